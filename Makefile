@@ -1,0 +1,51 @@
+# Everything runs in .venv, which the first target that needs it creates.
+PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
+BIN := .venv/bin
+READY := .venv/ready
+
+.DEFAULT_GOAL := all
+.PHONY: all install generate examples test lint fuzz bench accept clean help
+
+all: generate examples ## Set up, regenerate everything and validate the examples
+
+$(READY): pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name one with make PYTHON=..." >&2; exit 2; }
+	@test -x $(BIN)/python || "$(PYTHON)" -m venv .venv
+	@echo "installing into .venv"
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+install: $(READY) ## Create .venv with the tool and what its development needs
+
+generate: $(READY) ## Make everything under generated/ from spec/
+	@$(BIN)/parlance generate
+
+# One of the examples is wrong on purpose; its findings are what is to be seen, so they do not stop make.
+examples: $(READY) ## Validate spec/examples, one of which is wrong on purpose
+	@$(BIN)/parlance validate spec/examples || test $$? -eq 1
+
+test: $(READY) lint ## Check generated/, types and layers, then run the tests
+	@$(BIN)/parlance generate --check
+	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
+
+lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
+	@$(BIN)/ruff check
+	@$(BIN)/mypy
+	@$(BIN)/pyright --warnings
+	@$(BIN)/lint-imports
+
+fuzz: $(READY) ## Hold all readers against each other for a while (SECONDS_EACH=60)
+	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
+
+bench: $(READY) ## Measure against peers, as ratios
+	@$(BIN)/python -m tests.benchmarks
+
+accept: $(READY) ## Take what the tool prints now as what the tests expect
+	@PARLANCE_ACCEPT=1 $(BIN)/python -m pytest --numprocesses 2 || true
+	@git status --short tests
+
+clean: ## Remove .venv and caches
+	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
