@@ -1,0 +1,48 @@
+"""Schema-first code generator and validator for the Chat Completions wire format."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from .finding import Finding, Fix, Report, Severity, Span
+    from .library import UnknownArtifact, UnknownDialect, validate
+
+    __version__: str
+
+__all__ = [
+    "Finding",
+    "Fix",
+    "Report",
+    "Severity",
+    "Span",
+    "UnknownArtifact",
+    "UnknownDialect",
+    "__version__",
+    "validate",
+]
+
+_LIBRARY = frozenset({"UnknownArtifact", "UnknownDialect", "validate"})
+
+
+def __getattr__(name: str) -> object:
+    if name not in __all__:
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
+    if name == "__version__":
+        from importlib.metadata import version
+
+        value: object = version("parlance")
+    elif name in _LIBRARY:
+        from . import library
+
+        value = getattr(library, name)
+    else:
+        from . import finding
+
+        value = getattr(finding, name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

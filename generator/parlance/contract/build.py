@@ -1,0 +1,256 @@
+"""A resolved document to a contract; every fault of it is found before it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ..finding import Finding, Place, SpecError, fault
+from .ir import (
+    Alias,
+    Anything,
+    Artifact,
+    Contract,
+    Definition,
+    Deprecation,
+    Direction,
+    Enumeration,
+    Evidence,
+    Field,
+    History,
+    Member,
+    Named,
+    Presence,
+    Record,
+    Type,
+    UnknownFields,
+)
+from .limits import accepts, limit_faults
+from .merging import Merging
+from .references import mentions
+from .shapes import Shapes
+from .source import Schema, Source, is_object, place, referred
+
+__all__ = ["build_contract"]
+
+
+def build_contract(source: Source) -> Contract:
+    """The contract of a dialect. Raises `SpecError`."""
+    builder = _Builder(source.document["components"]["schemas"], source.as_of)
+    artifacts = tuple(builder.artifacts(source.document["paths"]))
+    sent = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.SENT)
+    received = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.RECEIVED)
+    builder.settle(sent - received, UnknownFields(source.unknown_fields))
+    builder.check_defaults()
+    if builder.findings:
+        raise SpecError(builder.findings)
+    return Contract(
+        dialect=source.id,
+        title=source.title,
+        description=source.description,
+        as_of=source.as_of,
+        parent=source.parent,
+        unknown_fields=UnknownFields(source.unknown_fields),
+        sources=tuple(_evidence(item) for item in source.sources),
+        artifacts=artifacts,
+        definitions=tuple(builder.in_order()),
+        severities=tuple(sorted(source.severities.items())),
+    )
+
+
+class _Builder:
+    """Makes definitions as they are reached."""
+
+    def __init__(self, schemas: Mapping[str, Schema], day: date) -> None:
+        self.findings: list[Finding] = []
+        self._schemas = schemas
+        self._day = day
+        self._merging = Merging(schemas)
+        self._shapes = Shapes(self._merging, day, self.findings)
+        self._definitions: dict[str, Definition] = {}
+        self._silent: set[str] = set()
+        """Records that do not say what becomes of unknown fields."""
+        self._defaults: list[tuple[Any, Type, Place | None]] = []
+
+    def artifacts(self, paths: Mapping[str, Any]) -> Iterator[Artifact]:
+        """What goes over the wire, in the order of the spec."""
+        seen: dict[str, Place | None] = {}
+        for (path, method, status), media_type, document in _documents(paths):
+            name = document.get("x-artifact")
+            if name is None:
+                continue
+            at = place(document, "x-artifact")
+            if name in seen:
+                message = f"the artifact {name!r} is defined twice; the first is at {seen[name]}"
+                self.findings.append(fault("PAR908", at, message, advice="rename one"))
+                continue
+            seen[name] = at
+            root = referred(document["schema"])
+            description = self._schemas[root]["description"]
+            yield Artifact(
+                name=name,
+                root=root,
+                direction=Direction.SENT if status is None else Direction.RECEIVED,
+                media_type=media_type,
+                description=description,
+                path=path,
+                method=method,
+                status=status,
+            )
+        if not seen:
+            message = "no document of the paths has a name: nothing can be checked"
+            self.findings.append(fault("PAR909", place(paths), message, advice="give one an `x-artifact`"))
+
+    def reached(self, roots: Iterable[str]) -> set[str]:
+        """The names that the roots lead to, their definitions made."""
+        left = list(roots)
+        reached: set[str] = set()
+        while left:
+            name = left.pop()
+            if name not in reached:
+                reached.add(name)
+                if name not in self._definitions:
+                    self._definitions[name] = self._definition(name)
+                left.extend(other for other, _ in mentions(self._definitions[name]))
+        return reached
+
+    def settle(self, only_sent: set[str], unknown: UnknownFields) -> None:
+        """Decide what becomes of unknown fields where the record is silent."""
+        for name in self._silent & only_sent:
+            definition = self._definitions[name]
+            if isinstance(definition, Record):
+                self._definitions[name] = replace(definition, unknown=unknown)
+
+    def check_defaults(self) -> None:
+        """Find the defaults that their own types refuse."""
+        for value, kind, at in self._defaults:
+            if not self.findings and not accepts(kind, value, self._definitions):
+                self.findings.append(fault("PAR909", at, f"its own schema refuses the default {value!r}"))
+
+    def in_order(self) -> Iterator[Definition]:
+        """The definitions, in the order of the spec."""
+        return (self._definitions[name] for name in self._schemas if name in self._definitions)
+
+    def _definition(self, name: str) -> Definition:
+        schema = self._schemas[name]
+        if self._merging.is_record(name):
+            return self._record(name, schema)
+        if "oneOf" in schema and "discriminator" not in schema:
+            return self._enumeration(name, schema)
+        kind = self._shapes.type(schema)
+        self._keep_default(schema, kind)
+        return Alias(
+            name=name,
+            description=schema["description"],
+            type=kind,
+            default=schema.get("default"),
+            has_default="default" in schema,
+            history=_history(schema),
+        )
+
+    def _record(self, name: str, schema: Schema) -> Record:
+        merged = self._merging.merged(name, self.findings)
+        self.findings.extend(limit_faults(merged.limits | {"type": "object"}))
+        others = merged.limits.get("additionalProperties")
+        if others is None:
+            self._silent.add(name)
+        extra = self._shapes.type(others) if is_object(others) else None
+        unknown = UnknownFields.KEEP if others is None else UnknownFields.OPEN if others else UnknownFields.REFUSE
+        fields: list[Field] = []
+        for field, (body, _) in merged.fields.items():
+            presence = Presence.OPTIONAL
+            if field in merged.required:
+                presence = Presence.REQUIRED
+            elif field in merged.expected:
+                presence = Presence.EXPECTED
+            fields.append(self._field(field, body, presence))
+        return Record(
+            name=name,
+            description=schema["description"],
+            fields=tuple(fields),
+            unknown=unknown,
+            extra=None if extra == Anything() else extra,
+            min_properties=merged.limits.get("minProperties"),
+            max_properties=merged.limits.get("maxProperties"),
+            history=_history(schema),
+        )
+
+    def _field(self, name: str, schema: Schema, presence: Presence) -> Field:
+        kind = self._shapes.type(schema)
+        self._keep_default(schema, kind)
+        described = schema if "description" in schema else self._schemas[referred(schema)]
+        return Field(
+            name=name,
+            type=kind,
+            description=described["description"],
+            presence=presence,
+            default=schema.get("default"),
+            has_default="default" in schema,
+            printed=schema.get("x-printed", True),
+            history=_history(schema),
+        )
+
+    def _enumeration(self, name: str, schema: Schema) -> Enumeration:
+        self.findings.extend(limit_faults(schema))
+        base = self._shapes.text(schema) if schema["type"] == "string" else self._shapes.integer(schema)
+        members: dict[str | int, Member] = {}
+        for index, member in enumerate(schema["oneOf"]):
+            value = member["const"]
+            if value in members:
+                at = place(schema["oneOf"], index)
+                self.findings.append(fault("PAR908", at, f"the value {value!r} stands in {name} twice"))
+            if not accepts(base, value, {}):
+                message = f"{value!r} breaks the bounds or the pattern of {name}"
+                self.findings.append(fault("PAR909", place(schema["oneOf"], index), message))
+            members[value] = Member(
+                value=value, description=member["description"], name=member.get("x-name"), history=_history(member)
+            )
+        if not members:
+            message = f"{name} has no member on {self._day}"
+            advice = "date what uses it, or remove that"
+            self.findings.append(fault("PAR909", place(schema, "oneOf"), message, advice=advice))
+        enumeration = Enumeration(
+            name=name,
+            description=schema["description"],
+            members=tuple(members.values()),
+            base=base,
+            open=schema.get("x-open", False),
+            default=schema.get("default"),
+            has_default="default" in schema,
+            history=_history(schema),
+        )
+        self._keep_default(schema, Named(name))
+        return enumeration
+
+    def _keep_default(self, schema: Schema, kind: Type) -> None:
+        if "default" in schema:
+            self._defaults.append((schema["default"], kind, place(schema, "default")))
+
+
+def _documents(paths: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str | None], str, Mapping[str, Any]]]:
+    """Path, method and status (None for a request), the media type, and what OpenAPI says of it."""
+    for path, methods in paths.items():
+        for method, operation in methods.items():
+            for media_type, document in operation.get("requestBody", {}).get("content", {}).items():
+                yield (path, method, None), media_type, document
+            for status, response in operation["responses"].items():
+                for media_type, document in response.get("content", {}).items():
+                    yield (path, method, str(status)), media_type, document
+
+
+def _history(schema: Schema) -> History:
+    since = schema.get("x-deprecated-since")
+    evidence = [Evidence(source=schema["x-source"])] if "x-source" in schema else []
+    evidence += [_evidence(item) for item in schema.get("x-evidence", ())]
+    return History(
+        since=schema.get("x-since"),
+        until=schema.get("x-until"),
+        deprecation=Deprecation(since=since, replaced_by=tuple(schema.get("x-replaced-by", ()))) if since else None,
+        evidence=tuple(evidence),
+    )
+
+
+def _evidence(item: Mapping[str, Any]) -> Evidence:
+    return Evidence(source=item["source"], date=item.get("date"), says=item.get("says"))

@@ -1,0 +1,345 @@
+"""The contract: one dialect at one date, flat and closed, ready for any target.
+
+Every named type is a `Definition`; every use of one is a `Named`. A `Type` and a `Definition` are unions of sibling
+classes, so that a `match` with `assert_never` makes a new construct a type error wherever it is not handled yet.
+Nothing here knows YAML, a file or a target language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+__all__ = [
+    "Alias",
+    "Anything",
+    "Array",
+    "Artifact",
+    "Boolean",
+    "Constant",
+    "Contract",
+    "Definition",
+    "Deprecation",
+    "Direction",
+    "Enumeration",
+    "Evidence",
+    "Field",
+    "History",
+    "Integer",
+    "JsonValue",
+    "Map",
+    "Member",
+    "Named",
+    "Null",
+    "Number",
+    "Presence",
+    "Record",
+    "Tagged",
+    "Text",
+    "Type",
+    "Union",
+    "UnknownFields",
+]
+
+JsonValue = str | int | float | bool | None | list["JsonValue"] | dict[str, "JsonValue"]
+
+
+class Presence(StrEnum):
+    """Whether an object carries a field."""
+
+    REQUIRED = "required"
+    """Its absence is an error."""
+
+    EXPECTED = "expected"
+    """Documented as always there, and seen missing in real traffic: its absence is a warning."""
+
+    OPTIONAL = "optional"
+    """Its absence says nothing."""
+
+
+class UnknownFields(StrEnum):
+    """What happens to a field that a record does not name."""
+
+    REFUSE = "refuse"
+    """It is an error."""
+
+    IGNORE = "ignore"
+    """The server drops it: a warning."""
+
+    KEEP = "keep"
+    """It is passed on: a warning where its name is close to a known one, else nothing."""
+
+    OPEN = "open"
+    """The record is meant to hold any field: nothing."""
+
+
+class Direction(StrEnum):
+    """Who sends an artifact."""
+
+    SENT = "sent"
+    """The client, to the server."""
+
+    RECEIVED = "received"
+    """The server, to the client."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Why the spec says so."""
+
+    source: str
+    date: date | None = None
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deprecation:
+    """Since when something should no longer be used, and what to use in its place."""
+
+    since: date | None = None
+    replaced_by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class History:
+    """What the dates and sources say of a field, a member or a definition."""
+
+    since: date | None = None
+    until: date | None = None
+    deprecation: Deprecation | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+# Types: what a value may be.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A JSON string. Lengths count code points; `pattern` is ECMA-262, unanchored."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Integer:
+    """A JSON number without a fraction; `1.0` is one, `true` is not."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    exclusive_minimum: int | None = None
+    exclusive_maximum: int | None = None
+    multiple_of: int | None = None
+    format: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A finite JSON number."""
+
+    minimum: float | int | None = None
+    maximum: float | int | None = None
+    exclusive_minimum: float | int | None = None
+    exclusive_maximum: float | int | None = None
+    multiple_of: float | int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Boolean:
+    """`true` or `false`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Null:
+    """`null`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Anything:
+    """Any JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """Exactly one scalar. `1` equals `1.0`; `true` equals no number."""
+
+    value: str | int | bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Array:
+    """A JSON array of one type of item."""
+
+    items: Type
+    min_items: int | None = None
+    max_items: int | None = None
+    unique_items: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Map:
+    """A JSON object whose keys are data."""
+
+    values: Type
+    keys: Text | None = None
+    min_properties: int | None = None
+    max_properties: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A reference to a definition of the same contract."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """Any of several types, at least two, no `Union` and no two equal among them.
+
+    A nullable type is a `Union` whose last option is `Null`. At most one option is a `Tagged`.
+    """
+
+    options: tuple[Type, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """One of several records, told apart by a constant string in the field `tag`; at some dates there is only one.
+
+    `options` pairs each value of the tag with the name of its record, in the order of the spec. Every record requires
+    the field, with a type of `Constant`.
+    """
+
+    tag: str
+    options: tuple[tuple[str, str], ...]
+
+
+Type = Text | Integer | Number | Boolean | Null | Anything | Constant | Array | Map | Named | Union | Tagged
+
+
+# Definitions: what has a name.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One property of a record, by its name on the wire."""
+
+    name: str
+    type: Type
+    description: str
+    presence: Presence
+    default: JsonValue = None
+    has_default: bool = False
+    """Tells a default of null from none."""
+
+    printed: bool = True
+    """False for what the dialect's document leaves out and its source has."""
+
+    history: History = History()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """A JSON object with known fields, in the order of the spec."""
+
+    name: str
+    description: str
+    fields: tuple[Field, ...]
+    unknown: UnknownFields
+    extra: Type | None = None
+    """What fields beyond the known ones must be; None for anything."""
+
+    min_properties: int | None = None
+    max_properties: int | None = None
+    history: History = History()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One value of an enumeration."""
+
+    value: str | int
+    description: str
+    name: str | None = None
+    """The name that its source prints, where it cannot be derived from the value."""
+
+    history: History = History()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """A set of strings or integers. An open one admits any other value of `base` too."""
+
+    name: str
+    description: str
+    members: tuple[Member, ...]
+    base: Text | Integer
+    open: bool = False
+    default: JsonValue = None
+    has_default: bool = False
+    history: History = History()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name for a type that is neither a record nor an enumeration."""
+
+    name: str
+    description: str
+    type: Type
+    default: JsonValue = None
+    has_default: bool = False
+    history: History = History()
+
+
+Definition = Record | Enumeration | Alias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Artifact:
+    """A document that goes over the wire, such as `request`, `response` or `chunk`."""
+
+    name: str
+    """Lower case, words joined by hyphens."""
+
+    root: str
+    """The definition that it must satisfy."""
+
+    direction: Direction
+    media_type: str
+    description: str
+    path: str | None = None
+    """The address of its operation below the server's, such as `/chat/completions`."""
+
+    method: str | None = None
+    """Lower case, such as `post`."""
+
+    status: str | None = None
+    """The HTTP status that an answer comes with; None for a request."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contract:
+    """One dialect at one date."""
+
+    dialect: str
+    """Its id, such as `openai-2026-08` or `openai@2025-03-01`."""
+
+    title: str
+    description: str
+    as_of: date
+    parent: str | None
+    """The id it extends; None for the base."""
+
+    unknown_fields: UnknownFields
+    sources: tuple[Evidence, ...]
+    artifacts: tuple[Artifact, ...]
+    definitions: tuple[Definition, ...]
+    """In the order of the spec; only what an artifact reaches."""
+
+    severities: tuple[tuple[str, str], ...] = ()
+    """Pairs of a finding's code and the severity that this dialect gives it."""

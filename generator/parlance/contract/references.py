@@ -1,0 +1,65 @@
+"""Which definitions a type or a definition mentions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from .ir import (
+    Alias,
+    Anything,
+    Array,
+    Boolean,
+    Constant,
+    Definition,
+    Enumeration,
+    Integer,
+    Map,
+    Named,
+    Null,
+    Number,
+    Record,
+    Tagged,
+    Text,
+    Type,
+    Union,
+)
+
+__all__ = ["mentions", "mentions_of_type"]
+
+
+def mentions(definition: Definition) -> Iterator[tuple[str, str | None]]:
+    """The names that *definition* mentions, each with the tag that chooses it, or None."""
+    match definition:
+        case Record():
+            for field in definition.fields:
+                yield from mentions_of_type(field.type)
+            if definition.extra is not None:
+                yield from mentions_of_type(definition.extra)
+        case Alias():
+            yield from mentions_of_type(definition.type)
+        case Enumeration():
+            pass
+        case _:
+            assert_never(definition)
+
+
+def mentions_of_type(kind: Type) -> Iterator[tuple[str, str | None]]:
+    """The names that *kind* mentions, each with the tag that chooses it, or None."""
+    match kind:
+        case Named(name):
+            yield name, None
+        case Tagged(tag, options):
+            for _, name in options:
+                yield name, tag
+        case Array():
+            yield from mentions_of_type(kind.items)
+        case Map():
+            yield from mentions_of_type(kind.values)
+        case Union(options):
+            for option in options:
+                yield from mentions_of_type(option)
+        case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything():
+            pass
+        case _:
+            assert_never(kind)

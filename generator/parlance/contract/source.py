@@ -1,0 +1,91 @@
+"""What a contract is built from, as this package sees it, and where each part of it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol, TypeGuard
+
+from ..finding import LocatedList, LocatedMap, Place
+
+__all__ = ["PREFIX", "Json", "Schema", "Source", "is_array", "is_object", "place", "referred"]
+
+PREFIX = "#/components/schemas/"
+
+Schema = Mapping[str, Any]
+
+Json = Any
+"""A JSON value; a date, too, where YAML read one."""
+
+
+class Source(Protocol):
+    """A dialect with dates and overlays applied: its header, and its OpenAPI document."""
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """One sentence."""
+        ...
+
+    @property
+    def as_of(self) -> date:
+        """Its day."""
+        ...
+
+    @property
+    def parent(self) -> str | None:
+        """The id it extends."""
+        ...
+
+    @property
+    def unknown_fields(self) -> str:
+        """A value of `UnknownFields`."""
+        ...
+
+    @property
+    def severities(self) -> Mapping[str, str]:
+        """Severities by code."""
+        ...
+
+    @property
+    def sources(self) -> Sequence[Mapping[str, Any]]:
+        """What it was written from."""
+        ...
+
+    @property
+    def document(self) -> Mapping[str, Any]:
+        """OpenAPI, with references of the form `#/components/schemas/Name`."""
+        ...
+
+
+def place(node: object, key: str | int | None = None) -> Place | None:
+    """Where *key* of a node, or the node itself, is written; None for data that was not read from a file."""
+    if isinstance(node, LocatedMap):
+        return node.places.get(str(key), node.at)
+    if isinstance(node, LocatedList):
+        return node.places[key] if isinstance(key, int) else node.at
+    return None
+
+
+def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
+    """Whether it is a JSON object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Json) -> TypeGuard[list[Json]]:
+    """Whether it is a JSON array."""
+    return isinstance(value, list)
+
+
+def referred(schema: Schema) -> str:
+    """The name that a reference names."""
+    return str(schema["$ref"]).removeprefix(PREFIX)

@@ -1,0 +1,72 @@
+"""Every code that the tool itself can give, with its name, its usual severity and one sentence.
+
+A code is never reused. 0xx are faults of the text, 1xx of the structure, 6xx of files, 9xx of a spec.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .finding import Severity
+
+__all__ = ["CATALOGUE", "Entry"]
+
+
+class Entry(NamedTuple):
+    """What a code means."""
+
+    name: str
+    """The fault in lower-case words joined by hyphens."""
+
+    severity: Severity
+    summary: str
+
+
+_ERROR = Severity.ERROR
+_WARNING = Severity.WARNING
+
+CATALOGUE: dict[str, Entry] = {
+    "PAR001": Entry("invalid-json", _ERROR, "The text is not JSON."),
+    "PAR002": Entry("invalid-encoding", _ERROR, "The bytes are not UTF-8."),
+    "PAR003": Entry("byte-order-mark", _ERROR, "The text starts with a byte order mark."),
+    "PAR004": Entry("duplicate-key", _ERROR, "An object has the same key twice; the last value is checked."),
+    "PAR005": Entry("not-a-json-number", _ERROR, "NaN and Infinity are not JSON."),
+    "PAR006": Entry("number-out-of-range", _ERROR, "A number is too large for a 64-bit float."),
+    "PAR007": Entry("lone-surrogate", _ERROR, "An escape names one half of a surrogate pair."),
+    "PAR008": Entry("nested-too-deeply", _ERROR, "The document is nested more than 512 levels deep."),
+    "PAR009": Entry("empty-document", _ERROR, "There is no document in the text."),
+    "PAR010": Entry("invalid-yaml", _ERROR, "The text is not YAML, or says what JSON cannot."),
+    "PAR011": Entry("yaml-alias-explosion", _ERROR, "YAML aliases expand to far more nodes than the text holds."),
+    "PAR101": Entry("missing-field", _ERROR, "A required field is absent."),
+    "PAR102": Entry("unknown-field", _ERROR, "A field is not known, and the dialect refuses unknown ones."),
+    "PAR103": Entry("wrong-type", _ERROR, "A value is of the wrong JSON type."),
+    "PAR104": Entry("unexpected-null", _ERROR, "A value is null where null is not accepted."),
+    "PAR105": Entry("unknown-value", _ERROR, "A value is not one of the accepted ones."),
+    "PAR106": Entry("number-too-small", _ERROR, "A number is below its lower bound."),
+    "PAR107": Entry("number-too-large", _ERROR, "A number is above its upper bound."),
+    "PAR108": Entry("not-a-multiple", _ERROR, "A number is not a multiple of the required step."),
+    "PAR109": Entry("text-too-short", _ERROR, "A string has too few characters."),
+    "PAR110": Entry("text-too-long", _ERROR, "A string has too many characters."),
+    "PAR111": Entry("pattern-mismatch", _ERROR, "A string does not match the required pattern."),
+    "PAR112": Entry("too-few-items", _ERROR, "An array has too few items."),
+    "PAR113": Entry("too-many-items", _ERROR, "An array has too many items."),
+    "PAR114": Entry("repeated-item", _ERROR, "An array has the same item twice."),
+    "PAR115": Entry("too-few-fields", _ERROR, "An object has too few fields."),
+    "PAR116": Entry("too-many-fields", _ERROR, "An object has too many fields."),
+    "PAR117": Entry("invalid-key", _ERROR, "A key of a map breaks the rule for its keys."),
+    "PAR118": Entry("no-matching-variant", _ERROR, "A value matches none of the accepted forms."),
+    "PAR120": Entry("absent-documented-field", _WARNING, "A field that the documentation promises is absent."),
+    "PAR121": Entry("misspelt-field", _WARNING, "An unknown field has a name close to a known one."),
+    "PAR122": Entry("ignored-field", _WARNING, "A field is not known, and the dialect ignores it."),
+    "PAR601": Entry("undetected-artifact", _ERROR, "The document resembles no artifact of the dialect."),
+    "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
+    "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
+    "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),
+    "PAR904": Entry("dangling-reference", _ERROR, "A reference leads nowhere."),
+    "PAR905": Entry("circular-reference", _ERROR, "A reference leads back to itself with no object or array between."),
+    "PAR906": Entry("unmatched-target", _ERROR, "The target of an overlay's action matches nothing."),
+    "PAR907": Entry("idle-action", _ERROR, "An overlay's action changes nothing."),
+    "PAR908": Entry("conflicting-definition", _ERROR, "Two definitions, fields or members cannot both stand."),
+    "PAR909": Entry("impossible-constraint", _ERROR, "No value can satisfy a schema, or its default does not."),
+    "PAR910": Entry("unportable-pattern", _ERROR, "A pattern means different things to different engines."),
+}

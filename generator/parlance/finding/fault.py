@@ -1,0 +1,48 @@
+"""A fault of a spec, put into words and thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from .catalogue import CATALOGUE
+from .finding import Finding
+from .place import Place, Span
+
+__all__ = ["SpecError", "closest", "did_you_mean", "fault"]
+
+
+class SpecError(Exception):
+    """A spec, or the choice of a dialect, that cannot be used; it carries every fault that was found."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(dict.fromkeys(findings))
+        super().__init__("\n".join(_line(finding) for finding in self.findings))
+
+
+def fault(code: str, at: Place | None, message: str, *, pointer: str = "", advice: str | None = None) -> Finding:
+    """The finding *code* at a place of a spec."""
+    span = None if at is None else Span(at.file, at.line, at.column, at.line, at.column + 1)
+    return Finding(
+        code=code, severity=CATALOGUE[code].severity, pointer=pointer, message=message, span=span, help=advice
+    )
+
+
+def closest(word: str, known: Iterable[str]) -> str | None:
+    """The known word that *word* was probably meant to be."""
+    from difflib import get_close_matches  # ten times as slow to import as this module, and rarely needed
+
+    spellings = {candidate.lower(): candidate for candidate in known}
+    found = get_close_matches(word.lower(), spellings, n=1, cutoff=0.6)
+    return spellings[found[0]] if found else None
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?`, or nothing."""
+    found = closest(word, known)
+    return f"; did you mean {found!r}?" if found is not None else ""
+
+
+def _line(finding: Finding) -> str:
+    place = f"{finding.span}: " if finding.span else ""
+    advice = f" ({finding.help})" if finding.help else ""
+    return f"{place}{finding.code} {finding.message}{advice}"

@@ -1,0 +1,73 @@
+"""One fault, as every check of the project reports it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .place import Span
+
+__all__ = ["Finding", "Fix", "Report", "Severity"]
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    """It is refused, or malformed."""
+
+    WARNING = "warning"
+    """It is accepted, and ignored, deprecated or wrong later."""
+
+    INFO = "info"
+    """Advice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of text that mends a finding."""
+
+    span: Span
+    text: str
+    safe: bool = True
+    """Whether the meaning of the document is certain to stay the same."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One fault and where it is."""
+
+    code: str
+    """Stable and never reused, such as `PAR101`."""
+
+    severity: Severity
+    pointer: str
+    """JSON Pointer (RFC 6901) from the root of the document; empty for the root itself."""
+
+    message: str
+    span: Span | None = None
+    """None where there is no text, as for a decoded payload."""
+
+    help: str | None = None
+    """What to do about it."""
+
+    fix: Fix | None = None
+
+    @property
+    def name(self) -> str:
+        """The code's name in words, such as `missing-field`."""
+        from .catalogue import CATALOGUE
+
+        return CATALOGUE[self.code].name
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The verdict on one document."""
+
+    findings: tuple[Finding, ...] = field(default=())
+
+    @property
+    def ok(self) -> bool:
+        """Whether there is no error; warnings and advice do not count."""
+        return all(finding.severity is not Severity.ERROR for finding in self.findings)

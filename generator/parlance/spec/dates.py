@@ -1,0 +1,122 @@
+"""A document as of a day: without what did not exist then, and without deprecations that had not begun."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from ..finding import LocatedList, LocatedMap
+from .bundle import PREFIX
+from .located import Node, copied
+
+__all__ = ["as_of"]
+
+_LISTS = ("allOf", "anyOf", "oneOf")
+
+
+def as_of(document: LocatedMap, day: date) -> LocatedMap:
+    """A copy of *document* that holds what existed on *day*."""
+    before: LocatedMap = document["components"]["schemas"]
+    schemas = LocatedMap(before.at)
+    for name, schema in before.items():
+        schemas.put(name, _schema(schema, day), before.places[name])
+    for name, schema in schemas.items():
+        _forget_dropped(name, schema, before, schemas)
+    components = LocatedMap(document["components"].at)
+    components.put("schemas", schemas, document["components"].places["schemas"])
+    result = LocatedMap(document.at)
+    for key, value in document.items():
+        result.put(key, components if key == "components" else copied(value), document.places[key])
+    return result
+
+
+def _exists(node: Node, day: date) -> bool:
+    if not isinstance(node, LocatedMap):
+        return True
+    since, until = node.get("x-since"), node.get("x-until")
+    return (since is None or since <= day) and (until is None or until > day)
+
+
+def _schema(schema: Node, day: date) -> Node:
+    if not isinstance(schema, LocatedMap):
+        return copied(schema)
+    undue = "x-deprecated-since" in schema and schema["x-deprecated-since"] > day
+    result = LocatedMap(schema.at)
+    for key, value in schema.items():
+        if undue and key in {"x-deprecated-since", "x-replaced-by"}:
+            continue
+        if key in _LISTS:
+            child: Node = _members(value, day)
+        elif key == "properties":
+            child = _fields(value, day)
+        elif key in {"items", "additionalProperties"}:
+            child = _schema(value, day)
+        else:
+            child = copied(value)
+        result.put(key, child, schema.places[key])
+    return _collapsed(result)
+
+
+def _members(members: LocatedList, day: date) -> LocatedList:
+    result = LocatedList(members.at)
+    for member, at in zip(members, members.places, strict=True):
+        if _exists(member, day):
+            result.add(_schema(member, day), at)
+    return result
+
+
+def _fields(fields: LocatedMap, day: date) -> LocatedMap:
+    result = LocatedMap(fields.at)
+    for name, field in fields.items():
+        if _exists(field, day):
+            result.put(name, _schema(field, day), fields.places[name])
+    return result
+
+
+def _collapsed(schema: LocatedMap) -> LocatedMap:
+    """An `anyOf` with one member left is that member; what stood beside it stays.
+
+    A union with a discriminator stays one, so that a tag which has not come yet is a single fault of the tag.
+    """
+    if "discriminator" in schema:
+        _prune_mapping(schema)
+    members = schema.get("anyOf", ())
+    if len(members) != 1:
+        return schema
+    result = LocatedMap(schema.at)
+    for source in (members[0], schema):
+        for name, value in source.items():
+            dated = source is not schema and name in {"x-since", "x-until"}
+            if name != "anyOf" and not dated:
+                result.put(name, value, source.places[name])
+    return result
+
+
+def _prune_mapping(schema: LocatedMap) -> None:
+    mapping = schema.get("discriminator", {}).get("mapping")
+    if mapping:
+        present = {member.get("$ref") for member in schema["oneOf"]}
+        for value in [value for value, target in mapping.items() if target not in present]:
+            del mapping[value], mapping.places[value]
+
+
+def _forget_dropped(name: str, schema: LocatedMap, before: LocatedMap, after: LocatedMap) -> None:
+    """Take names of fields that did not exist out of `required` and `x-expected`."""
+    for key in ("required", "x-expected"):
+        names = schema.get(key)
+        if not names or all(field in schema.get("properties", {}) for field in names):
+            continue
+        dropped = _field_names(name, before) - _field_names(name, after)
+        kept = LocatedList(names.at)
+        for field, at in zip(names, names.places, strict=True):
+            if field not in dropped:
+                kept.add(field, at)
+        schema.put(key, kept, schema.places[key])
+
+
+def _field_names(name: str, schemas: LocatedMap, within: frozenset[str] = frozenset()) -> set[str]:
+    schema = schemas.get(name, {})
+    names = set(schema.get("properties", {}))
+    if name not in within:
+        for part in [schema] if "$ref" in schema else schema.get("allOf", ()):
+            names |= _field_names(part["$ref"].removeprefix(PREFIX), schemas, within | {name})
+    return names

@@ -1,0 +1,91 @@
+"""What a spec is once it is read, and a dialect of it once it is resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from ..finding import LocatedMap, Place
+from .grammar import Grammar
+
+__all__ = ["Base", "Dialect", "Resolved", "Spec"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Base:
+    """What every dialect starts from."""
+
+    id: str
+    title: str
+    description: str
+    as_of: date
+    since: date | None
+    """The day it begins; None if that is not told."""
+
+    unknown_fields: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """The file of one dialect."""
+
+    id: str
+    title: str
+    description: str
+    aliases: tuple[str, ...]
+    default: bool
+    extends: str
+    as_of: date
+    unknown_fields: str | None
+    """None for the same as what it extends."""
+
+    severities: Mapping[str, str]
+    sources: Sequence[Mapping[str, Any]]
+    actions: Sequence[LocatedMap]
+    header: LocatedMap
+
+    def at(self, key: str) -> Place:
+        """Where *key* of the header is written."""
+        return self.header.places.get(key, self.header.at)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Spec:
+    """A whole spec: the base in all its days, and the dialects, in the order of their ids."""
+
+    root: Path
+    base: Base
+    document: LocatedMap
+    """The bundled OpenAPI document, with everything that ever existed."""
+
+    dialects: tuple[Dialect, ...]
+    grammar: Grammar
+
+    @cached_property
+    def names(self) -> Mapping[str, Dialect]:
+        """The dialects by id and alias."""
+        return {name: dialect for dialect in self.dialects for name in (dialect.id, *dialect.aliases)}
+
+    @cached_property
+    def default(self) -> str:
+        """What is used where no dialect is named: a dialect's id, or the base's where there are no dialects."""
+        return next((dialect.id for dialect in self.dialects if dialect.default), self.base.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolved:
+    """A dialect's document, with dates and overlays applied, and its header."""
+
+    id: str
+    title: str
+    description: str
+    as_of: date
+    parent: str | None
+    unknown_fields: str
+    severities: Mapping[str, str]
+    sources: Sequence[Mapping[str, Any]]
+    document: LocatedMap

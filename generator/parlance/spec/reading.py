@@ -1,0 +1,196 @@
+"""A YAML file to data that remembers its places; what JSON cannot say is refused."""
+
+from __future__ import annotations
+
+import math
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, fault
+
+__all__ = ["read_file", "read_text", "shown"]
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_DEPTH = 200
+_GROWTH = 10
+_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_AMBIGUOUS = {
+    "bool": ("a boolean to YAML", "true or false"),
+    "int": ("a number to YAML, and not to JSON", "the number in plain digits"),
+    "float": ("a number to YAML, and not to JSON", "the number in plain digits"),
+    "timestamp": ("not a day", "a day such as 2024-09-12"),
+}
+_NULLS = frozenset({"null", "Null", "NULL", "~", ""})
+
+
+def read_file(path: Path) -> LocatedMap:
+    """The mapping that the file holds."""
+    name = shown(path)
+    start = Place(name, 1, 1)
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = error.object[: error.start].decode("utf-8-sig")
+        line, last = before.count("\n") + 1, before.rpartition("\n")[2]
+        message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
+        at = Place(name, line, len(last) + 1)
+        raise SpecError([fault("PAR901", at, message, advice="save the file as UTF-8")]) from None
+    except OSError as error:
+        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+        raise SpecError([fault("PAR901", start, message)]) from None
+    return read_text(text, name)
+
+
+def read_text(text: str, name: str) -> LocatedMap:
+    """The mapping that *text* says, with places in the file *name*."""
+    start = Place(name, 1, 1)
+    try:
+        root = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        raise SpecError([_not_yaml(error, name)]) from None
+    except yaml.reader.ReaderError as error:
+        before = text[: error.position]
+        at = Place(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
+        message = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
+        raise SpecError([fault("PAR901", at, message)]) from None
+    except (yaml.YAMLError, RecursionError):
+        raise SpecError([fault("PAR901", start, "is not YAML, or nested too deeply")]) from None
+    if root is None:
+        raise SpecError([fault("PAR901", start, "the file is empty", advice="write it, or remove it")])
+    reader = _Reader(name, len(text))
+    value = reader.value(root, 0)
+    if not reader.findings and not isinstance(value, LocatedMap):
+        reader.findings.append(fault("PAR901", _at(name, root), "the file must hold a mapping, `key: value`"))
+    if reader.findings or not isinstance(value, LocatedMap):
+        raise SpecError(reader.findings)
+    return value
+
+
+def shown(path: Path) -> str:
+    """A path as messages print it: from the working folder, where it lies within."""
+    absolute = path.absolute()
+    here = Path.cwd()
+    return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
+
+
+def _at(name: str, node: yaml.Node) -> Place:
+    return Place(name, node.start_mark.line + 1, node.start_mark.column + 1)
+
+
+def _not_yaml(error: yaml.MarkedYAMLError, name: str) -> Finding:
+    mark = error.problem_mark or error.context_mark
+    at = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
+    said = " ".join(part for part in (error.context, error.problem) if part)
+    advice = "the file may be cut off" if "expected" in said or "end" in said else None
+    return fault("PAR901", at, f"is not YAML: {said}", advice=advice)
+
+
+class _Reader:
+    """Nodes of one file to values; each kind of node has a method."""
+
+    def __init__(self, name: str, size: int) -> None:
+        self.name = name
+        self.findings: list[Finding] = []
+        self._left = _GROWTH * size + 100
+        self._open: set[int] = set()
+
+    def value(self, node: yaml.Node, depth: int) -> object:
+        self._left -= 1
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node)
+        at = _at(self.name, node)
+        if self._left < 0:
+            message = f"aliases expand to more than {_GROWTH} times the text"
+            raise SpecError([*self.findings, fault("PAR901", at, message, advice="write the values out")])
+        if id(node) in self._open or depth > _DEPTH:
+            message = "an alias leads into itself" if id(node) in self._open else f"nested more than {_DEPTH} deep"
+            raise SpecError([*self.findings, fault("PAR901", at, message)])
+        self._open.add(id(node))
+        value = self._mapping(node, at, depth) if isinstance(node, yaml.MappingNode) else self._list(node, at, depth)
+        self._open.discard(id(node))
+        return value
+
+    def _mapping(self, node: yaml.MappingNode, at: Place, depth: int) -> LocatedMap:
+        if node.tag != "tag:yaml.org,2002:map":
+            self._refuse_tag(node)
+        mapping = LocatedMap(at)
+        for key, child in node.value:
+            name = self._key(key)
+            if name is None:
+                continue
+            place = _at(self.name, key)
+            if name in mapping:
+                message = f"the key {name!r} stands twice; the first is in line {mapping.places[name].line}"
+                self.findings.append(fault("PAR901", place, message, advice="remove or rename one"))
+            mapping.put(name, self.value(child, depth + 1), place)
+        return mapping
+
+    def _key(self, node: yaml.Node) -> str | None:
+        tag = node.tag.rpartition(":")[2]
+        if isinstance(node, yaml.ScalarNode) and tag == "str":
+            return str(node.value)
+        at = _at(self.name, node)
+        if tag == "merge":
+            self.findings.append(fault("PAR901", at, "`<<` is not part of the spec language", advice="write it out"))
+        elif isinstance(node, yaml.ScalarNode):
+            kind = {"bool": "a boolean", "int": "a number", "float": "a number", "null": "null"}.get(tag, f"a {tag}")
+            advice = f"put it in quotes: '{node.value}'"
+            message = f"the key {node.value} is {kind} to YAML, and a key must be text"
+            self.findings.append(fault("PAR901", at, message, advice=advice))
+        else:
+            self.findings.append(fault("PAR901", at, "a key must be text"))
+        return None
+
+    def _list(self, node: yaml.Node, at: Place, depth: int) -> LocatedList:
+        if node.tag != "tag:yaml.org,2002:seq":
+            self._refuse_tag(node)
+        items = LocatedList(at)
+        for child in node.value:
+            items.add(self.value(child, depth + 1), _at(self.name, child))
+        return items
+
+    def _scalar(self, node: yaml.ScalarNode) -> object:
+        text: str = node.value
+        try:
+            match node.tag.rpartition(":")[2]:
+                case "str":
+                    return text
+                case "bool":
+                    return _BOOLEANS[text]
+                case "int":
+                    return _integer(text)
+                case "float":
+                    return _number(text)
+                case "null" if text in _NULLS:
+                    return None
+                case "timestamp":
+                    return date.fromisoformat(text)
+                case _:
+                    self._refuse_tag(node)
+        except (KeyError, ValueError):
+            kind, instead = _AMBIGUOUS[node.tag.rpartition(":")[2]]
+            advice = f"write {instead}; if it is a text, put it in quotes"
+            self.findings.append(fault("PAR901", _at(self.name, node), f"{text} is {kind}", advice=advice))
+        return None
+
+    def _refuse_tag(self, node: yaml.Node) -> None:
+        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
+        message = f"the tag {tag} is not part of the spec language"
+        self.findings.append(fault("PAR901", _at(self.name, node), message, advice="write the plain value"))
+
+
+def _integer(text: str) -> int:
+    digits = text.lstrip("+-")
+    if not digits.isascii() or not digits.isdigit() or (len(digits) > 1 and digits[0] == "0"):
+        raise ValueError(text)
+    return int(text)
+
+
+def _number(text: str) -> float:
+    value = float(text.replace("_", "?"))
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value

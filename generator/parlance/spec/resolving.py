@@ -1,0 +1,125 @@
+"""A dialect's name to its document: the base as of its day, the overlays of those it extends, then its own.
+
+An inherited action was written for another day. Where it finds nothing or changes nothing on this one it is passed
+over; the dialect's own actions must all match and all change something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from ..finding import Finding, LocatedMap, SpecError, closest, fault
+from .bundle import reference_faults
+from .dates import as_of
+from .loading import refuse, schema_faults
+from .model import Dialect, Resolved, Spec
+from .overlay import Overlay
+
+__all__ = ["resolve"]
+
+
+def resolve(spec: Spec, name: str) -> Resolved:
+    """The dialect that *name* stands for: an id, an alias, the base's id, or `<base>@<date>`."""
+    dialect = spec.names.get(name)
+    if dialect is not None:
+        return _dialect(spec, dialect)
+    if name == spec.base.id:
+        return _base(spec, spec.base.as_of)
+    before, at, day = name.partition("@")
+    if not at:
+        raise SpecError([_unknown(spec, name)])
+    if before != spec.base.id:
+        known = before in spec.names
+        message = f"{before!r} takes no date; only the base, {spec.base.id!r}, does"
+        raise SpecError([fault("PAR904", None, message) if known else _unknown(spec, before)])
+    return _base(spec, _day(day, spec))
+
+
+def _unknown(spec: Spec, name: str) -> Finding:
+    known = sorted({*spec.names, spec.base.id})
+    guess = closest(name, known)
+    advice = f"did you mean {guess!r}?" if guess else f"there are {', '.join(known)}"
+    return fault("PAR904", None, f"there is no dialect {name!r}", advice=advice)
+
+
+def _day(text: str, spec: Spec) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        message = f"{text!r} is not a day"
+        advice = f"write it as {spec.base.id}@{spec.base.as_of}"
+        raise SpecError([fault("PAR903", None, message, advice=advice)]) from None
+    if spec.base.since and day < spec.base.since:
+        message = f"{day} is before {spec.base.since}, when {spec.base.title} begins"
+        raise SpecError([fault("PAR903", None, message, advice="choose a later day")])
+    return day
+
+
+def _base(spec: Spec, day: date) -> Resolved:
+    base = spec.base
+    return Resolved(
+        id=f"{base.id}@{day}",
+        title=base.title,
+        description=base.description,
+        as_of=day,
+        parent=None,
+        unknown_fields=base.unknown_fields,
+        severities={},
+        sources=(),
+        document=as_of(spec.document, day),
+    )
+
+
+def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
+    line = list(_line(spec, dialect))
+    document = as_of(spec.document, dialect.as_of)
+    for ancestor in reversed(line[1:]):
+        _overlay(spec, document, ancestor, strict=False)
+    _overlay(spec, document, dialect, strict=True)
+    if any(member.actions for member in line):
+        document = as_of(document, dialect.as_of)
+    said = [member.unknown_fields for member in line if member.unknown_fields]
+    return Resolved(
+        id=dialect.id,
+        title=dialect.title,
+        description=dialect.description,
+        as_of=dialect.as_of,
+        parent=dialect.extends,
+        unknown_fields=said[0] if said else spec.base.unknown_fields,
+        severities={code: level for member in reversed(line) for code, level in member.severities.items()},
+        sources=dialect.sources,
+        document=document,
+    )
+
+
+def _line(spec: Spec, dialect: Dialect) -> Iterator[Dialect]:
+    """The dialect, what it extends, what that extends, and so on; the base is no dialect."""
+    by_id = {member.id: member for member in spec.dialects}
+    member: Dialect | None = dialect
+    while member is not None:
+        yield member
+        member = by_id.get(member.extends)
+
+
+def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool) -> None:
+    overlay = Overlay(document, strict=strict)
+    for action in dialect.actions:
+        overlay.act(action)
+    if not dialect.actions:
+        return
+    refuse([*overlay.findings, *_blamed(dialect, spec.grammar.check("document", document))])
+    schemas: LocatedMap = document["components"]["schemas"]
+    findings: list[Finding] = []
+    for name in sorted(overlay.touched & schemas.keys()):
+        broken = list(spec.grammar.check("named", schemas[name], ("components", "schemas", name)))
+        findings.extend(broken or schema_faults(schemas[name]))
+    refuse(findings)
+    refuse(list(_blamed(dialect, reference_faults(document))))
+
+
+def _blamed(dialect: Dialect, findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Findings that were none before a dialect's actions."""
+    for finding in findings:
+        yield replace(finding, help=finding.help or f"the actions of {dialect.id} make it so")
