@@ -1,0 +1,85 @@
+"""`parlance.lock`: hashes of what a folder was made from and of what it holds, to find drift without generating."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+__all__ = ["LOCK_NAME", "Lock", "Output", "digest", "input_digests", "lock_text", "read_lock"]
+
+LOCK_NAME = "parlance.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the folder."""
+
+    sha256: str
+    target: str | None = None
+    """The target that made it; None for what all of them share."""
+
+    dialect: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lock:
+    """What a folder was made from, and what it holds. No time, no machine, no version of a tool."""
+
+    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
+    outputs: Mapping[str, Output] = field(default_factory=dict[str, Output])
+    names: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Every id and alias that the spec gives a dialect, and the id that it stands for."""
+
+
+def digest(content: bytes) -> str:
+    """The SHA-256 of *content*."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def input_digests(roots: Iterable[tuple[str, Path, tuple[str, ...]]]) -> dict[str, str]:
+    """Hashes of all files below each root that end as listed, by a name that starts with the root's label.
+
+    Line ends count as one character, so that a checkout on any system gives the same hashes.
+    """
+    found: dict[str, str] = {}
+    for label, root, endings in roots:
+        for path in root.rglob("*"):
+            if path.name.endswith(endings) and path.is_file():
+                content = path.read_bytes().replace(b"\r\n", b"\n")
+                found[f"{label}/{path.relative_to(root).as_posix()}"] = digest(content)
+    return dict(sorted(found.items()))
+
+
+def lock_text(lock: Lock) -> str:
+    """The lock as the text of its file."""
+    outputs = {path: _plain(output) for path, output in sorted(lock.outputs.items())}
+    document = {
+        "dialects": dict(sorted(lock.names.items())),
+        "inputs": dict(sorted(lock.inputs.items())),
+        "outputs": outputs,
+    }
+    return f"{json.dumps(document, indent=2)}\n"
+
+
+def _plain(output: Output) -> dict[str, str]:
+    names = {"dialect": output.dialect, "sha256": output.sha256, "target": output.target}
+    return {key: value for key, value in names.items() if value is not None}
+
+
+def read_lock(folder: Path) -> Lock:
+    """The lock of *folder*; an empty one where there is none or it cannot be read."""
+    try:
+        document: Any = json.loads((folder / LOCK_NAME).read_bytes())
+        names = {str(name): str(value) for name, value in document["dialects"].items()}
+        inputs = {str(name): str(value) for name, value in document["inputs"].items()}
+        outputs = {
+            str(path): Output(str(entry["sha256"]), entry.get("target"), entry.get("dialect"))
+            for path, entry in document["outputs"].items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Lock()
+    return Lock(inputs, outputs, names)

@@ -1,0 +1,31 @@
+"""One module per binding: a contract to files in memory, none of them written."""
+
+from __future__ import annotations
+
+from .contract_json import contract_json
+from .dicts import dicts
+from .edition import Edition, Target
+from .enums import enums
+from .file import File
+from .index import index
+from .jsonschema import jsonschema
+from .markdown import markdown
+from .models import models as pydantic_models
+from .models import shared as model_types
+from .openapi import openapi
+from .validators import shared as violation
+from .validators import validators
+
+__all__ = ["TARGETS", "Edition", "File", "Target", "index"]
+
+TARGETS: dict[str, Target] = {
+    "enums": Target(summary="StrEnum and IntEnum classes", files=enums),
+    "dicts": Target(summary="TypedDicts", files=dicts),
+    "models": Target(summary="Pydantic models", files=pydantic_models, shared=model_types, needs=("enums",)),
+    "validators": Target(summary="straight-line checks", files=validators, shared=lambda _: violation()),
+    "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=jsonschema),
+    "openapi": Target(summary="OpenAPI 3.1", files=openapi),
+    "markdown": Target(summary="reference pages", files=markdown),
+    "contract": Target(summary="the contract as JSON", files=contract_json),
+}
+"""Every target by its name, in the order of work."""

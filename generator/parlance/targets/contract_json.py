@@ -1,0 +1,44 @@
+"""A contract as JSON: what two of them say can be compared, and other programs can read one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, cast
+
+from ..contract.ir import Contract, JsonValue
+from .file import File
+from .json_text import NOTE, json_file
+
+__all__ = ["as_json", "contract_json"]
+
+
+def contract_json(contract: Contract) -> Iterator[File]:
+    """`contract/<dialect>.json`."""
+    yield File(
+        path=f"contract/{contract.dialect}.json", text=json_file({"$comment": NOTE, "contract": as_json(contract)})
+    )
+
+
+def as_json(part: Any) -> JsonValue:
+    """*part* of a contract as plain JSON; `kind` is its class, and what equals its default is left out."""
+    if is_dataclass(part):
+        plain: dict[str, JsonValue] = {"kind": type(part).__name__}
+        for field in fields(part):
+            value = getattr(part, field.name)
+            if field.default is MISSING or value != field.default or type(value) is not type(field.default):
+                plain[field.name] = as_json(value)
+        return plain
+    match part:
+        case StrEnum():
+            return str(part)
+        case date():
+            return part.isoformat()
+        case tuple() | list():
+            return [as_json(item) for item in cast("list[Any]", part)]
+        case dict():
+            return {key: as_json(value) for key, value in cast("dict[str, Any]", part).items()}
+        case _:
+            return part  # type: ignore[no-any-return]  # a scalar

@@ -1,0 +1,120 @@
+"""Records of a contract as `TypedDict`s, for people who pass plain dicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from ..contract.ir import Alias, Contract, Definition, Enumeration, Field, Presence, Record, Text
+from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
+from .file import File
+from .phrases import described
+from .python_text import bracketed, class_name, docstring, exports, header, is_plain_name, literal, module_name
+
+__all__ = ["dicts"]
+
+_TYPING = ("Any", "Literal", "NotRequired", "TypeAlias", "TypedDict")
+
+
+def dicts(contract: Contract) -> Iterator[File]:
+    """`dicts.py` of a dialect: sets of values, then records, then what is made of them."""
+    sets = [_alias(each, _values(each)) for each in contract.definitions if isinstance(each, Enumeration)]
+    records = [_record(each) for each in contract.definitions if isinstance(each, Record)]
+    aliases = [_alias(each, tree, quoted=quoted) for each, tree, quoted in _in_order(contract.definitions)]
+    mentioned = _mentioned(contract.definitions)
+    yield File(
+        path=f"python/parlance_dialects/{module_name(contract.dialect)}/dicts.py",
+        template="python/dicts.py.j2",
+        view={
+            "header": header(),
+            "doc": docstring(f"{contract.title}: records and sets of values as types of plain dicts."),
+            "typing": bracketed("from typing import ", [name for name in _TYPING if name in mentioned], ""),
+            "exports": exports(class_name(definition.name) for definition in contract.definitions),
+            "sets": sets,
+            "records": records,
+            "aliases": aliases,
+        },
+    )
+
+
+def _mentioned(definitions: Iterable[Definition]) -> set[str]:
+    names: set[str] = set()
+    for definition in definitions:
+        match definition:
+            case Record():
+                names |= {"TypedDict"}.union(*(words(_field_type(field)) for field in definition.fields))
+            case Enumeration():
+                names |= {"TypeAlias", *words(_values(definition))}
+            case Alias():
+                names |= {"TypeAlias", *words(annotation(definition.type))}
+    return names
+
+
+def _values(enumeration: Enumeration) -> Annotation:
+    base = Word("str" if isinstance(enumeration.base, Text) else "int")
+    if enumeration.open or not enumeration.members:
+        return base
+    return Generic("Literal", tuple(Word(literal(member.value)) for member in enumeration.members))
+
+
+def _alias(definition: Enumeration | Alias, tree: Annotation, *, quoted: bool = False) -> dict[str, str]:
+    start = f"{class_name(definition.name)}: TypeAlias = "
+    doc = described(definition)
+    if isinstance(definition, Enumeration) and definition.open:
+        doc = f"{doc}\n\nKnown values: {', '.join(literal(member.value) for member in definition.members)}."
+    source = f"{start}{literal(flat(tree))}" if quoted else laid_out(start, tree)
+    return {"source": source, "doc": docstring(doc)}
+
+
+def _in_order(definitions: Iterable[Definition]) -> list[tuple[Alias, Annotation, bool]]:
+    """Aliases such that each stands after those that it mentions; quoted where a cycle makes that impossible."""
+    aliases = {each.name: each for each in definitions if isinstance(each, Alias)}
+    trees = {name: annotation(alias.type) for name, alias in aliases.items()}
+    mentions = {name: [word for word in words(tree) if word in aliases] for name, tree in trees.items()}
+    order: list[str] = []
+    quoted: set[str] = set()
+
+    def visit(name: str, above: tuple[str, ...]) -> None:
+        for other in mentions[name]:
+            if other in (*above, name):
+                quoted.add(name)
+            elif other not in order:
+                visit(other, (*above, name))
+        if name not in order:
+            order.append(name)
+
+    for name in aliases:
+        visit(name, ())
+    return [(aliases[name], trees[name], name in quoted) for name in order]
+
+
+def _record(record: Record) -> dict[str, Any]:
+    types = {field.name: _field_type(field) for field in record.fields}
+    mentioned = {word for tree in types.values() for word in words(tree)}
+    if all(is_plain_name(name) and name not in mentioned for name in types):
+        return {
+            "name": class_name(record.name),
+            "doc": docstring(described(record), 4),
+            "fields": [
+                {
+                    "source": laid_out(f"{field.name}: ", types[field.name], indent=4),
+                    "doc": docstring(described(field), 4),
+                }
+                for field in record.fields
+            ],
+        }
+    return {"name": class_name(record.name), "call": _call(record, types)}
+
+
+def _call(record: Record, types: dict[str, Annotation]) -> str:
+    """The functional syntax, which takes any name; the fields' documentation follows the record's."""
+    name = class_name(record.name)
+    items = [f"{literal(wire)}: {literal(flat(tree))}" for wire, tree in types.items()]
+    fields = "\n".join(["{", *(f"        {item}," for item in items), "    }"])
+    docs = "\n\n".join([described(record), *(f"{field.name}: {described(field)}" for field in record.fields)])
+    return f"{name} = TypedDict(\n    {literal(name)},\n    {fields},\n)\n{docstring(docs)}"
+
+
+def _field_type(field: Field) -> Annotation:
+    tree = annotation(field.type)
+    return tree if field.presence is Presence.REQUIRED else Generic("NotRequired", (tree,))

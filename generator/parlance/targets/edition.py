@@ -1,0 +1,41 @@
+"""Several contracts together: what their shared files, such as indexes, are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from ..contract.ir import Contract
+from .file import File
+
+__all__ = ["Edition", "Target"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """All that one output folder holds."""
+
+    contracts: tuple[Contract, ...]
+    aliases: tuple[tuple[str, str], ...] = ()
+    """Pairs of another name of a dialect and its id."""
+
+    default: str
+    """The id of the dialect that is meant when none is named."""
+
+    targets: frozenset[str]
+    """Names of the targets that the folder holds."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """One kind of output."""
+
+    summary: str
+    files: Callable[[Contract], Iterator[File]]
+    """What one dialect gives."""
+
+    shared: Callable[[Edition], Iterator[File]] | None = None
+    """What all of them share."""
+
+    needs: tuple[str, ...] = ()
+    """Targets whose files this one's import."""

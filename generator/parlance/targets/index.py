@@ -1,0 +1,112 @@
+"""The files that hold the others together: package roots, lists of dialects, and what each folder is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract.ir import Alias, Contract, Enumeration, Record
+from .edition import Edition
+from .file import File
+from .markdown_text import code, prose
+from .python_text import bracketed, class_name, docstring, exports, header, literal, module_name
+
+__all__ = ["index"]
+
+_PACKAGE = "python/parlance_dialects"
+_PYTHON = ("validators", "enums", "dicts", "models")
+_FOLDERS = {
+    "python/parlance_dialects/": (_PYTHON, "An importable package, a sub-package for each dialect."),
+    "jsonschema/": (("jsonschema",), "JSON Schema 2020-12, one self-contained file for each artifact."),
+    "openapi/": (("openapi",), "OpenAPI 3.1, one document for each dialect."),
+    "markdown/": (("markdown",), "Reference pages, to be read by people."),
+    "contract/": (("contract",), "The contract itself as JSON, for comparison and for other programs."),
+}
+
+
+def index(edition: Edition) -> Iterator[File]:
+    """Everything that depends on which dialects and targets there are."""
+    if not edition.targets.isdisjoint(_PYTHON):
+        yield File(path=f"{_PACKAGE}/py.typed", text="")
+        yield _root(edition)
+        for contract in edition.contracts:
+            yield _dialect(contract, edition.targets)
+    if "markdown" in edition.targets:
+        yield File(path="markdown/README.md", template="markdown/index.md.j2", view={"dialects": _rows(edition)})
+    folders = [
+        {"path": code(path), "summary": summary}
+        for path, (targets, summary) in _FOLDERS.items()
+        if not edition.targets.isdisjoint(targets)
+    ]
+    yield File(path="README.md", template="README.md.j2", view={"folders": folders, "dialects": _rows(edition)})
+
+
+def _rows(edition: Edition) -> list[dict[str, str]]:
+    return [
+        {
+            "id": prose(contract.dialect),
+            "file": f"{contract.dialect}.md",
+            "module": code(f"parlance_dialects.{module_name(contract.dialect)}"),
+            "title": prose(contract.title),
+            "as_of": contract.as_of.isoformat(),
+            "description": prose(contract.description),
+        }
+        for contract in edition.contracts
+    ]
+
+
+def _root(edition: Edition) -> File:
+    modules = {contract.dialect: module_name(contract.dialect) for contract in edition.contracts}
+    modules |= {alias: modules[dialect] for alias, dialect in edition.aliases if dialect in modules}
+    rows = [f"{literal(name)}: {literal(module)}" for name, module in modules.items()]
+    view = {
+        "header": header(),
+        "dialects": bracketed("DIALECTS = {", rows, "}"),
+        "default": literal(edition.default),
+    }
+    return File(path=f"{_PACKAGE}/__init__.py", template="python/root.py.j2", view=view)
+
+
+def _dialect(contract: Contract, targets: frozenset[str]) -> File:
+    homes = _homes(contract, targets)
+    functions = [
+        f"{verb}_{artifact.name.replace('-', '_')}" for artifact in contract.artifacts for verb in ("check", "is_valid")
+    ]
+    eager = ["ARTIFACTS", *sorted(functions)] if "validators" in targets else []
+    lazy = [
+        (module, sorted((name for name in homes if homes[name] == module), key=_import_order))
+        for module in ("enums", "models")
+    ]
+    view = {
+        "header": header(),
+        "doc": docstring(f"{contract.title}, as of {contract.as_of}.\n\n{contract.description}"),
+        "eager": _imported("validators", eager) if eager else "",
+        "lazy": [_imported(module, names, 4) for module, names in lazy if names],
+        "exports": exports([*eager, *homes]),
+        "homes": [f"{literal(name)}: {literal(homes[name])}" for name in sorted(homes)],
+    }
+    path = f"{_PACKAGE}/{module_name(contract.dialect)}/__init__.py"
+    return File(path=path, template="python/dialect.py.j2", view=view)
+
+
+def _imported(module: str, names: list[str], indent: int = 0) -> str:
+    start = f"from .{module} import "
+    flat = bracketed(start, names, "", indent)
+    return flat if "\n" not in flat else bracketed(f"{start}(", names, ")", indent)
+
+
+def _import_order(name: str) -> tuple[bool, str, str]:
+    return not name.isupper(), name.lower(), name
+
+
+def _homes(contract: Contract, targets: frozenset[str]) -> dict[str, str]:
+    """The module of each class of a dialect that is loaded when it is asked for."""
+    homes: dict[str, str] = {}
+    for definition in contract.definitions:
+        match definition:
+            case Enumeration() if "enums" in targets:
+                homes[class_name(definition.name)] = "enums"
+            case Record() | Alias() if "models" in targets:
+                homes[class_name(definition.name)] = "models"
+            case _:
+                pass
+    return homes

@@ -1,0 +1,44 @@
+"""Text of a spec as Markdown: the only way by which it enters a page."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["code", "prose"]
+
+_SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]")
+
+
+def prose(text: str) -> str:
+    """*text* on one line, safe in a table; only what stands between backticks is marked up."""
+    parts = _SPAN.split(_line(text))
+    return "".join(code(part) if index % 2 else _escaped(part) for index, part in enumerate(parts))
+
+
+def code(text: str) -> str:
+    """*text* as a code span on one line, safe in a table."""
+    line = _line(text)
+    if not line:
+        return ""
+    fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
+    pad = " " if line.startswith("`") or line.endswith("`") else ""
+    # A bar ends a cell even inside code, unless a backslash stands before it.
+    return f"{fence}{pad}{line}{pad}{fence}".replace("|", "\\|")
+
+
+def _line(text: str) -> str:
+    return _UNREADABLE.sub("\ufffd", " ".join(text.split()))
+
+
+def _escaped(text: str) -> str:
+    # Underscores within a word mark nothing up, and names are easier to read and to find without backslashes.
+    return re.sub(r"(?<=\w)\\_(?=\w)", "_", _SPECIAL.sub(_character, text))
+
+
+def _character(found: re.Match[str]) -> str:
+    character = found[0]
+    if character in "<>&":
+        return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}[character]
+    return character if character in "()+!" else f"\\{character}"

@@ -1,0 +1,82 @@
+"""A record as the strings of its class."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...contract.ir import Field, Presence, Record, UnknownFields
+from ..annotation import Annotation, Generic, flat, laid_out
+from ..phrases import described
+from ..python_text import class_name, docstring
+from .types import Types
+
+__all__ = ["FieldView", "RecordView", "record_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldView:
+    """One field: what stands behind its name, and below it."""
+
+    annotation: str
+    required: bool
+    doc: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordView:
+    """One class, and its fields by the names of their attributes."""
+
+    name: str
+    base: str
+    doc: str
+    fields: dict[str, FieldView]
+    extra: tuple[str, str] | None
+    """The name of the flag that hides it from type checkers, and the type of fields beyond the known ones."""
+
+    count: dict[str, str] | None
+    """The names and arguments of the check of how many fields there are."""
+
+
+def record_view(record: Record, types: Types) -> RecordView:
+    """*record* with its annotations made."""
+    closed = record.unknown is UnknownFields.REFUSE and record.extra is None
+    attributes = types.attributes(record)
+    return RecordView(
+        name=class_name(record.name),
+        base=types.imports.name("ClosedRecord" if closed else "OpenRecord"),
+        doc=docstring(described(record), 4),
+        fields={attributes[field.name]: _field(field, attributes[field.name], types) for field in record.fields},
+        extra=_extra(record, types),
+        count=_count(record, types),
+    )
+
+
+def _field(field: Field, attribute: str, types: Types) -> FieldView:
+    required = field.presence is Presence.REQUIRED
+    tree: Annotation = types.annotation(field.type)
+    if not required and not types.is_nullable(field.type):
+        tree = Generic(types.imports.name("Omissible"), (tree,))
+    if attribute != field.name:
+        tree = types.wired(tree, field.name)
+    start = f"{attribute}: "
+    source = laid_out(start, tree, "" if required else " = None", 4)
+    return FieldView(
+        annotation=source.removeprefix(start).removesuffix(" = None"),
+        required=required,
+        doc=docstring(described(field), 4),
+    )
+
+
+def _extra(record: Record, types: Types) -> tuple[str, str] | None:
+    if record.extra is None:
+        return None
+    return types.imports.name("TYPE_CHECKING"), flat(types.annotation(record.extra))
+
+
+def _count(record: Record, types: Types) -> dict[str, str] | None:
+    if record.min_properties is None and record.max_properties is None:
+        return None
+    limits = {"minimum": record.min_properties, "maximum": record.max_properties}
+    given = "".join(f", {name}={limit}" for name, limit in limits.items() if limit is not None)
+    names = ("model_validator", "Self", "count_fields")
+    return {name: types.imports.name(name) for name in names} | {"arguments": given}

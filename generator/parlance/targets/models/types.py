@@ -1,0 +1,160 @@
+"""Types of a contract as annotations that Pydantic checks as JSON Schema would."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ...contract.ir import (
+    Alias,
+    Anything,
+    Array,
+    Boolean,
+    Constant,
+    Contract,
+    Enumeration,
+    Integer,
+    Map,
+    Named,
+    Null,
+    Number,
+    Record,
+    Tagged,
+    Text,
+    Type,
+    Union,
+)
+from ..annotation import Annotation, Choice, Generic, Word
+from ..python_text import field_names, literal
+from .imports import IMPORTABLE, Imports
+
+__all__ = ["Types"]
+
+
+class Types:
+    """How the types of one contract are annotated in its module of models."""
+
+    def __init__(self, contract: Contract, imports: Imports) -> None:
+        self.imports = imports
+        self._definitions = {definition.name: definition for definition in contract.definitions}
+
+    def attributes(self, record: Record) -> dict[str, str]:
+        """The attribute for each field of *record*, by its name on the wire."""
+        return field_names([field.name for field in record.fields], {*self._definitions, *IMPORTABLE})
+
+    def is_nullable(self, kind: Type) -> bool:
+        """Whether null is a value of *kind*."""
+        return self._is_nullable(kind, frozenset())
+
+    def _is_nullable(self, kind: Type, seen: frozenset[str]) -> bool:
+        match kind:
+            case Null() | Anything():
+                return True
+            case Union(options):
+                return any(self._is_nullable(option, seen) for option in options)
+            case Named(name):
+                found = self._definitions[name]
+                return isinstance(found, Alias) and name not in seen and self._is_nullable(found.type, seen | {name})
+            case _:
+                return False
+
+    def annotation(self, kind: Type) -> Annotation:
+        """What a value of *kind* is in Python, and what it must satisfy."""
+        match kind:
+            case Text() | Integer() | Number():
+                return self._scalar(kind)
+            case Boolean():
+                return Word(self.imports.name("Boolean"))
+            case Null():
+                return Word("None")
+            case Anything():
+                return Word(self.imports.name("AnyJson"))
+            case Constant(value):
+                exact = Generic(self.imports.name("Literal"), (Word(literal(value)),))
+                return exact if isinstance(value, str) else self.annotated(exact, "Exactly")
+            case Array() | Map():
+                return self._container(kind)
+            case Named(name):
+                return self._named(name)
+            case Tagged():
+                return self._tagged(kind)
+            case Union(options):
+                return _choice([self.annotation(option) for option in options])
+            case _:
+                assert_never(kind)
+
+    def annotated(self, tree: Annotation, marker: str, **arguments: object) -> Generic:
+        """*tree* with one of the markers of the shared module; an argument that is None is left out."""
+        given = ", ".join(f"{name}={literal(value)}" for name, value in arguments.items() if value is not None)
+        return self._with(tree, f"{self.imports.name(marker)}({given})")
+
+    def _with(self, tree: Annotation, note: str) -> Generic:
+        return Generic(self.imports.name("Annotated"), (tree, Word(note)))
+
+    def wired(self, tree: Annotation, wire: str) -> Generic:
+        """*tree* under another name on the wire."""
+        return self._with(tree, f"{self.imports.name('Wire')}({literal(wire)})")
+
+    def _scalar(self, kind: Text | Integer | Number) -> Annotation:
+        limits = _limits(kind)
+        match kind:
+            case Text():
+                return self.annotated(Word("str"), "Text", **limits) if limits else Word("str")
+            case Integer():
+                return self.annotated(Word("int"), "Whole", **limits) if limits else Word(self.imports.name("Integer"))
+            case Number():
+                return self.annotated(Word("float"), "Real", **limits) if limits else Word(self.imports.name("Number"))
+            case _:
+                assert_never(kind)
+
+    def _container(self, kind: Array | Map) -> Annotation:
+        if isinstance(kind, Array):
+            tree = Generic("list", (self.annotation(kind.items),))
+            unique = True if kind.unique_items else None
+            limits = _given(minimum=kind.min_items, maximum=kind.max_items, unique=unique)
+            return self.annotated(tree, "Items", **limits) if limits else tree
+        tree = Generic("dict", (self.annotation(kind.keys or Text()), self.annotation(kind.values)))
+        limits = _given(minimum=kind.min_properties, maximum=kind.max_properties)
+        return self.annotated(tree, "Entries", **limits) if limits else tree
+
+    def _named(self, name: str) -> Annotation:
+        found = self._definitions[name]
+        if not isinstance(found, Enumeration):
+            return Word(name)
+        tree = Word(self.imports.enumeration(name))
+        if found.open:
+            base, marker = ("str", "Text") if isinstance(found.base, Text) else ("int", "Whole")
+            return self.annotated(Choice((tree, Word(base))), marker, **_limits(found.base))
+        return tree if isinstance(found.base, Text) else self.annotated(tree, "Exactly")
+
+    def _tagged(self, kind: Tagged) -> Annotation:
+        records = [self._definitions[name] for _, name in kind.options]
+        tree = _choice([Word(record.name) for record in records])
+        attributes = {self.attributes(record)[kind.tag] for record in records if isinstance(record, Record)}
+        # Pydantic tells records apart by one attribute, and each admits its own tag alone whether it does or not.
+        if isinstance(tree, Word) or len(attributes) > 1:
+            return tree
+        return self._with(tree, f"{self.imports.name('Tag')}({literal(attributes.pop())})")
+
+
+def _choice(options: list[Annotation]) -> Annotation:
+    several: list[Annotation] = []
+    for option in options:
+        several += option.options if isinstance(option, Choice) else [option]
+    distinct = tuple(dict.fromkeys(several))
+    return distinct[0] if len(distinct) == 1 else Choice(distinct)
+
+
+def _limits(kind: Text | Integer | Number) -> dict[str, object]:
+    if isinstance(kind, Text):
+        return _given(min_length=kind.min_length, max_length=kind.max_length, pattern=kind.pattern)
+    return _given(
+        minimum=kind.minimum,
+        maximum=kind.maximum,
+        exclusive_minimum=kind.exclusive_minimum,
+        exclusive_maximum=kind.exclusive_maximum,
+        multiple_of=kind.multiple_of,
+    )
+
+
+def _given(**arguments: object) -> dict[str, object]:
+    return {name: value for name, value in arguments.items() if value is not None}

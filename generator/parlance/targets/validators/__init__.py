@@ -1,0 +1,221 @@
+"""Straight-line validators: a fast yes or no, and every fault with its pointer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enumeration, Named, Presence, Record
+from ..file import File
+from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
+from . import checks, predicates
+from .characters import character_set
+from .code import Line, lay_out
+from .names import Names, snake_case
+
+__all__ = ["shared", "validators"]
+
+_FUNCTION = re.compile(r"\b_(?:is|check)_\w+")
+_VOCABULARY = (
+    "Artifact",
+    "ErrorFound",
+    "FirstError",
+    "check_array",
+    "check_boolean",
+    "check_constant",
+    "check_integer",
+    "check_map",
+    "check_member",
+    "check_number",
+    "check_tag",
+    "check_text",
+    "check_unknown",
+    "check_variants",
+    "escape",
+    "has_error",
+    "invalid_key",
+    "is_multiple",
+    "is_unique",
+    "matches",
+    "missing_field",
+    "no_variant",
+    "with_severities",
+    "wrong_type",
+)
+"""What the shared module offers to the code made here."""
+
+_CHECK = "Yield every fault of a {root}.\n\nIn the order of the spec, but of required fields first."
+
+_PART = 52
+"""How many characters of a long string go on a line."""
+
+
+def shared() -> Iterator[File]:
+    """The module that the validators of all dialects import."""
+    yield File("python/parlance_dialects/violation.py", "python/violation.py.j2", {"header": header()})
+
+
+def validators(contract: Contract) -> Iterator[File]:
+    """The validators of one dialect."""
+    view = _view(contract)
+    yield File(
+        f"python/parlance_dialects/{module_name(contract.dialect)}/validators.py", "python/validators.py.j2", view
+    )
+
+
+def _view(contract: Contract) -> dict[str, object]:
+    names = Names(contract)
+    artifacts = [_artifact(artifact, names, bool(contract.severities)) for artifact in contract.artifacts]
+    functions = _reachable(_functions(contract, names), [each["code"] for each in artifacts])
+    code = "\n".join([*functions, *(each[part] for each in artifacts for part in ("code", "fields"))])
+    constants = dict(_constants(contract, names)) | dict(_character_constants(code))
+    used = [name for name in _VOCABULARY if name == "Artifact" or re.search(rf"\b{name}\b", code)]
+    summary = f"{contract.title}: the checks of what goes over the wire."
+    return {
+        "header": header(),
+        "docstring": docstring(summary),
+        "imports": _imports(used),
+        "exports": exports(["ARTIFACTS", *(each[verb] for each in artifacts for verb in ("is_valid", "check"))]),
+        "constants": [source for name, source in constants.items() if re.search(rf"\b{re.escape(name)}\b", code)],
+        "artifacts": artifacts,
+        "functions": functions,
+    }
+
+
+def _imports(used: list[str]) -> str:
+    line = f"from ..violation import {', '.join(used)}"
+    return line if len(line) <= WIDTH else bracketed("from ..violation import (", used, ")")
+
+
+def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
+    word = snake_case(artifact.name)
+    clean = predicates.root_condition(artifact.root, names)
+    faults = "\n".join(lay_out(checks.root_body(artifact.root, names)))
+    record = names.definitions[artifact.root]
+    verdict = _verdict(word, artifact.root, names, graded=graded)
+    result = "with_severities(found, _SEVERITIES)" if graded else "found"
+    return {
+        "name": literal(artifact.name),
+        "root": artifact.root,
+        "is_valid": f"is_valid_{word}",
+        "check": f"check_{word}",
+        "clean": clean,
+        "summary": f"    {docstring(_CHECK.format(root=artifact.root), 4)}",
+        "verdict": verdict,
+        "faults": faults,
+        "result": result,
+        "code": f"{clean}\n{faults}\n{verdict}\n{result}",
+        "required": _frozenset(_required(record)),
+        "fields": names.fields(record.name) if isinstance(record, Record) else "frozenset()",
+        "constants": _constant_fields(record, names),
+    }
+
+
+def _verdict(word: str, root: str, names: Names, *, graded: bool) -> str:
+    """How a document that is not clean is told from an invalid one."""
+    if graded:
+        return f"    return not has_error(check_{word}(value))"
+    faults = lay_out([Line("found = FirstError()"), *checks.root_body(root, names)], 2)
+    return "\n".join(["    try:", *faults, "    except ErrorFound:", "        return False", "    return True"])
+
+
+def _required(definition: Definition) -> list[str]:
+    if not isinstance(definition, Record):
+        return []
+    return [literal(field.name) for field in definition.fields if field.presence is not Presence.OPTIONAL]
+
+
+def _frozenset(items: Iterable[str]) -> str:
+    listed = list(items)
+    return bracketed("frozenset({", listed, "})", 8) if listed else "frozenset()"
+
+
+def _constant_fields(definition: Definition, names: Names) -> str:
+    if not isinstance(definition, Record):
+        return "{}"
+    pairs: list[str] = []
+    for field in definition.fields:
+        match field.type:
+            case Constant(value):
+                pairs.append(f"{literal(field.name)}: {literal((value,))}")
+            case Named(name) if isinstance(each := names.definitions[name], Enumeration) and not each.open:
+                pairs.append(f"{literal(field.name)}: {names.members(name)}")
+            case _:
+                pass
+    return bracketed("{", pairs, "}", 8)
+
+
+def _constants(contract: Contract, names: Names) -> Iterator[tuple[str, str]]:
+    """Names of constants and the statements that make them."""
+    for definition in contract.definitions:
+        match definition:
+            case Record():
+                name = names.fields(definition.name)
+                fields = [literal(field.name) for field in definition.fields]
+                empty = f"{name}: frozenset[str] = frozenset()"
+                yield name, bracketed(f"{name} = frozenset({{", fields, "})") if fields else empty
+            case Enumeration() if not definition.open:
+                name = names.members(definition.name)
+                yield name, _tuple(name, [literal(member.value) for member in definition.members])
+            case _:
+                pass
+    if contract.severities:
+        pairs = [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities]
+        yield "_SEVERITIES", bracketed("_SEVERITIES = {", pairs, "}")
+
+
+def _character_constants(code: str) -> Iterator[tuple[str, str]]:
+    """The sets of characters that *code* strips, each from a pattern that *code* also names."""
+    for pattern in re.findall(r'pattern="((?:[^"\\]|\\.)*)"', code):
+        if (only := character_set(pattern)) is not None:
+            yield only.constant, _string(only.constant, only.characters)
+
+
+def _string(name: str, text: str) -> str:
+    """A constant whose text may need several lines."""
+    flat = f"{name} = {literal(text)}"
+    if len(flat) <= WIDTH:
+        return flat
+    parts = [text[start : start + _PART] for start in range(0, len(text), _PART)]
+    return "\n".join([f"{name} = (", *(f"    {literal(part)}" for part in parts), ")"])
+
+
+def _tuple(name: str, items: list[str]) -> str:
+    return f"{name} = ({items[0]},)" if len(items) == 1 else bracketed(f"{name} = (", items, ")")
+
+
+def _functions(contract: Contract, names: Names) -> dict[str, str]:
+    """Each private function by its name, whole."""
+    functions: dict[str, str] = {}
+    for definition in contract.definitions:
+        if isinstance(definition, Record):
+            test, faults = predicates.record_body(definition, names), checks.record_body(definition, names)
+        elif isinstance(definition, Alias):
+            test, faults = predicates.definition_body(definition, names), checks.definition_body(definition, names)
+        else:
+            continue
+        name = definition.name
+        kind = "dict[str, Json]" if name in names.tags else "Json"
+        parameters = [f"value: {kind}", "at: str", "found: list[Violation]"]
+        functions[names.predicate(name)] = "\n".join([
+            f"def {names.predicate(name)}(value: {kind}) -> bool:",
+            *lay_out([Line(docstring(f"Whether *value* is a {name} without a fault.", 4)), *test]),
+        ])
+        functions[names.check(name)] = "\n".join([
+            bracketed(f"def {names.check(name)}(", parameters, ") -> None:"),
+            *lay_out([Line(docstring(f"Collect the faults of a {name}.", 4)), *faults]),
+        ])
+    return functions
+
+
+def _reachable(functions: dict[str, str], roots: list[str]) -> list[str]:
+    """The functions that the code of *roots* comes to, in their own order."""
+    wanted = {name for code in roots for name in _FUNCTION.findall(code)}
+    queue = list(wanted)
+    while queue:
+        for name in _FUNCTION.findall(functions.get(queue.pop(), "")):
+            if name not in wanted:
+                wanted.add(name)
+                queue.append(name)
+    return [code for name, code in functions.items() if name in wanted]
+
