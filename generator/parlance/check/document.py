@@ -1,0 +1,81 @@
+"""A document of any format: a value, the faults of its text, and the places of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple, Protocol
+
+from ..finding import Finding, Severity, Span
+from ..finding.catalogue import CATALOGUE
+from . import json_places
+from .source import Fault, Source
+
+__all__ = ["Document", "JsonPlaces", "Places", "Spot"]
+
+
+class Spot(NamedTuple):
+    """Where a value stands, and its key where it has one."""
+
+    value: Span
+    key: Span | None
+
+
+class Places(Protocol):
+    """Whatever can say where the parts of a document stand."""
+
+    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+        """The places of those pointers that exist."""
+        ...
+
+
+class JsonPlaces:
+    """The places in a JSON text."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+        """The places of those pointers that exist."""
+        return {
+            pointer: Spot(
+                self._source.span(found.start, found.end), self._source.span(*found.key) if found.key else None
+            )
+            for pointer, found in json_places.locate(self._source.text, pointers).items()
+        }
+
+
+class Document(NamedTuple):
+    """One JSON value to be checked, wherever it came from."""
+
+    value: object
+    faults: tuple[Fault, ...] = ()
+    complete: bool = True
+    """False where a fault left no value to check."""
+
+    source: Source | None = None
+    """None for a decoded payload."""
+
+    places: Places | None = None
+    remarks: Mapping[str, str] = {}
+    """By pointer, what the format made of a value."""
+
+    @property
+    def file(self) -> str:
+        """The name of the file; empty for a decoded payload."""
+        return self.source.file if self.source else ""
+
+    def text_findings(self) -> Iterator[Finding]:
+        """The faults of the text itself."""
+        for fault in self.faults:
+            yield Finding(
+                code=fault.code,
+                severity=Severity(CATALOGUE[fault.code].severity),
+                pointer=fault.pointer,
+                message=fault.message,
+                span=self.source.span(fault.start, fault.end) if self.source else None,
+                help=fault.help,
+            )
+
+    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+        """The places of those pointers that exist; empty without a text."""
+        return self.places.spots(pointers) if self.places else {}

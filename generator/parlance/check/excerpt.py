@@ -1,0 +1,114 @@
+"""A line of a file with a caret under the fault, within 80 columns, safe to print on a terminal."""
+
+from __future__ import annotations
+
+import textwrap
+import unicodedata
+
+from ..finding import Span
+
+__all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "wrapped"]
+
+WIDTH = 80
+GUTTER = 2
+"""How many columns a line number takes at least."""
+
+_TAB = "    "
+_LEAST = 30
+"""How many columns a message needs beside its caret, or else it goes below."""
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def printable(text: str) -> str:
+    """*text* with pictures instead of control characters, so that it cannot steer a terminal."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_picture, text))
+
+
+def excerpt(span: Span, line: str, message: str) -> list[str]:
+    """The lines of the gutter: the source, the carets, and the message beside or below them."""
+    number = f"{span.line:>{GUTTER}}"
+    room = WIDTH - len(number) - 4
+    source, column, length = _windowed(line, span.column - 1, _last(span, line), room)
+    carets = "^" * length
+    gutter = f"{' ' * len(number)} |"
+    beside = room - column - length - 1
+    if _width(message) <= beside:
+        below = [f"{gutter} {' ' * column}{carets} {message}"]
+    else:
+        indent = " " * min(column, max(0, room - 2 * _LEAST))
+        text = textwrap.wrap(message, max(room - len(indent), _LEAST), break_on_hyphens=False)
+        below = [f"{gutter} {' ' * column}{carets}", *(f"{gutter} {indent}{part}" for part in text)]
+    return [gutter, f"{number} | {source}".rstrip(), *below]
+
+
+def wrapped(label: str, text: str, margin: int) -> list[str]:
+    """`= help: …` under the gutter."""
+    first = f"{' ' * margin} = {label}: "
+    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
+
+
+def _last(span: Span, line: str) -> int:
+    """The offset after the last character to mark: of a container, only its bracket."""
+    start = span.column - 1
+    if span.end_line != span.line or line[start : start + 1] in ("{", "["):
+        return start + 1
+    return max(span.end_column - 1, start + 1)
+
+
+def _windowed(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
+    """The part of *line* around a stretch, with the column and width of that stretch in it."""
+    first = 0 if _fits(line, room) else _first(line, start, room)
+    text = "…" * bool(first) + printable(line[first:start])
+    marked = printable(line[start:end][:room])
+    column = _width(text)
+    text += marked + printable(line[end : end + room])
+    if _width(text) > room or len(line) > end + room:
+        text = f"{_head(text, room - 1)}…"
+    return text, column, max(1, min(_width(marked), _width(text) - column))
+
+
+def _fits(line: str, room: int) -> bool:
+    return len(line) <= room and _width(printable(line)) <= room
+
+
+def _first(line: str, start: int, room: int) -> int:
+    """Where to cut the beginning, so that it leaves room for what is marked."""
+    if _fits(line[: min(start, room)], room // 2) and start <= room:
+        return 0
+    first, width = start, 0
+    while width < room // 3:
+        first -= 1
+        width += _width(printable(line[first]))
+    return first
+
+
+def _head(text: str, room: int) -> str:
+    width = 0
+    for index, char in enumerate(text):
+        width += _columns(char)
+        if width > room:
+            return text[:index]
+    return text
+
+
+def _picture(char: str) -> str:
+    if char == "\t":
+        return _TAB
+    if " " <= char <= "~":
+        return char
+    if char < " ":
+        return chr(0x2400 + ord(char))
+    if char == "\x7f":
+        return "\u2421"
+    return "\ufffd" if unicodedata.category(char) in _HIDDEN and char != "\u200d" else char
+
+
+def _width(text: str) -> int:
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if unicodedata.combining(char) or char in "\u200d\ufe0f":
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1

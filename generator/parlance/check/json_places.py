@@ -1,0 +1,95 @@
+"""Where in a JSON text the values of given pointers stand; only the containers on the way to them are walked."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, TypeAlias
+
+from .encoding import without_surrogates
+from .pointer import joined, tokens
+
+__all__ = ["Located", "locate"]
+
+_SPACE = re.compile(r"[ \t\n\r]*+")
+# A number's value is not wanted, and its length is cheaper; an integer of 5000 digits cannot even be made.
+_DECODE = json.JSONDecoder(parse_int=len, parse_float=len).raw_decode
+_Tree: TypeAlias = "dict[str, _Tree]"
+
+
+class Located(NamedTuple):
+    """Offsets of a value, and of its key where it has one."""
+
+    start: int
+    end: int
+    key: tuple[int, int] | None
+
+
+def locate(text: str, pointers: Iterable[str]) -> dict[str, Located]:
+    """The places of those *pointers* that exist in *text*, which is JSON; of a key given twice, the last."""
+    start = _after_space(text, 0)
+    found = {"": Located(start, len(text.rstrip(" \t\n\r")), None)}
+    pending: list[tuple[list[str], _Tree]] = [([], _tree(pointers))]
+    while pending:
+        path, wanted = pending.pop()
+        if not wanted:
+            continue
+        try:
+            inside = dict(_children(text, found[joined(path)].start, wanted))
+        except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
+            return found
+        for token, place in inside.items():
+            found[joined([*path, token])] = place
+            pending.append(([*path, token], wanted[token]))
+    return found
+
+
+def _tree(pointers: Iterable[str]) -> _Tree:
+    root: _Tree = {}
+    for pointer in pointers:
+        branch = root
+        for token in tokens(pointer):
+            branch = branch.setdefault(token, {})
+    return root
+
+
+def _children(text: str, start: int, wanted: _Tree) -> Iterator[tuple[str, Located]]:
+    if text[start] == "{":
+        return _fields(text, start, wanted)
+    return _items(text, start, wanted) if text[start] == "[" else iter(())
+
+
+def _fields(text: str, start: int, wanted: _Tree) -> Iterator[tuple[str, Located]]:
+    at = _after_space(text, start + 1)
+    while text[at] != "}":
+        key, end = _DECODE(text, at)
+        value = _after_space(text, _after_space(text, end) + 1)
+        last = _end(text, value)
+        if (name := without_surrogates(key)) in wanted:
+            yield name, Located(value, last, (at, end))
+        at = _next(text, last)
+
+
+def _items(text: str, start: int, wanted: _Tree) -> Iterator[tuple[str, Located]]:
+    at, index, missing = _after_space(text, start + 1), 0, len(wanted)
+    while missing and text[at] != "]":
+        last = _end(text, at)
+        if (name := str(index)) in wanted:
+            yield name, Located(at, last, None)
+            missing -= 1
+        at, index = _next(text, last), index + 1
+
+
+def _next(text: str, end: int) -> int:
+    at = _after_space(text, end)
+    return _after_space(text, at + 1) if text[at] == "," else at
+
+
+def _end(text: str, start: int) -> int:
+    return _DECODE(text, start)[1]
+
+
+def _after_space(text: str, at: int) -> int:
+    space = _SPACE.match(text, at)
+    return space.end() if space else at

@@ -1,0 +1,68 @@
+"""JSON, read fast: the standard parser decides, and the slow one is asked only where it hesitates."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from typing import Any
+
+from .json_parser import DEPTH, Parsed, parse
+from .shape import is_array, is_object
+from .source import Fault, Source
+
+__all__ = ["read"]
+
+_HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def read(source: Source) -> Parsed:
+    """The value of a JSON text and all its faults."""
+    text = source.text
+    if not text or text.isspace():
+        fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
+        return Parsed(None, [fault], complete=False)
+    try:
+        value = _DECODER.decode(text)
+        if _HALF_PAIR.search(text):
+            json.dumps(value, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
+        return parse(source)
+    return parse(source) if _too_deep(text, value) else Parsed(value, [], complete=True)
+
+
+def _too_deep(text: str, value: object) -> bool:
+    if text.count("[") + text.count("{") <= DEPTH:
+        return False
+    level: list[Any] = [value]
+    for _ in range(DEPTH):
+        level = [
+            child
+            for container in level
+            for child in (container.values() if is_object(container) else container if is_array(container) else ())
+            if is_object(child) or is_array(child)
+        ]
+        if not level:
+            return False
+    return True
+
+
+def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    fields = dict(pairs)
+    if len(fields) != len(pairs):
+        raise ValueError
+    return fields
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError
+    return number
+
+
+def _refused(_: str) -> None:
+    raise ValueError
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_without_repetition, parse_float=_finite, parse_constant=_refused)

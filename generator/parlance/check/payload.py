@@ -1,0 +1,100 @@
+"""A decoded payload to plain JSON data, with a fault for everything that JSON cannot say."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Any, TypeAlias
+
+from .encoding import without_surrogates
+from .json_parser import DEPTH
+from .pointer import joined
+from .shape import is_array
+from .source import Fault
+
+__all__ = ["plain"]
+
+_Path = tuple[str | int, ...]
+_Value: TypeAlias = Any
+"""Whatever somebody passes; what it is made of is not known."""
+
+
+def plain(payload: object) -> tuple[object, list[Fault], bool]:
+    """A copy made of `dict`, `list`, `str`, `int`, `float`, `bool` and None; its faults; whether it is whole."""
+    copier = _Copier()
+    root = copier.value(payload, ())
+    while copier.pending:
+        path, source, target = copier.pending.pop()
+        if len(path) >= DEPTH:
+            message = f"nested more than {DEPTH} levels deep, or inside itself"
+            return None, [_fault("PAR008", message, path[:8], "flatten it")], False
+        copier.fill(path, source, target)
+    return root, copier.faults, True
+
+
+class _Copier:
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.pending: list[tuple[_Path, _Value, _Value]] = []
+
+    def value(self, value: _Value, path: _Path) -> object:
+        """The plain form of *value*; a container is filled later."""
+        kind = _kind(value)
+        match value:
+            case None | bool():
+                return value
+            case str():
+                return self._string(str.__str__(value), path)
+            case int():
+                return int(value)
+            case float():
+                return self._number(float(value), path)
+            case dict():
+                return self._later(path, value, {})
+            case list():
+                return self._later(path, value, [])
+            case tuple() | set() | frozenset():
+                self.faults.append(_fault("PAR001", f"a {kind} is not a JSON value", path, "pass a list"))
+                return self._later(path, value, [])
+            case _:
+                advice = "pass model_dump(exclude_unset=True)" if hasattr(value, "model_dump") else "pass plain data"
+                self.faults.append(_fault("PAR001", f"a value of type {kind} is not JSON", path, advice))
+                return None
+
+    def fill(self, path: _Path, source: _Value, target: _Value) -> None:
+        """Copy what a container holds."""
+        if is_array(target):
+            items: Iterable[object] = source
+            target.extend(self.value(item, (*path, index)) for index, item in enumerate(items))
+            return
+        for key, item in source.items():
+            name = self._string(str.__str__(key) if isinstance(key, str) else str(key), (*path, str(key)))
+            if not isinstance(key, str):
+                message = f"the key {name[:30]} is of type {_kind(key)}, and keys are strings"
+                self.faults.append(_fault("PAR001", message, (*path, name), f'write "{name[:30]}"'))
+            target[name] = self.value(item, (*path, name))
+
+    def _later(self, path: _Path, source: _Value, target: object) -> object:
+        self.pending.append((path, source, target))
+        return target
+
+    def _string(self, text: str, path: _Path) -> str:
+        mended = without_surrogates(text)
+        if mended != text:
+            message = "a string holds one half of a surrogate pair"
+            self.faults.append(_fault("PAR007", message, path, "decode the bytes as UTF-8"))
+        return mended
+
+    def _number(self, number: float, path: _Path) -> float:
+        if math.isfinite(number):
+            return number
+        self.faults.append(_fault("PAR005", f"{number} is not a JSON number", path, "pass a finite number, or None"))
+        return 0
+
+
+def _kind(value: _Value) -> str:
+    return type(value).__name__
+
+
+def _fault(code: str, message: str, path: _Path, advice: str) -> Fault:
+    return Fault(code, message, 0, 0, advice, without_surrogates(joined(path)))

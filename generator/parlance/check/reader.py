@@ -1,0 +1,117 @@
+"""Bytes of a file to documents, by the file's format."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import IO, TYPE_CHECKING
+
+from . import json_reader
+from .document import Document, JsonPlaces, Spot
+from .encoding import decode
+from .payload import plain
+from .source import Fault, Source
+
+if TYPE_CHECKING:
+    from .yaml_reader import YamlDocument
+
+__all__ = ["FORMATS", "decoded_document", "json_document", "read_documents"]
+
+FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+"""What the endings of file names mean."""
+
+_BLANK = re.compile(rb"[ \t\r\n]*\Z")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def read_documents(stream: IO[bytes], file: str) -> Iterator[Document]:
+    """The documents of an open file. JSON Lines are read a line at a time, everything else as a whole."""
+    kind = FORMATS.get(PurePath(file).suffix.lower())
+    if kind == "jsonl":
+        return _lines(stream, file)
+    data = stream.read()
+    if kind == "yaml":
+        return _yaml_documents(data, file)
+    if kind is None and _is_lines(data):
+        return _lines(io.BytesIO(data), file)
+    return iter((json_document(data, file),))
+
+
+def json_document(data: bytes | str, file: str = "", first_line: int = 1) -> Document:
+    """The one document of a JSON text."""
+    text, faults = decode(data)
+    source = Source(file, text, first_line)
+    if _is_cut(text, faults):
+        return Document(None, tuple(faults), complete=False, source=source)
+    parsed = json_reader.read(source)
+    return Document(parsed.value, (*faults, *parsed.faults), parsed.complete, source, JsonPlaces(source))
+
+
+def decoded_document(payload: object) -> Document:
+    """A payload that has no text."""
+    value, faults, complete = plain(payload)
+    return Document(value, tuple(faults), complete)
+
+
+def _is_cut(text: str, faults: list[Fault]) -> bool:
+    """Whether the text ends within a character: that it also ends within a bracket needs no second finding."""
+    return any(fault.code == "PAR002" and fault.start == len(text) - 1 for fault in faults)
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether a text without a telling name is a document a line."""
+    first, _, rest = data.lstrip().partition(b"\n")
+    if _BLANK.match(rest) or not first.strip().startswith((b"{", b"[")):
+        return False
+    return json_document(first).complete
+
+
+def _lines(stream: IO[bytes], file: str) -> Iterator[Document]:
+    empty = True
+    for number, line in enumerate(stream, 1):
+        if _BLANK.match(line):
+            continue
+        if empty and line.startswith(_WIDE_MARKS):
+            yield json_document(line + stream.read(), file)
+            return
+        empty = False
+        yield json_document(line.rstrip(b"\r\n"), file, number)
+    if empty:
+        yield json_document(b"", file)
+
+
+def _yaml_documents(data: bytes, file: str) -> Iterator[Document]:
+    from . import yaml_reader  # PyYAML costs as much to import as all the rest
+
+    text, faults = decode(data)
+    source = Source(file, text)
+    count = 0
+    for document in yaml_reader.read(source):
+        count += 1
+        root = document.root
+        places = _YamlPlaces(source, document)
+        found = (*faults, *document.faults)
+        yield Document(root and root.value, found, root is not None, source, places, document.remarks)
+        faults = []
+    if not count:
+        fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
+        yield Document(None, (*faults, fault), complete=False, source=source)
+
+
+class _YamlPlaces:
+    """The places in a YAML document."""
+
+    def __init__(self, source: Source, document: YamlDocument) -> None:
+        self._source = source
+        self._document = document
+
+    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+        """The places of those pointers that exist."""
+        span = self._source.span
+        return {
+            pointer: Spot(span(node.start, node.end), span(*node.key) if node.key else None)
+            for pointer in pointers
+            if (node := self._document.find(pointer)) is not None
+        }

@@ -1,0 +1,57 @@
+"""A text with its place in a file, and the faults that were found in it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from functools import cached_property
+from typing import NamedTuple
+
+from ..finding import Span
+
+__all__ = ["Fault", "Source"]
+
+
+class Fault(NamedTuple):
+    """What is wrong with a stretch of text, before it has a file."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    help: str | None = None
+    pointer: str = ""
+
+
+class Source:
+    """The text of a file, or of one of its lines."""
+
+    def __init__(self, file: str, text: str, first_line: int = 1) -> None:
+        self.file = file
+        self.text = text
+        self.first_line = first_line
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts = [0]
+        at = self.text.find("\n")
+        while at >= 0:
+            starts.append(at + 1)
+            at = self.text.find("\n", at + 1)
+        return starts
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character, both from 1."""
+        row = bisect_right(self._starts, offset) - 1
+        return self.first_line + row, offset - self._starts[row] + 1
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from one offset to another."""
+        return Span(self.file, *self.place(start), *self.place(end))
+
+    def line(self, number: int) -> str | None:
+        """The line of the file with this number, without its end; None if it is not part of the text."""
+        row = number - self.first_line
+        if not 0 <= row < len(self._starts):
+            return None
+        end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.text)
+        return self.text[self._starts[row] : end].removesuffix("\r")

@@ -1,0 +1,55 @@
+"""Which known word was probably meant."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+
+__all__ = ["did_you_mean", "phrase", "suggestions"]
+
+_DISTANCE = 2
+
+
+def suggestions(word: str, known: Iterable[object], used: Collection[str] = ()) -> list[str]:
+    """The known words within two edits of *word*, nearest first; case counts for nothing."""
+    lowered = word.lower()
+    # Of a short word two edits leave nothing: "n" is not a misspelt "id".
+    limit = min(_DISTANCE, len(word) // 2)
+    ranked = [
+        (distance, word != candidate, index, candidate)
+        for index, candidate in enumerate(known)
+        if isinstance(candidate, str)
+        and candidate not in used
+        and candidate != word
+        and abs(len(candidate) - len(word)) <= limit
+        and (distance := _distance(lowered, candidate.lower(), limit)) <= limit
+    ]
+    return [candidate for *_, candidate in sorted(ranked)]
+
+
+def did_you_mean(word: str, known: Iterable[object], used: Collection[str] = ()) -> str | None:
+    """`did you mean 'role'?`, with a second choice where there is one; None where nothing is near."""
+    return phrase(suggestions(word, known, used))
+
+
+def phrase(found: Sequence[str]) -> str | None:
+    """The question for suggestions that were found already."""
+    return f"did you mean {' or '.join(map(repr, found[:2]))}?" if found else None
+
+
+def _distance(left: str, right: str, limit: int) -> int:
+    """Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other.
+
+    Beyond *limit* any number above it will do, so that most words are given up after a few letters.
+    """
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, one in enumerate(left, 1):
+        before, previous, row = row, before, [i]
+        for j, other in enumerate(right, 1):
+            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (one != other))
+            if previous and j > 1 and one == right[j - 2] and left[i - 2] == other:
+                cost = min(cost, previous[j - 2] + 1)
+            row.append(cost)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
+    return row[-1]

@@ -1,0 +1,258 @@
+"""YAML, read event by event: no depth, no alias and no tag makes it fail or grow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import yaml
+
+from .json_parser import DEPTH
+from .pointer import joined, tokens
+from .shape import is_array
+from .source import Fault, Source
+from .yaml_scalars import LOADER, Event, Loader, as_key, as_value, foreign
+
+__all__ = ["Node", "YamlDocument", "read"]
+
+_CONTAINERS = frozenset({None, "!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
+_GROWTH = 1_000_000
+"""How many values aliases may add to those of the text."""
+
+
+class Node:
+    """A value with its place, and what it contains."""
+
+    __slots__ = ("children", "end", "key", "size", "start", "value")
+
+    def __init__(self, value: object, start: int, end: int) -> None:
+        self.value: Any = value
+        self.start = start
+        self.end = end
+        self.key: tuple[int, int] | None = None
+        self.children: dict[str, Node] = {}
+        self.size = 1
+
+    def again(self) -> Node:
+        """The same value under another key."""
+        twin = Node(self.value, self.start, self.end)
+        twin.children, twin.size = self.children, self.size
+        return twin
+
+    def adopt(self, token: str, child: Node) -> None:
+        """Contain *child*."""
+        self.children[token] = child
+        self.size += child.size
+
+
+class YamlDocument(NamedTuple):
+    """One document of a YAML text."""
+
+    root: Node | None
+    """None where a fault ended the reading."""
+
+    faults: list[Fault]
+    remarks: dict[str, str]
+    """By pointer, what YAML made of a value that its author may not expect."""
+
+    def find(self, pointer: str) -> Node | None:
+        """The node that *pointer* points to."""
+        node = self.root
+        for token in tokens(pointer):
+            node = node.children.get(token) if node else None
+        return node
+
+
+def read(source: Source) -> Iterator[YamlDocument]:
+    """The documents of a YAML text, up to the first that is not YAML."""
+    if odd := yaml.reader.Reader.NON_PRINTABLE.search(source.text):
+        message = f"U+{ord(odd.group()):04X} may not stand in YAML"
+        fault = Fault("PAR010", message, *odd.span(), "write it as an escape in double quotes")
+        yield YamlDocument(None, [fault], {})
+        return
+    loader = LOADER(source.text)
+    while True:
+        builder = _Builder(loader)
+        try:
+            root = builder.document()
+        except _BrokenError as broken:
+            yield YamlDocument(None, [*builder.faults, broken.fault], {})
+            return
+        except yaml.MarkedYAMLError as error:
+            yield YamlDocument(None, [*builder.faults, _not_yaml(error)], {})
+            return
+        if root is None:
+            return
+        yield YamlDocument(root, builder.faults, builder.remarks)
+
+
+class _BrokenError(Exception):
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(fault.message)
+        self.fault = fault
+
+
+class _Frame:
+    """A container that is being read."""
+
+    __slots__ = ("anchor", "key", "merged", "node")
+
+    def __init__(self, node: Node, anchor: str | None) -> None:
+        self.node = node
+        self.anchor = anchor
+        self.key: tuple[str, int, int] | None = None
+        self.merged: list[Node] = []
+
+    def token(self) -> str | int:
+        """The key or index of what is being read."""
+        return (self.key[0] if self.key else "") if isinstance(self.node.value, dict) else len(self.node.value)
+
+
+class _Builder:
+    """The values of one document."""
+
+    def __init__(self, loader: Loader) -> None:
+        self.loader = loader
+        self.faults: list[Fault] = []
+        self.remarks: dict[str, str] = {}
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, Node | None] = {}
+        self.written = 0
+
+    def document(self) -> Node | None:
+        """The root; None at the end of the text."""
+        while (event := self.loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
+            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+                self._open(event)
+            elif node := self._node(event):
+                self.written += 1
+                if not self.stack:
+                    self.loader.get_event()  # the end of the document
+                    return node
+                self._store(node, event)
+        return None
+
+    def _node(self, event: Event) -> Node | None:
+        match event:
+            case yaml.AliasEvent():
+                return self._alias(event)
+            case yaml.ScalarEvent():
+                return self._scalar(event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                return self._close(event)
+            case _:
+                return None
+
+    def _alias(self, event: Event) -> Node:
+        name = event.anchor
+        if name not in self.anchors:
+            message = f"the anchor &{name} is not defined before this alias"
+            raise _BrokenError(_at(event, "PAR010", message, "define it first"))
+        node = self.anchors[name]
+        if node is None:
+            message = f"the alias *{name} stands inside what it names, which JSON cannot say"
+            raise _BrokenError(_at(event, "PAR010", message, "write the value out"))
+        return node.again()
+
+    def _scalar(self, event: Event) -> Node:
+        frame = self.stack[-1] if self.stack else None
+        is_key = frame is not None and isinstance(frame.node.value, dict) and frame.key is None
+        scalar = (as_key if is_key else as_value)(self.loader, event)
+        if scalar.code is not None:
+            self._note(scalar.code, scalar.message, event, scalar.advice, scalar.value if is_key else None)
+        if scalar.remark is not None:
+            self.remarks[self._pointer()] = scalar.remark
+        return self._anchored(Node(scalar.value, event.start_mark.index, event.end_mark.index), event.anchor)
+
+    def _anchored(self, node: Node, anchor: str | None) -> Node:
+        if anchor is not None:
+            self.anchors[anchor] = node
+        return node
+
+    def _open(self, event: Event) -> None:
+        if len(self.stack) == DEPTH:
+            message = f"nested more than {DEPTH} levels deep"
+            raise _BrokenError(_at(event, "PAR008", message, "flatten it; what follows is not checked"))
+        if event.tag not in _CONTAINERS:
+            message, advice = foreign(event.tag)
+            self._note("PAR010", message, event, advice)
+        anchor: str | None = event.anchor
+        node = Node([], event.start_mark.index, event.end_mark.index)
+        if isinstance(event, yaml.MappingStartEvent):
+            node.value = {}
+        if anchor is not None:
+            self.anchors[anchor] = None
+        self.stack.append(_Frame(node, anchor))
+
+    def _close(self, event: Event) -> Node:
+        frame = self.stack.pop()
+        node = frame.node
+        node.end = max(node.end, _flow_end(event))
+        for other in frame.merged:
+            for name, child in other.children.items():
+                if name not in node.value:
+                    node.value[name] = child.value
+                    node.adopt(name, child)
+        return self._anchored(node, frame.anchor)
+
+    def _store(self, node: Node, event: Event) -> None:
+        frame = self.stack[-1]
+        parent = frame.node
+        if is_array(parent.value):
+            parent.adopt(str(len(parent.value)), node)
+            parent.value.append(node.value)
+        elif frame.key is None:
+            frame.key = self._name(node, event)
+        else:
+            self._field(frame, frame.key, node, event)
+            frame.key = None
+        if parent.size > _GROWTH + self.written:
+            message = f"aliases expand this document to more than {_GROWTH:,} values"
+            raise _BrokenError(_at(event, "PAR011", message, "write it without nested aliases"))
+
+    def _name(self, node: Node, event: Event) -> tuple[str, int, int]:
+        if isinstance(node.value, str):
+            return node.value, node.start, node.end
+        self._note("PAR010", "a key is not a string, which JSON cannot say", event, "write a string")
+        return "", node.start, node.end
+
+    def _field(self, frame: _Frame, key: tuple[str, int, int], node: Node, event: Event) -> None:
+        name, start, end = key
+        parent = frame.node
+        if name == "<<":
+            sources = list(node.children.values()) if isinstance(node.value, list) else [node]
+            frame.merged.extend(one for one in sources if isinstance(one.value, dict))
+            if not all(isinstance(one.value, dict) for one in sources):
+                self._note("PAR010", "<< merges mappings, and this is none", event, "write <<: *anchor")
+            return
+        if name in parent.value:
+            message = f"the key {name[:40]!r} is given twice"
+            self.faults.append(Fault("PAR004", message, start, end, "remove one; the last one counts", self._pointer()))
+        parent.value[name] = node.value
+        node.key = (start, end)
+        parent.adopt(name, node)
+
+    def _pointer(self, key: str | None = None) -> str:
+        path = [frame.token() for frame in self.stack]
+        return joined(path if key is None else [*path[:-1], key])
+
+    def _note(self, code: str, message: str, event: Event, advice: str, key: str | None = None) -> None:
+        self.faults.append(_at(event, code, message, advice, self._pointer(key)))
+
+
+def _at(event: Event, code: str, message: str, advice: str, pointer: str = "") -> Fault:
+    return Fault(code, message, event.start_mark.index, event.end_mark.index, advice, pointer)
+
+
+def _flow_end(event: Event) -> int:
+    """Where a container in brackets ends; 0 for a block, whose end PyYAML sees only in the next line."""
+    start, end = int(event.start_mark.index), int(event.end_mark.index)
+    return end if end > start else 0
+
+
+def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
+    mark = error.problem_mark or error.context_mark
+    at = int(mark.index) if mark else 0
+    message = ", ".join(part for part in (error.problem, error.context) if part) or "this is not YAML"
+    advice = "indent with spaces" if "cannot start any token" in message else "check quotes, brackets and indentation"
+    return Fault("PAR010", message, at, at, advice)

@@ -1,0 +1,201 @@
+"""`parlance generate`: the spec to every binding, or whether the bindings are what the spec gives."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ..emit.lock import LOCK_NAME, Lock, read_lock
+from ..finding import Finding, SpecError, did_you_mean
+from ..layout import spec_folder
+from .freshness import Order, is_current
+from .settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from ..emit.tree import Changes
+    from .generation import Tree
+
+__all__ = ["generate"]
+
+_OUTPUT = "generated"
+
+
+@click.command()
+@click.option("--spec", metavar="FOLDER", help="The folder of the spec.  [default: the one that comes with parlance]")
+@click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this one, by id, alias or openai@DATE.")
+@click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this one, such as models or jsonschema.")
+@click.option("--output", metavar="FOLDER", help=f"Where to write.  [default: {_OUTPUT}]")
+@click.option("--check", is_flag=True, help="Write nothing; say what is stale, and exit with 1 if anything is.")
+@click.option("--diff", is_flag=True, help="Write nothing; show what would change, and exit with 1 if anything would.")
+def generate(  # noqa: PLR0913, PLR0917 - an option each
+    spec: str | None,
+    dialects: tuple[str, ...],
+    targets: tuple[str, ...],
+    output: str | None,
+    check: bool,
+    diff: bool,
+) -> int:
+    """Write the bindings of every dialect: Python, JSON Schema, OpenAPI and reference pages.
+
+    Where --dialect or --target narrows it, what else the folder holds stays as it is. The options may also stand in
+    [tool.parlance] of pyproject.toml, or in parlance.toml: spec, output, dialects, targets.
+
+    \b
+    Examples:
+      parlance generate
+      parlance generate --dialect openai-2026-08 --target models --output src/bindings
+      parlance generate --check
+
+    Exit codes: 0 done, or nothing is stale; 1 something is (--check, --diff); 2 the spec or an argument is wrong.
+    """  # noqa: D301 click reads the backspace
+    if check and diff:
+        message = "--check and --diff exclude each other"
+        raise click.UsageError(message)
+    settings = read_settings(Path.cwd())
+    order = _order(settings, spec, dialects, targets, output)
+    lock = read_lock(order.output)
+    if check and is_current(order, lock):
+        click.echo(f"{_shown(order.output)} is up to date: {len(lock.outputs)} files")
+        return 0
+    from ..emit.tree import OutputError, changes
+
+    try:
+        tree = _made(order, lock)
+        if not check and not diff:
+            return _write(order, tree)
+        changed = changes(order.output, tree.files, tree.lock)
+    except SpecError as error:
+        _show(error.findings)
+        return 2
+    except OutputError as error:
+        raise click.ClickException(str(error)) from None
+    if check:
+        return _report(order, lock, tree, changed, [*_flags(dialects, targets), *_places(spec, output)])
+    return _show_diff(order, tree, changed)
+
+
+def _order(
+    settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
+) -> Order:
+    from ..targets import TARGETS
+
+    chosen = targets or settings.targets or tuple(TARGETS)
+    for name in chosen:
+        if name not in TARGETS:
+            advice = did_you_mean(name, TARGETS) or f"; there are {', '.join(TARGETS)}"
+            message = f"there is no target {name!r}{advice}"
+            raise click.UsageError(message)
+    needed = {need for name in chosen for need in TARGETS[name].needs}
+    return Order(
+        spec=Path(spec) if spec is not None else settings.spec or spec_folder(),
+        output=Path(output) if output is not None else settings.output or Path(_OUTPUT),
+        dialects=dialects or settings.dialects,
+        targets=tuple(name for name in TARGETS if name in chosen or name in needed),
+        partial=bool(dialects or targets),
+    )
+
+
+def _made(order: Order, lock: Lock) -> Tree:
+    from .generation import make_tree
+    from .progress import Progress
+
+    progress = Progress()
+    try:
+        return make_tree(order, lock, lambda what, done, total: progress.say(f"generating {what} ({done + 1}/{total})"))
+    finally:
+        progress.clear()
+
+
+def _write(order: Order, tree: Tree) -> int:
+    from ..emit.tree import write_tree
+
+    made = write_tree(order.output, tree.files, tree.lock)
+    dialects = {output.dialect for output in tree.lock.outputs.values() if output.dialect}
+    what = f"{_counted(len(tree.files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(order.output)}"
+    parts = {"new": made.added, "changed": made.altered, "removed": made.removed}
+    counts = ((name, sum(path != LOCK_NAME for path in paths)) for name, paths in parts.items())
+    click.echo(f"{what}: {', '.join(f'{count} {name}' for name, count in counts if count) or 'nothing changed'}")
+    return 0
+
+
+def _report(order: Order, lock: Lock, tree: Tree, changed: Changes, flags: Iterable[str]) -> int:
+    if not changed.all:
+        click.echo(f"{_shown(order.output)} is up to date: {_counted(len(tree.files), 'file')}")
+        return 0
+    from .drift import drift
+
+    stale = [path for path in changed.all if path != LOCK_NAME] or [LOCK_NAME]
+    verb = "is" if len(stale) == 1 else "are"
+    verdict = f"{_counted(len(stale), 'file')} {verb} stale, {_shown(order.output / stale[0])} first"
+    reasons = drift(order.output, lock, tree, changed)
+    if len(reasons) == 1:
+        click.echo(f"{reasons[0]}: {verdict}")
+    else:
+        click.echo("\n".join([*reasons, verdict]))
+    click.echo(" ".join(["run: parlance generate", *flags]))
+    return 1
+
+
+def _flags(dialects: Iterable[str], targets: Iterable[str]) -> Iterator[str]:
+    for name in dialects:
+        yield f"--dialect {name}"
+    for name in targets:
+        yield f"--target {name}"
+
+
+def _places(spec: str | None, output: str | None) -> Iterator[str]:
+    import shlex
+
+    if spec is not None:
+        yield f"--spec {shlex.quote(spec)}"
+    if output is not None:
+        yield f"--output {shlex.quote(output)}"
+
+
+def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
+    from difflib import unified_diff
+
+    for path in changed.all:
+        name = _shown(order.output / path)
+        place = order.output / path
+        old = place.read_text("utf-8", "replace") if place.is_file() else ""
+        new = tree.files[path].decode() if path in tree.files else ""
+        if path != LOCK_NAME:
+            lines = unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), name, name)
+            click.echo("".join(line if line.endswith("\n") else f"{line}\n" for line in lines), nl=False)
+    count = sum(path != LOCK_NAME for path in changed.all)
+    click.echo(f"{_counted(count, 'file')} would change", err=True)
+    return 1 if count else 0
+
+
+def _show(findings: Iterable[Finding]) -> None:
+    """Every fault of a spec, with the line it stands in."""
+    from ..check.report import as_text
+
+    for finding in findings:
+        file = finding.span.file if finding.span else "parlance"
+        click.echo("\n".join(as_text(finding, _line(finding), file)), err=True)
+
+
+def _line(finding: Finding) -> str | None:
+    if finding.span is None:
+        return None
+    try:
+        lines = Path(finding.span.file).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return None
+    return lines[finding.span.line - 1] if finding.span.line <= len(lines) else None
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _shown(path: Path) -> str:
+    """*path* from the working folder, where it lies within."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

@@ -1,0 +1,151 @@
+"""What a person wants to know of a dialect, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeAlias
+
+from ..check.shape import is_array, is_object
+from ..contract.build import build_contract
+from ..contract.ir import Alias, Contract, Definition, Field, Named, Null, Record, Type, Union
+from ..evolve import differences
+from ..evolve.type_words import in_words
+from ..spec import Dialect, Resolved, Spec, resolve
+from ..targets.contract_json import as_json
+
+__all__ = ["overview", "overviews"]
+
+_PROSE = frozenset({"description", "evidence", "unknown"})
+_Json: TypeAlias = Any
+_REQUEST = "request"
+_HEADERS = frozenset({"dialect", "title", "as_of", "parent", "sources"})
+
+
+def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
+    """A line for each dialect."""
+    for dialect in spec.dialects:
+        contract = build_contract(resolve(spec, dialect.id))
+        roots = {artifact.name: artifact.root for artifact in contract.artifacts}
+        record = _record(contract, roots.get(_REQUEST, ""))
+        yield {
+            "id": dialect.id,
+            "title": dialect.title,
+            "as_of": contract.as_of.isoformat(),
+            "default": dialect.id == spec.default,
+            "aliases": list(dialect.aliases),
+            "artifacts": list(roots),
+            "request_fields": len(record.fields) if record else 0,
+        }
+
+
+def overview(spec: Spec, resolved: Resolved) -> dict[str, Any]:
+    """Everything about one dialect: its fields, what sets it apart, and why."""
+    contract = build_contract(resolved)
+    dialect = spec.names.get(resolved.id)
+    parent = _parent(spec, contract, dialect)
+    return {
+        "id": contract.dialect,
+        "title": contract.title,
+        "description": contract.description,
+        "as_of": contract.as_of.isoformat(),
+        "default": contract.dialect == spec.default,
+        "aliases": list(dialect.aliases) if dialect else [],
+        "unknown_fields": str(contract.unknown_fields),
+        "artifacts": [
+            {
+                "name": artifact.name,
+                "root": artifact.root,
+                "direction": str(artifact.direction),
+                "fields": list(_fields(contract, artifact.root)),
+            }
+            for artifact in contract.artifacts
+        ],
+        "parent": parent and parent.dialect,
+        "differences": list(differences(_plain(parent), _plain(contract))) if parent else [],
+        "sources": [as_json(source) for source in contract.sources],
+        "evidence": list(_evidence(dialect)) if dialect else [],
+    }
+
+
+def _parent(spec: Spec, contract: Contract, dialect: Dialect | None) -> Contract | None:
+    """What the dialect extends; the base is taken at the same day, so that only overlays make a difference."""
+    if dialect is None:
+        return None
+    known = any(other.id == dialect.extends for other in spec.dialects)
+    name = dialect.extends if known else f"{spec.base.id}@{contract.as_of.isoformat()}"
+    return build_contract(resolve(spec, name))
+
+
+def _plain(contract: Contract) -> dict[str, Any]:
+    """The contract without what tells any two dialects apart, and without its prose."""
+    plain: Any = as_json(contract)
+    shared: dict[str, Any] = _without_prose({key: value for key, value in plain.items() if key not in _HEADERS})
+    return shared
+
+
+def _without_prose(part: _Json) -> _Json:
+    """*part* without words, and without what each record repeats of the dialect's policy on unknown fields."""
+    if is_array(part):
+        return [_without_prose(item) for item in part]
+    if is_object(part):
+        return {key: _without_prose(value) for key, value in part.items() if key not in _PROSE or value == "open"}
+    return part
+
+
+def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
+    record = _record(contract, root)
+    definitions = {definition.name: definition for definition in contract.definitions}
+    for field in record.fields if record else ():
+        history = field.history
+        deprecation = history.deprecation
+        yield {
+            "name": field.name,
+            "type": _words(field),
+            "presence": str(field.presence),
+            "null": _accepts_null(field.type, definitions),
+            "since": history.since.isoformat() if history.since else None,
+            "deprecated": deprecation is not None,
+            "deprecated_since": deprecation.since.isoformat() if deprecation and deprecation.since else None,
+            "replaced_by": list(deprecation.replaced_by) if deprecation else [],
+            "printed": field.printed,
+            "description": field.description,
+            "evidence": [as_json(item) for item in history.evidence],
+        }
+
+
+def _record(contract: Contract, name: str) -> Record | None:
+    found = next((definition for definition in contract.definitions if definition.name == name), None)
+    if isinstance(found, Alias) and isinstance(found.type, Named):
+        return _record(contract, found.type.name)
+    return found if isinstance(found, Record) else None
+
+
+def _words(field: Field) -> str:
+    kind = field.type
+    if isinstance(kind, Union):
+        return " or ".join(_type_words(option) for option in kind.options if not isinstance(option, Null))
+    return _type_words(kind)
+
+
+def _type_words(kind: Type) -> str:
+    plain: Any = as_json(kind)
+    return in_words(plain)
+
+
+def _accepts_null(kind: Type, definitions: Mapping[str, Definition]) -> bool:
+    match kind:
+        case Null():
+            return True
+        case Union():
+            return any(_accepts_null(option, definitions) for option in kind.options)
+        case Named():
+            definition = definitions[kind.name]
+            return isinstance(definition, Alias) and _accepts_null(definition.type, definitions)
+        case _:
+            return False
+
+
+def _evidence(dialect: Dialect) -> Iterator[dict[str, Any]]:
+    for action in dialect.actions:
+        evidence = action.get("evidence", {})
+        yield {"target": action["target"], **{key: str(value) for key, value in evidence.items()}}
