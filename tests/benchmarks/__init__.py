@@ -1,0 +1,1 @@
+"""How fast a verdict comes, beside other tools: `python -m tests.benchmarks`."""

@@ -1,0 +1,73 @@
+"""`python -m tests.benchmarks [--quick]`: everything measured, as tables on standard output."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from .generation import generation_costs
+from .large import line_costs
+from .measure import Effort, Timing, verdict_timings
+from .mistakes import invalid_payloads
+from .payloads import valid_payloads
+from .peers import PEERS
+from .report import Aim, aims_table, costs_table, geometric_mean, machine, peers_table, requests_head, requests_row
+from .startup import VALIDATORS, import_costs, whole_check_costs
+
+_USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000)
+_QUICK = Effort(rounds=1, seconds=0, processes=1, lines=200)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description="Speed beside that of peers.")
+    parser.add_argument("--quick", action="store_true", help="measure everything once: the numbers mean little")
+    effort = _QUICK if parser.parse_args(arguments).quick else _USUAL
+    print(machine(), end="\n\n")
+    aims = [*_verdicts(effort), *_startup(effort), *_generation(effort)]
+    _lines(effort)
+    print("", *aims_table(aims), sep="\n")
+
+
+def _verdicts(effort: Effort) -> list[Aim]:
+    timings: list[Timing] = []
+    print(*requests_head(), sep="\n")
+    for row in verdict_timings(PEERS, [*valid_payloads(), *invalid_payloads()], effort):
+        print(requests_row(row), flush=True)
+        timings += row
+    print("", *peers_table(timings), sep="\n", flush=True)
+
+    def mean(name: str, *, valid: bool) -> float:
+        return geometric_mean(
+            each.ratio for each in timings if each.peer.name == name and (each.payload.errors == 0) is valid
+        )
+
+    return [
+        Aim("valid requests, is_valid_request", mean("is_valid_request", valid=True), 1.75, "x"),
+        Aim("all errors of invalid ones, check_request", mean("check_request", valid=False), 2.5, "x"),
+    ]
+
+
+def _startup(effort: Effort) -> list[Aim]:
+    imports = import_costs(effort.processes)
+    whole = whole_check_costs(effort.processes)
+    print("", *costs_table("Imports, over bare Python", imports), sep="\n")
+    print("", *costs_table("One small file, from start to exit", whole, whole[0]), sep="\n", flush=True)
+    own = next(cost.seconds for cost in imports if cost.name == VALIDATORS)
+    return [Aim("importing one dialect's validators", own * 1000, 5, "ms")]
+
+
+def _generation(effort: Effort) -> list[Aim]:
+    made, checked = costs = generation_costs(min(effort.processes, 3))
+    print("", *costs_table("Six dialects, every target", costs), sep="\n", flush=True)
+    return [Aim("generating everything", made.seconds, 6, "s"), Aim("generate --check", checked.seconds, 1, "s")]
+
+
+def _lines(effort: Effort) -> None:
+    size, costs = line_costs(effort.lines, min(effort.processes, 5))
+    title = f"{effort.lines:,} lines, {size / 1e6:.1f} MB, one in a hundred invalid"
+    print("", *costs_table(title, costs, costs[0]), sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()

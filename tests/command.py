@@ -1,0 +1,28 @@
+"""The command line in a process of its own, with the hand-made dialects of `stand_in`."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+__all__ = ["environment", "parlance"]
+
+ROOT = Path(__file__).parent.parent
+SCRIPT = "from parlance.cli import main; main()"
+
+
+def environment(**extra: str) -> dict[str, str]:
+    """The surroundings of the command: no colour, no encoding of the machine's own."""
+    path = os.pathsep.join([str(ROOT / "generator"), str(ROOT / "tests" / "stand_in")])
+    return {**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8", **extra}
+
+
+def parlance(*arguments: str, cwd: Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Run `parlance` and wait for it."""
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, *arguments],
+        cwd=cwd, input=stdin, env=environment(), capture_output=True, check=False, timeout=60,
+    )  # fmt: skip
+    return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())

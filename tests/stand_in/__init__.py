@@ -1,0 +1,1 @@
+"""A small package of dialects, to be put in the place of the generated one."""

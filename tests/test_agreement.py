@@ -1,0 +1,92 @@
+"""The readers made from one contract agree: on every case, on every bound from both sides, and on mutants.
+
+`make fuzz` is the same at length, with ajv beside the others.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import jsonschema_rs
+import pytest
+from agreement.ajv import Ajv
+from agreement.campaign import examine
+from agreement.generated import SUBJECTS, Subject, subjects
+from agreement.known import Known, entries, explanation
+from agreement.mutation import Mutator
+from agreement.readers import REFUSED, VALID, readers, verdicts
+from agreement.seeds import seeds
+from agreement.shape import Shape
+
+MUTANTS = 400
+CASES = Path(__file__).parent / "cases" / "spec"
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_all_readers_agree(subject: Subject) -> None:
+    outcome = examine(subject, readers(subject), mutants=MUTANTS)
+    assert not outcome.disagreements, "\n".join(map(str, outcome.disagreements))
+    assert outcome.tried > MUTANTS
+    assert 0.2 < outcome.accepted / outcome.tried < 0.8
+
+
+@pytest.mark.parametrize("spec", ["foreign-full", "foreign-small"])
+def test_all_readers_agree_on_another_spec(spec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Here are the constructs that our own spec does not need."""
+    command = [sys.executable, "-c", "from parlance.cli import main; main()", "generate"]
+    subprocess.run([*command, "--spec", str(CASES / spec), "--output", "made"], cwd=tmp_path, check=True)
+    package = spec.replace("-", "_")
+    (tmp_path / "made" / "python" / "parlance_dialects").rename(tmp_path / package)
+    monkeypatch.syspath_prepend(tmp_path)  # pyright: ignore[reportUnknownMemberType]
+    found = subjects(tmp_path / "made", package)
+    assert found
+    with Ajv() as ajv:
+        for subject in found:
+            outcome = examine(subject, readers(subject, ajv), mutants=MUTANTS)
+            assert not outcome.disagreements, "\n".join(map(str, [subject, *outcome.disagreements]))
+
+
+def test_a_reader_that_is_off_is_found_and_its_payload_shrunk() -> None:
+    subject = Subject("openai-2026-08", "response")
+    lax = copy.deepcopy(subject.bundle)
+    usage: dict[str, Any] = lax["$defs"]["CompletionUsage"]
+    del usage["properties"]["total_tokens"]["minimum"]
+    validator = jsonschema_rs.Draft202012Validator(lax)
+
+    def read(text: str) -> str:
+        return VALID if validator.is_valid(json.loads(text)) else REFUSED
+
+    by_name = {**readers(subject), "lax": read}
+    found = examine(subject, by_name, mutants=0).disagreements
+    assert found
+    for disagreement in found:
+        assert disagreement.said == dict.fromkeys(by_name, REFUSED) | {"lax": VALID}
+        smallest = json.loads(disagreement.text)
+        assert smallest.keys() == {*lax["$defs"]["ChatCompletion"]["required"], "usage"}
+        assert smallest["usage"].keys() == {*usage["required"], "total_tokens"}
+        assert smallest["usage"]["total_tokens"] < 0
+
+
+@pytest.mark.parametrize("known", entries(), ids=lambda known: known.reason)
+def test_a_known_disagreement_is_still_one(known: Known) -> None:
+    subject, text = Subject("openai-2026-08", "request"), json.dumps(known.example)
+    with Ajv() as ajv:
+        said = verdicts(readers(subject, ajv), text)
+    assert {name for name, verdict in said.items() if verdict == known.verdict} == known.readers
+    assert explanation(text, said) == known.reason
+
+
+def test_the_same_seed_makes_the_same_mutants() -> None:
+    subject = SUBJECTS[0]
+
+    def mutants() -> list[str]:
+        mutator = Mutator(Shape(subject.bundle), Random("again"))  # noqa: S311 - no secret
+        return [json.dumps(mutator.mutant(json.loads(text))) for text in seeds(subject)[:50]]
+
+    assert mutants() == mutants()

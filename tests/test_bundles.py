@@ -1,0 +1,59 @@
+"""The JSON Schema bundles and OpenAPI documents are what their standards ask, and validators take them and agree."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import jsonschema_rs
+import pytest
+from agreement.ajv import Ajv, AjvError
+from agreement.campaign import examine
+from agreement.generated import GENERATED, SUBJECTS, Subject
+from agreement.readers import readers
+from openapi_spec_validator import OpenAPIV31SpecValidator
+
+MUTANTS = 300
+
+
+@pytest.fixture(scope="module")
+def ajv() -> Iterator[Ajv]:
+    with Ajv() as process:
+        yield process
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_a_bundle_is_a_schema_by_its_own_standard(subject: Subject) -> None:
+    assert subject.bundle["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    jsonschema.Draft202012Validator.check_schema(subject.bundle)
+    jsonschema_rs.meta.validate(subject.bundle)
+    jsonschema_rs.Draft202012Validator(subject.bundle)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_ajv_says_what_our_validators_say(subject: Subject, ajv: Ajv) -> None:
+    pair = {"parlance": readers(subject)["parlance"], "ajv": ajv.reader(subject.bundle_path)}
+    outcome = examine(subject, pair, mutants=MUTANTS, seed=1)
+    assert not outcome.disagreements, "\n".join(map(str, outcome.disagreements))
+    assert outcome.tried > MUTANTS
+
+
+def test_ajv_tells_why_it_does_not_take_a_schema(ajv: Ajv, tmp_path: Path) -> None:
+    schema = tmp_path / "misspelt.schema.json"
+    schema.write_text('{"type": "object", "propertes": {}}', "utf-8")
+    with pytest.raises(AjvError, match='unknown keyword: "propertes"'):
+        ajv.reader(schema)
+
+
+@pytest.mark.parametrize("path", sorted((GENERATED / "openapi").glob("*.json")), ids=lambda path: path.stem)
+def test_an_openapi_document_is_one(path: Path) -> None:
+    document: Any = json.loads(path.read_bytes())
+    assert document["openapi"].startswith("3.1.")
+    assert [each.message for each in OpenAPIV31SpecValidator(document).iter_errors()] == []
+
+
+def test_every_dialect_has_an_openapi_document() -> None:
+    assert {path.stem for path in (GENERATED / "openapi").glob("*.json")} == {each.dialect for each in SUBJECTS}
