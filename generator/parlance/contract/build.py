@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..finding import Finding, Place, SpecError, fault
+from ..finding import Finding, Place, SpecError, did_you_mean, fault
+from ..finding.shape import is_object
 from .ir import (
     Alias,
     Anything,
@@ -29,23 +30,36 @@ from .ir import (
 )
 from .limits import accepts, limit_faults
 from .merging import Merging
-from .references import mentions
+from .references import mentions, reached
+from .rulebook import rules_of
+from .rulebook.reading import pointer
+from .rulebook.structure import Missing, Structure
+from .rules import Selector
 from .shapes import Shapes
-from .source import Schema, Source, is_object, place, referred
+from .source import Schema, Source, place, referred
 
 __all__ = ["build_contract"]
 
 
 def build_contract(source: Source) -> Contract:
-    """The contract of a dialect. Raises `SpecError`."""
+    """The contract of a dialect, with its rules. Raises `SpecError`."""
+    contract = _structure(source)
+    rules, capabilities = rules_of(source, contract, _structure)
+    return replace(contract, rules=rules, capabilities=capabilities)
+
+
+def _structure(source: Source) -> Contract:
+    """The contract without its rules."""
     builder = _Builder(source.document["components"]["schemas"], source.as_of)
     artifacts = tuple(builder.artifacts(source.document["paths"]))
     sent = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.SENT)
     received = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.RECEIVED)
     builder.settle(sent - received, UnknownFields(source.unknown_fields))
     builder.check_defaults()
+    builder.check_embedded(artifacts)
     if builder.findings:
         raise SpecError(builder.findings)
+    own = {rule["code"] for rule in source.rules}
     return Contract(
         dialect=source.id,
         title=source.title,
@@ -56,7 +70,7 @@ def build_contract(source: Source) -> Contract:
         sources=tuple(_evidence(item) for item in source.sources),
         artifacts=artifacts,
         definitions=tuple(builder.in_order()),
-        severities=tuple(sorted(source.severities.items())),
+        severities=tuple(sorted(item for item in source.severities.items() if item[0] not in own)),
     )
 
 
@@ -73,6 +87,7 @@ class _Builder:
         self._silent: set[str] = set()
         """Records that do not say what becomes of unknown fields."""
         self._defaults: list[tuple[Any, Type, Place | None]] = []
+        self._embedding: dict[str, Schema] = {}
 
     def artifacts(self, paths: Mapping[str, Any]) -> Iterator[Artifact]:
         """What goes over the wire, in the order of the spec."""
@@ -98,23 +113,22 @@ class _Builder:
                 path=path,
                 method=method,
                 status=status,
+                embeds=tuple((pointer(at), str(inner)) for at, inner in document.get("x-embeds", {}).items()),
+                model=pointer(document["x-model"]) if "x-model" in document else None,
             )
+            self._embedding[name] = document
         if not seen:
             message = "no document of the paths has a name: nothing can be checked"
             self.findings.append(fault("PAR909", place(paths), message, advice="give one an `x-artifact`"))
 
     def reached(self, roots: Iterable[str]) -> set[str]:
         """The names that the roots lead to, their definitions made."""
-        left = list(roots)
-        reached: set[str] = set()
-        while left:
-            name = left.pop()
-            if name not in reached:
-                reached.add(name)
-                if name not in self._definitions:
-                    self._definitions[name] = self._definition(name)
-                left.extend(other for other, _ in mentions(self._definitions[name]))
-        return reached
+        return reached(roots, self._mentioned)
+
+    def _mentioned(self, name: str) -> Iterator[str]:
+        if name not in self._definitions:
+            self._definitions[name] = self._definition(name)
+        return (other for other, _ in mentions(self._definitions[name]))
 
     def settle(self, only_sent: set[str], unknown: UnknownFields) -> None:
         """Decide what becomes of unknown fields where the record is silent."""
@@ -128,6 +142,22 @@ class _Builder:
         for value, kind, at in self._defaults:
             if not self.findings and not accepts(kind, value, self._definitions):
                 self.findings.append(fault("PAR909", at, f"its own schema refuses the default {value!r}"))
+
+    def check_embedded(self, artifacts: Iterable[Artifact]) -> None:
+        """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
+        structure = Structure(artifacts, self._definitions.values())
+        for artifact in () if self.findings else structure.artifacts:
+            for steps, inner in artifact.embeds:
+                missing = structure.at(structure.root(artifact.name), Selector(steps=steps))
+                if isinstance(missing, Missing):
+                    guess = did_you_mean(missing.field, missing.known)
+                    message = f"{artifact.name} has no {missing.field!r} there{guess}"
+                elif inner not in structure.roots:
+                    message = f"there is no artifact {inner!r}{did_you_mean(inner, structure.roots)}"
+                else:
+                    continue
+                at = place(self._embedding[artifact.name], "x-embeds")
+                self.findings.append(fault("PAR904", at, message))
 
     def in_order(self) -> Iterator[Definition]:
         """The definitions, in the order of the spec."""
@@ -201,6 +231,9 @@ class _Builder:
             if value in members:
                 at = place(schema["oneOf"], index)
                 self.findings.append(fault("PAR908", at, f"the value {value!r} stands in {name} twice"))
+            elif "x-name" in member and any(other.name == member["x-name"] for other in members.values()):
+                message = f"two members of {name} have the name {member['x-name']}"
+                self.findings.append(fault("PAR908", place(member, "x-name"), message, advice="rename one"))
             if not accepts(base, value, {}):
                 message = f"{value!r} breaks the bounds or the pattern of {name}"
                 self.findings.append(fault("PAR909", place(schema["oneOf"], index), message))

@@ -10,6 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .rules import CapabilityRow, Rule
 
 __all__ = [
     "Alias",
@@ -321,6 +325,12 @@ class Artifact:
     status: str | None = None
     """The HTTP status that an answer comes with; None for a request."""
 
+    embeds: tuple[tuple[tuple[str, ...], str], ...] = ()
+    """Steps to a place inside it, and the artifact that stands there."""
+
+    model: tuple[str, ...] | None = None
+    """Steps to the name of the model whose capabilities it is held against."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contract:
@@ -342,4 +352,11 @@ class Contract:
     """In the order of the spec; only what an artifact reaches."""
 
     severities: tuple[tuple[str, str], ...] = ()
-    """Pairs of a finding's code and the severity that this dialect gives it."""
+    """Pairs of a code of the tool's own and the severity that this dialect gives it, which may be `off`; rules have
+    theirs."""
+
+    rules: tuple[Rule, ...] = ()
+    """What no schema can say, in the order of the spec; those of one code stand together."""
+
+    capabilities: tuple[CapabilityRow, ...] = ()
+    """What models do with fields, in the order of the spec."""

@@ -10,6 +10,7 @@ from math import floor
 from typing import assert_never
 
 from ..finding import Finding, fault
+from ..finding.shape import is_array, is_object
 from .ir import (
     Alias,
     Anything,
@@ -31,7 +32,7 @@ from .ir import (
     Union,
     UnknownFields,
 )
-from .source import Json, Schema, is_array, is_object, place
+from .source import Json, Schema, place
 
 __all__ = ["accepts", "limit_faults"]
 

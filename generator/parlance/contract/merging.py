@@ -64,6 +64,7 @@ class Merging:
 
     def _take(self, name: str, merged: Merged, findings: list[Finding]) -> None:
         schema = self._schemas[name]
+        self._take_own(schema, merged, findings)
         for index, part in enumerate(schema.get("allOf", ())):
             other = self.followed(referred(part))
             if self.is_record(other):
@@ -71,6 +72,8 @@ class Merging:
             else:
                 at = place(schema["allOf"], index)
                 findings.append(fault("PAR903", at, f"allOf lists records, and {other} is not one"))
+
+    def _take_own(self, schema: Schema, merged: Merged, findings: list[Finding]) -> None:
         properties = schema.get("properties", {})
         for field_name, body in properties.items():
             at = place(properties, field_name)
@@ -78,13 +81,13 @@ class Merging:
                 first = merged.fields[field_name][1]
                 message = f"the field {field_name!r} is declared twice; the first is at {first}"
                 findings.append(fault("PAR908", at, message, advice="remove one; allOf only adds fields"))
-            merged.fields[field_name] = (body, at)
+            merged.fields.setdefault(field_name, (body, at))
         for key, names in (("required", merged.required), ("x-expected", merged.expected)):
             for index, field_name in enumerate(schema.get(key, ())):
                 names.setdefault(field_name, place(schema[key], index))
         for key in ("additionalProperties", "minProperties", "maxProperties"):
             if key in schema:
-                merged.limits[key] = schema[key]
+                merged.limits.setdefault(key, schema[key])
 
     def _check_names(self, merged: Merged, findings: list[Finding]) -> None:
         for key, names in (("required", merged.required), ("x-expected", merged.expected)):

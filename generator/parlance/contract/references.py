@@ -1,8 +1,8 @@
-"""Which definitions a type or a definition mentions."""
+"""Which definitions a type or a definition mentions, and where that leads."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import assert_never
 
 from .ir import (
@@ -25,7 +25,7 @@ from .ir import (
     Union,
 )
 
-__all__ = ["mentions", "mentions_of_type"]
+__all__ = ["mentions", "reached"]
 
 
 def mentions(definition: Definition) -> Iterator[tuple[str, str | None]]:
@@ -33,19 +33,30 @@ def mentions(definition: Definition) -> Iterator[tuple[str, str | None]]:
     match definition:
         case Record():
             for field in definition.fields:
-                yield from mentions_of_type(field.type)
+                yield from _mentions_of_type(field.type)
             if definition.extra is not None:
-                yield from mentions_of_type(definition.extra)
+                yield from _mentions_of_type(definition.extra)
         case Alias():
-            yield from mentions_of_type(definition.type)
+            yield from _mentions_of_type(definition.type)
         case Enumeration():
             pass
         case _:
             assert_never(definition)
 
 
-def mentions_of_type(kind: Type) -> Iterator[tuple[str, str | None]]:
-    """The names that *kind* mentions, each with the tag that chooses it, or None."""
+def reached(starts: Iterable[str], following: Callable[[str], Iterable[str]]) -> set[str]:
+    """The names that *starts* lead to, themselves included, where *following* says what comes after a name."""
+    found: set[str] = set()
+    ahead = list(starts)
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead.extend(following(name))
+    return found
+
+
+def _mentions_of_type(kind: Type) -> Iterator[tuple[str, str | None]]:
     match kind:
         case Named(name):
             yield name, None
@@ -53,12 +64,12 @@ def mentions_of_type(kind: Type) -> Iterator[tuple[str, str | None]]:
             for _, name in options:
                 yield name, tag
         case Array():
-            yield from mentions_of_type(kind.items)
+            yield from _mentions_of_type(kind.items)
         case Map():
-            yield from mentions_of_type(kind.values)
+            yield from _mentions_of_type(kind.values)
         case Union(options):
             for option in options:
-                yield from mentions_of_type(option)
+                yield from _mentions_of_type(option)
         case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything():
             pass
         case _:

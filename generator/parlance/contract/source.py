@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol, TypeGuard
+from typing import Any, Protocol
 
 from ..finding import LocatedList, LocatedMap, Place
 
-__all__ = ["PREFIX", "Json", "Schema", "Source", "is_array", "is_object", "place", "referred"]
+__all__ = ["PREFIX", "Json", "Schema", "Source", "place", "referred"]
 
 PREFIX = "#/components/schemas/"
 
@@ -24,6 +24,11 @@ class Source(Protocol):
     @property
     def id(self) -> str:
         """Its id."""
+        ...
+
+    @property
+    def family(self) -> str:
+        """The dialects whose rules it shares."""
         ...
 
     @property
@@ -66,6 +71,21 @@ class Source(Protocol):
         """OpenAPI, with references of the form `#/components/schemas/Name`."""
         ...
 
+    @property
+    def rules(self) -> Sequence[Mapping[str, Any]]:
+        """Every rule of the spec, for whichever dialect."""
+        ...
+
+    @property
+    def models(self) -> Sequence[Mapping[str, Any]]:
+        """The rows of models of its family."""
+        ...
+
+    @property
+    def others(self) -> Callable[[], Iterator[Source]]:
+        """Gives the newest base, then every dialect."""
+        ...
+
 
 def place(node: object, key: str | int | None = None) -> Place | None:
     """Where *key* of a node, or the node itself, is written; None for data that was not read from a file."""
@@ -74,16 +94,6 @@ def place(node: object, key: str | int | None = None) -> Place | None:
     if isinstance(node, LocatedList):
         return node.places[key] if isinstance(key, int) else node.at
     return None
-
-
-def is_object(value: Json) -> TypeGuard[dict[str, Json]]:
-    """Whether it is a JSON object."""
-    return isinstance(value, dict)
-
-
-def is_array(value: Json) -> TypeGuard[list[Json]]:
-    """Whether it is a JSON array."""
-    return isinstance(value, list)
 
 
 def referred(schema: Schema) -> str:

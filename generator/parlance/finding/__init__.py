@@ -1,20 +1,22 @@
 """Findings and the places they point to: the one currency of every check, ours and the user's."""
 
-from .fault import SpecError, closest, did_you_mean, fault
-from .finding import Finding, Fix, Report, Severity
-from .place import LocatedList, LocatedMap, Place, Span
+from .fault import SpecError, fault
+from .finding import Finding, Fix, Report, Severity, TextEdit
+from .place import LocatedList, LocatedMap, LocatedText, Place, Span
+from .suggestion import did_you_mean
 
 __all__ = [
     "Finding",
     "Fix",
     "LocatedList",
     "LocatedMap",
+    "LocatedText",
     "Place",
     "Report",
     "Severity",
     "Span",
     "SpecError",
-    "closest",
+    "TextEdit",
     "did_you_mean",
     "fault",
 ]

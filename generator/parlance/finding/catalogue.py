@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from .finding import Severity
 
-__all__ = ["CATALOGUE", "Entry"]
+__all__ = ["CATALOGUE", "Entry", "family"]
 
 
 class Entry(NamedTuple):
@@ -20,6 +20,25 @@ class Entry(NamedTuple):
 
     severity: Severity
     summary: str
+
+
+_FAMILIES = {
+    "PAR0": "Text",
+    "PAR1": "Structure",
+    "PAR2": "Parameters",
+    "PAR3": "Conversation",
+    "PAR4": "Tools and structured output",
+    "PAR5": "Models, dialects and deprecations",
+    "PAR6": "Files",
+    "PAR7": "Streams",
+    "PAR8": "Answers",
+    "PAR9": "Specs",
+}
+
+
+def family(code: str) -> str:
+    """What *code* and its neighbours are about, as a title."""
+    return _FAMILIES.get(code[:4], "Others")
 
 
 _ERROR = Severity.ERROR
@@ -69,4 +88,9 @@ CATALOGUE: dict[str, Entry] = {
     "PAR908": Entry("conflicting-definition", _ERROR, "Two definitions, fields or members cannot both stand."),
     "PAR909": Entry("impossible-constraint", _ERROR, "No value can satisfy a schema, or its default does not."),
     "PAR910": Entry("unportable-pattern", _ERROR, "A pattern means different things to different engines."),
+    "PAR911": Entry("invalid-expression", _ERROR, "An expression of a rule is none, or uses a name that is not bound."),
+    "PAR912": Entry("unknown-rule-field", _ERROR, "A rule speaks of a field or an artifact that does not exist."),
+    "PAR913": Entry("incomplete-rule", _ERROR, "A rule lacks a part: one of its kind, an example, a source, a date."),
+    "PAR914": Entry("unknown-placeholder", _ERROR, "A message of a rule has a placeholder that is never filled in."),
+    "PAR915": Entry("unknown-rule-code", _ERROR, "A code is named that no rule has."),
 }

@@ -8,7 +8,7 @@ from .catalogue import CATALOGUE
 from .finding import Finding
 from .place import Place, Span
 
-__all__ = ["SpecError", "closest", "did_you_mean", "fault"]
+__all__ = ["SpecError", "fault"]
 
 
 class SpecError(Exception):
@@ -25,21 +25,6 @@ def fault(code: str, at: Place | None, message: str, *, pointer: str = "", advic
     return Finding(
         code=code, severity=CATALOGUE[code].severity, pointer=pointer, message=message, span=span, help=advice
     )
-
-
-def closest(word: str, known: Iterable[str]) -> str | None:
-    """The known word that *word* was probably meant to be."""
-    from difflib import get_close_matches  # ten times as slow to import as this module, and rarely needed
-
-    spellings = {candidate.lower(): candidate for candidate in known}
-    found = get_close_matches(word.lower(), spellings, n=1, cutoff=0.6)
-    return spellings[found[0]] if found else None
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?`, or nothing."""
-    found = closest(word, known)
-    return f"; did you mean {found!r}?" if found is not None else ""
 
 
 def _line(finding: Finding) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from .place import Span
 
-__all__ = ["Finding", "Fix", "Report", "Severity"]
+__all__ = ["Finding", "Fix", "Report", "Severity", "TextEdit"]
 
 
 class Severity(StrEnum):
@@ -24,13 +24,25 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """A change of text that mends a finding."""
+class TextEdit:
+    """A stretch of a file, and the text that takes its place."""
 
     span: Span
     text: str
-    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A change of text that mends a finding: all of its edits, or none."""
+
+    title: str
+    """What it does, as a command."""
+
+    safe: bool
     """Whether the meaning of the document is certain to stay the same."""
+
+    edits: tuple[TextEdit, ...]
+    """At least one, in the order of the text; none overlaps another."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,20 +64,22 @@ class Finding:
     """What to do about it."""
 
     fix: Fix | None = None
+    name: str = ""
+    """The code's name in words, such as `missing-field`; for a code of the catalogue it need not be given."""
 
-    @property
-    def name(self) -> str:
-        """The code's name in words, such as `missing-field`."""
-        from .catalogue import CATALOGUE
+    def __post_init__(self) -> None:
+        """Look up the name of a code that is built in."""
+        if not self.name:
+            from .catalogue import CATALOGUE
 
-        return CATALOGUE[self.code].name
+            object.__setattr__(self, "name", CATALOGUE[self.code].name)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The verdict on one document."""
 
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
 
     @property
     def ok(self) -> bool:

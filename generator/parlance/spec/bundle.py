@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from ..finding import Finding, LocatedMap, Place, did_you_mean, fault
 from .located import documents, subschemas
@@ -17,15 +17,16 @@ def bundle(entry: LocatedMap, files: Mapping[str, LocatedMap]) -> tuple[LocatedM
     """The document, and what is wrong with names and references; *files* are named from the spec's folder."""
     findings: list[Finding] = []
     schemas = LocatedMap(entry.at)
-    for name, file in files.items():
+    for name in _told(entry, files):
+        file = files[name]
         for schema, body in file.items():
             if schema in schemas:
                 message = f"{schema!r} is defined twice; the first is at {schemas.places[schema]}"
                 findings.append(fault("PAR908", file.places[schema], message, advice="rename or remove one"))
             else:
                 schemas.put(schema, body, file.places[schema])
-        findings.extend(_rewrite(name, (body for body in file.values()), files))
-    findings.extend(_rewrite("openapi.yaml", (item["schema"] for _, item in documents(entry["paths"])), files))
+        findings.extend(_rewrite(name, file.values(), files))
+    findings.extend(_rewrite("openapi.yaml", _documented(entry), files))
     components = LocatedMap(entry.at)
     components.put("schemas", schemas, entry.at)
     document = LocatedMap(entry.at)
@@ -69,18 +70,41 @@ def _dangling(target: str, at: Place, schemas: LocatedMap) -> Finding:
     return fault("PAR904", at, f"there is no schema {name!r}{did_you_mean(name, schemas)}")
 
 
-def _rewrite(name: str, roots: Iterator[LocatedMap], files: Mapping[str, LocatedMap]) -> Iterator[Finding]:
+def _told(entry: LocatedMap, files: Mapping[str, LocatedMap]) -> list[str]:
+    """The files in the order of the story: as they are first mentioned, from the entry on; then the others, by name."""
+    order = list(_mentioned("openapi.yaml", _documented(entry), files))
+    for name in order:
+        order.extend(other for other in _mentioned(name, files[name].values(), files) if other not in order)
+    return [*order, *(name for name in sorted(files) if name not in order)]
+
+
+def _mentioned(name: str, roots: Iterable[LocatedMap], files: Mapping[str, LocatedMap]) -> Iterator[str]:
+    """The other files that the file *name* mentions, each once, in the order in which they are written there."""
+    found = [(holder.places[key], str(holder[key])) for root in roots for holder, key in references(root)]
+    mentioned = [_split(target, name)[0] for _, target in sorted(found)]
+    return (file for file in dict.fromkeys(mentioned) if file in files and file != name)
+
+
+def _documented(entry: LocatedMap) -> Iterator[LocatedMap]:
+    return (item["schema"] for _, item in documents(entry["paths"]))
+
+
+def _rewrite(name: str, roots: Iterable[LocatedMap], files: Mapping[str, LocatedMap]) -> Iterator[Finding]:
     for root in roots:
         for holder, key in references(root):
             target = str(holder[key])
-            at = holder.places[key]
-            where, _, pointer = target.partition("#")
-            file = posixpath.normpath(posixpath.join(posixpath.dirname(name), where)) if where else name
-            found = _unfindable(target, at, file, pointer, files)
+            file, pointer = _split(target, name)
+            found = _unfindable(target, holder.places[key], file, pointer, files)
             if found:
                 yield found
             else:
                 holder[key] = PREFIX + pointer[1:]
+
+
+def _split(target: str, name: str) -> tuple[str, str]:
+    """The file that a reference in the file *name* leads to, and the pointer there."""
+    where, _, pointer = target.partition("#")
+    return posixpath.normpath(posixpath.join(posixpath.dirname(name), where)) if where else name, pointer
 
 
 def _unfindable(target: str, at: Place, file: str, pointer: str, files: Mapping[str, LocatedMap]) -> Finding | None:

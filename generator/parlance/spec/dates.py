@@ -26,7 +26,24 @@ def as_of(document: LocatedMap, day: date) -> LocatedMap:
     result = LocatedMap(document.at)
     for key, value in document.items():
         result.put(key, components if key == "components" else copied(value), document.places[key])
+    _forget_documents(result["paths"], day)
     return result
+
+
+def _forget_documents(paths: LocatedMap, day: date) -> None:
+    """Take out the documents that did not exist; a path that held only such ones goes with them."""
+    for path in [*paths]:
+        contents = [
+            holder["content"]
+            for operation in paths[path].values()
+            for holder in (operation.get("requestBody", {}), *operation["responses"].values())
+            if "content" in holder
+        ]
+        for content in contents:
+            for media_type in [name for name, media in content.items() if not _exists(media, day)]:
+                del content[media_type], content.places[media_type]
+        if contents and not any(contents):
+            del paths[path], paths.places[path]
 
 
 def _exists(node: Node, day: date) -> bool:

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..finding import Finding, LocatedList, LocatedMap, SpecError, did_you_mean, fault
+from ..finding.pointer import joined
+from ..finding.shape import is_array, is_object
 from .hints import INSTEAD
-from .located import Node, place_of, pointer_to
+from .located import Node, place_of
 from .located import Path as At
 from .reading import shown
 
@@ -43,16 +45,22 @@ class Grammar:
         except (OSError, ValueError, KeyError) as error:
             message = f"the grammar of the spec cannot be read: {error}"
             raise SpecError([fault("PAR901", None, f"{shown(path)}: {message}")]) from None
-        self.words = frozenset(_words(self.definitions))
+        self.languages = {kind: frozenset(_words(self.definitions, kind)) for kind in ("rules", "models")}
+        self.languages["schemas"] = frozenset(
+            word for kind in ("entry", "schemas", "dialect") for word in _words(self.definitions, kind)
+        )
+        self.words = self.languages["schemas"]
+        """The keywords of the language that is being checked: a misspelt one is close to one of these."""
 
-    def check(self, kind: str, value: LocatedMap, at: At = ()) -> Iterator[Finding]:
+    def check(self, kind: str, value: LocatedMap | LocatedList, at: At = ()) -> Iterator[Finding]:
         """Say where *value*, which stands at *at* in its document, is not what the definition *kind* says."""
+        self.words = self.languages.get(kind, self.languages["schemas"])
         mistakes = list(self.mistakes(self.definitions[kind], value, ()))
         misspelt = {mistake.at[:-1] for mistake in mistakes if mistake.code == "PAR902"}
         for mistake in dict.fromkeys(mistakes):
             if mistake.secondary and mistake.at[:-1] in misspelt:
                 continue
-            place, pointer = place_of(value, mistake.at), pointer_to((*at, *mistake.at))
+            place, pointer = place_of(value, mistake.at), joined((*at, *mistake.at))
             yield fault(mistake.code, place, mistake.message, pointer=pointer, advice=mistake.advice)
 
     def mistakes(self, schema: Node, value: Node, at: At) -> Iterator[_Mistake]:
@@ -69,10 +77,23 @@ class Grammar:
         return next(self.mistakes(schema, value, ()), None) is None
 
 
-def _words(definitions: dict[str, Any]) -> Iterator[str]:
-    for name, definition in definitions.items():
-        if name == "keywords" or definition.get("additionalProperties") is False:
+def _words(definitions: dict[str, Any], kind: str) -> Iterator[str]:
+    """The keywords of the definition *kind* and of all that it leads to."""
+    reached = [kind]
+    for name in reached:
+        definition = definitions[name]
+        if name.endswith("keywords") or definition.get("additionalProperties") is False:
             yield from definition.get("properties", {})
+        reached.extend(other for other in _mentioned(definition) if other not in reached)
+
+
+def _mentioned(part: Node) -> Iterator[str]:
+    pairs = part.items() if is_object(part) else enumerate(part) if is_array(part) else ()
+    for key, value in pairs:
+        if key == "$ref" and isinstance(value, str):
+            yield value.removeprefix("#/$defs/")
+        else:
+            yield from _mentioned(value)
 
 
 _TYPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
@@ -110,9 +131,7 @@ def _type(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator
 def _enum(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
     if not any(_same(value, known) for known in rule):
         plain = [known for known in rule if not isinstance(known, list)]
-        guess = (
-            did_you_mean(value, [known for known in plain if isinstance(known, str)]) if isinstance(value, str) else ""
-        )
+        guess = did_you_mean(value, plain) if isinstance(value, str) else ""
         listed = ", ".join(_shown(known) for known in plain)
         message = f"must be {'one of ' if len(plain) > 1 else ''}{listed}, not {_shown(value)}{guess}"
         yield _Mistake(at, "PAR903", message, schema.get("description"))
@@ -130,9 +149,8 @@ def _pattern(_: Grammar, rule: str, value: Node, at: At, schema: Node) -> Iterat
 
 def _bounded(kind: str, words: str, too_little: Callable[[Node, Node], bool]) -> _Check:
     def check(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
-        del schema
         if _TYPES[kind][1](value) and too_little(value, rule):
-            yield _Mistake(at, "PAR903", words.format(rule))
+            yield _Mistake(at, schema.get("x-code", "PAR903"), words.format(rule))
 
     return check
 
@@ -143,7 +161,7 @@ def _required(_: Grammar, rule: list[str], value: Node, at: At, schema: Node) ->
             if name not in value:
                 title = schema.get("title")
                 message = f"{title} needs {name!r}" if title else f"{name!r} is missing"
-                yield _Mistake((*at, name), "PAR903", message, secondary=True)
+                yield _Mistake((*at, name), schema.get("x-code", "PAR903"), message, secondary=True)
 
 
 def _properties(grammar: Grammar, rule: dict[str, Any], value: Node, at: At, schema: Node) -> Iterator[_Mistake]:
@@ -247,6 +265,7 @@ _KEYWORDS: dict[str, _Check | None] = {
     "format": None,
     "if": _condition,
     "items": _items,
+    "maxItems": _bounded("array", "must have at most {} items", lambda value, rule: len(value) > rule),
     "minItems": _bounded("array", "must have at least {} item", lambda value, rule: len(value) < rule),
     "minLength": _bounded("string", "must not be empty", lambda value, rule: len(value) < rule),
     "minProperties": _bounded("object", "must have at least {} key", lambda value, rule: len(value) < rule),
@@ -261,4 +280,5 @@ _KEYWORDS: dict[str, _Check | None] = {
     "title": None,
     "type": _type,
     "uniqueItems": _unique,
+    "x-code": None,
 }

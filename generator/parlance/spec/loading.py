@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path, PurePath
+from typing import Any, TypeVar
 
-from ..finding import Finding, LocatedMap, Place, SpecError, did_you_mean, fault
+from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
+from ..finding.patterns import unportable
 from ..layout import spec_folder
 from .bundle import bundle, reference_faults
 from .grammar import Grammar
 from .located import subschemas
 from .model import Base, Dialect, Spec
-from .patterns import unportable
-from .reading import read_file, shown
+from .reading import read_file, read_list, shown
+from .rulebook import rulebook_faults
 
 __all__ = ["load_spec", "refuse", "schema_faults"]
 
 _ENTRY = "openapi.yaml"
+_Root = TypeVar("_Root", LocatedMap, LocatedList)
 
 
 def load_spec(root: Path) -> Spec:
@@ -26,11 +28,13 @@ def load_spec(root: Path) -> Spec:
         message = "there is no such folder" if not root.exists() else "this is not a folder"
         raise SpecError([fault("PAR901", Place(shown(root), 1, 1), message, advice="name the folder of a spec")])
     grammar = Grammar(spec_folder() / "meta.schema.json")
-    findings: list[Finding] = []
-    entry = _read(root, [_ENTRY], "entry", grammar, findings)
-    schemas = _read(root, _names(root, "schemas", findings), "schemas", grammar, findings)
-    dialects = _read(root, _names(root, "dialects", findings), "dialect", grammar, findings)
-    refuse(findings)
+    files = _Files(root, grammar)
+    entry = files.read([_ENTRY], "entry", read_file)
+    schemas = files.read(files.names("schemas"), "schemas", read_file)
+    dialects = files.read(files.names("dialects"), "dialect", read_file)
+    rules = files.read(files.names("rules"), "rules", read_list)
+    models = files.read(files.names("models"), "models", read_list)
+    refuse(files.findings)
     document, findings = bundle(entry[_ENTRY], schemas)
     for schema in document["components"]["schemas"].values():
         findings.extend(schema_faults(schema))
@@ -39,7 +43,17 @@ def load_spec(root: Path) -> Spec:
     findings.extend(_header_faults(base, headers))
     refuse(findings)
     refuse(list(reference_faults(document)))
-    return Spec(root=root, base=base, document=document, dialects=headers, grammar=grammar)
+    spec = Spec(
+        root=root,
+        base=base,
+        document=document,
+        dialects=headers,
+        rules=[rule for file in rules.values() for rule in file],
+        models={PurePath(name).stem: rows for name, rows in models.items()},
+        grammar=grammar,
+    )
+    refuse(list(rulebook_faults(spec)))
+    return spec
 
 
 def schema_faults(schema: LocatedMap) -> Iterator[Finding]:
@@ -64,23 +78,33 @@ def refuse(findings: Sequence[Finding]) -> None:
         raise SpecError(findings)
 
 
-def _names(root: Path, folder: str, findings: list[Finding]) -> list[str]:
-    for path in sorted((root / folder).glob("*.yml")):
-        advice = f"rename it to {path.stem}.yaml"
-        findings.append(fault("PAR901", Place(shown(path), 1, 1), "a file of a spec ends in .yaml", advice=advice))
-    return sorted(f"{folder}/{path.name}" for path in (root / folder).glob("*.yaml"))
+class _Files:
+    """Reads the files of a folder, and gathers what is wrong with them."""
 
+    def __init__(self, root: Path, grammar: Grammar) -> None:
+        self.findings: list[Finding] = []
+        self._root = root
+        self._grammar = grammar
 
-def _read(root: Path, names: list[str], kind: str, grammar: Grammar, findings: list[Finding]) -> dict[str, LocatedMap]:
-    files: dict[str, LocatedMap] = {}
-    for name in names:
-        try:
-            files[name] = read_file(root / name)
-        except SpecError as error:
-            findings.extend(error.findings)
-        else:
-            findings.extend(grammar.check(kind, files[name]))
-    return files
+    def names(self, folder: str) -> list[str]:
+        """The files of *folder*, in the order of their names; it may be missing."""
+        for path in sorted((self._root / folder).glob("*.yml")):
+            advice = f"rename it to {path.stem}.yaml"
+            message = "a file of a spec ends in .yaml"
+            self.findings.append(fault("PAR901", Place(shown(path), 1, 1), message, advice=advice))
+        return sorted(f"{folder}/{path.name}" for path in (self._root / folder).glob("*.yaml"))
+
+    def read(self, names: list[str], kind: str, read: Callable[[Path], _Root]) -> dict[str, _Root]:
+        """What the files hold, by name; each must satisfy the definition *kind*."""
+        files: dict[str, _Root] = {}
+        for name in names:
+            try:
+                files[name] = read(self._root / name)
+            except SpecError as error:
+                self.findings.extend(error.findings)
+            else:
+                self.findings.extend(self._grammar.check(kind, files[name]))
+        return files
 
 
 def _base(info: LocatedMap) -> Base:
@@ -98,6 +122,7 @@ def _dialect(header: LocatedMap) -> Dialect:
     empty: dict[str, Any] = {}
     return Dialect(
         id=header["id"],
+        family=header.get("family", header["id"]),
         title=header["info"]["title"],
         description=header["description"],
         aliases=tuple(header.get("aliases", ())),

@@ -7,7 +7,7 @@ from typing import Any
 
 from ..finding import LocatedList, LocatedMap, Place
 
-__all__ = ["Node", "Path", "copied", "documents", "place_of", "pointer_to", "subschemas"]
+__all__ = ["Node", "Path", "copied", "documents", "place_of", "subschemas"]
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the root of a document."""
@@ -28,11 +28,6 @@ def place_of(root: Node, path: Path) -> Place | None:
         else:
             break
     return place
-
-
-def pointer_to(path: Path) -> str:
-    """*path* as a JSON Pointer."""
-    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in path)
 
 
 def copied(value: Node) -> Node:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from ..finding import LocatedMap, Place
+from ..finding import LocatedList, LocatedMap, Place
 from .grammar import Grammar
 
 __all__ = ["Base", "Dialect", "Resolved", "Spec"]
@@ -34,6 +34,9 @@ class Dialect:
     """The file of one dialect."""
 
     id: str
+    family: str
+    """The dialects whose rules it shares."""
+
     title: str
     description: str
     aliases: tuple[str, ...]
@@ -63,6 +66,12 @@ class Spec:
     """The bundled OpenAPI document, with everything that ever existed."""
 
     dialects: tuple[Dialect, ...]
+    rules: Sequence[LocatedMap]
+    """What no schema can say, in the order of the files' names."""
+
+    models: Mapping[str, LocatedList]
+    """What models do with fields, in rows, by family."""
+
     grammar: Grammar
 
     @cached_property
@@ -75,12 +84,18 @@ class Spec:
         """What is used where no dialect is named: a dialect's id, or the base's where there are no dialects."""
         return next((dialect.id for dialect in self.dialects if dialect.default), self.base.id)
 
+    @cached_property
+    def families(self) -> frozenset[str]:
+        """The families that there are; the base's own is its id."""
+        return frozenset({self.base.id, *(dialect.family for dialect in self.dialects)})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """A dialect's document, with dates and overlays applied, and its header."""
+    """A dialect's document, with dates and overlays applied, its header, and the rules of the spec."""
 
     id: str
+    family: str
     title: str
     description: str
     as_of: date
@@ -89,3 +104,11 @@ class Resolved:
     severities: Mapping[str, str]
     sources: Sequence[Mapping[str, Any]]
     document: LocatedMap
+    rules: Sequence[LocatedMap]
+    """Every rule of the spec, for whichever dialect."""
+
+    models: Sequence[LocatedMap]
+    """The rows of its family."""
+
+    others: Callable[[], Iterator[Resolved]]
+    """The newest base, then every dialect: a rule may speak of what only some of them have."""

@@ -156,8 +156,12 @@ def _steps(target: str) -> Path | None:
         if step.start() != end:
             return None
         end = step.end()
-        steps.append(int(step[4]) if step[4] else next(name for name in step.groups() if name is not None))
+        steps.append(_named(step))
     return tuple(steps) if end == len(target) else None
+
+
+def _named(step: re.Match[str]) -> str | int:
+    return int(step[4]) if step[4] else next(name for name in step.groups() if name is not None)
 
 
 def _get(root: Node, path: Path) -> Node:
@@ -190,7 +194,7 @@ def _where_it_ends(document: LocatedMap, target: str) -> str:
     for step in _STEP.finditer(target, 1):
         if step.start() != end:
             break
-        name = int(step[4]) if step[4] else next(part for part in step.groups() if part is not None)
+        name = _named(step)
         following = _get(value, (name,))
         if following is _ABSENT:
             guess = did_you_mean(name, value) if isinstance(value, LocatedMap) and isinstance(name, str) else ""

@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
-from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, fault
+from ..finding import Finding, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
 
-__all__ = ["read_file", "read_text", "shown"]
+__all__ = ["read_file", "read_list", "read_text", "shown"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 200
@@ -23,15 +23,26 @@ _AMBIGUOUS = {
     "float": ("a number to YAML, and not to JSON", "the number in plain digits"),
     "timestamp": ("not a day", "a day such as 2024-09-12"),
 }
+_Root = TypeVar("_Root", LocatedMap, LocatedList)
 _NULLS = frozenset({"null", "Null", "NULL", "~", ""})
 
 
 def read_file(path: Path) -> LocatedMap:
     """The mapping that the file holds."""
+    return read_text(_decoded(path), shown(path))
+
+
+def read_list(path: Path) -> LocatedList:
+    """The list that the file holds; its texts know how they are spelt."""
+    name = shown(path)
+    return _value(_decoded(path), name, LocatedList, "a list, `- key: value`", spelt=True)
+
+
+def _decoded(path: Path) -> str:
     name = shown(path)
     start = Place(name, 1, 1)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig")
         line, last = before.count("\n") + 1, before.rpartition("\n")[2]
@@ -41,11 +52,14 @@ def read_file(path: Path) -> LocatedMap:
     except OSError as error:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}"
         raise SpecError([fault("PAR901", start, message)]) from None
-    return read_text(text, name)
 
 
 def read_text(text: str, name: str) -> LocatedMap:
     """The mapping that *text* says, with places in the file *name*."""
+    return _value(text, name, LocatedMap, "a mapping, `key: value`", spelt=False)
+
+
+def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) -> _Root:
     start = Place(name, 1, 1)
     try:
         root = yaml.compose(text, Loader=_LOADER)
@@ -60,11 +74,11 @@ def read_text(text: str, name: str) -> LocatedMap:
         raise SpecError([fault("PAR901", start, "is not YAML, or nested too deeply")]) from None
     if root is None:
         raise SpecError([fault("PAR901", start, "the file is empty", advice="write it, or remove it")])
-    reader = _Reader(name, len(text))
+    reader = _Reader(name, text, spelt=spelt)
     value = reader.value(root, 0)
-    if not reader.findings and not isinstance(value, LocatedMap):
-        reader.findings.append(fault("PAR901", _at(name, root), "the file must hold a mapping, `key: value`"))
-    if reader.findings or not isinstance(value, LocatedMap):
+    if not reader.findings and not isinstance(value, kind):
+        reader.findings.append(fault("PAR901", _at(name, root), f"the file must hold {words}"))
+    if reader.findings or not isinstance(value, kind):
         raise SpecError(reader.findings)
     return value
 
@@ -91,10 +105,12 @@ def _not_yaml(error: yaml.MarkedYAMLError, name: str) -> Finding:
 class _Reader:
     """Nodes of one file to values; each kind of node has a method."""
 
-    def __init__(self, name: str, size: int) -> None:
+    def __init__(self, name: str, text: str, *, spelt: bool) -> None:
         self.name = name
         self.findings: list[Finding] = []
-        self._left = _GROWTH * size + 100
+        self._text = text
+        self._spelt = spelt
+        self._left = _GROWTH * len(text) + 100
         self._open: set[int] = set()
 
     def value(self, node: yaml.Node, depth: int) -> object:
@@ -156,6 +172,9 @@ class _Reader:
         text: str = node.value
         try:
             match node.tag.rpartition(":")[2]:
+                case "str" if self._spelt:
+                    spelling = self._text[node.start_mark.index : node.end_mark.index]
+                    return LocatedText.read(text, _at(self.name, node), spelling)
                 case "str":
                     return text
                 case "bool":

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
-from ..finding import Finding, LocatedMap, SpecError, closest, fault
+from ..finding import Finding, LocatedMap, SpecError, fault
+from ..finding.suggestion import question, suggestions
 from .bundle import reference_faults
 from .dates import as_of
 from .loading import refuse, schema_faults
@@ -39,8 +41,7 @@ def resolve(spec: Spec, name: str) -> Resolved:
 
 def _unknown(spec: Spec, name: str) -> Finding:
     known = sorted({*spec.names, spec.base.id})
-    guess = closest(name, known)
-    advice = f"did you mean {guess!r}?" if guess else f"there are {', '.join(known)}"
+    advice = question(suggestions(name, known)) or f"there are {', '.join(known)}"
     return fault("PAR904", None, f"there is no dialect {name!r}", advice=advice)
 
 
@@ -61,6 +62,7 @@ def _base(spec: Spec, day: date) -> Resolved:
     base = spec.base
     return Resolved(
         id=f"{base.id}@{day}",
+        family=base.id,
         title=base.title,
         description=base.description,
         as_of=day,
@@ -69,6 +71,9 @@ def _base(spec: Spec, day: date) -> Resolved:
         severities={},
         sources=(),
         document=as_of(spec.document, day),
+        rules=spec.rules,
+        models=spec.models.get(base.id, ()),
+        others=partial(_everything, spec),
     )
 
 
@@ -83,6 +88,7 @@ def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
     said = [member.unknown_fields for member in line if member.unknown_fields]
     return Resolved(
         id=dialect.id,
+        family=dialect.family,
         title=dialect.title,
         description=dialect.description,
         as_of=dialect.as_of,
@@ -91,7 +97,17 @@ def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
         severities={code: level for member in reversed(line) for code, level in member.severities.items()},
         sources=dialect.sources,
         document=document,
+        rules=spec.rules,
+        models=spec.models.get(dialect.family, ()),
+        others=partial(_everything, spec),
     )
+
+
+def _everything(spec: Spec) -> Iterator[Resolved]:
+    """The newest base, then every dialect."""
+    yield _base(spec, spec.base.as_of)
+    for dialect in spec.dialects:
+        yield _dialect(spec, dialect)
 
 
 def _line(spec: Spec, dialect: Dialect) -> Iterator[Dialect]:

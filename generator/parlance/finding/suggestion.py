@@ -4,18 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-__all__ = ["did_you_mean", "phrase", "suggestions"]
+__all__ = ["did_you_mean", "nearest", "question", "suggestions"]
 
 _DISTANCE = 2
 
 
 def suggestions(word: str, known: Iterable[object], used: Collection[str] = ()) -> list[str]:
     """The known words within two edits of *word*, nearest first; case counts for nothing."""
+    return [candidate for *_, candidate in _ranked(word, known, used)]
+
+
+def nearest(word: str, known: Iterable[object], used: Collection[str] = ()) -> str | None:
+    """The known word that is nearer to *word* than every other; None if there is none, or several are as near."""
+    ranked = _ranked(word, known, used)
+    alone = len(ranked) == 1 or (len(ranked) > 1 and ranked[0][0] < ranked[1][0])
+    return ranked[0][-1] if alone else None
+
+
+def question(found: Sequence[str]) -> str:
+    """`did you mean 'role' or 'roles'?`, of the nearest two; empty where nothing was found."""
+    return f"did you mean {' or '.join(map(repr, found[:2]))}?" if found else ""
+
+
+def did_you_mean(word: str, known: Iterable[object]) -> str:
+    """The question as the end of a message, `; did you mean 'role'?`; empty where nothing is near."""
+    found = suggestions(word, known)
+    return f"; {question(found)}" if found else ""
+
+
+def _ranked(word: str, known: Iterable[object], used: Collection[str]) -> list[tuple[int, int, str]]:
+    """The known words within two edits: their distances, their places, themselves."""
     lowered = word.lower()
     # Of a short word two edits leave nothing: "n" is not a misspelt "id".
     limit = min(_DISTANCE, len(word) // 2)
     ranked = [
-        (distance, word != candidate, index, candidate)
+        (distance, index, candidate)
         for index, candidate in enumerate(known)
         if isinstance(candidate, str)
         and candidate not in used
@@ -23,17 +46,7 @@ def suggestions(word: str, known: Iterable[object], used: Collection[str] = ()) 
         and abs(len(candidate) - len(word)) <= limit
         and (distance := _distance(lowered, candidate.lower(), limit)) <= limit
     ]
-    return [candidate for *_, candidate in sorted(ranked)]
-
-
-def did_you_mean(word: str, known: Iterable[object], used: Collection[str] = ()) -> str | None:
-    """`did you mean 'role'?`, with a second choice where there is one; None where nothing is near."""
-    return phrase(suggestions(word, known, used))
-
-
-def phrase(found: Sequence[str]) -> str | None:
-    """The question for suggestions that were found already."""
-    return f"did you mean {' or '.join(map(repr, found[:2]))}?" if found else None
+    return sorted(ranked)
 
 
 def _distance(left: str, right: str, limit: int) -> int:

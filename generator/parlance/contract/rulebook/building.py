@@ -1,0 +1,187 @@
+"""Every rule of a spec is read and checked; those of one dialect become rules of its contract."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from ...finding import SpecError, did_you_mean, fault
+from ...finding.shape import is_object
+from ..expression import Binary, Expression, ListOf, Literal, Name, Select
+from ..ir import Contract
+from ..rules import Assert, CapabilityRow, Check, Example, Rule, RuleFix, Selector, Server
+from ..source import Source, place
+from .capabilities import rows_of
+from .deprecations import Deprecated, deprecated_fields
+from .draft import Draft, Frame, Path
+from .fixes import fix_of
+from .kinds import draft_of, is_there
+from .reading import Reader, evidence, pointer, selector
+from .structure import Structure
+from .views import Views, is_for
+
+__all__ = ["rules_of"]
+
+_OFF = "off"
+_UNDECIDED = Assert(at=(), test=Literal(value=True))
+_DEPRECATED = frozenset({"field", "since", "instead"})
+
+Entry = Mapping[str, Any]
+
+
+def rules_of(
+    source: Source, contract: Contract, build: Callable[[Source], Contract]
+) -> tuple[tuple[Rule, ...], tuple[CapabilityRow, ...]]:
+    """The rules and rows of a dialect; *build* gives the contract of any other, without rules. Raises `SpecError`."""
+    builder = _Builder(source, contract, Views(source, build))
+    rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
+    active = frozenset(rule.code for rule in rules)
+    rows = rows_of(source, builder.own, active, builder.views, builder.reader)
+    if builder.reader.findings:
+        raise SpecError(builder.reader.findings)
+    return rules, tuple(rows)
+
+
+class _Builder:
+    """Reads one rule after the other."""
+
+    def __init__(self, source: Source, contract: Contract, views: Views) -> None:
+        self.views = views
+        self.reader = Reader()
+        self.own = Structure(contract.artifacts, contract.definitions)
+        self._source = source
+        self._definitions = {definition.name: definition for definition in contract.definitions}
+
+    def rules(self, entry: Entry) -> Iterator[Rule]:
+        """What one record becomes here: nothing, a rule, or one for each deprecated field."""
+        if not self._has_artifact(entry):
+            return
+        if entry["kind"] == "deprecated":
+            yield from self._deprecated(entry)
+            return
+        draft = draft_of(entry, self.reader)
+        rule = self._rule(entry, _UNDECIDED, draft.filled | draft.fixed.keys(), draft)
+        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+        at = draft.existing(self.own)
+        check = draft.make(at, self._source.as_of) if at and self._is_due(entry) else None
+        if check is not None:
+            yield _filled(replace(rule, check=check), draft.fixed)
+
+    def _has_artifact(self, entry: Entry) -> bool:
+        name = str(entry["artifact"])
+        if name in self.own.roots:
+            return True
+        known = self.views.artifacts(entry["applies"])
+        if name not in known:
+            guess = did_you_mean(name, known) or f"; there are {', '.join(known)}"
+            message = f"there is no artifact {name!r}{guess}"
+            self.reader.findings.append(fault("PAR912", place(entry, "artifact"), message))
+        return name in known
+
+    def _is_due(self, entry: Entry) -> bool:
+        since, until, day = entry.get("since"), entry.get("until"), self._source.as_of
+        due = (since is None or since <= day) and (until is None or day < until)
+        meant = is_for(entry["applies"], self._source.family, self._source.id)
+        return due and meant and self._severity(entry) != _OFF
+
+    def _severity(self, entry: Entry) -> str:
+        return str(self._source.severities.get(entry["code"], entry["severity"]))
+
+    def _deprecated(self, entry: Entry) -> Iterator[Rule]:
+        template = self._rule(entry, _UNDECIDED, _DEPRECATED)
+        exceptions = entry.get("except", ())
+        paths = [Path(text, Frame((selector(text),), from_root=True)) for text in exceptions]
+        draft = Draft(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
+        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+        root = self.own.roots.get(entry["artifact"])
+        if root is not None and self._is_due(entry):
+            for each in deprecated_fields(root, self._definitions):
+                if (*each.at, each.field) not in map(pointer, exceptions):
+                    yield _about(template, each)
+
+    def _rule(self, entry: Entry, check: Check, names: frozenset[str], draft: Draft | None = None) -> Rule:
+        texts = [entry[key] for key in ("message", "help") if key in entry]
+        fix = self._fix(entry, draft)
+        for text in (*texts, entry["fix"]["title"]) if fix else texts:
+            self.reader.placeholders(text, names)
+        examples = entry["examples"]
+        return Rule(
+            code=str(entry["code"]),
+            name=str(entry["name"]),
+            kind=str(entry["kind"]),
+            artifact=str(entry["artifact"]),
+            scope=str(entry.get("scope", "document")),
+            severity=self._severity(entry),
+            summary=str(entry["summary"]),
+            why=str(entry["why"]),
+            message=str(entry["message"]),
+            help=str(entry["help"]) if "help" in entry else None,
+            check=check,
+            fix=fix,
+            server=tuple(map(_server, _several(entry.get("server", ())))),
+            since=entry.get("since"),
+            sources=tuple(evidence(entry["sources"])),
+            confidence=str(entry["confidence"]),
+            bad=tuple(self._example(example) for example in examples["bad"]),
+            good=tuple(self._example(example) for example in examples["good"]),
+        )
+
+    def _fix(self, entry: Entry, draft: Draft | None) -> RuleFix | None:
+        if "fix" not in entry:
+            return None
+        fix, paths, uses = fix_of(entry["fix"], draft.reported if draft else None, self.reader)
+        if draft is not None:
+            spoken = replace(draft, paths=paths, uses=uses)
+            self.reader.findings.extend(self.views.faults(spoken, entry["applies"]))
+        return fix
+
+    def _example(self, example: Entry) -> Example:
+        at = example.get("at", ())
+        document = self.reader.plain(example["document"], place(example, "document"))
+        return Example(
+            document=document,
+            at=(str(at),) if isinstance(at, str) else tuple(map(str, at)),
+            times=example.get("times", 1),
+            bytes=example.get("bytes"),
+        )
+
+
+def _several(said: Any) -> Sequence[Entry]:
+    """One or a list, as a list."""
+    return (said,) if is_object(said) else said
+
+
+def _server(entry: Entry) -> Server:
+    said = {key: entry[key] and str(entry[key]) for key in ("type", "code", "param", "text") if key in entry}
+    return Server(status=entry["status"], **said)
+
+
+def _about(template: Rule, each: Deprecated) -> Rule:
+    """The rule for one deprecated field."""
+    when: Expression = is_there(each.field)
+    if each.tag is not None:
+        values = ListOf(tuple(map(Literal, each.values)))
+        when = Binary("&&", Binary("in", Select(Name("self"), each.tag), values), when)
+    at = (Selector(steps=each.at),)
+    check = Assert(at=at, when=when, test=Literal(value=False), point=(each.field,), report_key=True)
+    instead = " or ".join(each.what.replaced_by)
+    advice = template.help if instead or "{instead}" not in (template.help or "") else None
+    fixed = {"field": each.field, "since": str(each.what.since), "instead": instead or "nothing"}
+    return _filled(replace(template, check=check, help=advice), fixed)
+
+
+def _filled(rule: Rule, fixed: Mapping[str, str]) -> Rule:
+    """The rule with the placeholders that are known before any document is."""
+
+    def filled(text: str) -> str:
+        for name, value in fixed.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    return replace(
+        rule,
+        message=filled(rule.message),
+        help=None if rule.help is None else filled(rule.help),
+        fix=None if rule.fix is None else replace(rule.fix, title=filled(rule.fix.title)),
+    )

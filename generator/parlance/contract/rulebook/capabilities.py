@@ -1,0 +1,105 @@
+"""Rows of models, as YAML has them, to the rows of a dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from ...finding import did_you_mean, fault
+from ...finding.shape import is_array
+from ..rules import CapabilityRow, FieldPolicy, Selector
+from ..source import Source, place
+from .draft import Draft, Frame, Path, Use
+from .reading import Reader, evidence, pointer, spot
+from .structure import Structure
+from .views import Views
+
+__all__ = ["rows_of"]
+
+_REQUEST = frozenset({"self", "root"})
+_POLICY = _REQUEST | {"reasoning"}
+_TOP = Frame(from_root=True)
+
+Entry = Mapping[str, Any]
+
+
+def rows_of(
+    source: Source, own: Structure, active: frozenset[str], views: Views, reader: Reader
+) -> list[CapabilityRow]:
+    """The rows of a dialect; of their policies those whose code is *active* and whose field exists in it."""
+    rules = {str(rule["code"]): rule for rule in source.rules if rule["kind"] == "capability"}
+    return [
+        row
+        for entry in source.models
+        if (row := _Row(source, rules, views, reader).read(entry, own, active)) and _is_due(entry, source.as_of)
+    ]
+
+
+class _Row:
+    """Reads one row; its policies in the order of the file."""
+
+    def __init__(self, source: Source, rules: Mapping[str, Entry], views: Views, reader: Reader) -> None:
+        self._source = source
+        self._rules = rules
+        self._views = views
+        self._reader = reader
+        self._artifact = ""
+
+    def read(self, row: Entry, own: Structure, active: frozenset[str]) -> CapabilityRow:
+        self._reader.pattern(str(row["models"]), spot(row["models"]))
+        policies = [policy for read in self._policies(row, own) if (policy := read) and policy.code in active]
+        reasoning = self._expression(row, "reasoning", _REQUEST) if "reasoning" in row else None
+        return CapabilityRow(
+            pattern=str(row["models"]),
+            title=str(row["title"]),
+            reasoning=reasoning,
+            policies=tuple(policies),
+            evidence=tuple(evidence(row["sources"])),
+        )
+
+    def _policies(self, row: Entry, own: Structure) -> Iterator[FieldPolicy | None]:
+        fields = row.get("fields", {})
+        for name, said in fields.items():
+            for policy in said if is_array(said) else (said,):
+                rule = self._rules.get(policy["code"])
+                if rule is None:
+                    guess = did_you_mean(policy["code"], self._rules)
+                    message = f"no rule of kind capability has the code {str(policy['code'])!r}{guess}"
+                    self._reader.findings.append(fault("PAR915", spot(policy["code"]), message))
+                    continue
+                self._artifact = str(rule["artifact"])
+                steps = pointer(name) if name.startswith("/") else (str(name),)
+                read = self._policy(policy, steps)
+                path = Path(name, _TOP.below(Selector(steps=steps)))
+                draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
+                for finding in self._views.faults(draft, rule["applies"]):
+                    self._reader.findings.append(fault(finding.code, place(fields, name), finding.message))
+                if _is_due(policy, self._source.as_of) and draft.existing(own):
+                    yield read
+
+    def _policy(self, policy: Entry, steps: tuple[str, ...]) -> FieldPolicy:
+        values = policy.get("values")
+        plain = self._reader.plain(values, place(policy, "values"))
+        return FieldPolicy(
+            field=steps,
+            code=str(policy["code"]),
+            refused=policy.get("refused", False),
+            values=tuple(plain) if isinstance(plain, list) else None,
+            minimum=policy.get("minimum"),
+            maximum=policy.get("maximum"),
+            unless=self._expression(policy, "unless", _POLICY) if "unless" in policy else None,
+            evidence=tuple(evidence(policy.get("sources", ()))),
+        )
+
+    def _expression(self, holder: Entry, key: str, names: frozenset[str]) -> Any:
+        expression = self._reader.expression(holder[key], names)
+        use = Use(holder[key], expression, _TOP)
+        draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
+        self._reader.findings.extend(self._views.faults(draft, [self._source.family]))
+        return expression
+
+
+def _is_due(entry: Entry, day: date) -> bool:
+    since, until = entry.get("since"), entry.get("until")
+    return (since is None or since <= day) and (until is None or day < until)

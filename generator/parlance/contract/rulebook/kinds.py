@@ -1,0 +1,279 @@
+"""A rule of each kind, as YAML has it, to a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from ...finding import fault
+from ...finding.shape import is_array
+from ..expression import Binary, Expression, Literal, Name, Select, Unary
+from ..rules import ANY, Assert, Capabilities, Check, Limit, Pairing, Reference, Same, Selector, Sequence, Unique
+from ..source import place
+from .draft import Draft, Frame, Path, Use
+from .reading import Reader, selector
+
+__all__ = ["HERE", "IN_SCHEMAS", "draft_of", "is_there"]
+
+HERE = frozenset({"self", "root", "index"})
+"""What every expression sees."""
+
+IN_SCHEMAS = frozenset({"depth", "path"})
+"""What it sees besides where subschemas are selected."""
+
+_LINE = frozenset({"self", "root", "bytes"})
+_SELF = Name("self")
+_HERE = Frame()
+_TOP = Frame(from_root=True)
+
+Entry = Mapping[str, Any]
+
+
+def draft_of(rule: Entry, reader: Reader) -> Draft:
+    """The draft of a rule of any kind but `deprecated`."""
+    return _MAKERS[rule["kind"]](_Maker(rule, reader))
+
+
+def is_there(field: str) -> Expression:
+    """`self.<field> != null`."""
+    return Binary("!=", Select(_SELF, field), Literal(None))
+
+
+class _Maker:
+    """Reads the keys that several kinds have."""
+
+    def __init__(self, rule: Entry, reader: Reader) -> None:
+        self.rule = rule
+        self.reader = reader
+        self.texts: tuple[str, ...] = _texts(rule.get("at", ""))
+        self.at = tuple(map(selector, self.texts))
+        self.over = selector(rule.get("over", ""))
+        self.paths: list[Path] = []
+        self.uses: list[Use] = []
+        self.lets: tuple[tuple[str, Expression], ...] = ()
+        schemas = self.over.subschemas or any(each.subschemas for each in self.at)
+        self.names = HERE | IN_SCHEMAS if schemas else HERE
+        if rule.get("scope") == "file":
+            self.names = _LINE
+
+    def expression(self, holder: Entry, key: str, frame: Frame) -> Expression:
+        """The expression of *key*, of which `self` stands in *frame*."""
+        text = holder[key]
+        expression = self.reader.expression(text, self.names | {name for name, _ in self.lets})
+        self.uses.append(Use(text, expression, frame, self.lets))
+        return expression
+
+    def condition(self, frame: Frame) -> Expression | None:
+        """The expression of `when`."""
+        return self.expression(self.rule, "when", frame) if "when" in self.rule else None
+
+    def bind(self) -> None:
+        """Read `let`."""
+        lets = self.rule.get("let", {})
+        for name in lets:
+            if name in self.names | IN_SCHEMAS:
+                message = f"{name!r} has a meaning of its own here"
+                self.reader.findings.append(fault("PAR911", place(lets, name), message, advice="choose another name"))
+            self.lets = (*self.lets, (str(name), self.expression(lets, name, _HERE)))
+
+    def path(self, key: str, frame: Frame) -> Selector:
+        """The selector of *key*, which starts from *frame*."""
+        text = self.rule.get(key, "")
+        found = selector(text)
+        if text:
+            self.paths.append(Path(text, frame.below(found)))
+        return found
+
+    def point(self, frame: Frame) -> tuple[str, ...]:
+        """What is reported, from *frame*."""
+        return self.path("point", frame).steps
+
+    def several(self, frame: Frame) -> Frame:
+        """The frame of `over`, which selects several places below *frame*."""
+        found = self.path("over", frame)
+        if self.rule.get("scope") != "file" and ANY not in found.steps and not found.subschemas:
+            advice = "write * for every item"
+            at = place(self.rule, "over")
+            self.reader.findings.append(fault("PAR903", at, "`over` selects one place only", advice=advice))
+        return frame.below(found)
+
+    def field(self, name: str) -> str:
+        """A field of the selected object."""
+        self.paths.append(Path(name, _HERE.below(Selector(steps=(str(name),)))))
+        return str(name)
+
+    def draft(
+        self,
+        reported: Frame | None,
+        filled: frozenset[str] | set[str],
+        make: Callable[[tuple[Selector, ...], date], Check | None],
+        **fixed: str,
+    ) -> Draft:
+        """All that was read, and how it becomes a check."""
+        return Draft(
+            artifact=str(self.rule["artifact"]),
+            make=make,
+            at=self.at,
+            at_texts=self.texts,
+            paths=self.paths,
+            uses=self.uses,
+            reported=reported,
+            fixed=fixed,
+            filled=frozenset(filled),
+        )
+
+
+def _assert(maker: _Maker) -> Draft:
+    maker.bind()
+    when = maker.condition(_HERE)
+    test = maker.expression(maker.rule, "assert", _HERE)
+    point, let = maker.point(_HERE), maker.lets
+    report_key, nulls = maker.rule.get("report-key", False), maker.rule.get("nulls", False)
+    return maker.draft(
+        _HERE.below(Selector(steps=point)),
+        (maker.names - {"root"}) | {name for name, _ in let},
+        lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, report_key=report_key, nulls=nulls),
+    )
+
+
+def _requires(maker: _Maker) -> Draft:
+    return _of_field(maker, maker.expression(maker.rule, "needs", _HERE))
+
+
+def _forbids(maker: _Maker) -> Draft:
+    return _of_field(maker, Unary("!", maker.expression(maker.rule, "where", _HERE)))
+
+
+def _of_field(maker: _Maker, test: Expression) -> Draft:
+    field = maker.field(maker.rule["field"])
+    return maker.draft(
+        _HERE.below(Selector(steps=(field,))),
+        {"self", "index"},
+        lambda at, _: Assert(at=at, when=is_there(field), test=test, point=(field,), report_key=True),
+        field=field,
+    )
+
+
+def _conflicts(maker: _Maker) -> Draft:
+    other, field = map(maker.field, maker.rule["fields"])
+    both = Binary("&&", is_there(other), is_there(field))
+    return maker.draft(
+        _HERE.below(Selector(steps=(field,))),
+        set(),
+        lambda at, _: Assert(at=at, when=both, test=Literal(value=False), point=(field,), report_key=True),
+        field=field,
+        other=other,
+    )
+
+
+def _unique(maker: _Maker) -> Draft:
+    frame = maker.several(_HERE)
+    when, key, point = maker.condition(frame), maker.expression(maker.rule, "key", frame), maker.point(frame)
+    return maker.draft(
+        frame.below(Selector(steps=point)),
+        {"key"},
+        lambda at, _: Unique(at=at[0], over=maker.over, when=when, key=key, point=point),
+    )
+
+
+def _same(maker: _Maker) -> Draft:
+    frame = maker.several(_HERE)
+    key, point = maker.expression(maker.rule, "key", frame), maker.point(frame)
+    return maker.draft(
+        frame.below(Selector(steps=point)),
+        {"key", "first"},
+        lambda at, _: Same(at=at[0], over=maker.over, key=key, point=point),
+    )
+
+
+def _reference(maker: _Maker) -> Draft:
+    when, key, point = maker.condition(_HERE), maker.expression(maker.rule, "key", _HERE), maker.point(_HERE)
+    to = maker.path("to", _TOP)
+    to_key = maker.expression(maker.rule, "to-key", _TOP.below(to))
+    return maker.draft(
+        _HERE.below(Selector(steps=point)),
+        {"key", "known"},
+        lambda at, _: Reference(at=at[0], when=when, key=key, to=to, to_key=to_key, point=point),
+    )
+
+
+def _pairing(maker: _Maker) -> Draft:
+    frame = maker.several(_TOP)
+    opens, closes = maker.rule["opens"], maker.rule["closes"]
+    check = Pairing(
+        over=maker.over,
+        opens_when=maker.expression(opens, "when", frame),
+        opens_ids=maker.expression(opens, "ids", frame),
+        closes_when=maker.expression(closes, "when", frame),
+        closes_id=maker.expression(closes, "id", frame),
+        reports=str(maker.rule["reports"]),
+    )
+    return maker.draft(frame, {"id", "index", "opened"}, _always(check))
+
+
+def _sequence(maker: _Maker) -> Draft:
+    frame = maker.several(_TOP)
+    check = Sequence(
+        over=maker.over,
+        symbol=maker.expression(maker.rule, "symbol", frame),
+        first=_symbols(maker.rule.get("first")),
+        last=_symbols(maker.rule.get("last")),
+        following=tuple((str(name), _symbols(after) or ()) for name, after in maker.rule.get("next", {}).items()),
+    )
+    return maker.draft(frame, {"symbol", "before"}, _always(check))
+
+
+def _limit(maker: _Maker) -> Draft:
+    rule = maker.rule
+    when = maker.condition(_HERE)
+    frame = _HERE.below(maker.path("over", _HERE))
+    measure, point = maker.expression(rule, "measure", frame), maker.point(_HERE)
+
+    def make(at: tuple[Selector, ...], day: date) -> Limit | None:
+        least, most = _bound(rule.get("minimum"), day), _bound(rule.get("maximum"), day)
+        if least is None and most is None:
+            return None
+        return Limit(at=at, when=when, over=maker.over, measure=measure, minimum=least, maximum=most, point=point)
+
+    return maker.draft(_HERE.below(Selector(steps=point)), {"total"} | ({"minimum", "maximum"} & rule.keys()), make)
+
+
+def _capability(maker: _Maker) -> Draft:
+    names = {"field", "value", "model", "title", "values", "minimum", "maximum"}
+    return maker.draft(None, names, _always(Capabilities(code=str(maker.rule["code"]))))
+
+
+def _always(check: Check) -> Callable[[tuple[Selector, ...], date], Check]:
+    return lambda _at, _day: check
+
+
+_MAKERS: dict[str, Callable[[_Maker], Draft]] = {
+    "assert": _assert,
+    "requires": _requires,
+    "forbids": _forbids,
+    "conflicts": _conflicts,
+    "unique": _unique,
+    "same": _same,
+    "reference": _reference,
+    "pairing": _pairing,
+    "sequence": _sequence,
+    "limit": _limit,
+    "capability": _capability,
+}
+
+
+def _texts(said: Any) -> tuple[str, ...]:
+    return (said,) if isinstance(said, str) else tuple(said)
+
+
+def _symbols(said: Any) -> tuple[str, ...] | None:
+    return None if said is None else tuple(map(str, said))
+
+
+def _bound(said: Any, day: date) -> int | None:
+    for bound in said if is_array(said) else ():
+        since, until = bound.get("since"), bound.get("until")
+        if (since is None or since <= day) and (until is None or day < until):
+            return int(bound["value"])
+    return said if isinstance(said, int) else None

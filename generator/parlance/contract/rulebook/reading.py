@@ -1,0 +1,104 @@
+"""The texts of a rule to expressions, selectors and plain JSON; a fault of one is found at its character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from ...finding import Finding, LocatedText, Place, did_you_mean, fault
+from ...finding.patterns import unportable
+from ...finding.shape import is_array, is_object
+from ..expression import Call, Expression, ExpressionError, Literal, names, parse, parts
+from ..ir import Evidence, JsonValue
+from ..rules import Selector
+
+__all__ = ["Reader", "evidence", "pointer", "selector", "spot"]
+
+_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
+_SUBSCHEMAS = "schema:"
+_NOTHING = Literal(None)
+
+
+class Reader:
+    """Reads texts, and gathers what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+
+    def expression(self, text: str, known: frozenset[str]) -> Expression:
+        """The expression that *text* spells, of which the names are *known*; null for one that is none."""
+        try:
+            expression = parse(text)
+        except ExpressionError as error:
+            self.findings.append(fault("PAR911", spot(text, error.offset), error.message))
+            return _NOTHING
+        for name in dict.fromkeys(names(expression)):
+            if name not in known:
+                found = re.search(rf"(?<![\w.'\"]){name}\b", text)
+                guess = did_you_mean(name, known) or f"; there are {', '.join(sorted(known))}"
+                message = f"nothing is called {name!r} here{guess}"
+                self.findings.append(fault("PAR911", spot(text, found.start() if found else 0), message))
+        for part in parts(expression):
+            match part:
+                case Call("matches", (_, Literal(str(pattern)))):
+                    self.pattern(pattern, spot(text, max(text.find(pattern), 0)))
+                case Call("matches"):
+                    message = "the pattern of matches must be a string"
+                    self.findings.append(fault("PAR911", spot(text, max(text.find("matches"), 0)), message))
+                case _:
+                    pass
+        return expression
+
+    def pattern(self, pattern: str, at: Place | None) -> None:
+        """Complain of a pattern that engines read differently."""
+        reason = unportable(pattern)
+        if reason:
+            self.findings.append(fault("PAR910", at, f"the pattern is not portable: {reason}"))
+
+    def placeholders(self, text: str, known: frozenset[str]) -> None:
+        """Complain of placeholders that are not *known*."""
+        for found in _PLACEHOLDER.finditer(text):
+            if found[1] not in known:
+                guess = did_you_mean(found[1], known)
+                guess = guess or (f"; there are {', '.join(sorted(known))}" if known else "; there are none")
+                message = f"{found[0]} is never filled in here{guess}"
+                self.findings.append(fault("PAR914", spot(text, found.start()), message))
+
+    def plain(self, value: Any, at: Place | None) -> JsonValue:
+        """*value* as JSON has it, without places."""
+        if is_object(value):
+            return {str(key): self.plain(child, _place(value, key, at)) for key, child in value.items()}
+        if is_array(value):
+            return [self.plain(child, _place(value, index, at)) for index, child in enumerate(value)]
+        if isinstance(value, date):
+            self.findings.append(fault("PAR903", at, "a day is no JSON", advice=f"put it in quotes: '{value}'"))
+        return str(value) if isinstance(value, str | date) else value
+
+
+def spot(text: str, offset: int = 0) -> Place | None:
+    """Where a character of *text* is written; None for text that was not read from a file."""
+    return text.place(offset) if isinstance(text, LocatedText) else None
+
+
+def selector(text: str) -> Selector:
+    """The selector that *text* spells."""
+    return Selector(steps=pointer(text.removeprefix(_SUBSCHEMAS)), subschemas=text.startswith(_SUBSCHEMAS))
+
+
+def pointer(text: str) -> tuple[str, ...]:
+    """The steps of a JSON Pointer."""
+    return tuple(step.replace("~1", "/").replace("~0", "~") for step in str(text).split("/")[1:])
+
+
+def evidence(sources: Any) -> Iterator[Evidence]:
+    """Who says so."""
+    for source in sources:
+        says = source.get("says")
+        yield Evidence(source=str(source["source"]), date=source.get("date"), says=says and str(says))
+
+
+def _place(holder: Any, key: str | int, otherwise: Place | None) -> Place | None:
+    places = getattr(holder, "places", None)
+    return places[key] if places else otherwise

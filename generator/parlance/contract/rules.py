@@ -1,0 +1,275 @@
+"""The rules of a contract: what a schema cannot say, parsed and ready for any target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from .expression import Expression
+from .ir import Evidence, JsonValue
+
+__all__ = [
+    "ANY",
+    "Assert",
+    "Capabilities",
+    "CapabilityRow",
+    "Check",
+    "Edit",
+    "Example",
+    "FieldPolicy",
+    "Limit",
+    "Pairing",
+    "Reference",
+    "Rule",
+    "RuleFix",
+    "Same",
+    "Selector",
+    "Sequence",
+    "Server",
+    "Unique",
+]
+
+ANY = "*"
+"""The step of a selector that stands for every item of an array, or every value of an object."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selector:
+    """Places in a document: the steps of a JSON Pointer, of which `*` means every one.
+
+    With `subschemas` each place is a JSON Schema, and so is every schema in it: of `properties`, `items`,
+    `prefixItems`, `$defs`, `definitions`, `anyOf`, `oneOf`, `allOf`, `not`, `if`, `then`, `else`,
+    `additionalProperties` and `patternProperties`.
+    """
+
+    steps: tuple[str, ...]
+    subschemas: bool = False
+
+
+# The kinds of check. Expressions see `self` (the selected value), `root` (the document), `index` (its place in its
+# array, or null), `depth` (of object schemas around it, for subschemas) and `path` (the pointer from the outermost
+# schema, for subschemas), and what `let` binds, in order.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assert:
+    """`test` is true at every selected place where `when` is."""
+
+    at: tuple[Selector, ...]
+    """At least one; a place that two of them select is seen twice."""
+
+    when: Expression | None = None
+    let: tuple[tuple[str, Expression], ...] = ()
+    test: Expression
+    point: tuple[str, ...] = ()
+    """Steps from the selected place to the one that is reported."""
+
+    report_key: bool = False
+    """Whether the key is what is wrong, rather than the value."""
+
+    nulls: bool = False
+    """Whether a place that holds null is looked at, too; else it counts as absent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unique:
+    """No two of `over`, below one place of `at`, have the same `key`; null keys do not count. The later is reported."""
+
+    at: Selector
+    over: Selector
+    when: Expression | None = None
+    key: Expression
+    point: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Same:
+    """All of `over`, below one place of `at`, have the same `key`. The first that differs is reported."""
+
+    at: Selector
+    over: Selector
+    key: Expression
+    point: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """Where `when` is true, `key` is the `to_key` of some place of `to`, which is selected from the root."""
+
+    at: Selector
+    when: Expression | None = None
+    key: Expression
+    to: Selector
+    to_key: Expression
+    point: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pairing:
+    """Items of an array that open ids, and items directly after them that close each id once.
+
+    Any other item, and the end, comes when all are closed.
+    """
+
+    over: Selector
+    opens_when: Expression
+    opens_ids: Expression
+    closes_when: Expression
+    closes_id: Expression
+    reports: str
+    """`unopened` (an id is closed though nothing opened it), `repeated` (closed twice), `displaced` (closed after other
+    items) or `unclosed` (never closed): reported at the item that comes too early, or at the one that opened where the
+    array ends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequence:
+    """The `symbol` of each item of `over` may follow the one before it; a symbol without an entry may follow any."""
+
+    over: Selector
+    symbol: Expression
+    first: tuple[str, ...] | None = None
+    last: tuple[str, ...] | None = None
+    following: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit:
+    """The sum of `measure` over all places of `over` below a place of `at` is within bounds."""
+
+    at: tuple[Selector, ...]
+    when: Expression | None = None
+    over: Selector
+    measure: Expression
+    minimum: int | None = None
+    maximum: int | None = None
+    point: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldPolicy:
+    """What a model does with one field. A field that is absent or null is never a fault."""
+
+    field: tuple[str, ...]
+    """Steps from the root of the request, `*` among them."""
+
+    code: str
+    """The rule that is broken."""
+
+    refused: bool = False
+    values: tuple[JsonValue, ...] | None = None
+    """The values that are accepted; None for any."""
+
+    minimum: int | float | None = None
+    maximum: int | float | None = None
+    unless: Expression | None = None
+    """Over the request, as `self` and `root`, and `reasoning`, whether the model reasons: where true, anything goes."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CapabilityRow:
+    """What is known of the models whose whole name matches a pattern. The first row that matches is the model's."""
+
+    pattern: str
+    title: str
+    reasoning: Expression | None = None
+    """Over the request, `self`: whether the model reasons; None for a model that never does."""
+
+    policies: tuple[FieldPolicy, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """A code whose cases are the policies of the capability rows that name it."""
+
+    code: str
+
+
+Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | Capabilities
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One kind of change, made at each selected place. Its expressions see that place as `self`, and its `index`."""
+
+    operation: str
+    """`rename` (the key, to `name`), `remove`, `replace` (by `value`), `add` (`name`: `value`, to the object) or
+    `append` (`value`, to the array)."""
+
+    at: Selector
+    """From the reported place, or from the root if `from_root`."""
+
+    from_root: bool = False
+    when: Expression | None = None
+    name: str | None = None
+    value: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleFix:
+    """How a fault is mended."""
+
+    title: str
+    safe: bool
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """What a real server answers."""
+
+    status: int
+    type: str | None = None
+    code: str | None = None
+    param: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A document, and where the rule finds it at fault; nowhere for a good one."""
+
+    document: JsonValue
+    """Of a rule over a file, the list of its lines."""
+
+    at: tuple[str, ...] = ()
+    """Pointers, in the order of the findings."""
+
+    times: int = 1
+    """How many times over the lines stand in the file."""
+
+    bytes: int | None = None
+    """How long each line is taken to be; None for as long as it is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One thing that prose states or a server enforces."""
+
+    code: str
+    name: str
+    kind: str
+    """The word that the spec uses."""
+
+    artifact: str
+    scope: str
+    """`document`, or `file` for what holds over all lines of one."""
+
+    severity: str
+    summary: str
+    """One sentence: what is wrong."""
+
+    why: str
+    message: str
+    help: str | None
+    check: Check
+    fix: RuleFix | None
+    server: tuple[Server, ...]
+    since: date | None
+    sources: tuple[Evidence, ...]
+    confidence: str
+    bad: tuple[Example, ...]
+    good: tuple[Example, ...]

@@ -1,0 +1,78 @@
+"""What is wrong with rules and rows of models that can be seen without the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..finding import Finding, LocatedMap, did_you_mean, fault
+from ..finding.catalogue import CATALOGUE
+from ..finding.shape import is_array
+from .model import Spec
+
+__all__ = ["rulebook_faults"]
+
+
+def rulebook_faults(spec: Spec) -> Iterator[Finding]:
+    """Names that are taken or lead nowhere, days in the wrong order, and rules that nobody dates."""
+    yield from _taken(spec.rules, "code", {code: f"the tool's own {entry.name}" for code, entry in CATALOGUE.items()})
+    yield from _taken(spec.rules, "name", {entry.name: f"the tool's own {code}" for code, entry in CATALOGUE.items()})
+    known = spec.families | {dialect.id for dialect in spec.dialects}
+    for rule in spec.rules:
+        yield from _undated(rule)
+        yield from _never(rule)
+        yield from _never_bounds(rule)
+        if rule["applies"] != "any":
+            yield from _unknown(rule["applies"], known)
+    for family, rows in spec.models.items():
+        if family not in spec.families:
+            guess = did_you_mean(family, spec.families)
+            message = f"the file has the name of a family, and there is no family {family!r}{guess}"
+            yield fault("PAR904", rows.at, message)
+        for row in rows:
+            yield from _never(row)
+            for policy in _policies(row):
+                yield from _never(policy)
+                if policy.keys() <= {"code", "unless", "since", "until", "sources"}:
+                    advice = "say what: refused, values, minimum or maximum"
+                    yield fault("PAR913", policy.at, "the policy forbids nothing", advice=advice)
+
+
+def _taken(rules: Iterable[LocatedMap], key: str, taken: Mapping[str, str]) -> Iterator[Finding]:
+    holders = dict(taken)
+    for rule in rules:
+        if rule[key] in holders:
+            message = f"the {key} {rule[key]!r} is taken by {holders[rule[key]]}"
+            yield fault("PAR908", rule.places[key], message, advice="choose another")
+        holders.setdefault(rule[key], f"the rule at {rule.places[key]}")
+
+
+def _undated(rule: LocatedMap) -> Iterator[Finding]:
+    if not any("date" in source for source in rule["sources"]):
+        message = f"no source of {rule['code']} has a date"
+        yield fault("PAR913", rule.places["sources"], message, advice="say when it said so")
+
+
+def _never(holder: LocatedMap) -> Iterator[Finding]:
+    since, until = holder.get("since"), holder.get("until")
+    if since is not None and until is not None and until <= since:
+        yield fault("PAR909", holder.places["until"], f"it ends on {until}, and begins on {since}: it never holds")
+
+
+def _never_bounds(rule: LocatedMap) -> Iterator[Finding]:
+    for key in ("minimum", "maximum"):
+        bounds = rule.get(key)
+        for bound in bounds if is_array(bounds) else ():
+            yield from _never(bound)
+
+
+def _unknown(names: Any, known: frozenset[str]) -> Iterator[Finding]:
+    for name, at in zip(names, names.places, strict=True):
+        if name not in known:
+            message = f"there is no family and no dialect {str(name)!r}{did_you_mean(name, known)}"
+            yield fault("PAR904", at, message)
+
+
+def _policies(row: LocatedMap) -> Iterator[LocatedMap]:
+    for policies in row.get("fields", {}).values():
+        yield from policies if is_array(policies) else (policies,)
