@@ -4,8 +4,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .finding import Finding, Fix, Report, Severity, Span
-    from .library import UnknownArtifact, UnknownDialect, validate
+    from .finding import Finding, Fix, Report, Severity, Span, TextEdit
+    from .library import UnknownArtifact, UnknownCode, UnknownDialect, lint, validate
 
     __version__: str
 
@@ -15,13 +15,16 @@ __all__ = [
     "Report",
     "Severity",
     "Span",
+    "TextEdit",
     "UnknownArtifact",
+    "UnknownCode",
     "UnknownDialect",
     "__version__",
+    "lint",
     "validate",
 ]
 
-_LIBRARY = frozenset({"UnknownArtifact", "UnknownDialect", "validate"})
+_LIBRARY = frozenset({"UnknownArtifact", "UnknownCode", "UnknownDialect", "lint", "validate"})
 
 
 def __getattr__(name: str) -> object:

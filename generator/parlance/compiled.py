@@ -1,27 +1,42 @@
-"""Validators of a contract that was not generated beforehand: rendered and loaded in memory, never written."""
+"""Checks of a contract that was not generated beforehand: rendered and loaded in memory, never written."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from .check.dialect import Dialect
 from .emit.render import render
 from .layout import templates_folder
+from .targets.rules import rules
 from .targets.validators import validators
 
 if TYPE_CHECKING:
     from .check.dialect import Artifact
     from .contract.ir import Contract
+    from .targets.file import File
 
-__all__ = ["compile_validators"]
+__all__ = ["compile_dialect", "compile_validators"]
+
+
+def compile_dialect(contract: Contract) -> Dialect:
+    """Everything that documents can be checked with."""
+    found = _loaded(rules(contract))
+    return Dialect(contract.dialect, compile_validators(contract), found["LINTS"], found["RULES"], found["FILE_RULES"])
 
 
 def compile_validators(contract: Contract) -> dict[str, Artifact]:
     """The artifacts of *contract*, by name."""
+    artifacts: dict[str, Artifact] = _loaded(validators(contract))["ARTIFACTS"]
+    return artifacts
+
+
+def _loaded(files: Iterable[File]) -> dict[str, Any]:
+    """The names that Python modules define."""
     namespace: dict[str, Any] = {}
-    for file in validators(contract):
-        package, _, _ = file.path.removeprefix("python/").removesuffix(".py").replace("/", ".").rpartition(".")
-        namespace |= {"__name__": f"{package}.validators", "__package__": package}
+    for file in files:
+        name = file.path.removeprefix("python/").removesuffix(".py").replace("/", ".")
+        namespace |= {"__name__": name, "__package__": name.rpartition(".")[0]}
         text = render(templates_folder(), str(file.template), file.view)
         exec(compile(text, file.path, "exec"), namespace)  # noqa: S102, our own output; spec text enters it as literals only
-    artifacts: dict[str, Artifact] = namespace["ARTIFACTS"]
-    return artifacts
+    return namespace

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
+from .check.document import Document
 from .check.engine import judge
 from .check.reader import decoded_document, json_document
+from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .finding import Report, SpecError
 
 if TYPE_CHECKING:
     from .spec import Resolved, Spec
 
-__all__ = ["UnknownArtifact", "UnknownDialect", "find_dialect", "resolve_named", "validate"]
+__all__ = [
+    "UnknownArtifact",
+    "UnknownCode",
+    "UnknownDialect",
+    "find_dialect",
+    "lint",
+    "resolve_named",
+    "validate",
+]
 
 
 def validate(payload: object, artifact: str = "request", dialect: str | None = None) -> Report:
@@ -21,13 +32,34 @@ def validate(payload: object, artifact: str = "request", dialect: str | None = N
     `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to tell by its fields.
     `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
     """
+    return Report(judge(_document(payload), find_dialect(dialect), artifact).findings)
+
+
+def lint(
+    payload: object,
+    artifact: str = "request",
+    dialect: str | None = None,
+    *,
+    select: Iterable[str] | None = None,
+    ignore: Iterable[str] = (),
+) -> Report:
+    """The verdict on one payload with everything that can be said of it: what `validate` says, and advice.
+
+    `select` and `ignore` choose among findings by code, by the beginning of one such as `PAR3`, or by name; the more
+    exact word counts.
+    """
     chosen = find_dialect(dialect)
+    selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
+    names = known_codes({code: rule.name for code, rule in chosen.rules.items()})
+    check_codes((*(selection.select or ()), *selection.ignore), names)
+    findings = judge(_document(payload), chosen, artifact, lint=True).findings
+    return Report(tuple(kept for finding in findings if (kept := selection.apply(finding))))
+
+
+def _document(payload: object) -> Document:
     if isinstance(payload, bytes | bytearray | str):
-        text = payload if isinstance(payload, str) else bytes(payload)
-        document = json_document(text, "<payload>")
-    else:
-        document = decoded_document(payload)
-    return Report(judge(document, chosen, artifact).findings)
+        return json_document(payload if isinstance(payload, str) else bytes(payload), "<payload>")
+    return decoded_document(payload)
 
 
 def find_dialect(name: str | None = None) -> Dialect:
@@ -35,13 +67,12 @@ def find_dialect(name: str | None = None) -> Dialect:
     if name is None or "@" not in name:
         return generated_dialect(name)
     generated_package()  # what every validator shares is in it
-    from .compiled import compile_validators
+    from .compiled import compile_dialect
     from .contract.build import build_contract
     from .layout import spec_folder
     from .spec import load_spec
 
-    contract = build_contract(resolve_named(load_spec(spec_folder()), name))
-    return Dialect(contract.dialect, compile_validators(contract))
+    return compile_dialect(build_contract(resolve_named(load_spec(spec_folder()), name)))
 
 
 def resolve_named(spec: Spec, name: str) -> Resolved:

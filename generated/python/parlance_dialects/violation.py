@@ -33,6 +33,7 @@ __all__ = [
     "check_text",
     "check_unknown",
     "check_variants",
+    "comparable",
     "escape",
     "has_error",
     "invalid_key",
@@ -49,7 +50,7 @@ __all__ = [
 class Violation:
     """One fault in a value, and where it is."""
 
-    __slots__ = ("_known", "code", "message", "pointer", "severity")
+    __slots__ = ("_known", "code", "help", "message", "on_key", "pointer", "severity")
 
     def __init__(
         self,
@@ -58,8 +59,10 @@ class Violation:
         message: str,
         known: tuple[Scalar, ...] | frozenset[str] = (),
         severity: str = "error",
+        help: str | None = None,  # noqa: A002, the word that reports use
+        *,
+        on_key: bool = False,
     ) -> None:
-        """Keep what is given."""
         self.code = code
         """Stable and never reused, such as `PAR101`."""
         self.pointer = pointer
@@ -68,6 +71,10 @@ class Violation:
         """What is wrong, in one sentence without a full stop."""
         self.severity = severity
         """`error`, `warning` or `info`."""
+        self.help = help
+        """What to do about it, where a rule says so."""
+        self.on_key = on_key
+        """Whether the key at the pointer is the fault, rather than the value."""
         self._known = known
 
     @property
@@ -76,15 +83,12 @@ class Violation:
         return self._known if isinstance(self._known, tuple) else tuple(sorted(self._known))
 
     def __repr__(self) -> str:
-        """Show the fault as one line."""
         return f"<Violation {self.code} {self.pointer or '(root)'}: {self.message}>"
 
     def __eq__(self, other: object) -> bool:
-        """Compare code, pointer, message and severity."""
         return isinstance(other, Violation) and self._key() == other._key()
 
     def __hash__(self) -> int:
-        """Agree with equality."""
         return hash(self._key())
 
     def _key(self) -> tuple[str, str, str, str]:
@@ -94,7 +98,7 @@ class Violation:
 class Artifact:
     """A document that a dialect knows, with its two checks and what to recognise it by."""
 
-    __slots__ = ("check", "constants", "fields", "is_valid", "name", "required")
+    __slots__ = ("check", "constants", "embeds", "fields", "is_valid", "name", "required")
 
     def __init__(
         self,
@@ -104,8 +108,8 @@ class Artifact:
         required: frozenset[str],
         fields: frozenset[str],
         constants: dict[str, tuple[Scalar, ...]],
+        embeds: tuple[tuple[str, str], ...] = (),
     ) -> None:
-        """Keep what is given."""
         self.name = name
         """Such as `request`."""
         self.check = check
@@ -118,6 +122,8 @@ class Artifact:
         """The fields that are known at the root."""
         self.constants = constants
         """The fields at the root that can only have the values given."""
+        self.embeds = embeds
+        """Pointers to places inside it, each with the name of the artifact that stands there."""
 
 
 def wrong_type(value: Json, at: str, found: list[Violation], expected: str) -> None:
@@ -176,9 +182,8 @@ def check_text(
         return
     length = len(value)
     if length < shortest:
-        bound = f"must have at least {shortest} characters"
-        limit = "must not be empty" if shortest == 1 else bound
-        found.append(Violation("PAR109", at, f"{limit}, has {length}" if length else limit))
+        text = f"must have at least {shortest} characters, has {length}"
+        found.append(Violation("PAR109", at, "must not be empty" if shortest == 1 else text))
     if longest is not None and length > longest:
         text = f"must have at most {_count(longest, 'character')}, has {length}"
         found.append(Violation("PAR110", at, text))
@@ -266,8 +271,8 @@ def check_member(
     expected: str,
 ) -> None:
     """Report a value that is not one of *members*, all strings or all integers."""
-    kind = str if isinstance(members[0], str) else int
-    if isinstance(value, bool) or not isinstance(value, (kind, float if kind is int else kind)):
+    kinds = (str,) if isinstance(members[0], str) else (int, float)
+    if isinstance(value, bool) or not isinstance(value, kinds):
         wrong_type(value, at, found, expected)
     elif value not in members:
         text = f"must be {_choice(members)}, not {_shown(value)}"
@@ -347,7 +352,7 @@ def invalid_key(
     faults: list[Violation] = []
     check_text(key, at, faults, shortest=shortest, longest=longest, pattern=pattern)
     if faults:
-        found.append(Violation("PAR117", at, f"key {faults[0].message}"))
+        found.append(Violation("PAR117", at, f"key {faults[0].message}", on_key=True))
 
 
 def check_unknown(
@@ -387,10 +392,10 @@ def has_error(found: Iterable[Violation]) -> bool:
 
 
 def with_severities(found: list[Violation], severities: dict[str, str]) -> list[Violation]:
-    """Give each fault the severity that a dialect assigns to its code."""
+    """Give each fault the severity that a dialect assigns to its code, and drop what is `off`."""
     for violation in found:
         violation.severity = severities.get(violation.code, violation.severity)
-    return found
+    return [violation for violation in found if violation.severity != "off"]
 
 
 def escape(name: str) -> str:
@@ -442,26 +447,28 @@ def is_unique(items: Sequence[Json]) -> bool:
     """Whether no two items are equal as JSON: `1` equals `1.0`, and `true` equals no number."""
     seen: set[object] = set()
     for item in items:
-        key = _comparable(item)
+        key = comparable(item)
         if key in seen:
             return False
         seen.add(key)
     return True
 
 
-def _comparable(value: Json) -> object:
+def comparable(value: Json) -> object:
+    """Turn a value into one that can be a key and is equal where the JSON is."""
     if isinstance(value, bool):
         return ("boolean", value)
     if isinstance(value, list):
-        return ("array", tuple(map(_comparable, value)))
+        return ("array", tuple(map(comparable, value)))
     if isinstance(value, dict):
-        return ("object", frozenset((name, _comparable(item)) for name, item in value.items()))
+        return ("object", frozenset((name, comparable(item)) for name, item in value.items()))
     return value
 
 
 def _is_near(name: str, other: str) -> bool:
-    """Whether one name becomes the other by at most two edits, and one where it is short."""
-    allowed = 2 if min(len(name), len(other)) > 4 else 1
+    """Whether one name becomes the other by two edits; fewer where it is short."""
+    shorter = min(len(name), len(other))
+    allowed = (shorter > 1) + (shorter > 4)
     if abs(len(name) - len(other)) > allowed:
         return False
     if name.lower() == other.lower():
@@ -483,7 +490,9 @@ def _type_of(value: Json) -> str:
         return "a number"
     if isinstance(value, dict):
         return "an object"
-    return "an array" if isinstance(value, list) else "null" if value is None else "no JSON value"
+    if isinstance(value, list):
+        return "an array"
+    return "null" if value is None else "no JSON value"
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from .type_words import facets, in_words, value_in_words
@@ -10,18 +10,16 @@ from .type_words import facets, in_words, value_in_words
 __all__ = ["differences"]
 
 _MISSING = object()
-_PARTS = ("artifacts", "definitions", "kind")
 
 
 def differences(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """What became of the contract *old*, a sentence each, in the order of the spec."""
-    yield from _changes(new.get("dialect", "the dialect"), old, new, leave_out=_PARTS)
-    yield from _named("artifact ", old, new, "artifacts", _artifact)
-    yield from _named("", old, new, "definitions", _definition)
+    yield from _changes(new.get("dialect", "the dialect"), old, new, leave_out=(*_NAMED, "kind"))
+    for part, (prefix, key, compare) in _NAMED.items():
+        yield from _named(prefix, _by(old.get(part, []), key), _by(new.get(part, []), key), compare)
 
 
-def _named(prefix: str, old: dict[str, Any], new: dict[str, Any], part: str, compare: Any) -> Iterator[str]:
-    before, after = _by(old.get(part, []), "name"), _by(new.get(part, []), "name")
+def _named(prefix: str, before: dict[str, Any], after: dict[str, Any], compare: Any) -> Iterator[str]:
     for name in (name for name in before if name not in after):
         yield f"{prefix}{name} is gone"
     for name, entry in after.items():
@@ -33,6 +31,16 @@ def _named(prefix: str, old: dict[str, Any], new: dict[str, Any], part: str, com
 
 def _artifact(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     yield from _changes(name, old, new)
+
+
+def _row(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
+    """What models take less or more of."""
+    before, after = _by(old["policies"], "field"), _by(new["policies"], "field")
+    for field in dict.fromkeys([*before, *after]):
+        if before.get(field) != after.get(field):
+            fate = "no policy any more" if field not in after else "another policy" if field in before else "a policy"
+            yield f"{name}: {fate} for {field}"
+    yield from _changes(name, old, new, leave_out=("policies",))
 
 
 def _definition(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
@@ -169,3 +177,12 @@ def _history(at: str, before: Any, after: Any) -> Iterator[str]:
 
 def _by(entries: list[dict[str, Any]], key: str) -> dict[Any, dict[str, Any]]:
     return {entry[key]: entry for entry in entries}
+
+
+_NAMED: dict[str, tuple[str, str, Callable[[str, dict[str, Any], dict[str, Any]], Iterator[str]]]] = {
+    "artifacts": ("artifact ", "name", _artifact),
+    "definitions": ("", "name", _definition),
+    "rules": ("rule ", "code", _artifact),
+    "capabilities": ("models ", "models", _row),
+}
+"""The parts that have names: what stands before a name, where it stands, and what says how two of a name differ."""

@@ -13,6 +13,9 @@ from .markdown import markdown
 from .models import models as pydantic_models
 from .models import shared as model_types
 from .openapi import openapi
+from .rule_pages import rule_pages
+from .rules import rules as rule_checks
+from .rules import shared as rule
 from .validators import shared as violation
 from .validators import validators
 
@@ -23,9 +26,10 @@ TARGETS: dict[str, Target] = {
     "dicts": Target(summary="TypedDicts", files=dicts),
     "models": Target(summary="Pydantic models", files=pydantic_models, shared=model_types, needs=("enums",)),
     "validators": Target(summary="straight-line checks", files=validators, shared=lambda _: violation()),
+    "rules": Target(summary="checks of what no schema says", files=rule_checks, shared=rule, needs=("validators",)),
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=jsonschema),
     "openapi": Target(summary="OpenAPI 3.1", files=openapi),
-    "markdown": Target(summary="reference pages", files=markdown),
+    "markdown": Target(summary="reference pages", files=markdown, shared=rule_pages),
     "contract": Target(summary="the contract as JSON", files=contract_json),
 }
 """Every target by its name, in the order of work."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -23,7 +23,7 @@ from ..contract.ir import (
 )
 from .python_text import WIDTH, literal
 
-__all__ = ["Annotation", "Choice", "Generic", "Word", "annotation", "flat", "laid_out", "words"]
+__all__ = ["Annotation", "Choice", "Generic", "Word", "annotation", "choice", "flat", "laid_out", "words"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,18 +75,17 @@ def annotation(kind: Type) -> Annotation:
         case Named():
             return Word(kind.name)
         case Tagged():
-            return _choice(Word(name) for _, name in kind.options)
+            return choice(Word(name) for _, name in kind.options)
         case Union():
-            return _choice(annotation(option) for option in kind.options)
+            return choice(annotation(option) for option in kind.options)
         case _:
             assert_never(kind)
 
 
-def _choice(options: Iterator[Annotation]) -> Annotation:
-    flat: list[Annotation] = []
-    for option in options:
-        flat += option.options if isinstance(option, Choice) else [option]
-    several = tuple(dict.fromkeys(flat))
+def choice(options: Iterable[Annotation]) -> Annotation:
+    """Any of *options*, no two equal; `Any` swallows the others."""
+    parts = (part for option in options for part in (option.options if isinstance(option, Choice) else (option,)))
+    several = tuple(dict.fromkeys(parts))
     if Word("Any") in several:
         return Word("Any")
     return several[0] if len(several) == 1 else Choice(several)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, cast
 
 from ..contract.ir import Contract, JsonValue
+from ..contract.rules import CapabilityRow, FieldPolicy, Rule
 from .file import File
 from .json_text import NOTE, json_file
 
@@ -23,7 +24,14 @@ def contract_json(contract: Contract) -> Iterator[File]:
 
 
 def as_json(part: Any) -> JsonValue:
-    """*part* of a contract as plain JSON; `kind` is its class, and what equals its default is left out."""
+    """*part* of a contract as plain JSON; `kind` is its class, and what equals its default is left out.
+
+    Of a rule it is what people know it by, and of a row of models its fields: checks are for targets.
+    """
+    if isinstance(part, Rule):
+        return {name: getattr(part, name) for name in ("code", "name", "severity", "kind", "artifact", "message")}
+    if isinstance(part, CapabilityRow):
+        return {"models": part.pattern, "title": part.title, "policies": [_policy(each) for each in part.policies]}
     if is_dataclass(part):
         plain: dict[str, JsonValue] = {"kind": type(part).__name__}
         for field in fields(part):
@@ -42,3 +50,13 @@ def as_json(part: Any) -> JsonValue:
             return {key: as_json(value) for key, value in cast("dict[str, Any]", part).items()}
         case _:
             return part  # type: ignore[no-any-return]  # a scalar
+
+
+def _policy(policy: FieldPolicy) -> JsonValue:
+    said: dict[str, JsonValue] = {"field": "".join(f"/{step}" for step in policy.field), "code": policy.code}
+    if policy.refused:
+        said["refused"] = True
+    if policy.values is not None:
+        said["values"] = list(policy.values)
+    bounds = {"minimum": policy.minimum, "maximum": policy.maximum}
+    return said | {name: bound for name, bound in bounds.items() if bound is not None}

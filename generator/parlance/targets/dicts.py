@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..contract.ir import Alias, Contract, Definition, Enumeration, Field, Presence, Record, Text
+from .alias_order import in_order
 from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
 from .file import File
 from .phrases import described
-from .python_text import bracketed, class_name, docstring, exports, header, is_plain_name, literal, module_name
+from .python_names import class_name, is_plain_name
+from .python_text import bracketed, docstring, exports, header, literal, module_name
 
 __all__ = ["dicts"]
 
@@ -20,7 +22,9 @@ def dicts(contract: Contract) -> Iterator[File]:
     """`dicts.py` of a dialect: sets of values, then records, then what is made of them."""
     sets = [_alias(each, _values(each)) for each in contract.definitions if isinstance(each, Enumeration)]
     records = [_record(each) for each in contract.definitions if isinstance(each, Record)]
-    aliases = [_alias(each, tree, quoted=quoted) for each, tree, quoted in _in_order(contract.definitions)]
+    aliases = [
+        _alias(each, annotation(each.type), quoted=circular) for each, circular in in_order(contract.definitions)
+    ]
     mentioned = _mentioned(contract.definitions)
     yield File(
         path=f"python/parlance_dialects/{module_name(contract.dialect)}/dicts.py",
@@ -64,28 +68,6 @@ def _alias(definition: Enumeration | Alias, tree: Annotation, *, quoted: bool = 
         doc = f"{doc}\n\nKnown values: {', '.join(literal(member.value) for member in definition.members)}."
     source = f"{start}{literal(flat(tree))}" if quoted else laid_out(start, tree)
     return {"source": source, "doc": docstring(doc)}
-
-
-def _in_order(definitions: Iterable[Definition]) -> list[tuple[Alias, Annotation, bool]]:
-    """Aliases such that each stands after those that it mentions; quoted where a cycle makes that impossible."""
-    aliases = {each.name: each for each in definitions if isinstance(each, Alias)}
-    trees = {name: annotation(alias.type) for name, alias in aliases.items()}
-    mentions = {name: [word for word in words(tree) if word in aliases] for name, tree in trees.items()}
-    order: list[str] = []
-    quoted: set[str] = set()
-
-    def visit(name: str, above: tuple[str, ...]) -> None:
-        for other in mentions[name]:
-            if other in (*above, name):
-                quoted.add(name)
-            elif other not in order:
-                visit(other, (*above, name))
-        if name not in order:
-            order.append(name)
-
-    for name in aliases:
-        visit(name, ())
-    return [(aliases[name], trees[name], name in quoted) for name in order]
 
 
 def _record(record: Record) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from typing import Any
 from ..contract.ir import Contract, Enumeration, Text
 from .file import File
 from .phrases import described
-from .python_text import class_name, docstring, exports, header, literal, member_names, module_name
+from .python_names import class_name, member_names
+from .python_text import docstring, exports, header, literal, module_name
 
 __all__ = ["enums"]
 

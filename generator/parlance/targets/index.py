@@ -8,7 +8,9 @@ from ..contract.ir import Alias, Contract, Enumeration, Record
 from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
-from .python_text import bracketed, class_name, docstring, exports, header, literal, module_name
+from .python_names import class_name
+from .python_text import bracketed, docstring, exports, header, imported, literal, module_name
+from .validators import function_names
 
 __all__ = ["index"]
 
@@ -31,7 +33,9 @@ def index(edition: Edition) -> Iterator[File]:
         for contract in edition.contracts:
             yield _dialect(contract, edition.targets)
     if "markdown" in edition.targets:
-        yield File(path="markdown/README.md", template="markdown/index.md.j2", view={"dialects": _rows(edition)})
+        has_rules = any(contract.rules for contract in edition.contracts)
+        view = {"dialects": _rows(edition), "has_rules": has_rules}
+        yield File(path="markdown/README.md", template="markdown/index.md.j2", view=view)
     folders = [
         {"path": code(path), "summary": summary}
         for path, (targets, summary) in _FOLDERS.items()
@@ -68,34 +72,19 @@ def _root(edition: Edition) -> File:
 
 def _dialect(contract: Contract, targets: frozenset[str]) -> File:
     homes = _homes(contract, targets)
-    functions = [
-        f"{verb}_{artifact.name.replace('-', '_')}" for artifact in contract.artifacts for verb in ("check", "is_valid")
-    ]
-    eager = ["ARTIFACTS", *sorted(functions)] if "validators" in targets else []
-    lazy = [
-        (module, sorted((name for name in homes if homes[name] == module), key=_import_order))
-        for module in ("enums", "models")
-    ]
+    functions = [name for artifact in contract.artifacts for name in function_names(artifact)]
+    eager = ["ARTIFACTS", *functions] if "validators" in targets else []
+    lazy = [(module, [name for name in homes if homes[name] == module]) for module in ("enums", "models")]
     view = {
         "header": header(),
         "doc": docstring(f"{contract.title}, as of {contract.as_of}.\n\n{contract.description}"),
-        "eager": _imported("validators", eager) if eager else "",
-        "lazy": [_imported(module, names, 4) for module, names in lazy if names],
+        "eager": imported(".validators", eager) if eager else "",
+        "lazy": [imported(f".{module}", names, 4) for module, names in lazy if names],
         "exports": exports([*eager, *homes]),
         "homes": [f"{literal(name)}: {literal(homes[name])}" for name in sorted(homes)],
     }
     path = f"{_PACKAGE}/{module_name(contract.dialect)}/__init__.py"
     return File(path=path, template="python/dialect.py.j2", view=view)
-
-
-def _imported(module: str, names: list[str], indent: int = 0) -> str:
-    start = f"from .{module} import "
-    flat = bracketed(start, names, "", indent)
-    return flat if "\n" not in flat else bracketed(f"{start}(", names, ")", indent)
-
-
-def _import_order(name: str) -> tuple[bool, str, str]:
-    return not name.isupper(), name.lower(), name
 
 
 def _homes(contract: Contract, targets: frozenset[str]) -> dict[str, str]:

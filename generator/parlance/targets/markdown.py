@@ -35,7 +35,8 @@ from .file import File
 from .json_text import json_line
 from .markdown_text import code, prose
 from .phrases import bounds, deprecated
-from .python_text import class_name
+from .python_names import class_name
+from .rule_pages import rule_rows
 
 __all__ = ["markdown"]
 
@@ -73,6 +74,7 @@ def markdown(contract: Contract) -> Iterator[File]:
             "records": [_record(each) for each in definitions if isinstance(each, Record)],
             "enumerations": [_enumeration(each) for each in definitions if isinstance(each, Enumeration)],
             "aliases": [_alias(each) for each in definitions if isinstance(each, Alias)],
+            "rules": rule_rows(contract),
             "deprecations": [*_deprecations(definitions)],
             "sources": [_evidence(evidence) for evidence in contract.sources],
             "evidence": [*_all_evidence(definitions)],

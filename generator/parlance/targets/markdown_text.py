@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["code", "prose"]
+__all__ = ["block", "code", "prose"]
 
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
@@ -26,6 +27,13 @@ def code(text: str) -> str:
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     # A bar ends a cell even inside code, unless a backslash stands before it.
     return f"{fence}{pad}{line}{pad}{fence}".replace("|", "\\|")
+
+
+def block(lines: Iterable[str], language: str) -> str:
+    """*lines* as a block of code, each as it is but for what cannot be seen."""
+    text = "\n".join(_UNREADABLE.sub("\ufffd", line) for line in lines)
+    fence = "`" * max(3, *(len(run) + 1 for run in re.findall("`+", text)), 3)
+    return f"{fence}{language}\n{text}\n{fence}"
 
 
 def _line(text: str) -> str:

@@ -29,9 +29,14 @@ from ..contract.ir import (
 )
 from .json_text import json_line
 
-__all__ = ["bounds", "default", "deprecated", "described"]
+__all__ = ["bounds", "default", "deprecated", "described", "with_article"]
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+
+
+def with_article(name: str) -> str:
+    """`a Name`, or `an Alias`."""
+    return f"{'an' if name[:1] in 'AEIO' else 'a'} {name}"
 
 
 def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
@@ -39,7 +44,7 @@ def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
     said = thing.description
     sentences = [_sentence(said), *(limit for limit in _limits(thing) if not _told(limit, said))]
     if not isinstance(thing, Member | Record) and (text := default(thing)):
-        told = "default" in said.lower() and json_line(thing.default).strip('"') in said
+        told = "default" in said.lower() and json_line(thing.default).strip('"').lower() in said.lower()
         sentences += [] if told else [text]
     if thing.history.deprecation:
         sentences.append(deprecated(thing.history.deprecation))
@@ -49,7 +54,8 @@ def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
 def _told(limit: str, description: str) -> bool:
     """Whether *description* has every number of *limit*, so that repeating it would say nothing."""
     numbers = set(_NUMBER.findall(limit))
-    return bool(numbers) and "`" not in limit and numbers <= set(_NUMBER.findall(description.replace(",", "")))
+    said = description.replace(",", "").replace("t least one", "t least 1")
+    return bool(numbers) and "`" not in limit and numbers <= set(_NUMBER.findall(said))
 
 
 def _limits(thing: Field | Member | Record | Enumeration | Alias) -> Iterator[str]:

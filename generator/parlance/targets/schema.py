@@ -29,7 +29,7 @@ from ..contract.ir import (
     Union,
     UnknownFields,
 )
-from ..contract.references import mentions
+from ..contract.references import mentions, reached
 from .phrases import described
 
 __all__ = ["Dispatch", "Schema", "definition_schema", "reachable"]
@@ -42,13 +42,7 @@ Dispatch = Callable[[Tagged, str], Schema]
 def reachable(contract: Contract, root: str) -> list[Definition]:
     """The definitions that *root* leads to, itself included, in the order of the spec."""
     known = {definition.name: definition for definition in contract.definitions}
-    found: set[str] = set()
-    ahead = [root]
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += [other for other, _ in mentions(known[name])]
+    found = reached([root], lambda name: (other for other, _ in mentions(known[name])))
     return [definition for definition in contract.definitions if definition.name in found]
 
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...contract.ir import Alias, Contract, Record
+from ..alias_order import in_order
 from ..annotation import flat, laid_out
 from ..edition import Edition
 from ..file import File
 from ..phrases import described
-from ..python_text import class_name, docstring, exports, header, literal, module_name
+from ..python_names import class_name
+from ..python_text import docstring, exports, header, literal, module_name
 from ..validators import shared as violation
 from .classes import classes
 from .imports import Imports
-from .order import in_order
 from .records import RecordView, record_view
 from .types import Types
 
@@ -39,7 +40,7 @@ def models(contract: Contract) -> Iterator[File]:
     records = [record_view(each, types) for each in contract.definitions if isinstance(each, Record)]
     aliases = [
         _alias(alias, types, circular=circular)
-        for alias, circular in in_order([each for each in contract.definitions if isinstance(each, Alias)])
+        for alias, circular in in_order(contract.definitions)
     ]
     yield File(
         path=f"python/parlance_dialects/{module_name(contract.dialect)}/models.py",

@@ -26,9 +26,11 @@ def classes(records: Sequence[RecordView]) -> str:
     from datamodel_code_generator.format import PythonVersion
     from datamodel_code_generator.parser.jsonschema import JsonSchemaParser
 
-    views: dict[str, dict[str, Any]] = {"#all#": {"records": {record.name: record for record in records}}}
+    # Under names of no meaning, because it alters those that it needs itself.
+    known = {f"Record{index}": record for index, record in enumerate(records)}
+    views: dict[str, dict[str, Any]] = {"#all#": {"records": known}}
     parser = JsonSchemaParser(
-        json.dumps({"$defs": {record.name: _schema(record) for record in records}}),
+        json.dumps({"$defs": {name: _schema(record) for name, record in known.items()}}),
         custom_class_name_generator=str,
         custom_template_dir=templates_folder() / "python" / "models",
         extra_template_data=defaultdict(dict, views),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..python_text import WIDTH, bracketed
+from ..python_text import imported
 
 __all__ = ["IMPORTABLE", "Imports"]
 
@@ -63,14 +63,9 @@ class Imports:
         return "\n\n".join(section for section in sections if section)
 
     def _statements(self, home: str) -> Iterator[str]:
-        names = sorted(self._used[home], key=_import_order)
+        names = sorted(self._used[home])
         clashing = [] if home == ".enums" else [name for name in names if name in self._definitions]
         plain = [name for name in names if name not in clashing]
         if plain:
-            line = f"from {home} import {', '.join(plain)}"
-            yield line if len(line) <= WIDTH else bracketed(f"from {home} import (", plain, ")")
+            yield imported(home, plain)
         yield from (f"from {home} import {name} as _{name}" for name in clashing)
-
-
-def _import_order(name: str) -> tuple[int, str]:
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), name

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ...contract.ir import Field, Presence, Record, UnknownFields
 from ..annotation import Annotation, Generic, flat, laid_out
 from ..phrases import described
-from ..python_text import class_name, docstring
+from ..python_names import class_name
+from ..python_text import docstring
 from .types import Types
 
 __all__ = ["FieldView", "RecordView", "record_view"]

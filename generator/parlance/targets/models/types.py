@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import assert_never
 
 from ...contract.ir import (
-    Alias,
     Anything,
     Array,
     Boolean,
@@ -23,8 +22,10 @@ from ...contract.ir import (
     Type,
     Union,
 )
-from ..annotation import Annotation, Choice, Generic, Word
-from ..python_text import field_names, literal
+from ...contract.limits import accepts
+from ..annotation import Annotation, Choice, Generic, Word, choice
+from ..python_names import field_names
+from ..python_text import literal
 from .imports import IMPORTABLE, Imports
 
 __all__ = ["Types"]
@@ -43,19 +44,7 @@ class Types:
 
     def is_nullable(self, kind: Type) -> bool:
         """Whether null is a value of *kind*."""
-        return self._is_nullable(kind, frozenset())
-
-    def _is_nullable(self, kind: Type, seen: frozenset[str]) -> bool:
-        match kind:
-            case Null() | Anything():
-                return True
-            case Union(options):
-                return any(self._is_nullable(option, seen) for option in options)
-            case Named(name):
-                found = self._definitions[name]
-                return isinstance(found, Alias) and name not in seen and self._is_nullable(found.type, seen | {name})
-            case _:
-                return False
+        return accepts(kind, None, self._definitions)
 
     def annotation(self, kind: Type) -> Annotation:
         """What a value of *kind* is in Python, and what it must satisfy."""
@@ -78,7 +67,7 @@ class Types:
             case Tagged():
                 return self._tagged(kind)
             case Union(options):
-                return _choice([self.annotation(option) for option in options])
+                return choice(map(self.annotation, options))
             case _:
                 assert_never(kind)
 
@@ -128,20 +117,12 @@ class Types:
 
     def _tagged(self, kind: Tagged) -> Annotation:
         records = [self._definitions[name] for _, name in kind.options]
-        tree = _choice([Word(record.name) for record in records])
+        tree = choice(Word(record.name) for record in records)
         attributes = {self.attributes(record)[kind.tag] for record in records if isinstance(record, Record)}
         # Pydantic tells records apart by one attribute, and each admits its own tag alone whether it does or not.
         if isinstance(tree, Word) or len(attributes) > 1:
             return tree
         return self._with(tree, f"{self.imports.name('Tag')}({literal(attributes.pop())})")
-
-
-def _choice(options: list[Annotation]) -> Annotation:
-    several: list[Annotation] = []
-    for option in options:
-        several += option.options if isinstance(option, Choice) else [option]
-    distinct = tuple(dict.fromkeys(several))
-    return distinct[0] if len(distinct) == 1 else Choice(distinct)
 
 
 def _limits(kind: Text | Integer | Number) -> dict[str, object]:

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enumeration, Named, Presence, Record
+from ...contract.references import reached
+from ...finding.pointer import joined
 from ..file import File
-from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
+from ..phrases import with_article
+from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name
 from . import checks, predicates
 from .characters import character_set
 from .code import Line, lay_out
 from .names import Names, snake_case
 
-__all__ = ["shared", "validators"]
+__all__ = ["function_names", "shared", "validators"]
 
 _FUNCTION = re.compile(r"\b_(?:is|check)_\w+")
 _VOCABULARY = (
@@ -44,7 +47,20 @@ _VOCABULARY = (
 )
 """What the shared module offers to the code made here."""
 
-_CHECK = "Yield every fault of a {root}.\n\nIn the order of the spec, but of required fields first."
+_DOCUMENTATION = """{title}: the checks of what goes over the wire.
+
+`_is_…` tells quickly whether a value has no fault at all, and `_check_…` collects the faults of one that has. Both stop
+looking for fields when as many were `seen` as the `size` of the object.
+"""
+_CHECK = """Yield every fault of {root}.
+
+Those of required fields come first, then the others in the order of the spec.
+"""
+_NOTES = {
+    r"type\(\w+\) is int\b": "# `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.",
+    r"\b(\w+) - \1 == 0": "# `x - x == 0` is true of finite numbers only.",
+}
+"""What a reader may wonder at, by a pattern of code that has it."""
 
 _PART = 52
 """How many characters of a long string go on a line."""
@@ -63,6 +79,13 @@ def validators(contract: Contract) -> Iterator[File]:
     )
 
 
+def function_names(artifact: Artifact) -> tuple[str, str]:
+    """`is_valid_…` and `check_…` of an artifact, beside what the shared module calls so."""
+    word = snake_case(artifact.name)
+    end = "_" if f"check_{word}" in _VOCABULARY else ""
+    return f"is_valid_{word}{end}", f"check_{word}{end}"
+
+
 def _view(contract: Contract) -> dict[str, object]:
     names = Names(contract)
     artifacts = [_artifact(artifact, names, bool(contract.severities)) for artifact in contract.artifacts]
@@ -70,11 +93,11 @@ def _view(contract: Contract) -> dict[str, object]:
     code = "\n".join([*functions, *(each[part] for each in artifacts for part in ("code", "fields"))])
     constants = dict(_constants(contract, names)) | dict(_character_constants(code))
     used = [name for name in _VOCABULARY if name == "Artifact" or re.search(rf"\b{name}\b", code)]
-    summary = f"{contract.title}: the checks of what goes over the wire."
     return {
         "header": header(),
-        "docstring": docstring(summary),
-        "imports": _imports(used),
+        "docstring": docstring(_DOCUMENTATION.format(title=contract.title)),
+        "notes": [note for pattern, note in _NOTES.items() if re.search(pattern, code)],
+        "imports": imported("..violation", used),
         "exports": exports(["ARTIFACTS", *(each[verb] for each in artifacts for verb in ("is_valid", "check"))]),
         "constants": [source for name, source in constants.items() if re.search(rf"\b{re.escape(name)}\b", code)],
         "artifacts": artifacts,
@@ -82,25 +105,20 @@ def _view(contract: Contract) -> dict[str, object]:
     }
 
 
-def _imports(used: list[str]) -> str:
-    line = f"from ..violation import {', '.join(used)}"
-    return line if len(line) <= WIDTH else bracketed("from ..violation import (", used, ")")
-
-
 def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
-    word = snake_case(artifact.name)
+    is_valid, check = function_names(artifact)
     clean = predicates.root_condition(artifact.root, names)
     faults = "\n".join(lay_out(checks.root_body(artifact.root, names)))
     record = names.definitions[artifact.root]
-    verdict = _verdict(word, artifact.root, names, graded=graded)
+    verdict = _verdict(check, artifact.root, names, graded=graded)
     result = "with_severities(found, _SEVERITIES)" if graded else "found"
     return {
         "name": literal(artifact.name),
-        "root": artifact.root,
-        "is_valid": f"is_valid_{word}",
-        "check": f"check_{word}",
+        "root": with_article(artifact.root),
+        "is_valid": is_valid,
+        "check": check,
         "clean": clean,
-        "summary": f"    {docstring(_CHECK.format(root=artifact.root), 4)}",
+        "summary": f"    {docstring(_CHECK.format(root=with_article(artifact.root)), 4)}",
         "verdict": verdict,
         "faults": faults,
         "result": result,
@@ -108,15 +126,21 @@ def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
         "required": _frozenset(_required(record)),
         "fields": names.fields(record.name) if isinstance(record, Record) else "frozenset()",
         "constants": _constant_fields(record, names),
+        "embeds": _embeds(artifact),
     }
 
 
-def _verdict(word: str, root: str, names: Names, *, graded: bool) -> str:
+def _verdict(check: str, root: str, names: Names, *, graded: bool) -> str:
     """How a document that is not clean is told from an invalid one."""
     if graded:
-        return f"    return not has_error(check_{word}(value))"
+        return f"    return not has_error({check}(value))"
     faults = lay_out([Line("found = FirstError()"), *checks.root_body(root, names)], 2)
     return "\n".join(["    try:", *faults, "    except ErrorFound:", "        return False", "    return True"])
+
+
+def _embeds(artifact: Artifact) -> str:
+    pairs = tuple((joined(steps), inner) for steps, inner in artifact.embeds)
+    return literal(pairs) if pairs else ""
 
 
 def _required(definition: Definition) -> list[str]:
@@ -197,25 +221,27 @@ def _functions(contract: Contract, names: Names) -> dict[str, str]:
         name = definition.name
         kind = "dict[str, Json]" if name in names.tags else "Json"
         parameters = [f"value: {kind}", "at: str", "found: list[Violation]"]
-        functions[names.predicate(name)] = "\n".join([
-            f"def {names.predicate(name)}(value: {kind}) -> bool:",
-            *lay_out([Line(docstring(f"Whether *value* is a {name} without a fault.", 4)), *test]),
-        ])
-        functions[names.check(name)] = "\n".join([
-            bracketed(f"def {names.check(name)}(", parameters, ") -> None:"),
-            *lay_out([Line(docstring(f"Collect the faults of a {name}.", 4)), *faults]),
-        ])
+        functions[names.predicate(name)] = "\n".join(
+            [
+                f"def {names.predicate(name)}(value: {kind}) -> bool:",
+                *lay_out([Line(docstring(f"Whether *value* is {with_article(name)} without a fault.", 4)), *test]),
+            ]
+        )
+        functions[names.check(name)] = "\n".join(
+            [
+                bracketed(f"def {names.check(name)}(", parameters, ") -> None:"),
+                *lay_out([Line(docstring(f"Collect the faults of {with_article(name)}.", 4)), *faults]),
+            ]
+        )
     return functions
+
+
+def _called(code: str) -> list[str]:
+    return _FUNCTION.findall(code)
 
 
 def _reachable(functions: dict[str, str], roots: list[str]) -> list[str]:
     """The functions that the code of *roots* comes to, in their own order."""
-    wanted = {name for code in roots for name in _FUNCTION.findall(code)}
-    queue = list(wanted)
-    while queue:
-        for name in _FUNCTION.findall(functions.get(queue.pop(), "")):
-            if name not in wanted:
-                wanted.add(name)
-                queue.append(name)
+    called = (name for code in roots for name in _called(code))
+    wanted = reached(called, lambda name: _called(functions[name]))
     return [code for name, code in functions.items() if name in wanted]
-

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-__all__ = ["AllOf", "AnyOf", "Block", "Call", "Condition", "Line", "Statement", "lay_out", "negated"]
+from ..python_text import WIDTH
 
-_WIDTH = 100
+__all__ = ["AllOf", "AnyOf", "Block", "Call", "Condition", "Line", "Statement", "inlined", "lay_out"]
+
 _STEP = "    "
 
 
@@ -56,15 +57,20 @@ class Block:
 Statement = Line | Call | Block
 
 
-def negated(condition: Condition) -> Condition | None:
+def _negated(condition: Condition) -> Condition | None:
     """The opposite of *condition*, where Python has a shorter word for it than `not`."""
     if not isinstance(condition, str) or " and " in condition or " or " in condition:
         return None
     if condition.startswith("len(") and condition.count(" ") == 2:
         # Not for other comparisons: NaN answers no to both a test and its opposite.
         return condition.replace(" >= ", " < ") if " >= " in condition else condition.replace(" <= ", " > ")
-    for operator, opposite in ((" == ", " != "), (" is not ", " is "), (" is ", " is not "), (" not in ", " in "),
-                               (" in ", " not in ")):
+    for operator, opposite in (
+        (" == ", " != "),
+        (" is not ", " is "),
+        (" is ", " is not "),
+        (" not in ", " in "),
+        (" in ", " not in "),
+    ):
         if condition.count(operator) == 1 and "(" not in condition.split(operator)[0]:
             return condition.replace(operator, opposite)
     return None
@@ -91,11 +97,11 @@ def _lines(statement: Statement, depth: int) -> Iterator[str]:
 
 def _call(function: str, arguments: tuple[str, ...], indent: str) -> Iterator[str]:
     joined = ", ".join(arguments)
-    if len(indent) + len(function) + len(joined) + 2 <= _WIDTH:
+    if len(indent) + len(function) + len(joined) + 2 <= WIDTH:
         yield f"{indent}{function}({joined})"
         return
     yield f"{indent}{function}("
-    if len(indent) + len(_STEP) + len(joined) <= _WIDTH:
+    if len(indent) + len(_STEP) + len(joined) <= WIDTH:
         yield f"{indent}{_STEP}{joined}"
     else:
         for argument in arguments:
@@ -111,7 +117,7 @@ def _header(keyword: str, condition: Condition | None, indent: str) -> Iterator[
     inline = _inline(condition)
     if keyword.endswith("not") and not isinstance(condition, str):
         inline = f"({inline})"
-    if len(indent) + len(keyword) + len(inline) + 2 <= _WIDTH:
+    if len(indent) + len(keyword) + len(inline) + 2 <= WIDTH:
         yield f"{indent}{keyword} {inline}:"
         return
     yield f"{indent}{keyword} ("
@@ -120,7 +126,7 @@ def _header(keyword: str, condition: Condition | None, indent: str) -> Iterator[
 
 
 def _without_not(keyword: str, condition: Condition) -> tuple[str, Condition]:
-    opposite = negated(condition) if keyword.endswith(" not") else None
+    opposite = _negated(condition) if keyword.endswith(" not") else None
     return (keyword, condition) if opposite is None else (keyword.removesuffix(" not"), opposite)
 
 
@@ -129,14 +135,15 @@ def _inline(condition: Condition) -> str:
         case str():
             return condition
         case AnyOf(parts):
-            return " or ".join(_inline_part(part) for part in parts)
+            return " or ".join(inlined(part) for part in parts)
         case AllOf(parts):
-            return " and ".join(_inline_part(part) for part in parts)
+            return " and ".join(inlined(part) for part in parts)
         case _:
             assert_never(condition)
 
 
-def _inline_part(condition: Condition) -> str:
+def inlined(condition: Condition) -> str:
+    """*condition* on one line, in parentheses where it has parts."""
     return condition if isinstance(condition, str) else f"({_inline(condition)})"
 
 
@@ -155,8 +162,8 @@ def _broken(condition: Condition, indent: str) -> Iterator[str]:
 def _broken_parts(parts: tuple[Condition, ...], operator: str, indent: str) -> Iterator[str]:
     for index, part in enumerate(parts):
         lead = operator if index else ""
-        inline = _inline_part(part)
-        if len(indent) + len(lead) + len(inline) <= _WIDTH or isinstance(part, str):
+        inline = inlined(part)
+        if len(indent) + len(lead) + len(inline) <= WIDTH or isinstance(part, str):
             yield f"{indent}{lead}{inline}"
         else:
             yield f"{indent}{lead}("

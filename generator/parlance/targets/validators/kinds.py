@@ -26,7 +26,7 @@ from ...contract.ir import (
     Union,
 )
 
-__all__ = ["Kind", "expected", "kinds", "options_by_kind"]
+__all__ = ["Kind", "expected", "options_by_kind"]
 
 
 class Kind(StrEnum):
@@ -38,11 +38,6 @@ class Kind(StrEnum):
     OBJECT = "an object"
     ARRAY = "an array"
     NULL = "null"
-
-
-def kinds(shape: Type, definitions: Mapping[str, Definition]) -> list[Kind]:
-    """The kinds that *shape* admits, in the order of the spec."""
-    return list(options_by_kind(shape, definitions))
 
 
 def options_by_kind(shape: Type, definitions: Mapping[str, Definition]) -> dict[Kind, list[Type]]:
@@ -110,8 +105,8 @@ def _kind_of_scalar(value: str | int | bool) -> Kind:
 
 def expected(shape: Type, definitions: Mapping[str, Definition]) -> str:
     """What a value must be, as a phrase: `a string, an array or null`."""
-    phrases = list(dict.fromkeys(_phrase(kind, options, definitions) for kind, options in
-                                 options_by_kind(shape, definitions).items()))
+    groups = options_by_kind(shape, definitions)
+    phrases = [_phrase(kind, options, definitions) for kind, options in groups.items()]
     return f"{', '.join(phrases[:-1])} or {phrases[-1]}" if len(phrases) > 1 else phrases[0]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections.abc import Set as AbstractSet
 
 from ...contract.ir import Contract, Definition
 from .tagging import records_by_tag
 
 __all__ = ["Names", "snake_case"]
+
+_CHARACTERS = "(?:[a-z0-9]|letters|lower|upper|digits|underscore|hyphen|dot|colon|slash|at|hash)"
+_OTHERS = re.compile(f"severities|{_CHARACTERS}(?:_{_CHARACTERS})*")
+"""Words of which other constants of the module are made."""
 
 _WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
@@ -23,9 +27,9 @@ class Names:
 
     def __init__(self, contract: Contract) -> None:
         self.definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
-        spelled = {name: snake_case(name) for name in self.definitions}
-        uses = Counter(spelled.values())
-        self._words = {name: word if uses[word] == 1 else name for name, word in spelled.items()}
+        self._words: dict[str, str] = {}
+        for name in self.definitions:
+            self._words[name] = _free(snake_case(name), {*self._words.values()})
 
         self.tags = records_by_tag(contract)
         """The tag through which alone a record is reached: by then it is an object, and its tag is right."""
@@ -45,3 +49,10 @@ class Names:
     def members(self, name: str) -> str:
         """The constant that lists an enumeration's values."""
         return f"_{self._words[name].upper()}"
+
+
+def _free(word: str, taken: AbstractSet[str]) -> str:
+    """*word*, lengthened until neither its constants nor its functions are those of another one."""
+    while _OTHERS.fullmatch(word) or not taken.isdisjoint({word, f"{word}_fields", word.removesuffix("_fields")}):
+        word += "_"
+    return word

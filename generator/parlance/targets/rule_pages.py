@@ -1,0 +1,93 @@
+"""A page for each rule, and a list of them: what it finds, why, how it is mended, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from ..contract.ir import Contract
+from ..contract.manual import Page, pages
+from ..contract.rules import Example
+from ..finding.catalogue import family
+from .edition import Edition
+from .example_text import example_lines
+from .file import File
+from .markdown_text import block, code, prose
+from .rule_words import answer, confidence, fixed, policies, sourced
+
+__all__ = ["rule_pages", "rule_rows"]
+
+
+def rule_pages(edition: Edition) -> Iterator[File]:
+    """`markdown/rules/<code>.md`, and `markdown/rules/README.md`."""
+    # What is the same everywhere is told as the newest dialect says it.
+    found = pages(sorted(edition.contracts, key=lambda contract: contract.as_of, reverse=True))
+    for page in found:
+        yield File(f"markdown/rules/{page.rule.code}.md", "markdown/rule.md.j2", _view(page))
+    if found:
+        yield File("markdown/rules/README.md", "markdown/rules.md.j2", {"families": _families(found)})
+
+
+def rule_rows(contract: Contract) -> list[dict[str, str]]:
+    """A line for each rule of a dialect, for its own page."""
+    return [_row(page, "rules/") for page in pages([contract])]
+
+
+def _families(found: tuple[Page, ...]) -> list[dict[str, Any]]:
+    titles = dict.fromkeys(family(page.rule.code) for page in found)
+    return [
+        {"title": title, "rules": [_row(page, "") for page in found if family(page.rule.code) == title]}
+        for title in titles
+    ]
+
+
+def _row(page: Page, folder: str) -> dict[str, str]:
+    rule = page.rule
+    return {
+        "link": f"[{prose(rule.code)}]({folder}{rule.code}.md)",
+        "name": code(rule.name),
+        "severity": rule.severity,
+        "artifact": code(rule.artifact),
+        "fix": "" if rule.fix is None else "safe" if rule.fix.safe else "unsafe",
+        "summary": prose(rule.summary),
+    }
+
+
+def _view(page: Page) -> dict[str, Any]:
+    rule = page.rule
+    return {
+        "code": prose(rule.code),
+        "name": prose(rule.name),
+        "severity": rule.severity,
+        "summary": prose(rule.summary),
+        "why": prose(rule.why),
+        "artifact": f"{code(rule.artifact)}{', all lines of a file together' if rule.scope == 'file' else ''}",
+        "since": str(rule.since or ""),
+        "fix": prose(fixed(rule.fix)) if rule.fix else "",
+        "dialects": [
+            {"link": f"[{prose(dialect)}](../{dialect}.md)", "severity": severity if severity != rule.severity else ""}
+            for dialect, severity in page.dialects
+        ],
+        "messages": [
+            f"{code(message)} (help: {code(advice)})" if advice else code(message) for message, advice in page.messages
+        ],
+        "bad": [_example(page, example) for example in rule.bad],
+        "good": [_example(page, example) for example in rule.good],
+        "answers": [{"head": prose(answer(server)), "text": prose(server.text or "")} for server in rule.server],
+        "policies": [
+            {
+                "title": prose(title),
+                "models": code(models),
+                "fields": ", ".join(map(code, fields)),
+                "accepted": prose(said),
+            }
+            for title, models, said, fields in policies(page)
+        ],
+        "sources": [prose(sourced(evidence)) for evidence in page.sources],
+        "confidence": prose(confidence(rule)),
+    }
+
+
+def _example(page: Page, example: Example) -> str:
+    # Carets and what is left out are not JSON.
+    return block(example_lines(page.rule, example), "text")

@@ -1,0 +1,70 @@
+"""Facts of a rule in words, the same on a page and on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..contract.expression import Name, Unary
+from ..contract.ir import Evidence
+from ..contract.manual import Page
+from ..contract.rules import FieldPolicy, Rule, RuleFix, Server
+from .json_text import json_line
+
+__all__ = ["answer", "confidence", "fixed", "policies", "sourced"]
+
+_CONFIDENCE = {"A": "seen, or said by who serves it", "B": "said by others"}
+_NOT_REASONING = Unary("!", Name("reasoning"))
+
+
+def answer(server: Server) -> str:
+    """`400 invalid_request_error, code unsupported_value, param stop`."""
+    kind = f" {server.type}" if server.type else ""
+    said = (("code", server.code), ("param", server.param))
+    return ", ".join([f"{server.status}{kind}", *(f"{name} {value}" for name, value in said if value is not None)])
+
+
+def fixed(fix: RuleFix) -> str:
+    """What a fix does, and which option makes it."""
+    return f"{fix.title} ({'--fix' if fix.safe else '--unsafe-fixes'})"
+
+
+def confidence(rule: Rule) -> str:
+    """`A (seen, or said by who serves it)`."""
+    meaning = _CONFIDENCE.get(rule.confidence)
+    return f"{rule.confidence} ({meaning})" if meaning else rule.confidence
+
+
+def sourced(evidence: Evidence) -> str:
+    """`openai-python 1.45.0, 2024-09-12: where max_tokens is deprecated`."""
+    day = f", {evidence.date}" if evidence.date else ""
+    return f"{evidence.source}{day}" + (f": {evidence.says}" if evidence.says else "")
+
+
+def policies(page: Page) -> list[tuple[str, str, str, list[str]]]:
+    """Title and pattern of the models, what they accept, and in which fields."""
+    rows: dict[tuple[str, str, str], list[str]] = {}
+    for row, policy in page.policies:
+        name = row.pattern.removeprefix("^").removesuffix("$")
+        field = policy.field[0] if len(policy.field) == 1 else "".join(f"/{step}" for step in policy.field)
+        rows.setdefault((row.title, name, _allowed(policy)), []).append(field)
+    return [(*key, fields) for key, fields in rows.items()]
+
+
+def _allowed(policy: FieldPolicy) -> str:
+    """`not accepted`, `only 1 while it reasons`, `at most 5`."""
+    said = ", ".join(_accepted(policy))
+    if policy.unless is None:
+        return said
+    return f"{said} while it reasons" if policy.unless == _NOT_REASONING else f"{said}, depending on the request"
+
+
+def _accepted(policy: FieldPolicy) -> Iterator[str]:
+    if policy.refused:
+        yield "not accepted"
+    if policy.values:
+        *most, last = map(json_line, policy.values)
+        yield f"only {', '.join(most)} or {last}" if most else f"only {last}"
+    if policy.minimum is not None:
+        yield f"at least {policy.minimum}"
+    if policy.maximum is not None:
+        yield f"at most {policy.maximum}"

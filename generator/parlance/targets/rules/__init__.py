@@ -1,0 +1,229 @@
+"""Rules as straight-line Python: what a schema cannot say, checked on the raw document."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ...contract.ir import Artifact, Contract
+from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, Limit, Rule, RuleFix, Same, Unique
+from ...finding.pointer import joined
+from ..edition import Edition
+from ..file import File
+from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
+from .bodies import edits_body, file_measure, rule_body
+from .source import VOCABULARY, Scope, test
+from .wrapping import wrapped
+
+__all__ = ["rules", "shared"]
+
+_STEP = "    "
+_VOCABULARY = sorted(
+    VOCABULARY
+    | {"Edit", "FileRule", "Fix", "Model", "Policy", "Rule", "check_models", "check_pairs", "check_sequence"}
+    | {"entries", "find", "listed", "subschemas"}
+)
+
+
+def shared(edition: Edition) -> Iterator[File]:
+    """The module that the rules of all dialects import."""
+    del edition  # how a rule looks into a document is the same in all of them
+    yield File("python/parlance_dialects/rule.py", "python/rule.py.j2", {"header": header()})
+
+
+def rules(contract: Contract) -> Iterator[File]:
+    """The rules of one dialect."""
+    path = f"python/parlance_dialects/{module_name(contract.dialect)}/rules.py"
+    yield File(path, "python/rules.py.j2", _view(contract))
+
+
+def _view(contract: Contract) -> dict[str, object]:
+    constants = _constants(contract.rules)
+    documents = [(rule, name) for rule, name in zip(contract.rules, constants, strict=True) if rule.scope == "document"]
+    functions = [_function(rule, name) for rule, name in documents if not isinstance(rule.check, Capabilities)]
+    lints = [_lint(artifact, documents) for artifact in contract.artifacts]
+    view: dict[str, object] = {
+        "fixes": [_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None],
+        "rules": [_rule(rule, name) for rule, name in zip(contract.rules, constants, strict=True)],
+        "by_code": _by_code(contract.rules, constants),
+        "models": _models(contract, dict(zip((rule.code for rule in contract.rules), constants, strict=True))),
+        "functions": functions,
+        "lints": lints,
+        "lint_table": [f"{lint['name']}: {lint['function']}" for lint in lints],
+        "file_rules": _file_rules(contract, constants),
+    }
+    code = repr(view)
+    used = [name for name in _VOCABULARY if f"{name}(" in code or name in {"FileRule", "Rule"}]
+    outside = [name for name in ("comparable",) if f"{name}(" in code]
+    return view | {
+        "header": header(),
+        "docstring": docstring(f"{contract.title}: the rules that a schema cannot say."),
+        "imports": _import("..rule", used),
+        "violation": _import("..violation", outside) if outside else "",
+        "types": "Json, Violation" if functions or view["fixes"] else "Violation",
+        "exports": exports(["FILE_RULES", "LINTS", "RULES", *(lint["function"] for lint in lints)]),
+    }
+
+
+def _import(module: str, names: list[str]) -> str:
+    line = f"from {module} import {', '.join(names)}"
+    return line if len(line) <= WIDTH else bracketed(f"from {module} import (", names, ")")
+
+
+def _constants(rules: tuple[Rule, ...]) -> list[str]:
+    """A constant for each rule: its name, and where several share one, what they look at."""
+    shared_names = Counter(rule.name for rule in rules)
+    taken: set[str] = set()
+    names: list[str] = []
+    for rule in rules:
+        words = rule.name if shared_names[rule.name] == 1 else f"{rule.name} {rule.message}"
+        name = re.sub(r"[^A-Z0-9]+", "_", words.upper()).strip("_")[:60].rstrip("_")
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _rule(rule: Rule, constant: str) -> str:
+    arguments = [rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.message]
+    given = [_text(each) for each in arguments]
+    if rule.help is not None:
+        given.append(f"help={_text(rule.help)}")
+    if rule.fix is not None:
+        given.append(f"fix=Fix({literal(rule.fix.title)}, _fix_{constant.lower()}, safe={rule.fix.safe})")
+    if isinstance(rule.check, Assert) and rule.check.report_key:
+        given.append("on_key=True")
+    flat = bracketed(f"_{constant} = Rule(", given, ")")
+    if "\n" not in flat:
+        return flat
+    lines: list[str] = []
+    for each in given:
+        lines += [f"{_STEP}{each},"] if "\n" in each else wrapped(f"{each},", _STEP)
+    return "\n".join([f"_{constant} = Rule(", *lines, ")"])
+
+
+def _text(text: str) -> str:
+    """A string literal, in several parts where it is long."""
+    flat = literal(text)
+    if len(flat) + 12 <= WIDTH:
+        return flat
+    parts: list[str] = [""]
+    for word in re.findall(r"\S{1,72}\s*|\s+", text):
+        if len(literal(parts[-1] + word)) > WIDTH - 12 and parts[-1]:
+            parts.append("")
+        parts[-1] += word
+    return "\n        ".join(literal(part) for part in parts)
+
+
+def _function(rule: Rule, constant: str) -> str:
+    body = rule_body(rule, f"_{constant}")
+    return "\n".join(
+        [
+            f"def _check_{constant.lower()}(root: Json, found: list[Violation]) -> None:",
+            f"{_STEP}{docstring(f'{rule.code}: {rule.summary}', 4)}",
+            *_laid_out(body),
+        ]
+    )
+
+
+def _fix(rule: Rule, fix: RuleFix, constant: str) -> str:
+    name = f"_fix_{constant.lower()}"
+    body = edits_body(fix)
+    return "\n".join(
+        [
+            f"def {name}(root: Json, at: str) -> list[Edit]:",
+            f"{_STEP}{docstring(f'{rule.code}: {fix.title}.', 4)}",
+            *_laid_out(body),
+        ]
+    )
+
+
+def _laid_out(body: list[str]) -> Iterator[str]:
+    for line in body:
+        text = line.lstrip(" ")
+        yield from wrapped(text, _STEP + line[: len(line) - len(text)])
+
+
+def _lint(artifact: Artifact, documents: list[tuple[Rule, str]]) -> dict[str, str]:
+    mine = [(rule, name) for rule, name in documents if rule.artifact == artifact.name]
+    plain = [name for rule, name in mine if not isinstance(rule.check, Capabilities)]
+    calls = [f"{_STEP}_check_{name.lower()}(value, found)" for name in plain]
+    if artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule, _ in mine):
+        name = "value"
+        for step in artifact.model:
+            name = f"get({name}, {literal(step)})"
+        calls.append(f"{_STEP}check_models(_MODELS, {name}, value, found)")
+    return {
+        "name": literal(artifact.name),
+        "function": f"lint_{artifact.name.replace('-', '_')}",
+        "root": artifact.root,
+        "calls": "\n".join(calls),
+    }
+
+
+def _by_code(rules: tuple[Rule, ...], constants: list[str]) -> str:
+    table = {rule.code: name for rule, name in zip(reversed(rules), reversed(constants), strict=True)}
+    return bracketed("{", [f"{literal(code)}: _{table[code]}" for code in sorted(table)], "}")
+
+
+def _models(contract: Contract, constants: dict[str, str]) -> list[str]:
+    return [_model(row, constants) for row in contract.capabilities]
+
+
+def _model(row: CapabilityRow, constants: dict[str, str]) -> str:
+    policies = [_policy(policy, constants[policy.code]) for policy in row.policies if policy.code in constants]
+    lines = [f"{_STEP}Model(", f"{_STEP * 2}{_text(row.pattern)},", f"{_STEP * 2}{_text(row.title)},"]
+    lines.append(f"{_STEP * 2}(")
+    for policy in policies:
+        lines += wrapped(f"{policy},", _STEP * 3)
+    lines.append(f"{_STEP * 2}),")
+    if row.reasoning is not None:
+        scope = Scope({"self": "root", "root": "root"})
+        lines += wrapped(f"reasoning=lambda root: {test(row.reasoning, scope)},", _STEP * 2)
+    return "\n".join([*lines, f"{_STEP}),"])
+
+
+def _policy(policy: FieldPolicy, constant: str) -> str:
+    given = [literal(policy.field), f"_{constant}"]
+    if policy.refused:
+        given.append("refused=True")
+    if policy.values is not None:
+        given.append(f"values={literal(tuple(policy.values))}")
+    given += [f"{name}={literal(bound)}" for name, bound in (("minimum", policy.minimum), ("maximum", policy.maximum))
+              if bound is not None]
+    if policy.unless is not None:
+        scope = Scope({"self": "root", "root": "root", "reasoning": "reasoning"})
+        given.append(f"unless=lambda root, reasoning: {test(policy.unless, scope)}")
+    return f"Policy({', '.join(given)})"
+
+
+def _file_rules(contract: Contract, constants: list[str]) -> list[str]:
+    """The table of what holds over all lines of a file, an entry for each artifact."""
+    entries: list[str] = []
+    for artifact in contract.artifacts:
+        made = [
+            line
+            for rule, name in zip(contract.rules, constants, strict=True)
+            if rule.scope == "file" and rule.artifact == artifact.name
+            for line in wrapped(f"{_file_rule(rule, name)},", _STEP * 2)
+        ]
+        if made:
+            entries.append("\n".join([f"{_STEP}{literal(artifact.name)}: (", *made, f"{_STEP}),"]))
+    return entries
+
+
+def _file_rule(rule: Rule, constant: str) -> str:
+    check = rule.check
+    if not isinstance(check, Unique | Same | Limit):
+        message = f"{rule.code}: a rule over a file is unique, same or limit"
+        raise TypeError(message)
+    measured = file_measure(check.measure if isinstance(check, Limit) else check.key)
+    length = "length" if re.search(r"\blength\b", measured) else "_length"
+    line = "value" if re.search(r"\bvalue\b", measured) else "_value"
+    measure = f"lambda {line}, {length}: {measured}"
+    kind = "limit" if isinstance(check, Limit) else "same" if isinstance(check, Same) else "unique"
+    point = joined(check.point)
+    bounds = f", {literal(check.minimum)}, {literal(check.maximum)}" if isinstance(check, Limit) else ""
+    return f"FileRule({literal(kind)}, _{constant}, {measure}, {literal(point)}{bounds})"

@@ -1,0 +1,232 @@
+"""The statements of one rule."""
+
+from __future__ import annotations
+
+import re
+from typing import assert_never
+
+from ...contract.expression import Expression
+from ...contract.rules import (
+    Assert,
+    Capabilities,
+    Limit,
+    Pairing,
+    Reference,
+    Rule,
+    RuleFix,
+    Same,
+    Selector,
+    Unique,
+)
+from ...contract.rules import Sequence as Order
+from ..python_text import literal
+from .places import Loops, Place, loops, pointed
+from .source import Scope, failure, local_name, source, test
+
+__all__ = ["edits_body", "file_measure", "rule_body"]
+
+_STEP = "    "
+_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
+_ROOT = Place("root", '""', Scope({"self": "root", "root": "root", "index": "None"}))
+
+_PARTS = "parts: list[Json] = []"
+_EDITED = Scope({"self": "root", "root": "root", "index": "None", "fault": "fault", "place": "at"})
+_WHOLE = Place("root", '""', _EDITED)
+_FAULT = Place("fault", "at", _EDITED.bind("self", "fault"))
+
+Lines = list[str]
+
+
+def rule_body(rule: Rule, constant: str) -> Lines:
+    """The lines of the function that applies *rule*, which *constant* names; not indented."""
+    check = rule.check
+    match check:
+        case Assert():
+            return [line for at in check.at for line in _assert(check, at, rule, constant)]
+        case Unique():
+            return _unique(check, rule, constant)
+        case Same():
+            return _same(check, rule, constant)
+        case Reference():
+            return _reference(check, rule, constant)
+        case Pairing():
+            return _pairing(check, constant)
+        case Order():
+            return _sequence(check, constant)
+        case Limit():
+            first, *others = (_limit(check, at, rule, constant) for at in check.at)
+            return [*first, *(line.replace(_PARTS, "parts = []") for other in others for line in other)]
+        case Capabilities():
+            return []
+        case _:
+            assert_never(check)
+
+
+def _nested(found: Loops, inner: Lines) -> Lines:
+    """*inner* inside the headers of *found*."""
+    lines = inner
+    if not inner:
+        return []
+    for header in reversed(found.headers):
+        lines = [_used(header, "\n".join(lines)), *(_STEP + line for line in lines)]
+    return lines
+
+
+def _used(header: str, body: str) -> str:
+    """A header without a variable that its body does not use; in a loop, with an underscore before it."""
+    tested = re.fullmatch(r"if \((\w+) := (.*)\) is not None:", header)
+    if tested is not None and not re.search(rf"\b{tested[1]}\b", body):
+        return f"if {tested[2]} is not None:"
+    found = re.match(r"for ([a-z_, ]+) in ", header)
+    if found is None:
+        return header
+    names = [name if re.search(rf"\b{name}\b", body) else f"_{name}" for name in found[1].split(", ")]
+    return f"for {', '.join(names)} in {header[found.end():]}"
+
+
+def _when(condition: str | None, inner: Lines) -> Lines:
+    if condition in {None, "True"}:
+        return inner
+    return [] if condition == "False" else [f"if {condition}:", *(_STEP + line for line in inner)]
+
+
+def _conditions(*parts: str | None) -> str | None:
+    given = [f"({part})" if " or " in part else part for part in parts if part is not None and part != "True"]
+    return "False" if "False" in given else " and ".join(given) or None
+
+
+def _report(rule: Rule, constant: str, pointer: str, scope: Scope) -> Lines:
+    """The statement that reports one case."""
+    wanted = dict.fromkeys(_PLACEHOLDER.findall(f"{rule.message} {rule.help or ''}"))
+    pairs = ", ".join(f"{literal(name)}: {scope.names[name]}" for name in wanted if name in scope.names)
+    return [f"found.append({constant}.at({pointer}, {{{pairs}}}))"]
+
+
+def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Lines:
+    found = loops(at, _ROOT, nulls=check.nulls)
+    scope = found.place.scope
+    lines: Lines = []
+    for name, expression in check.let:
+        variable = local_name(name, scope)
+        lines.append(f"{variable} = {source(expression, scope)}")
+        scope = scope.bind(name, variable)
+    failed = failure(check.test, scope)
+    when = None if check.when is None else test(check.when, scope)
+    report = _when(_conditions(when, failed), _report(rule, constant, pointed(found.place, check.point), scope))
+    return _nested(found, [*lines, *report] if report else [])
+
+
+def _bare(text: str) -> str:
+    """*text* without the brackets around a conditional expression."""
+    return text[1:-1] if re.fullmatch(r"\([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*\)", text) else text
+
+
+def _keyed(expression: Expression, scope: Scope) -> tuple[Lines, Scope]:
+    return [f"key = {source(expression, scope)}"], scope.bind("key", "key")
+
+
+def _unique(check: Unique, rule: Rule, constant: str) -> Lines:
+    outer = loops(check.at, _ROOT)
+    inner = loops(check.over, outer.place)
+    assign, scope = _keyed(check.key, inner.place.scope)
+    when = None if check.when is None else test(check.when, inner.place.scope)
+    report = _report(rule, constant, pointed(inner.place, check.point), scope)
+    body = [
+        *assign,
+        *_when("key is not None and comparable(key) in seen", report),
+        "if key is not None:",
+        f"{_STEP}seen.add(comparable(key))",
+    ]
+    return _nested(outer, ["seen: set[object] = set()", *_nested(inner, _when(when, body))])
+
+
+def _same(check: Same, rule: Rule, constant: str) -> Lines:
+    outer = loops(check.at, _ROOT)
+    inner = loops(check.over, outer.place)
+    assign, scope = _keyed(check.key, inner.place.scope)
+    report = _report(rule, constant, pointed(inner.place, check.point), scope.bind("first", "first"))
+    body = [
+        *assign,
+        "if first is None:",
+        f"{_STEP}first = key",
+        *_when("key is not None and not equal(key, first)", report),
+    ]
+    return _nested(outer, ["first: Json = None", *_nested(inner, body)])
+
+
+def _reference(check: Reference, rule: Rule, constant: str) -> Lines:
+    targets = loops(check.to, _ROOT)
+    gather = [f"known.append({_bare(source(check.to_key, targets.place.scope))})"]
+    places = loops(check.at, _ROOT)
+    assign, scope = _keyed(check.key, places.place.scope)
+    when = None if check.when is None else test(check.when, places.place.scope)
+    report = _report(rule, constant, pointed(places.place, check.point), scope.bind("known", "listed(known)"))
+    body = [*assign, *_when("key is not None and not is_in(key, known)", report)]
+    return ["known: list[Json] = []", *_nested(targets, gather), *_nested(places, _when(when, body))]
+
+
+def _pairing(check: Pairing, constant: str) -> Lines:
+    found = loops(check.over, _ROOT)
+    place, scope = found.place, found.place.scope
+    body = [
+        f"opens = {source(check.opens_ids, scope)} if {test(check.opens_when, scope)} else None",
+        f"closes = {test(check.closes_when, scope)}",
+        f"places.append(({place.pointer}, {scope.names['index']}, opens, closes, {source(check.closes_id, scope)}))",
+    ]
+    return [
+        "places: list[tuple[str, Json, Json, bool, Json]] = []",
+        *_nested(found, body),
+        f"check_pairs({constant}, places, {literal(check.reports)}, found)",
+    ]
+
+
+def _sequence(check: Order, constant: str) -> Lines:
+    found = loops(check.over, _ROOT)
+    symbol = source(check.symbol, found.place.scope)
+    following = "{" + ", ".join(f"{literal(one)}: {literal(next_)}" for one, next_ in check.following) + "}"
+    return [
+        "places: list[tuple[str, Json]] = []",
+        *_nested(found, [f"places.append(({found.place.pointer}, {symbol}))"]),
+        f"check_sequence({constant}, places, {literal(check.first)}, {literal(check.last)}, {following}, found)",
+    ]
+
+
+def _limit(check: Limit, at: Selector, rule: Rule, constant: str) -> Lines:
+    outer = loops(at, _ROOT)
+    inner = loops(check.over, outer.place)
+    when = None if check.when is None else test(check.when, outer.place.scope)
+    bounds = [
+        f"amount {sign} {bound}" for sign, bound in (("<", check.minimum), (">", check.maximum)) if bound is not None
+    ]
+    scope = outer.place.scope.bind("total", "amount")
+    scope = scope.bind("minimum", literal(check.minimum)).bind("maximum", literal(check.maximum))
+    body = [
+        _PARTS,
+        *_nested(inner, [f"parts.append({_bare(source(check.measure, inner.place.scope))})"]),
+        "amount = total(parts)",
+        *_when(" or ".join(bounds), _report(rule, constant, pointed(outer.place, check.point), scope)),
+    ]
+    return _nested(outer, _when(when, body))
+
+
+def file_measure(expression: Expression) -> str:
+    """The source that measures a line, of the line and its length in bytes."""
+    return source(expression, Scope({"self": "value", "root": "value", "bytes": "length"}))
+
+
+def edits_body(fix: RuleFix) -> Lines:
+    """The lines of the function that lists the edits of one case."""
+    lines = ["edits: list[Edit] = []"]
+    for edit in fix.edits:
+        start = _WHOLE if edit.from_root else _FAULT
+        found = loops(edit.at, start)
+        place = found.place
+        name = f", {literal(edit.name)}" if edit.name is not None else ", None" if edit.value is not None else ""
+        value = f", {source(edit.value, place.scope)}" if edit.value is not None else ""
+        made = [f"edits.append(Edit({literal(edit.operation)}, {place.pointer}{name}{value}))"]
+        when = None if edit.when is None else test(edit.when, place.scope)
+        lines += _nested(found, _when(when, made))
+    if any(re.search(r"\bfault\b", line) for line in lines):
+        lines.insert(0, "fault = find(root, at)")
+    return [*lines, "return edits"]
+
