@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Protocol
 
-from .suggestion import did_you_mean
+from ..finding import did_you_mean
 
 __all__ = [
     "Artifact",
     "Dialect",
+    "FileRule",
+    "Rule",
     "UnknownArtifact",
     "UnknownDialect",
     "Violation",
+    "every_rule",
     "generated_dialect",
     "generated_package",
 ]
@@ -51,6 +54,88 @@ class Violation(Protocol):
         """Names or values that would have been accepted."""
         ...
 
+    @property
+    def help(self) -> str | None:
+        """What to do about it, where a rule says so."""
+        ...
+
+    @property
+    def on_key(self) -> bool:
+        """Whether the key at the pointer is the fault, rather than the value."""
+        ...
+
+
+class Rule(Protocol):
+    """What a generated module knows about one of its rules."""
+
+    @property
+    def code(self) -> str:
+        """Such as `PAR301`."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Such as `unanswered-tool-call`."""
+        ...
+
+    @property
+    def severity(self) -> str:
+        """`error`, `warning` or `info`."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """What is wrong, in one sentence."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        ...
+
+    @property
+    def fix(self) -> Any:
+        """How it is mended; None where that is not known."""
+        ...
+
+    def at(self, pointer: str, values: dict[str, Any], /) -> Violation:
+        """The violation at *pointer*; *values* fill the placeholders."""
+        ...
+
+
+class FileRule(Protocol):
+    """A rule that holds over all lines of a file."""
+
+    @property
+    def kind(self) -> str:
+        """`unique`, `same` or `limit`."""
+        ...
+
+    @property
+    def rule(self) -> Rule:
+        """What is said of a case."""
+        ...
+
+    @property
+    def measure(self) -> Callable[[Any, int], Any]:
+        """Of a line and its length in bytes: the key to compare, or the number to add up."""
+        ...
+
+    @property
+    def point(self) -> str:
+        """The pointer in the line at which a case is reported."""
+        ...
+
+    @property
+    def minimum(self) -> int | None:
+        """The least that a limit's sum may be."""
+        ...
+
+    @property
+    def maximum(self) -> int | None:
+        """The most that a limit's sum may be."""
+        ...
+
 
 class Artifact(Protocol):
     """What a generated module knows about one kind of document."""
@@ -80,6 +165,11 @@ class Artifact(Protocol):
         """The fields at the root that can only have the values given."""
         ...
 
+    @property
+    def embeds(self) -> Sequence[tuple[str, str]]:
+        """Pointers to places inside it, each with the name of the artifact that stands there."""
+        ...
+
 
 class UnknownDialect(ValueError):
     """No dialect has this name."""
@@ -89,19 +179,31 @@ class UnknownArtifact(ValueError):
     """The dialect has no artifact of this name."""
 
 
+def _nothing() -> dict[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """A dialect that documents can be checked against."""
 
     id: str
     artifacts: Mapping[str, Artifact]
+    lints: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
+    """What finds, in a value of each artifact, all that no schema can say."""
+
+    rules: Mapping[str, Rule] = field(default_factory=_nothing)
+    """By code."""
+
+    file_rules: Mapping[str, Sequence[FileRule]] = field(default_factory=_nothing)
+    """The rules over all lines of a file, by the artifact that a line is."""
 
     def artifact(self, name: str) -> Artifact:
         """The artifact of this name."""
         if name in self.artifacts:
             return self.artifacts[name]
-        advice = did_you_mean(name, self.artifacts) or f"it has {', '.join(self.artifacts)}"
-        raise UnknownArtifact(f"{self.id} has no artifact {name!r}; {advice}")
+        advice = did_you_mean(name, self.artifacts) or f"; it has {', '.join(self.artifacts)}"
+        raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
 
 
 def generated_package() -> ModuleType:
@@ -121,10 +223,27 @@ def generated_dialect(name: str | None = None) -> Dialect:
     wanted: str = package.DEFAULT if name is None else name
     if wanted not in names:
         ids = ", ".join(sorted({_id(one, names) for one in names}))
-        advice = did_you_mean(wanted, names) or f"known are {ids}"
-        raise UnknownDialect(f"there is no dialect {wanted!r}; {advice}")
-    module = import_module(f"{_PACKAGE}.{names[wanted]}")
-    return Dialect(_id(wanted, names), module.ARTIFACTS)
+        advice = did_you_mean(wanted, names) or f"; known are {ids}"
+        raise UnknownDialect(f"there is no dialect {wanted!r}{advice}")
+    path = f"{_PACKAGE}.{names[wanted]}"
+    artifacts: Mapping[str, Artifact] = import_module(path).ARTIFACTS
+    try:
+        rules = import_module(f"{path}.rules")
+    except ModuleNotFoundError as error:  # only some of the targets may have been generated
+        if error.name != f"{path}.rules":
+            raise
+        return Dialect(_id(wanted, names), artifacts)
+    return Dialect(_id(wanted, names), artifacts, rules.LINTS, rules.RULES, rules.FILE_RULES)
+
+
+def every_rule() -> dict[str, Rule]:
+    """The rules of all dialects that were generated, by code."""
+    names: dict[str, str] = generated_package().DIALECTS
+    return {code: rule for one in dict.fromkeys(names.values()) for code, rule in _rules(one).items()}
+
+
+def _rules(module: str) -> Mapping[str, Rule]:
+    return generated_dialect(next(name for name, one in generated_package().DIALECTS.items() if one == module)).rules
 
 
 def _id(name: str, names: Mapping[str, str]) -> str:

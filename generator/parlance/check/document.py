@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
-from ..finding import Finding, Severity, Span
+from ..finding import Finding, Span
 from ..finding.catalogue import CATALOGUE
 from . import json_places
 from .source import Fault, Source
@@ -59,6 +59,12 @@ class Document(NamedTuple):
     remarks: Mapping[str, str] = {}
     """By pointer, what the format made of a value."""
 
+    size: int = 0
+    """How many bytes of the file it takes, up to the next one; 0 where that is not known."""
+
+    is_line: bool = False
+    """Whether it is a line among others."""
+
     @property
     def file(self) -> str:
         """The name of the file; empty for a decoded payload."""
@@ -69,7 +75,7 @@ class Document(NamedTuple):
         for fault in self.faults:
             yield Finding(
                 code=fault.code,
-                severity=Severity(CATALOGUE[fault.code].severity),
+                severity=CATALOGUE[fault.code].severity,
                 pointer=fault.pointer,
                 message=fault.message,
                 span=self.source.span(fault.start, fault.end) if self.source else None,

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from ..finding import Finding, Severity, Span
+from ..finding.pointer import joined, parent, tokens
+from ..finding.shape import is_array, is_object
+from ..finding.suggestion import nearest, question, suggestions
 from .detection import detect
 from .dialect import Artifact, Dialect, Violation
 from .document import Document, Spot
-from .pointer import joined, parent, tokens
-from .shape import is_array, is_object
-from .suggestion import did_you_mean, phrase, suggestions
+from .fixing.repair import Repair, RuleFix, renaming, repair_by
+from .fixing.writing import writer_of
 
 __all__ = ["Verdict", "judge"]
 
@@ -29,63 +31,81 @@ class Verdict(NamedTuple):
 
     artifact: str | None
     findings: tuple[Finding, ...]
+    repairs: tuple[Repair | None, ...]
+    """For each finding, what would mend it, told by places."""
 
 
-def judge(document: Document, dialect: Dialect, artifact: str = "auto") -> Verdict:
-    """Check *document*; `auto` chooses the artifact by the document's fields."""
+def judge(
+    document: Document,
+    dialect: Dialect,
+    artifact: str = "auto",
+    *,
+    lint: bool = False,
+    across: Sequence[Violation] = (),
+) -> Verdict:
+    """Check *document*; `auto` chooses the artifact by the document's fields.
+
+    Of what no schema can say only errors are reported, unless *lint*; *across* is what the other lines of its file say.
+    """
     chosen = None if artifact == "auto" else dialect.artifact(artifact)
-    findings = list(document.text_findings())
+    found: list[_Found] = [(finding, None) for finding in document.text_findings()]
     if document.complete:
         chosen = chosen or detect(document.value, dialect.artifacts)
-        findings += _unlike(document, dialect) if chosen is None else _against(document, chosen)
-    findings.sort(key=_order)
-    return Verdict(chosen.name if chosen else None, tuple(findings))
+        if chosen is None:
+            found.append((_unlike(document, dialect), None))
+        else:
+            found += _against(document, dialect, _Check(dialect, lint, across).remarks(document, chosen))
+    found.sort(key=_order)
+    return Verdict(chosen.name if chosen else None, tuple(one for one, _ in found), tuple(one for _, one in found))
 
 
-def _order(finding: Finding) -> tuple[float, float]:
-    return (finding.span.line, finding.span.column) if finding.span else (math.inf, math.inf)
+_Found: TypeAlias = "tuple[Finding, Repair | None]"
 
 
-def _unlike(document: Document, dialect: Dialect) -> list[Finding]:
+def _order(found: _Found) -> tuple[float, float]:
+    span = found[0].span
+    return (span.line, span.column) if span else (math.inf, math.inf)
+
+
+def _unlike(document: Document, dialect: Dialect) -> Finding:
     spot = document.spots([""]).get("")
-    names = ", ".join(dialect.artifacts)
     what = "this resembles" if is_object(document.value) else "this is no object, and resembles"
-    return [
-        Finding(
-            code="PAR601",
-            severity=Severity.ERROR,
-            pointer="",
-            message=f"{what} no artifact of {dialect.id}",
-            span=spot.value if spot else None,
-            help=f"name what it should be: --as {names.replace(', ', '|')}",
-        )
-    ]
+    return Finding(
+        code="PAR601",
+        severity=Severity.ERROR,
+        pointer="",
+        message=f"{what} no artifact of {dialect.id}",
+        span=spot.value if spot else None,
+        help=f"name what it should be: --as {'|'.join(dialect.artifacts)}",
+    )
 
 
-def _against(document: Document, artifact: Artifact) -> list[Finding]:
-    stand_ins = {fault.pointer for fault in document.faults if fault.code in _STAND_IN}
-    remarks = [_remark(one, document.value) for one in artifact.check(document.value) if one.pointer not in stand_ins]
+def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> Iterator[_Found]:
     if not remarks:
-        return []
+        return
     remarks = _without_echoes(remarks)
-    spots = document.spots({pointer for one in remarks for pointer in (one.at, parent(one.at))})
-    return [
-        Finding(
+    spots = document.spots({place for one in remarks for place in _upwards(one.at)})
+    rules = dialect.rules
+    writer = writer_of(document) if any(one.repair for one in remarks) else None
+    for one in remarks:
+        finding = Finding(
             code=one.violation.code,
             severity=Severity(one.violation.severity),
-            pointer=one.violation.pointer,
+            pointer=one.pointer,
             message=one.violation.message,
             span=_span(one, spots),
             help="; ".join(filter(None, (one.help, document.remarks.get(one.at)))) or None,
+            fix=writer.fix(one.repair) if writer and one.repair else None,
+            name=rules[one.violation.code].name if one.violation.code in rules else "",
         )
-        for one in remarks
-    ]
+        yield finding, one.repair
 
 
 class _Remark(NamedTuple):
     """A violation, where it is shown, and what to do about it."""
 
     violation: Violation
+    pointer: str
     at: str
     help: str | None
     key: bool
@@ -94,20 +114,78 @@ class _Remark(NamedTuple):
     meant: str | None = None
     """The pointer that an unknown field has in its right spelling."""
 
+    repair: Repair | None = None
 
-def _remark(violation: Violation, document: object) -> _Remark:
-    at, code, known = violation.pointer, violation.code, violation.known
+
+class _Check:
+    """A document and all that is embedded in it, against the structure and the rules of a dialect."""
+
+    def __init__(self, dialect: Dialect, lint: bool, across: Sequence[Violation]) -> None:
+        self._dialect = dialect
+        self._lint = lint
+        self._across = across
+
+    def remarks(self, document: Document, artifact: Artifact) -> list[_Remark]:
+        """What is wrong, without what only follows from a stand-in."""
+        self._stand_ins = {fault.pointer for fault in document.faults if fault.code in _STAND_IN}
+        self._refused = set(self._stand_ins)
+        """Where there is an error already: rules find nothing new there or below."""
+        return [*self._within(document.value, artifact, "", self._across)]
+
+    def _within(
+        self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
+    ) -> Iterator[_Remark]:
+        for violation in artifact.check(value):
+            pointer = at + violation.pointer
+            if pointer not in self._stand_ins:
+                if violation.severity == "error":
+                    self._refused.add(pointer)
+                yield _remark(violation, value, at)
+        rules = self._dialect.rules
+        lint = self._dialect.lints.get(artifact.name)
+        found = [*(lint(value) if lint else ()), *across]
+        wrong = {violation.pointer for violation in found if violation.severity == "error"}
+        for violation in found:
+            is_advice = violation.severity != "error"
+            if is_advice and (not self._lint or violation.pointer in wrong):
+                continue  # what is wrong with a value outweighs what else might be said of it
+            if not self._is_refused(at + violation.pointer):
+                fix: RuleFix | None = rules[violation.code].fix if violation.code in rules else None
+                repair = repair_by(fix, value, violation.pointer, at) if fix else None
+                yield _remark(violation, value, at)._replace(repair=repair)
+        for pointer, name in artifact.embeds:
+            inner = _found(value, pointer)
+            if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
+                yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
+
+    def _is_refused(self, pointer: str) -> bool:
+        return not self._refused.isdisjoint(_upwards(pointer))
+
+
+def _upwards(pointer: str) -> Iterator[str]:
+    """A place, and all that it stands in."""
+    while pointer:
+        yield pointer
+        pointer = parent(pointer)
+    yield ""
+
+
+def _remark(violation: Violation, value: object, above: str) -> _Remark:
+    """*value* is what was checked, which stands at *above* in its document."""
+    inner, code, known = violation.pointer, violation.code, violation.known
+    at = above + inner
     if code in _UNKNOWN:
-        container = _found(document, parent(at))
+        container = _found(value, parent(inner))
         used: Collection[str] = container if is_object(container) else ()
-        word = tokens(at)[-1]
+        word = tokens(inner)[-1]
         near = suggestions(word, known, used)
         meant = f"{parent(at)}{joined(near[:1])}" if near else None
-        advice = phrase(near) or ("remove it" if violation.severity == "error" else None)
-        return _Remark(violation, at, advice, key=True, meant=meant)
-    value = _found(document, at)
-    advice = did_you_mean(value, known) if known and isinstance(value, str) else None
-    return _Remark(violation, at, advice, key=code == "PAR117")
+        advice = question(near) or ("remove it" if violation.severity == "error" else None)
+        name = None if code == "PAR122" else nearest(word, known, used)
+        return _Remark(violation, at, at, advice, key=True, meant=meant, repair=renaming(at, name) if name else None)
+    wrong = _found(value, inner) if known else None
+    near = suggestions(wrong, known) if isinstance(wrong, str) else []
+    return _Remark(violation, at, at, violation.help or question(near) or None, key=violation.on_key)
 
 
 def _without_echoes(remarks: list[_Remark]) -> list[_Remark]:
@@ -121,7 +199,7 @@ def _without_echoes(remarks: list[_Remark]) -> list[_Remark]:
         instead[id(absent)] = None
         if absent.violation.severity == "error" != one.violation.severity:
             advice = f"{tokens(one.at)[-1]!r} may be a misspelling of it"
-            instead[id(absent)] = absent._replace(at=one.at, help=advice, key=True)
+            instead[id(absent)] = absent._replace(at=one.at, help=advice, key=True, repair=one.repair)
             instead[id(one)] = None
     return [kept for one in remarks if (kept := instead.get(id(one), one))]
 
@@ -129,8 +207,7 @@ def _without_echoes(remarks: list[_Remark]) -> list[_Remark]:
 def _span(remark: _Remark, spots: Mapping[str, Spot]) -> Span | None:
     spot = spots.get(remark.at)
     if spot is None:  # what is absent is shown where it should be
-        container = spots.get(parent(remark.at)) or spots.get("")
-        return container and container.value
+        return next((spots[place].value for place in _upwards(remark.at) if place in spots), None)
     return spot.key if remark.key and spot.key else spot.value
 
 

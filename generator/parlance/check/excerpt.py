@@ -36,7 +36,7 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
     if _width(message) <= beside:
         below = [f"{gutter} {' ' * column}{carets} {message}"]
     else:
-        indent = " " * min(column, max(0, room - 2 * _LEAST))
+        indent = " " * min(column, max(0, room - _width(message)))
         text = textwrap.wrap(message, max(room - len(indent), _LEAST), break_on_hyphens=False)
         below = [f"{gutter} {' ' * column}{carets}", *(f"{gutter} {indent}{part}" for part in text)]
     return [gutter, f"{number} | {source}".rstrip(), *below]

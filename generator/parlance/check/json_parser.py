@@ -7,9 +7,9 @@ import math
 import re
 from typing import NamedTuple
 
+from ..finding.pointer import joined
 from . import json_mistakes as mistakes
 from .encoding import without_surrogates
-from .pointer import joined
 from .source import Fault, Source
 
 __all__ = ["DEPTH", "Parsed", "parse"]

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple, TypeAlias
 
+from ..finding.pointer import joined, tokens
 from .encoding import without_surrogates
-from .pointer import joined, tokens
 
-__all__ = ["Located", "locate"]
+__all__ = ["Located", "children", "locate"]
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
 # A number's value is not wanted, and its length is cheaper; an integer of 5000 digits cannot even be made.
@@ -36,7 +36,7 @@ def locate(text: str, pointers: Iterable[str]) -> dict[str, Located]:
         if not wanted:
             continue
         try:
-            inside = dict(_children(text, found[joined(path)].start, wanted))
+            inside = _wanted(text, found[joined(path)].start, wanted)
         except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
             return found
         for token, place in inside.items():
@@ -54,30 +54,38 @@ def _tree(pointers: Iterable[str]) -> _Tree:
     return root
 
 
-def _children(text: str, start: int, wanted: _Tree) -> Iterator[tuple[str, Located]]:
+def children(text: str, start: int) -> Iterator[tuple[str, Located]]:
+    """The members of the object or the items of the array that begins at *start*, by key or index; none of a scalar."""
     if text[start] == "{":
-        return _fields(text, start, wanted)
-    return _items(text, start, wanted) if text[start] == "[" else iter(())
+        return _fields(text, start)
+    return _items(text, start) if text[start] == "[" else iter(())
 
 
-def _fields(text: str, start: int, wanted: _Tree) -> Iterator[tuple[str, Located]]:
+def _wanted(text: str, start: int, wanted: _Tree) -> dict[str, Located]:
+    found: dict[str, Located] = {}
+    for token, place in children(text, start):
+        if token in wanted:
+            found[token] = place
+            if place.key is None and len(found) == len(wanted):  # an index comes once, a key may come again
+                break
+    return found
+
+
+def _fields(text: str, start: int) -> Iterator[tuple[str, Located]]:
     at = _after_space(text, start + 1)
     while text[at] != "}":
         key, end = _DECODE(text, at)
         value = _after_space(text, _after_space(text, end) + 1)
         last = _end(text, value)
-        if (name := without_surrogates(key)) in wanted:
-            yield name, Located(value, last, (at, end))
+        yield without_surrogates(key), Located(value, last, (at, end))
         at = _next(text, last)
 
 
-def _items(text: str, start: int, wanted: _Tree) -> Iterator[tuple[str, Located]]:
-    at, index, missing = _after_space(text, start + 1), 0, len(wanted)
-    while missing and text[at] != "]":
+def _items(text: str, start: int) -> Iterator[tuple[str, Located]]:
+    at, index = _after_space(text, start + 1), 0
+    while text[at] != "]":
         last = _end(text, at)
-        if (name := str(index)) in wanted:
-            yield name, Located(at, last, None)
-            missing -= 1
+        yield str(index), Located(at, last, None)
         at, index = _next(text, last), index + 1
 
 

@@ -7,8 +7,8 @@ import math
 import re
 from typing import Any
 
+from ..finding.shape import is_array, is_object
 from .json_parser import DEPTH, Parsed, parse
-from .shape import is_array, is_object
 from .source import Fault, Source
 
 __all__ = ["read"]

@@ -6,10 +6,10 @@ import math
 from collections.abc import Iterable
 from typing import Any, TypeAlias
 
+from ..finding.pointer import joined
+from ..finding.shape import is_array
 from .encoding import without_surrogates
 from .json_parser import DEPTH
-from .pointer import joined
-from .shape import is_array
 from .source import Fault
 
 __all__ = ["plain"]

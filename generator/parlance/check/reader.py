@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePath
-from typing import IO, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from . import json_reader
 from .document import Document, JsonPlaces, Spot
@@ -17,7 +17,7 @@ from .source import Fault, Source
 if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
 
-__all__ = ["FORMATS", "decoded_document", "json_document", "read_documents"]
+__all__ = ["FORMATS", "Stream", "decoded_document", "json_document", "read_documents"]
 
 FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 """What the endings of file names mean."""
@@ -26,7 +26,19 @@ _BLANK = re.compile(rb"[ \t\r\n]*\Z")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
-def read_documents(stream: IO[bytes], file: str) -> Iterator[Document]:
+class Stream(Protocol):
+    """An open file."""
+
+    def read(self) -> bytes:
+        """All that is left."""
+        ...
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The lines that are left."""
+        ...
+
+
+def read_documents(stream: Stream, file: str) -> Iterator[Document]:
     """The documents of an open file. JSON Lines are read a line at a time, everything else as a whole."""
     kind = FORMATS.get(PurePath(file).suffix.lower())
     if kind == "jsonl":
@@ -36,7 +48,7 @@ def read_documents(stream: IO[bytes], file: str) -> Iterator[Document]:
         return _yaml_documents(data, file)
     if kind is None and _is_lines(data):
         return _lines(io.BytesIO(data), file)
-    return iter((json_document(data, file),))
+    return iter((json_document(data, file)._replace(size=len(data)),))
 
 
 def json_document(data: bytes | str, file: str = "", first_line: int = 1) -> Document:
@@ -68,18 +80,20 @@ def _is_lines(data: bytes) -> bool:
     return json_document(first).complete
 
 
-def _lines(stream: IO[bytes], file: str) -> Iterator[Document]:
-    empty = True
+def _lines(stream: Stream, file: str) -> Iterator[Document]:
+    empty, size = True, 0
     for number, line in enumerate(stream, 1):
+        size += len(line)
         if _BLANK.match(line):
             continue
         if empty and line.startswith(_WIDE_MARKS):
-            yield json_document(line + stream.read(), file)
+            data = line + stream.read()
+            yield json_document(data, file)._replace(size=len(data))
             return
-        empty = False
-        yield json_document(line.rstrip(b"\r\n"), file, number)
+        yield json_document(line.rstrip(b"\r\n"), file, number)._replace(size=size, is_line=True)
+        empty, size = False, 0
     if empty:
-        yield json_document(b"", file)
+        yield json_document(b"", file)._replace(size=size, is_line=True)
 
 
 def _yaml_documents(data: bytes, file: str) -> Iterator[Document]:
@@ -93,7 +107,8 @@ def _yaml_documents(data: bytes, file: str) -> Iterator[Document]:
         root = document.root
         places = _YamlPlaces(source, document)
         found = (*faults, *document.faults)
-        yield Document(root and root.value, found, root is not None, source, places, document.remarks)
+        size = 0 if count > 1 else len(data)
+        yield Document(root and root.value, found, root is not None, source, places, document.remarks, size)
         faults = []
     if not count:
         fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")

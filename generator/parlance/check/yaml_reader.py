@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import yaml
 
+from ..finding.pointer import joined, tokens
+from ..finding.shape import is_array
 from .json_parser import DEPTH
-from .pointer import joined, tokens
-from .shape import is_array
 from .source import Fault, Source
 from .yaml_scalars import LOADER, Event, Loader, as_key, as_value, foreign
 

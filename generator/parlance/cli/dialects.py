@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..check.report import json_text
+from ..check.reports.json_text import json_text
 
 if TYPE_CHECKING:
     from ..spec import Spec

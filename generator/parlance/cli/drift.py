@@ -3,26 +3,60 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..emit.lock import Lock
+from ..emit.lock import LOCK_NAME, Lock, digest
 from ..emit.tree import Changes
 from ..evolve import differences
+from .freshness import Order, inputs
 from .generation import Tree
 
-__all__ = ["drift"]
+__all__ = ["changed_inputs", "drift"]
 
 _MOST = 10
 _FEW = 3
 
 
-def drift(folder: Path, before: Lock, tree: Tree, changed: Changes) -> list[str]:
-    """The reasons for *changed*, most telling first: differences of contracts, else changed inputs, else files."""
-    if reasons := [*_contracts(folder, before, tree)]:
-        return _shortened(reasons, _MOST)
-    return _shortened([*_inputs(before, tree.lock)] or [*_files(before, changed)], _FEW)
+def drift(order: Order, before: Lock, tree: Tree, changed: Changes) -> list[str]:
+    """The reasons for *changed*: differences of contracts, else changed inputs; and what was done by hand."""
+    if not before.outputs:
+        return [_unlocked(order.output, tree, changed)]
+    touched = dict(_touched(order.output, before, changed))
+    reasons = [*_contracts(order.output, before, tree)]
+    if not reasons and any(path not in touched and path != LOCK_NAME for path in changed.all):
+        reasons = changed_inputs(order, before)
+    return [*_shortened(reasons, _MOST), *_shortened([*touched.values()], _FEW)]
+
+
+def changed_inputs(order: Order, before: Lock) -> list[str]:
+    """What differs in that from which everything is made."""
+    now = inputs(order.spec)
+    found: list[str] = []
+    for name in sorted({*before.inputs, *now}):
+        if before.inputs.get(name) != now.get(name):
+            fate = "is new" if name not in before.inputs else "changed" if name in now else "is gone"
+            found.append(f"{name} {fate}")
+    return _shortened(found, _FEW)
+
+
+def _unlocked(folder: Path, tree: Tree, changed: Changes) -> str:
+    """Why nothing is known of what *folder* held."""
+    if os.path.lexists(folder / LOCK_NAME):
+        return f"{LOCK_NAME} cannot be read"
+    return f"{LOCK_NAME} is missing" if tree.files.keys() - {*changed.added} else "nothing was generated here yet"
+
+
+def _touched(folder: Path, before: Lock, changed: Changes) -> Iterator[tuple[str, str]]:
+    """The files that are not what the last run wrote."""
+    for path in changed.altered:
+        if path in before.outputs and digest(_content(folder / path)) != before.outputs[path].sha256:
+            yield path, f"{path} was altered by hand"
+    for path in changed.added:
+        if path in before.outputs:
+            yield path, f"{path} is missing"
 
 
 def _shortened(reasons: list[str], most: int) -> list[str]:
@@ -43,7 +77,7 @@ def _contracts(folder: Path, before: Lock, tree: Tree) -> Iterator[str]:
                     found.setdefault(sentence, []).append(output.dialect)
     for path, output in before.outputs.items():
         if output.target == "contract" and output.dialect is not None and path not in tree.files:
-            found.setdefault("a dialect less", []).append(output.dialect)
+            found.setdefault("a dialect is gone", []).append(output.dialect)
     for sentence, dialects in found.items():
         yield f"{sentence} ({', '.join(dialects)})"
 
@@ -63,25 +97,3 @@ def _contract(content: bytes) -> dict[str, Any] | None:
     except (ValueError, KeyError, TypeError):
         return None
     return contract if whole else None
-
-
-def _inputs(before: Lock, after: Lock) -> Iterator[str]:
-    if not before.outputs:
-        yield "nothing was generated here yet"
-        return
-    for name in sorted({*before.inputs, *after.inputs}):
-        if name not in before.inputs:
-            yield f"{name} is new"
-        elif name not in after.inputs:
-            yield f"{name} is gone"
-        elif before.inputs[name] != after.inputs[name]:
-            yield f"{name} changed"
-
-
-def _files(before: Lock, changed: Changes) -> Iterator[str]:
-    for path in changed.altered:
-        yield f"{path} was altered by hand" if path in before.outputs else f"{path} is not as generated"
-    for path in changed.added:
-        yield f"{path} is missing"
-    for path in changed.removed:
-        yield f"{path} is no longer generated"

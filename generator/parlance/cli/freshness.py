@@ -10,6 +10,9 @@ from ..layout import spec_folder, templates_folder
 
 __all__ = ["Order", "inputs", "is_current"]
 
+_CODE = ("contract", "emit", "finding", "spec", "targets")
+"""The packages of this tool that decide what is generated."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
@@ -28,10 +31,10 @@ class Order:
 def inputs(spec: Path) -> dict[str, str]:
     """Hashes of everything that decides what is generated."""
     package = Path(__file__).resolve().parent.parent
-    code = [(f"parlance/{name}", package / name, (".py",)) for name in ("contract", "spec", "targets")]
+    code = [(f"parlance/{name}", package / name, (".py",)) for name in _CODE]
     grammar = [("parlance", spec_folder(), ("meta.schema.json",))]
     return input_digests(
-        [("spec", spec, (".yaml", ".json")), ("templates", templates_folder(), (".j2",)), *code, *grammar]
+        [("spec", spec, (".yaml", ".json")), ("templates", templates_folder(), (".j2", ".jinja2")), *code, *grammar]
     )
 
 

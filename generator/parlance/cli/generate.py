@@ -90,9 +90,14 @@ def _order(
             message = f"there is no target {name!r}{advice}"
             raise click.UsageError(message)
     needed = {need for name in chosen for need in TARGETS[name].needs}
+    source = Path(spec) if spec is not None else settings.spec or spec_folder()
+    folder = Path(output) if output is not None else settings.output or Path(_OUTPUT)
+    if folder.resolve().is_relative_to(source.resolve()):
+        message = f"{_shown(folder)} lies in the folder of the spec; choose another one with --output"
+        raise click.UsageError(message)
     return Order(
-        spec=Path(spec) if spec is not None else settings.spec or spec_folder(),
-        output=Path(output) if output is not None else settings.output or Path(_OUTPUT),
+        spec=source,
+        output=folder,
         dialects=dialects or settings.dialects,
         targets=tuple(name for name in TARGETS if name in chosen or name in needed),
         partial=bool(dialects or targets),
@@ -111,9 +116,14 @@ def _made(order: Order, lock: Lock) -> Tree:
 
 
 def _write(order: Order, tree: Tree) -> int:
-    from ..emit.tree import write_tree
+    from ..emit.tree import OutputError, write_tree
 
-    made = write_tree(order.output, tree.files, tree.lock)
+    try:
+        made = write_tree(order.output, tree.files, tree.lock)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"{_shown(order.output)} cannot be written: {reason}; it is as it was before"
+        raise OutputError(message) from None
     dialects = {output.dialect for output in tree.lock.outputs.values() if output.dialect}
     what = f"{_counted(len(tree.files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(order.output)}"
     parts = {"new": made.added, "changed": made.altered, "removed": made.removed}
@@ -123,15 +133,17 @@ def _write(order: Order, tree: Tree) -> int:
 
 
 def _report(order: Order, lock: Lock, tree: Tree, changed: Changes, flags: Iterable[str]) -> int:
-    if not changed.all:
-        click.echo(f"{_shown(order.output)} is up to date: {_counted(len(tree.files), 'file')}")
-        return 0
-    from .drift import drift
+    from .drift import changed_inputs, drift
 
-    stale = [path for path in changed.all if path != LOCK_NAME] or [LOCK_NAME]
-    verb = "is" if len(stale) == 1 else "are"
-    verdict = f"{_counted(len(stale), 'file')} {verb} stale, {_shown(order.output / stale[0])} first"
-    reasons = drift(order.output, lock, tree, changed)
+    stale = [path for path in changed.all if path != LOCK_NAME]
+    if not stale and lock.outputs == tree.lock.outputs:
+        click.echo(f"{_shown(order.output)} is up to date: {_counted(len(tree.files), 'file')}")
+        if reasons := changed_inputs(order, lock):
+            click.echo(f"{'; '.join(reasons)}: no file comes out different")
+        return 0
+    first = _shown(order.output / (stale or [LOCK_NAME])[0])
+    verdict = f"{len(stale)} files are stale, {first} first" if len(stale) > 1 else f"1 file is stale, {first}"
+    reasons = drift(order, lock, tree, changed)
     if len(reasons) == 1:
         click.echo(f"{reasons[0]}: {verdict}")
     else:
@@ -174,7 +186,7 @@ def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
 
 def _show(findings: Iterable[Finding]) -> None:
     """Every fault of a spec, with the line it stands in."""
-    from ..check.report import as_text
+    from ..check.reports.text import as_text
 
     for finding in findings:
         file = finding.span.file if finding.span else "parlance"

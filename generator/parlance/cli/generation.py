@@ -14,7 +14,7 @@ from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec, load_spec, resolve
 from ..targets import TARGETS, Edition, File, index
-from ..targets.python_text import UnusableNameError
+from ..targets.python_names import UnusableNameError
 from .freshness import Order, inputs
 
 __all__ = ["Step", "Tree", "make_tree"]

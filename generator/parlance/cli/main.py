@@ -15,8 +15,11 @@ __all__ = ["cli", "main"]
 
 _COMMANDS = {
     "validate": ("validate", "Check payloads against a dialect."),
+    "lint": ("lint", "Check payloads, and give advice on them."),
+    "rule": ("rule", "Explain a code, or list them all."),
     "dialects": ("dialects", "List the dialects, or show one."),
     "generate": ("generate", "Write the bindings of every dialect."),
+    "config": ("config", "Show the settings that are in force."),
 }
 """Each command's module in this package, where it has the same name, and what `--help` says of it."""
 
@@ -35,10 +38,10 @@ class _Commands(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from ..check.suggestion import did_you_mean
+            from ..finding import did_you_mean
 
-            advice = did_you_mean(args[0], _COMMANDS) or f"there are {', '.join(_COMMANDS)}"
-            raise click.UsageError(f"there is no command {args[0]!r}; {advice}", ctx)
+            advice = did_you_mean(args[0], _COMMANDS) or f"; there are {', '.join(_COMMANDS)}"
+            raise click.UsageError(f"there is no command {args[0]!r}{advice}", ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -65,6 +68,7 @@ def cli() -> None:
     Examples:
       parlance validate request.json
       parlance validate --dialect openai@2025-03-01 --as request prompts/
+      parlance lint --select PAR3 prompts/
       parlance dialects show openai-2026-08
 
     Exit codes: 0 clean; 1 findings, drift or a breaking change; 2 everything else.
@@ -89,8 +93,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 
     try:
         returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("interrupted", err=True)
+    except (KeyboardInterrupt, click.Abort) as error:
+        click.echo(str(error) or "interrupted", err=True)
         return 130
     except click.ClickException as error:
         error.show()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ..check.shape import is_array, is_object
 from ..contract.build import build_contract
-from ..contract.ir import Alias, Contract, Definition, Field, Named, Null, Record, Type, Union
+from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Type, Union
+from ..contract.limits import accepts
 from ..evolve import differences
 from ..evolve.type_words import in_words
+from ..finding.shape import is_array, is_object
 from ..spec import Dialect, Resolved, Spec, resolve
 from ..targets.contract_json import as_json
 
@@ -17,7 +18,6 @@ __all__ = ["overview", "overviews"]
 
 _PROSE = frozenset({"description", "evidence", "unknown"})
 _Json: TypeAlias = Any
-_REQUEST = "request"
 _HEADERS = frozenset({"dialect", "title", "as_of", "parent", "sources"})
 
 
@@ -25,15 +25,15 @@ def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
     """A line for each dialect."""
     for dialect in spec.dialects:
         contract = build_contract(resolve(spec, dialect.id))
-        roots = {artifact.name: artifact.root for artifact in contract.artifacts}
-        record = _record(contract, roots.get(_REQUEST, ""))
+        sent = next((each.root for each in contract.artifacts if each.direction is Direction.SENT), "")
+        record = _record(contract, sent)
         yield {
             "id": dialect.id,
             "title": dialect.title,
             "as_of": contract.as_of.isoformat(),
             "default": dialect.id == spec.default,
             "aliases": list(dialect.aliases),
-            "artifacts": list(roots),
+            "artifacts": [artifact.name for artifact in contract.artifacts],
             "request_fields": len(record.fields) if record else 0,
         }
 
@@ -102,7 +102,7 @@ def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
             "name": field.name,
             "type": _words(field),
             "presence": str(field.presence),
-            "null": _accepts_null(field.type, definitions),
+            "null": accepts(field.type, None, definitions),
             "since": history.since.isoformat() if history.since else None,
             "deprecated": deprecation is not None,
             "deprecated_since": deprecation.since.isoformat() if deprecation and deprecation.since else None,
@@ -130,19 +130,6 @@ def _words(field: Field) -> str:
 def _type_words(kind: Type) -> str:
     plain: Any = as_json(kind)
     return in_words(plain)
-
-
-def _accepts_null(kind: Type, definitions: Mapping[str, Definition]) -> bool:
-    match kind:
-        case Null():
-            return True
-        case Union():
-            return any(_accepts_null(option, definitions) for option in kind.options)
-        case Named():
-            definition = definitions[kind.name]
-            return isinstance(definition, Alias) and _accepts_null(definition.type, definitions)
-        case _:
-            return False
 
 
 def _evidence(dialect: Dialect) -> Iterator[dict[str, Any]]:

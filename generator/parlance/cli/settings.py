@@ -1,79 +1,95 @@
-"""`[tool.parlance]` of the nearest pyproject.toml, or parlance.toml: what is generated, from what, and where to."""
+"""What a project says in parlance.toml or `[tool.parlance]` of pyproject.toml, and the environment over it."""
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
-import click
-
-from ..finding import did_you_mean
+from ..finding.shape import is_array, is_object
+from .settings_file import SettingsFile, find_settings, problem_with, schema
 
 __all__ = ["Settings", "read_settings"]
 
-_TEXTS = ("output", "spec")
-_LISTS = ("dialects", "targets")
+_PATHS = frozenset({"baseline", "output", "spec"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What a project says; None and empty where it says nothing."""
+    """Each is None or empty where nothing is said."""
 
+    folder: Path
+    """Where patterns start."""
+
+    dialect: str | None = None
+    select: tuple[str, ...] | None = None
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    severities: Mapping[str, str] = field(default_factory=dict[str, str])
+    baseline: Path | None = None
+    exclude: tuple[str, ...] = ()
+    fail_on: str | None = None
+    output_format: str | None = None
     spec: Path | None = None
     output: Path | None = None
     dialects: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
+    origins: Mapping[str, str] = field(default_factory=dict[str, str])
+    """Where each key that is set was set, such as `pyproject.toml:12`; likewise `key.name` for one in a table."""
+
+    def origin(self, key: str, word: str | None = None) -> str:
+        """Where a key, or a name in its table, is set."""
+        return self.origins.get(f"{key}.{word}", self.origins.get(key, key))
 
 
 def read_settings(folder: Path) -> Settings:
-    """The settings of the nearest file, in *folder* or above it, that has any; paths start where that file is."""
-    for parent in (folder, *folder.parents):
-        for file, section in ((parent / "parlance.toml", ()), (parent / "pyproject.toml", ("tool", "parlance"))):
-            table = _table(file, section) if file.is_file() else None
-            if table is not None:
-                _check(file.name, table)
-                return Settings(
-                    spec=parent / table["spec"] if "spec" in table else None,
-                    output=parent / table["output"] if "output" in table else None,
-                    dialects=tuple(table.get("dialects", ())),
-                    targets=tuple(table.get("targets", ())),
-                )
-    return Settings()
+    """The settings of the nearest file, in *folder* or above it, that has any; the environment counts over it."""
+    found = find_settings(folder)
+    values: dict[str, Any] = {}
+    origins: dict[str, str] = {}
+    base = Path.cwd()
+    if found is not None:
+        base = found.path.parent
+        values |= {key: _value(key, value, base) for key, value in found.table.items()}
+        origins |= _origins(found)
+    for key, facts in schema()["properties"].items():
+        name = f"PARLANCE_{key.replace('-', '_').upper()}"
+        text = os.environ.get(name)
+        if text and facts["type"] != "object":
+            values[key] = _value(key, _from_environment(name, text, facts), Path.cwd())
+            origins[key] = name
+    return Settings(folder=base, origins=origins, **{key.replace("-", "_"): value for key, value in values.items()})
 
 
-def _table(file: Path, section: tuple[str, ...]) -> dict[str, Any] | None:
-    try:
-        table: Any = tomllib.loads(file.read_text("utf-8"))
-    except (OSError, ValueError) as error:
-        message = f"{file.name}: {error}"
-        raise click.UsageError(message) from None
-    for name in section:
-        table = cast("dict[str, Any]", table).get(name) if isinstance(table, dict) else None
-    if table is not None and not isinstance(table, dict):
-        message = f"{file.name}: tool.parlance must be a table"
+def _value(key: str, value: Any, base: Path) -> Any:
+    if key in _PATHS:
+        return base / value
+    if is_array(value):
+        return tuple(value)
+    if key == "per-file-ignores":
+        return {pattern: tuple(words) for pattern, words in value.items()}
+    return value
+
+
+def _origins(found: SettingsFile) -> dict[str, str]:
+    inner = [(key, name) for key, value in found.table.items() if is_object(value) for name in value]
+    return {
+        **{key: found.place(key) for key in found.table},
+        **{f"{key}.{name}": found.place(key, name) for key, name in inner},
+    }
+
+
+def _from_environment(name: str, text: str, facts: Mapping[str, Any]) -> object:
+    value: object = text
+    if facts["type"] == "array":
+        value = [part.strip() for part in text.split(",") if part.strip()]
+    problem = problem_with(value, facts)
+    if problem:
+        import click
+
+        message = f"{name} {problem}"
         raise click.UsageError(message)
-    return cast("dict[str, Any] | None", table)
-
-
-def _check(file: str, table: dict[str, Any]) -> None:
-    problems = list(_problems(table))
-    if problems:
-        raise click.UsageError("\n".join(f"{file}: {problem}" for problem in problems))
-
-
-def _is_list_of_texts(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, str) for item in cast("list[object]", value))
-
-
-def _problems(table: dict[str, Any]) -> Iterator[str]:
-    for key, value in table.items():
-        if key in _TEXTS and not isinstance(value, str):
-            yield f"{key} must be a string"
-        elif key in _LISTS and not _is_list_of_texts(value):
-            yield f"{key} must be a list of strings"
-        elif key not in (*_TEXTS, *_LISTS):
-            known = ", ".join(sorted((*_TEXTS, *_LISTS)))
-            yield f"there is no setting {key!r}{did_you_mean(key, (*_TEXTS, *_LISTS)) or f'; there are {known}'}"
+    return value

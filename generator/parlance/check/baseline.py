@@ -1,0 +1,98 @@
+"""A file of findings that are known and borne with, each with a reason."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..finding import Finding
+from ..finding.shape import is_array, is_object
+from .reports.fingerprint import Fingerprints
+
+__all__ = ["Baseline", "InvalidBaseline", "read_baseline"]
+
+_KEYS = ("file", "code", "pointer", "fingerprint", "reason")
+
+
+class InvalidBaseline(ValueError):
+    """A file that is no baseline."""
+
+
+@dataclass
+class Baseline:
+    """Its entries, and what was found of them in this run."""
+
+    path: Path
+    entries: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict[tuple[str, str], dict[str, str]])
+    """By file, named from the baseline's folder, and fingerprint."""
+
+    _fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    _seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    _read: set[str] = field(default_factory=set[str])
+
+    def opened(self, file: str) -> None:
+        """Take note that *file* is checked."""
+        self._read.add(self._name(file))
+
+    def holds(self, finding: Finding, file: str, line: str | None, *, add: bool = False) -> bool:
+        """Whether a finding is listed; it is from now on with *add*."""
+        name = self._name(file)
+        fingerprint = self._fingerprints.of(finding, name, line)
+        key = (name, fingerprint)
+        self._seen.add(key)
+        if add:
+            facts = (name, finding.code, finding.pointer, fingerprint, "")
+            self.entries.setdefault(key, dict(zip(_KEYS, facts, strict=True)))
+        return key in self.entries
+
+    def prune(self) -> int:
+        """Drop what does not occur any more, in a file that was checked or is gone; how many that were."""
+        folder = self.path.absolute().parent
+        stale = [
+            key
+            for key in self.entries
+            if key not in self._seen and (key[0] in self._read or not (folder / key[0]).exists())
+        ]
+        for key in stale:
+            del self.entries[key]
+        return len(stale)
+
+    def text(self) -> str:
+        """What the file holds, in an order that does not depend on the run's."""
+        entries = sorted(self.entries.values(), key=lambda one: tuple(one[key] for key in _KEYS))
+        return f"{json.dumps({'version': 1, 'findings': entries}, indent=2, ensure_ascii=False)}\n"
+
+    def _name(self, file: str) -> str:
+        if file.startswith("<"):
+            return file
+        try:
+            return Path(os.path.relpath(file, self.path.absolute().parent)).as_posix()
+        except ValueError:  # another drive
+            return Path(file).as_posix()
+
+
+def read_baseline(path: Path) -> Baseline:
+    """The baseline in a file; `OSError` where it cannot be read."""
+    try:
+        content: Any = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        message = f"{path}: {error}"
+        raise InvalidBaseline(message) from None
+    if not is_object(content) or content.get("version") != 1 or not is_array(content.get("findings")):
+        message = f'{path}: a baseline is an object with "version": 1 and "findings", an array'
+        raise InvalidBaseline(message)
+    baseline = Baseline(path)
+    for index, entry in enumerate(content["findings"]):
+        if not is_object(entry) or not all(isinstance(entry.get(key, ""), str) for key in _KEYS):
+            message = f"{path}: /findings/{index} must be an object of strings: {', '.join(_KEYS)}"
+            raise InvalidBaseline(message)
+        missing = [key for key in ("file", "code", "fingerprint") if not entry.get(key)]
+        if missing:
+            message = f"{path}: /findings/{index} has no {missing[0]}; --baseline-update writes entries"
+            raise InvalidBaseline(message)
+        whole = {key: entry.get(key, "") for key in _KEYS}
+        baseline.entries[whole["file"], whole["fingerprint"]] = whole
+    return baseline

@@ -1,0 +1,83 @@
+"""What would mend a finding, told by places in the document: from a rule, or from a misspelt key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+__all__ = ["Edit", "Repair", "RuleFix", "renaming", "repair_by"]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One change of a document."""
+
+    operation: str
+    """`rename`, `remove`, `replace`, `add` or `append`."""
+
+    pointer: str
+    """The place that is changed; for `add` and `append` the object or array that gains."""
+
+    name: str | None = None
+    """The new key, of `rename` and `add`."""
+
+    value: Any = None
+    """The new value, of `replace`, `add` and `append`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """Edits that are made together or not at all."""
+
+    title: str
+    """What they do, as a command."""
+
+    safe: bool
+    """Whether the meaning of the document is certain to stay the same."""
+
+    edits: tuple[Edit, ...]
+    """At least one; every pointer is of the document as it is before all of them."""
+
+
+class _RuleEdit(Protocol):
+    """An edit as generated code tells it."""
+
+    @property
+    def operation(self) -> str: ...
+    @property
+    def pointer(self) -> str: ...
+    @property
+    def name(self) -> str | None: ...
+    @property
+    def value(self) -> Any: ...
+
+
+class RuleFix(Protocol):
+    """What a generated module knows about mending the faults of a rule."""
+
+    @property
+    def title(self) -> str:
+        """What it does, as a command."""
+        ...
+
+    @property
+    def safe(self) -> bool:
+        """Whether the meaning of the document is certain to stay the same."""
+        ...
+
+    @property
+    def edits(self) -> Callable[[Any, str], Iterable[_RuleEdit]]:
+        """Takes the document and the pointer of a violation."""
+        ...
+
+
+def repair_by(fix: RuleFix, value: object, pointer: str, above: str = "") -> Repair | None:
+    """What a rule offers for its violation at *pointer* in *value*, which stands at *above* in its document."""
+    edits = tuple(Edit(one.operation, above + one.pointer, one.name, one.value) for one in fix.edits(value, pointer))
+    return Repair(fix.title, fix.safe, edits) if edits else None
+
+
+def renaming(pointer: str, name: str) -> Repair:
+    """What mends a misspelt key; that the other name was meant is a guess."""
+    return Repair(f"rename it to {name}", safe=False, edits=(Edit("rename", pointer, name),))

@@ -1,0 +1,147 @@
+"""A plan to edits of text: each key, member and value where it stands, with its comma and its line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+from ...finding import Fix, TextEdit
+from ...finding.pointer import parent
+from ..document import Document, JsonPlaces
+from ..source import Source
+from .outline import Outline
+from .plan import Plan
+from .repair import Repair
+from .style import Style
+
+__all__ = ["Change", "Writer", "writer_of", "written"]
+
+_HARMLESS = frozenset({"PAR003"})
+"""Faults of a text that leave no doubt about what it says."""
+
+
+class Change(NamedTuple):
+    """A stretch of a text, and what takes its place."""
+
+    start: int
+    end: int
+    text: str
+
+
+def writer_of(document: Document) -> Writer | None:
+    """None unless there is a JSON text, without a fault that makes it say something else than its value."""
+    harmless = document.complete and all(fault.code in _HARMLESS for fault in document.faults)
+    if not harmless or document.source is None or not isinstance(document.places, JsonPlaces):
+        return None
+    return Writer(document.source, document.value)
+
+
+def written(text: str, changes: Iterable[Change]) -> str:
+    """The text after the *changes*, which are in order."""
+    parts: list[str] = []
+    last = 0
+    for change in changes:
+        parts += [text[last : change.start], change.text]
+        last = change.end
+    return "".join([*parts, text[last:]])
+
+
+class Writer:
+    """Edits of a document to changes of its text."""
+
+    def __init__(self, source: Source, value: object) -> None:
+        self.source = source
+        self._text = source.text
+        self._outline = Outline(self._text)
+        self._style = Style(self._outline, value)
+
+    def plan(self) -> Plan:
+        """Nothing planned yet."""
+        return Plan(self._outline)
+
+    def fix(self, repair: Repair) -> Fix | None:
+        """What a repair comes to; None where it cannot be made, or changes nothing."""
+        plan = self.plan()
+        try:
+            changes = self.changes(plan) if plan.take(repair.edits) else []
+        except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
+            return None
+        edits = tuple(TextEdit(self.source.span(one.start, one.end), one.text) for one in changes)
+        return Fix(repair.title, repair.safe, edits) if edits else None
+
+    def changes(self, plan: Plan) -> list[Change]:
+        """What a plan does to the text, in its order, but for what leaves it as it is."""
+        made: list[Change] = []
+        for pointer, name in plan.renamed.items():
+            made.append(Change(*(self._outline[pointer].key or (0, 0)), self._style.key(name)))
+        for pointer, value in plan.replaced.items():
+            place = self._outline[pointer]
+            text = self._style.spelled(value, self._style.around(pointer, value))
+            made.append(Change(place.start, place.end, text))
+        for pointer in dict.fromkeys([*map(parent, plan.removed), *plan.gains]):
+            made += self._members(pointer, plan)
+        return sorted(one for one in made if self._text[one.start : one.end] != one.text)
+
+    def _members(self, pointer: str, plan: Plan) -> Iterator[Change]:
+        """What becomes of a container that loses or gains members."""
+        members, gains = self._outline.members(pointer), plan.gains.get(pointer, [])
+        if not members:
+            yield self._filled(pointer, gains)
+            return
+        spots = [(one.key[0] if one.key else one.start, one.end) for one in members.values()]
+        gap = self._gap(pointer, spots)
+        added = [self._member(pointer, name, value, gap, spots[-1][0]) for name, value in gains]
+        stays = [one not in plan.removed for one in members]
+        if any(stays):
+            yield from self._cuts(spots, stays)
+            last = max(index for index, kept in enumerate(stays) if kept)
+            yield Change(spots[last][1], spots[-1][1], "".join(gap + one for one in added))
+        elif added:
+            yield Change(spots[0][0], spots[-1][1], gap.join(added))
+        else:
+            place = self._outline[pointer]
+            yield Change(place.start + 1, place.end - 1, "")
+
+    def _filled(self, pointer: str, gains: list[tuple[str | None, Any]]) -> Change:
+        """What becomes of an empty container."""
+        place = self._outline[pointer]
+        fresh = [value for _, value in gains]
+        value = dict(zip((name for name, _ in gains), fresh, strict=True)) if self._text[place.start] == "{" else fresh
+        return Change(place.start, place.end, self._style.spelled(value, self._style.around(pointer, value)))
+
+    def _member(self, pointer: str, name: str | None, value: Any, gap: str, beside: int) -> str:
+        """The text of a new member after a *gap*, or on the line of the one *beside*."""
+        line = gap.rpartition("\n")[2] if "\n" in gap else None
+        indent = self._outline.line_indent(beside) if line is None else line[: len(line) - len(line.lstrip(" \t"))]
+        at = self._style.inside(pointer, value, indent)
+        key = "" if name is None else f"{self._style.key(name)}{at.colon}"
+        return key + self._style.spelled(value, at)
+
+    def _gap(self, pointer: str, spots: list[tuple[int, int]]) -> str:
+        """What separates the members of a container."""
+        several = len(spots) > 1
+        gap = self._text[spots[-2][1] if several else self._outline[pointer].start + 1 : spots[-1][0]]
+        breaks = gap.count("\n")
+        if breaks > several:
+            _, _, indent = gap.rpartition("\n")
+            return f",{self._style.newline}{indent}"
+        return gap if several else self._style.comma(self._style.colon(pointer))
+
+    def _cuts(self, spots: list[tuple[int, int]], stays: list[bool]) -> Iterator[Change]:
+        """The removal of what stands before some member that stays."""
+        first = 0
+        for index, kept in enumerate(stays):
+            if not kept:
+                continue
+            if first < index:
+                yield self._cut(spots, first, index)
+            first = index + 1
+
+    def _cut(self, spots: list[tuple[int, int]], first: int, after: int) -> Change:
+        """Without members up to the one *after*: what ends a line goes with the comma before it, and leaves the end."""
+        (start, _), (follower, _) = spots[first], spots[after]
+        if first and "\n" in self._text[spots[after - 1][1] : follower]:
+            end_before = spots[first - 1][1]
+            if "\n" not in self._text[end_before:start]:
+                return Change(end_before, spots[after - 1][1], "")
+        return Change(start, follower, "")

@@ -1,0 +1,192 @@
+"""The documents of one file to verdicts: what a line is told by its neighbours, and what holds over all lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import chain, islice
+from typing import Any, NamedTuple
+
+from ..finding import Finding, Severity, Span
+from .detection import detect
+from .dialect import Dialect, FileRule, Violation
+from .document import Document
+from .engine import Verdict, judge
+
+__all__ = ["Judged", "judge_all"]
+
+_FIRST = 5
+"""How many lines are read before it is decided what a file holds."""
+
+
+class Judged(NamedTuple):
+    """A document, what was found in it, and as what it was checked."""
+
+    document: Document
+    artifact: str | None
+    findings: tuple[Finding, ...]
+    again: bool = False
+    """Whether the document was handed over before, and this is about the file that it is a line of."""
+
+
+def judge_all(
+    documents: Iterable[Document],
+    dialect: Dialect,
+    artifact: str = "auto",
+    *,
+    lint: bool = False,
+    mend: Callable[[Document, str], Document] | None = None,
+) -> Iterator[Judged]:
+    """Check each document of a file; lines of one kind, such as those of a batch, also together.
+
+    What *mend* makes of a document and the name of its artifact, or `auto`, is checked in its place.
+    """
+    incoming = iter(documents)
+    first = list(islice(incoming, _FIRST if artifact == "auto" else 1))
+    if not first or not first[0].is_line:
+        for given in chain(first, incoming):
+            document = mend(given, artifact) if mend else given
+            verdict = judge(document, dialect, artifact, lint=lint)
+            yield Judged(document, verdict.artifact, verdict.findings)
+        return
+    kind = _common(first, dialect) if artifact == "auto" else artifact
+    file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
+    for given in chain(first, incoming):
+        document = mend(given, kind or "auto") if mend else given
+        yield file.line(document, _judge_line(document, dialect, kind, file, lint))
+    yield from file.end(dialect)
+
+
+def _common(lines: Sequence[Document], dialect: Dialect) -> str | None:
+    """What all lines are that are anything; None where they differ."""
+    found = [detect(line.value, dialect.artifacts) for line in lines if line.complete]
+    names = {artifact.name for artifact in found if artifact}
+    return names.pop() if len(names) == 1 else None
+
+
+def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+    if kind is None:
+        return judge(document, dialect, lint=lint)
+    violations = file.take(document)
+    verdict = judge(document, dialect, kind, lint=lint, across=violations)
+    if any(finding.severity is Severity.ERROR for finding in verdict.findings) and document.complete:
+        other = judge(document, dialect, lint=lint)
+        if other.artifact not in {None, kind} and not other.findings:
+            return other
+    return verdict
+
+
+class _File:
+    """What the lines of a file that were read come to."""
+
+    def __init__(self, rules: Sequence[FileRule], lint: bool) -> None:
+        wanted = [rule for rule in rules if lint or rule.rule.severity == "error"]
+        self._checks: list[Callable[[Document], Violation | None]] = []
+        self._limits = [_Limit(rule) for rule in wanted if rule.kind == "limit"]
+        self._checks += [_Unique(rule).check for rule in wanted if rule.kind == "unique"]
+        self._checks += [_Same(rule).check for rule in wanted if rule.kind == "same"]
+        self._first: Judged | None = None
+
+    def take(self, document: Document) -> list[Violation]:
+        """What is wrong with a line because of those before it."""
+        for limit in self._limits:
+            limit.take(document)
+        if not document.complete:
+            return []
+        return [violation for check in self._checks if (violation := check(document))]
+
+    def line(self, document: Document, verdict: Verdict) -> Judged:
+        """The verdict on a line; that it is empty is no second mistake where the file may not be."""
+        findings = verdict.findings
+        if self._first is None:
+            is_empty = [finding.code for finding in findings] == ["PAR009"]
+            if is_empty and any(limit.is_short(0) for limit in self._limits):
+                findings = ()
+            self._first = Judged(document, verdict.artifact, findings)
+        return Judged(document, verdict.artifact, findings)
+
+    def end(self, dialect: Dialect) -> Iterator[Judged]:
+        """What is wrong with all lines together."""
+        for limit in self._limits:
+            broken = limit.broken()
+            document = limit.beyond or (self._first and self._first.document)
+            if broken is None or document is None or document.source is None:
+                continue
+            number = document.source.first_line
+            finding = Finding(
+                code=broken.code,
+                severity=Severity(broken.severity),
+                pointer="",
+                message=broken.message,
+                span=Span(document.source.file, number, 1, number, 1),
+                help=broken.help,
+                name=dialect.rules[broken.code].name,
+            )
+            yield Judged(document, None, (finding,), again=True)
+
+
+class _Unique:
+    """Keys that may not come twice; the line of each is kept, and a digest of the key."""
+
+    def __init__(self, rule: FileRule) -> None:
+        self._rule = rule
+        self._lines: dict[bytes, int] = {}
+
+    def check(self, document: Document) -> Violation | None:
+        key = self._rule.measure(document.value, document.size)
+        if key is None or document.source is None:
+            return None
+        number = document.source.first_line
+        line = self._lines.setdefault(_digest(key), number)
+        return None if line == number else self._rule.rule.at(self._rule.point, {"key": key})
+
+
+class _Same:
+    """A key that must be the same in every line that has it."""
+
+    def __init__(self, rule: FileRule) -> None:
+        self._rule = rule
+        self._first: Any = None
+
+    def check(self, document: Document) -> Violation | None:
+        key = self._rule.measure(document.value, document.size)
+        if self._first is None:
+            self._first = key
+        if key is None or _digest(key) == _digest(self._first):
+            return None
+        return self._rule.rule.at(self._rule.point, {"key": key, "first": self._first})
+
+
+class _Limit:
+    """A sum over all lines."""
+
+    def __init__(self, rule: FileRule) -> None:
+        self._rule = rule
+        self._total: int | float = 0
+        self.beyond: Document | None = None
+        """The first line with which it is too much."""
+
+    def take(self, document: Document) -> None:
+        if not document.complete and any(fault.code == "PAR009" for fault in document.faults):
+            return
+        self._total += self._rule.measure(document.value, document.size) or 0
+        maximum = self._rule.maximum
+        if self.beyond is None and maximum is not None and self._total > maximum:
+            self.beyond = document
+
+    def is_short(self, total: float) -> bool:
+        return self._rule.minimum is not None and total < self._rule.minimum
+
+    def broken(self) -> Violation | None:
+        if not self.beyond and not self.is_short(self._total):
+            return None
+        rule = self._rule
+        values = {"total": self._total, "minimum": rule.minimum, "maximum": rule.maximum}
+        return rule.rule.at("", values)
+
+
+def _digest(key: Any) -> bytes:
+    """The same for keys that are equal as JSON."""
+    plain = int(key) if isinstance(key, float) and key.is_integer() else key
+    return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=12).digest()

@@ -1,0 +1,39 @@
+"""Findings to text, for people and for programs: a module for each format."""
+
+from __future__ import annotations
+
+from .concise import ConciseReporter
+from .description import Describe, Description, RuleFacts, described_by
+from .github import GithubReporter
+from .gitlab import GitlabReporter
+from .json_lines import JsonLinesReporter
+from .json_report import JsonReporter
+from .junit import JunitReporter
+from .reporter import Context, Reporter
+from .sarif import SarifReporter
+from .tally import Outcome, Tally
+from .text import TextReporter
+
+__all__ = [
+    "REPORTERS",
+    "Context",
+    "Describe",
+    "Description",
+    "Outcome",
+    "Reporter",
+    "RuleFacts",
+    "Tally",
+    "described_by",
+]
+
+REPORTERS: dict[str, type[Reporter]] = {
+    "text": TextReporter,
+    "concise": ConciseReporter,
+    "json": JsonReporter,
+    "json-lines": JsonLinesReporter,
+    "sarif": SarifReporter,
+    "github": GithubReporter,
+    "gitlab": GitlabReporter,
+    "junit": JunitReporter,
+}
+"""By the name that a user gives."""

@@ -1,0 +1,65 @@
+"""What a code means, whether it is built in or comes from a rule of a dialect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple, Protocol, TypeAlias
+
+from ...finding import Severity
+from ...finding.catalogue import CATALOGUE
+
+__all__ = ["Describe", "Description", "RuleFacts", "described_by"]
+
+
+class Description(NamedTuple):
+    """The facts of a code."""
+
+    name: str
+    severity: Severity
+    """Its usual one; a finding may have another."""
+
+    summary: str
+    """One sentence."""
+
+    detail: str = ""
+    """Why it matters; empty where the summary says it all."""
+
+
+Describe: TypeAlias = Callable[[str], Description]
+"""The description of a code that some finding has."""
+
+
+class RuleFacts(Protocol):
+    """What a generated dialect knows about one of its rules."""
+
+    @property
+    def name(self) -> str:
+        """Such as `unanswered-tool-call`."""
+        ...
+
+    @property
+    def severity(self) -> str:
+        """`error`, `warning` or `info`."""
+        ...
+
+    @property
+    def summary(self) -> str:
+        """What is wrong, in one sentence."""
+        ...
+
+    @property
+    def why(self) -> str:
+        """Why it matters."""
+        ...
+
+
+def described_by(rules: Mapping[str, RuleFacts]) -> Describe:
+    """Looks a code up among *rules*, then among those that are built in."""
+
+    def describe(code: str) -> Description:
+        if code in rules:
+            rule = rules[code]
+            return Description(rule.name, Severity(rule.severity), rule.summary, rule.why)
+        return Description(*CATALOGUE[code])
+
+    return describe

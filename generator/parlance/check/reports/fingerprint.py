@@ -1,0 +1,38 @@
+"""An identity for a finding that lasts while the text around it changes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from hashlib import sha256
+
+from ...finding import Finding
+
+__all__ = ["Fingerprints"]
+
+_INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
+
+
+class Fingerprints:
+    """Hashes of code, pointer and line; what is alike in a file is numbered.
+
+    Neither the line's number nor an index counts, so that lines and items may come and go above.
+    """
+
+    def __init__(self) -> None:
+        self._seen: Counter[tuple[str, bytes]] = Counter()
+
+    def across_files(self, finding: Finding, file: str, line: str | None) -> str:
+        """Never the same for two findings, whatever their files."""
+        return _digest(file, self.of(finding, file, line)).hex()[:32]
+
+    def of(self, finding: Finding, file: str, line: str | None) -> str:
+        """Never the same for two findings of a file; a file keeps it under another name."""
+        parts = (finding.code, _INDEX.sub("/*", finding.pointer), (line or "").strip())
+        key = _digest(*parts)
+        self._seen[file, key] += 1
+        return _digest(*parts, str(self._seen[file, key])).hex()[:32]
+
+
+def _digest(*parts: str) -> bytes:
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,47 @@
+"""Workflow commands of GitHub Actions, which become annotations of a pull request."""
+
+from __future__ import annotations
+
+from ...finding import Finding, Severity
+from ..excerpt import printable
+from .location import shown_path
+from .reporter import Reporter
+from .tally import Outcome
+
+__all__ = ["GithubReporter"]
+
+_COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
+_DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = {**_DATA, **str.maketrans({":": "%3A", ",": "%2C"})}
+
+
+class GithubReporter(Reporter):
+    """`::error file=…,line=…,col=…,endColumn=…,title=…::message`."""
+
+    streams = True
+
+    def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
+        """Write the finding."""
+        properties = {"file": shown_path(file)}
+        span = finding.span
+        if span:
+            properties |= {"line": str(span.line), "col": str(span.column)}
+            if span.end_line == span.line:  # columns of different lines are ignored
+                properties["endColumn"] = str(span.end_column)
+        properties["title"] = f"{finding.code} {finding.name}"
+        message = f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message
+        self._command(_COMMANDS[finding.severity], properties, message)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Write what could not be read."""
+        for problem in outcome.problems:
+            self._command("error", {"title": "parlance"}, problem)
+
+    def _command(self, command: str, properties: dict[str, str], message: str) -> None:
+        said = ",".join(f"{name}={_quiet(value).translate(_PROPERTY)}" for name, value in properties.items())
+        self.write(f"::{command} {said}::{_quiet(message).translate(_DATA)}\n")
+
+
+def _quiet(text: str) -> str:
+    """*text* with pictures for all that could steer a terminal, but for the ends of lines."""
+    return "".join(char if char in "\r\n" else printable(char) for char in text)

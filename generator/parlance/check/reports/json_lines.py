@@ -1,0 +1,23 @@
+"""Findings for programs that read while the run goes on: a JSON object a line."""
+
+from __future__ import annotations
+
+from ...finding import Finding
+from .json_text import as_json, json_line
+from .reporter import Reporter
+from .tally import Outcome
+
+__all__ = ["JsonLinesReporter"]
+
+
+class JsonLinesReporter(Reporter):
+    """Each line is a `finding` of report.schema.json."""
+
+    streams = True
+
+    def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
+        """Write the finding."""
+        self.write(f"{json_line(as_json(finding, file))}\n")
+
+    def finish(self, outcome: Outcome) -> None:
+        """Write nothing: all has been said."""

@@ -1,0 +1,51 @@
+"""One JSON object about the whole run, which report.schema.json describes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from ...finding import Finding
+from .json_text import as_json, json_text
+from .reporter import Context, Reporter, Write
+from .tally import Outcome
+
+__all__ = ["JsonReporter", "schema_text"]
+
+
+class JsonReporter(Reporter):
+    """Files, findings, what their codes mean, and sums."""
+
+    counts = True
+
+    def __init__(self, write: Write, context: Context) -> None:
+        super().__init__(write, context)
+        self._findings: list[dict[str, Any]] = []
+
+    def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
+        """Keep the finding."""
+        self._findings.append(as_json(finding, file))
+
+    def finish(self, outcome: Outcome) -> None:
+        """Write the object."""
+        total = outcome.total
+        report: dict[str, Any] = {
+            "dialect": self.context.dialect,
+            "files": [{"file": name, **tally.as_json()} for name, tally in outcome.files.items()],
+            "findings": self._findings,
+            "rules": [self._rule(code) for code in sorted(total.codes)],
+            "problems": outcome.problems,
+            "summary": {"files": len(outcome.files), **total.as_json()},
+        }
+        if self.context.statistics:
+            report["statistics"] = [{"code": code, "count": count} for code, count in total.ranked()]
+        self.write(f"{json_text(report)}\n")
+
+    def _rule(self, code: str) -> dict[str, str]:
+        name, severity, summary, detail = self.context.describe(code)
+        return {"code": code, "name": name, "severity": str(severity), "summary": summary, "detail": detail}
+
+
+def schema_text() -> str:
+    """The JSON Schema of the report."""
+    return (Path(__file__).parent / "report.schema.json").read_text("utf-8")

@@ -1,0 +1,50 @@
+"""JSON in ASCII, so that no encoding can spoil it, and a finding as every JSON report shows it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ...finding import Finding, Span
+
+__all__ = ["as_json", "json_line", "json_text"]
+
+
+def as_json(finding: Finding, file: str) -> dict[str, Any]:
+    """What a program reads of *finding*; report.schema.json describes it."""
+    fix = finding.fix
+    return {
+        "code": finding.code,
+        "name": finding.name,
+        "severity": str(finding.severity),
+        "file": file,
+        **_stretch(finding.span),
+        "pointer": finding.pointer,
+        "message": finding.message,
+        "help": finding.help,
+        "fix": fix
+        and {
+            "title": fix.title,
+            "safe": fix.safe,
+            "edits": [{**_stretch(edit.span), "text": edit.text} for edit in fix.edits],
+        },
+    }
+
+
+def json_line(value: object) -> str:
+    """*value* on one line."""
+    return json.dumps(value)
+
+
+def json_text(value: object) -> str:
+    """*value* on many lines."""
+    return json.dumps(value, indent=2)
+
+
+def _stretch(span: Span | None) -> dict[str, int | None]:
+    return {
+        "line": span.line if span else None,
+        "column": span.column if span else None,
+        "end_line": span.end_line if span else None,
+        "end_column": span.end_column if span else None,
+    }

@@ -1,0 +1,28 @@
+"""JUnit XML: what test reports of continuous integration are read from."""
+
+from __future__ import annotations
+
+from ...finding import Finding
+from .reporter import Context, Reporter, Write
+from .tally import Outcome
+
+__all__ = ["JunitReporter"]
+
+
+class JunitReporter(Reporter):
+    """A suite for each file, in which a finding is a test that failed."""
+
+    def __init__(self, write: Write, context: Context) -> None:
+        super().__init__(write, context)
+        self._findings: dict[str, list[Finding]] = {}
+
+    def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
+        """Keep the finding."""
+        self._findings.setdefault(file, []).append(finding)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Write the suites, and one more for what could not be read."""
+        from .junit_xml import junit_text  # reading and writing XML is slow to import
+
+        files = {file: self._findings.get(file, []) for file in [*outcome.files, *self._findings]}
+        self.write(junit_text(files, outcome.problems, self.context.dialect))

@@ -1,0 +1,59 @@
+"""What all formats have in common: they take one finding after another, then the outcome."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, TypeAlias
+
+from ...finding import Finding, Severity
+from .description import Describe
+from .tally import Outcome
+
+__all__ = ["Context", "Reporter", "Style", "Write"]
+
+Style: TypeAlias = Callable[[str, Severity], str]
+"""Colours a word by its severity, where there is colour."""
+
+Write: TypeAlias = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Context:
+    """What a report has to know beside the findings."""
+
+    dialect: str
+    describe: Describe
+    version: Callable[[], str | None]
+    """Finds out the tool's own, if it was installed."""
+
+    statistics: bool = False
+    """Whether to say how often each code was found."""
+
+    fix_with: str = "--fix"
+    """What to type for findings to be fixed."""
+
+    style: Style | None = None
+
+
+class Reporter(ABC):
+    """A report that is being written."""
+
+    streams: ClassVar[bool] = False
+    """Whether a finding is written as soon as it is known, and none is held."""
+
+    counts: ClassVar[bool] = False
+    """Whether it can say how often each code was found."""
+
+    def __init__(self, write: Write, context: Context) -> None:
+        self.write = write
+        self.context = context
+
+    @abstractmethod
+    def show(self, finding: Finding, file: str, line: str | None) -> None:
+        """Take a finding of *file*; *line* is the line of the text where it begins."""
+
+    @abstractmethod
+    def finish(self, outcome: Outcome) -> None:
+        """Write what comes last, and whatever was held until now."""

@@ -1,0 +1,114 @@
+"""SARIF 2.1.0: what code scanning services and editors read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ...finding import Finding, Fix, Severity, Span
+from ...finding.pointer import tokens
+from .json_text import json_text
+from .location import uri
+from .reporter import Context, Reporter, Write
+from .tally import Outcome
+
+__all__ = ["SarifReporter"]
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+class SarifReporter(Reporter):
+    """One log with one run."""
+
+    def __init__(self, write: Write, context: Context) -> None:
+        from .fingerprint import Fingerprints
+
+        super().__init__(write, context)
+        self._results: list[dict[str, Any]] = []
+        self._fingerprints = Fingerprints()
+
+    def show(self, finding: Finding, file: str, line: str | None) -> None:
+        """Keep the finding."""
+        result: dict[str, Any] = {
+            "ruleId": finding.code,
+            "level": _LEVELS[finding.severity],
+            "message": {"text": f"{finding.message}\nhelp: {finding.help}" if finding.help else finding.message},
+            "locations": [_location(finding, file)],
+            "partialFingerprints": {"parlance/v1": self._fingerprints.of(finding, file, line)},
+        }
+        if finding.fix is not None:
+            result["fixes"] = [_fix(finding.fix, file)]
+        self._results.append(result)
+
+    def finish(self, outcome: Outcome) -> None:
+        """Write the log."""
+        codes = sorted(outcome.total.codes)
+        indexes = {code: index for index, code in enumerate(codes)}
+        for result in self._results:
+            result["ruleIndex"] = indexes[result["ruleId"]]
+        version = self.context.version()
+        driver = {
+            "name": "parlance",
+            **({"version": version} if version else {}),
+            "rules": [self._rule(code) for code in codes],
+        }
+        run = {
+            "tool": {"driver": driver},
+            "invocations": [_invocation(outcome.problems)],
+            "columnKind": "unicodeCodePoints",
+            "results": self._results,
+            "properties": {"dialect": self.context.dialect},
+        }
+        self.write(f"{json_text({'$schema': _SCHEMA, 'version': '2.1.0', 'runs': [run]})}\n")
+
+    def _rule(self, code: str) -> dict[str, Any]:
+        name, severity, summary, detail = self.context.describe(code)
+        paragraphs = [summary, *[detail] * bool(detail)]
+        text = "\n\n".join([*paragraphs, f"More: parlance rule {code}"])
+        markdown = "\n\n".join([f"**{code} {name}**", *paragraphs, f"More: `parlance rule {code}`"])
+        return {
+            "id": code,
+            "name": name,
+            "shortDescription": {"text": summary},
+            "fullDescription": {"text": " ".join(paragraphs)},
+            "help": {"text": text, "markdown": markdown},
+            "defaultConfiguration": {"level": _LEVELS[severity]},
+        }
+
+
+def _invocation(problems: list[str]) -> dict[str, Any]:
+    """Findings are no failure of the run; files that cannot be read are."""
+    told = [{"level": "error", "message": {"text": problem}} for problem in problems]
+    return {"executionSuccessful": not told, **({"toolExecutionNotifications": told} if told else {})}
+
+
+def _location(finding: Finding, file: str) -> dict[str, Any]:
+    physical = {"artifactLocation": _artifact(file)}
+    if finding.span:
+        physical["region"] = _region(finding.span)
+    location: dict[str, Any] = {"physicalLocation": physical}
+    if finding.pointer:
+        name = tokens(finding.pointer)[-1]
+        location["logicalLocations"] = [{"name": name, "fullyQualifiedName": finding.pointer}]
+    return location
+
+
+def _artifact(file: str) -> dict[str, Any]:
+    return {"uri": uri(file)}
+
+
+def _region(span: Span) -> dict[str, Any]:
+    return {
+        "startLine": span.line,
+        "startColumn": span.column,
+        "endLine": span.end_line,
+        "endColumn": span.end_column,
+    }
+
+
+def _fix(fix: Fix, file: str) -> dict[str, Any]:
+    replacements = [
+        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
+    ]
+    change = {"artifactLocation": _artifact(file), "replacements": replacements}
+    return {"description": {"text": fix.title}, "artifactChanges": [change]}

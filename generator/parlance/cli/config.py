@@ -1,0 +1,50 @@
+"""`parlance config`: the settings that are in force, each with where it is set."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import cast
+
+import click
+
+from ..finding.shape import is_object
+from .settings import read_settings
+from .settings_file import schema, schema_text
+
+__all__ = ["config"]
+
+
+@click.command
+@click.option("--schema", "wants_schema", is_flag=True, help="Show the JSON Schema of the settings.")
+def config(wants_schema: bool) -> int:
+    """Show the settings of the working folder.
+
+    They stand in [tool.parlance] of pyproject.toml, or in parlance.toml; the nearest file above counts. The
+    environment counts over it (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …), and flags over both.
+
+    \b
+    Examples:
+      parlance config
+      parlance config --schema > parlance.schema.json
+    """  # noqa: D301 click reads the backspace
+    if wants_schema:
+        click.echo(schema_text(), nl=False)
+        return 0
+    settings = read_settings(Path.cwd())
+    for key in schema()["properties"]:
+        if key in settings.origins:
+            shown = _shown(getattr(settings, key.replace("-", "_")))
+            click.echo(f"{key} = {shown}  # {settings.origin(key)}")
+    if not settings.origins:
+        click.echo("nothing is set: there is no parlance.toml, and no [tool.parlance] in a pyproject.toml")
+    return 0
+
+
+def _shown(value: object) -> str:
+    """A value as TOML has it."""
+    if is_object(value):
+        return f"{{{', '.join(f'{json.dumps(name)} = {_shown(inner)}' for name, inner in value.items())}}}"
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(json.dumps, cast('tuple[str, ...]', value)))}]"
+    return json.dumps(str(value), ensure_ascii=False)

@@ -1,0 +1,150 @@
+"""The options of every command that reports findings: in what form, where to, and what makes it fail."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ..check.reports import REPORTERS
+from ..finding import Severity, did_you_mean
+from .settings import read_settings
+
+__all__ = ["Reporting", "reporting_options"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """What the user wants to see, and where."""
+
+    form: str | None
+    """What is written to standard output; None where that goes to a file."""
+
+    files: dict[str, str]
+    """The format of each file to write."""
+
+    statistics: bool
+    fail_on: Severity | None
+    """The least severity that makes the command fail."""
+
+    aside: bool = False
+    """Whether standard output is for something else, so that what is shown goes to standard error."""
+
+    def apart_from(self, names: Iterable[str], files: Iterable[str]) -> list[str]:
+        """*files* without those to write, none of which may be among the *names* that were given."""
+        written = {os.path.realpath(file) for file in self.files}
+        for name in names:
+            if name != "-" and os.path.realpath(name) in written:
+                message = f"{name} is to be read, so no report can be written there"
+                raise click.UsageError(message)
+        return [file for file in files if file == "-" or os.path.realpath(file) not in written]
+
+
+def reporting_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give *command* the options, and what they say as the argument `reporting`."""
+
+    @wraps(command)
+    def wrapped(
+        *,
+        form: str | None,
+        output_files: tuple[str, ...],
+        statistics: bool,
+        fail_on: str | None,
+        exit_zero: bool,
+        **others: Any,
+    ) -> int:
+        settings = read_settings(Path.cwd())
+        form = form or settings.output_format or "text"
+        fail_on = fail_on or settings.fail_on or "error"
+        destinations = [_destination(one) for one in output_files]
+        shown = None if any(other is None for other, _ in destinations) else form
+        files = _distinct([(other or form, path) for other, path in destinations])
+        _check_statistics(statistics, {*files.values(), shown})
+        least = None if exit_zero or fail_on == _NEVER else Severity(fail_on)
+        return command(reporting=Reporting(form=shown, files=files, statistics=statistics, fail_on=least), **others)
+
+    decorated: Callable[..., int] = wrapped
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def _destination(text: str) -> tuple[str | None, str]:
+    """Format and path of `FORMAT=PATH`, or of `PATH` alone."""
+    head, sign, path = text.partition("=")
+    if not sign or "/" in head or os.sep in head:
+        head, path = "", text
+    elif head not in REPORTERS:
+        advice = did_you_mean(head, REPORTERS) or f"; there are {', '.join(REPORTERS)}"
+        message = f"there is no format {head!r}{advice} (a file of that name is ./{text})"
+        raise click.BadParameter(message, param_hint="--output-file")
+    if path in ("", "-"):
+        message = "name a file; what goes to standard output is chosen with --output-format"
+        raise click.BadParameter(message, param_hint="--output-file")
+    return head or None, path
+
+
+def _distinct(destinations: list[tuple[str, str]]) -> dict[str, str]:
+    """The format by path."""
+    places = {os.path.realpath(path) for _, path in destinations}
+    if len(places) < len(destinations):
+        message = "two reports cannot be written to one file"
+        raise click.BadParameter(message, param_hint="--output-file")
+    return {path: form for form, path in destinations}
+
+
+def _check_statistics(wanted: bool, forms: set[str | None]) -> None:
+    counting = [name for name, reporter in REPORTERS.items() if reporter.counts]
+    if wanted and not forms.intersection(counting):
+        message = f"--statistics goes with a report in {', '.join(counting[:-1])} or {counting[-1]}"
+        raise click.UsageError(message)
+
+
+def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not ctx.resilient_parsing:
+        from ..check.reports.json_report import schema_text
+
+        click.echo(schema_text(), nl=False)
+        ctx.exit()
+
+
+_NEVER = "never"
+_OPTIONS = (
+    click.option(
+        "--output-format",
+        "form",
+        type=click.Choice(list(REPORTERS)),
+        show_default="text",
+        help="How to write the findings.",
+    ),
+    click.option(
+        "--output-file",
+        "output_files",
+        metavar="[FORMAT=]PATH",
+        multiple=True,
+        help="Write a report to a file: FORMAT=PATH beside what is printed, as often as you like; PATH instead of it.",
+    ),
+    click.option(
+        "--report-schema",
+        is_flag=True,
+        expose_value=False,
+        is_eager=True,
+        callback=_show_schema,
+        help="Show the JSON Schema of --output-format json.",
+    ),
+    click.option(
+        "--statistics", is_flag=True, help="Say how often each code was found; in text, in place of the findings."
+    ),
+    click.option(
+        "--fail-on",
+        type=click.Choice([*map(str, Severity), _NEVER]),
+        show_default="error",
+        help="The least severity that makes the exit code 1.",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings."),
+)

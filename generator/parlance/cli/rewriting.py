@@ -1,0 +1,153 @@
+"""Where the pieces of a file go while it is mended: to a file in its place, to standard output, or into a diff."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Protocol
+
+import click
+
+from ..check.reader import Stream
+from .unified_diff import UnifiedDiff
+
+__all__ = ["Destination", "Diff", "Output", "Replacement", "Unwritable", "Watched"]
+
+
+class Unwritable(Exception):
+    """A file that cannot be mended, though it can be read."""
+
+
+class Watched:
+    """A stream that keeps what was read of it until somebody takes it."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._kept = bytearray()
+
+    def read(self) -> bytes:
+        """All that is left."""
+        data = self._stream.read()
+        self._kept += data
+        return data
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._stream:
+            self._kept += line
+            yield line
+
+    def take(self, size: int | None = None) -> bytes:
+        """The next *size* bytes of what was read; all of them for None."""
+        piece = bytes(self._kept[:size])
+        del self._kept[: len(piece)]
+        return piece
+
+
+class Destination(Protocol):
+    """Gets every piece of a file, in order."""
+
+    def put(self, old: bytes, new: bytes) -> None:
+        """A piece as it was and as it is; a document, or a line with the blank ones before it."""
+        ...
+
+    def close(self, *, whole: bool) -> None:
+        """The end; what was put is of no use unless it is the *whole* file."""
+        ...
+
+
+class Replacement:
+    """A file beside another, which takes its place if it differs; with its rights, and where a link leads to."""
+
+    def __init__(self, path: str) -> None:
+        self._target = Path(os.path.realpath(path))
+        self._draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.new")
+        self._same = 0
+        """How many bytes there are before the first change."""
+
+        self._stream: IO[bytes] | None = None
+
+    def put(self, old: bytes, new: bytes) -> None:
+        """Write the piece, unless all is as it was so far."""
+        if self._stream is None and old == new:
+            self._same += len(old)
+            return
+        try:
+            self._stream = self._stream or self._begun()
+            self._stream.write(new)
+        except OSError as error:
+            raise self._failure(error) from None
+
+    def close(self, *, whole: bool) -> None:
+        """Put the file in its place, or leave no trace of it."""
+        if self._stream is None:
+            return
+        try:
+            self._stream.close()
+            if whole:
+                shutil.copymode(self._target, self._draft)
+                self._draft.replace(self._target)
+        except OSError as error:
+            raise self._failure(error) from None
+        finally:
+            self._draft.unlink(missing_ok=True)
+
+    def _begun(self) -> IO[bytes]:
+        """The draft, up to the first change."""
+        if not self._target.is_file() or not os.access(self._target, os.W_OK):
+            message = "it cannot be fixed: it is no file that may be written"
+            raise Unwritable(message)
+        draft = self._draft.open("wb")
+        with self._target.open("rb") as original:
+            left = self._same
+            while left and (block := original.read(min(left, 1 << 20))):
+                draft.write(block)
+                left -= len(block)
+        return draft
+
+    def _failure(self, error: OSError) -> Unwritable:
+        self._draft.unlink(missing_ok=True)
+        return Unwritable(f"it cannot be fixed: {(error.strerror or str(error)).lower()}")
+
+
+class Output:
+    """Standard output."""
+
+    def put(self, old: bytes, new: bytes) -> None:  # noqa: ARG002
+        """Print the piece."""
+        sys.stdout.buffer.write(new)
+
+    def close(self, *, whole: bool) -> None:  # noqa: ARG002
+        """Let go of what was printed."""
+        sys.stdout.buffer.flush()
+
+
+class Diff:
+    """A diff on standard output."""
+
+    def __init__(self, name: str) -> None:
+        self._diff = UnifiedDiff(name, _print)
+
+    def put(self, old: bytes, new: bytes) -> None:
+        """Print what is different, as soon as it is known how it ends."""
+        if old == new:
+            for line in _lines(old):
+                self._diff.keep(line)
+        else:
+            self._diff.compare(_lines(old), _lines(new))
+
+    def close(self, *, whole: bool) -> None:
+        """Print the rest."""
+        if whole:
+            self._diff.finish()
+
+
+def _lines(piece: bytes) -> list[str]:
+    return [line.decode(errors="replace") for line in io.BytesIO(piece)]
+
+
+def _print(text: str) -> None:
+    click.echo(text, nl=False)

@@ -1,0 +1,90 @@
+"""The options that choose among findings, with the names that ruff gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+import click
+
+from ..finding import did_you_mean
+from .settings_file import schema
+
+__all__ = ["selection_options"]
+
+
+def selection_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give *command* the options, and what they say as the argument `selection`: settings by name."""
+
+    @wraps(command)
+    def wrapped(
+        *,
+        select: tuple[str, ...],
+        ignore: tuple[str, ...],
+        extend_select: tuple[str, ...],
+        per_file_ignores: tuple[str, ...],
+        severity: tuple[str, ...],
+        **others: Any,
+    ) -> int:
+        selection: dict[str, object] = {
+            "select": _words(select),
+            "ignore": _words(ignore),
+            "extend_select": _words(extend_select),
+            "per_file_ignores": _per_file(per_file_ignores),
+            "severities": _severities(severity),
+        }
+        return command(selection=selection, **others)
+
+    decorated: Callable[..., int] = wrapped
+    for option in reversed(_OPTIONS):
+        decorated = option(decorated)
+    return decorated
+
+
+def _words(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(word.strip() for text in texts for word in text.split(",") if word.strip())
+
+
+def _per_file(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Codes by pattern, of `PATTERN:CODE,CODE`."""
+    found: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        pattern, _, words = text.rpartition(":")
+        if not pattern or not _words([words]):
+            message = f"{text!r} is not PATTERN:CODE"
+            raise click.BadParameter(message, param_hint="--per-file-ignores")
+        found[pattern] = (*found.get(pattern, ()), *_words([words]))
+    return found
+
+
+def _severities(texts: Iterable[str]) -> dict[str, str]:
+    """Levels by code, of `CODE=LEVEL`."""
+    levels: list[str] = schema()["properties"]["severities"]["additionalProperties"]["enum"]
+    found: dict[str, str] = {}
+    for text in texts:
+        word, _, level = text.partition("=")
+        if not word or level not in levels:
+            advice = did_you_mean(level, levels) if word and level else ""
+            message = f"{text!r} is not CODE=LEVEL with a level of {', '.join(levels)}{advice}"
+            raise click.BadParameter(message, param_hint="--severity")
+        found[word] = level
+    return found
+
+
+_OPTIONS = (
+    click.option(
+        "--select",
+        metavar="CODE",
+        multiple=True,
+        help="Report only these: codes, beginnings such as PAR3, or names; commas between them.  [default: ALL]",
+    ),
+    click.option("--ignore", metavar="CODE", multiple=True, help="Do not report these."),
+    click.option("--extend-select", metavar="CODE", multiple=True, help="Report these beside what is selected."),
+    click.option(
+        "--per-file-ignores", metavar="PATTERN:CODE", multiple=True, help="Do not report these in files that match."
+    ),
+    click.option(
+        "--severity", metavar="CODE=LEVEL", multiple=True, help="Report these as error, warning or info; off for never."
+    ),
+)

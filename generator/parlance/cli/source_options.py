@@ -1,0 +1,37 @@
+"""The options of every command that reads documents: which, and as what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import click
+
+__all__ = ["source_options"]
+
+_OPTIONS = (
+    click.argument("names", nargs=-1, metavar="[FILE | FOLDER | PATTERN | -]..."),
+    click.option("--dialect", metavar="ID", help="A dialect, an alias, or a date of the base: openai@2025-03-01."),
+    click.option(
+        "--as",
+        "artifact",
+        metavar="ARTIFACT",
+        default="auto",
+        show_default=True,
+        help="request, response, chunk, … or auto.",
+    ),
+    click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format."),
+    click.option(
+        "--no-ignore",
+        "--no-respect-gitignore",
+        "no_ignore",
+        is_flag=True,
+        help="Let folders and patterns stand for what .gitignore names, too.",
+    ),
+)
+
+
+def source_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give *command* the options, each as an argument of its own."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command

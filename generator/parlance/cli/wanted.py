@@ -1,0 +1,151 @@
+"""Which findings of each file are reported: what is selected, and what no baseline bears with."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from ..check.baseline import Baseline, InvalidBaseline, read_baseline
+from ..check.dialect import Dialect, every_rule
+from ..check.selection import Selection, UnknownCode, check_codes, known_codes
+from ..finding import Finding
+from .checking import Job, Keep
+from .ignored import patterns
+from .output_file import OutputFile
+from .plan import Plan
+from .settings import Settings
+
+__all__ = ["Wanted"]
+
+_WORDS = ("select", "extend-select", "ignore")
+
+
+class Wanted:
+    """Decides by each file's settings, which are read and checked once."""
+
+    def __init__(self, plan: Plan, *, update: bool = False, prune: bool = False) -> None:
+        self._plan = plan
+        self._update = update
+        self._prune = prune
+        self._checked: set[int] = set()
+        self._baselines: dict[Path, Baseline] = {}
+        self._lengths: dict[Path, int] = {}
+        self._selections: dict[tuple[int, tuple[str, ...]], Selection] = {}
+        self._check(plan.of_run)
+        if (update or prune) and plan.of_run.baseline is None:
+            message = f"--baseline-{'update' if update else 'prune'} needs a file: name it with --baseline"
+            raise click.UsageError(message)
+
+    def of(self, job: Job) -> Job:
+        """*job*, with what decides about its findings."""
+        settings = self._plan.settings(job.path)
+        self._check(settings)
+        never = tuple(self._ignored(settings, job.name))
+        key = (id(settings), never)
+        if key not in self._selections:
+            self._selections[key] = Selection(
+                select=settings.select,
+                extend_select=settings.extend_select,
+                ignore=settings.ignore,
+                never=never,
+                severities=settings.severities,
+            )
+        selection, baseline = self._selections[key], self._baseline(settings)
+
+        def offers() -> Keep:
+            listed = baseline and Baseline(baseline.path, baseline.entries)
+            return _keep(selection, listed, job.name, update=False)
+
+        return replace(job, keep=_keep(selection, baseline, job.name, update=self._update), offers=offers)
+
+    def finish(self, files: Iterable[str]) -> None:
+        """Write the baselines, if that is wanted; *files* are those that were read to the end."""
+        if not self._update and not self._prune:
+            return
+        checked = list(files)
+        for path, baseline in self._baselines.items():
+            for file in checked:
+                baseline.opened(file)
+            added = len(baseline.entries) - self._lengths[path]
+            pruned = baseline.prune() if self._prune else 0
+            with OutputFile(str(path)) as output:
+                output.write(baseline.text())
+            click.echo(f"{_shown(path)}: {added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
+
+    def _ignored(self, settings: Settings, name: str) -> Iterable[str]:
+        by_flag = settings.origin("per-file-ignores").startswith("--")
+        path = os.path.relpath(name, Path.cwd() if by_flag else settings.folder)
+        for pattern, words in settings.per_file_ignores.items():
+            if not path.startswith("..") and patterns([pattern]).match_file(path):
+                yield from words
+
+    def _baseline(self, settings: Settings) -> Baseline | None:
+        path = settings.baseline
+        if path is None:
+            return None
+        if path in self._baselines:
+            return self._baselines[path]
+        try:
+            baseline = read_baseline(path)
+        except FileNotFoundError:
+            if not self._update:
+                message = f"{settings.origin('baseline')}: there is no {_shown(path)}; --baseline-update writes it"
+                raise click.UsageError(message) from None
+            baseline = Baseline(path)
+        except OSError as error:
+            message = f"{_shown(path)} cannot be read: {(error.strerror or str(error)).lower()}"
+            raise click.UsageError(message) from None
+        except InvalidBaseline as error:
+            raise click.UsageError(str(error)) from None
+        self._baselines[path] = baseline
+        self._lengths[path] = len(baseline.entries)
+        return baseline
+
+    def _check(self, settings: Settings) -> None:
+        """Refuse words that mean no rule, wherever they stand."""
+        if id(settings) in self._checked:
+            return
+        self._checked.add(id(settings))
+        dialect = self._plan.dialect(settings)
+        for key in _WORDS:
+            _check_words(getattr(settings, key.replace("-", "_")) or (), dialect, settings.origin(key))
+        for pattern, words in settings.per_file_ignores.items():
+            _check_words(words, dialect, settings.origin("per-file-ignores", pattern))
+        for word in settings.severities:
+            _check_words((word,), dialect, settings.origin("severities", word))
+
+
+def _keep(selection: Selection, baseline: Baseline | None, name: str, *, update: bool) -> Keep:
+    def keep(finding: Finding, line: str | None) -> Finding | None:
+        kept = selection.apply(finding)
+        add = update and kept is not None
+        # What is not selected is still found, and no reason to prune.
+        is_known = baseline is not None and baseline.holds(finding, name, line, add=add)
+        return None if is_known else kept
+
+    return keep
+
+
+def _check_words(words: Iterable[str], dialect: Dialect, origin: str) -> None:
+    """A word may also mean a rule of another dialect, which only is not found in this one."""
+    try:
+        check_codes(words, known_codes(_names(dialect.rules)))
+    except UnknownCode:
+        try:
+            check_codes(words, known_codes(_names({**every_rule(), **dialect.rules})))
+        except UnknownCode as error:
+            message = f"{origin}: {error}"
+            raise click.UsageError(message) from None
+
+
+def _names(rules: Mapping[str, object]) -> dict[str, str]:
+    return {code: str(getattr(rule, "name", "")) for code, rule in rules.items()}
+
+
+def _shown(path: Path) -> str:
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
