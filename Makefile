@@ -32,10 +32,12 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 	@$(BIN)/ruff check
 	@$(BIN)/mypy
 	@$(BIN)/pyright --warnings
-	@$(BIN)/lint-imports
+	@$(BIN)/lint-imports --no-logo
 
-fuzz: $(READY) ## Hold all readers against each other for a while (SECONDS_EACH=60)
+fuzz: $(READY) ## Hold all readers, and expressions and CEL, against each other for a while (SECONDS_EACH=60)
 	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
+	@$(BIN)/python -m tests.agreement.damage
+	@$(BIN)/python -m tests.expressions
 
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks

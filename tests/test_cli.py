@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -76,12 +77,12 @@ def test_standard_input_is_json_json_lines_or_what_its_name_says(tmp_path: Path)
     [
         (["validate"], "name a file, a folder, or - for standard input"),
         (["validate", "--dialect", "smal", "-"], "there is no dialect 'smal'; did you mean 'small'?"),
-        (["validate", "--dialect", "xyz", "-"], "known are small"),
+        (["validate", "--dialect", "xyz", "-"], "; known are "),
         (["validate", "--as", "reqest", "-"], "small has no artifact 'reqest'; did you mean 'request'?"),
         (["validate", "--dialct", "x"], "--dialect"),
         (["validate", "--output-format", "xml", "-"], "json-lines"),
         (["validat"], "there is no command 'validat'; did you mean 'validate'?"),
-        (["xyz"], "there are validate, dialects"),
+        (["xyz"], "there are validate, lint, "),
         (["--versoin"], "--version"),
         (["dialects", "show", "klustr"], "did you mean 'kluster'?"),
     ],
@@ -120,7 +121,8 @@ def test_an_interrupt_is_no_traceback(tmp_path: Path) -> None:
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=30)
-    assert (errors.strip(), process.returncode) == (b"interrupted", 130)
+    assert re.fullmatch(rb"interrupted after [0-9,]+ lines? of x.jsonl", errors.strip())
+    assert process.returncode == 130
 
 
 def test_a_full_disk_is_told(tmp_path: Path) -> None:
@@ -138,7 +140,7 @@ def test_json_output_is_one_object(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(GOOD)
     (tmp_path / "b.json").write_text(BAD)
     report = json.loads(parlance("validate", ".", "--output-format", "json", cwd=tmp_path).stdout)
-    assert list(report) == ["dialect", "files", "findings", "summary"]
+    assert list(report) == ["dialect", "files", "findings", "rules", "problems", "summary"]
     assert [one["errors"] for one in report["files"]] == [0, 1]
     assert report["findings"][0]["pointer"] == "/model"
     assert report["summary"]["files"] == 2

@@ -17,7 +17,7 @@ from parlance.contract.ir import Contract, Enumeration, Field, JsonValue, Record
 from parlance.finding.catalogue import CATALOGUE
 from parlance.layout import spec_folder
 from parlance.spec import load_spec, resolve
-from parlance.targets.python_text import member_names
+from parlance.targets.python_names import member_names
 
 CASES = Path(__file__).parent / "cases" / "dialects"
 TABLES = sorted(CASES.glob("*/*.yaml"))

@@ -68,3 +68,9 @@ def test_the_table_has_rows_of_both_kinds() -> None:
     assert len(ROWS) >= 40
     assert sum("until" in row for row in ROWS) >= 3
     assert len(_rows(first=True)) == 1
+
+
+@pytest.mark.parametrize(("artifact", "since"), [("fine-tune", date(2023, 8, 22)), ("batch", date(2024, 4, 15))])
+def test_a_document_that_came_on_a_day_is_unknown_the_day_before(artifact: str, since: date) -> None:
+    assert artifact in _artifacts(since)
+    assert artifact not in _artifacts(since - DAY)

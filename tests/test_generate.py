@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 from parlance.cli import main
+from parlance.cli.freshness import inputs
 from parlance.emit.lock import LOCK_NAME, read_lock
-from parlance.layout import spec_folder
+from parlance.layout import spec_folder, templates_folder
 from parlance.targets import TARGETS
 
 FOREIGN = Path(__file__).parent / "cases" / "spec"
@@ -131,13 +132,17 @@ def test_drift_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert "files are stale, generated/" in out[-2]
 
 
-def test_a_comment_in_the_spec_makes_the_lock_stale(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_comment_in_the_spec_makes_nothing_stale(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert generate() == 0
+    before = contents(project / "generated")
     edit("spec/schemas/order.yaml", "Size:", "# a comment\nSize:")
     capsys.readouterr()
-    assert generate("--check") == 1
-    expected = "spec/schemas/order.yaml changed: 1 file is stale, generated/parlance.lock first"
-    assert capsys.readouterr().out.splitlines()[0] == expected
+    assert generate("--check") == 0
+    assert generate("--check", "--target", "enums") == 0
+    up_to_date, note = capsys.readouterr().out.splitlines()[:2]
+    assert up_to_date == f"generated is up to date: {len(before) - 1} files"
+    assert note == "spec/schemas/order.yaml changed: no file comes out different"
+    assert contents(project / "generated") == before
 
 
 def test_a_file_changed_by_hand_is_found_and_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,13 +150,47 @@ def test_a_file_changed_by_hand_is_found_and_mended(project: Path, capsys: pytes
     page = project / "generated/markdown/corner.md"
     text = page.read_bytes()
     page.write_bytes(text + b"by hand")
-    (project / "generated/README.md").unlink()
+    edit("spec/schemas/order.yaml", "Size:", "# a comment\nSize:")
     capsys.readouterr()
     assert generate("--check") == 1
-    out = capsys.readouterr().out
-    assert "markdown/corner.md was altered by hand\nREADME.md is missing\n" in out
+    by_hand = "markdown/corner.md was altered by hand: 1 file is stale, generated/markdown/corner.md\n"
+    assert capsys.readouterr().out.startswith(by_hand)
+    (project / "generated/README.md").unlink()
+    assert generate("--check") == 1
+    assert "markdown/corner.md was altered by hand\nREADME.md is missing\n2 files are" in capsys.readouterr().out
     assert generate() == 0
     assert page.read_bytes() == text
+
+
+def test_part_of_a_stale_folder_is_not_called_altered_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate() == 0
+    edit("spec/schemas/order.yaml", "const: large", "const: huge")
+    capsys.readouterr()
+    assert generate("--check", "--target", "enums") == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "spec/schemas/order.yaml changed: 1 file is stale, generated/python/parlance_dialects/corner/enums.py",
+        "run: parlance generate --target enums --spec spec",
+    ]
+
+
+def test_every_template_counts_as_an_input() -> None:
+    templates = contents(templates_folder())
+    assert {f"templates/{path}" for path in templates} <= inputs(SMALL).keys()
+    assert any(path.endswith(".jinja2") for path in templates)
+
+
+def test_a_folder_without_a_lock_is_told_as_such(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert generate("--check") == 1
+    assert capsys.readouterr().out.startswith("nothing was generated here yet: ")
+    assert generate() == 0
+    (project / "generated" / LOCK_NAME).write_text("{")
+    assert generate("--check") == 1
+    assert "\nparlance.lock cannot be read: 1 file is stale" in capsys.readouterr().out
+    (project / "generated" / LOCK_NAME).unlink()
+    assert generate("--check") == 1
+    assert capsys.readouterr().out.startswith("parlance.lock is missing: 1 file is stale")
+    assert generate() == 0
+    assert generate("--check") == 0
 
 
 def test_what_the_spec_no_longer_has_is_removed(project: Path) -> None:
@@ -215,12 +254,16 @@ except AttributeError:
         (["--check", "--diff"], "--check and --diff exclude each other"),
         (["--spec", "nowhere"], "nowhere"),
         (["--output", "."], "the output must be a folder of its own"),
-        (["--output", "spec/openapi.yaml"], "openapi.yaml is a file"),
+        (["--output", "parlance.toml"], "parlance.toml is a file"),
+        (["--output", "spec"], "spec lies in the folder of the spec"),
+        (["--output", "spec/made"], "spec/made lies in the folder of the spec"),
+        (["--output", "parlance.toml/made"], "parlance.toml/made cannot be written: "),
     ],
 )
 def test_a_wrong_argument_writes_nothing(
     arguments: list[str], message: str, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (project / "parlance.toml").touch()
     before = contents(project)
     assert generate(*arguments) == 2
     assert message in capsys.readouterr().err
@@ -264,7 +307,7 @@ def test_settings_come_from_the_nearest_file(project: Path, capsys: pytest.Captu
     assert run("generate", "--check") == 0
     (project / "deep/parlance.toml").write_text('outptu = "x"\n')
     assert run("generate") == 2
-    assert "parlance.toml: there is no setting 'outptu'; did you mean 'output'?" in capsys.readouterr().err
+    assert "parlance.toml:1: there is no setting 'outptu'; did you mean 'output'?" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

@@ -9,17 +9,17 @@ from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.check import json_reader
 from parlance.check.document import Document
 from parlance.check.json_parser import parse
 from parlance.check.json_places import locate
 from parlance.check.payload import plain
-from parlance.check.pointer import joined
 from parlance.check.reader import decoded_document, json_document, read_documents
-from parlance.check.shape import is_array, is_object
 from parlance.check.source import Source
+from parlance.finding.pointer import joined
+from parlance.finding.shape import is_array, is_object
 
 Json: TypeAlias = Any
 WORDS = st.text() | st.sampled_from(["", "a/b", "~", "~1", '"', "\\", "\u2028"])
@@ -47,6 +47,7 @@ def faults(text: str) -> list[tuple[str, int]]:
     return [(fault.code, fault.start) for fault in json_document(text).faults]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(VALUES, LAYOUTS)
 def test_both_readers_agree_with_the_standard_one(value: Json, layout: dict[str, Any]) -> None:
     text = json.dumps(value, **layout)
@@ -56,6 +57,7 @@ def test_both_readers_agree_with_the_standard_one(value: Json, layout: dict[str,
         assert repr(parsed.value) == repr(json.loads(text))
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(VALUES, LAYOUTS)
 def test_a_span_slices_back_to_its_value(value: Json, layout: dict[str, Any]) -> None:
     text = json.dumps(value, **layout)

@@ -19,11 +19,11 @@ import pytest
 from parlance.contract.build import build_contract
 from parlance.finding import Finding, LocatedList, LocatedMap
 from parlance.finding.catalogue import CATALOGUE
+from parlance.finding.patterns import unportable
 from parlance.layout import spec_folder
 from parlance.spec import SpecError, load_spec, resolve
 from parlance.spec.grammar import Grammar
-from parlance.spec.patterns import unportable
-from parlance.spec.reading import read_file
+from parlance.spec.reading import read_file, read_list
 
 CASES = Path(__file__).parent / "cases" / "spec"
 BAD = sorted(path.name for path in (CASES / "bad").iterdir())
@@ -75,7 +75,12 @@ def every_file() -> list[tuple[str, Path]]:
     """Each file of every spec here and of the tool's own, with the definition that it must satisfy."""
     folders = [spec_folder(), SMALL, FULL, *(CASES / "bad" / case for case in BAD)]
     kinds = {"openapi.yaml": "entry", "schemas/*.yaml": "schemas", "dialects/*.yaml": "dialect"}
+    kinds |= {"rules/*.yaml": "rules", "models/*.yaml": "models"}
     return [(kind, path) for root in folders for pattern, kind in kinds.items() for path in sorted(root.glob(pattern))]
+
+
+def content(path: Path) -> LocatedMap | LocatedList:
+    return read_list(path) if path.parent.name in {"rules", "models"} else read_file(path)
 
 
 def test_the_grammar_is_read_as_json_schema_reads_it() -> None:
@@ -85,7 +90,7 @@ def test_the_grammar_is_read_as_json_schema_reads_it() -> None:
     read = 0
     for kind, file in every_file():
         try:
-            value = read_file(file)
+            value = content(file)
         except SpecError:
             continue
         read += 1
@@ -110,8 +115,9 @@ def test_the_full_foreign_spec_uses_every_word() -> None:
                 collect(child)
 
     for path in FULL.rglob("*.yaml"):
-        collect(read_file(path))
-    assert Grammar(spec_folder() / "meta.schema.json").words - used == set()
+        collect(content(path))
+    languages = Grammar(spec_folder() / "meta.schema.json").languages
+    assert frozenset().union(*languages.values()) - used == set()
 
 
 @pytest.mark.parametrize("root", [SMALL, FULL], ids=["small", "full"])
@@ -223,6 +229,29 @@ def test_a_union_with_one_member_left_is_that_member_and_dropped_fields_are_not_
     assert len(after["properties"]["who"]["anyOf"]) == 2
 
 
+def test_schemas_come_in_the_order_of_the_story(tmp_path: Path) -> None:
+    shutil.copytree(SMALL, tmp_path, dirs_exist_ok=True)
+    schemas = tmp_path / "schemas"
+    order = (schemas / "order.yaml").read_text("utf-8")
+    (schemas / "order.yaml").write_text(
+        order
+        + "    tip: {$ref: 'tip.yaml#/Tip', description: A tip.}\n"
+        + "    cake: {anyOf: [{$ref: 'cake.yaml#/Cake'}, {type: 'null'}], description: A cake.}\n",
+        "utf-8",
+    )
+    texts = {
+        "tip": "Tip: {description: A tip., $ref: 'coin.yaml#/Coin'}\n",
+        "cake": "Icing: {description: On it., $ref: 'order.yaml#/Size'}\nCake: {description: A cake., type: string}\n",
+        "coin": "Coin: {description: A coin., type: integer}\n",
+        "bean": "Bean: {description: Mentioned nowhere., type: string}\n",
+        "aroma": "Aroma: {description: Mentioned where nothing leads., $ref: 'bean.yaml#/Bean'}\n",
+    }
+    for name, text in texts.items():
+        (schemas / f"{name}.yaml").write_text(text, "utf-8")
+    names = list(load_spec(tmp_path).document["components"]["schemas"])
+    assert names == ["Size", "Drink", "Order", "Tip", "Icing", "Cake", "Coin", "Aroma", "Bean"]
+
+
 def test_views_do_not_touch_the_spec() -> None:
     spec = load_spec(FULL)
     before = json.dumps(spec.document, default=str)
@@ -251,7 +280,7 @@ def test_a_dialect_inherits_actions_and_header_of_what_it_extends() -> None:
     assert "hemisphere" in schemas["ObservationRequest"]["properties"]
     assert schemas["TrackingMode"]["x-open"] is False
     assert (resolved.parent, resolved.unknown_fields) == ("southern-2023", "refuse")
-    assert resolved.severities == {"PAR120": "info"}
+    assert resolved.severities == {"PAR120": "info", "PAR201": "warning", "PAR202": "off"}
 
 
 def test_places_survive_dates_and_overlays() -> None:

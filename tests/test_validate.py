@@ -17,7 +17,7 @@ from parlance.check.dialect import Dialect
 from parlance.check.engine import judge
 from parlance.check.excerpt import WIDTH
 from parlance.check.reader import json_document
-from parlance.check.suggestion import suggestions
+from parlance.finding.suggestion import suggestions
 from stand_in.parlance_dialects.small import ARTIFACTS, Artifact, Violation
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "validate").iterdir() if path.is_dir())

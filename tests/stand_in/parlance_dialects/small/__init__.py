@@ -17,6 +17,8 @@ class Violation(NamedTuple):
     message: str
     known: tuple[str, ...] = ()
     severity: str = "error"
+    help: str | None = None
+    on_key: bool = False
 
 
 @dataclass
@@ -28,6 +30,7 @@ class Artifact:
     required: frozenset[str]
     fields: frozenset[str]
     constants: dict[str, tuple[Any, ...]]
+    embeds: tuple[tuple[str, str], ...] = ()
 
 
 def _fields(value: Json) -> dict[str, Json]:

@@ -1,0 +1,119 @@
+"""`python -m tests.agreement.damage`: damaged documents before every rule of every dialect, none of which may fail."""
+
+from __future__ import annotations
+
+import argparse
+import copy
+import json
+import sys
+import traceback
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from random import Random
+from typing import Any
+
+from parlance.check.dialect import Dialect, generated_dialect
+from parlance.contract.build import build_contract
+from parlance.layout import spec_folder
+from parlance.spec import Spec, load_spec, resolve
+
+from .generated import SUBJECTS, Subject
+from .mutation import Mutator
+from .seeds import seeds
+from .shape import Shape
+
+__all__ = ["Damage", "damage"]
+
+_DEPTH = 3
+"""How often a document may be damaged on top of what was done to it."""
+
+
+@dataclass
+class Damage:
+    """What came of it."""
+
+    documents: int = 0
+    looks: int = 0
+    """How often a lint looked at a document."""
+
+    findings: Counter[str] = field(default_factory=Counter[str])
+    """By code."""
+
+    edits: int = 0
+    failures: list[str] = field(default_factory=list[str])
+
+
+def damage(documents: int, seed: int = 0) -> Damage:
+    """Show so many damaged documents to all rules of all dialects, and to their fixes."""
+    done = Damage()
+    spec = load_spec(spec_folder())
+    dialects = [generated_dialect(header.id) for header in spec.dialects]
+    makers = [_mutants(subject, starts, seed) for subject, starts in _subjects(spec)]
+    for number in range(documents):
+        document = next(makers[number % len(makers)])
+        done.documents += 1
+        for dialect in dialects:
+            for artifact in dialect.lints:
+                try:
+                    _look(done, dialect, artifact, document)
+                except Exception:
+                    done.failures.append(
+                        f"{dialect.id} {artifact}\n{json.dumps(document)[:2000]}\n{traceback.format_exc()}"
+                    )
+    return done
+
+
+def _look(done: Damage, dialect: Dialect, artifact: str, document: Any) -> None:
+    before = copy.deepcopy(document)
+    done.looks += 1
+    for violation in dialect.lints[artifact](document):
+        done.findings[violation.code] += 1
+        fix = dialect.rules[violation.code].fix
+        done.edits += len(fix.edits(document, violation.pointer)) if fix else 0
+    for rule in dialect.file_rules.get(artifact, ()):
+        rule.rule.at(rule.point, {"key": rule.measure(document, 1), "first": None, "total": 0})
+    assert document == before, "a rule changed its document"
+
+
+def _subjects(spec: Spec) -> list[tuple[Subject, list[str]]]:
+    """Artifacts of the newest dialect, and what of each is damaged: seeds, and examples of rules."""
+    newest = max(spec.dialects, key=lambda header: header.as_of).id
+    examples: dict[str, list[str]] = {}
+    for rule in build_contract(resolve(spec, newest)).rules:
+        documents = [each.document for each in (*rule.bad, *rule.good)]
+        lines = [line for each in documents if isinstance(each, list) for line in each]
+        texts = map(json.dumps, lines if rule.scope == "file" else documents)
+        examples.setdefault(rule.artifact, []).extend(text for text in texts if len(text) < 20_000)
+    subjects = [subject for subject in SUBJECTS if subject.dialect == newest and subject.artifact in examples]
+    return [(subject, [*seeds(subject), *examples[subject.artifact] * 2]) for subject in subjects]
+
+
+def _mutants(subject: Subject, starts: list[str], seed: int) -> Iterator[Any]:
+    random = Random(f"{subject} {seed}")  # noqa: S311 - no secret
+    mutator = Mutator(Shape(subject.bundle), random)
+    while True:
+        document = json.loads(random.choice(starts))
+        for _ in range(random.randint(1, _DEPTH)):
+            document = mutator.mutant(document)
+        yield document
+
+
+def main() -> int:
+    """Print what was looked at, and every failure; 1 if there is one."""
+    parser = argparse.ArgumentParser(prog="python -m tests.agreement.damage", description=__doc__)
+    parser.add_argument("--documents", type=int, default=5_000, help="how many (5000)")
+    parser.add_argument("--seed", type=int, default=0, help="another number makes other documents")
+    options = parser.parse_args()
+    done = damage(options.documents, options.seed)
+    print(
+        f"{done.documents:,} documents, looked at {done.looks:,} times: {done.findings.total():,} findings of "
+        f"{len(done.findings)} codes, {done.edits:,} edits, {len(done.failures)} failures"
+    )
+    for failure in done.failures[:5]:
+        print(f"\n{failure}", file=sys.stderr)
+    return 1 if done.failures else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

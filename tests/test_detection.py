@@ -1,0 +1,50 @@
+"""A document of the default dialect is told by its fields, whole or broken."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from parlance.check.detection import detect
+from parlance.layout import spec_folder
+from parlance_dialects import openai_2026_08 as openai
+from parlance_dialects.openai_2026_08.rules import LINTS
+
+EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
+USER = {"role": "user", "content": "Hello"}
+MODEL = {"role": "assistant", "content": "Ahoy"}
+REFUSED = {"status_code": 400, "body": {"error": {"message": "No"}}}
+NEAR: list[tuple[str | None, dict[str, Any]]] = [
+    ("request", {"messages": [USER]}),
+    ("request", {"messages": []}),
+    ("request", {"messages": [USER, MODEL], "model": "gpt-4o"}),
+    ("request", {"messages": [USER, MODEL], "stream": True}),
+    ("request", {"message": [USER], "model": "gpt-4o"}),
+    ("fine-tune", {"messages": [USER, MODEL]}),
+    ("fine-tune", {"messages": [USER, MODEL], "tools": []}),
+    ("batch", {"custom_id": "a", "body": {}}),
+    ("batch-output", {"custom_id": "a", "response": {"status_code": 200, "body": {}}, "error": None}),
+    ("batch-error", {"custom_id": "a", "response": REFUSED, "error": None}),
+    ("batch-error", {"custom_id": "a", "response": None, "error": {"code": "batch_expired"}}),
+    (None, {"colour": "red"}),
+    (None, {}),
+]
+
+
+def _told(value: object) -> str | None:
+    artifacts: Any = openai.ARTIFACTS
+    artifact = detect(value, artifacts, LINTS)
+    return None if artifact is None else artifact.name
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_an_example_is_what_its_name_says(path: Path) -> None:
+    named = max((name for name in openai.ARTIFACTS if path.stem.startswith(name)), key=len)
+    assert _told(json.loads(path.read_bytes())) == named
+
+
+@pytest.mark.parametrize(("name", "value"), NEAR, ids=[json.dumps(value)[:60] for _, value in NEAR])
+def test_what_is_broken_is_told_from_its_siblings(name: str | None, value: dict[str, Any]) -> None:
+    assert _told(value) == name

@@ -1,0 +1,104 @@
+"""Where a CEL engine has a value for an expression, ours is the same; at length: `python -m tests.expressions`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import parlance_dialects.rule
+import pytest
+from expressions.campaign import DELIBERATE, Outcome, examine_random, examine_spoken
+from expressions.engines import ENGINES, NOTHING, ours
+from expressions.spoken import spoken
+from expressions.text import as_cel
+from parlance.contract.expression import parse
+
+
+@pytest.fixture(scope="module")
+def random() -> Outcome:
+    return examine_random(expressions=600, rounds=6)
+
+
+def test_expressions_of_the_spec_mean_what_they_mean_in_cel() -> None:
+    outcome = examine_spoken(rounds=6)
+    assert not outcome.differences, "\n\n".join(map(str, outcome.differences))
+    assert outcome.expressions >= 300
+    assert not outcome.refused, "every expression is CEL"
+    assert all(outcome.values[engine] > outcome.evaluations[engine] / 2 for engine in ENGINES)
+
+
+def test_random_expressions_mean_what_they_mean_in_cel(random: Outcome) -> None:
+    assert not random.differences, "\n\n".join(map(str, random.differences))
+    assert not random.refused
+    assert all(random.values[engine] > random.evaluations[engine] / 5 for engine in ENGINES)
+
+
+def test_a_deliberate_difference_is_rare_and_has_a_reason(random: Outcome) -> None:
+    assert {*random.deliberate} <= {*DELIBERATE}
+    assert random.deliberate.total() < random.values.total() / 50
+
+
+def test_a_function_that_is_off_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def beginning(value: Any, start: Any) -> bool:
+        return isinstance(value, str) and isinstance(start, str) and value.startswith(start[1:])
+
+    monkeypatch.setattr(parlance_dialects.rule, "starts_with", beginning)
+    found = examine_spoken(rounds=20, only=[each for each in spoken() if "startsWith" in each.text]).differences
+    assert {each.engine for each in found} == {*ENGINES}
+
+
+NULL_SAFE = (
+    "self.x",
+    "self.a.x",
+    "self.list[9]",
+    "self.x + 1",
+    "self.a < 3",
+    "self.x.all(y, y)",
+    "size(self.x)",
+    "-self.a",
+)
+
+
+@pytest.mark.parametrize("text", NULL_SAFE)
+def test_where_cel_has_no_value_ours_is_null_or_false(text: str) -> None:
+    bindings: dict[str, Any] = dict.fromkeys(("root", "index", "depth", "path", "place", "reasoning")) | {
+        "self": {"a": "b", "list": []}
+    }
+    names = tuple(bindings)
+    assert {make(text, names)(bindings) for make in ENGINES.values()} == {NOTHING}
+    assert ours(parse(text), names)(bindings) in {None, False, True}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("type(self.x) == 'number'", "(type(self.x) == int || type(self.x) == double)"),
+        ("type(self) in ['list', 'map']", "(type(self) == list || type(self) == map)"),
+        ("type(self) != 'null'", "!(type(self) == null_type)"),
+    ],
+)
+def test_names_of_types_are_put_in_the_words_of_cel(text: str, expected: str) -> None:
+    assert as_cel(parse(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("string(1.0)", "1"),
+        ("string(-0.5)", "-0.5"),
+        ("1.0 == 1", True),
+        ("true == 1", False),
+        ("false < true", True),
+        ("true < 2", False),
+        ("[1, 'a'] == [1.0, 'a']", True),
+        ("'é' < 'z'", False),
+        ("1 in [1.0]", True),
+        ("1 != null", True),
+        ("null == null", True),
+    ],
+)
+def test_values_of_expressions_without_a_document(text: str, value: Any) -> None:
+    mine = ours(parse(text), ())({})
+    assert mine == value
+    assert type(mine) is type(value)
+    engines = [make(text, ())({}) for make in ENGINES.values()]
+    assert all(theirs in (value, NOTHING) for theirs in engines)

@@ -1,0 +1,217 @@
+"""The hooks of pre-commit and the GitHub action, run as their hosts run them, in repositories of their own."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from command import ROOT
+from parlance.check.reader import FORMATS
+
+HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+STEPS: dict[str, dict[str, Any]] = {step["name"]: step for step in ACTION["runs"]["steps"]}
+SOURCES = (
+    ".pre-commit-hooks.yaml",
+    "pyproject.toml",
+    "README.md",
+    "LICENSE",
+    "generator",
+    "generated",
+    "spec",
+    "templates",
+)
+GOOD = '{"model": "gpt-4o-2024-08-06", "messages": [{"role": "user", "content": "Hello"}]}\n'
+BAD = '{"model": "gpt-4o-2024-08-06", "messages": [{"role": "user", "content": "Hello"}], "top_k": 5}\n'
+UNANSWERED = """{"model": "gpt-4o-2024-08-06", "messages": [
+  {"role": "user", "content": "Rain?"},
+  {"role": "assistant", "tool_calls": [{"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}]},
+  {"role": "user", "content": "Well?"}
+]}
+"""
+
+
+def surroundings(home: Path, **extra: str) -> dict[str, str]:
+    """An environment in which pip builds and installs without a network, and git knows its user."""
+    return {
+        "PATH": os.environ["PATH"],
+        "HOME": str(home),
+        "PRE_COMMIT_HOME": str(home / "pre-commit"),
+        "PIP_NO_INDEX": "1",
+        "PIP_NO_DEPS": "1",
+        "PIP_NO_BUILD_ISOLATION": "0",  # pip takes this to mean that there is none
+        "GIT_CONFIG_NOSYSTEM": "1",
+        **{f"GIT_{who}_{what}": "test@localhost" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
+        **extra,
+    }
+
+
+def run(*command: str, cwd: Path, env: dict[str, str], code: int = 0) -> str:
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
+def published(home: Path) -> Path:
+    """A repository with this tool, as others fetch it: `owner/tool`, tagged v1."""
+    folder = home / "owner" / "tool"
+    folder.mkdir(parents=True)
+    for name in SOURCES:
+        copy = shutil.copytree if (ROOT / name).is_dir() else shutil.copy
+        copy(ROOT / name, folder / name)
+    (folder / ".gitignore").write_text("__pycache__/\n")
+    for command in ("init --quiet", "add --all", "commit --quiet --message=All", "tag v1"):
+        run("git", *command.split(), cwd=folder, env=surroundings(home))
+    return folder
+
+
+@pytest.fixture
+def repository(tmp_path: Path, home: Path) -> Path:
+    """A user's repository: payloads, and much that is none."""
+    files = {
+        "prompts/good.json": GOOD,
+        "prompts/bad one.json": BAD,
+        "prompts/history.json": UNANSWERED,
+        "package.json": '{"name": "site"}\n',
+        "click.py": "raise SystemExit('imported by accident')\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    run("git", "init", "--quiet", cwd=tmp_path, env=surroundings(home))
+    return tmp_path
+
+
+# pre-commit.
+
+
+def pre_commit(repository: Path, home: Path, *arguments: str, code: int) -> str:
+    run("git", "add", "--all", cwd=repository, env=surroundings(home))
+    # What it installs finds here what it depends on.
+    env = surroundings(home, PYTHONPATH=sysconfig.get_path("purelib"))
+    return run(sys.executable, "-P", "-m", "pre_commit", *arguments, cwd=repository, env=env, code=code)
+
+
+def configure(repository: Path, published: Path, hook: str, *arguments: str) -> None:
+    entry = {"id": hook, "files": "^prompts/", "args": list(arguments)}
+    settings = {"repos": [{"repo": str(published), "rev": "v1", "hooks": [entry]}]}
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(settings))
+
+
+def test_hooks_look_at_every_format_and_at_nothing_else() -> None:
+    assert [hook["id"] for hook in HOOKS] == ["parlance-lint", "parlance-validate"]
+    for hook in HOOKS:
+        assert all(re.search(hook["files"], f"a/b{ending.upper()}") for ending in FORMATS)
+        assert not any(re.search(hook["files"], name) for name in ("a.py", "json", "a.json.txt", "a.yaml5", "ajson"))
+
+
+def test_pre_commit_installs_the_tool_and_stops_what_is_wrong(repository: Path, published: Path, home: Path) -> None:
+    configure(repository, published, "parlance-lint")
+    told = pre_commit(repository, home, "run", "--color=never", code=1)
+    assert "prompts/bad one.json:1:84: error PAR102 unknown-field" in told
+    assert "prompts/history.json:4:3: error PAR301 unanswered-tool-call" in told
+    assert "package.json" not in told
+    configure(repository, published, "parlance-validate", "--output-format", "concise")
+    told = pre_commit(repository, home, "run", "--color=never", code=1)
+    assert "prompts/bad one.json:1:84: PAR102" in told
+    for name in ("bad one", "history"):
+        (repository / "prompts" / f"{name}.json").write_text(GOOD)
+    assert "Passed" in pre_commit(repository, home, "run", "--color=never", code=0)
+
+
+# The action.
+
+
+def filled(text: str, inputs: dict[str, str], published: Path) -> str:
+    """*text* with the values of its expressions."""
+    values: dict[str, str] = {
+        "github.action_path": str(published),
+        "github.server_url": f"file://{published.parent.parent}",
+        "github.action_repository": f"{published.parent.name}/{published.name}",
+        "steps.python.outputs.python-path": str(sys.executable),
+        **{f"inputs.{name}": str(inputs.get(name, spec["default"])) for name, spec in ACTION["inputs"].items()},
+    }
+    return re.sub(r"\$\{\{ ([\w.-]+) }}", lambda found: values[str(found[1])], text)
+
+
+class Runner:
+    """Runs steps of the action in a user's repository."""
+
+    def __init__(self, home: Path, published: Path, temporary: Path) -> None:
+        self._home = home
+        self._published = published
+        self._temporary = temporary
+
+    def step(self, name: str, cwd: Path, code: int = 0, **inputs: str) -> str:
+        """What a step prints."""
+        step = STEPS[name]
+        env = {key: filled(value, inputs, self._published) for key, value in step["env"].items()}
+        assert "${{" not in step["run"], "what a user gives must not become part of a script"
+        surrounding = surroundings(self._home, RUNNER_TEMP=str(self._temporary), **env)
+        shell = (step["shell"], "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"])
+        return run(*shell, cwd=cwd, env=surrounding, code=code)
+
+
+@pytest.fixture(scope="module")
+def runner(home: Path, published: Path) -> Runner:
+    """One that has installed the tool."""
+    ready = Runner(home, published, home / "runner")
+    ready.step("Install parlance", home)
+    assert (home / "runner" / "parlance" / "parlance" / "spec_data").is_dir()
+    return ready
+
+
+def test_the_action_is_whole() -> None:
+    assert ACTION["runs"]["using"] == "composite"
+    used = set(re.findall(r"inputs\.([\w-]+)", str(ACTION["runs"])))
+    assert used == set(ACTION["inputs"]) == {"paths", "dialect", "arguments", "version"}
+    assert all("default" in each and each["description"] for each in ACTION["inputs"].values())
+    assert [name for name, step in STEPS.items() if "run" in step] == ["Install parlance", "Lint"]
+    assert STEPS["Find Python"]["id"] == "python"
+
+
+def test_the_action_annotates_what_is_wrong(runner: Runner, repository: Path) -> None:
+    told = runner.step("Lint", repository, code=1, paths="prompts/good.json\nprompts/bad one.json\n\n")
+    assert "::error file=prompts/bad one.json,line=1,col=84," in told
+    assert "good.json" not in told
+    everything = runner.step("Lint", repository, code=1)
+    assert "::error file=prompts/history.json,line=4,col=3," in everything
+    assert "file=package.json" in everything
+
+
+def test_the_action_passes_its_inputs_on(runner: Runner, repository: Path) -> None:
+    told = runner.step("Lint", repository, paths="prompts", arguments="--ignore PAR102\n--ignore PAR301")
+    assert "::error" not in told
+    told = runner.step("Lint", repository, paths="prompts/bad one.json", dialect="kluster-2024-10")
+    assert "PAR102" not in told, "it passes unknown fields on"
+    told = runner.step("Lint", repository, code=2, dialect="no-such")
+    assert "there is no dialect 'no-such'" in told
+
+
+def test_the_action_runs_nothing_that_an_input_says(runner: Runner, repository: Path) -> None:
+    evil = '"; touch stolen; $(touch stolen) `touch stolen`'
+    for name in ("paths", "dialect", "arguments"):
+        runner.step("Lint", repository, code=2, **{name: evil})
+    assert not (repository / "stolen").exists()
+    assert "no such file" in runner.step("Lint", repository, code=2, paths="--help")
+
+
+def test_the_action_installs_another_version(home: Path, published: Path) -> None:
+    other = Runner(home, published, home / "other")
+    other.step("Install parlance", home, version="v1")
+    assert (home / "other" / "parlance" / "parlance_dialects").is_dir()
+    assert "nowhere" in other.step("Install parlance", home, code=1, version="nowhere")

@@ -1,0 +1,65 @@
+"""Each fix of a rule mends at least one of the rule's bad examples, and what it mends stays mended."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from typing import Any
+
+import pytest
+from parlance.check.dialect import Dialect
+from parlance.check.engine import judge
+from parlance.check.fixing.mending import Mended, mend
+from parlance.check.reader import json_document
+from parlance.compiled import compile_dialect
+from parlance.contract.build import build_contract
+from parlance.contract.ir import Contract
+from parlance.contract.rules import Rule
+from parlance.layout import spec_folder
+from parlance.spec import load_spec, resolve
+
+LAYOUTS: list[dict[str, Any]] = [{"indent": 2}, {"separators": (",", ":")}]
+
+
+@cache
+def contracts() -> list[Contract]:
+    """Each dialect of the spec, the newest first."""
+    spec = load_spec(spec_folder())
+    made = [build_contract(resolve(spec, header.id)) for header in spec.dialects]
+    return sorted(made, key=lambda one: one.as_of, reverse=True)
+
+
+@cache
+def compiled(name: str) -> Dialect:
+    return compile_dialect(next(one for one in contracts() if one.dialect == name))
+
+
+SUBJECTS: dict[str, tuple[Contract, Rule]] = {}
+for _contract in contracts():
+    for _rule in _contract.rules:
+        if _rule.fix is not None:
+            SUBJECTS.setdefault(_rule.code, (_contract, _rule))
+
+
+def mended(text: str, dialect: Dialect, artifact: str) -> Mended:
+    return mend(json_document(text), lambda one, _: judge(one, dialect, artifact, lint=True), unsafe=True)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS, ids=["spread", "packed"])
+@pytest.mark.parametrize("code", SUBJECTS)
+def test_a_fix_mends_an_example_for_good(code: str, layout: dict[str, Any]) -> None:
+    contract, rule = SUBJECTS[code]
+    dialect, fixed = compiled(contract.dialect), 0
+    for example in rule.bad:
+        result = mended(json.dumps(example.document, **layout), dialect, rule.artifact)
+        offered = [one for one in result.before.findings if one.code == code and one.fix]
+        left = [one for one in result.verdict.findings if one.code == code and one.fix]
+        refusals = [one for one in result.refusals if one.finding.code == code]
+        assert len(left) == len(refusals)
+        assert not [one.reason for one in refusals if code in one.reason]
+        fixed += len(offered) > len(left)
+        assert result.document.source is not None
+        again = mended(result.document.source.text, dialect, rule.artifact)
+        assert again.document.source is not None
+        assert again.document.source.text == result.document.source.text
+    assert fixed
