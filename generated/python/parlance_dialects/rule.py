@@ -459,28 +459,35 @@ def plus(left: Json, right: Json) -> Json:
         return left + right
     if isinstance(left, list) and isinstance(right, list):
         return [*left, *right]
-    if _is_number(left) and _is_number(right):
-        return left + right
-    return None
+    return _calculated(lambda one, other: one + other, left, right)
 
 
 def minus(left: Json, right: Json) -> Json:
     """A difference of numbers; None for anything else."""
-    if _is_number(left) and _is_number(right):
-        return left - right
-    return None
+    return _calculated(lambda one, other: one - other, left, right)
 
 
 def times(left: Json, right: Json) -> Json:
     """A product of numbers; None for anything else."""
-    if _is_number(left) and _is_number(right):
-        return left * right
-    return None
+    return _calculated(lambda one, other: one * other, left, right)
+
+
+def _calculated(operation: Callable[[float, float], float], left: Json, right: Json) -> Json:
+    """What comes of two numbers; None where one is too large for the other, a float."""
+    if not _is_number(left) or not _is_number(right):
+        return None
+    try:
+        return operation(left, right)
+    except OverflowError:
+        return None
 
 
 def total(values: Json) -> float:
     """The sum of the numbers in an array."""
-    return sum(each for each in items(values) if _is_number(each))
+    try:
+        return sum(each for each in items(values) if _is_number(each))
+    except OverflowError:  # a whole number is too large for the fraction beside it
+        return float("inf")
 
 
 def size(value: Json) -> Json:
@@ -499,12 +506,18 @@ def type_name(value: Json) -> str:
     return "null" if value is None else "list" if isinstance(value, list) else "map"
 
 
+_LONGEST = 4096
+"""How many bits a number has that is still written as text."""
+
+
 def string(value: Json) -> Json:
     """A number or a boolean as text, a string as it is; None for anything else."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return str(int(value))
+    if isinstance(value, int) and value.bit_length() > _LONGEST:
+        return None
     if isinstance(value, (int, float)):
         return str(value)
     return value if isinstance(value, str) else None

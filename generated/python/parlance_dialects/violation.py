@@ -456,13 +456,22 @@ def is_unique(items: Sequence[Json]) -> bool:
 
 def comparable(value: Json) -> object:
     """Turn a value into one that can be a key and is equal where the JSON is."""
-    if isinstance(value, bool):
-        return ("boolean", value)
-    if isinstance(value, list):
-        return ("array", tuple(map(comparable, value)))
-    if isinstance(value, dict):
-        return ("object", frozenset((name, comparable(item)) for name, item in value.items()))
-    return value
+    if not isinstance(value, (list, dict)):
+        return ("boolean", value) if isinstance(value, bool) else value
+    parts: list[object] = []
+    ahead: list[Json] = [value]
+    while ahead:  # not by recursion: it may be nested deeply
+        each = ahead.pop()
+        if isinstance(each, list):
+            parts.append(("array", len(each)))
+            ahead += each
+        elif isinstance(each, dict):
+            names = sorted(each, key=repr)
+            parts.append(("object", *names))
+            ahead += [each[name] for name in names]
+        else:
+            parts.append(comparable(each))
+    return tuple(parts)
 
 
 def _is_near(name: str, other: str) -> bool:
