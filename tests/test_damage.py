@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from random import Random
+from typing import Any
+
 import pytest
-from agreement.damage import damage
+from agreement.damage import damage, examples
+from agreement.shape import is_array, is_object, put
+from parlance.layout import spec_folder
+from parlance.spec import load_spec
 from parlance_dialects.openai_2026_08 import rules
+
+Path = tuple[str | int, ...]
 
 
 def test_no_rule_fails_or_changes_what_it_looks_at() -> None:
@@ -22,3 +33,45 @@ def test_a_rule_that_fails_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(rules.LINTS, "request", lint)
     assert damage(20).failures
+
+
+def nested(depth: int) -> Any:
+    value: Any = {"type": "string"}
+    for _ in range(depth):
+        value = {"type": "object", "properties": {"a": value}, "required": ["a"]}
+    return value
+
+
+HUGE = 10**5_000
+EXTREMES: dict[str, list[Any]] = {
+    "nested": [nested(2_000)],
+    "large": [HUGE, -HUGE, float("inf"), float("nan")],
+    "large beside fractions": [HUGE, 0.5],
+    "texts": ["\ud800", "\x00", "", "a" * 10_000],
+    "keys": [{"": 1}, {"/~": 1}, {"\ud800": 1}],
+}
+
+
+@pytest.mark.parametrize("values", EXTREMES.values(), ids=EXTREMES)
+def test_no_rule_fails_at_what_is_extreme(values: list[Any]) -> None:
+    random = Random(0)  # noqa: S311 - no secret
+    for artifact, texts in examples(load_spec(spec_folder())).items():
+        for text in texts * 4:
+            document = json.loads(text)
+            places = [*paths(document)]
+            for number, place in enumerate(random.sample(places, min(len(places), 3))):
+                with suppress(KeyError, IndexError, TypeError):  # what was there may be gone
+                    document = put(document, place, values[number % len(values)])
+            list(rules.LINTS[artifact](document))
+
+
+def paths(value: Any, path: Path = ()) -> Iterator[Path]:
+    """The place of each value in a document, the leaves first."""
+    inner: Iterable[tuple[Any, Any]] = ()
+    if is_object(value):
+        inner = value.items()
+    elif is_array(value):
+        inner = enumerate(value)
+    for key, item in inner:
+        yield from paths(item, (*path, key))
+    yield path

@@ -21,9 +21,12 @@ from parlance.spec import Spec, load_spec, resolve
 from .generated import SUBJECTS, Subject
 from .mutation import Mutator
 from .seeds import seeds
-from .shape import Shape
+from .shape import Shape, is_array
 
-__all__ = ["Damage", "damage"]
+__all__ = ["Damage", "damage", "examples"]
+
+_LARGEST = 20_000
+"""Characters of an example."""
 
 _DEPTH = 3
 """How often a document may be damaged on top of what was done to it."""
@@ -78,15 +81,24 @@ def _look(done: Damage, dialect: Dialect, artifact: str, document: Any) -> None:
 
 def _subjects(spec: Spec) -> list[tuple[Subject, list[str]]]:
     """Artifacts of the newest dialect, and what of each is damaged: seeds, and examples of rules."""
-    newest = max(spec.dialects, key=lambda header: header.as_of).id
-    examples: dict[str, list[str]] = {}
-    for rule in build_contract(resolve(spec, newest)).rules:
+    found, newest = examples(spec), _newest(spec)
+    subjects = [subject for subject in SUBJECTS if subject.dialect == newest and subject.artifact in found]
+    return [(subject, [*seeds(subject), *found[subject.artifact] * 2]) for subject in subjects]
+
+
+def examples(spec: Spec) -> dict[str, list[str]]:
+    """The examples of the newest dialect's rules, by their artifact, but for large ones."""
+    found: dict[str, list[str]] = {}
+    for rule in build_contract(resolve(spec, _newest(spec))).rules:
         documents = [each.document for each in (*rule.bad, *rule.good)]
-        lines = [line for each in documents if isinstance(each, list) for line in each]
+        lines = [line for each in documents if is_array(each) for line in each]
         texts = map(json.dumps, lines if rule.scope == "file" else documents)
-        examples.setdefault(rule.artifact, []).extend(text for text in texts if len(text) < 20_000)
-    subjects = [subject for subject in SUBJECTS if subject.dialect == newest and subject.artifact in examples]
-    return [(subject, [*seeds(subject), *examples[subject.artifact] * 2]) for subject in subjects]
+        found.setdefault(rule.artifact, []).extend(text for text in texts if len(text) < _LARGEST)
+    return found
+
+
+def _newest(spec: Spec) -> str:
+    return max(spec.dialects, key=lambda header: header.as_of).id
 
 
 def _mutants(subject: Subject, starts: list[str], seed: int) -> Iterator[Any]:
