@@ -61,6 +61,8 @@ class Rule:
     summary: str = "It is there."
     why: str = "It is a test."
     title: str = "mend it"
+    inside: bool = False
+    explains: bool = False
 
     @property
     def fix(self) -> Rule:
@@ -88,7 +90,7 @@ class Rule:
         return Violation(self.code, pointer, "found", (), self.severity)
 
     def _edit(self, value: Json, pointer: str, facts: dict[str, Any]) -> Edit:
-        operation = next(key for key in ("rename", "remove", "replace", "add", "append") if key in facts)
+        operation = next(key for key in ("rename", "remove", "replace", "add", "append", "insert") if key in facts)
         name = facts[operation] if operation in {"rename", "add"} else None
         new = facts.get("value") if operation == "add" else facts[operation]
         new = None if operation in {"rename", "remove"} else copied(new, value)
@@ -186,10 +188,12 @@ def edit_lists(draw: st.DrawFn) -> tuple[str, Json, list[Edit]]:
     edits: list[Edit] = []
     for _ in range(draw(st.integers(1, 5))):
         pointer = draw(st.sampled_from(pointers))
-        operation = draw(st.sampled_from(["rename", "remove", "replace", "add", "append"]))
+        operation = draw(st.sampled_from(["rename", "remove", "replace", "add", "append", "insert"]))
         name = draw(WORDS) if operation in {"rename", "add"} else None
         copied_or_new = st.sampled_from(pointers).map(lambda one: at(value, one)) | VALUES
-        new = draw(copied_or_new) if operation in {"replace", "add", "append"} else None
+        new: Json = draw(copied_or_new) if operation in {"replace", "add", "append"} else None
+        if operation == "insert":
+            new = draw(st.lists(copied_or_new, max_size=3))
         edits.append(Edit(operation, pointer, name, new))
     return text, value, edits
 
@@ -210,7 +214,11 @@ def edited(value: Json, edits: list[Edit], pointer: str = "") -> Json:
         return fields | {str(edit.name): edit.value for edit in mine if edit.operation == "add"}
     if is_array(value):
         gone = {edit.pointer for edit in edits if edit.operation == "remove"}
-        kept = [edited(one, edits, f"{pointer}/{i}") for i, one in enumerate(value) if f"{pointer}/{i}" not in gone]
+        new = {edit.pointer: edit.value for edit in edits if edit.operation == "insert"}
+        kept: list[Json] = []
+        for inner, one in ((f"{pointer}/{index}", one) for index, one in enumerate(value)):
+            kept += [] if inner in gone else [edited(one, edits, inner)]
+            kept += new.get(inner, [])
         return kept + [edit.value for edit in mine if edit.operation == "append"]
     return value
 
@@ -230,8 +238,10 @@ def moved(value: Json, pointer: str, edits: list[Edit]) -> str:
         return ""
     above, token = parent(pointer), tokens(pointer)[-1]
     gone = {edit.pointer for edit in edits if edit.operation == "remove"}
+    new = {edit.pointer: len(edit.value) for edit in edits if edit.operation == "insert"}
     if is_array(at(value, above)):
-        token = str(int(token) - sum(f"{above}/{index}" in gone for index in range(int(token))))
+        before = [f"{above}/{index}" for index in range(int(token))]
+        token = str(int(token) - sum(one in gone for one in before) + sum(new.get(one, 0) for one in before))
     names = [edit.name for edit in edits if edit.operation == "rename" and edit.pointer == pointer]
     return moved(value, above, edits) + joined([names[0] or "" if names else token])
 

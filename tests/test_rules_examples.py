@@ -129,6 +129,8 @@ def refused(subject: Subject, rule: Rule, example: Example) -> list[Finding]:
     documents = [example.document] if whole else cast("list[Any]", example.document)
     found = [judge(decoded_document(document), plain, rule.artifact).findings for document in documents]
     errors = [one for findings in found for one in findings if one.severity is Severity.ERROR]
+    if compiled(subject.dialect).rules[subject.code].explains:
+        errors = [one for one in errors if not f"{one.pointer}/".startswith(tuple(f"{at}/" for at in example.at))]
     return [one for one in errors if not is_other_model(one) or any(at.endswith(one.pointer) for at in example.at)]
 
 

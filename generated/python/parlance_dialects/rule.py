@@ -59,6 +59,7 @@ __all__ = [
     "times",
     "total",
     "type_name",
+    "without",
 ]
 
 
@@ -72,13 +73,14 @@ class Edit:
     ) -> None:
         """Keep what is given."""
         self.operation = operation
-        """`rename`, `remove`, `replace`, `add` or `append`."""
+        """`rename`, `remove`, `replace`, `add`, `append` or `insert`."""
         self.pointer = pointer
-        """The place that is changed; for `add` and `append` the object or array that gains."""
+        """The place that is changed; for `add` and `append` the object or array that gains, for
+        `insert` the item after which there will be others."""
         self.name = name
         """The new key, of `rename` and `add`."""
         self.value = value
-        """The new value, of `replace`, `add` and `append`."""
+        """The new value, of `replace`, `add` and `append`; a list of new items, of `insert`."""
 
     def __repr__(self) -> str:
         """Show the change as a call."""
@@ -103,7 +105,19 @@ class Fix:
 class Rule:
     """One thing that a schema cannot say."""
 
-    __slots__ = ("code", "fix", "help", "message", "name", "on_key", "severity", "summary", "why")
+    __slots__ = (
+        "code",
+        "explains",
+        "fix",
+        "help",
+        "inside",
+        "message",
+        "name",
+        "on_key",
+        "severity",
+        "summary",
+        "why",
+    )
 
     def __init__(
         self,
@@ -117,6 +131,8 @@ class Rule:
         fix: Fix | None = None,
         *,
         on_key: bool = False,
+        inside: bool = False,
+        explains: bool = False,
     ) -> None:
         """Keep what is given."""
         self.code = code
@@ -137,6 +153,10 @@ class Rule:
         """How it is mended, where that is known."""
         self.on_key = on_key
         """Whether the key at a place is the fault, rather than the value."""
+        self.inside = inside
+        """Whether the value is a string of JSON, and the fault is where that breaks off."""
+        self.explains = explains
+        """Whether structural faults at the place and below it only follow from this one."""
 
     def at(self, pointer: str, values: dict[str, Json]) -> Violation:
         """The violation at *pointer*; *values* fill the placeholders."""
@@ -611,9 +631,16 @@ def resolves(reference: Json, schema: Json) -> bool:
     return reference == "#" or reference.startswith("#/")
 
 
+def without(value: Json, keys: Json) -> Json:
+    """An object but for some of its keys; None for anything else."""
+    if not isinstance(value, dict):
+        return None
+    return {key: item for key, item in value.items() if not is_in(key, keys)}
+
+
 def listed(values: Iterable[Json]) -> str:
-    """Write values for a message, one after the other."""
-    return ", ".join(shown(each) for each in values)
+    """Write values for a message, one after the other; `none` where there are none."""
+    return ", ".join(shown(each) for each in values) or "none"
 
 
 def shown(value: Json) -> str:

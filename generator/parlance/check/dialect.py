@@ -94,6 +94,16 @@ class Rule(Protocol):
         ...
 
     @property
+    def inside(self) -> bool:
+        """Whether the value is a string of JSON, and the fault is where that breaks off."""
+        ...
+
+    @property
+    def explains(self) -> bool:
+        """Whether structural faults at the place and below it only follow from this one."""
+        ...
+
+    @property
     def fix(self) -> Any:
         """How it is mended; None where that is not known."""
         ...

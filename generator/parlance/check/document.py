@@ -8,7 +8,7 @@ from typing import NamedTuple, Protocol
 from ..finding import Finding, Span
 from ..finding.catalogue import CATALOGUE
 from . import json_places
-from .source import Fault, Source
+from .source import Fault, InnerSource, Source
 
 __all__ = ["Document", "JsonPlaces", "Places", "Spot"]
 
@@ -28,6 +28,11 @@ class Places(Protocol):
         ...
 
 
+    def inside(self, pointer: str, text: str) -> Source | None:
+        """The *text* of the string at *pointer*, which knows where it is written; None where that is not plain."""
+        ...
+
+
 class JsonPlaces:
     """The places in a JSON text."""
 
@@ -42,6 +47,12 @@ class JsonPlaces:
             )
             for pointer, found in json_places.locate(self._source.text, pointers).items()
         }
+
+    def inside(self, pointer: str, text: str) -> Source | None:
+        """The *text* of the string at *pointer*, which knows where it is written."""
+        place = json_places.locate(self._source.text, [pointer]).get(pointer)
+        offsets = json_places.characters(self._source.text, place.start) if place else []
+        return InnerSource(self._source, text, offsets) if len(offsets) == len(text) + 1 else None
 
 
 class Document(NamedTuple):
@@ -85,3 +96,7 @@ class Document(NamedTuple):
     def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
         """The places of those pointers that exist; empty without a text."""
         return self.places.spots(pointers) if self.places else {}
+
+    def inside(self, pointer: str, text: str) -> Source:
+        """The *text* of the string at *pointer*; it knows where it is written, where that can be told."""
+        return (self.places and self.places.inside(pointer, text)) or Source("", text)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from ..finding import Finding, Severity, Span
@@ -15,6 +17,7 @@ from .dialect import Artifact, Dialect, Violation
 from .document import Document, Spot
 from .fixing.repair import Repair, RuleFix, renaming, repair_by
 from .fixing.writing import writer_of
+from .json_parser import parse
 
 __all__ = ["Verdict", "judge"]
 
@@ -88,6 +91,7 @@ def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> It
     rules = dialect.rules
     writer = writer_of(document) if any(one.repair for one in remarks) else None
     for one in remarks:
+        rule = rules.get(one.violation.code)
         finding = Finding(
             code=one.violation.code,
             severity=Severity(one.violation.severity),
@@ -96,9 +100,24 @@ def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> It
             span=_span(one, spots),
             help="; ".join(filter(None, (one.help, document.remarks.get(one.at)))) or None,
             fix=writer.fix(one.repair) if writer and one.repair else None,
-            name=rules[one.violation.code].name if one.violation.code in rules else "",
+            name=rule.name if rule else "",
         )
-        yield finding, one.repair
+        yield (_inside(finding, document) if rule and rule.inside else finding), one.repair
+
+
+def _inside(finding: Finding, document: Document) -> Finding:
+    """*finding* at the place where the JSON text breaks off that the string at its pointer holds."""
+    text = _found(document.value, finding.pointer)
+    source = document.inside(finding.pointer, text) if isinstance(text, str) else None
+    fault = next(iter(parse(source).faults), None) if source else None
+    if source is None or fault is None:
+        return finding
+    return replace(
+        finding,
+        message=f"{finding.message}: {fault.message}",
+        span=source.span(fault.start, fault.end) if source.file else finding.span,
+        help=fault.help or finding.help,
+    )
 
 
 class _Remark(NamedTuple):
@@ -135,20 +154,23 @@ class _Check:
     def _within(
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
-        for violation in artifact.check(value):
-            pointer = at + violation.pointer
-            if pointer not in self._stand_ins:
-                if violation.severity == "error":
-                    self._refused.add(pointer)
-                yield _remark(violation, value, at)
         rules = self._dialect.rules
         lint = self._dialect.lints.get(artifact.name)
         found = [*(lint(value) if lint else ()), *across]
+        causes = {one.pointer for one in found if one.code in rules and rules[one.code].explains}
+        for violation in artifact.check(value):
+            pointer = at + violation.pointer
+            if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
+                if violation.severity == "error":
+                    self._refused.add(pointer)
+                yield _remark(violation, value, at)
         wrong = {violation.pointer for violation in found if violation.severity == "error"}
         for violation in found:
             is_advice = violation.severity != "error"
             if is_advice and (not self._lint or violation.pointer in wrong):
                 continue  # what is wrong with a value outweighs what else might be said of it
+            if causes and _is_within(parent(violation.pointer), causes):
+                continue  # what has the shape of something else is judged when it has the right one
             if not self._is_refused(at + violation.pointer):
                 fix: RuleFix | None = rules[violation.code].fix if violation.code in rules else None
                 repair = repair_by(fix, value, violation.pointer, at) if fix else None
@@ -159,7 +181,12 @@ class _Check:
                 yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
 
     def _is_refused(self, pointer: str) -> bool:
-        return not self._refused.isdisjoint(_upwards(pointer))
+        return _is_within(pointer, self._refused)
+
+
+def _is_within(pointer: str, places: AbstractSet[str]) -> bool:
+    """Whether it is one of *places*, or stands in one."""
+    return not places.isdisjoint(_upwards(pointer))
 
 
 def _upwards(pointer: str) -> Iterator[str]:

@@ -10,11 +10,12 @@ from typing import NamedTuple, TypeAlias
 from ..finding.pointer import joined, tokens
 from .encoding import without_surrogates
 
-__all__ = ["Located", "children", "locate"]
+__all__ = ["Located", "characters", "children", "locate"]
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
 # A number's value is not wanted, and its length is cheaper; an integer of 5000 digits cannot even be made.
 _DECODE = json.JSONDecoder(parse_int=len, parse_float=len).raw_decode
+_CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\"\\]", re.DOTALL)
 _Tree: TypeAlias = "dict[str, _Tree]"
 
 
@@ -59,6 +60,16 @@ def children(text: str, start: int) -> Iterator[tuple[str, Located]]:
     if text[start] == "{":
         return _fields(text, start)
     return _items(text, start) if text[start] == "[" else iter(())
+
+
+def characters(text: str, start: int) -> list[int]:
+    """Where each character of the string that begins at *start* is written, and where its closing quote stands."""
+    offsets: list[int] = []
+    at = start + 1
+    while found := _CHARACTER.match(text, at):
+        offsets.append(at)
+        at = found.end()
+    return [*offsets, at]
 
 
 def _wanted(text: str, start: int, wanted: _Tree) -> dict[str, Located]:

@@ -12,7 +12,7 @@ from . import json_reader
 from .document import Document, JsonPlaces, Spot
 from .encoding import decode
 from .payload import plain
-from .source import Fault, Source
+from .source import Fault, InnerSource, Source
 
 if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
@@ -130,3 +130,11 @@ class _YamlPlaces:
             for pointer in pointers
             if (node := self._document.find(pointer)) is not None
         }
+
+    def inside(self, pointer: str, text: str) -> Source | None:
+        """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""
+        node = self._document.find(pointer)
+        if node is None or text not in self._source.text[node.start : node.end]:
+            return None
+        start = self._source.text.index(text, node.start)
+        return InnerSource(self._source, text, range(start, start + len(text) + 1))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 from ..finding import Span
 
-__all__ = ["Fault", "Source"]
+__all__ = ["Fault", "InnerSource", "Source"]
 
 
 class Fault(NamedTuple):
@@ -55,3 +56,17 @@ class Source:
             return None
         end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.text)
         return self.text[self._starts[row] : end].removesuffix("\r")
+
+
+class InnerSource(Source):
+    """The text that a string of another text holds; its places are those of the other."""
+
+    def __init__(self, outer: Source, text: str, offsets: Sequence[int]) -> None:
+        """*offsets* tells, for each character of *text* and for its end, where it stands in *outer*."""
+        super().__init__(outer.file, text)
+        self._outer = outer
+        self._offsets = offsets
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character in the file, both from 1."""
+        return self._outer.place(self._offsets[offset])

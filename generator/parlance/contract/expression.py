@@ -47,6 +47,7 @@ FUNCTIONS: dict[str, tuple[int, str]] = {
     "resolves": (2, "whether a local reference such as `#/$defs/a` leads somewhere in a schema"),
     "string": (1, "a number or a boolean as text, a string as it is; null for anything else"),
     "total": (1, "the sum of a list of numbers"),
+    "without": (2, "a map but for the keys in a list; null for anything else"),
 }
 """Functions by name: how many arguments, and what they give."""
 

@@ -67,8 +67,14 @@ class Assert:
     report_key: bool = False
     """Whether the key is what is wrong, rather than the value."""
 
+    report_inside: bool = False
+    """Whether the value is a string of JSON, and the place in it where that breaks off is what is wrong."""
+
     nulls: bool = False
     """Whether a place that holds null is looked at, too; else it counts as absent."""
+
+    explains: bool = False
+    """Whether what the schema says against the reported place, and what is below it, only follows from this fault."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -196,8 +202,8 @@ class Edit:
     """One kind of change, made at each selected place. Its expressions see that place as `self`, and its `index`."""
 
     operation: str
-    """`rename` (the key, to `name`), `remove`, `replace` (by `value`), `add` (`name`: `value`, to the object) or
-    `append` (`value`, to the array)."""
+    """`rename` (the key, to `name`), `remove`, `replace` (by `value`), `add` (`name`: `value`, to the object), `append`
+    (`value`, to the array) or `insert` (the items of `value`, into the array, directly after the selected one)."""
 
     at: Selector
     """From the reported place, or from the root if `from_root`."""

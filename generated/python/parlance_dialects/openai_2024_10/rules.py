@@ -42,6 +42,7 @@ from ..rule import (
     subschemas,
     total,
     type_name,
+    without,
 )
 from ..violation import comparable
 
@@ -64,6 +65,37 @@ __all__ = [
     "lint_request",
     "lint_response",
 ]
+
+
+def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
+    """PAR301: answer it with an empty text."""
+    edits: list[Edit] = []
+    for index, item in entries(get(root, "messages")):
+        if item is not None:
+            if get(item, "role") == "assistant":
+                edits.append(
+                    Edit(
+                        "insert",
+                        f"/messages/{index}",
+                        None,
+                        [
+                            {"role": "tool", "tool_call_id": get(c, "id"), "content": ""}
+                            for c in items(
+                                [
+                                    c
+                                    for c in items(get(item, "tool_calls"))
+                                    if get(c, "id") is not None
+                                    and not any(
+                                        get(m, "role") == "tool"
+                                        and equal(get(m, "tool_call_id"), get(c, "id"))
+                                        for m in items(get(root, "messages"))
+                                    )
+                                ]
+                            )
+                        ],
+                    )
+                )
+    return edits
 
 
 def _fix_orphan_tool_message(root: Json, at: str) -> list[Edit]:
@@ -102,6 +134,24 @@ def _fix_audio_data_url(root: Json, at: str) -> list[Edit]:
     edits: list[Edit] = []
     if data_of(fault) is not None:
         edits.append(Edit("replace", at, None, data_of(fault)))
+    return edits
+
+
+def _fix_responses_part(root: Json, at: str) -> list[Edit]:
+    """PAR345: write it as Chat Completions does."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (value := get(fault, "type")) is not None:
+        if is_in(value, ["input_text", "output_text"]):
+            edits.append(Edit("replace", f"{at}/type", None, "text"))
+    if (value := get(fault, "type")) is not None:
+        if value == "input_image":
+            edits.append(Edit("replace", f"{at}/type", None, "image_url"))
+    if (value := get(fault, "image_url")) is not None:
+        if type_name(value) == "string" and at_key(fault, "type") == "input_image":
+            edits.append(Edit("replace", f"{at}/image_url", None, {"url": value}))
+    if at_key(fault, "type") == "input_file":
+        edits.append(Edit("replace", at, None, {"type": "file", "file": without(fault, ["type"])}))
     return edits
 
 
@@ -561,6 +611,21 @@ def _fix_advisory_schema(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_flat_response_format(root: Json, at: str) -> list[Edit]:
+    """PAR473: put it into "json_schema"."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(
+        Edit(
+            "replace",
+            at,
+            None,
+            {"type": at_key(fault, "type"), "json_schema": without(fault, ["type", "json_schema"])},
+        )
+    )
+    return edits
+
+
 def _fix_tool_choice_without_tools(root: Json, at: str) -> list[Edit]:
     """PAR401: leave tool_choice out."""
     edits: list[Edit] = []
@@ -591,6 +656,93 @@ def _fix_array_without_items(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_flat_tool(root: Json, at: str) -> list[Edit]:
+    """PAR416: put them into "function"."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(
+        Edit(
+            "replace",
+            at,
+            None,
+            {"type": at_key(fault, "type"), "function": without(fault, ["type", "function"])},
+        )
+    )
+    return edits
+
+
+def _fix_tool_with_input_schema(root: Json, at: str) -> list[Edit]:
+    """PAR417: write it as Chat Completions does."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        at_key(fault, "input_schema") is not None
+        and at_key(fault, "description") is not None
+        and equal(size(without(fault, ["name", "description", "input_schema", "type"])), 0)
+    ):
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {
+                    "type": "function",
+                    "function": {
+                        "name": at_key(fault, "name"),
+                        "description": at_key(fault, "description"),
+                        "parameters": at_key(fault, "input_schema"),
+                    },
+                },
+            )
+        )
+    if (
+        at_key(fault, "inputSchema") is not None
+        and at_key(fault, "description") is not None
+        and equal(size(without(fault, ["name", "description", "inputSchema"])), 0)
+    ):
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {
+                    "type": "function",
+                    "function": {
+                        "name": at_key(fault, "name"),
+                        "description": at_key(fault, "description"),
+                        "parameters": at_key(fault, "inputSchema"),
+                    },
+                },
+            )
+        )
+    return edits
+
+
+def _fix_flat_tool_choice(root: Json, at: str) -> list[Edit]:
+    """PAR418: put the name into an object."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if at_key(fault, "type") == "function":
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {"type": at_key(fault, "type"), "function": without(fault, ["type", "function"])},
+            )
+        )
+    if at_key(fault, "type") == "custom":
+        edits.append(
+            Edit(
+                "replace",
+                at,
+                None,
+                {"type": at_key(fault, "type"), "custom": without(fault, ["type", "custom"])},
+            )
+        )
+    return edits
+
+
 _UNANSWERED_TOOL_CALL = Rule(
     "PAR301",
     "unanswered-tool-call",
@@ -602,6 +754,7 @@ _UNANSWERED_TOOL_CALL = Rule(
     "call '{id}' of messages[{opened}] gets no answer",
     help="answer it with a message of role tool and tool_call_id '{id}', directly after "
         "messages[{opened}]",
+    fix=Fix("answer it with an empty text", _fix_unanswered_tool_call, safe=False),
 )
 
 _ORPHAN_TOOL_MESSAGE = Rule(
@@ -676,6 +829,7 @@ _MALFORMED_ARGUMENTS = Rule(
         "reads its own broken calls writes more of them.",
     "the arguments are not JSON",
     help="mend them; a call without arguments has {}",
+    inside=True,
 )
 
 _ASSISTANT_WITHOUT_CONTENT = Rule(
@@ -803,6 +957,20 @@ _MALFORMED_AUDIO = Rule(
     "The bytes of a recording are sent in padded base64. An address is not fetched.",
     "the recording is not base64",
     help="encode the bytes of the file in base64, in one line and with padding",
+)
+
+_RESPONSES_PART = Rule(
+    "PAR345",
+    "responses-part",
+    "error",
+    "A part of a message has the type that the Responses API gives it.",
+    "The Responses API calls parts input_text, output_text, input_image and input_file, "
+        "and gives an image its address and a file its fields without an object around them. "
+        "Here they are text, image_url and file, and the request is refused.",
+    "a part of type {kind} belongs to the Responses API",
+    help="write text, image_url or file, as Chat Completions does",
+    fix=Fix("write it as Chat Completions does", _fix_responses_part, safe=True),
+    explains=True,
 )
 
 _DEPRECATED_FIELD = Rule(
@@ -1505,6 +1673,7 @@ _MALFORMED_CALL_ARGUMENTS = Rule(
         "all where the answer was cut short.",
     "the arguments are not a JSON object",
     help="read them with care, and let the model repeat the call",
+    inside=True,
 )
 
 _UNUSABLE_CALL_NAME = Rule(
@@ -1786,6 +1955,20 @@ _ADVISORY_SCHEMA = Rule(
     fix=Fix("set strict to true", _fix_advisory_schema, safe=False),
 )
 
+_FLAT_RESPONSE_FORMAT = Rule(
+    "PAR473",
+    "flat-response-format",
+    "error",
+    "The name and the schema of the answer stand in response_format itself.",
+    "The Responses API writes its text.format so. Chat Completions has an object, "
+        "json_schema, around name, schema and strict, and refuses the request without it.",
+    "the schema stands beside type, as in the Responses API",
+    help='put it into an object: {"type": "json_schema", "json_schema": {"name": …, "schema": '
+        "…}}",
+    fix=Fix('put it into "json_schema"', _fix_flat_response_format, safe=True),
+    explains=True,
+)
+
 _REPEATED_TOOL_NAME = Rule(
     "PAR400",
     "repeated-tool-name",
@@ -1940,6 +2123,46 @@ _OVERLONG_DESCRIPTION = Rule(
     help="shorten it, and say the rest in a system message",
 )
 
+_FLAT_TOOL = Rule(
+    "PAR416",
+    "flat-tool",
+    "error",
+    "The fields of a function tool stand in the tool itself.",
+    "The Responses API writes a tool so. Chat Completions has an object, function, around "
+        "name, description, parameters and strict, and refuses the request without it.",
+    "name, description and parameters stand beside type, as in the Responses API",
+    help='put them into an object: {"type": "function", "function": {"name": …}}',
+    fix=Fix('put them into "function"', _fix_flat_tool, safe=True),
+    explains=True,
+)
+
+_TOOL_WITH_INPUT_SCHEMA = Rule(
+    "PAR417",
+    "tool-with-input-schema",
+    "error",
+    "A tool is written as another interface writes it.",
+    "For Anthropic's Messages API and the Model Context Protocol a tool is a name, a "
+        "description and an input_schema. Here it has a type and an object, function, in which "
+        "the schema is called parameters; anything else is refused.",
+    "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
+    help='write {"type": "function", "function": {"name": …, "description": …, "parameters": …}}',
+    fix=Fix("write it as Chat Completions does", _fix_tool_with_input_schema, safe=True),
+    explains=True,
+)
+
+_FLAT_TOOL_CHOICE = Rule(
+    "PAR418",
+    "flat-tool-choice",
+    "error",
+    "The name of the chosen tool stands in tool_choice itself.",
+    "The Responses API writes the choice so. Chat Completions has an object around the "
+        "name, called function or custom like the type, and refuses the request without it.",
+    "the name stands beside type, as in the Responses API",
+    help='put it into an object: {"type": "function", "function": {"name": …}}',
+    fix=Fix("put the name into an object", _fix_flat_tool_choice, safe=True),
+    explains=True,
+)
+
 RULES: dict[str, Rule] = {
     "PAR201": _TOP_LOGPROBS_WITHOUT_LOGPROBS,
     "PAR202": _STREAM_OPTIONS_WITHOUT_STREAM,
@@ -1970,6 +2193,7 @@ RULES: dict[str, Rule] = {
     "PAR324": _MALFORMED_DATA_URL,
     "PAR330": _AUDIO_DATA_URL,
     "PAR331": _MALFORMED_AUDIO,
+    "PAR345": _RESPONSES_PART,
     "PAR400": _REPEATED_TOOL_NAME,
     "PAR401": _TOOL_CHOICE_WITHOUT_TOOLS,
     "PAR402": _PARALLEL_WITHOUT_TOOLS,
@@ -1983,6 +2207,9 @@ RULES: dict[str, Rule] = {
     "PAR412": _ARRAY_WITHOUT_ITEMS,
     "PAR413": _UNDESCRIBED_REQUIRED_PARAMETER,
     "PAR415": _OVERLONG_DESCRIPTION,
+    "PAR416": _FLAT_TOOL,
+    "PAR417": _TOOL_WITH_INPUT_SCHEMA,
+    "PAR418": _FLAT_TOOL_CHOICE,
     "PAR450": _NON_OBJECT_SCHEMA_ROOT,
     "PAR451": _UNION_SCHEMA_ROOT,
     "PAR452": _UNSEALED_STRICT_OBJECT,
@@ -2003,6 +2230,7 @@ RULES: dict[str, Rule] = {
     "PAR470": _TOO_LONG_SCHEMA_NAMES,
     "PAR471": _TOO_LONG_ENUM,
     "PAR472": _ADVISORY_SCHEMA,
+    "PAR473": _FLAT_RESPONSE_FORMAT,
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
     "PAR503": _UNSUPPORTED_WHILE_REASONING,
@@ -3232,6 +3460,24 @@ def _check_malformed_audio(root: Json, found: list[Violation]) -> None:
                         _MALFORMED_AUDIO.at(
                             f"/messages/{index}/content/{inner_index}/input_audio/data",
                             {},
+                        )
+                    )
+
+
+def _check_responses_part(root: Json, found: list[Violation]) -> None:
+    """PAR345: A part of a message has the type that the Responses API gives it."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "content")):
+            if inner_item is not None:
+                kind = at_key(inner_item, "type")
+                if (
+                    type_name(inner_item) == "map"
+                    and is_in(kind, ["input_text", "output_text", "input_image", "input_file"])
+                ):
+                    found.append(
+                        _RESPONSES_PART.at(
+                            f"/messages/{index}/content/{inner_index}",
+                            {"kind": kind},
                         )
                     )
 
@@ -4601,6 +4847,22 @@ def _check_advisory_schema(root: Json, found: list[Violation]) -> None:
             found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
 
 
+def _check_flat_response_format(root: Json, found: list[Violation]) -> None:
+    """PAR473: The name and the schema of the answer stand in response_format itself."""
+    if (value := get(root, "response_format")) is not None:
+        if (
+            type_name(value) == "map"
+            and at_key(value, "type") == "json_schema"
+            and (
+                not (
+                    at_key(value, "json_schema") is not None
+                    or (at_key(value, "schema") is None and at_key(value, "name") is None)
+                )
+            )
+        ):
+            found.append(_FLAT_RESPONSE_FORMAT.at("/response_format", {}))
+
+
 def _check_repeated_tool_name(root: Json, found: list[Violation]) -> None:
     """PAR400: Two tools have the same name."""
     seen: set[object] = set()
@@ -4841,6 +5103,56 @@ def _check_overlong_description(root: Json, found: list[Violation]) -> None:
                 )
 
 
+def _check_flat_tool(root: Json, found: list[Violation]) -> None:
+    """PAR416: The fields of a function tool stand in the tool itself."""
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            if (
+                type_name(item) == "map"
+                and at_key(item, "type") == "function"
+                and (not (at_key(item, "function") is not None or at_key(item, "name") is None))
+            ):
+                found.append(_FLAT_TOOL.at(f"/tools/{index}", {}))
+
+
+def _check_tool_with_input_schema(root: Json, found: list[Violation]) -> None:
+    """PAR417: A tool is written as another interface writes it."""
+    for index, item in entries(get(root, "tools")):
+        if item is not None:
+            if (
+                type_name(item) == "map"
+                and at_key(item, "function") is None
+                and at_key(item, "custom") is None
+                and (
+                    not (
+                        at_key(item, "name") is None
+                        or (
+                            at_key(item, "input_schema") is None
+                            and at_key(item, "inputSchema") is None
+                        )
+                    )
+                )
+            ):
+                found.append(_TOOL_WITH_INPUT_SCHEMA.at(f"/tools/{index}", {}))
+
+
+def _check_flat_tool_choice(root: Json, found: list[Violation]) -> None:
+    """PAR418: The name of the chosen tool stands in tool_choice itself."""
+    if (value := get(root, "tool_choice")) is not None:
+        if (
+            type_name(value) == "map"
+            and is_in(at_key(value, "type"), ["function", "custom"])
+            and (
+                not (
+                    at_key(value, "function") is not None
+                    or at_key(value, "custom") is not None
+                    or at_key(value, "name") is None
+                )
+            )
+        ):
+            found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
+
+
 def lint_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionRequest."""
     found: list[Violation] = []
@@ -4862,6 +5174,7 @@ def lint_request(value: Any) -> Iterator[Violation]:
     _check_malformed_data_url(value, found)
     _check_audio_data_url(value, found)
     _check_malformed_audio(value, found)
+    _check_responses_part(value, found)
     _check_deprecated_field(value, found)
     _check_deprecated_functions(value, found)
     _check_deprecated_function_messages(value, found)
@@ -4898,6 +5211,7 @@ def lint_request(value: Any) -> Iterator[Violation]:
     _check_too_long_schema_names(value, found)
     _check_too_long_enum(value, found)
     _check_advisory_schema(value, found)
+    _check_flat_response_format(value, found)
     _check_repeated_tool_name(value, found)
     _check_tool_choice_without_tools(value, found)
     _check_parallel_without_tools(value, found)
@@ -4911,6 +5225,9 @@ def lint_request(value: Any) -> Iterator[Violation]:
     _check_array_without_items(value, found)
     _check_undescribed_required_parameter(value, found)
     _check_overlong_description(value, found)
+    _check_flat_tool(value, found)
+    _check_tool_with_input_schema(value, found)
+    _check_flat_tool_choice(value, found)
     check_models(_MODELS, get(value, "model"), value, found)
     return iter(found)
 

@@ -23,6 +23,9 @@ class Plan:
         self.gains: dict[str, list[tuple[str | None, Any]]] = {}
         """What is added to objects, with its key, and appended to arrays."""
 
+        self.inserted: dict[str, list[Any]] = {}
+        """What comes directly after an item of an array."""
+
         self._names: set[str] = set()
         """The pointers of the keys that come to be."""
 
@@ -56,6 +59,9 @@ class Plan:
                 return edit.pointer != ""
             case "replace":
                 return True
+            case "insert":
+                above = self._outline.place(parent(edit.pointer))
+                return edit.pointer != "" and above is not None and self._outline.text[above.start] == "["
             case operation:
                 return self._outline.text[place.start] == ("{" if operation == "add" else "[")
 
@@ -71,7 +77,10 @@ class Plan:
                 return pointer in self.renamed
             case "remove" | "replace":
                 changed = pointer in self.replaced or pointer in self.gains or pointer in self._above
-                return changed or (edit.operation == "remove" and pointer in self.renamed)
+                lost = edit.operation == "remove" and (pointer in self.renamed or pointer in self.inserted)
+                return changed or lost
+            case "insert":
+                return pointer in self.inserted
             case _:
                 return pointer in self.replaced
 
@@ -87,6 +96,8 @@ class Plan:
                 self.removed.add(pointer)
             case "replace":
                 self.replaced[pointer] = edit.value
+            case "insert":
+                self.inserted[pointer] = edit.value
             case _:
                 self.gains.setdefault(pointer, []).append((edit.name, edit.value))
 
@@ -98,6 +109,7 @@ class Plan:
         self.removed |= other.removed
         self.renamed |= other.renamed
         self.replaced |= other.replaced
+        self.inserted |= other.inserted
         for pointer, gained in other.gains.items():
             self.gains.setdefault(pointer, []).extend(gained)
         self._names |= other._names

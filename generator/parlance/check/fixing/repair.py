@@ -14,16 +14,17 @@ class Edit:
     """One change of a document."""
 
     operation: str
-    """`rename`, `remove`, `replace`, `add` or `append`."""
+    """`rename`, `remove`, `replace`, `add`, `append` or `insert`."""
 
     pointer: str
-    """The place that is changed; for `add` and `append` the object or array that gains."""
+    """The place that is changed; for `add` and `append` the object or array that gains, for `insert` the item after
+    which there will be others."""
 
     name: str | None = None
     """The new key, of `rename` and `add`."""
 
     value: Any = None
-    """The new value, of `replace`, `add` and `append`."""
+    """The new value, of `replace`, `add` and `append`; a list of new items, of `insert`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Writer:
             place = self._outline[pointer]
             text = self._style.spelled(value, self._style.around(pointer, value))
             made.append(Change(place.start, place.end, text))
-        for pointer in dict.fromkeys([*map(parent, plan.removed), *plan.gains]):
+        for pointer in dict.fromkeys([*map(parent, [*plan.removed, *plan.inserted]), *plan.gains]):
             made += self._members(pointer, plan)
         return sorted(one for one in made if self._text[one.start : one.end] != one.text)
 
@@ -95,6 +95,12 @@ class Writer:
         if any(stays):
             yield from self._cuts(spots, stays)
             last = max(index for index, kept in enumerate(stays) if kept)
+            for index, one in enumerate(members):
+                new = [self._member(pointer, None, value, gap, spots[index][0]) for value in plan.inserted.get(one, ())]
+                if index == last:
+                    added = [*new, *added]
+                elif new:
+                    yield Change(spots[index][1], spots[index][1], "".join(gap + each for each in new))
             yield Change(spots[last][1], spots[-1][1], "".join(gap + one for one in added))
         elif added:
             yield Change(spots[0][0], spots[-1][1], gap.join(added))

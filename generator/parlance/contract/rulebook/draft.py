@@ -69,12 +69,17 @@ class Draft:
     filled: frozenset[str] = frozenset()
     """Placeholders that are filled in where the rule is broken."""
 
+    foreign: bool = False
+    """Whether it is about fields that the format lacks: then its expressions may speak of any."""
+
     def missing(self, structure: Structure) -> dict[tuple[str, str], Missing]:
         """What does not exist in *structure*: the text that speaks of it and the field."""
         root = structure.root(self.artifact)
         found: dict[tuple[str, str], Missing] = {}
         for text, selector in zip(self.at_texts, self.at, strict=True):
             self._note(found, text, structure.at(root, selector))
+        if self.foreign:
+            return found
         for path in self.paths:
             for kinds in self._starts(structure, path.frame):
                 self._note(found, path.text, structure.at(kinds, path.frame.chain[-1]))

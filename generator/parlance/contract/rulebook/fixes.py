@@ -15,8 +15,8 @@ __all__ = ["fix_of"]
 _NAMES = HERE | {"fault", "place"}
 """What the expressions of an edit see: `fault` is the value at the reported place, `place` is its pointer."""
 
-_EXPRESSIONS = ("when", "replace", "append", "value")
-_OPERATIONS = ("rename", "remove", "replace", "add", "append")
+_EXPRESSIONS = ("when", "replace", "append", "insert", "value")
+_OPERATIONS = ("rename", "remove", "replace", "add", "append", "insert")
 
 
 def fix_of(fix: Mapping[str, Any], reported: Frame | None, reader: Reader) -> tuple[RuleFix, list[Path], list[Use]]:

@@ -23,6 +23,7 @@ IN_SCHEMAS = frozenset({"depth", "path"})
 """What it sees besides where subschemas are selected."""
 
 _LINE = frozenset({"self", "root", "bytes"})
+_SWITCHES = ("report_key", "report_inside", "nulls", "explains")
 _SELF = Name("self")
 _HERE = Frame()
 _TOP = Frame(from_root=True)
@@ -121,6 +122,7 @@ class _Maker:
             reported=reported,
             fixed=fixed,
             filled=frozenset(filled),
+            foreign=self.rule.get("explains", False),
         )
 
 
@@ -129,11 +131,11 @@ def _assert(maker: _Maker) -> Draft:
     when = maker.condition(_HERE)
     test = maker.expression(maker.rule, "assert", _HERE)
     point, let = maker.point(_HERE), maker.lets
-    report_key, nulls = maker.rule.get("report-key", False), maker.rule.get("nulls", False)
+    said = {key: maker.rule.get(key.replace("_", "-"), False) for key in _SWITCHES}
     return maker.draft(
         _HERE.below(Selector(steps=point)),
         (maker.names - {"root"}) | {name for name, _ in let},
-        lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, report_key=report_key, nulls=nulls),
+        lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, **said),
     )
 
 

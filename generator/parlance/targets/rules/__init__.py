@@ -93,8 +93,9 @@ def _rule(rule: Rule, constant: str) -> str:
         given.append(f"help={_text(rule.help)}")
     if rule.fix is not None:
         given.append(f"fix=Fix({literal(rule.fix.title)}, _fix_{constant.lower()}, safe={rule.fix.safe})")
-    if isinstance(rule.check, Assert) and rule.check.report_key:
-        given.append("on_key=True")
+    if isinstance(check := rule.check, Assert):
+        said = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
+        given += [f"{name}=True" for name, is_so in said.items() if is_so]
     flat = bracketed(f"_{constant} = Rule(", given, ")")
     if "\n" not in flat:
         return flat

@@ -39,6 +39,7 @@ _CALLS = {
     "resolves": "resolves",
     "total": "total",
     "string": "string",
+    "without": "without",
     "startsWith": "starts_with",
     "endsWith": "ends_with",
     "contains": "contains",

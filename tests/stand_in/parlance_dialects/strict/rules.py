@@ -23,6 +23,8 @@ class Rule(NamedTuple):
     summary: str = "Something is wrong."
     why: str = "It would not work."
     fix: Any = None
+    inside: bool = False
+    explains: bool = False
 
     def at(self, pointer: str, values: dict[str, Any]) -> Violation:
         """The violation at *pointer*."""
