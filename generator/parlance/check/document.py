@@ -99,4 +99,5 @@ class Document(NamedTuple):
 
     def inside(self, pointer: str, text: str) -> Source:
         """The *text* of the string at *pointer*; it knows where it is written, where that can be told."""
-        return (self.places and self.places.inside(pointer, text)) or Source("", text)
+        found = self.places.inside(pointer, text) if self.places else None
+        return found or Source("", text)

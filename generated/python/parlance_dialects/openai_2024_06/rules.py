@@ -554,8 +554,7 @@ _UNANSWERED_TOOL_CALL = Rule(
         "before the conversation goes on or ends; otherwise it refuses the request. Most often "
         "a history was cut, or a tool failed and nobody said so.",
     "call '{id}' of messages[{opened}] gets no answer",
-    help="answer it with a message of role tool and tool_call_id '{id}', directly after "
-        "messages[{opened}]",
+    help="answer it with a message of role tool, directly after messages[{opened}]",
     fix=Fix("answer it with an empty text", _fix_unanswered_tool_call, safe=False),
 )
 

@@ -45,7 +45,8 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
     else:
         shown = wrapped("what", printable(finding.message), margin)
     where = [_cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
-    advice = _advice(finding, margin)
+    text = [one for one in shown if one.strip() != "|"]
+    advice = _advice(finding, margin, _MOST - 1 - len(text))
     below = wrapped("help", printable(advice), margin) if advice else []
     if len(shown) + len(where) + len(below) >= _MOST:
         where = []
@@ -64,8 +65,8 @@ def fix_mark(finding: Finding) -> str:
     return " [*]" if finding.fix is not None and finding.fix.safe else ""
 
 
-def _advice(finding: Finding, margin: int) -> str | None:
-    """What to do, or what a fix does and how to call for it; the help beside one in doubt, if both fit on a line."""
+def _advice(finding: Finding, margin: int, room: int) -> str | None:
+    """What to do, or what a fix does and how to call for it; the help beside one in doubt, if both have *room*."""
     fix, advice = finding.fix, finding.help
     if fix is None:
         return advice
@@ -73,7 +74,7 @@ def _advice(finding: Finding, margin: int) -> str | None:
     if fix.safe or advice is None:
         return mending
     both = f"{advice} (--fix --unsafe-fixes)" if advice.endswith("?") else f"{advice}; {mending}"
-    return both if len(wrapped("help", both, margin)) == 1 else mending
+    return both if len(wrapped("help", both, margin)) <= min(room, 2) else mending
 
 
 def last_lines(outcome: Outcome, context: Context) -> Iterator[str]:
