@@ -22,7 +22,10 @@ __all__ = ["compile_dialect", "compile_validators"]
 def compile_dialect(contract: Contract) -> Dialect:
     """Everything that documents can be checked with."""
     found = _loaded(rules(contract))
-    return Dialect(contract.dialect, compile_validators(contract), found["LINTS"], found["RULES"], found["FILE_RULES"])
+    artifacts = compile_validators(contract)
+    return Dialect(
+        contract.dialect, artifacts, found["LINTS"], found["RULES"], found["FILE_RULES"], found["ERRORS"]
+    )
 
 
 def compile_validators(contract: Contract) -> dict[str, Artifact]:

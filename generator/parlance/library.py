@@ -50,8 +50,8 @@ def lint(
     """
     chosen = find_dialect(dialect)
     selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
-    names = known_codes({code: rule.name for code, rule in chosen.rules.items()})
-    check_codes((*(selection.select or ()), *selection.ignore), names)
+    if words := (*(selection.select or ()), *selection.ignore):
+        check_codes(words, known_codes({code: rule.name for code, rule in chosen.rules.items()}))
     findings = judge(_document(payload), chosen, artifact, lint=True).findings
     return Report(tuple(kept for finding in findings if (kept := selection.apply(finding))))
 

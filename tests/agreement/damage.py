@@ -10,13 +10,15 @@ import traceback
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from importlib import import_module
 from random import Random
 from typing import Any
 
-from parlance.check.dialect import Dialect, generated_dialect
+from parlance.check.dialect import Dialect, Violation, generated_dialect
 from parlance.contract.build import build_contract
 from parlance.layout import spec_folder
 from parlance.spec import Spec, load_spec, resolve
+from parlance_dialects.checks import Checks, Findings
 
 from .generated import SUBJECTS, Subject
 from .mutation import Mutator
@@ -70,13 +72,31 @@ def damage(documents: int, seed: int = 0) -> Damage:
 def _look(done: Damage, dialect: Dialect, artifact: str, document: Any) -> None:
     before = copy.deepcopy(document)
     done.looks += 1
-    for violation in dialect.lints[artifact](document):
+    found = [*dialect.lints[artifact](document)]
+    assert [*map(_told, found)] == [*map(_told, _unpruned(dialect, artifact, document))], "a check was left out"
+    errors = [violation for violation in found if violation.severity == "error"]
+    assert [*map(_told, dialect.errors[artifact](document))] == [*map(_told, errors)], "errors are not those of lint"
+    for violation in found:
         done.findings[violation.code] += 1
         fix = dialect.rules[violation.code].fix
         done.edits += len(fix.edits(document, violation.pointer)) if fix else 0
     for rule in dialect.file_rules.get(artifact, ()):
         rule.rule.at(rule.point, {"key": rule.measure(document, 1), "first": None, "total": 0})
     assert document == before, "a rule changed its document"
+
+
+def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[Violation]:
+    """What all checks find, whatever they need."""
+    rules = import_module(f"parlance_dialects.{dialect.id.replace('-', '_')}.rules")
+    checks: Checks | None = getattr(rules, f"_{artifact.replace('-', '_').upper()}", None)
+    findings = Findings()
+    for check in checks.checks if checks else ():
+        check.apply(document, findings)
+    yield from findings
+
+
+def _told(violation: Violation) -> tuple[object, ...]:
+    return violation.code, violation.severity, violation.pointer, violation.message, violation.help
 
 
 def _subjects(spec: Spec) -> list[tuple[Subject, list[str]]]:

@@ -23,6 +23,7 @@ __all__ = [
     "FileRule",
     "Fix",
     "Model",
+    "Models",
     "Policy",
     "Rule",
     "at_key",
@@ -55,7 +56,6 @@ __all__ = [
     "size",
     "starts_with",
     "string",
-    "subschemas",
     "times",
     "total",
     "type_name",
@@ -252,25 +252,52 @@ class Model:
         """Of the request: whether such a model reasons."""
 
 
-def check_models(models: tuple[Model, ...], name: Json, root: Json, found: list[Violation]) -> None:
-    """Hold a request against the first of *models* that matches the *name* of its own."""
-    if not isinstance(name, str):
+class Models:
+    """Rows of models, of which the first whose pattern matches counts."""
+
+    __slots__ = ("_known", "_rows")
+
+    def __init__(self, *rows: Model) -> None:
+        """Keep what is given."""
+        self._rows = rows
+        self._known: dict[str, Model | None] = {}
+
+    def row(self, name: str) -> Model | None:
+        """What is known of a model; names that come often are looked up once."""
+        if name in self._known:
+            return self._known[name]
+        found = (row for row in self._rows if matches(f"^(?:{row.pattern})$", name))
+        row = next(found, None)
+        if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
+            self._known[name] = row
+        return row
+
+
+def check_models(models: Models, name: Json, root: Json, found: list[Violation]) -> None:
+    """Hold a request against what is known of the model that it names."""
+    if not isinstance(name, str) or not isinstance(root, dict):
         return
-    for model in models:
-        if matches(f"^(?:{model.pattern})$", name):
-            reasons = model.reasoning is not None and model.reasoning(root)
-            for policy in model.policies:
-                if policy.unless is None or not policy.unless(root, reasons):
-                    _check_policy(policy, model, name, root, found)
-            return
+    model = models.row(name)
+    for policy in model.policies if model else ():
+        if model and policy.steps[0] in root:
+            _check_policy(policy, model, name, root, found)
 
 
 def _check_policy(
     policy: Policy, model: Model, name: str, root: Json, found: list[Violation]
 ) -> None:
-    for pointer, value in select(root, "", policy.steps):
-        if value is None or not (policy.refused or _is_beyond(policy, value)):
-            continue
+    faults = [
+        (pointer, value)
+        for pointer, value in select(root, "", policy.steps)
+        if value is not None and (policy.refused or _is_beyond(policy, value))
+    ]
+    if not faults:
+        return
+    if policy.unless is not None:
+        reasons = model.reasoning is not None and model.reasoning(root)
+        if policy.unless(root, reasons):
+            return
+    for pointer, value in faults:
         values: dict[str, Json] = {
             "field": policy.steps[-1],
             "value": value,
@@ -386,13 +413,13 @@ def items(value: Json) -> list[Json]:
     return [*value] if isinstance(value, dict) else []
 
 
-def entries(value: Json) -> Iterator[tuple[Json, Json]]:
+def entries(value: Json) -> Iterable[tuple[Json, Json]]:
     """Each item with its place, or each value with its key as a token of a pointer."""
     if isinstance(value, list):
-        yield from enumerate(value)
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield escape(key), item
+        return enumerate(value)
+    if isinstance(value, dict):
+        return [(escape(key), item) for key, item in value.items()]
+    return ()
 
 
 def select(value: Json, pointer: str, steps: tuple[str, ...]) -> Iterator[tuple[str, Json]]:
@@ -414,30 +441,6 @@ def find(value: Json, pointer: str) -> Json:
         else:
             value = get(value, token.replace("~1", "/").replace("~0", "~"))
     return value
-
-
-_SCHEMAS = ("not", "if", "then", "else", "additionalProperties", "items")
-_LISTS_OF_SCHEMAS = ("anyOf", "oneOf", "allOf", "prefixItems", "items")
-_MAPS_OF_SCHEMAS = ("properties", "$defs", "definitions", "patternProperties")
-
-
-def subschemas(schema: Json, pointer: str) -> Iterator[tuple[str, Json, str, int]]:
-    """A schema and every one in it: its pointer, itself, its path, and the depth of its object."""
-    ahead: list[tuple[Json, str, int]] = [(schema, "", 0)]
-    while ahead:
-        each, path, depth = ahead.pop()
-        if not isinstance(each, dict):
-            continue
-        inner = depth + ("properties" in each or each.get("type") == "object")
-        yield pointer + path, each, path, inner
-        below: list[tuple[Json, str, int]] = []
-        below += [(each[key], f"{path}/{key}", inner) for key in _SCHEMAS if key in each]
-        for key in (*_LISTS_OF_SCHEMAS, *_MAPS_OF_SCHEMAS):
-            held = each.get(key)
-            if isinstance(held, list) == (key in _LISTS_OF_SCHEMAS):
-                start = 0 if key in {"$defs", "definitions"} else inner
-                below += [(item, f"{path}/{key}/{token}", start) for token, item in entries(held)]
-        ahead += reversed(below)
 
 
 def equal(left: Json, right: Json) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any, Protocol
@@ -208,6 +210,9 @@ class Dialect:
     file_rules: Mapping[str, Sequence[FileRule]] = field(default_factory=_nothing)
     """The rules over all lines of a file, by the artifact that a line is."""
 
+    errors: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
+    """What finds errors only of what `lints` find; that does it where there is none."""
+
     def artifact(self, name: str) -> Artifact:
         """The artifact of this name."""
         if name in self.artifacts:
@@ -218,6 +223,8 @@ class Dialect:
 
 def generated_package() -> ModuleType:
     """The package that `parlance generate` writes."""
+    if _PACKAGE in sys.modules:  # import_module takes its time to find that out
+        return sys.modules[_PACKAGE]
     try:
         return import_module(_PACKAGE)
     except ModuleNotFoundError as error:
@@ -228,7 +235,11 @@ def generated_package() -> ModuleType:
 
 def generated_dialect(name: str | None = None) -> Dialect:
     """The dialect of this id or alias; the default one for None."""
-    package = generated_package()
+    return _generated(generated_package(), name)
+
+
+@lru_cache
+def _generated(package: ModuleType, name: str | None) -> Dialect:
     names: dict[str, str] = package.DIALECTS
     wanted: str = package.DEFAULT if name is None else name
     if wanted not in names:
@@ -243,7 +254,7 @@ def generated_dialect(name: str | None = None) -> Dialect:
         if error.name != f"{path}.rules":
             raise
         return Dialect(_id(wanted, names), artifacts)
-    return Dialect(_id(wanted, names), artifacts, rules.LINTS, rules.RULES, rules.FILE_RULES)
+    return Dialect(_id(wanted, names), artifacts, rules.LINTS, rules.RULES, rules.FILE_RULES, rules.ERRORS)
 
 
 def every_rule() -> dict[str, Rule]:

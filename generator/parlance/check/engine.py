@@ -155,8 +155,9 @@ class _Check:
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
         rules = self._dialect.rules
-        lint = self._dialect.lints.get(artifact.name)
-        found = [*(lint(value) if lint else ()), *across]
+        errors = None if self._lint else self._dialect.errors.get(artifact.name)
+        find = errors or self._dialect.lints.get(artifact.name)
+        found = [*(find(value) if find else ()), *across]
         causes = {one.pointer for one in found if one.code in rules and rules[one.code].explains}
         for violation in artifact.check(value):
             pointer = at + violation.pointer

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..violation import Violation
 
 __all__ = [
+    "ERRORS",
     "FILE_RULES",
     "LINTS",
     "RULES",
@@ -23,6 +24,11 @@ __all__ = [
     "lint_response",
     "lint_stream_request",
     "lint_stream_response",
+    "refuse_chunk",
+    "refuse_request",
+    "refuse_response",
+    "refuse_stream_request",
+    "refuse_stream_response",
 ]
 
 RULES: dict[str, Rule] = {}
@@ -31,32 +37,62 @@ RULES: dict[str, Rule] = {}
 
 def lint_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionRequest."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_request(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletion."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_response(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_stream_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionStreamRequest."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_stream_request(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_stream_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionStreamResponse."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_stream_response(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
@@ -67,6 +103,15 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "stream-response": lint_stream_response,
 }
 """The rules of each artifact, by its name."""
+
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": refuse_request,
+    "response": refuse_response,
+    "chunk": refuse_chunk,
+    "stream-request": refuse_stream_request,
+    "stream-response": refuse_stream_response,
+}
+"""What finds errors only, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
 }

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from ..checks import Check, Checks
 from ..rule import (
     Edit,
     FileRule,
     Fix,
     Model,
+    Models,
     Policy,
     Rule,
     check_models,
@@ -31,9 +33,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from ..checks import Findings
     from ..violation import Json, Violation
 
 __all__ = [
+    "ERRORS",
     "FILE_RULES",
     "LINTS",
     "RULES",
@@ -43,6 +47,12 @@ __all__ = [
     "lint_chunk",
     "lint_request",
     "lint_response",
+    "refuse_batch",
+    "refuse_batch_error",
+    "refuse_batch_output",
+    "refuse_chunk",
+    "refuse_request",
+    "refuse_response",
 ]
 
 
@@ -273,7 +283,7 @@ RULES: dict[str, Rule] = {
 }
 """Every rule of the dialect, by its code."""
 
-_MODELS = (
+_MODELS = Models(
     Model(
         "^meta-llama/Meta-Llama-3\\.1-(8B|70B|405B)-Instruct$",
         "Llama 3.1",
@@ -290,26 +300,26 @@ _MODELS = (
 )
 
 
-def _check_stream_in_batch(root: Json, found: list[Violation]) -> None:
+def _check_stream_in_batch(root: Json, found: Findings) -> None:
     """PAR618: A request of a batch asks for a stream."""
     if (value := get(get(root, "body"), "stream")) is not None:
         if value is True:
             found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
 
 
-def _check_top_logprobs_without_logprobs(root: Json, found: list[Violation]) -> None:
+def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
     """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
     if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
         found.append(_TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}))
 
 
-def _check_stream_options_without_stream(root: Json, found: list[Violation]) -> None:
+def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
     """PAR202: Options for a stream stand in a request that asks for none."""
     if get(root, "stream_options") is not None and get(root, "stream") is not True:
         found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
 
 
-def _check_temperature_with_top_p(root: Json, found: list[Violation]) -> None:
+def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
     """PAR204: Two ways to steer chance are turned at once."""
     if (value := get(root, "top_p")) is not None:
         if (
@@ -322,7 +332,7 @@ def _check_temperature_with_top_p(root: Json, found: list[Violation]) -> None:
             found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
 
 
-def _check_unmentioned_json(root: Json, found: list[Violation]) -> None:
+def _check_unmentioned_json(root: Json, found: Findings) -> None:
     """PAR205: JSON mode is on, and no message speaks of JSON."""
     if (value := get(root, "response_format")) is not None:
         if (
@@ -341,7 +351,7 @@ def _check_unmentioned_json(root: Json, found: list[Violation]) -> None:
             found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
 
 
-def _check_cramped_json(root: Json, found: list[Violation]) -> None:
+def _check_cramped_json(root: Json, found: Findings) -> None:
     """PAR210: The limit on tokens is too small for JSON to come out whole."""
     if (value := get(root, "max_completion_tokens")) is not None:
         if (
@@ -351,7 +361,7 @@ def _check_cramped_json(root: Json, found: list[Violation]) -> None:
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
 
 
-def _check_wrong_total_tokens(root: Json, found: list[Violation]) -> None:
+def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
         sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
@@ -365,7 +375,7 @@ def _check_wrong_total_tokens(root: Json, found: list[Violation]) -> None:
             found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
 
 
-def _check_empty_message(root: Json, found: list[Violation]) -> None:
+def _check_empty_message(root: Json, found: Findings) -> None:
     """PAR807: The message says nothing, calls nothing and refuses nothing."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -384,7 +394,7 @@ def _check_empty_message(root: Json, found: list[Violation]) -> None:
                 found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
 
 
-def _check_empty_id(root: Json, found: list[Violation]) -> None:
+def _check_empty_id(root: Json, found: Findings) -> None:
     """PAR811: An id is empty."""
     if (value := get(root, "id")) is not None:
         if value == "":
@@ -398,7 +408,7 @@ def _check_empty_id(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_misplaced_choice(root: Json, found: list[Violation]) -> None:
+def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -409,51 +419,113 @@ def _check_misplaced_choice(root: Json, found: list[Violation]) -> None:
                 )
 
 
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_REQUEST = Checks(
+    Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
+    Check(_STREAM_OPTIONS_WITHOUT_STREAM, _check_stream_options_without_stream, "/stream_options"),
+    Check(_TEMPERATURE_WITH_TOP_P, _check_temperature_with_top_p, "/top_p", "/temperature"),
+    Check(_UNMENTIONED_JSON, _check_unmentioned_json, "/response_format/type"),
+    Check(_CRAMPED_JSON, _check_cramped_json, "/response_format/type", "/max_completion_tokens"),
+    Check(None, _check_model_of_request, "/model"),
+)
+_REQUEST_ERRORS = _REQUEST.errors()
+
+
 def lint_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionRequest."""
-    found: list[Violation] = []
-    _check_top_logprobs_without_logprobs(value, found)
-    _check_stream_options_without_stream(value, found)
-    _check_temperature_with_top_p(value, found)
-    _check_unmentioned_json(value, found)
-    _check_cramped_json(value, found)
-    check_models(_MODELS, get(value, "model"), value, found)
-    return iter(found)
+    yield from _REQUEST.run(value)
+
+
+def refuse_request(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _REQUEST_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
+
+
+_RESPONSE = Checks(
+    Check(
+        _WRONG_TOTAL_TOKENS,
+        _check_wrong_total_tokens,
+        "/usage/prompt_tokens",
+        "/usage/completion_tokens",
+        "/usage/total_tokens",
+    ),
+    Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content"),
+    Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id")),
+    Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
+)
+_RESPONSE_ERRORS = _RESPONSE.errors()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletion."""
-    found: list[Violation] = []
-    _check_wrong_total_tokens(value, found)
-    _check_empty_message(value, found)
-    _check_empty_id(value, found)
-    _check_misplaced_choice(value, found)
-    return iter(found)
+    yield from _RESPONSE.run(value)
+
+
+def refuse_response(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _RESPONSE_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
+
+
+_BATCH = Checks(
+    Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
+)
+_BATCH_ERRORS = _BATCH.errors()
 
 
 def lint_batch(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchRequestLine."""
-    found: list[Violation] = []
-    _check_stream_in_batch(value, found)
-    return iter(found)
+    yield from _BATCH.run(value)
+
+
+def refuse_batch(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _BATCH_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 def lint_batch_output(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchResponseLine."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_batch_output(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchErrorLine."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_batch_error(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
@@ -465,6 +537,16 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "batch-error": lint_batch_error,
 }
 """The rules of each artifact, by its name."""
+
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": refuse_request,
+    "response": refuse_response,
+    "chunk": refuse_chunk,
+    "batch": refuse_batch,
+    "batch-output": refuse_batch_output,
+    "batch-error": refuse_batch_error,
+}
+"""What finds errors only, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

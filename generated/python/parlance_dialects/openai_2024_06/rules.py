@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from ..checks import Check, Checks
 from ..rule import (
     Edit,
     FileRule,
     Fix,
     Model,
+    Models,
     Policy,
     Rule,
     at_key,
@@ -38,7 +40,6 @@ from ..rule import (
     size,
     starts_with,
     string,
-    subschemas,
     total,
     type_name,
     without,
@@ -50,9 +51,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from ..checks import Findings
     from ..violation import Json, Violation
 
 __all__ = [
+    "ERRORS",
     "FILE_RULES",
     "LINTS",
     "RULES",
@@ -63,6 +66,13 @@ __all__ = [
     "lint_fine_tune",
     "lint_request",
     "lint_response",
+    "refuse_batch",
+    "refuse_batch_error",
+    "refuse_batch_output",
+    "refuse_chunk",
+    "refuse_fine_tune",
+    "refuse_request",
+    "refuse_response",
 ]
 
 
@@ -1600,7 +1610,7 @@ RULES: dict[str, Rule] = {
 }
 """Every rule of the dialect, by its code."""
 
-_MODELS = (
+_MODELS = Models(
     Model(
         "^(o1-pro|o3-pro|(o3|o4-mini)-deep-research|computer-use-preview|gpt-5\\.5"
         "-pro)(-\\d{4}-\\d{2}-\\d{2})?$",
@@ -2377,7 +2387,7 @@ _MODELS = (
 )
 
 
-def _check_unanswered_tool_call(root: Json, found: list[Violation]) -> None:
+def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
     """PAR301: A tool call of an assistant message gets no answer."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2392,7 +2402,7 @@ def _check_unanswered_tool_call(root: Json, found: list[Violation]) -> None:
     check_pairs(_UNANSWERED_TOOL_CALL, places, "unclosed", found)
 
 
-def _check_orphan_tool_message(root: Json, found: list[Violation]) -> None:
+def _check_orphan_tool_message(root: Json, found: Findings) -> None:
     """PAR302: A tool message answers a call that no message before it makes."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2407,7 +2417,7 @@ def _check_orphan_tool_message(root: Json, found: list[Violation]) -> None:
     check_pairs(_ORPHAN_TOOL_MESSAGE, places, "unopened", found)
 
 
-def _check_displaced_tool_message(root: Json, found: list[Violation]) -> None:
+def _check_displaced_tool_message(root: Json, found: Findings) -> None:
     """PAR303: Another message stands between a tool call and its answer."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2422,7 +2432,7 @@ def _check_displaced_tool_message(root: Json, found: list[Violation]) -> None:
     check_pairs(_DISPLACED_TOOL_MESSAGE, places, "displaced", found)
 
 
-def _check_repeated_tool_message(root: Json, found: list[Violation]) -> None:
+def _check_repeated_tool_message(root: Json, found: Findings) -> None:
     """PAR304: A tool call is answered twice."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2437,7 +2447,7 @@ def _check_repeated_tool_message(root: Json, found: list[Violation]) -> None:
     check_pairs(_REPEATED_TOOL_MESSAGE, places, "repeated", found)
 
 
-def _check_repeated_call_id(root: Json, found: list[Violation]) -> None:
+def _check_repeated_call_id(root: Json, found: Findings) -> None:
     """PAR305: Two calls of one assistant message have the same id."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -2456,7 +2466,7 @@ def _check_repeated_call_id(root: Json, found: list[Violation]) -> None:
                         seen.add(comparable(key))
 
 
-def _check_overlong_call_id(root: Json, found: list[Violation]) -> None:
+def _check_overlong_call_id(root: Json, found: Findings) -> None:
     """PAR306: The id of a tool call is longer than the server accepts."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "tool_calls")):
@@ -2473,7 +2483,7 @@ def _check_overlong_call_id(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_malformed_arguments(root: Json, found: list[Violation]) -> None:
+def _check_malformed_arguments(root: Json, found: Findings) -> None:
     """PAR307: The arguments of an earlier call are not JSON."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "tool_calls")):
@@ -2493,7 +2503,7 @@ def _check_malformed_arguments(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_assistant_without_content(root: Json, found: list[Violation]) -> None:
+def _check_assistant_without_content(root: Json, found: Findings) -> None:
     """PAR310: An assistant message says nothing at all."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -2512,7 +2522,7 @@ def _check_assistant_without_content(root: Json, found: list[Violation]) -> None
                 found.append(_ASSISTANT_WITHOUT_CONTENT.at(f"/messages/{index}/content", {}))
 
 
-def _check_empty_content(root: Json, found: list[Violation]) -> None:
+def _check_empty_content(root: Json, found: Findings) -> None:
     """PAR311: A message to the model is empty."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -2523,7 +2533,7 @@ def _check_empty_content(root: Json, found: list[Violation]) -> None:
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
 
 
-def _check_single_text_part(root: Json, found: list[Violation]) -> None:
+def _check_single_text_part(root: Json, found: Findings) -> None:
     """PAR314: A list with one text part says what a string would say."""
     for index, item in entries(get(root, "messages")):
         if (value := get(item, "content")) is not None:
@@ -2541,7 +2551,7 @@ def _check_single_text_part(root: Json, found: list[Violation]) -> None:
                 found.append(_SINGLE_TEXT_PART.at(f"/messages/{index}/content", {}))
 
 
-def _check_bare_image_url(root: Json, found: list[Violation]) -> None:
+def _check_bare_image_url(root: Json, found: Findings) -> None:
     """PAR320: image_url is a string, where the format has an object."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2555,7 +2565,7 @@ def _check_bare_image_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_unreachable_image_url(root: Json, found: list[Violation]) -> None:
+def _check_unreachable_image_url(root: Json, found: Findings) -> None:
     """PAR321: The address of an image is neither a web address nor a data URL."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2585,7 +2595,7 @@ def _check_unreachable_image_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_image_of_other_type(root: Json, found: list[Violation]) -> None:
+def _check_image_of_other_type(root: Json, found: Findings) -> None:
     """PAR322: The data URL of an image holds something else."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2611,7 +2621,7 @@ def _check_image_of_other_type(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_unsupported_image_format(root: Json, found: list[Violation]) -> None:
+def _check_unsupported_image_format(root: Json, found: Findings) -> None:
     """PAR323: An image has a format that the models do not read."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2649,7 +2659,7 @@ def _check_unsupported_image_format(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_malformed_data_url(root: Json, found: list[Violation]) -> None:
+def _check_malformed_data_url(root: Json, found: Findings) -> None:
     """PAR324: A data URL does not carry base64."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2689,7 +2699,7 @@ def _check_malformed_data_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_responses_part(root: Json, found: list[Violation]) -> None:
+def _check_responses_part(root: Json, found: Findings) -> None:
     """PAR345: A part of a message has the type that the Responses API gives it."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2707,17 +2717,17 @@ def _check_responses_part(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_deprecated_functions(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_functions(root: Json, found: Findings) -> None:
     """PAR530: Functions are offered in the form that tools replaced."""
     if (value := get(root, "functions")) is not None:
-        if (type_name(value) == "list" or get(root, "functions") is None) and not False:
+        if (type_name(value) == "list" or get(root, "functions") is None):
             found.append(_DEPRECATED_FUNCTIONS.at("/functions", {}))
     if (value := get(root, "function_call")) is not None:
-        if (type_name(value) == "list" or get(root, "functions") is None) and not False:
+        if (type_name(value) == "list" or get(root, "functions") is None):
             found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
 
 
-def _check_deprecated_function_messages(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_function_messages(root: Json, found: Findings) -> None:
     """PAR531: The history has calls and results in the form that tool calls replaced."""
     if (value := get(root, "messages")) is not None:
         if (
@@ -2733,7 +2743,7 @@ def _check_deprecated_function_messages(root: Json, found: list[Violation]) -> N
             found.append(_DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}))
 
 
-def _check_unknown_batch_url(root: Json, found: list[Violation]) -> None:
+def _check_unknown_batch_url(root: Json, found: Findings) -> None:
     """PAR616: The url of a request is no endpoint that a batch can be for."""
     if (value := get(root, "url")) is not None:
         if not is_in(
@@ -2752,28 +2762,28 @@ def _check_unknown_batch_url(root: Json, found: list[Violation]) -> None:
             found.append(_UNKNOWN_BATCH_URL.at("/url", {"self": value}))
 
 
-def _check_batch_for_another_endpoint(root: Json, found: list[Violation]) -> None:
+def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
     """PAR617: The request is for an endpoint other than chat completions."""
     if (value := get(root, "url")) is not None:
         if starts_with(value, "/v1/") and not ends_with(value, "/chat/completions"):
             found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/url", {"self": value}))
 
 
-def _check_stream_in_batch(root: Json, found: list[Violation]) -> None:
+def _check_stream_in_batch(root: Json, found: Findings) -> None:
     """PAR618: A request of a batch asks for a stream."""
     if (value := get(get(root, "body"), "stream")) is not None:
         if value is True:
             found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
 
 
-def _check_nothing_to_learn(root: Json, found: list[Violation]) -> None:
+def _check_nothing_to_learn(root: Json, found: Findings) -> None:
     """PAR641: The model says nothing in the conversation."""
     if (value := get(root, "messages")) is not None:
         if not any(get(m, "role") == "assistant" for m in items(value)):
             found.append(_NOTHING_TO_LEARN.at("/messages", {}))
 
 
-def _check_unfinished_conversation(root: Json, found: list[Violation]) -> None:
+def _check_unfinished_conversation(root: Json, found: Findings) -> None:
     """PAR642: The conversation does not end with what the model should say."""
     places: list[tuple[str, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2791,7 +2801,7 @@ def _check_unfinished_conversation(root: Json, found: list[Violation]) -> None:
     check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
 
 
-def _check_unsupported_training_part(root: Json, found: list[Violation]) -> None:
+def _check_unsupported_training_part(root: Json, found: Findings) -> None:
     """PAR646: A message has a part that is not learnt from."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -2805,7 +2815,7 @@ def _check_unsupported_training_part(root: Json, found: list[Violation]) -> None
                     )
 
 
-def _check_unprompted_training_result(root: Json, found: list[Violation]) -> None:
+def _check_unprompted_training_result(root: Json, found: Findings) -> None:
     """PAR647: A tool's result answers no call."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2820,7 +2830,7 @@ def _check_unprompted_training_result(root: Json, found: list[Violation]) -> Non
     check_pairs(_UNPROMPTED_TRAINING_RESULT, places, "unopened", found)
 
 
-def _check_unanswered_training_call(root: Json, found: list[Violation]) -> None:
+def _check_unanswered_training_call(root: Json, found: Findings) -> None:
     """PAR648: A call in the midst of a conversation gets no answer."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -2840,21 +2850,21 @@ def _check_unanswered_training_call(root: Json, found: list[Violation]) -> None:
     check_pairs(_UNANSWERED_TRAINING_CALL, places, "unclosed", found)
 
 
-def _check_no_user_in_training(root: Json, found: list[Violation]) -> None:
+def _check_no_user_in_training(root: Json, found: Findings) -> None:
     """PAR649: Nobody speaks to the model in the conversation."""
     if (value := get(root, "messages")) is not None:
         if not any(get(m, "role") == "user" for m in items(value)):
             found.append(_NO_USER_IN_TRAINING.at("/messages", {}))
 
 
-def _check_no_system_message_in_training(root: Json, found: list[Violation]) -> None:
+def _check_no_system_message_in_training(root: Json, found: Findings) -> None:
     """PAR650: The conversation has no instructions."""
     if (value := get(root, "messages")) is not None:
         if not any(get(m, "role") == "system" for m in items(value)):
             found.append(_NO_SYSTEM_MESSAGE_IN_TRAINING.at("/messages", {}))
 
 
-def _check_repeated_training_tool(root: Json, found: list[Violation]) -> None:
+def _check_repeated_training_tool(root: Json, found: Findings) -> None:
     """PAR652: Two tools of a conversation have the same name."""
     seen: set[object] = set()
     for index, item in entries(get(root, "tools")):
@@ -2870,7 +2880,7 @@ def _check_repeated_training_tool(root: Json, found: list[Violation]) -> None:
                 seen.add(comparable(key))
 
 
-def _check_unpinned_model(root: Json, found: list[Violation]) -> None:
+def _check_unpinned_model(root: Json, found: Findings) -> None:
     """PAR521: The model's name moves from snapshot to snapshot."""
     if (value := get(root, "model")) is not None:
         if matches_pattern(
@@ -2883,19 +2893,19 @@ def _check_unpinned_model(root: Json, found: list[Violation]) -> None:
             found.append(_UNPINNED_MODEL.at("/model", {"self": value}))
 
 
-def _check_top_logprobs_without_logprobs(root: Json, found: list[Violation]) -> None:
+def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
     """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
     if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
         found.append(_TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}))
 
 
-def _check_stream_options_without_stream(root: Json, found: list[Violation]) -> None:
+def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
     """PAR202: Options for a stream stand in a request that asks for none."""
     if get(root, "stream_options") is not None and get(root, "stream") is not True:
         found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
 
 
-def _check_temperature_with_top_p(root: Json, found: list[Violation]) -> None:
+def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
     """PAR204: Two ways to steer chance are turned at once."""
     if (value := get(root, "top_p")) is not None:
         if (
@@ -2908,7 +2918,7 @@ def _check_temperature_with_top_p(root: Json, found: list[Violation]) -> None:
             found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
 
 
-def _check_unmentioned_json(root: Json, found: list[Violation]) -> None:
+def _check_unmentioned_json(root: Json, found: Findings) -> None:
     """PAR205: JSON mode is on, and no message speaks of JSON."""
     if (value := get(root, "response_format")) is not None:
         if (
@@ -2927,7 +2937,7 @@ def _check_unmentioned_json(root: Json, found: list[Violation]) -> None:
             found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
 
 
-def _check_cramped_json(root: Json, found: list[Violation]) -> None:
+def _check_cramped_json(root: Json, found: Findings) -> None:
     """PAR210: The limit on tokens is too small for JSON to come out whole."""
     if (value := get(root, "max_tokens")) is not None:
         if (
@@ -2937,7 +2947,7 @@ def _check_cramped_json(root: Json, found: list[Violation]) -> None:
             found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
 
 
-def _check_null_field(root: Json, found: list[Violation]) -> None:
+def _check_null_field(root: Json, found: Findings) -> None:
     """PAR212: A field is null, which says the same as leaving it out."""
     if has_key(root, "frequency_penalty"):
         if get(root, "frequency_penalty") is None:
@@ -3000,7 +3010,7 @@ def _check_null_field(root: Json, found: list[Violation]) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
-def _check_wrong_total_tokens(root: Json, found: list[Violation]) -> None:
+def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
         sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
@@ -3014,7 +3024,7 @@ def _check_wrong_total_tokens(root: Json, found: list[Violation]) -> None:
             found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
 
 
-def _check_finish_without_tool_calls(root: Json, found: list[Violation]) -> None:
+def _check_finish_without_tool_calls(root: Json, found: Findings) -> None:
     """PAR804: The answer ends in tool calls and has none."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -3025,7 +3035,7 @@ def _check_finish_without_tool_calls(root: Json, found: list[Violation]) -> None
                 found.append(_FINISH_WITHOUT_TOOL_CALLS.at(f"/choices/{index}/finish_reason", {}))
 
 
-def _check_finish_without_function_call(root: Json, found: list[Violation]) -> None:
+def _check_finish_without_function_call(root: Json, found: Findings) -> None:
     """PAR805: The answer ends in a function call and has none."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -3038,7 +3048,7 @@ def _check_finish_without_function_call(root: Json, found: list[Violation]) -> N
                 )
 
 
-def _check_empty_message(root: Json, found: list[Violation]) -> None:
+def _check_empty_message(root: Json, found: Findings) -> None:
     """PAR807: The message says nothing, calls nothing and refuses nothing."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -3057,7 +3067,7 @@ def _check_empty_message(root: Json, found: list[Violation]) -> None:
                 found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
 
 
-def _check_malformed_call_arguments(root: Json, found: list[Violation]) -> None:
+def _check_malformed_call_arguments(root: Json, found: Findings) -> None:
     """PAR808: The arguments of a call are not a JSON object."""
     for index, item in entries(get(root, "choices")):
         for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
@@ -3080,7 +3090,7 @@ def _check_malformed_call_arguments(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_unusable_call_name(root: Json, found: list[Violation]) -> None:
+def _check_unusable_call_name(root: Json, found: Findings) -> None:
     """PAR809: The name of a called function is none that the server takes back."""
     for index, item in entries(get(root, "choices")):
         for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
@@ -3106,7 +3116,7 @@ def _check_unusable_call_name(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_ambiguous_call_id(root: Json, found: list[Violation]) -> None:
+def _check_ambiguous_call_id(root: Json, found: Findings) -> None:
     """PAR810: Two calls of one message have the same id."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -3125,7 +3135,7 @@ def _check_ambiguous_call_id(root: Json, found: list[Violation]) -> None:
                         seen.add(comparable(key))
 
 
-def _check_empty_id(root: Json, found: list[Violation]) -> None:
+def _check_empty_id(root: Json, found: Findings) -> None:
     """PAR811: An id is empty."""
     if (value := get(root, "id")) is not None:
         if value == "":
@@ -3139,7 +3149,7 @@ def _check_empty_id(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_misplaced_choice(root: Json, found: list[Violation]) -> None:
+def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -3150,7 +3160,7 @@ def _check_misplaced_choice(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_flat_response_format(root: Json, found: list[Violation]) -> None:
+def _check_flat_response_format(root: Json, found: Findings) -> None:
     """PAR473: The name and the schema of the answer stand in response_format itself."""
     if (value := get(root, "response_format")) is not None:
         if (
@@ -3166,7 +3176,7 @@ def _check_flat_response_format(root: Json, found: list[Violation]) -> None:
             found.append(_FLAT_RESPONSE_FORMAT.at("/response_format", {}))
 
 
-def _check_repeated_tool_name(root: Json, found: list[Violation]) -> None:
+def _check_repeated_tool_name(root: Json, found: Findings) -> None:
     """PAR400: Two tools have the same name."""
     seen: set[object] = set()
     for index, item in entries(get(root, "tools")):
@@ -3182,19 +3192,19 @@ def _check_repeated_tool_name(root: Json, found: list[Violation]) -> None:
                 seen.add(comparable(key))
 
 
-def _check_tool_choice_without_tools(root: Json, found: list[Violation]) -> None:
+def _check_tool_choice_without_tools(root: Json, found: Findings) -> None:
     """PAR401: tool_choice stands without tools."""
     if get(root, "tool_choice") is not None and get(root, "tools") is None:
         found.append(_TOOL_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}))
 
 
-def _check_parallel_without_tools(root: Json, found: list[Violation]) -> None:
+def _check_parallel_without_tools(root: Json, found: Findings) -> None:
     """PAR402: parallel_tool_calls stands without tools."""
     if get(root, "parallel_tool_calls") is not None and get(root, "tools") is None:
         found.append(_PARALLEL_WITHOUT_TOOLS.at("/parallel_tool_calls", {}))
 
 
-def _check_undeclared_tool_choice(root: Json, found: list[Violation]) -> None:
+def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
     """PAR403: tool_choice names a tool that is not declared."""
     known: list[Json] = []
     for _index, item in entries(get(root, "tools")):
@@ -3217,13 +3227,13 @@ def _check_undeclared_tool_choice(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_function_call_without_functions(root: Json, found: list[Violation]) -> None:
+def _check_function_call_without_functions(root: Json, found: Findings) -> None:
     """PAR405: function_call stands without functions."""
     if get(root, "function_call") is not None and get(root, "functions") is None:
         found.append(_FUNCTION_CALL_WITHOUT_FUNCTIONS.at("/function_call", {}))
 
 
-def _check_undeclared_function_call(root: Json, found: list[Violation]) -> None:
+def _check_undeclared_function_call(root: Json, found: Findings) -> None:
     """PAR406: function_call names a function that is not declared."""
     known: list[Json] = []
     for _index, item in entries(get(root, "functions")):
@@ -3241,13 +3251,13 @@ def _check_undeclared_function_call(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_functions_beside_tools(root: Json, found: list[Violation]) -> None:
+def _check_functions_beside_tools(root: Json, found: Findings) -> None:
     """PAR407: A request has both tools and functions."""
-    if get(root, "tools") is not None and get(root, "functions") is not None and not False:
+    if get(root, "tools") is not None and get(root, "functions") is not None:
         found.append(_FUNCTIONS_BESIDE_TOOLS.at("/functions", {}))
 
 
-def _check_parameters_of_other_type(root: Json, found: list[Violation]) -> None:
+def _check_parameters_of_other_type(root: Json, found: Findings) -> None:
     """PAR410: The parameters of a function are not a schema of type object."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
@@ -3261,7 +3271,7 @@ def _check_parameters_of_other_type(root: Json, found: list[Violation]) -> None:
                 found.append(_PARAMETERS_OF_OTHER_TYPE.at(f"/functions/{index}/parameters", {}))
 
 
-def _check_composed_parameters(root: Json, found: list[Violation]) -> None:
+def _check_composed_parameters(root: Json, found: Findings) -> None:
     """PAR411: The schema of a function's parameters is a choice or a combination at its root."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
@@ -3291,37 +3301,30 @@ def _check_composed_parameters(root: Json, found: list[Violation]) -> None:
                 found.append(_COMPOSED_PARAMETERS.at(f"/functions/{index}/parameters", {}))
 
 
-def _check_array_without_items(root: Json, found: list[Violation]) -> None:
+def _check_array_without_items(root: Json, found: Findings) -> None:
     """PAR412: The schema of an array does not say what its items are."""
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
                 and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
             ):
-                found.append(_ARRAY_WITHOUT_ITEMS.at(pointer, {}))
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
+                )
     for index, item in entries(get(root, "functions")):
-        for pointer, schema, _path, _level in subschemas(
-            get(item, "parameters"),
-            f"/functions/{index}/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
                 and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
             ):
-                found.append(_ARRAY_WITHOUT_ITEMS.at(pointer, {}))
+                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
 
 
-def _check_undescribed_required_parameter(root: Json, found: list[Violation]) -> None:
+def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
     """PAR413: A schema requires a property that it does not describe."""
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             missing = at_key(
                 [
                     name
@@ -3340,13 +3343,13 @@ def _check_undescribed_required_parameter(root: Json, found: list[Violation]) ->
                 and missing is not None
             ):
                 found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(f"{pointer}/required", {"missing": missing})
+                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                        f"/tools/{index}/function/parameters{path}/required",
+                        {"missing": missing},
+                    )
                 )
     for index, item in entries(get(root, "functions")):
-        for pointer, schema, _path, _level in subschemas(
-            get(item, "parameters"),
-            f"/functions/{index}/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
             missing = at_key(
                 [
                     name
@@ -3365,11 +3368,14 @@ def _check_undescribed_required_parameter(root: Json, found: list[Violation]) ->
                 and missing is not None
             ):
                 found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(f"{pointer}/required", {"missing": missing})
+                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                        f"/functions/{index}/parameters{path}/required",
+                        {"missing": missing},
+                    )
                 )
 
 
-def _check_overlong_description(root: Json, found: list[Violation]) -> None:
+def _check_overlong_description(root: Json, found: Findings) -> None:
     """PAR415: The description of a function is longer than the server accepts."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "description")) is not None:
@@ -3397,7 +3403,7 @@ def _check_overlong_description(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_flat_tool(root: Json, found: list[Violation]) -> None:
+def _check_flat_tool(root: Json, found: Findings) -> None:
     """PAR416: The fields of a function tool stand in the tool itself."""
     for index, item in entries(get(root, "tools")):
         if item is not None:
@@ -3409,7 +3415,7 @@ def _check_flat_tool(root: Json, found: list[Violation]) -> None:
                 found.append(_FLAT_TOOL.at(f"/tools/{index}", {}))
 
 
-def _check_tool_with_input_schema(root: Json, found: list[Violation]) -> None:
+def _check_tool_with_input_schema(root: Json, found: Findings) -> None:
     """PAR417: A tool is written as another interface writes it."""
     for index, item in entries(get(root, "tools")):
         if item is not None:
@@ -3430,7 +3436,7 @@ def _check_tool_with_input_schema(root: Json, found: list[Violation]) -> None:
                 found.append(_TOOL_WITH_INPUT_SCHEMA.at(f"/tools/{index}", {}))
 
 
-def _check_flat_tool_choice(root: Json, found: list[Violation]) -> None:
+def _check_flat_tool_choice(root: Json, found: Findings) -> None:
     """PAR418: The name of the chosen tool stands in tool_choice itself."""
     if (value := get(root, "tool_choice")) is not None:
         if (
@@ -3447,108 +3453,346 @@ def _check_flat_tool_choice(root: Json, found: list[Violation]) -> None:
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
 
 
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_REQUEST = Checks(
+    Check(
+        _UNANSWERED_TOOL_CALL,
+        _check_unanswered_tool_call,
+        "/messages/*/tool_calls/*/id",
+        "/messages/*/role",
+    ),
+    Check(
+        _ORPHAN_TOOL_MESSAGE,
+        _check_orphan_tool_message,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(
+        _DISPLACED_TOOL_MESSAGE,
+        _check_displaced_tool_message,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(
+        _REPEATED_TOOL_MESSAGE,
+        _check_repeated_tool_message,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(_REPEATED_CALL_ID, _check_repeated_call_id, "/messages/*/tool_calls/*/id"),
+    Check(_OVERLONG_CALL_ID, _check_overlong_call_id, "/messages/*/tool_calls/*/id"),
+    Check(
+        _MALFORMED_ARGUMENTS,
+        _check_malformed_arguments,
+        ("/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"),
+    ),
+    Check(_ASSISTANT_WITHOUT_CONTENT, _check_assistant_without_content, "/messages/*/role"),
+    Check(_EMPTY_CONTENT, _check_empty_content, "/messages/*/role", "/messages/*/content"),
+    Check(
+        _SINGLE_TEXT_PART,
+        _check_single_text_part,
+        "/messages/*/content/*/type",
+        "/messages/*/content/*/text",
+    ),
+    Check(_BARE_IMAGE_URL, _check_bare_image_url, "/messages/*/content/*/image_url"),
+    Check(
+        _UNREACHABLE_IMAGE_URL,
+        _check_unreachable_image_url,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _IMAGE_OF_OTHER_TYPE,
+        _check_image_of_other_type,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _UNSUPPORTED_IMAGE_FORMAT,
+        _check_unsupported_image_format,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _MALFORMED_DATA_URL,
+        _check_malformed_data_url,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(_RESPONSES_PART, _check_responses_part, "/messages/*/content/*/type"),
+    Check(_DEPRECATED_FUNCTIONS, _check_deprecated_functions, ("/functions", "/function_call")),
+    Check(
+        _DEPRECATED_FUNCTION_MESSAGES,
+        _check_deprecated_function_messages,
+        ("/messages/*/function_call", "/messages/*/role"),
+        "/messages/*",
+    ),
+    Check(_UNPINNED_MODEL, _check_unpinned_model, "/model"),
+    Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
+    Check(_STREAM_OPTIONS_WITHOUT_STREAM, _check_stream_options_without_stream, "/stream_options"),
+    Check(_TEMPERATURE_WITH_TOP_P, _check_temperature_with_top_p, "/top_p", "/temperature"),
+    Check(_UNMENTIONED_JSON, _check_unmentioned_json, "/response_format/type"),
+    Check(_CRAMPED_JSON, _check_cramped_json, "/response_format/type", "/max_tokens"),
+    Check(
+        _NULL_FIELD,
+        _check_null_field,
+        (
+            "/frequency_penalty",
+            "/logit_bias",
+            "/logprobs",
+            "/max_tokens",
+            "/n",
+            "/presence_penalty",
+            "/response_format",
+            "/seed",
+            "/service_tier",
+            "/stop",
+            "/stream",
+            "/stream_options",
+            "/temperature",
+            "/tool_choice",
+            "/tools",
+            "/top_logprobs",
+            "/top_p",
+            "/messages/*/function_call",
+            "/messages/*/tool_calls",
+        ),
+    ),
+    Check(
+        _FLAT_RESPONSE_FORMAT,
+        _check_flat_response_format,
+        "/response_format/type",
+        ("/response_format/schema", "/response_format/name"),
+    ),
+    Check(
+        _REPEATED_TOOL_NAME,
+        _check_repeated_tool_name,
+        ("/tools/*/custom/name", "/tools/*/function/name"),
+        "/tools/*",
+    ),
+    Check(_TOOL_CHOICE_WITHOUT_TOOLS, _check_tool_choice_without_tools, "/tool_choice"),
+    Check(_PARALLEL_WITHOUT_TOOLS, _check_parallel_without_tools, "/parallel_tool_calls"),
+    Check(_UNDECLARED_TOOL_CHOICE, _check_undeclared_tool_choice, "/tool_choice/*/name", "/tools"),
+    Check(
+        _FUNCTION_CALL_WITHOUT_FUNCTIONS,
+        _check_function_call_without_functions,
+        "/function_call",
+    ),
+    Check(
+        _UNDECLARED_FUNCTION_CALL,
+        _check_undeclared_function_call,
+        "/function_call/name",
+        "/functions",
+    ),
+    Check(_FUNCTIONS_BESIDE_TOOLS, _check_functions_beside_tools, "/tools", "/functions"),
+    Check(
+        _PARAMETERS_OF_OTHER_TYPE,
+        _check_parameters_of_other_type,
+        ("/tools/*/function/parameters", "/functions/*/parameters"),
+    ),
+    Check(
+        _COMPOSED_PARAMETERS,
+        _check_composed_parameters,
+        ("/tools/*/function/parameters/type", "/functions/*/parameters/type"),
+        (
+            "/tools/*/function/parameters/oneOf",
+            "/tools/*/function/parameters/anyOf",
+            "/tools/*/function/parameters/allOf",
+            "/tools/*/function/parameters/enum",
+            "/tools/*/function/parameters/not",
+            "/functions/*/parameters/oneOf",
+            "/functions/*/parameters/anyOf",
+            "/functions/*/parameters/allOf",
+            "/functions/*/parameters/enum",
+            "/functions/*/parameters/not",
+        ),
+    ),
+    Check(
+        _ARRAY_WITHOUT_ITEMS,
+        _check_array_without_items,
+        ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+    ),
+    Check(
+        _UNDESCRIBED_REQUIRED_PARAMETER,
+        _check_undescribed_required_parameter,
+        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
+        ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+    ),
+    Check(
+        _OVERLONG_DESCRIPTION,
+        _check_overlong_description,
+        ("/tools/*/function/description", "/functions/*/description"),
+    ),
+    Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
+    Check(
+        _TOOL_WITH_INPUT_SCHEMA,
+        _check_tool_with_input_schema,
+        "/tools/*/name",
+        ("/tools/*/input_schema", "/tools/*/inputSchema"),
+    ),
+    Check(_FLAT_TOOL_CHOICE, _check_flat_tool_choice, "/tool_choice/type", "/tool_choice/name"),
+    Check(None, _check_model_of_request, "/model"),
+)
+_REQUEST_ERRORS = _REQUEST.errors()
+
+
 def lint_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionRequest."""
-    found: list[Violation] = []
-    _check_unanswered_tool_call(value, found)
-    _check_orphan_tool_message(value, found)
-    _check_displaced_tool_message(value, found)
-    _check_repeated_tool_message(value, found)
-    _check_repeated_call_id(value, found)
-    _check_overlong_call_id(value, found)
-    _check_malformed_arguments(value, found)
-    _check_assistant_without_content(value, found)
-    _check_empty_content(value, found)
-    _check_single_text_part(value, found)
-    _check_bare_image_url(value, found)
-    _check_unreachable_image_url(value, found)
-    _check_image_of_other_type(value, found)
-    _check_unsupported_image_format(value, found)
-    _check_malformed_data_url(value, found)
-    _check_responses_part(value, found)
-    _check_deprecated_functions(value, found)
-    _check_deprecated_function_messages(value, found)
-    _check_unpinned_model(value, found)
-    _check_top_logprobs_without_logprobs(value, found)
-    _check_stream_options_without_stream(value, found)
-    _check_temperature_with_top_p(value, found)
-    _check_unmentioned_json(value, found)
-    _check_cramped_json(value, found)
-    _check_null_field(value, found)
-    _check_flat_response_format(value, found)
-    _check_repeated_tool_name(value, found)
-    _check_tool_choice_without_tools(value, found)
-    _check_parallel_without_tools(value, found)
-    _check_undeclared_tool_choice(value, found)
-    _check_function_call_without_functions(value, found)
-    _check_undeclared_function_call(value, found)
-    _check_functions_beside_tools(value, found)
-    _check_parameters_of_other_type(value, found)
-    _check_composed_parameters(value, found)
-    _check_array_without_items(value, found)
-    _check_undescribed_required_parameter(value, found)
-    _check_overlong_description(value, found)
-    _check_flat_tool(value, found)
-    _check_tool_with_input_schema(value, found)
-    _check_flat_tool_choice(value, found)
-    check_models(_MODELS, get(value, "model"), value, found)
-    return iter(found)
+    yield from _REQUEST.run(value)
+
+
+def refuse_request(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _REQUEST_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
+
+
+_RESPONSE = Checks(
+    Check(
+        _WRONG_TOTAL_TOKENS,
+        _check_wrong_total_tokens,
+        "/usage/prompt_tokens",
+        "/usage/completion_tokens",
+        "/usage/total_tokens",
+    ),
+    Check(_FINISH_WITHOUT_TOOL_CALLS, _check_finish_without_tool_calls, "/choices/*/finish_reason"),
+    Check(
+        _FINISH_WITHOUT_FUNCTION_CALL,
+        _check_finish_without_function_call,
+        "/choices/*/finish_reason",
+    ),
+    Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content"),
+    Check(
+        _MALFORMED_CALL_ARGUMENTS,
+        _check_malformed_call_arguments,
+        (
+            "/choices/*/message/tool_calls/*/function/arguments",
+            "/choices/*/message/function_call/arguments",
+        ),
+    ),
+    Check(
+        _UNUSABLE_CALL_NAME,
+        _check_unusable_call_name,
+        ("/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"),
+    ),
+    Check(_AMBIGUOUS_CALL_ID, _check_ambiguous_call_id, "/choices/*/message/tool_calls/*/id"),
+    Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id")),
+    Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
+)
+_RESPONSE_ERRORS = _RESPONSE.errors()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletion."""
-    found: list[Violation] = []
-    _check_wrong_total_tokens(value, found)
-    _check_finish_without_tool_calls(value, found)
-    _check_finish_without_function_call(value, found)
-    _check_empty_message(value, found)
-    _check_malformed_call_arguments(value, found)
-    _check_unusable_call_name(value, found)
-    _check_ambiguous_call_id(value, found)
-    _check_empty_id(value, found)
-    _check_misplaced_choice(value, found)
-    return iter(found)
+    yield from _RESPONSE.run(value)
+
+
+def refuse_response(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _RESPONSE_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
+
+
+_BATCH = Checks(
+    Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url"),
+    Check(_BATCH_FOR_ANOTHER_ENDPOINT, _check_batch_for_another_endpoint, "/url"),
+    Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
+)
+_BATCH_ERRORS = _BATCH.errors()
 
 
 def lint_batch(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchRequestLine."""
-    found: list[Violation] = []
-    _check_unknown_batch_url(value, found)
-    _check_batch_for_another_endpoint(value, found)
-    _check_stream_in_batch(value, found)
-    return iter(found)
+    yield from _BATCH.run(value)
+
+
+def refuse_batch(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _BATCH_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 def lint_batch_output(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchResponseLine."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_batch_output(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchErrorLine."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_batch_error(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
+
+
+_FINE_TUNE = Checks(
+    Check(_NOTHING_TO_LEARN, _check_nothing_to_learn, "/messages"),
+    Check(_UNFINISHED_CONVERSATION, _check_unfinished_conversation, "/messages/*"),
+    Check(
+        _UNSUPPORTED_TRAINING_PART,
+        _check_unsupported_training_part,
+        "/messages/*/content/*/type",
+    ),
+    Check(
+        _UNPROMPTED_TRAINING_RESULT,
+        _check_unprompted_training_result,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(
+        _UNANSWERED_TRAINING_CALL,
+        _check_unanswered_training_call,
+        "/messages/*/tool_calls/*/id",
+        "/messages/*/role",
+    ),
+    Check(_NO_USER_IN_TRAINING, _check_no_user_in_training, "/messages"),
+    Check(_NO_SYSTEM_MESSAGE_IN_TRAINING, _check_no_system_message_in_training, "/messages"),
+    Check(
+        _REPEATED_TRAINING_TOOL,
+        _check_repeated_training_tool,
+        ("/tools/*/custom/name", "/tools/*/function/name"),
+        "/tools/*",
+    ),
+)
+_FINE_TUNE_ERRORS = _FINE_TUNE.errors()
 
 
 def lint_fine_tune(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a FineTuneChatRequestInput."""
-    found: list[Violation] = []
-    _check_nothing_to_learn(value, found)
-    _check_unfinished_conversation(value, found)
-    _check_unsupported_training_part(value, found)
-    _check_unprompted_training_result(value, found)
-    _check_unanswered_training_call(value, found)
-    _check_no_user_in_training(value, found)
-    _check_no_system_message_in_training(value, found)
-    _check_repeated_training_tool(value, found)
-    return iter(found)
+    yield from _FINE_TUNE.run(value)
+
+
+def refuse_fine_tune(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _FINE_TUNE_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
@@ -3561,6 +3805,17 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "fine-tune": lint_fine_tune,
 }
 """The rules of each artifact, by its name."""
+
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": refuse_request,
+    "response": refuse_response,
+    "chunk": refuse_chunk,
+    "batch": refuse_batch,
+    "batch-output": refuse_batch_output,
+    "batch-error": refuse_batch_error,
+    "fine-tune": refuse_fine_tune,
+}
+"""What finds errors only, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from ..checks import Check, Checks
 from ..rule import (
     Edit,
     FileRule,
     Fix,
     Model,
+    Models,
     Policy,
     Rule,
     at_key,
@@ -39,7 +41,6 @@ from ..rule import (
     size,
     starts_with,
     string,
-    subschemas,
     total,
     type_name,
     without,
@@ -51,9 +52,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
+    from ..checks import Findings
     from ..violation import Json, Violation
 
 __all__ = [
+    "ERRORS",
     "FILE_RULES",
     "LINTS",
     "RULES",
@@ -64,6 +67,13 @@ __all__ = [
     "lint_fine_tune",
     "lint_request",
     "lint_response",
+    "refuse_batch",
+    "refuse_batch_error",
+    "refuse_batch_output",
+    "refuse_chunk",
+    "refuse_fine_tune",
+    "refuse_request",
+    "refuse_response",
 ]
 
 
@@ -2599,7 +2609,7 @@ RULES: dict[str, Rule] = {
 }
 """Every rule of the dialect, by its code."""
 
-_MODELS = (
+_MODELS = Models(
     Model(
         "^(o1-pro|o3-pro|(o3|o4-mini)-deep-research|computer-use-preview|gpt-5\\.5"
         "-pro)(-\\d{4}-\\d{2}-\\d{2})?$",
@@ -3685,7 +3695,7 @@ _MODELS = (
 )
 
 
-def _check_unanswered_tool_call(root: Json, found: list[Violation]) -> None:
+def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
     """PAR301: A tool call of an assistant message gets no answer."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -3700,7 +3710,7 @@ def _check_unanswered_tool_call(root: Json, found: list[Violation]) -> None:
     check_pairs(_UNANSWERED_TOOL_CALL, places, "unclosed", found)
 
 
-def _check_orphan_tool_message(root: Json, found: list[Violation]) -> None:
+def _check_orphan_tool_message(root: Json, found: Findings) -> None:
     """PAR302: A tool message answers a call that no message before it makes."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -3715,7 +3725,7 @@ def _check_orphan_tool_message(root: Json, found: list[Violation]) -> None:
     check_pairs(_ORPHAN_TOOL_MESSAGE, places, "unopened", found)
 
 
-def _check_displaced_tool_message(root: Json, found: list[Violation]) -> None:
+def _check_displaced_tool_message(root: Json, found: Findings) -> None:
     """PAR303: Another message stands between a tool call and its answer."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -3730,7 +3740,7 @@ def _check_displaced_tool_message(root: Json, found: list[Violation]) -> None:
     check_pairs(_DISPLACED_TOOL_MESSAGE, places, "displaced", found)
 
 
-def _check_repeated_tool_message(root: Json, found: list[Violation]) -> None:
+def _check_repeated_tool_message(root: Json, found: Findings) -> None:
     """PAR304: A tool call is answered twice."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -3745,7 +3755,7 @@ def _check_repeated_tool_message(root: Json, found: list[Violation]) -> None:
     check_pairs(_REPEATED_TOOL_MESSAGE, places, "repeated", found)
 
 
-def _check_repeated_call_id(root: Json, found: list[Violation]) -> None:
+def _check_repeated_call_id(root: Json, found: Findings) -> None:
     """PAR305: Two calls of one assistant message have the same id."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -3764,7 +3774,7 @@ def _check_repeated_call_id(root: Json, found: list[Violation]) -> None:
                         seen.add(comparable(key))
 
 
-def _check_overlong_call_id(root: Json, found: list[Violation]) -> None:
+def _check_overlong_call_id(root: Json, found: Findings) -> None:
     """PAR306: The id of a tool call is longer than the server accepts."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "tool_calls")):
@@ -3781,7 +3791,7 @@ def _check_overlong_call_id(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_malformed_arguments(root: Json, found: list[Violation]) -> None:
+def _check_malformed_arguments(root: Json, found: Findings) -> None:
     """PAR307: The arguments of an earlier call are not JSON."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "tool_calls")):
@@ -3801,7 +3811,7 @@ def _check_malformed_arguments(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_assistant_without_content(root: Json, found: list[Violation]) -> None:
+def _check_assistant_without_content(root: Json, found: Findings) -> None:
     """PAR310: An assistant message says nothing at all."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -3820,7 +3830,7 @@ def _check_assistant_without_content(root: Json, found: list[Violation]) -> None
                 found.append(_ASSISTANT_WITHOUT_CONTENT.at(f"/messages/{index}/content", {}))
 
 
-def _check_empty_content(root: Json, found: list[Violation]) -> None:
+def _check_empty_content(root: Json, found: Findings) -> None:
     """PAR311: A message to the model is empty."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -3831,7 +3841,7 @@ def _check_empty_content(root: Json, found: list[Violation]) -> None:
                 found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
 
 
-def _check_system_beside_developer(root: Json, found: list[Violation]) -> None:
+def _check_system_beside_developer(root: Json, found: Findings) -> None:
     """PAR312: A request has both system and developer messages."""
     first: Json = None
     for index, item in entries(get(root, "messages")):
@@ -3848,7 +3858,7 @@ def _check_system_beside_developer(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_mixed_refusal(root: Json, found: list[Violation]) -> None:
+def _check_mixed_refusal(root: Json, found: Findings) -> None:
     """PAR313: An assistant message has a refusal part beside other parts."""
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -3860,7 +3870,7 @@ def _check_mixed_refusal(root: Json, found: list[Violation]) -> None:
                 found.append(_MIXED_REFUSAL.at(f"/messages/{index}/content", {}))
 
 
-def _check_single_text_part(root: Json, found: list[Violation]) -> None:
+def _check_single_text_part(root: Json, found: Findings) -> None:
     """PAR314: A list with one text part says what a string would say."""
     for index, item in entries(get(root, "messages")):
         if (value := get(item, "content")) is not None:
@@ -3878,7 +3888,7 @@ def _check_single_text_part(root: Json, found: list[Violation]) -> None:
                 found.append(_SINGLE_TEXT_PART.at(f"/messages/{index}/content", {}))
 
 
-def _check_surplus_cache_breakpoint(root: Json, found: list[Violation]) -> None:
+def _check_surplus_cache_breakpoint(root: Json, found: Findings) -> None:
     """PAR315: A request has more cache breakpoints than it can write."""
     room = (4 if get(get(root, "prompt_cache_options"), "mode") == "explicit" else 3)
     count = total(
@@ -3897,7 +3907,7 @@ def _check_surplus_cache_breakpoint(root: Json, found: list[Violation]) -> None:
         found.append(_SURPLUS_CACHE_BREAKPOINT.at("/messages", {"count": count, "room": room}))
 
 
-def _check_bare_image_url(root: Json, found: list[Violation]) -> None:
+def _check_bare_image_url(root: Json, found: Findings) -> None:
     """PAR320: image_url is a string, where the format has an object."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -3911,7 +3921,7 @@ def _check_bare_image_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_unreachable_image_url(root: Json, found: list[Violation]) -> None:
+def _check_unreachable_image_url(root: Json, found: Findings) -> None:
     """PAR321: The address of an image is neither a web address nor a data URL."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -3941,7 +3951,7 @@ def _check_unreachable_image_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_image_of_other_type(root: Json, found: list[Violation]) -> None:
+def _check_image_of_other_type(root: Json, found: Findings) -> None:
     """PAR322: The data URL of an image holds something else."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -3967,7 +3977,7 @@ def _check_image_of_other_type(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_unsupported_image_format(root: Json, found: list[Violation]) -> None:
+def _check_unsupported_image_format(root: Json, found: Findings) -> None:
     """PAR323: An image has a format that the models do not read."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4005,7 +4015,7 @@ def _check_unsupported_image_format(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_malformed_data_url(root: Json, found: list[Violation]) -> None:
+def _check_malformed_data_url(root: Json, found: Findings) -> None:
     """PAR324: A data URL does not carry base64."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4063,7 +4073,7 @@ def _check_malformed_data_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_audio_data_url(root: Json, found: list[Violation]) -> None:
+def _check_audio_data_url(root: Json, found: Findings) -> None:
     """PAR330: A recording is sent as a data URL."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4077,7 +4087,7 @@ def _check_audio_data_url(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_malformed_audio(root: Json, found: list[Violation]) -> None:
+def _check_malformed_audio(root: Json, found: Findings) -> None:
     """PAR331: A recording is not base64."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4095,7 +4105,7 @@ def _check_malformed_audio(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_file_without_source(root: Json, found: list[Violation]) -> None:
+def _check_file_without_source(root: Json, found: Findings) -> None:
     """PAR340: A file part has no file."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4109,7 +4119,7 @@ def _check_file_without_source(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_file_without_name(root: Json, found: list[Violation]) -> None:
+def _check_file_without_name(root: Json, found: Findings) -> None:
     """PAR341: A file that is sent along has no filename."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4127,7 +4137,7 @@ def _check_file_without_name(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_bare_file_data(root: Json, found: list[Violation]) -> None:
+def _check_bare_file_data(root: Json, found: Findings) -> None:
     """PAR342: A file that is sent along is not a data URL."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4144,7 +4154,7 @@ def _check_bare_file_data(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_unsupported_file_type(root: Json, found: list[Violation]) -> None:
+def _check_unsupported_file_type(root: Json, found: Findings) -> None:
     """PAR343: A file that is sent along is no PDF."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4159,16 +4169,12 @@ def _check_unsupported_file_type(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_file_id_beside_data(root: Json, found: list[Violation]) -> None:
+def _check_file_id_beside_data(root: Json, found: Findings) -> None:
     """PAR344: A file part names an uploaded file and sends one along."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "file")) is not None:
-                if (
-                    get(value, "file_id") is not None
-                    and get(value, "file_data") is not None
-                    and not False
-                ):
+                if get(value, "file_id") is not None and get(value, "file_data") is not None:
                     found.append(
                         _FILE_ID_BESIDE_DATA.at(
                             f"/messages/{index}/content/{inner_index}/file/file_data",
@@ -4177,7 +4183,7 @@ def _check_file_id_beside_data(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_responses_part(root: Json, found: list[Violation]) -> None:
+def _check_responses_part(root: Json, found: Findings) -> None:
     """PAR345: A part of a message has the type that the Responses API gives it."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4195,37 +4201,37 @@ def _check_responses_part(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_deprecated_field_deprecated_since_2024_09_12(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_field_deprecated_since_2024_09_12(root: Json, found: Findings) -> None:
     """PAR512: A field is deprecated."""
-    if get(root, "max_tokens") is not None and not False:
+    if get(root, "max_tokens") is not None:
         found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12.at("/max_tokens", {}))
 
 
-def _check_deprecated_field_deprecated_since_2026_08_21(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_field_deprecated_since_2026_08_21(root: Json, found: Findings) -> None:
     """PAR512: A field is deprecated."""
-    if get(root, "seed") is not None and not False:
+    if get(root, "seed") is not None:
         found.append(_DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21.at("/seed", {}))
 
 
-def _check_deprecated_field_deprecated_since_2026_07_09(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_field_deprecated_since_2026_07_09(root: Json, found: Findings) -> None:
     """PAR512: A field is deprecated."""
-    if get(root, "prompt_cache_retention") is not None and not False:
+    if get(root, "prompt_cache_retention") is not None:
         found.append(
             _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09.at("/prompt_cache_retention", {})
         )
 
 
-def _check_deprecated_functions(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_functions(root: Json, found: Findings) -> None:
     """PAR530: Functions are offered in the form that tools replaced."""
     if (value := get(root, "functions")) is not None:
-        if (type_name(value) == "list" or get(root, "functions") is None) and not False:
+        if (type_name(value) == "list" or get(root, "functions") is None):
             found.append(_DEPRECATED_FUNCTIONS.at("/functions", {}))
     if (value := get(root, "function_call")) is not None:
-        if (type_name(value) == "list" or get(root, "functions") is None) and not False:
+        if (type_name(value) == "list" or get(root, "functions") is None):
             found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
 
 
-def _check_deprecated_function_messages(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_function_messages(root: Json, found: Findings) -> None:
     """PAR531: The history has calls and results in the form that tool calls replaced."""
     if (value := get(root, "messages")) is not None:
         if (
@@ -4241,14 +4247,13 @@ def _check_deprecated_function_messages(root: Json, found: list[Violation]) -> N
             found.append(_DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}))
 
 
-def _check_deprecated_user(root: Json, found: list[Violation]) -> None:
+def _check_deprecated_user(root: Json, found: Findings) -> None:
     """PAR532: The end user is named in the field that two others replaced."""
     if get(root, "user") is not None:
-        if not False:
-            found.append(_DEPRECATED_USER.at("/user", {}))
+        found.append(_DEPRECATED_USER.at("/user", {}))
 
 
-def _check_unknown_batch_url(root: Json, found: list[Violation]) -> None:
+def _check_unknown_batch_url(root: Json, found: Findings) -> None:
     """PAR616: The url of a request is no endpoint that a batch can be for."""
     if (value := get(root, "url")) is not None:
         if not is_in(
@@ -4267,28 +4272,28 @@ def _check_unknown_batch_url(root: Json, found: list[Violation]) -> None:
             found.append(_UNKNOWN_BATCH_URL.at("/url", {"self": value}))
 
 
-def _check_batch_for_another_endpoint(root: Json, found: list[Violation]) -> None:
+def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
     """PAR617: The request is for an endpoint other than chat completions."""
     if (value := get(root, "url")) is not None:
         if starts_with(value, "/v1/") and not ends_with(value, "/chat/completions"):
             found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/url", {"self": value}))
 
 
-def _check_stream_in_batch(root: Json, found: list[Violation]) -> None:
+def _check_stream_in_batch(root: Json, found: Findings) -> None:
     """PAR618: A request of a batch asks for a stream."""
     if (value := get(get(root, "body"), "stream")) is not None:
         if value is True:
             found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
 
 
-def _check_nothing_to_learn(root: Json, found: list[Violation]) -> None:
+def _check_nothing_to_learn(root: Json, found: Findings) -> None:
     """PAR641: The model says nothing in the conversation."""
     if (value := get(root, "messages")) is not None:
         if not any(get(m, "role") == "assistant" for m in items(value)):
             found.append(_NOTHING_TO_LEARN.at("/messages", {}))
 
 
-def _check_unfinished_conversation(root: Json, found: list[Violation]) -> None:
+def _check_unfinished_conversation(root: Json, found: Findings) -> None:
     """PAR642: The conversation does not end with what the model should say."""
     places: list[tuple[str, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -4306,7 +4311,7 @@ def _check_unfinished_conversation(root: Json, found: list[Violation]) -> None:
     check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
 
 
-def _check_too_many_training_images(root: Json, found: list[Violation]) -> None:
+def _check_too_many_training_images(root: Json, found: Findings) -> None:
     """PAR643: A conversation shows too many images."""
     parts: list[Json] = []
     for _index, item in entries(get(root, "messages")):
@@ -4318,7 +4323,7 @@ def _check_too_many_training_images(root: Json, found: list[Violation]) -> None:
         found.append(_TOO_MANY_TRAINING_IMAGES.at("/messages", {"maximum": 10, "total": amount}))
 
 
-def _check_unsupported_training_image(root: Json, found: list[Violation]) -> None:
+def _check_unsupported_training_image(root: Json, found: Findings) -> None:
     """PAR644: An image is of a kind that is not learnt from."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4350,7 +4355,7 @@ def _check_unsupported_training_image(root: Json, found: list[Violation]) -> Non
                     )
 
 
-def _check_unsupported_training_part(root: Json, found: list[Violation]) -> None:
+def _check_unsupported_training_part(root: Json, found: Findings) -> None:
     """PAR646: A message has a part that is not learnt from."""
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
@@ -4364,7 +4369,7 @@ def _check_unsupported_training_part(root: Json, found: list[Violation]) -> None
                     )
 
 
-def _check_unprompted_training_result(root: Json, found: list[Violation]) -> None:
+def _check_unprompted_training_result(root: Json, found: Findings) -> None:
     """PAR647: A tool's result answers no call."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -4379,7 +4384,7 @@ def _check_unprompted_training_result(root: Json, found: list[Violation]) -> Non
     check_pairs(_UNPROMPTED_TRAINING_RESULT, places, "unopened", found)
 
 
-def _check_unanswered_training_call(root: Json, found: list[Violation]) -> None:
+def _check_unanswered_training_call(root: Json, found: Findings) -> None:
     """PAR648: A call in the midst of a conversation gets no answer."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
@@ -4399,21 +4404,21 @@ def _check_unanswered_training_call(root: Json, found: list[Violation]) -> None:
     check_pairs(_UNANSWERED_TRAINING_CALL, places, "unclosed", found)
 
 
-def _check_no_user_in_training(root: Json, found: list[Violation]) -> None:
+def _check_no_user_in_training(root: Json, found: Findings) -> None:
     """PAR649: Nobody speaks to the model in the conversation."""
     if (value := get(root, "messages")) is not None:
         if not any(get(m, "role") == "user" for m in items(value)):
             found.append(_NO_USER_IN_TRAINING.at("/messages", {}))
 
 
-def _check_no_system_message_in_training(root: Json, found: list[Violation]) -> None:
+def _check_no_system_message_in_training(root: Json, found: Findings) -> None:
     """PAR650: The conversation has no instructions."""
     if (value := get(root, "messages")) is not None:
         if not any(get(m, "role") == "system" for m in items(value)):
             found.append(_NO_SYSTEM_MESSAGE_IN_TRAINING.at("/messages", {}))
 
 
-def _check_repeated_training_tool(root: Json, found: list[Violation]) -> None:
+def _check_repeated_training_tool(root: Json, found: Findings) -> None:
     """PAR652: Two tools of a conversation have the same name."""
     seen: set[object] = set()
     for index, item in entries(get(root, "tools")):
@@ -4429,7 +4434,7 @@ def _check_repeated_training_tool(root: Json, found: list[Violation]) -> None:
                 seen.add(comparable(key))
 
 
-def _check_missing_audio(root: Json, found: list[Violation]) -> None:
+def _check_missing_audio(root: Json, found: Findings) -> None:
     """PAR517: A model for speech is neither given nor asked for any."""
     if (value := get(root, "model")) is not None:
         if (
@@ -4453,7 +4458,7 @@ def _check_missing_audio(root: Json, found: list[Violation]) -> None:
             found.append(_MISSING_AUDIO.at("/model", {"self": value}))
 
 
-def _check_unpinned_model(root: Json, found: list[Violation]) -> None:
+def _check_unpinned_model(root: Json, found: Findings) -> None:
     """PAR521: The model's name moves from snapshot to snapshot."""
     if (value := get(root, "model")) is not None:
         if matches_pattern(
@@ -4466,29 +4471,25 @@ def _check_unpinned_model(root: Json, found: list[Violation]) -> None:
             found.append(_UNPINNED_MODEL.at("/model", {"self": value}))
 
 
-def _check_top_logprobs_without_logprobs(root: Json, found: list[Violation]) -> None:
+def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
     """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
     if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
         found.append(_TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}))
 
 
-def _check_stream_options_without_stream(root: Json, found: list[Violation]) -> None:
+def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
     """PAR202: Options for a stream stand in a request that asks for none."""
     if get(root, "stream_options") is not None and get(root, "stream") is not True:
         found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
 
 
-def _check_two_token_limits(root: Json, found: list[Violation]) -> None:
+def _check_two_token_limits(root: Json, found: Findings) -> None:
     """PAR203: The old and the new limit on tokens stand side by side."""
-    if (
-        get(root, "max_completion_tokens") is not None
-        and get(root, "max_tokens") is not None
-        and not False
-    ):
+    if get(root, "max_completion_tokens") is not None and get(root, "max_tokens") is not None:
         found.append(_TWO_TOKEN_LIMITS.at("/max_tokens", {}))
 
 
-def _check_temperature_with_top_p(root: Json, found: list[Violation]) -> None:
+def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
     """PAR204: Two ways to steer chance are turned at once."""
     if (value := get(root, "top_p")) is not None:
         if (
@@ -4501,7 +4502,7 @@ def _check_temperature_with_top_p(root: Json, found: list[Violation]) -> None:
             found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
 
 
-def _check_unmentioned_json(root: Json, found: list[Violation]) -> None:
+def _check_unmentioned_json(root: Json, found: Findings) -> None:
     """PAR205: JSON mode is on, and no message speaks of JSON."""
     if (value := get(root, "response_format")) is not None:
         if (
@@ -4520,27 +4521,27 @@ def _check_unmentioned_json(root: Json, found: list[Violation]) -> None:
             found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
 
 
-def _check_unspecified_voice(root: Json, found: list[Violation]) -> None:
+def _check_unspecified_voice(root: Json, found: Findings) -> None:
     """PAR206: Speech is asked for without saying in which voice and format."""
     if (value := get(root, "modalities")) is not None:
         if is_in("audio", value) and get(root, "audio") is None:
             found.append(_UNSPECIFIED_VOICE.at("/modalities", {}))
 
 
-def _check_unused_voice(root: Json, found: list[Violation]) -> None:
+def _check_unused_voice(root: Json, found: Findings) -> None:
     """PAR207: A voice is chosen, and no speech is asked for."""
     if get(root, "audio") is not None and not is_in("audio", get(root, "modalities")):
         found.append(_UNUSED_VOICE.at("/audio", {}))
 
 
-def _check_unstreamable_audio(root: Json, found: list[Violation]) -> None:
+def _check_unstreamable_audio(root: Json, found: Findings) -> None:
     """PAR208: Speech is to be streamed in a format that only comes whole."""
     if (value := get(get(root, "audio"), "format")) is not None:
         if get(root, "stream") is True and is_in(value, ["wav", "aac", "mp3", "flac", "opus"]):
             found.append(_UNSTREAMABLE_AUDIO.at("/audio/format", {"self": value}))
 
 
-def _check_cramped_json(root: Json, found: list[Violation]) -> None:
+def _check_cramped_json(root: Json, found: Findings) -> None:
     """PAR210: The limit on tokens is too small for JSON to come out whole."""
     if (value := get(root, "max_completion_tokens")) is not None:
         if (
@@ -4556,7 +4557,7 @@ def _check_cramped_json(root: Json, found: list[Violation]) -> None:
             found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
 
 
-def _check_prediction_conflict(root: Json, found: list[Violation]) -> None:
+def _check_prediction_conflict(root: Json, found: Findings) -> None:
     """PAR211: A predicted output stands beside an option that rules it out."""
     if get(root, "prediction") is not None:
         other = (
@@ -4592,7 +4593,7 @@ def _check_prediction_conflict(root: Json, found: list[Violation]) -> None:
             found.append(_PREDICTION_CONFLICT.at("/prediction", {"other": other}))
 
 
-def _check_null_field(root: Json, found: list[Violation]) -> None:
+def _check_null_field(root: Json, found: Findings) -> None:
     """PAR212: A field is null, which says the same as leaving it out."""
     if has_key(root, "audio"):
         if get(root, "audio") is None:
@@ -4703,14 +4704,14 @@ def _check_null_field(root: Json, found: list[Violation]) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
-def _check_unrequestable_tier(root: Json, found: list[Violation]) -> None:
+def _check_unrequestable_tier(root: Json, found: Findings) -> None:
     """PAR213: A tier is asked for that only answers name."""
     if (value := get(root, "service_tier")) is not None:
         if value == "scale":
             found.append(_UNREQUESTABLE_TIER.at("/service_tier", {}))
 
 
-def _check_wrong_total_tokens(root: Json, found: list[Violation]) -> None:
+def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
         sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
@@ -4724,7 +4725,7 @@ def _check_wrong_total_tokens(root: Json, found: list[Violation]) -> None:
             found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
 
 
-def _check_completion_details_above_total(root: Json, found: list[Violation]) -> None:
+def _check_completion_details_above_total(root: Json, found: Findings) -> None:
     """PAR802: The details of the completion's tokens add up to more than there were."""
     if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
         parts = total(
@@ -4745,7 +4746,7 @@ def _check_completion_details_above_total(root: Json, found: list[Violation]) ->
             )
 
 
-def _check_prompt_details_above_total(root: Json, found: list[Violation]) -> None:
+def _check_prompt_details_above_total(root: Json, found: Findings) -> None:
     """PAR803: A detail of the prompt's tokens is more than there were."""
     if (value := get(get(root, "usage"), "prompt_tokens_details")) is not None:
         whole = get(get(root, "usage"), "prompt_tokens")
@@ -4758,7 +4759,7 @@ def _check_prompt_details_above_total(root: Json, found: list[Violation]) -> Non
             )
 
 
-def _check_finish_without_tool_calls(root: Json, found: list[Violation]) -> None:
+def _check_finish_without_tool_calls(root: Json, found: Findings) -> None:
     """PAR804: The answer ends in tool calls and has none."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -4769,7 +4770,7 @@ def _check_finish_without_tool_calls(root: Json, found: list[Violation]) -> None
                 found.append(_FINISH_WITHOUT_TOOL_CALLS.at(f"/choices/{index}/finish_reason", {}))
 
 
-def _check_finish_without_function_call(root: Json, found: list[Violation]) -> None:
+def _check_finish_without_function_call(root: Json, found: Findings) -> None:
     """PAR805: The answer ends in a function call and has none."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -4782,7 +4783,7 @@ def _check_finish_without_function_call(root: Json, found: list[Violation]) -> N
                 )
 
 
-def _check_refusal_with_content(root: Json, found: list[Violation]) -> None:
+def _check_refusal_with_content(root: Json, found: Findings) -> None:
     """PAR806: The model declines and answers at once."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -4796,7 +4797,7 @@ def _check_refusal_with_content(root: Json, found: list[Violation]) -> None:
                 found.append(_REFUSAL_WITH_CONTENT.at(f"/choices/{index}/message/refusal", {}))
 
 
-def _check_empty_message(root: Json, found: list[Violation]) -> None:
+def _check_empty_message(root: Json, found: Findings) -> None:
     """PAR807: The message says nothing, calls nothing and refuses nothing."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -4815,7 +4816,7 @@ def _check_empty_message(root: Json, found: list[Violation]) -> None:
                 found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
 
 
-def _check_malformed_call_arguments(root: Json, found: list[Violation]) -> None:
+def _check_malformed_call_arguments(root: Json, found: Findings) -> None:
     """PAR808: The arguments of a call are not a JSON object."""
     for index, item in entries(get(root, "choices")):
         for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
@@ -4838,7 +4839,7 @@ def _check_malformed_call_arguments(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_unusable_call_name(root: Json, found: list[Violation]) -> None:
+def _check_unusable_call_name(root: Json, found: Findings) -> None:
     """PAR809: The name of a called function is none that the server takes back."""
     for index, item in entries(get(root, "choices")):
         for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
@@ -4877,7 +4878,7 @@ def _check_unusable_call_name(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_ambiguous_call_id(root: Json, found: list[Violation]) -> None:
+def _check_ambiguous_call_id(root: Json, found: Findings) -> None:
     """PAR810: Two calls of one message have the same id."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -4896,7 +4897,7 @@ def _check_ambiguous_call_id(root: Json, found: list[Violation]) -> None:
                         seen.add(comparable(key))
 
 
-def _check_empty_id(root: Json, found: list[Violation]) -> None:
+def _check_empty_id(root: Json, found: Findings) -> None:
     """PAR811: An id is empty."""
     if (value := get(root, "id")) is not None:
         if value == "":
@@ -4910,7 +4911,7 @@ def _check_empty_id(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_citation_out_of_range(root: Json, found: list[Violation]) -> None:
+def _check_citation_out_of_range(root: Json, found: Findings) -> None:
     """PAR812: A citation does not lie within the content."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "message")) is not None:
@@ -4938,7 +4939,7 @@ def _check_citation_out_of_range(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_misplaced_choice(root: Json, found: list[Violation]) -> None:
+def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
@@ -4949,7 +4950,7 @@ def _check_misplaced_choice(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_non_object_schema_root(root: Json, found: list[Violation]) -> None:
+def _check_non_object_schema_root(root: Json, found: Findings) -> None:
     """PAR450: The outermost schema of an answer is not one of an object."""
     if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
         if (
@@ -4961,7 +4962,7 @@ def _check_non_object_schema_root(root: Json, found: list[Violation]) -> None:
             found.append(_NON_OBJECT_SCHEMA_ROOT.at("/response_format/json_schema/schema", {}))
 
 
-def _check_union_schema_root(root: Json, found: list[Violation]) -> None:
+def _check_union_schema_root(root: Json, found: Findings) -> None:
     """PAR451: The outermost schema is a union."""
     if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
         if (
@@ -4971,107 +4972,83 @@ def _check_union_schema_root(root: Json, found: list[Violation]) -> None:
             found.append(_UNION_SCHEMA_ROOT.at("/response_format/json_schema/schema/anyOf", {}))
 
 
-def _check_unsealed_strict_object(root: Json, found: list[Violation]) -> None:
+def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
     """PAR452: An object of a strict schema does not say that it has no other properties."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        if (
-            (
-                get(holder, "strict") is True
-                and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-            )
-            and not has_key(schema, "additionalProperties")
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            found.append(_UNSEALED_STRICT_OBJECT.at(pointer, {}))
-    for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
             if (
-                (
-                    get(holder, "strict") is True
-                    and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                )
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
                 and not has_key(schema, "additionalProperties")
             ):
-                found.append(_UNSEALED_STRICT_OBJECT.at(pointer, {}))
-
-
-def _check_open_strict_object(root: Json, found: list[Violation]) -> None:
-    """PAR453: An object of a strict schema admits other properties."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        if (
-            (
-                get(holder, "strict") is True
-                and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and has_key(schema, "additionalProperties")
-            )
-            and get(schema, "additionalProperties") is not False
-        ):
-            found.append(_OPEN_STRICT_OBJECT.at(f"{pointer}/additionalProperties", {}))
-    for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
-            if (
-                (
-                    get(holder, "strict") is True
-                    and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and has_key(schema, "additionalProperties")
+                found.append(
+                    _UNSEALED_STRICT_OBJECT.at(f"/response_format/json_schema/schema{path}", {})
                 )
+    for index, item in entries(get(root, "tools")):
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and not has_key(schema, "additionalProperties")
+                ):
+                    found.append(
+                        _UNSEALED_STRICT_OBJECT.at(f"/tools/{index}/function/parameters{path}", {})
+                    )
+
+
+def _check_open_strict_object(root: Json, found: Findings) -> None:
+    """PAR453: An object of a strict schema admits other properties."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and has_key(schema, "additionalProperties")
                 and get(schema, "additionalProperties") is not False
             ):
-                found.append(_OPEN_STRICT_OBJECT.at(f"{pointer}/additionalProperties", {}))
-
-
-def _check_optional_strict_property(root: Json, found: list[Violation]) -> None:
-    """PAR454: A property of a strict schema is not required."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        missing = at_key(
-            [k for k in items(get(schema, "properties")) if not is_in(k, get(schema, "required"))],
-            0,
-        )
-        if (
-            (
-                get(holder, "strict") is True
-                and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-            )
-            and missing is not None
-        ):
-            found.append(_OPTIONAL_STRICT_PROPERTY.at(pointer, {"missing": missing}))
+                found.append(
+                    _OPEN_STRICT_OBJECT.at(
+                        f"/response_format/json_schema/schema{path}/additionalProperties",
+                        {},
+                    )
+                )
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and has_key(schema, "additionalProperties")
+                    and get(schema, "additionalProperties") is not False
+                ):
+                    found.append(
+                        _OPEN_STRICT_OBJECT.at(
+                            f"/tools/{index}/function/parameters{path}/additionalProperties",
+                            {},
+                        )
+                    )
+
+
+def _check_optional_strict_property(root: Json, found: Findings) -> None:
+    """PAR454: A property of a strict schema is not required."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
             missing = at_key(
                 [
                     k
@@ -5081,65 +5058,79 @@ def _check_optional_strict_property(root: Json, found: list[Violation]) -> None:
                 0,
             )
             if (
-                (
-                    get(holder, "strict") is True
-                    and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                )
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
                 and missing is not None
             ):
-                found.append(_OPTIONAL_STRICT_PROPERTY.at(pointer, {"missing": missing}))
-
-
-def _check_unlisted_required_property(root: Json, found: list[Violation]) -> None:
-    """PAR455: A strict schema requires a property that it does not list."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        extra = at_key(
-            [k for k in items(get(schema, "required")) if not is_in(k, get(schema, "properties"))],
-            0,
-        )
-        if (
-            (
-                get(get(get(root, "response_format"), "json_schema"), "strict") is True
-                and (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and type_name(get(schema, "required")) == "list"
-            )
-            and extra is not None
-        ):
-            found.append(_UNLISTED_REQUIRED_PROPERTY.at(f"{pointer}/required", {"extra": extra}))
-
-
-def _check_untyped_schema(root: Json, found: list[Violation]) -> None:
-    """PAR456: A part of a strict schema does not say its type."""
-    for pointer, schema, path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        if (
-            get(holder, "strict") is True
-            and path != ""
-            and not any(
-                is_in(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"])
-                for k in items(schema)
-            )
-        ):
-            found.append(_UNTYPED_SCHEMA.at(pointer, {}))
+                found.append(
+                    _OPTIONAL_STRICT_PROPERTY.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"missing": missing},
+                    )
+                )
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                missing = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "properties"))
+                        if not is_in(k, get(schema, "required"))
+                    ],
+                    0,
+                )
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and missing is not None
+                ):
+                    found.append(
+                        _OPTIONAL_STRICT_PROPERTY.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"missing": missing},
+                        )
+                    )
+
+
+def _check_unlisted_required_property(root: Json, found: Findings) -> None:
+    """PAR455: A strict schema requires a property that it does not list."""
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
+            extra = at_key(
+                [
+                    k
+                    for k in items(get(schema, "required"))
+                    if not is_in(k, get(schema, "properties"))
+                ],
+                0,
             )
             if (
-                get(holder, "strict") is True
-                and path != ""
+                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                and type_name(get(schema, "required")) == "list"
+                and extra is not None
+            ):
+                found.append(
+                    _UNLISTED_REQUIRED_PROPERTY.at(
+                        f"/response_format/json_schema/schema{path}/required",
+                        {"extra": extra},
+                    )
+                )
+
+
+def _check_untyped_schema(root: Json, found: Findings) -> None:
+    """PAR456: A part of a strict schema does not say its type."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                path != ""
                 and not any(
                     is_in(
                         k,
@@ -5148,161 +5139,160 @@ def _check_untyped_schema(root: Json, found: list[Violation]) -> None:
                     for k in items(schema)
                 )
             ):
-                found.append(_UNTYPED_SCHEMA.at(pointer, {}))
+                found.append(_UNTYPED_SCHEMA.at(f"/response_format/json_schema/schema{path}", {}))
+    for index, item in entries(get(root, "tools")):
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    path != ""
+                    and not any(
+                        is_in(
+                            k,
+                            [
+                                "type",
+                                "$ref",
+                                "anyOf",
+                                "oneOf",
+                                "allOf",
+                                "not",
+                                "if",
+                                "then",
+                                "else",
+                            ],
+                        )
+                        for k in items(schema)
+                    )
+                ):
+                    found.append(
+                        _UNTYPED_SCHEMA.at(f"/tools/{index}/function/parameters{path}", {})
+                    )
 
 
-def _check_reference_with_siblings(root: Json, found: list[Violation]) -> None:
+def _check_reference_with_siblings(root: Json, found: Findings) -> None:
     """PAR457: A reference of a strict schema has other keywords beside it."""
-    for pointer, schema, path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-        if (
-            get(holder, "strict") is True
-            and path != ""
-            and is_in("$ref", schema)
-            and sibling is not None
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            found.append(_REFERENCE_WITH_SIBLINGS.at(pointer, {"sibling": sibling}))
-    for index, item in entries(get(root, "tools")):
-        for pointer, schema, path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
             sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-            if (
-                get(holder, "strict") is True
-                and path != ""
-                and is_in("$ref", schema)
-                and sibling is not None
-            ):
-                found.append(_REFERENCE_WITH_SIBLINGS.at(pointer, {"sibling": sibling}))
-
-
-def _check_dangling_schema_reference(root: Json, found: list[Violation]) -> None:
-    """PAR458: A reference of a strict schema leads nowhere in it."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        target = at_key(schema, "$ref")
-        if (
-            get(holder, "strict") is True
-            and type_name(target) == "string"
-            and not contains(target, "%")
-            and not resolves(target, get(holder, "schema"))
-        ):
-            found.append(_DANGLING_SCHEMA_REFERENCE.at(f"{pointer}/$ref", {"target": target}))
+            if path != "" and is_in("$ref", schema) and sibling is not None:
+                found.append(
+                    _REFERENCE_WITH_SIBLINGS.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"sibling": sibling},
+                    )
+                )
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                if path != "" and is_in("$ref", schema) and sibling is not None:
+                    found.append(
+                        _REFERENCE_WITH_SIBLINGS.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"sibling": sibling},
+                        )
+                    )
+
+
+def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
+    """PAR458: A reference of a strict schema leads nowhere in it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
             target = at_key(schema, "$ref")
             if (
-                get(holder, "strict") is True
-                and type_name(target) == "string"
+                type_name(target) == "string"
                 and not contains(target, "%")
-                and not resolves(
-                    target,
-                    (get(holder, "schema") if index is None else get(holder, "parameters")),
-                )
+                and not resolves(target, get(holder, "schema"))
             ):
-                found.append(_DANGLING_SCHEMA_REFERENCE.at(f"{pointer}/$ref", {"target": target}))
-
-
-def _check_one_of_in_strict_schema(root: Json, found: list[Violation]) -> None:
-    """PAR459: A strict schema says oneOf."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        if get(holder, "strict") is True and (True) and has_key(schema, "oneOf"):
-            found.append(_ONE_OF_IN_STRICT_SCHEMA.at(f"{pointer}/oneOf", {}))
+                found.append(
+                    _DANGLING_SCHEMA_REFERENCE.at(
+                        f"/response_format/json_schema/schema{path}/$ref",
+                        {"target": target},
+                    )
+                )
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
-            if (
-                (get(holder, "strict") is True and (index is None or path != ""))
-                and has_key(schema, "oneOf")
-            ):
-                found.append(_ONE_OF_IN_STRICT_SCHEMA.at(f"{pointer}/oneOf", {}))
-
-
-def _check_unsupported_schema_keyword(root: Json, found: list[Violation]) -> None:
-    """PAR460: A strict schema uses a keyword that strict schemas do not have."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        keyword = at_key(
-            [
-                k
-                for k in items(schema)
-                if (True)
-                and is_in(
-                    k,
-                    [
-                        "allOf",
-                        "not",
-                        "if",
-                        "then",
-                        "else",
-                        "dependentRequired",
-                        "dependentSchemas",
-                        "patternProperties",
-                        "propertyNames",
-                        "minProperties",
-                        "maxProperties",
-                        "unevaluatedProperties",
-                        "unevaluatedItems",
-                        "contains",
-                        "minContains",
-                        "maxContains",
-                    ],
-                )
-            ],
-            0,
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
         )
-        if get(holder, "strict") is True and keyword is not None:
-            found.append(_UNSUPPORTED_SCHEMA_KEYWORD.at(pointer, {"keyword": keyword}))
-    for index, item in entries(get(root, "tools")):
-        for pointer, schema, path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                target = at_key(schema, "$ref")
+                if (
+                    type_name(target) == "string"
+                    and not contains(target, "%")
+                    and not resolves(
+                        target,
+                        (get(holder, "schema") if index is None else get(holder, "parameters")),
+                    )
+                ):
+                    found.append(
+                        _DANGLING_SCHEMA_REFERENCE.at(
+                            f"/tools/{index}/function/parameters{path}/$ref",
+                            {"target": target},
+                        )
+                    )
+
+
+def _check_one_of_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR459: A strict schema says oneOf."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
+            if has_key(schema, "oneOf"):
+                found.append(
+                    _ONE_OF_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/oneOf",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (index is None or path != "") and has_key(schema, "oneOf"):
+                    found.append(
+                        _ONE_OF_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}/oneOf",
+                            {},
+                        )
+                    )
+
+
+def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
+    """PAR460: A strict schema uses a keyword that strict schemas do not have."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
             keyword = at_key(
                 [
                     k
                     for k in items(schema)
-                    if (index is None or path != "" or not is_in(k, ["allOf", "not"]))
+                    if (True)
                     and is_in(
                         k,
                         [
@@ -5327,93 +5317,115 @@ def _check_unsupported_schema_keyword(root: Json, found: list[Violation]) -> Non
                 ],
                 0,
             )
-            if get(holder, "strict") is True and keyword is not None:
-                found.append(_UNSUPPORTED_SCHEMA_KEYWORD.at(pointer, {"keyword": keyword}))
-
-
-def _check_unique_items_in_strict_schema(root: Json, found: list[Violation]) -> None:
-    """PAR461: A strict schema says uniqueItems."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        if get(holder, "strict") is True and has_key(schema, "uniqueItems"):
-            found.append(_UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(f"{pointer}/uniqueItems", {}))
-    for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
-            if get(holder, "strict") is True and has_key(schema, "uniqueItems"):
-                found.append(_UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(f"{pointer}/uniqueItems", {}))
-
-
-def _check_strict_array_without_items(root: Json, found: list[Violation]) -> None:
-    """PAR462: A list of a strict schema does not say what it holds."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        if (
-            (
-                get(get(get(root, "response_format"), "json_schema"), "strict") is True
-                and (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-            )
-            and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
-        ):
-            found.append(_STRICT_ARRAY_WITHOUT_ITEMS.at(pointer, {}))
-
-
-def _check_constraint_on_fine_tuned_model(root: Json, found: list[Violation]) -> None:
-    """PAR464: A strict schema bounds a value, which fine-tuned models cannot."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        keyword = at_key(
-            [
-                k
-                for k in items(schema)
-                if is_in(
-                    k,
-                    [
-                        "minLength",
-                        "maxLength",
-                        "pattern",
-                        "format",
-                        "minimum",
-                        "maximum",
-                        "multipleOf",
-                        "minItems",
-                        "maxItems",
-                    ],
+            if keyword is not None:
+                found.append(
+                    _UNSUPPORTED_SCHEMA_KEYWORD.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"keyword": keyword},
+                    )
                 )
-            ],
-            0,
-        )
-        if (
-            get(holder, "strict") is True
-            and starts_with(get(root, "model"), "ft:")
-            and keyword is not None
-        ):
-            found.append(_CONSTRAINT_ON_FINE_TUNED_MODEL.at(pointer, {"keyword": keyword}))
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                keyword = at_key(
+                    [
+                        k
+                        for k in items(schema)
+                        if (index is None or path != "" or not is_in(k, ["allOf", "not"]))
+                        and is_in(
+                            k,
+                            [
+                                "allOf",
+                                "not",
+                                "if",
+                                "then",
+                                "else",
+                                "dependentRequired",
+                                "dependentSchemas",
+                                "patternProperties",
+                                "propertyNames",
+                                "minProperties",
+                                "maxProperties",
+                                "unevaluatedProperties",
+                                "unevaluatedItems",
+                                "contains",
+                                "minContains",
+                                "maxContains",
+                            ],
+                        )
+                    ],
+                    0,
+                )
+                if keyword is not None:
+                    found.append(
+                        _UNSUPPORTED_SCHEMA_KEYWORD.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"keyword": keyword},
+                        )
+                    )
+
+
+def _check_unique_items_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR461: A strict schema says uniqueItems."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
+            if has_key(schema, "uniqueItems"):
+                found.append(
+                    _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/uniqueItems",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "uniqueItems"):
+                    found.append(
+                        _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}/uniqueItems",
+                            {},
+                        )
+                    )
+
+
+def _check_strict_array_without_items(root: Json, found: Findings) -> None:
+    """PAR462: A list of a strict schema does not say what it holds."""
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+            ):
+                found.append(
+                    _STRICT_ARRAY_WITHOUT_ITEMS.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {},
+                    )
+                )
+
+
+def _check_constraint_on_fine_tuned_model(root: Json, found: Findings) -> None:
+    """PAR464: A strict schema bounds a value, which fine-tuned models cannot."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True and starts_with(get(root, "model"), "ft:"):
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
             keyword = at_key(
                 [
                     k
@@ -5435,57 +5447,61 @@ def _check_constraint_on_fine_tuned_model(root: Json, found: list[Violation]) ->
                 ],
                 0,
             )
-            if (
-                get(holder, "strict") is True
-                and starts_with(get(root, "model"), "ft:")
-                and keyword is not None
-            ):
-                found.append(_CONSTRAINT_ON_FINE_TUNED_MODEL.at(pointer, {"keyword": keyword}))
-
-
-def _check_unknown_schema_format(root: Json, found: list[Violation]) -> None:
-    """PAR465: A strict schema names a format of text that the server does not know."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        format_ = get(schema, "format")
-        if (
-            get(holder, "strict") is True
-            and type_name(format_) == "string"
-            and not starts_with(get(root, "model"), "ft:")
-            and not is_in(
-                format_,
-                [
-                    "date-time",
-                    "time",
-                    "date",
-                    "duration",
-                    "email",
-                    "hostname",
-                    "ipv4",
-                    "ipv6",
-                    "uuid",
-                ],
-            )
-        ):
-            found.append(_UNKNOWN_SCHEMA_FORMAT.at(f"{pointer}/format", {"format": format_}))
+            if keyword is not None:
+                found.append(
+                    _CONSTRAINT_ON_FINE_TUNED_MODEL.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"keyword": keyword},
+                    )
+                )
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True and starts_with(get(root, "model"), "ft:"):
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                keyword = at_key(
+                    [
+                        k
+                        for k in items(schema)
+                        if is_in(
+                            k,
+                            [
+                                "minLength",
+                                "maxLength",
+                                "pattern",
+                                "format",
+                                "minimum",
+                                "maximum",
+                                "multipleOf",
+                                "minItems",
+                                "maxItems",
+                            ],
+                        )
+                    ],
+                    0,
+                )
+                if keyword is not None:
+                    found.append(
+                        _CONSTRAINT_ON_FINE_TUNED_MODEL.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"keyword": keyword},
+                        )
+                    )
+
+
+def _check_unknown_schema_format(root: Json, found: Findings) -> None:
+    """PAR465: A strict schema names a format of text that the server does not know."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True and not starts_with(get(root, "model"), "ft:"):
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
             format_ = get(schema, "format")
             if (
-                get(holder, "strict") is True
-                and type_name(format_) == "string"
-                and not starts_with(get(root, "model"), "ft:")
+                type_name(format_) == "string"
                 and not is_in(
                     format_,
                     [
@@ -5501,18 +5517,52 @@ def _check_unknown_schema_format(root: Json, found: list[Violation]) -> None:
                     ],
                 )
             ):
-                found.append(_UNKNOWN_SCHEMA_FORMAT.at(f"{pointer}/format", {"format": format_}))
+                found.append(
+                    _UNKNOWN_SCHEMA_FORMAT.at(
+                        f"/response_format/json_schema/schema{path}/format",
+                        {"format": format_},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True and not starts_with(get(root, "model"), "ft:"):
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                format_ = get(schema, "format")
+                if (
+                    type_name(format_) == "string"
+                    and not is_in(
+                        format_,
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    found.append(
+                        _UNKNOWN_SCHEMA_FORMAT.at(
+                            f"/tools/{index}/function/parameters{path}/format",
+                            {"format": format_},
+                        )
+                    )
 
 
-def _check_too_many_schema_properties(root: Json, found: list[Violation]) -> None:
+def _check_too_many_schema_properties(root: Json, found: Findings) -> None:
     """PAR466: A strict schema has too many properties in all."""
     if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
         if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
             parts: list[Json] = []
-            for _pointer, schema, _path, _level in subschemas(
-                value,
-                "/response_format/json_schema/schema",
-            ):
+            for schema, _path, _level in found.schemas(value):
                 parts.append(size(get(schema, "properties")))
             amount = total(parts)
             if amount > 5000:
@@ -5533,10 +5583,7 @@ def _check_too_many_schema_properties(root: Json, found: list[Violation]) -> Non
                 "strict",
             ) is True:
                 parts = []
-                for _pointer, schema, _path, _level in subschemas(
-                    value,
-                    f"/tools/{index}/function/parameters",
-                ):
+                for schema, _path, _level in found.schemas(value):
                     parts.append(size(get(schema, "properties")))
                 amount = total(parts)
                 if amount > 5000:
@@ -5548,48 +5595,53 @@ def _check_too_many_schema_properties(root: Json, found: list[Violation]) -> Non
                     )
 
 
-def _check_deeply_nested_schema(root: Json, found: list[Violation]) -> None:
+def _check_deeply_nested_schema(root: Json, found: Findings) -> None:
     """PAR467: Objects of a strict schema are nested more than ten deep."""
-    for pointer, schema, _path, level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
-    ):
-        holder = get(get(root, "response_format"), "json_schema")
-        if (
-            get(holder, "strict") is True
-            and equal(level, 11)
-            and not (get(schema, "type") != "object" and not is_in("object", get(schema, "type")))
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            found.append(_DEEPLY_NESTED_SCHEMA.at(pointer, {"depth": level}))
-    for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
-            holder = (
-                get(get(root, "response_format"), "json_schema")
-                if index is None
-                else get(at_key(get(root, "tools"), index), "function")
-            )
             if (
-                get(holder, "strict") is True
-                and equal(level, 11)
+                equal(level, 11)
                 and not (
                     get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
                 )
             ):
-                found.append(_DEEPLY_NESTED_SCHEMA.at(pointer, {"depth": level}))
+                found.append(
+                    _DEEPLY_NESTED_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}",
+                        {"depth": level},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = (
+            get(get(root, "response_format"), "json_schema")
+            if index is None
+            else get(at_key(get(root, "tools"), index), "function")
+        )
+        if get(holder, "strict") is True:
+            for schema, path, level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    equal(level, 11)
+                    and not (
+                        get(schema, "type") != "object" and not is_in("object", get(schema, "type"))
+                    )
+                ):
+                    found.append(
+                        _DEEPLY_NESTED_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}",
+                            {"depth": level},
+                        )
+                    )
 
 
-def _check_too_many_enum_values(root: Json, found: list[Violation]) -> None:
+def _check_too_many_enum_values(root: Json, found: Findings) -> None:
     """PAR469: A strict schema lists too many values in its enums."""
     if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
         if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
             parts: list[Json] = []
-            for _pointer, schema, _path, _level in subschemas(
-                value,
-                "/response_format/json_schema/schema",
-            ):
+            for schema, _path, _level in found.schemas(value):
                 parts.append(size(get(schema, "enum")))
             amount = total(parts)
             if amount > 1000:
@@ -5610,10 +5662,7 @@ def _check_too_many_enum_values(root: Json, found: list[Violation]) -> None:
                 "strict",
             ) is True:
                 parts = []
-                for _pointer, schema, _path, _level in subschemas(
-                    value,
-                    f"/tools/{index}/function/parameters",
-                ):
+                for schema, _path, _level in found.schemas(value):
                     parts.append(size(get(schema, "enum")))
                 amount = total(parts)
                 if amount > 1000:
@@ -5625,15 +5674,12 @@ def _check_too_many_enum_values(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_too_long_schema_names(root: Json, found: list[Violation]) -> None:
+def _check_too_long_schema_names(root: Json, found: Findings) -> None:
     """PAR470: The names and values in a strict schema are too long in all."""
     if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
         if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
             parts: list[Json] = []
-            for _pointer, schema, _path, _level in subschemas(
-                value,
-                "/response_format/json_schema/schema",
-            ):
+            for schema, _path, _level in found.schemas(value):
                 parts.append(
                     plus(
                         plus(
@@ -5668,10 +5714,7 @@ def _check_too_long_schema_names(root: Json, found: list[Violation]) -> None:
                 "strict",
             ) is True:
                 parts = []
-                for _pointer, schema, _path, _level in subschemas(
-                    value,
-                    f"/tools/{index}/function/parameters",
-                ):
+                for schema, _path, _level in found.schemas(value):
                     parts.append(
                         plus(
                             plus(
@@ -5697,11 +5740,10 @@ def _check_too_long_schema_names(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_too_long_enum(root: Json, found: list[Violation]) -> None:
+def _check_too_long_enum(root: Json, found: Findings) -> None:
     """PAR471: An enum of many texts in a strict schema is too long."""
-    for pointer, schema, _path, _level in subschemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema"),
-        "/response_format/json_schema/schema",
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
     ):
         if (
             compare(">", size(get(schema, "enum")), 250)
@@ -5714,13 +5756,13 @@ def _check_too_long_enum(root: Json, found: list[Violation]) -> None:
             amount = total(parts)
             if amount > 15000:
                 found.append(
-                    _TOO_LONG_ENUM.at(f"{pointer}/enum", {"total": amount, "maximum": 15000})
+                    _TOO_LONG_ENUM.at(
+                        f"/response_format/json_schema/schema{path}/enum",
+                        {"total": amount, "maximum": 15000},
+                    )
                 )
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 compare(">", size(get(schema, "enum")), 250)
                 and get(
@@ -5739,18 +5781,21 @@ def _check_too_long_enum(root: Json, found: list[Violation]) -> None:
                 amount = total(parts)
                 if amount > 15000:
                     found.append(
-                        _TOO_LONG_ENUM.at(f"{pointer}/enum", {"total": amount, "maximum": 15000})
+                        _TOO_LONG_ENUM.at(
+                            f"/tools/{index}/function/parameters{path}/enum",
+                            {"total": amount, "maximum": 15000},
+                        )
                     )
 
 
-def _check_advisory_schema(root: Json, found: list[Violation]) -> None:
+def _check_advisory_schema(root: Json, found: Findings) -> None:
     """PAR472: A schema is given, and nothing says whether it binds."""
     if (value := get(get(root, "response_format"), "json_schema")) is not None:
         if (not (get(value, "schema") is None or get(value, "strict") is not None)):
             found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
 
 
-def _check_flat_response_format(root: Json, found: list[Violation]) -> None:
+def _check_flat_response_format(root: Json, found: Findings) -> None:
     """PAR473: The name and the schema of the answer stand in response_format itself."""
     if (value := get(root, "response_format")) is not None:
         if (
@@ -5766,7 +5811,7 @@ def _check_flat_response_format(root: Json, found: list[Violation]) -> None:
             found.append(_FLAT_RESPONSE_FORMAT.at("/response_format", {}))
 
 
-def _check_repeated_tool_name(root: Json, found: list[Violation]) -> None:
+def _check_repeated_tool_name(root: Json, found: Findings) -> None:
     """PAR400: Two tools have the same name."""
     seen: set[object] = set()
     for index, item in entries(get(root, "tools")):
@@ -5782,19 +5827,19 @@ def _check_repeated_tool_name(root: Json, found: list[Violation]) -> None:
                 seen.add(comparable(key))
 
 
-def _check_tool_choice_without_tools(root: Json, found: list[Violation]) -> None:
+def _check_tool_choice_without_tools(root: Json, found: Findings) -> None:
     """PAR401: tool_choice stands without tools."""
     if get(root, "tool_choice") is not None and get(root, "tools") is None:
         found.append(_TOOL_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}))
 
 
-def _check_parallel_without_tools(root: Json, found: list[Violation]) -> None:
+def _check_parallel_without_tools(root: Json, found: Findings) -> None:
     """PAR402: parallel_tool_calls stands without tools."""
     if get(root, "parallel_tool_calls") is not None and get(root, "tools") is None:
         found.append(_PARALLEL_WITHOUT_TOOLS.at("/parallel_tool_calls", {}))
 
 
-def _check_undeclared_tool_choice(root: Json, found: list[Violation]) -> None:
+def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
     """PAR403: tool_choice names a tool that is not declared."""
     known: list[Json] = []
     for _index, item in entries(get(root, "tools")):
@@ -5817,7 +5862,7 @@ def _check_undeclared_tool_choice(root: Json, found: list[Violation]) -> None:
                     )
 
 
-def _check_undeclared_allowed_tool(root: Json, found: list[Violation]) -> None:
+def _check_undeclared_allowed_tool(root: Json, found: Findings) -> None:
     """PAR404: allowed_tools names a tool that is not declared."""
     known: list[Json] = []
     for _index, item in entries(get(root, "tools")):
@@ -5841,13 +5886,13 @@ def _check_undeclared_allowed_tool(root: Json, found: list[Violation]) -> None:
                         )
 
 
-def _check_function_call_without_functions(root: Json, found: list[Violation]) -> None:
+def _check_function_call_without_functions(root: Json, found: Findings) -> None:
     """PAR405: function_call stands without functions."""
     if get(root, "function_call") is not None and get(root, "functions") is None:
         found.append(_FUNCTION_CALL_WITHOUT_FUNCTIONS.at("/function_call", {}))
 
 
-def _check_undeclared_function_call(root: Json, found: list[Violation]) -> None:
+def _check_undeclared_function_call(root: Json, found: Findings) -> None:
     """PAR406: function_call names a function that is not declared."""
     known: list[Json] = []
     for _index, item in entries(get(root, "functions")):
@@ -5865,13 +5910,13 @@ def _check_undeclared_function_call(root: Json, found: list[Violation]) -> None:
                 )
 
 
-def _check_functions_beside_tools(root: Json, found: list[Violation]) -> None:
+def _check_functions_beside_tools(root: Json, found: Findings) -> None:
     """PAR407: A request has both tools and functions."""
-    if get(root, "tools") is not None and get(root, "functions") is not None and not False:
+    if get(root, "tools") is not None and get(root, "functions") is not None:
         found.append(_FUNCTIONS_BESIDE_TOOLS.at("/functions", {}))
 
 
-def _check_strict_parallel_calls(root: Json, found: list[Violation]) -> None:
+def _check_strict_parallel_calls(root: Json, found: Findings) -> None:
     """PAR408: Strict functions may be called in parallel."""
     if (
         any(get(get(t, "function"), "strict") is True for t in items(get(root, "tools")))
@@ -5880,7 +5925,7 @@ def _check_strict_parallel_calls(root: Json, found: list[Violation]) -> None:
         found.append(_STRICT_PARALLEL_CALLS.at("/parallel_tool_calls", {}))
 
 
-def _check_parameters_of_other_type(root: Json, found: list[Violation]) -> None:
+def _check_parameters_of_other_type(root: Json, found: Findings) -> None:
     """PAR410: The parameters of a function are not a schema of type object."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
@@ -5894,7 +5939,7 @@ def _check_parameters_of_other_type(root: Json, found: list[Violation]) -> None:
                 found.append(_PARAMETERS_OF_OTHER_TYPE.at(f"/functions/{index}/parameters", {}))
 
 
-def _check_composed_parameters(root: Json, found: list[Violation]) -> None:
+def _check_composed_parameters(root: Json, found: Findings) -> None:
     """PAR411: The schema of a function's parameters is a choice or a combination at its root."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
@@ -5924,37 +5969,30 @@ def _check_composed_parameters(root: Json, found: list[Violation]) -> None:
                 found.append(_COMPOSED_PARAMETERS.at(f"/functions/{index}/parameters", {}))
 
 
-def _check_array_without_items(root: Json, found: list[Violation]) -> None:
+def _check_array_without_items(root: Json, found: Findings) -> None:
     """PAR412: The schema of an array does not say what its items are."""
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
                 and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
             ):
-                found.append(_ARRAY_WITHOUT_ITEMS.at(pointer, {}))
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
+                )
     for index, item in entries(get(root, "functions")):
-        for pointer, schema, _path, _level in subschemas(
-            get(item, "parameters"),
-            f"/functions/{index}/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
                 and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
             ):
-                found.append(_ARRAY_WITHOUT_ITEMS.at(pointer, {}))
+                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
 
 
-def _check_undescribed_required_parameter(root: Json, found: list[Violation]) -> None:
+def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
     """PAR413: A schema requires a property that it does not describe."""
     for index, item in entries(get(root, "tools")):
-        for pointer, schema, _path, _level in subschemas(
-            get(get(item, "function"), "parameters"),
-            f"/tools/{index}/function/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             missing = at_key(
                 [
                     name
@@ -5973,13 +6011,13 @@ def _check_undescribed_required_parameter(root: Json, found: list[Violation]) ->
                 and missing is not None
             ):
                 found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(f"{pointer}/required", {"missing": missing})
+                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                        f"/tools/{index}/function/parameters{path}/required",
+                        {"missing": missing},
+                    )
                 )
     for index, item in entries(get(root, "functions")):
-        for pointer, schema, _path, _level in subschemas(
-            get(item, "parameters"),
-            f"/functions/{index}/parameters",
-        ):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
             missing = at_key(
                 [
                     name
@@ -5998,11 +6036,14 @@ def _check_undescribed_required_parameter(root: Json, found: list[Violation]) ->
                 and missing is not None
             ):
                 found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(f"{pointer}/required", {"missing": missing})
+                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                        f"/functions/{index}/parameters{path}/required",
+                        {"missing": missing},
+                    )
                 )
 
 
-def _check_parameters_without_properties(root: Json, found: list[Violation]) -> None:
+def _check_parameters_without_properties(root: Json, found: Findings) -> None:
     """PAR414: The schema of a function's parameters has no properties."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
@@ -6046,7 +6087,7 @@ def _check_parameters_without_properties(root: Json, found: list[Violation]) -> 
                 )
 
 
-def _check_flat_tool(root: Json, found: list[Violation]) -> None:
+def _check_flat_tool(root: Json, found: Findings) -> None:
     """PAR416: The fields of a function tool stand in the tool itself."""
     for index, item in entries(get(root, "tools")):
         if item is not None:
@@ -6058,7 +6099,7 @@ def _check_flat_tool(root: Json, found: list[Violation]) -> None:
                 found.append(_FLAT_TOOL.at(f"/tools/{index}", {}))
 
 
-def _check_tool_with_input_schema(root: Json, found: list[Violation]) -> None:
+def _check_tool_with_input_schema(root: Json, found: Findings) -> None:
     """PAR417: A tool is written as another interface writes it."""
     for index, item in entries(get(root, "tools")):
         if item is not None:
@@ -6079,7 +6120,7 @@ def _check_tool_with_input_schema(root: Json, found: list[Violation]) -> None:
                 found.append(_TOOL_WITH_INPUT_SCHEMA.at(f"/tools/{index}", {}))
 
 
-def _check_flat_tool_choice(root: Json, found: list[Violation]) -> None:
+def _check_flat_tool_choice(root: Json, found: Findings) -> None:
     """PAR418: The name of the chosen tool stands in tool_choice itself."""
     if (value := get(root, "tool_choice")) is not None:
         if (
@@ -6096,158 +6137,674 @@ def _check_flat_tool_choice(root: Json, found: list[Violation]) -> None:
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
 
 
+def _check_model_of_request(root: Json, found: Findings) -> None:
+    """What is known of the model that it names."""
+    check_models(_MODELS, get(root, "model"), root, found)
+
+
+_REQUEST = Checks(
+    Check(
+        _UNANSWERED_TOOL_CALL,
+        _check_unanswered_tool_call,
+        "/messages/*/tool_calls/*/id",
+        "/messages/*/role",
+    ),
+    Check(
+        _ORPHAN_TOOL_MESSAGE,
+        _check_orphan_tool_message,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(
+        _DISPLACED_TOOL_MESSAGE,
+        _check_displaced_tool_message,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(
+        _REPEATED_TOOL_MESSAGE,
+        _check_repeated_tool_message,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(_REPEATED_CALL_ID, _check_repeated_call_id, "/messages/*/tool_calls/*/id"),
+    Check(_OVERLONG_CALL_ID, _check_overlong_call_id, "/messages/*/tool_calls/*/id"),
+    Check(
+        _MALFORMED_ARGUMENTS,
+        _check_malformed_arguments,
+        ("/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"),
+    ),
+    Check(_ASSISTANT_WITHOUT_CONTENT, _check_assistant_without_content, "/messages/*/role"),
+    Check(_EMPTY_CONTENT, _check_empty_content, "/messages/*/role", "/messages/*/content"),
+    Check(_SYSTEM_BESIDE_DEVELOPER, _check_system_beside_developer, "/messages/*/role"),
+    Check(_MIXED_REFUSAL, _check_mixed_refusal, "/messages/*/content/*/type", "/messages/*/role"),
+    Check(
+        _SINGLE_TEXT_PART,
+        _check_single_text_part,
+        "/messages/*/content/*/type",
+        "/messages/*/content/*/text",
+    ),
+    Check(
+        _SURPLUS_CACHE_BREAKPOINT,
+        _check_surplus_cache_breakpoint,
+        ("/prompt_cache_options/mode", "/messages/*/content/*/prompt_cache_breakpoint"),
+    ),
+    Check(_BARE_IMAGE_URL, _check_bare_image_url, "/messages/*/content/*/image_url"),
+    Check(
+        _UNREACHABLE_IMAGE_URL,
+        _check_unreachable_image_url,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _IMAGE_OF_OTHER_TYPE,
+        _check_image_of_other_type,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _UNSUPPORTED_IMAGE_FORMAT,
+        _check_unsupported_image_format,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _MALFORMED_DATA_URL,
+        _check_malformed_data_url,
+        (
+            "/messages/*/content/*/image_url/url",
+            "/messages/*/content/*/image_url",
+            "/messages/*/content/*/file/file_data",
+        ),
+    ),
+    Check(_AUDIO_DATA_URL, _check_audio_data_url, "/messages/*/content/*/input_audio/data"),
+    Check(_MALFORMED_AUDIO, _check_malformed_audio, "/messages/*/content/*/input_audio/data"),
+    Check(_FILE_WITHOUT_SOURCE, _check_file_without_source, "/messages/*/content/*/file"),
+    Check(_FILE_WITHOUT_NAME, _check_file_without_name, "/messages/*/content/*/file/file_data"),
+    Check(_BARE_FILE_DATA, _check_bare_file_data, "/messages/*/content/*/file/file_data"),
+    Check(
+        _UNSUPPORTED_FILE_TYPE,
+        _check_unsupported_file_type,
+        "/messages/*/content/*/file/file_data",
+    ),
+    Check(
+        _FILE_ID_BESIDE_DATA,
+        _check_file_id_beside_data,
+        "/messages/*/content/*/file/file_id",
+        "/messages/*/content/*/file/file_data",
+    ),
+    Check(_RESPONSES_PART, _check_responses_part, "/messages/*/content/*/type"),
+    Check(
+        _DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
+        _check_deprecated_field_deprecated_since_2024_09_12,
+        "/max_tokens",
+    ),
+    Check(
+        _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
+        _check_deprecated_field_deprecated_since_2026_08_21,
+        "/seed",
+    ),
+    Check(
+        _DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
+        _check_deprecated_field_deprecated_since_2026_07_09,
+        "/prompt_cache_retention",
+    ),
+    Check(_DEPRECATED_FUNCTIONS, _check_deprecated_functions, ("/functions", "/function_call")),
+    Check(
+        _DEPRECATED_FUNCTION_MESSAGES,
+        _check_deprecated_function_messages,
+        ("/messages/*/function_call", "/messages/*/role"),
+        "/messages/*",
+    ),
+    Check(_DEPRECATED_USER, _check_deprecated_user, "/user"),
+    Check(_MISSING_AUDIO, _check_missing_audio, "/model"),
+    Check(_UNPINNED_MODEL, _check_unpinned_model, "/model"),
+    Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
+    Check(_STREAM_OPTIONS_WITHOUT_STREAM, _check_stream_options_without_stream, "/stream_options"),
+    Check(_TWO_TOKEN_LIMITS, _check_two_token_limits, "/max_completion_tokens", "/max_tokens"),
+    Check(_TEMPERATURE_WITH_TOP_P, _check_temperature_with_top_p, "/top_p", "/temperature"),
+    Check(_UNMENTIONED_JSON, _check_unmentioned_json, "/response_format/type"),
+    Check(_UNSPECIFIED_VOICE, _check_unspecified_voice, "/modalities"),
+    Check(_UNUSED_VOICE, _check_unused_voice, "/audio"),
+    Check(_UNSTREAMABLE_AUDIO, _check_unstreamable_audio, "/audio/format", "/stream"),
+    Check(
+        _CRAMPED_JSON,
+        _check_cramped_json,
+        "/response_format/type",
+        ("/max_completion_tokens", "/max_tokens"),
+    ),
+    Check(
+        _PREDICTION_CONFLICT,
+        _check_prediction_conflict,
+        "/prediction",
+        (
+            "/tools",
+            "/audio",
+            "/n",
+            "/logprobs",
+            "/presence_penalty",
+            "/frequency_penalty",
+            "/max_completion_tokens",
+        ),
+    ),
+    Check(
+        _NULL_FIELD,
+        _check_null_field,
+        (
+            "/audio",
+            "/frequency_penalty",
+            "/logit_bias",
+            "/logprobs",
+            "/max_completion_tokens",
+            "/max_tokens",
+            "/metadata",
+            "/modalities",
+            "/moderation",
+            "/n",
+            "/prediction",
+            "/presence_penalty",
+            "/prompt_cache_key",
+            "/prompt_cache_retention",
+            "/reasoning_effort",
+            "/response_format",
+            "/safety_identifier",
+            "/seed",
+            "/service_tier",
+            "/stop",
+            "/store",
+            "/stream",
+            "/stream_options",
+            "/temperature",
+            "/tool_choice",
+            "/tools",
+            "/top_logprobs",
+            "/top_p",
+            "/verbosity",
+            "/messages/*/annotations",
+            "/messages/*/audio",
+            "/messages/*/function_call",
+            "/messages/*/refusal",
+            "/messages/*/tool_calls",
+        ),
+    ),
+    Check(_UNREQUESTABLE_TIER, _check_unrequestable_tier, "/service_tier"),
+    Check(
+        _NON_OBJECT_SCHEMA_ROOT,
+        _check_non_object_schema_root,
+        "/response_format/json_schema/schema",
+        "/response_format/json_schema/strict",
+    ),
+    Check(
+        _UNION_SCHEMA_ROOT,
+        _check_union_schema_root,
+        "/response_format/json_schema/schema/anyOf",
+        "/response_format/json_schema/strict",
+    ),
+    Check(
+        _UNSEALED_STRICT_OBJECT,
+        _check_unsealed_strict_object,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    ),
+    Check(
+        _OPEN_STRICT_OBJECT,
+        _check_open_strict_object,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        (
+            "/response_format/json_schema/schema/**/additionalProperties",
+            "/tools/*/function/parameters/**/additionalProperties",
+        ),
+    ),
+    Check(
+        _OPTIONAL_STRICT_PROPERTY,
+        _check_optional_strict_property,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/properties",
+            "/tools/*/function/parameters/**/properties",
+        ),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    ),
+    Check(
+        _UNLISTED_REQUIRED_PROPERTY,
+        _check_unlisted_required_property,
+        "/response_format/json_schema/strict",
+        "/response_format/json_schema/schema/**/required",
+        "/response_format/json_schema/schema/**/type",
+    ),
+    Check(
+        _UNTYPED_SCHEMA,
+        _check_untyped_schema,
+        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ),
+    Check(
+        _REFERENCE_WITH_SIBLINGS,
+        _check_reference_with_siblings,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+    ),
+    Check(
+        _DANGLING_SCHEMA_REFERENCE,
+        _check_dangling_schema_reference,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+    ),
+    Check(
+        _ONE_OF_IN_STRICT_SCHEMA,
+        _check_one_of_in_strict_schema,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"),
+    ),
+    Check(
+        _UNSUPPORTED_SCHEMA_KEYWORD,
+        _check_unsupported_schema_keyword,
+        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/allOf",
+            "/response_format/json_schema/schema/**/not",
+            "/response_format/json_schema/schema/**/if",
+            "/response_format/json_schema/schema/**/then",
+            "/response_format/json_schema/schema/**/else",
+            "/response_format/json_schema/schema/**/dependentRequired",
+            "/response_format/json_schema/schema/**/dependentSchemas",
+            "/response_format/json_schema/schema/**/patternProperties",
+            "/response_format/json_schema/schema/**/propertyNames",
+            "/response_format/json_schema/schema/**/minProperties",
+            "/response_format/json_schema/schema/**/maxProperties",
+            "/response_format/json_schema/schema/**/unevaluatedProperties",
+            "/response_format/json_schema/schema/**/unevaluatedItems",
+            "/response_format/json_schema/schema/**/contains",
+            "/response_format/json_schema/schema/**/minContains",
+            "/response_format/json_schema/schema/**/maxContains",
+            "/tools/*/function/parameters/**/allOf",
+            "/tools/*/function/parameters/**/not",
+            "/tools/*/function/parameters/**/if",
+            "/tools/*/function/parameters/**/then",
+            "/tools/*/function/parameters/**/else",
+            "/tools/*/function/parameters/**/dependentRequired",
+            "/tools/*/function/parameters/**/dependentSchemas",
+            "/tools/*/function/parameters/**/patternProperties",
+            "/tools/*/function/parameters/**/propertyNames",
+            "/tools/*/function/parameters/**/minProperties",
+            "/tools/*/function/parameters/**/maxProperties",
+            "/tools/*/function/parameters/**/unevaluatedProperties",
+            "/tools/*/function/parameters/**/unevaluatedItems",
+            "/tools/*/function/parameters/**/contains",
+            "/tools/*/function/parameters/**/minContains",
+            "/tools/*/function/parameters/**/maxContains",
+        ),
+    ),
+    Check(
+        _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+        _check_unique_items_in_strict_schema,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/uniqueItems",
+            "/tools/*/function/parameters/**/uniqueItems",
+        ),
+    ),
+    Check(
+        _STRICT_ARRAY_WITHOUT_ITEMS,
+        _check_strict_array_without_items,
+        "/response_format/json_schema/strict",
+        "/response_format/json_schema/schema/**/type",
+    ),
+    Check(
+        _CONSTRAINT_ON_FINE_TUNED_MODEL,
+        _check_constraint_on_fine_tuned_model,
+        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        "/model",
+        (
+            "/response_format/json_schema/schema/**/minLength",
+            "/response_format/json_schema/schema/**/maxLength",
+            "/response_format/json_schema/schema/**/pattern",
+            "/response_format/json_schema/schema/**/format",
+            "/response_format/json_schema/schema/**/minimum",
+            "/response_format/json_schema/schema/**/maximum",
+            "/response_format/json_schema/schema/**/multipleOf",
+            "/response_format/json_schema/schema/**/minItems",
+            "/response_format/json_schema/schema/**/maxItems",
+            "/tools/*/function/parameters/**/minLength",
+            "/tools/*/function/parameters/**/maxLength",
+            "/tools/*/function/parameters/**/pattern",
+            "/tools/*/function/parameters/**/format",
+            "/tools/*/function/parameters/**/minimum",
+            "/tools/*/function/parameters/**/maximum",
+            "/tools/*/function/parameters/**/multipleOf",
+            "/tools/*/function/parameters/**/minItems",
+            "/tools/*/function/parameters/**/maxItems",
+        ),
+    ),
+    Check(
+        _UNKNOWN_SCHEMA_FORMAT,
+        _check_unknown_schema_format,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/format", "/tools/*/function/parameters/**/format"),
+    ),
+    Check(
+        _TOO_MANY_SCHEMA_PROPERTIES,
+        _check_too_many_schema_properties,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/properties",
+            "/tools/*/function/parameters/**/properties",
+        ),
+    ),
+    Check(
+        _DEEPLY_NESTED_SCHEMA,
+        _check_deeply_nested_schema,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    ),
+    Check(
+        _TOO_MANY_ENUM_VALUES,
+        _check_too_many_enum_values,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+    ),
+    Check(
+        _TOO_LONG_SCHEMA_NAMES,
+        _check_too_long_schema_names,
+        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/properties",
+            "/response_format/json_schema/schema/**/$defs",
+            "/response_format/json_schema/schema/**/definitions",
+            "/response_format/json_schema/schema/**/enum",
+            "/response_format/json_schema/schema/**/const",
+            "/tools/*/function/parameters/**/properties",
+            "/tools/*/function/parameters/**/$defs",
+            "/tools/*/function/parameters/**/definitions",
+            "/tools/*/function/parameters/**/enum",
+            "/tools/*/function/parameters/**/const",
+        ),
+    ),
+    Check(
+        _TOO_LONG_ENUM,
+        _check_too_long_enum,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+    ),
+    Check(_ADVISORY_SCHEMA, _check_advisory_schema, "/response_format/json_schema/schema"),
+    Check(
+        _FLAT_RESPONSE_FORMAT,
+        _check_flat_response_format,
+        "/response_format/type",
+        ("/response_format/schema", "/response_format/name"),
+    ),
+    Check(
+        _REPEATED_TOOL_NAME,
+        _check_repeated_tool_name,
+        ("/tools/*/custom/name", "/tools/*/function/name"),
+        "/tools/*",
+    ),
+    Check(_TOOL_CHOICE_WITHOUT_TOOLS, _check_tool_choice_without_tools, "/tool_choice"),
+    Check(_PARALLEL_WITHOUT_TOOLS, _check_parallel_without_tools, "/parallel_tool_calls"),
+    Check(_UNDECLARED_TOOL_CHOICE, _check_undeclared_tool_choice, "/tool_choice/*/name", "/tools"),
+    Check(
+        _UNDECLARED_ALLOWED_TOOL,
+        _check_undeclared_allowed_tool,
+        "/tool_choice/allowed_tools/tools/*/*/name",
+        "/tools",
+    ),
+    Check(
+        _FUNCTION_CALL_WITHOUT_FUNCTIONS,
+        _check_function_call_without_functions,
+        "/function_call",
+    ),
+    Check(
+        _UNDECLARED_FUNCTION_CALL,
+        _check_undeclared_function_call,
+        "/function_call/name",
+        "/functions",
+    ),
+    Check(_FUNCTIONS_BESIDE_TOOLS, _check_functions_beside_tools, "/tools", "/functions"),
+    Check(_STRICT_PARALLEL_CALLS, _check_strict_parallel_calls, "/tools/*/function/strict"),
+    Check(
+        _PARAMETERS_OF_OTHER_TYPE,
+        _check_parameters_of_other_type,
+        ("/tools/*/function/parameters", "/functions/*/parameters"),
+    ),
+    Check(
+        _COMPOSED_PARAMETERS,
+        _check_composed_parameters,
+        ("/tools/*/function/parameters/type", "/functions/*/parameters/type"),
+        (
+            "/tools/*/function/parameters/oneOf",
+            "/tools/*/function/parameters/anyOf",
+            "/tools/*/function/parameters/allOf",
+            "/tools/*/function/parameters/enum",
+            "/tools/*/function/parameters/not",
+            "/functions/*/parameters/oneOf",
+            "/functions/*/parameters/anyOf",
+            "/functions/*/parameters/allOf",
+            "/functions/*/parameters/enum",
+            "/functions/*/parameters/not",
+        ),
+    ),
+    Check(
+        _ARRAY_WITHOUT_ITEMS,
+        _check_array_without_items,
+        ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+    ),
+    Check(
+        _UNDESCRIBED_REQUIRED_PARAMETER,
+        _check_undescribed_required_parameter,
+        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
+        ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+    ),
+    Check(
+        _PARAMETERS_WITHOUT_PROPERTIES,
+        _check_parameters_without_properties,
+        ("/tools/*/function/parameters/type", "/functions/*/parameters/type"),
+    ),
+    Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
+    Check(
+        _TOOL_WITH_INPUT_SCHEMA,
+        _check_tool_with_input_schema,
+        "/tools/*/name",
+        ("/tools/*/input_schema", "/tools/*/inputSchema"),
+    ),
+    Check(_FLAT_TOOL_CHOICE, _check_flat_tool_choice, "/tool_choice/type", "/tool_choice/name"),
+    Check(None, _check_model_of_request, "/model"),
+)
+_REQUEST_ERRORS = _REQUEST.errors()
+
+
 def lint_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionRequest."""
-    found: list[Violation] = []
-    _check_unanswered_tool_call(value, found)
-    _check_orphan_tool_message(value, found)
-    _check_displaced_tool_message(value, found)
-    _check_repeated_tool_message(value, found)
-    _check_repeated_call_id(value, found)
-    _check_overlong_call_id(value, found)
-    _check_malformed_arguments(value, found)
-    _check_assistant_without_content(value, found)
-    _check_empty_content(value, found)
-    _check_system_beside_developer(value, found)
-    _check_mixed_refusal(value, found)
-    _check_single_text_part(value, found)
-    _check_surplus_cache_breakpoint(value, found)
-    _check_bare_image_url(value, found)
-    _check_unreachable_image_url(value, found)
-    _check_image_of_other_type(value, found)
-    _check_unsupported_image_format(value, found)
-    _check_malformed_data_url(value, found)
-    _check_audio_data_url(value, found)
-    _check_malformed_audio(value, found)
-    _check_file_without_source(value, found)
-    _check_file_without_name(value, found)
-    _check_bare_file_data(value, found)
-    _check_unsupported_file_type(value, found)
-    _check_file_id_beside_data(value, found)
-    _check_responses_part(value, found)
-    _check_deprecated_field_deprecated_since_2024_09_12(value, found)
-    _check_deprecated_field_deprecated_since_2026_08_21(value, found)
-    _check_deprecated_field_deprecated_since_2026_07_09(value, found)
-    _check_deprecated_functions(value, found)
-    _check_deprecated_function_messages(value, found)
-    _check_deprecated_user(value, found)
-    _check_missing_audio(value, found)
-    _check_unpinned_model(value, found)
-    _check_top_logprobs_without_logprobs(value, found)
-    _check_stream_options_without_stream(value, found)
-    _check_two_token_limits(value, found)
-    _check_temperature_with_top_p(value, found)
-    _check_unmentioned_json(value, found)
-    _check_unspecified_voice(value, found)
-    _check_unused_voice(value, found)
-    _check_unstreamable_audio(value, found)
-    _check_cramped_json(value, found)
-    _check_prediction_conflict(value, found)
-    _check_null_field(value, found)
-    _check_unrequestable_tier(value, found)
-    _check_non_object_schema_root(value, found)
-    _check_union_schema_root(value, found)
-    _check_unsealed_strict_object(value, found)
-    _check_open_strict_object(value, found)
-    _check_optional_strict_property(value, found)
-    _check_unlisted_required_property(value, found)
-    _check_untyped_schema(value, found)
-    _check_reference_with_siblings(value, found)
-    _check_dangling_schema_reference(value, found)
-    _check_one_of_in_strict_schema(value, found)
-    _check_unsupported_schema_keyword(value, found)
-    _check_unique_items_in_strict_schema(value, found)
-    _check_strict_array_without_items(value, found)
-    _check_constraint_on_fine_tuned_model(value, found)
-    _check_unknown_schema_format(value, found)
-    _check_too_many_schema_properties(value, found)
-    _check_deeply_nested_schema(value, found)
-    _check_too_many_enum_values(value, found)
-    _check_too_long_schema_names(value, found)
-    _check_too_long_enum(value, found)
-    _check_advisory_schema(value, found)
-    _check_flat_response_format(value, found)
-    _check_repeated_tool_name(value, found)
-    _check_tool_choice_without_tools(value, found)
-    _check_parallel_without_tools(value, found)
-    _check_undeclared_tool_choice(value, found)
-    _check_undeclared_allowed_tool(value, found)
-    _check_function_call_without_functions(value, found)
-    _check_undeclared_function_call(value, found)
-    _check_functions_beside_tools(value, found)
-    _check_strict_parallel_calls(value, found)
-    _check_parameters_of_other_type(value, found)
-    _check_composed_parameters(value, found)
-    _check_array_without_items(value, found)
-    _check_undescribed_required_parameter(value, found)
-    _check_parameters_without_properties(value, found)
-    _check_flat_tool(value, found)
-    _check_tool_with_input_schema(value, found)
-    _check_flat_tool_choice(value, found)
-    check_models(_MODELS, get(value, "model"), value, found)
-    return iter(found)
+    yield from _REQUEST.run(value)
+
+
+def refuse_request(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _REQUEST_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
+
+
+_RESPONSE = Checks(
+    Check(
+        _WRONG_TOTAL_TOKENS,
+        _check_wrong_total_tokens,
+        "/usage/prompt_tokens",
+        "/usage/completion_tokens",
+        "/usage/total_tokens",
+    ),
+    Check(
+        _COMPLETION_DETAILS_ABOVE_TOTAL,
+        _check_completion_details_above_total,
+        "/usage/completion_tokens_details",
+        "/usage/completion_tokens",
+    ),
+    Check(
+        _PROMPT_DETAILS_ABOVE_TOTAL,
+        _check_prompt_details_above_total,
+        ("/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"),
+        "/usage/prompt_tokens_details",
+        "/usage/prompt_tokens",
+    ),
+    Check(_FINISH_WITHOUT_TOOL_CALLS, _check_finish_without_tool_calls, "/choices/*/finish_reason"),
+    Check(
+        _FINISH_WITHOUT_FUNCTION_CALL,
+        _check_finish_without_function_call,
+        "/choices/*/finish_reason",
+    ),
+    Check(
+        _REFUSAL_WITH_CONTENT,
+        _check_refusal_with_content,
+        "/choices/*/message/refusal",
+        ("/choices/*/message/content", "/choices/*/message/tool_calls"),
+    ),
+    Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content"),
+    Check(
+        _MALFORMED_CALL_ARGUMENTS,
+        _check_malformed_call_arguments,
+        (
+            "/choices/*/message/tool_calls/*/function/arguments",
+            "/choices/*/message/function_call/arguments",
+        ),
+    ),
+    Check(
+        _UNUSABLE_CALL_NAME,
+        _check_unusable_call_name,
+        (
+            "/choices/*/message/tool_calls/*/function/name",
+            "/choices/*/message/tool_calls/*/custom/name",
+            "/choices/*/message/function_call/name",
+        ),
+    ),
+    Check(_AMBIGUOUS_CALL_ID, _check_ambiguous_call_id, "/choices/*/message/tool_calls/*/id"),
+    Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id")),
+    Check(
+        _CITATION_OUT_OF_RANGE,
+        _check_citation_out_of_range,
+        "/choices/*/message/annotations/*/url_citation/end_index",
+        "/choices/*/message/content",
+    ),
+    Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
+)
+_RESPONSE_ERRORS = _RESPONSE.errors()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletion."""
-    found: list[Violation] = []
-    _check_wrong_total_tokens(value, found)
-    _check_completion_details_above_total(value, found)
-    _check_prompt_details_above_total(value, found)
-    _check_finish_without_tool_calls(value, found)
-    _check_finish_without_function_call(value, found)
-    _check_refusal_with_content(value, found)
-    _check_empty_message(value, found)
-    _check_malformed_call_arguments(value, found)
-    _check_unusable_call_name(value, found)
-    _check_ambiguous_call_id(value, found)
-    _check_empty_id(value, found)
-    _check_citation_out_of_range(value, found)
-    _check_misplaced_choice(value, found)
-    return iter(found)
+    yield from _RESPONSE.run(value)
+
+
+def refuse_response(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _RESPONSE_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
+
+
+_BATCH = Checks(
+    Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url"),
+    Check(_BATCH_FOR_ANOTHER_ENDPOINT, _check_batch_for_another_endpoint, "/url"),
+    Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
+)
+_BATCH_ERRORS = _BATCH.errors()
 
 
 def lint_batch(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchRequestLine."""
-    found: list[Violation] = []
-    _check_unknown_batch_url(value, found)
-    _check_batch_for_another_endpoint(value, found)
-    _check_stream_in_batch(value, found)
-    return iter(found)
+    yield from _BATCH.run(value)
+
+
+def refuse_batch(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _BATCH_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 def lint_batch_output(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchResponseLine."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_batch_output(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
 
 
 def lint_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchErrorLine."""
-    found: list[Violation] = []
-    return iter(found)
+    del value
+    yield from ()
+
+
+def refuse_batch_error(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    del value
+    yield from ()
+
+
+_FINE_TUNE = Checks(
+    Check(_NOTHING_TO_LEARN, _check_nothing_to_learn, "/messages"),
+    Check(_UNFINISHED_CONVERSATION, _check_unfinished_conversation, "/messages/*"),
+    Check(_TOO_MANY_TRAINING_IMAGES, _check_too_many_training_images, "/messages/*/content/*/type"),
+    Check(
+        _UNSUPPORTED_TRAINING_IMAGE,
+        _check_unsupported_training_image,
+        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
+    ),
+    Check(
+        _UNSUPPORTED_TRAINING_PART,
+        _check_unsupported_training_part,
+        "/messages/*/content/*/type",
+    ),
+    Check(
+        _UNPROMPTED_TRAINING_RESULT,
+        _check_unprompted_training_result,
+        "/messages/*/role",
+        "/messages/*/tool_call_id",
+    ),
+    Check(
+        _UNANSWERED_TRAINING_CALL,
+        _check_unanswered_training_call,
+        "/messages/*/tool_calls/*/id",
+        "/messages/*/role",
+    ),
+    Check(_NO_USER_IN_TRAINING, _check_no_user_in_training, "/messages"),
+    Check(_NO_SYSTEM_MESSAGE_IN_TRAINING, _check_no_system_message_in_training, "/messages"),
+    Check(
+        _REPEATED_TRAINING_TOOL,
+        _check_repeated_training_tool,
+        ("/tools/*/custom/name", "/tools/*/function/name"),
+        "/tools/*",
+    ),
+)
+_FINE_TUNE_ERRORS = _FINE_TUNE.errors()
 
 
 def lint_fine_tune(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a FineTuneChatRequestInput."""
-    found: list[Violation] = []
-    _check_nothing_to_learn(value, found)
-    _check_unfinished_conversation(value, found)
-    _check_too_many_training_images(value, found)
-    _check_unsupported_training_image(value, found)
-    _check_unsupported_training_part(value, found)
-    _check_unprompted_training_result(value, found)
-    _check_unanswered_training_call(value, found)
-    _check_no_user_in_training(value, found)
-    _check_no_system_message_in_training(value, found)
-    _check_repeated_training_tool(value, found)
-    return iter(found)
+    yield from _FINE_TUNE.run(value)
+
+
+def refuse_fine_tune(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that."""
+    for each in _FINE_TUNE_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
@@ -6260,6 +6817,17 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "fine-tune": lint_fine_tune,
 }
 """The rules of each artifact, by its name."""
+
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": refuse_request,
+    "response": refuse_response,
+    "chunk": refuse_chunk,
+    "batch": refuse_batch,
+    "batch-output": refuse_batch_output,
+    "batch-error": refuse_batch_error,
+    "fine-tune": refuse_fine_tune,
+}
+"""What finds errors only, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

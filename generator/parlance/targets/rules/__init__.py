@@ -13,6 +13,7 @@ from ..edition import Edition
 from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
 from .bodies import edits_body, file_measure, rule_body
+from .needs import needs
 from .source import VOCABULARY, Scope, test
 from .wrapping import wrapped
 
@@ -21,15 +22,16 @@ __all__ = ["rules", "shared"]
 _STEP = "    "
 _VOCABULARY = sorted(
     VOCABULARY
-    | {"Edit", "FileRule", "Fix", "Model", "Policy", "Rule", "check_models", "check_pairs", "check_sequence"}
-    | {"entries", "find", "listed", "subschemas"}
+    | {"Edit", "FileRule", "Fix", "Model", "Models", "Policy", "Rule", "check_models", "check_pairs", "check_sequence"}
+    | {"entries", "find", "listed"}
 )
 
 
 def shared(edition: Edition) -> Iterator[File]:
-    """The module that the rules of all dialects import."""
+    """The modules that the rules of all dialects import."""
     del edition  # how a rule looks into a document is the same in all of them
     yield File("python/parlance_dialects/rule.py", "python/rule.py.j2", {"header": header()})
+    yield File("python/parlance_dialects/checks.py", "python/checks.py.j2", {"header": header()})
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -51,18 +53,24 @@ def _view(contract: Contract) -> dict[str, object]:
         "functions": functions,
         "lints": lints,
         "lint_table": [f"{lint['name']}: {lint['function']}" for lint in lints],
+        "error_table": [f"{lint['name']}: {lint['errors']}" for lint in lints],
         "file_rules": _file_rules(contract, constants),
     }
     code = repr(view)
-    used = [name for name in _VOCABULARY if f"{name}(" in code or name in {"FileRule", "Rule"}]
+    given = {"FileRule", "Rule"} | ({"Models", "check_models"} if any(lint["models"] for lint in lints) else set[str]())
+    used = [name for name in _VOCABULARY if f"{name}(" in code or name in given]
+    checking = ["Check", "Checks"] if any(lint["checks"] for lint in lints) else []
+    checking += ["subschemas"] if "subschemas(" in code else []
     outside = [name for name in ("comparable",) if f"{name}(" in code]
     return view | {
         "header": header(),
         "docstring": docstring(f"{contract.title}: the rules that a schema cannot say."),
         "imports": _import("..rule", used),
+        "checks": _import("..checks", checking) if checking else "",
         "violation": _import("..violation", outside) if outside else "",
+        "findings": "Findings" if functions else "",
         "types": "Json, Violation" if functions or view["fixes"] else "Violation",
-        "exports": exports(["FILE_RULES", "LINTS", "RULES", *(lint["function"] for lint in lints)]),
+        "exports": exports(["ERRORS", "FILE_RULES", "LINTS", "RULES", *_functions(lints)]),
     }
 
 
@@ -122,7 +130,7 @@ def _function(rule: Rule, constant: str) -> str:
     body = rule_body(rule, f"_{constant}")
     return "\n".join(
         [
-            f"def _check_{constant.lower()}(root: Json, found: list[Violation]) -> None:",
+            f"def _check_{constant.lower()}(root: Json, found: Findings) -> None:",
             f"{_STEP}{docstring(f'{rule.code}: {rule.summary}', 4)}",
             *_laid_out(body),
         ]
@@ -149,19 +157,35 @@ def _laid_out(body: list[str]) -> Iterator[str]:
 
 def _lint(artifact: Artifact, documents: list[tuple[Rule, str]]) -> dict[str, str]:
     mine = [(rule, name) for rule, name in documents if rule.artifact == artifact.name]
-    plain = [name for rule, name in mine if not isinstance(rule.check, Capabilities)]
-    calls = [f"{_STEP}_check_{name.lower()}(value, found)" for name in plain]
+    name = artifact.name.replace("-", "_")
+    checks = [_check(rule, name) for rule, name in mine if not isinstance(rule.check, Capabilities)]
+    models = ""
     if artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule, _ in mine):
-        name = "value"
+        models = "root"
         for step in artifact.model:
-            name = f"get({name}, {literal(step)})"
-        calls.append(f"{_STEP}check_models(_MODELS, {name}, value, found)")
+            models = f"get({models}, {literal(step)})"
+        checks.append(f"Check(None, _check_model_of_{name}, {literal(joined(artifact.model))})")
     return {
         "name": literal(artifact.name),
-        "function": f"lint_{artifact.name.replace('-', '_')}",
+        "function": f"lint_{name}",
+        "errors": f"refuse_{name}",
         "root": artifact.root,
-        "calls": "\n".join(calls),
+        "constant": f"_{name.upper()}",
+        "models": models,
+        "model_function": f"_check_model_of_{name}",
+        "checks": "\n".join(line for each in checks for line in wrapped(f"{each},", _STEP)),
     }
+
+
+def _functions(lints: list[dict[str, str]]) -> list[str]:
+    return [lint[name] for name in ("function", "errors") for lint in lints]
+
+
+def _check(rule: Rule, constant: str) -> str:
+    """A rule, what applies it, and what it needs."""
+    needed = [tuple(map(joined, need)) for need in needs(rule.check)]
+    places = [literal(paths[0] if len(paths) == 1 else paths) for paths in needed]
+    return f"Check({', '.join([f'_{constant}', f'_check_{constant.lower()}', *places])})"
 
 
 def _by_code(rules: tuple[Rule, ...], constants: list[str]) -> str:

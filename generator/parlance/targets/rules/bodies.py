@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import assert_never
 
-from ...contract.expression import Expression
+from ...contract.expression import Binary, Expression, names
 from ...contract.rules import (
     Assert,
     Capabilities,
@@ -20,7 +21,7 @@ from ...contract.rules import (
 )
 from ...contract.rules import Sequence as Order
 from ..python_text import literal
-from .places import Loops, Place, loops, pointed
+from .places import Place, loops, pointed
 from .source import Scope, failure, local_name, source, test
 
 __all__ = ["edits_body", "file_measure", "rule_body"]
@@ -62,12 +63,12 @@ def rule_body(rule: Rule, constant: str) -> Lines:
             assert_never(check)
 
 
-def _nested(found: Loops, inner: Lines) -> Lines:
-    """*inner* inside the headers of *found*."""
+def _nested(headers: Sequence[str], inner: Lines) -> Lines:
+    """*inner* inside *headers*, each inside the one before."""
     lines = inner
     if not inner:
         return []
-    for header in reversed(found.headers):
+    for header in reversed(headers):
         lines = [_used(header, "\n".join(lines)), *(_STEP + line for line in lines)]
     return lines
 
@@ -105,15 +106,34 @@ def _report(rule: Rule, constant: str, pointer: str, scope: Scope) -> Lines:
 def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Lines:
     found = loops(at, _ROOT, nulls=check.nulls)
     scope = found.place.scope
+    before: Lines = []
     lines: Lines = []
+    inner = {"self", "path", "depth"}
     for name, expression in check.let:
         variable = local_name(name, scope)
-        lines.append(f"{variable} = {source(expression, scope)}")
+        is_early = at.subschemas and inner.isdisjoint(names(expression))
+        (before if is_early else lines).append(f"{variable} = {source(expression, scope)}")
         scope = scope.bind(name, variable)
-    failed = failure(check.test, scope)
-    when = None if check.when is None else test(check.when, scope)
-    report = _when(_conditions(when, failed), _report(rule, constant, pointed(found.place, check.point), scope))
-    return _nested(found, [*lines, *report] if report else [])
+        inner |= set[str]() if is_early else {name}
+    parts = [] if check.when is None else _conjuncts(check.when) if at.subschemas else [check.when]
+    early = [part for part in parts if at.subschemas and inner.isdisjoint(names(part))]
+    late = [test(part, scope) for part in parts if part not in early]
+    report = _report(rule, constant, pointed(found.place, check.point), scope)
+    reported = _when(_conditions(*late, failure(check.test, scope)), report)
+    if not reported:
+        return []
+    # What is the same for each schema is told before the walk through them.
+    outer, walk = (found.headers[:-1], found.headers[-1:]) if at.subschemas else (found.headers, ())
+    walked = _when(_conditions(*(test(part, scope) for part in early)), _nested(walk, [*lines, *reported]))
+    return _nested(outer, [*before, *walked])
+
+
+def _conjuncts(expression: Expression) -> list[Expression]:
+    match expression:
+        case Binary("&&", left, right):
+            return [*_conjuncts(left), *_conjuncts(right)]
+        case _:
+            return [expression]
 
 
 def _bare(text: str) -> str:
@@ -137,7 +157,7 @@ def _unique(check: Unique, rule: Rule, constant: str) -> Lines:
         "if key is not None:",
         f"{_STEP}seen.add(comparable(key))",
     ]
-    return _nested(outer, ["seen: set[object] = set()", *_nested(inner, _when(when, body))])
+    return _nested(outer.headers, ["seen: set[object] = set()", *_nested(inner.headers, _when(when, body))])
 
 
 def _same(check: Same, rule: Rule, constant: str) -> Lines:
@@ -151,7 +171,7 @@ def _same(check: Same, rule: Rule, constant: str) -> Lines:
         f"{_STEP}first = key",
         *_when("key is not None and not equal(key, first)", report),
     ]
-    return _nested(outer, ["first: Json = None", *_nested(inner, body)])
+    return _nested(outer.headers, ["first: Json = None", *_nested(inner.headers, body)])
 
 
 def _reference(check: Reference, rule: Rule, constant: str) -> Lines:
@@ -162,7 +182,7 @@ def _reference(check: Reference, rule: Rule, constant: str) -> Lines:
     when = None if check.when is None else test(check.when, places.place.scope)
     report = _report(rule, constant, pointed(places.place, check.point), scope.bind("known", "listed(known)"))
     body = [*assign, *_when("key is not None and not is_in(key, known)", report)]
-    return ["known: list[Json] = []", *_nested(targets, gather), *_nested(places, _when(when, body))]
+    return ["known: list[Json] = []", *_nested(targets.headers, gather), *_nested(places.headers, _when(when, body))]
 
 
 def _pairing(check: Pairing, constant: str) -> Lines:
@@ -175,7 +195,7 @@ def _pairing(check: Pairing, constant: str) -> Lines:
     ]
     return [
         "places: list[tuple[str, Json, Json, bool, Json]] = []",
-        *_nested(found, body),
+        *_nested(found.headers, body),
         f"check_pairs({constant}, places, {literal(check.reports)}, found)",
     ]
 
@@ -186,7 +206,7 @@ def _sequence(check: Order, constant: str) -> Lines:
     following = "{" + ", ".join(f"{literal(one)}: {literal(next_)}" for one, next_ in check.following) + "}"
     return [
         "places: list[tuple[str, Json]] = []",
-        *_nested(found, [f"places.append(({found.place.pointer}, {symbol}))"]),
+        *_nested(found.headers, [f"places.append(({found.place.pointer}, {symbol}))"]),
         f"check_sequence({constant}, places, {literal(check.first)}, {literal(check.last)}, {following}, found)",
     ]
 
@@ -202,11 +222,11 @@ def _limit(check: Limit, at: Selector, rule: Rule, constant: str) -> Lines:
     scope = scope.bind("minimum", literal(check.minimum)).bind("maximum", literal(check.maximum))
     body = [
         _PARTS,
-        *_nested(inner, [f"parts.append({_bare(source(check.measure, inner.place.scope))})"]),
+        *_nested(inner.headers, [f"parts.append({_bare(source(check.measure, inner.place.scope))})"]),
         "amount = total(parts)",
         *_when(" or ".join(bounds), _report(rule, constant, pointed(outer.place, check.point), scope)),
     ]
-    return _nested(outer, _when(when, body))
+    return _nested(outer.headers, _when(when, body))
 
 
 def file_measure(expression: Expression) -> str:
@@ -219,13 +239,13 @@ def edits_body(fix: RuleFix) -> Lines:
     lines = ["edits: list[Edit] = []"]
     for edit in fix.edits:
         start = _WHOLE if edit.from_root else _FAULT
-        found = loops(edit.at, start)
+        found = loops(edit.at, start, walk="subschemas")
         place = found.place
         name = f", {literal(edit.name)}" if edit.name is not None else ", None" if edit.value is not None else ""
         value = f", {source(edit.value, place.scope)}" if edit.value is not None else ""
         made = [f"edits.append(Edit({literal(edit.operation)}, {place.pointer}{name}{value}))"]
         when = None if edit.when is None else test(edit.when, place.scope)
-        lines += _nested(found, _when(when, made))
+        lines += _nested(found.headers, _when(when, made))
     if any(re.search(r"\bfault\b", line) for line in lines):
         lines.insert(0, "fault = find(root, at)")
     return [*lines, "return edits"]

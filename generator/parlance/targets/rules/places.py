@@ -37,8 +37,11 @@ class Loops:
     place: Place
 
 
-def loops(selector: Selector, start: Place, *, nulls: bool = False) -> Loops:
-    """From *start* to every place of *selector* that is there; one that is null is there only for *nulls*."""
+def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: str = "found.schemas") -> Loops:
+    """From *start* to every place of *selector* that is there; one that is null is there only for *nulls*.
+
+    *walk* is what leads from a schema to all that are in it.
+    """
     headers: list[str] = []
     holder = ""
     value, pointer, scope, depth = start.value, start.pointer, start.scope, start.depth
@@ -53,9 +56,9 @@ def loops(selector: Selector, start: Place, *, nulls: bool = False) -> Loops:
             holder = value
             value, pointer = f"get({value}, {literal(step)})", _joined(pointer, _token(step))
     if selector.subschemas:
-        headers.append(f"for pointer, schema, path, level in subschemas({value}, {pointer}):")
+        headers.append(f"for schema, path, level in {walk}({value}):")
         scope = scope.bind("self", "schema").bind("path", "path").bind("depth", "level")
-        return Loops(tuple(headers), Place("schema", "pointer", scope, depth))
+        return Loops(tuple(headers), Place("schema", _followed(pointer, "path"), scope, depth))
     if nulls and value.startswith("get("):
         headers.append(f"if has_key({holder}, {literal(selector.steps[-1])}):")
     elif selector.steps and value.startswith("get("):
@@ -84,10 +87,23 @@ def _joined(pointer: str, token: str) -> str:
     variable = token.startswith("{") and token.endswith("}") and token[1:-1].isidentifier()
     if not variable and not _PLAIN.fullmatch(token):
         return f"{pointer} + {literal(f'/{token}')}"
-    if pointer.startswith(('f"', '"')) and pointer.endswith('"') and " + " not in pointer:
+    if _is_string(pointer):
         inner = pointer.removeprefix("f")[1:-1]
         prefix = "f" if variable or pointer.startswith("f") else ""
         return f'{prefix}"{inner}/{token}"'
     if pointer.isidentifier():
         return f'f"{{{pointer}}}/{token}"'
     return f'{pointer} + {"f" if variable else ""}"/{token}"'
+
+
+def _followed(pointer: str, variable: str) -> str:
+    """The source of *pointer* with what a variable says at its end."""
+    if pointer == '""':
+        return variable
+    inner = pointer.removeprefix("f")[1:-1]
+    return f'f"{inner}{{{variable}}}"' if _is_string(pointer) else f"{pointer} + {variable}"
+
+
+def _is_string(pointer: str) -> bool:
+    """Whether it is one literal."""
+    return pointer.startswith(('f"', '"')) and pointer.endswith('"') and " + " not in pointer

@@ -89,6 +89,8 @@ def test(expression: Expression, scope: Scope) -> str:
 def failure(expression: Expression, scope: Scope) -> str:
     """Source that is true exactly where *expression* is not `true`."""
     match expression:
+        case Literal(value):
+            return repr(value is not True)
         case Unary("!", operand):
             return test(operand, scope)
         case Binary("==", left, right):

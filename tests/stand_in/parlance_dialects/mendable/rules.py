@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from ..strict.rules import EMPTY, FILE_RULES, LINTS, LUCKY, ODD
+from ..strict.rules import EMPTY, ERRORS, FILE_RULES, LINTS, LUCKY, ODD
 from ..strict.rules import RULES as STRICT
 
-__all__ = ["FILE_RULES", "LINTS", "RULES"]
+__all__ = ["ERRORS", "FILE_RULES", "LINTS", "RULES"]
 
 Json: TypeAlias = Any
 

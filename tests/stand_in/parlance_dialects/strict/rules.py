@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, TypeAlias, cast
 
 from ..small import Violation
 
-__all__ = ["FILE_RULES", "LINTS", "RULES"]
+__all__ = ["ERRORS", "FILE_RULES", "LINTS", "RULES"]
 
 Json: TypeAlias = Any
 
@@ -77,7 +77,13 @@ def _items(value: Json) -> Sequence[Json]:
     return cast("Sequence[Json]", value) if isinstance(value, list) else []
 
 
+def refuse_request(value: Json) -> Iterator[Violation]:
+    """Say what is an error of that."""
+    return (violation for violation in lint_request(value) if violation.severity == "error")
+
+
 LINTS = {"request": lint_request}
+ERRORS = {"request": refuse_request}
 
 
 def _get(value: Json, *keys: str) -> Json:
