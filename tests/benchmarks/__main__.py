@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
 
 from .generation import generation_costs
@@ -36,6 +37,9 @@ def _verdicts(effort: Effort) -> list[Aim]:
         print(requests_row(row), flush=True)
         timings += row
     print("", *peers_table(timings), sep="\n", flush=True)
+    wrong = [f"{each.peer.name} of {each.payload.name}" for each in timings if each.peer.own and not each.agrees]
+    if wrong:
+        sys.exit(f"a verdict of ours is not the declared one: {', '.join(wrong)}")
 
     def mean(name: str, *, valid: bool) -> float:
         return geometric_mean(

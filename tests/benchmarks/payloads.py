@@ -40,6 +40,7 @@ def _hello() -> Document:
 def _all_parameters() -> Document:
     return {
         **_chat(2),
+        "model": "house-chat-3",  # no model of OpenAI's takes all of them; of others nothing is known
         "temperature": 0.7,
         "top_p": 0.95,
         "n": 2,
@@ -183,8 +184,11 @@ def _custom_tools() -> Document:
         "messages": messages,
         "tools": [{"type": "custom", "custom": custom}, *tools(3)],
         "tool_choice": {"type": "custom", "custom": {"name": "run_query"}},
-        "prediction": {"type": "content", "content": prose(9, 900)},
     }
+
+
+def _prediction() -> Document:
+    return {**_chat(4), "prediction": {"type": "content", "content": prose(9, 4_000)}}
 
 
 def _long_text() -> Document:
@@ -201,6 +205,7 @@ DOCUMENTS: dict[str, Callable[[], Document]] = {
     "128 tools": _tools(128),
     "tool conversation": _tool_conversation,
     "custom tools": _custom_tools,
+    "prediction": _prediction,
     "images by URL": _images,
     "image of 80 KB": _image_data,
     "structured output": _structured,

@@ -39,6 +39,9 @@ class Peer:
     column: str = ""
     """A short name for the table of requests; empty where it is left out there."""
 
+    own: bool = False
+    """Whether it is ours: then it may not disagree with what a request declares."""
+
 
 def _is_valid_request() -> Verdict:
     return lambda data: validators.is_valid_request(orjson.loads(data))
@@ -50,6 +53,10 @@ def _check_request() -> Verdict:
 
 def _library() -> Verdict:
     return lambda data: parlance.validate(data, artifact="request", dialect=DIALECT).ok
+
+
+def _lint() -> Verdict:
+    return lambda data: parlance.lint(data, artifact="request", dialect=DIALECT).ok
 
 
 def _schema() -> Any:
@@ -108,9 +115,10 @@ def _jsonschema_iter_errors() -> Verdict:
 
 
 PEERS = (
-    Peer("is_valid_request", "yes/no", _is_valid_request),
-    Peer("check_request", "all", _check_request, "check"),
-    Peer("parlance.validate", "all", _library, "library"),
+    Peer("is_valid_request", "yes/no", _is_valid_request, own=True),
+    Peer("check_request", "all", _check_request, "check", own=True),
+    Peer("parlance.validate", "all", _library, "library", own=True),
+    Peer("parlance.lint", "all", _lint, own=True),
     Peer("jsonschema-rs is_valid", "yes/no", _rust_is_valid),
     Peer("jsonschema-rs iter_errors", "all", _rust_iter_errors, "js-rs"),
     Peer("fastjsonschema", "first", _fastjsonschema, "fastjs"),

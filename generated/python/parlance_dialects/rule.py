@@ -22,6 +22,7 @@ __all__ = [
     "Edit",
     "FileRule",
     "Fix",
+    "Members",
     "Model",
     "Models",
     "Policy",
@@ -47,6 +48,7 @@ __all__ = [
     "items",
     "listed",
     "matches_pattern",
+    "members",
     "mime_type",
     "minus",
     "plus",
@@ -445,11 +447,23 @@ def find(value: Json, pointer: str) -> Json:
 
 def equal(left: Json, right: Json) -> bool:
     """Whether two values are the same JSON: `1` is `1.0`, and `true` is no number."""
-    if isinstance(left, bool) or isinstance(right, bool):
-        return left is right
-    if isinstance(left, (list, dict)) and isinstance(right, (list, dict)):
-        return comparable(left) == comparable(right)
-    return left == right
+    pairs = [(left, right)]
+    while pairs:  # not by recursion: they may be nested deeply
+        one, other = pairs.pop()
+        if isinstance(one, list) and isinstance(other, list):
+            if len(one) != len(other):
+                return False
+            pairs += zip(one, other, strict=True)
+        elif isinstance(one, dict) and isinstance(other, dict):
+            if one.keys() != other.keys():
+                return False
+            pairs += [(item, other[key]) for key, item in one.items()]
+        elif isinstance(one, bool) or isinstance(other, bool):
+            if one is not other:
+                return False
+        elif one != other:
+            return False
+    return True
 
 
 def compare(operator: str, left: Json, right: Json) -> bool:
@@ -469,11 +483,31 @@ def _is_number(value: Json) -> TypeGuard[int | float]:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def is_in(value: Json, container: Json) -> bool:
+class Members:
+    """The items of a long array, in which strings are found quickly."""
+
+    __slots__ = ("items", "texts")
+
+    def __init__(self, items: list[Json]) -> None:
+        """Keep what is given."""
+        self.items = items
+        self.texts = frozenset(item for item in items if isinstance(item, str))
+
+
+def members(value: Json) -> Json | Members:
+    """What is looked into again and again: a long array made ready, anything else as it is."""
+    return Members(value) if isinstance(value, list) and len(value) > 16 else value
+
+
+def is_in(value: Json, container: Json | Members) -> bool:
     """Whether an array has an equal item, or an object the key."""
-    if isinstance(container, list):
-        return any(equal(value, item) for item in container)
-    return isinstance(container, dict) and isinstance(value, str) and value in container
+    if isinstance(value, str):
+        if isinstance(container, Members):
+            return value in container.texts
+        return isinstance(container, (list, dict)) and value in container
+    if isinstance(container, Members):
+        container = container.items
+    return isinstance(container, list) and any(equal(value, item) for item in container)
 
 
 def plus(left: Json, right: Json) -> Json:

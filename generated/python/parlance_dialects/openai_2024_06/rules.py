@@ -34,6 +34,7 @@ from ..rule import (
     items,
     listed,
     matches_pattern,
+    members,
     mime_type,
     minus,
     plus,
@@ -2785,19 +2786,11 @@ def _check_nothing_to_learn(root: Json, found: Findings) -> None:
 
 def _check_unfinished_conversation(root: Json, found: Findings) -> None:
     """PAR642: The conversation does not end with what the model should say."""
+    overall = any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
     places: list[tuple[str, Json]] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
-            places.append(
-                (
-                    f"/messages/{index}",
-                    (
-                        get(item, "role")
-                        if any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
-                        else "assistant"
-                    ),
-                )
-            )
+            places.append((f"/messages/{index}", (get(item, "role") if overall else "assistant")))
     check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
 
 
@@ -3206,14 +3199,15 @@ def _check_parallel_without_tools(root: Json, found: Findings) -> None:
 
 def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
     """PAR403: tool_choice names a tool that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "tools")):
         if item is not None:
-            known.append(
+            targets.append(
                 get(get(item, "custom"), "name")
                 if get(item, "type") == "custom"
                 else get(get(item, "function"), "name")
             )
+    known = members(targets)
     for index, item in entries(get(root, "tool_choice")):
         if item is not None:
             if get(root, "tools") is not None:
@@ -3222,7 +3216,7 @@ def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
                     found.append(
                         _UNDECLARED_TOOL_CHOICE.at(
                             f"/tool_choice/{index}/name",
-                            {"key": key, "known": listed(known)},
+                            {"key": key, "known": listed(targets)},
                         )
                     )
 
@@ -3235,10 +3229,11 @@ def _check_function_call_without_functions(root: Json, found: Findings) -> None:
 
 def _check_undeclared_function_call(root: Json, found: Findings) -> None:
     """PAR406: function_call names a function that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "functions")):
         if item is not None:
-            known.append(get(item, "name"))
+            targets.append(get(item, "name"))
+    known = members(targets)
     if (value := get(root, "function_call")) is not None:
         if get(root, "functions") is not None:
             key = get(value, "name")
@@ -3246,7 +3241,7 @@ def _check_undeclared_function_call(root: Json, found: Findings) -> None:
                 found.append(
                     _UNDECLARED_FUNCTION_CALL.at(
                         "/function_call/name",
-                        {"key": key, "known": listed(known)},
+                        {"key": key, "known": listed(targets)},
                     )
                 )
 
@@ -3328,8 +3323,9 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     name
+                    for known in [members(get(schema, "properties"))]
                     for name in items(get(schema, "required"))
-                    if not is_in(name, get(schema, "properties"))
+                    if not is_in(name, known)
                 ],
                 0,
             )
@@ -3353,8 +3349,9 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     name
+                    for known in [members(get(schema, "properties"))]
                     for name in items(get(schema, "required"))
-                    if not is_in(name, get(schema, "properties"))
+                    if not is_in(name, known)
                 ],
                 0,
             )

@@ -34,6 +34,7 @@ from ..rule import (
     items,
     listed,
     matches_pattern,
+    members,
     mime_type,
     minus,
     plus,
@@ -508,8 +509,9 @@ def _fix_optional_strict_property(root: Json, at: str) -> list[Edit]:
                     value,
                     [
                         k
+                        for known in [members(get(fault, "required"))]
                         for k in items(get(fault, "properties"))
-                        if not is_in(k, get(fault, "required"))
+                        if not is_in(k, known)
                     ],
                 ),
             )
@@ -3565,19 +3567,11 @@ def _check_nothing_to_learn(root: Json, found: Findings) -> None:
 
 def _check_unfinished_conversation(root: Json, found: Findings) -> None:
     """PAR642: The conversation does not end with what the model should say."""
+    overall = any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
     places: list[tuple[str, Json]] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
-            places.append(
-                (
-                    f"/messages/{index}",
-                    (
-                        get(item, "role")
-                        if any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
-                        else "assistant"
-                    ),
-                )
-            )
+            places.append((f"/messages/{index}", (get(item, "role") if overall else "assistant")))
     check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
 
 
@@ -4157,11 +4151,7 @@ def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
                     _UNSEALED_STRICT_OBJECT.at(f"/response_format/json_schema/schema{path}", {})
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -4192,11 +4182,7 @@ def _check_open_strict_object(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -4222,8 +4208,9 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     k
+                    for known in [members(get(schema, "required"))]
                     for k in items(get(schema, "properties"))
-                    if not is_in(k, get(schema, "required"))
+                    if not is_in(k, known)
                 ],
                 0,
             )
@@ -4238,18 +4225,15 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 missing = at_key(
                     [
                         k
+                        for known in [members(get(schema, "required"))]
                         for k in items(get(schema, "properties"))
-                        if not is_in(k, get(schema, "required"))
+                        if not is_in(k, known)
                     ],
                     0,
                 )
@@ -4274,8 +4258,9 @@ def _check_unlisted_required_property(root: Json, found: Findings) -> None:
             extra = at_key(
                 [
                     k
+                    for known in [members(get(schema, "properties"))]
                     for k in items(get(schema, "required"))
-                    if not is_in(k, get(schema, "properties"))
+                    if not is_in(k, known)
                 ],
                 0,
             )
@@ -4311,11 +4296,7 @@ def _check_untyped_schema(root: Json, found: Findings) -> None:
             ):
                 found.append(_UNTYPED_SCHEMA.at(f"/response_format/json_schema/schema{path}", {}))
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -4359,11 +4340,7 @@ def _check_reference_with_siblings(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
@@ -4396,21 +4373,14 @@ def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 target = at_key(schema, "$ref")
                 if (
                     type_name(target) == "string"
                     and not contains(target, "%")
-                    and not resolves(
-                        target,
-                        (get(holder, "schema") if index is None else get(holder, "parameters")),
-                    )
+                    and not resolves(target, get(holder, "parameters"))
                 ):
                     found.append(
                         _DANGLING_SCHEMA_REFERENCE.at(
@@ -4435,14 +4405,10 @@ def _check_one_of_in_strict_schema(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (index is None or path != "") and has_key(schema, "oneOf"):
+                if path != "" and has_key(schema, "oneOf"):
                     found.append(
                         _ONE_OF_IN_STRICT_SCHEMA.at(
                             f"/tools/{index}/function/parameters{path}/oneOf",
@@ -4495,18 +4461,14 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 keyword = at_key(
                     [
                         k
                         for k in items(schema)
-                        if (index is None or path != "" or not is_in(k, ["allOf", "not"]))
+                        if (path != "" or not is_in(k, ["allOf", "not"]))
                         and is_in(
                             k,
                             [
@@ -4555,11 +4517,7 @@ def _check_unique_items_in_strict_schema(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if has_key(schema, "uniqueItems"):
@@ -4625,11 +4583,7 @@ def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 keyword = at_key(
@@ -4679,14 +4633,7 @@ def _check_too_many_schema_properties(root: Json, found: Findings) -> None:
                 )
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(
-                (
-                    get(get(root, "response_format"), "json_schema")
-                    if index is None
-                    else get(at_key(get(root, "tools"), index), "function")
-                ),
-                "strict",
-            ) is True:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
                 parts = []
                 for schema, _path, _level in found.schemas(value):
                     parts.append(size(get(schema, "properties")))
@@ -4720,11 +4667,7 @@ def _check_six_levels_of_objects(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -4758,14 +4701,7 @@ def _check_too_many_enum_values(root: Json, found: Findings) -> None:
                 )
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(
-                (
-                    get(get(root, "response_format"), "json_schema")
-                    if index is None
-                    else get(at_key(get(root, "tools"), index), "function")
-                ),
-                "strict",
-            ) is True:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
                 parts = []
                 for schema, _path, _level in found.schemas(value):
                     parts.append(size(get(schema, "enum")))
@@ -4810,14 +4746,7 @@ def _check_too_long_schema_names(root: Json, found: Findings) -> None:
                 )
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(
-                (
-                    get(get(root, "response_format"), "json_schema")
-                    if index is None
-                    else get(at_key(get(root, "tools"), index), "function")
-                ),
-                "strict",
-            ) is True:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
                 parts = []
                 for schema, _path, _level in found.schemas(value):
                     parts.append(
@@ -4870,14 +4799,7 @@ def _check_too_long_enum(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 compare(">", size(get(schema, "enum")), 250)
-                and get(
-                    (
-                        get(get(root, "response_format"), "json_schema")
-                        if index is None
-                        else get(at_key(get(root, "tools"), index), "function")
-                    ),
-                    "strict",
-                ) is True
+                and get(get(at_key(get(root, "tools"), index), "function"), "strict") is True
             ):
                 parts = []
                 for _inner_index, inner_item in entries(get(schema, "enum")):
@@ -4946,14 +4868,15 @@ def _check_parallel_without_tools(root: Json, found: Findings) -> None:
 
 def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
     """PAR403: tool_choice names a tool that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "tools")):
         if item is not None:
-            known.append(
+            targets.append(
                 get(get(item, "custom"), "name")
                 if get(item, "type") == "custom"
                 else get(get(item, "function"), "name")
             )
+    known = members(targets)
     for index, item in entries(get(root, "tool_choice")):
         if item is not None:
             if get(root, "tools") is not None:
@@ -4962,7 +4885,7 @@ def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
                     found.append(
                         _UNDECLARED_TOOL_CHOICE.at(
                             f"/tool_choice/{index}/name",
-                            {"key": key, "known": listed(known)},
+                            {"key": key, "known": listed(targets)},
                         )
                     )
 
@@ -4975,10 +4898,11 @@ def _check_function_call_without_functions(root: Json, found: Findings) -> None:
 
 def _check_undeclared_function_call(root: Json, found: Findings) -> None:
     """PAR406: function_call names a function that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "functions")):
         if item is not None:
-            known.append(get(item, "name"))
+            targets.append(get(item, "name"))
+    known = members(targets)
     if (value := get(root, "function_call")) is not None:
         if get(root, "functions") is not None:
             key = get(value, "name")
@@ -4986,7 +4910,7 @@ def _check_undeclared_function_call(root: Json, found: Findings) -> None:
                 found.append(
                     _UNDECLARED_FUNCTION_CALL.at(
                         "/function_call/name",
-                        {"key": key, "known": listed(known)},
+                        {"key": key, "known": listed(targets)},
                     )
                 )
 
@@ -5077,8 +5001,9 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     name
+                    for known in [members(get(schema, "properties"))]
                     for name in items(get(schema, "required"))
-                    if not is_in(name, get(schema, "properties"))
+                    if not is_in(name, known)
                 ],
                 0,
             )
@@ -5102,8 +5027,9 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     name
+                    for known in [members(get(schema, "properties"))]
                     for name in items(get(schema, "required"))
-                    if not is_in(name, get(schema, "properties"))
+                    if not is_in(name, known)
                 ],
                 0,
             )

@@ -34,6 +34,7 @@ from ..rule import (
     items,
     listed,
     matches_pattern,
+    members,
     mime_type,
     minus,
     plus,
@@ -569,8 +570,9 @@ def _fix_optional_strict_property(root: Json, at: str) -> list[Edit]:
                     value,
                     [
                         k
+                        for known in [members(get(fault, "required"))]
                         for k in items(get(fault, "properties"))
-                        if not is_in(k, get(fault, "required"))
+                        if not is_in(k, known)
                     ],
                 ),
             )
@@ -4295,19 +4297,11 @@ def _check_nothing_to_learn(root: Json, found: Findings) -> None:
 
 def _check_unfinished_conversation(root: Json, found: Findings) -> None:
     """PAR642: The conversation does not end with what the model should say."""
+    overall = any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
     places: list[tuple[str, Json]] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
-            places.append(
-                (
-                    f"/messages/{index}",
-                    (
-                        get(item, "role")
-                        if any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
-                        else "assistant"
-                    ),
-                )
-            )
+            places.append((f"/messages/{index}", (get(item, "role") if overall else "assistant")))
     check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
 
 
@@ -4987,11 +4981,7 @@ def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
                     _UNSEALED_STRICT_OBJECT.at(f"/response_format/json_schema/schema{path}", {})
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -5022,11 +5012,7 @@ def _check_open_strict_object(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -5052,8 +5038,9 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     k
+                    for known in [members(get(schema, "required"))]
                     for k in items(get(schema, "properties"))
-                    if not is_in(k, get(schema, "required"))
+                    if not is_in(k, known)
                 ],
                 0,
             )
@@ -5068,18 +5055,15 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 missing = at_key(
                     [
                         k
+                        for known in [members(get(schema, "required"))]
                         for k in items(get(schema, "properties"))
-                        if not is_in(k, get(schema, "required"))
+                        if not is_in(k, known)
                     ],
                     0,
                 )
@@ -5104,8 +5088,9 @@ def _check_unlisted_required_property(root: Json, found: Findings) -> None:
             extra = at_key(
                 [
                     k
+                    for known in [members(get(schema, "properties"))]
                     for k in items(get(schema, "required"))
-                    if not is_in(k, get(schema, "properties"))
+                    if not is_in(k, known)
                 ],
                 0,
             )
@@ -5141,11 +5126,7 @@ def _check_untyped_schema(root: Json, found: Findings) -> None:
             ):
                 found.append(_UNTYPED_SCHEMA.at(f"/response_format/json_schema/schema{path}", {}))
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -5189,11 +5170,7 @@ def _check_reference_with_siblings(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
@@ -5226,21 +5203,14 @@ def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 target = at_key(schema, "$ref")
                 if (
                     type_name(target) == "string"
                     and not contains(target, "%")
-                    and not resolves(
-                        target,
-                        (get(holder, "schema") if index is None else get(holder, "parameters")),
-                    )
+                    and not resolves(target, get(holder, "parameters"))
                 ):
                     found.append(
                         _DANGLING_SCHEMA_REFERENCE.at(
@@ -5265,14 +5235,10 @@ def _check_one_of_in_strict_schema(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (index is None or path != "") and has_key(schema, "oneOf"):
+                if path != "" and has_key(schema, "oneOf"):
                     found.append(
                         _ONE_OF_IN_STRICT_SCHEMA.at(
                             f"/tools/{index}/function/parameters{path}/oneOf",
@@ -5325,18 +5291,14 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 keyword = at_key(
                     [
                         k
                         for k in items(schema)
-                        if (index is None or path != "" or not is_in(k, ["allOf", "not"]))
+                        if (path != "" or not is_in(k, ["allOf", "not"]))
                         and is_in(
                             k,
                             [
@@ -5385,11 +5347,7 @@ def _check_unique_items_in_strict_schema(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 if has_key(schema, "uniqueItems"):
@@ -5455,11 +5413,7 @@ def _check_constraint_on_fine_tuned_model(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True and starts_with(get(root, "model"), "ft:"):
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 keyword = at_key(
@@ -5524,11 +5478,7 @@ def _check_unknown_schema_format(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True and not starts_with(get(root, "model"), "ft:"):
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 format_ = get(schema, "format")
@@ -5574,14 +5524,7 @@ def _check_too_many_schema_properties(root: Json, found: Findings) -> None:
                 )
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(
-                (
-                    get(get(root, "response_format"), "json_schema")
-                    if index is None
-                    else get(at_key(get(root, "tools"), index), "function")
-                ),
-                "strict",
-            ) is True:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
                 parts = []
                 for schema, _path, _level in found.schemas(value):
                     parts.append(size(get(schema, "properties")))
@@ -5615,11 +5558,7 @@ def _check_deeply_nested_schema(root: Json, found: Findings) -> None:
                     )
                 )
     for index, item in entries(get(root, "tools")):
-        holder = (
-            get(get(root, "response_format"), "json_schema")
-            if index is None
-            else get(at_key(get(root, "tools"), index), "function")
-        )
+        holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, level in found.schemas(get(get(item, "function"), "parameters")):
                 if (
@@ -5653,14 +5592,7 @@ def _check_too_many_enum_values(root: Json, found: Findings) -> None:
                 )
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(
-                (
-                    get(get(root, "response_format"), "json_schema")
-                    if index is None
-                    else get(at_key(get(root, "tools"), index), "function")
-                ),
-                "strict",
-            ) is True:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
                 parts = []
                 for schema, _path, _level in found.schemas(value):
                     parts.append(size(get(schema, "enum")))
@@ -5705,14 +5637,7 @@ def _check_too_long_schema_names(root: Json, found: Findings) -> None:
                 )
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(
-                (
-                    get(get(root, "response_format"), "json_schema")
-                    if index is None
-                    else get(at_key(get(root, "tools"), index), "function")
-                ),
-                "strict",
-            ) is True:
+            if get(get(at_key(get(root, "tools"), index), "function"), "strict") is True:
                 parts = []
                 for schema, _path, _level in found.schemas(value):
                     parts.append(
@@ -5765,14 +5690,7 @@ def _check_too_long_enum(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 compare(">", size(get(schema, "enum")), 250)
-                and get(
-                    (
-                        get(get(root, "response_format"), "json_schema")
-                        if index is None
-                        else get(at_key(get(root, "tools"), index), "function")
-                    ),
-                    "strict",
-                ) is True
+                and get(get(at_key(get(root, "tools"), index), "function"), "strict") is True
             ):
                 parts = []
                 for _inner_index, inner_item in entries(get(schema, "enum")):
@@ -5841,14 +5759,15 @@ def _check_parallel_without_tools(root: Json, found: Findings) -> None:
 
 def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
     """PAR403: tool_choice names a tool that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "tools")):
         if item is not None:
-            known.append(
+            targets.append(
                 get(get(item, "custom"), "name")
                 if get(item, "type") == "custom"
                 else get(get(item, "function"), "name")
             )
+    known = members(targets)
     for index, item in entries(get(root, "tool_choice")):
         if item is not None:
             if get(root, "tools") is not None:
@@ -5857,21 +5776,22 @@ def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
                     found.append(
                         _UNDECLARED_TOOL_CHOICE.at(
                             f"/tool_choice/{index}/name",
-                            {"key": key, "known": listed(known)},
+                            {"key": key, "known": listed(targets)},
                         )
                     )
 
 
 def _check_undeclared_allowed_tool(root: Json, found: Findings) -> None:
     """PAR404: allowed_tools names a tool that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "tools")):
         if item is not None:
-            known.append(
+            targets.append(
                 get(get(item, "custom"), "name")
                 if get(item, "type") == "custom"
                 else get(get(item, "function"), "name")
             )
+    known = members(targets)
     for index, item in entries(get(get(get(root, "tool_choice"), "allowed_tools"), "tools")):
         for inner_index, inner_item in entries(item):
             if inner_item is not None:
@@ -5881,7 +5801,7 @@ def _check_undeclared_allowed_tool(root: Json, found: Findings) -> None:
                         found.append(
                             _UNDECLARED_ALLOWED_TOOL.at(
                                 f"/tool_choice/allowed_tools/tools/{index}/{inner_index}/name",
-                                {"key": key, "known": listed(known)},
+                                {"key": key, "known": listed(targets)},
                             )
                         )
 
@@ -5894,10 +5814,11 @@ def _check_function_call_without_functions(root: Json, found: Findings) -> None:
 
 def _check_undeclared_function_call(root: Json, found: Findings) -> None:
     """PAR406: function_call names a function that is not declared."""
-    known: list[Json] = []
+    targets: list[Json] = []
     for _index, item in entries(get(root, "functions")):
         if item is not None:
-            known.append(get(item, "name"))
+            targets.append(get(item, "name"))
+    known = members(targets)
     if (value := get(root, "function_call")) is not None:
         if get(root, "functions") is not None:
             key = get(value, "name")
@@ -5905,7 +5826,7 @@ def _check_undeclared_function_call(root: Json, found: Findings) -> None:
                 found.append(
                     _UNDECLARED_FUNCTION_CALL.at(
                         "/function_call/name",
-                        {"key": key, "known": listed(known)},
+                        {"key": key, "known": listed(targets)},
                     )
                 )
 
@@ -5996,8 +5917,9 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     name
+                    for known in [members(get(schema, "properties"))]
                     for name in items(get(schema, "required"))
-                    if not is_in(name, get(schema, "properties"))
+                    if not is_in(name, known)
                 ],
                 0,
             )
@@ -6021,8 +5943,9 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
             missing = at_key(
                 [
                     name
+                    for known in [members(get(schema, "properties"))]
                     for name in items(get(schema, "required"))
-                    if not is_in(name, get(schema, "properties"))
+                    if not is_in(name, known)
                 ],
                 0,
             )

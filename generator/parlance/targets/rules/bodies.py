@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
-from ...contract.expression import Binary, Expression, names
+from ...contract.expression import Binary, Expression, Macro, names, parts
 from ...contract.rules import (
+    ANY,
     Assert,
     Capabilities,
     Limit,
@@ -104,15 +106,17 @@ def _report(rule: Rule, constant: str, pointer: str, scope: Scope) -> Lines:
 
 
 def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Lines:
-    found = loops(at, _ROOT, nulls=check.nulls)
+    said = [check.test, *(expression for _, expression in check.let), *([check.when] if check.when else [])]
+    before, scope = _ahead(said if ANY in at.steps else [], _ROOT.scope)
+    found = loops(at, replace(_ROOT, scope=scope), nulls=check.nulls)
     scope = found.place.scope
-    before: Lines = []
+    head: Lines = []
     lines: Lines = []
     inner = {"self", "path", "depth"}
     for name, expression in check.let:
         variable = local_name(name, scope)
         is_early = at.subschemas and inner.isdisjoint(names(expression))
-        (before if is_early else lines).append(f"{variable} = {source(expression, scope)}")
+        (head if is_early else lines).append(f"{variable} = {source(expression, scope)}")
         scope = scope.bind(name, variable)
         inner |= set[str]() if is_early else {name}
     parts = [] if check.when is None else _conjuncts(check.when) if at.subschemas else [check.when]
@@ -125,7 +129,20 @@ def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Lines:
     # What is the same for each schema is told before the walk through them.
     outer, walk = (found.headers[:-1], found.headers[-1:]) if at.subschemas else (found.headers, ())
     walked = _when(_conditions(*(test(part, scope) for part in early)), _nested(walk, [*lines, *reported]))
-    return _nested(outer, [*before, *walked])
+    return [*before, *_nested(outer, [*head, *walked])]
+
+
+def _ahead(expressions: Sequence[Expression], scope: Scope) -> tuple[Lines, Scope]:
+    """What goes over the whole document, told once before a loop, and a scope that knows of it."""
+    lines: Lines = []
+    told: set[Expression] = set()
+    for part in (part for each in expressions for part in parts(each)):
+        if isinstance(part, Macro) and {*names(part)} == {"root"} and part not in told:
+            variable = local_name("overall", scope)
+            lines.append(f"{variable} = {source(part, scope)}")
+            scope = scope.bind(variable, variable).prepare(part, variable)
+            told |= {*parts(part)}
+    return lines, scope
 
 
 def _conjuncts(expression: Expression) -> list[Expression]:
@@ -176,17 +193,19 @@ def _same(check: Same, rule: Rule, constant: str) -> Lines:
 
 def _reference(check: Reference, rule: Rule, constant: str) -> Lines:
     targets = loops(check.to, _ROOT)
-    gather = [f"known.append({_bare(source(check.to_key, targets.place.scope))})"]
+    gather = [f"targets.append({_bare(source(check.to_key, targets.place.scope))})"]
     places = loops(check.at, _ROOT)
     assign, scope = _keyed(check.key, places.place.scope)
     when = None if check.when is None else test(check.when, places.place.scope)
-    report = _report(rule, constant, pointed(places.place, check.point), scope.bind("known", "listed(known)"))
+    report = _report(rule, constant, pointed(places.place, check.point), scope.bind("known", "listed(targets)"))
     body = [*assign, *_when("key is not None and not is_in(key, known)", report)]
-    return ["known: list[Json] = []", *_nested(targets.headers, gather), *_nested(places.headers, _when(when, body))]
+    gathered = ["targets: list[Json] = []", *_nested(targets.headers, gather), "known = members(targets)"]
+    return [*gathered, *_nested(places.headers, _when(when, body))]
 
 
 def _pairing(check: Pairing, constant: str) -> Lines:
-    found = loops(check.over, _ROOT)
+    before, scope = _ahead([check.opens_when, check.opens_ids, check.closes_when, check.closes_id], _ROOT.scope)
+    found = loops(check.over, replace(_ROOT, scope=scope))
     place, scope = found.place, found.place.scope
     body = [
         f"opens = {source(check.opens_ids, scope)} if {test(check.opens_when, scope)} else None",
@@ -194,6 +213,7 @@ def _pairing(check: Pairing, constant: str) -> Lines:
         f"places.append(({place.pointer}, {scope.names['index']}, opens, closes, {source(check.closes_id, scope)}))",
     ]
     return [
+        *before,
         "places: list[tuple[str, Json, Json, bool, Json]] = []",
         *_nested(found.headers, body),
         f"check_pairs({constant}, places, {literal(check.reports)}, found)",
@@ -201,10 +221,12 @@ def _pairing(check: Pairing, constant: str) -> Lines:
 
 
 def _sequence(check: Order, constant: str) -> Lines:
-    found = loops(check.over, _ROOT)
+    before, scope = _ahead([check.symbol], _ROOT.scope)
+    found = loops(check.over, replace(_ROOT, scope=scope))
     symbol = source(check.symbol, found.place.scope)
     following = "{" + ", ".join(f"{literal(one)}: {literal(next_)}" for one, next_ in check.following) + "}"
     return [
+        *before,
         "places: list[tuple[str, Json]] = []",
         *_nested(found.headers, [f"places.append(({found.place.pointer}, {symbol}))"]),
         f"check_sequence({constant}, places, {literal(check.first)}, {literal(check.last)}, {following}, found)",

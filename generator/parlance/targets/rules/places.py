@@ -50,7 +50,7 @@ def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: str = 
             prefix = _ORDER[min(depth, len(_ORDER) - 1)]
             token, item = f"{prefix}index", f"{prefix}item"
             headers.append(f"for {token}, {item} in entries({value}):")
-            value, pointer, scope = item, _joined(pointer, f"{{{token}}}"), scope.bind("index", token)
+            value, pointer, scope = item, _joined(pointer, f"{{{token}}}"), scope.bind("index", token, token=True)
             depth += 1
         else:
             holder = value

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from ...contract.expression import (
@@ -22,6 +22,8 @@ from ...contract.expression import (
     Name,
     Select,
     Unary,
+    names,
+    parts,
 )
 from ..python_text import literal
 
@@ -54,7 +56,8 @@ _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
 
 VOCABULARY = frozenset(
-    {*_CALLS.values(), *_ARITHMETIC.values(), "at_key", "compare", "equal", "get", "has_key", "is_in", "items"}
+    {*_CALLS.values(), *_ARITHMETIC.values()}
+    | {"at_key", "compare", "equal", "get", "has_key", "is_in", "items", "members"}
 )
 """What the source that is made here may call."""
 
@@ -67,10 +70,20 @@ class Scope:
     """The Python names of what an expression may mention."""
 
     names: Mapping[str, str] = field(default_factory=lambda: {"self": "value", "root": "root", "index": "index"})
+    tokens: frozenset[str] = frozenset()
+    """Python names that are never None: places in arrays, and keys."""
 
-    def bind(self, name: str, python: str) -> Scope:
+    ready: Mapping[Expression, str] = field(default_factory=dict["Expression", str])
+    """Python names of what is evaluated already."""
+
+    def bind(self, name: str, python: str, *, token: bool = False) -> Scope:
         """This scope with one more name, or another one."""
-        return Scope({**self.names, name: python})
+        tokens = self.tokens | {python} if token else self.tokens
+        return replace(self, names={**self.names, name: python}, tokens=tokens)
+
+    def prepare(self, expression: Expression, python: str) -> Scope:
+        """This scope, in which a name stands for the value of an expression."""
+        return replace(self, ready={**self.ready, expression: python})
 
 
 def local_name(name: str, scope: Scope) -> str:
@@ -125,6 +138,8 @@ def _is_boolean(expression: Expression) -> bool:
 
 def source(expression: Expression, scope: Scope) -> str:
     """Source for the value of *expression*."""
+    if scope.ready and expression in scope.ready:
+        return scope.ready[expression]
     match expression:
         case Literal(value):
             return literal(value)
@@ -209,6 +224,8 @@ def _equality(operator: str, left: Expression, right: Expression, scope: Scope) 
     one, other = source(left, scope), source(right, scope)
     if one == other == "None":
         return "True" if operator == "==" else "False"
+    if other == "None" and one in scope.tokens:
+        return "False" if operator == "==" else "True"
     if isinstance(right, Literal) and not isinstance(left, Literal):
         if right.value is None or isinstance(right.value, bool):
             return f"{one} {'is' if operator == '==' else 'is not'} {other}"
@@ -221,6 +238,10 @@ def _macro(macro: Macro, scope: Scope) -> str:
     variable = local_name(macro.variable, scope)
     inner = scope.bind(macro.variable, variable)
     clause = f"for {variable} in items({source(macro.of, scope)})"
+    for holder in _holders(macro):
+        known = local_name("known", inner)
+        clause = f"for {known} in [members({source(holder, scope)})] {clause}"
+        inner = inner.bind(known, known).prepare(holder, known)
     match macro.name:
         case "all":
             return f"all({test(macro.body, inner)} {clause})"
@@ -235,3 +256,16 @@ def _macro(macro: Macro, scope: Scope) -> str:
                 return f"items({source(macro.of, scope)})"
             guard = f" if {test(macro.guard, inner)}" if macro.guard is not None else ""
             return f"[{source(macro.body, inner)} {clause}{guard}]"
+
+
+def _holders(macro: Macro) -> list[Expression]:
+    """Fields into which a macro looks for each of its items."""
+    bodies = [macro.body] if macro.guard is None else [macro.guard, macro.body]
+    found = [
+        part.right
+        for body in bodies
+        for part in parts(body)
+        if isinstance(part, Binary) and part.operator == "in" and part.left == Name(macro.variable)
+    ]
+    bound = {part.variable for body in bodies for part in parts(body) if isinstance(part, Macro)} | {macro.variable}
+    return [each for each in dict.fromkeys(found) if isinstance(each, Select) and bound.isdisjoint(names(each))]
