@@ -89,7 +89,7 @@ def alone(dialect: Dialect, rule: Rule) -> Dialect:
     """A dialect that knows nothing but one rule over a file: lines that are repeated break others, and are many."""
     artifact = Bare(rule.artifact)
     rules = [one for one in dialect.file_rules[rule.artifact] if one.rule.code == rule.code]
-    return replace(dialect, artifacts={rule.artifact: artifact}, lints={}, file_rules={rule.artifact: rules})
+    return replace(dialect, artifacts={rule.artifact: artifact}, lints={}, errors={}, file_rules={rule.artifact: rules})
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def lines(example: Example) -> Iterator[Document]:
 
 def refused(subject: Subject, rule: Rule, example: Example) -> list[Finding]:
     """What the schemas of a dialect have against an example, but for a model that they do not know."""
-    plain = replace(compiled(subject.dialect), lints={}, file_rules={})
+    plain = replace(compiled(subject.dialect), lints={}, errors={}, file_rules={})
     whole = rule.scope == "document" or not isinstance(example.document, list)
     documents = [example.document] if whole else cast("list[Any]", example.document)
     found = [judge(decoded_document(document), plain, rule.artifact).findings for document in documents]
