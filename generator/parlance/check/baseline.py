@@ -10,6 +10,7 @@ from typing import Any
 
 from ..finding import Finding
 from ..finding.shape import is_array, is_object
+from .reader import TooLarge, read_whole
 from .reports.fingerprint import Fingerprints
 
 __all__ = ["Baseline", "InvalidBaseline", "read_baseline"]
@@ -77,8 +78,12 @@ class Baseline:
 def read_baseline(path: Path) -> Baseline:
     """The baseline in a file; `OSError` where it cannot be read."""
     try:
-        content: Any = json.loads(path.read_text("utf-8"))
-    except ValueError as error:
+        with path.open("rb") as stream:
+            content: Any = json.loads(read_whole(stream).decode("utf-8"))
+    except RecursionError:
+        message = f"{path}: it is nested too deeply for a baseline"
+        raise InvalidBaseline(message) from None
+    except (ValueError, TooLarge) as error:
         message = f"{path}: {error}"
         raise InvalidBaseline(message) from None
     if not is_object(content) or content.get("version") != 1 or not is_array(content.get("findings")):

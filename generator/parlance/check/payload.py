@@ -14,6 +14,9 @@ from .source import Fault
 
 __all__ = ["plain"]
 
+_MOST_BITS = 14_000
+"""About as much as Python prints of an integer."""
+
 _Path = tuple[str | int, ...]
 _Value: TypeAlias = Any
 """Whatever somebody passes; what it is made of is not known."""
@@ -46,7 +49,7 @@ class _Copier:
             case str():
                 return self._string(str.__str__(value), path)
             case int():
-                return int(value)
+                return self._integer(int(value), path)
             case float():
                 return self._number(float(value), path)
             case dict():
@@ -68,7 +71,8 @@ class _Copier:
             target.extend(self.value(item, (*path, index)) for index, item in enumerate(items))
             return
         for key, item in source.items():
-            name = self._string(str.__str__(key) if isinstance(key, str) else str(key), (*path, str(key)))
+            word = _word(key)
+            name = self._string(word, (*path, word))
             if not isinstance(key, str):
                 message = f"the key {name[:30]} is of type {_kind(key)}, and keys are strings"
                 self.faults.append(_fault("PAR001", message, (*path, name), f'write "{name[:30]}"'))
@@ -85,11 +89,25 @@ class _Copier:
             self.faults.append(_fault("PAR007", message, path, "decode the bytes as UTF-8"))
         return mended
 
+    def _integer(self, number: int, path: _Path) -> int:
+        if number.bit_length() <= _MOST_BITS:
+            return number
+        message = "an integer of thousands of digits is too large for a 64-bit number"
+        self.faults.append(_fault("PAR006", message, path, "pass a smaller one, or a string"))
+        return 0
+
     def _number(self, number: float, path: _Path) -> float:
         if math.isfinite(number):
             return number
         self.faults.append(_fault("PAR005", f"{number} is not a JSON number", path, "pass a finite number, or None"))
         return 0
+
+
+def _word(key: _Value) -> str:
+    """A key as a string, whatever it is."""
+    if isinstance(key, str):
+        return str.__str__(key)
+    return "…" if isinstance(key, int) and key.bit_length() > _MOST_BITS else str(key)
 
 
 def _kind(value: _Value) -> str:

@@ -17,11 +17,15 @@ from .source import Fault, InnerSource, Source
 if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
 
-__all__ = ["FORMATS", "Stream", "decoded_document", "json_document", "read_documents"]
+__all__ = ["FORMATS", "Stream", "TooLarge", "decoded_document", "json_document", "read_documents", "read_whole"]
 
 FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 """What the endings of file names mean."""
 
+_LARGEST = 256 << 20
+"""How many bytes a document may have, so that what never ends, such as a device, is given up."""
+
+_BLOCK = 1 << 20
 _BLANK = re.compile(rb"[ \t\r\n]*\Z")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -29,13 +33,20 @@ _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 class Stream(Protocol):
     """An open file."""
 
-    def read(self) -> bytes:
-        """All that is left."""
+    def read(self, size: int, /) -> bytes:
+        """The next *size* bytes; fewer at the end."""
         ...
 
-    def __iter__(self) -> Iterator[bytes]:
-        """The lines that are left."""
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, or *size* bytes of it; empty at the end."""
         ...
+
+
+class TooLarge(Exception):
+    """A document of which the end is too far away."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it holds a document of more than {_LARGEST >> 20} MiB")
 
 
 def read_documents(stream: Stream, file: str) -> Iterator[Document]:
@@ -43,12 +54,29 @@ def read_documents(stream: Stream, file: str) -> Iterator[Document]:
     kind = FORMATS.get(PurePath(file).suffix.lower())
     if kind == "jsonl":
         return _lines(stream, file)
-    data = stream.read()
+    data = read_whole(stream)
     if kind == "yaml":
         return _yaml_documents(data, file)
     if kind is None and _is_lines(data):
         return _lines(io.BytesIO(data), file)
     return iter((json_document(data, file)._replace(size=len(data)),))
+
+
+def read_whole(stream: Stream) -> bytes:
+    """All that is left; `TooLarge` where that is too much."""
+    data = bytearray()
+    while block := stream.read(_BLOCK):
+        data += block
+        if len(data) > _LARGEST:
+            raise TooLarge
+    return bytes(data)
+
+
+def _read_lines(stream: Stream) -> Iterator[bytes]:
+    while line := stream.readline(_LARGEST + 1):
+        if len(line) > _LARGEST:
+            raise TooLarge
+        yield line
 
 
 def json_document(data: bytes | str, file: str = "", first_line: int = 1) -> Document:
@@ -82,12 +110,12 @@ def _is_lines(data: bytes) -> bool:
 
 def _lines(stream: Stream, file: str) -> Iterator[Document]:
     empty, size = True, 0
-    for number, line in enumerate(stream, 1):
+    for number, line in enumerate(_read_lines(stream), 1):
         size += len(line)
         if _BLANK.match(line):
             continue
         if empty and line.startswith(_WIDE_MARKS):
-            data = line + stream.read()
+            data = line + read_whole(stream)
             yield json_document(data, file)._replace(size=len(data))
             return
         yield json_document(line.rstrip(b"\r\n"), file, number)._replace(size=size, is_line=True)

@@ -30,6 +30,8 @@ class Source:
         self.file = file
         self.text = text
         self.first_line = first_line
+        self._shown: tuple[int, str | None] | None = None
+        """The line that was asked for last: many findings of a long one cost one copy of it."""
 
     @cached_property
     def _starts(self) -> list[int]:
@@ -51,7 +53,11 @@ class Source:
 
     def line(self, number: int) -> str | None:
         """The line of the file with this number, without its end; None if it is not part of the text."""
-        row = number - self.first_line
+        if self._shown is None or self._shown[0] != number:
+            self._shown = (number, self._cut(number - self.first_line))
+        return self._shown[1]
+
+    def _cut(self, row: int) -> str | None:
         if not 0 <= row < len(self._starts):
             return None
         end = self._starts[row + 1] - 1 if row + 1 < len(self._starts) else len(self.text)

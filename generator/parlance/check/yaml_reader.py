@@ -17,7 +17,10 @@ __all__ = ["Node", "YamlDocument", "read"]
 
 _CONTAINERS = frozenset({None, "!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _GROWTH = 1_000_000
-"""How many values aliases may add to those of the text."""
+"""How many values aliases and merges may add to those of the text."""
+
+_WEIGHT = 100
+"""How many characters of a text count as a value."""
 
 
 class Node:
@@ -31,7 +34,7 @@ class Node:
         self.end = end
         self.key: tuple[int, int] | None = None
         self.children: dict[str, Node] = {}
-        self.size = 1
+        self.size = 1 + (len(value) // _WEIGHT if isinstance(value, str) else 0)
 
     def again(self) -> Node:
         """The same value under another key."""
@@ -118,6 +121,9 @@ class _Builder:
         self.stack: list[_Frame] = []
         self.anchors: dict[str, Node | None] = {}
         self.written = 0
+        """How much the text holds itself."""
+
+        self.merged = 0
 
     def document(self) -> Node | None:
         """The root; None at the end of the text."""
@@ -125,7 +131,7 @@ class _Builder:
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 self._open(event)
             elif node := self._node(event):
-                self.written += 1
+                self.written += 1 if isinstance(event, yaml.AliasEvent) else node.size if not node.children else 1
                 if not self.stack:
                     self.loader.get_event()  # the end of the document
                     return node
@@ -188,6 +194,8 @@ class _Builder:
         frame = self.stack.pop()
         node = frame.node
         node.end = max(node.end, _flow_end(event))
+        self.merged += len(frame.merged) + sum(len(other.children) for other in frame.merged)
+        self._check_growth(self.merged, event)
         for other in frame.merged:
             for name, child in other.children.items():
                 if name not in node.value:
@@ -206,7 +214,10 @@ class _Builder:
         else:
             self._field(frame, frame.key, node, event)
             frame.key = None
-        if parent.size > _GROWTH + self.written:
+        self._check_growth(parent.size, event)
+
+    def _check_growth(self, size: int, event: Event) -> None:
+        if size > _GROWTH + self.written:
             message = f"aliases expand this document to more than {_GROWTH:,} values"
             raise _BrokenError(_at(event, "PAR011", message, "write it without nested aliases"))
 

@@ -21,6 +21,10 @@ _PREFIX = "tag:yaml.org,2002:"
 _KINDS = frozenset({"null", "bool", "int", "float", "str"})
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _LARGE = re.compile(r"[-+]?[0-9_]+\Z")
+_LONGEST = 4_000
+"""How long a number may be, in whatever base: Python prints no integer that is much longer."""
+
+_MOST_BITS = 14_000
 
 
 class Scalar(NamedTuple):
@@ -42,12 +46,18 @@ def as_value(loader: Loader, event: yaml.ScalarEvent) -> Scalar:
         return Scalar(text, "PAR010", *foreign(kind, text))
     if kind in ("null", "str"):
         return Scalar(None if kind == "null" else text)
+    if len(text) > _LONGEST and (kind == "int" or ":" in text):
+        return _too_large(text)
     try:
         value = getattr(loader, f"construct_yaml_{kind}")(yaml.ScalarNode(f"{_PREFIX}{kind}", text))
+    except OverflowError:
+        return _too_large(text)
     except (ValueError, KeyError, IndexError, yaml.YAMLError):
         if kind == "int" and _LARGE.match(text):
             return _too_large(text)
         return Scalar(0, "PAR010", f"{shortened(text)} cannot be read as {kind}", "quote it")
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return _too_large(text)
     if isinstance(value, float) and not math.isfinite(value):
         if "inf" in text.lower() or "nan" in text.lower():
             return Scalar(0, "PAR005", f"{text} is not a JSON number", "write a finite number, or null")

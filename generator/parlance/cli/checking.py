@@ -17,7 +17,7 @@ import click
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.lines import Judged, judge_all
-from ..check.reader import Stream, read_documents
+from ..check.reader import Stream, TooLarge, read_documents
 from ..finding import Finding
 from .rewriting import Unwritable
 from .run import Run
@@ -145,7 +145,7 @@ def _lines(path: str) -> int | None:
 def _documents(job: Job) -> Iterator[Document]:
     try:
         if job.path == "-":
-            yield from read_documents(_watched(job, sys.stdin.buffer), job.name)
+            yield from read_documents(_watched(job, _standard_input()), job.name)
             return
         with Path(job.path).open("rb") as stream:
             before = os.fstat(stream.fileno())
@@ -158,6 +158,15 @@ def _documents(job: Job) -> Iterator[Document]:
         _check_unchanged(job.path, before)
     except OSError as error:
         raise _UnreadableError((error.strerror or str(error)).lower()) from None
+    except TooLarge as error:
+        raise _UnreadableError(str(error)) from None
+
+
+def _standard_input() -> Stream:
+    if sys.stdin is None:
+        message = "it is closed"
+        raise _UnreadableError(message)
+    return sys.stdin.buffer
 
 
 def _watched(job: Job, stream: Stream) -> Stream:

@@ -6,7 +6,6 @@ import io
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -29,16 +28,17 @@ class Watched:
         self._stream = stream
         self._kept = bytearray()
 
-    def read(self) -> bytes:
-        """All that is left."""
-        data = self._stream.read()
+    def read(self, size: int, /) -> bytes:
+        """The next *size* bytes; fewer at the end."""
+        data = self._stream.read(size)
         self._kept += data
         return data
 
-    def __iter__(self) -> Iterator[bytes]:
-        for line in self._stream:
-            self._kept += line
-            yield line
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, or *size* bytes of it."""
+        line = self._stream.readline(size)
+        self._kept += line
+        return line
 
     def take(self, size: int | None = None) -> bytes:
         """The next *size* bytes of what was read; all of them for None."""

@@ -19,6 +19,9 @@ Judge: TypeAlias = "Callable[[Document, str | None], Verdict]"
 """What is found in a document, as the artifact named; as what it resembles, for None."""
 
 _ROUNDS = 10
+_ATTEMPTS = 200
+"""How often a document is judged in a round, so that a great many bad fixes take no hours."""
+
 _Offer: TypeAlias = tuple[Finding, Repair]
 
 
@@ -83,6 +86,7 @@ class _Round:
         self.verdict = self._first = verdict
         self.made: list[_Offer] = []
         self.refusals: list[Refusal] = []
+        self._attempts = _ATTEMPTS
         self._judge = judge
         self._writer = writer
 
@@ -105,6 +109,11 @@ class _Round:
         """Make those of *offers* that lead to nothing worse; half by half, where all together do."""
         if not offers:
             return
+        if not self._attempts:
+            reason = "too many others lead to errors"
+            self.refusals += [Refusal(finding, reason) for finding, _ in offers]
+            return
+        self._attempts -= 1
         wanted = [*self.made, *offers]
         document = self._mended(wanted)
         verdict = self._judge(document, self._first.artifact)

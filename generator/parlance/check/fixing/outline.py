@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from functools import cached_property
+
 from ...finding.pointer import joined
 from ..json_places import Located, children
 
@@ -41,10 +44,17 @@ class Outline:
             self._places |= self._members[pointer]
         return self._members[pointer]
 
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where the lines begin."""
+        starts = [0]
+        while at := self.text.find("\n", starts[-1]) + 1:
+            starts.append(at)
+        return starts
+
     def line_indent(self, offset: int) -> str:
         """The white space that the line of a character begins with."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = start
+        start = end = self._starts[bisect_right(self._starts, offset) - 1]
         while self.text[end : end + 1] in (" ", "\t"):
             end += 1
         return self.text[start:end]

@@ -14,7 +14,7 @@ from .outline import Outline
 
 __all__ = ["Style", "Surroundings"]
 
-_BREAK = re.compile(r"[ \t\r]*\n[ \t\r\n]*")
+_BREAK = re.compile(r"(?<![ \t\r])[ \t\r]*+\n[ \t\r\n]*+")
 _OPENING = re.compile(r'"(?:[^"\\]|\\.)*+"|([{\[])([ \t\r\n]*+)(?![}\]])')
 _DISTINCT = frozenset({dict, list, float, str})
 """Types of which the reader makes an object for each value; only a short string may also stand elsewhere."""
@@ -106,7 +106,7 @@ class Style:
 
     def _spreads(self, pointer: str, value: object) -> bool:
         """Whether a container takes many lines: as those beside it do, or as the one that it stands in."""
-        if "\n" not in self._text.strip(" \t\r\n"):
+        if self._is_one_line:
             return False
         beside = self._outline.members(pointer)
         opening = "[" if is_array(value) else "{"
@@ -115,6 +115,10 @@ class Style:
                 return self._is_spread(other, members)
         packed = self._packs_lists and is_array(value) and _is_flat(value)
         return not packed and (not beside or self._is_spread(pointer, beside))
+
+    @cached_property
+    def _is_one_line(self) -> bool:
+        return "\n" not in self._text.strip(" \t\r\n")
 
     def _is_spread(self, pointer: str, members: dict[str, Any]) -> bool:
         first = next(iter(members.values()))

@@ -54,6 +54,7 @@ class Writer:
         self._text = source.text
         self._outline = Outline(self._text)
         self._style = Style(self._outline, value)
+        self._layouts: dict[str, tuple[dict[str, int], list[tuple[int, int]]]] = {}
 
     def plan(self) -> Plan:
         """Nothing planned yet."""
@@ -78,35 +79,47 @@ class Writer:
             place = self._outline[pointer]
             text = self._style.spelled(value, self._style.around(pointer, value))
             made.append(Change(place.start, place.end, text))
-        for pointer in dict.fromkeys([*map(parent, [*plan.removed, *plan.inserted]), *plan.gains]):
-            made += self._members(pointer, plan)
+        lost, places = _by_container(plan.removed), _by_container(plan.inserted)
+        for pointer in dict.fromkeys([*lost, *places, *plan.gains]):
+            made += self._members(pointer, lost.get(pointer, []), places.get(pointer, []), plan)
         return sorted(one for one in made if self._text[one.start : one.end] != one.text)
 
-    def _members(self, pointer: str, plan: Plan) -> Iterator[Change]:
-        """What becomes of a container that loses or gains members."""
-        members, gains = self._outline.members(pointer), plan.gains.get(pointer, [])
-        if not members:
+    def _members(self, pointer: str, lost: list[str], places: list[str], plan: Plan) -> Iterator[Change]:
+        """What becomes of a container that loses some members, and gains others after those at *places* and at its end."""
+        numbers, spots = self._layout(pointer)
+        gains = plan.gains.get(pointer, [])
+        if not spots:
             yield self._filled(pointer, gains)
             return
-        spots = [(one.key[0] if one.key else one.start, one.end) for one in members.values()]
         gap = self._gap(pointer, spots)
         added = [self._member(pointer, name, value, gap, spots[-1][0]) for name, value in gains]
-        stays = [one not in plan.removed for one in members]
-        if any(stays):
-            yield from self._cuts(spots, stays)
-            last = max(index for index, kept in enumerate(stays) if kept)
-            for index, one in enumerate(members):
-                new = [self._member(pointer, None, value, gap, spots[index][0]) for value in plan.inserted.get(one, ())]
-                if index == last:
+        if len(lost) < len(spots):
+            gone = {numbers[one] for one in lost}
+            yield from self._cuts(spots, gone)
+            last = len(spots) - 1
+            while last in gone:
+                last -= 1
+            for one in places:
+                start, end = spots[numbers[one]]
+                new = [self._member(pointer, None, value, gap, start) for value in plan.inserted[one]]
+                if numbers[one] == last:
                     added = [*new, *added]
-                elif new:
-                    yield Change(spots[index][1], spots[index][1], "".join(gap + each for each in new))
+                else:
+                    yield Change(end, end, "".join(gap + each for each in new))
             yield Change(spots[last][1], spots[-1][1], "".join(gap + one for one in added))
         elif added:
             yield Change(spots[0][0], spots[-1][1], gap.join(added))
         else:
             place = self._outline[pointer]
             yield Change(place.start + 1, place.end - 1, "")
+
+    def _layout(self, pointer: str) -> tuple[dict[str, int], list[tuple[int, int]]]:
+        """The members of a container by number, and the stretch of each; made once for all fixes."""
+        if pointer not in self._layouts:
+            members = self._outline.members(pointer)
+            spots = [(one.key[0] if one.key else one.start, one.end) for one in members.values()]
+            self._layouts[pointer] = ({one: number for number, one in enumerate(members)}, spots)
+        return self._layouts[pointer]
 
     def _filled(self, pointer: str, gains: list[tuple[str | None, Any]]) -> Change:
         """What becomes of an empty container."""
@@ -133,15 +146,16 @@ class Writer:
             return f",{self._style.newline}{indent}"
         return gap if several else self._style.comma(self._style.colon(pointer))
 
-    def _cuts(self, spots: list[tuple[int, int]], stays: list[bool]) -> Iterator[Change]:
+    def _cuts(self, spots: list[tuple[int, int]], gone: set[int]) -> Iterator[Change]:
         """The removal of what stands before some member that stays."""
-        first = 0
-        for index, kept in enumerate(stays):
-            if not kept:
+        for first in sorted(gone):
+            if first - 1 in gone:
                 continue
-            if first < index:
-                yield self._cut(spots, first, index)
-            first = index + 1
+            after = first + 1
+            while after in gone:
+                after += 1
+            if after < len(spots):
+                yield self._cut(spots, first, after)
 
     def _cut(self, spots: list[tuple[int, int]], first: int, after: int) -> Change:
         """Without members up to the one *after*: what ends a line goes with the comma before it, and leaves the end."""
@@ -151,3 +165,11 @@ class Writer:
             if "\n" not in self._text[end_before:start]:
                 return Change(end_before, spots[after - 1][1], "")
         return Change(start, follower, "")
+
+
+def _by_container(pointers: Iterable[str]) -> dict[str, list[str]]:
+    """Pointers to members, by the pointer to what they stand in."""
+    members: dict[str, list[str]] = {}
+    for pointer in pointers:
+        members.setdefault(parent(pointer), []).append(pointer)
+    return members

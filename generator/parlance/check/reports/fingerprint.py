@@ -10,6 +10,9 @@ from ...finding import Finding
 
 __all__ = ["Fingerprints"]
 
+_LONG = 1 << 16
+"""How many characters of a line are hashed again for every finding in it."""
+
 _INDEX = re.compile(r"/[0-9]+(?=/|\Z)")
 
 
@@ -21,6 +24,8 @@ class Fingerprints:
 
     def __init__(self) -> None:
         self._seen: Counter[tuple[str, bytes]] = Counter()
+        self._last: tuple[str | None, str] = (None, "")
+        """The line that was asked for last, and what stands for it."""
 
     def across_files(self, finding: Finding, file: str, line: str | None) -> str:
         """Never the same for two findings, whatever their files."""
@@ -28,7 +33,10 @@ class Fingerprints:
 
     def of(self, finding: Finding, file: str, line: str | None) -> str:
         """Never the same for two findings of a file; a file keeps it under another name."""
-        parts = (finding.code, _INDEX.sub("/*", finding.pointer), (line or "").strip())
+        if line is not self._last[0]:
+            text = (line or "").strip()
+            self._last = (line, text if len(text) <= _LONG else _digest(text).hex())
+        parts = (finding.code, _INDEX.sub("/*", finding.pointer), self._last[1])
         key = _digest(*parts)
         self._seen[file, key] += 1
         return _digest(*parts, str(self._seen[file, key])).hex()[:32]
