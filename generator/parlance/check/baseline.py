@@ -31,6 +31,7 @@ class Baseline:
     """By file, named from the baseline's folder, and fingerprint."""
 
     _fingerprints: Fingerprints = field(default_factory=Fingerprints)
+    _added: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     _seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     _read: set[str] = field(default_factory=set[str])
 
@@ -44,10 +45,20 @@ class Baseline:
         fingerprint = self._fingerprints.of(finding, name, line)
         key = (name, fingerprint)
         self._seen.add(key)
-        if add:
+        if add and key not in self.entries:
+            self._added.add(key)
             facts = (name, finding.code, finding.pointer, fingerprint, "")
-            self.entries.setdefault(key, dict(zip(_KEYS, facts, strict=True)))
+            self.entries[key] = dict(zip(_KEYS, facts, strict=True))
         return key in self.entries
+
+    @property
+    def added(self) -> int:
+        """How many entries are new."""
+        return len(self._added)
+
+    def rest_on(self, other: Baseline) -> None:
+        """Keep what is new here, and take all else from *other*: the file as another run may have left it."""
+        self.entries = {**{key: self.entries[key] for key in self._added}, **other.entries}
 
     def prune(self) -> int:
         """Drop what does not occur any more, in a file that was checked or is gone; how many that were."""

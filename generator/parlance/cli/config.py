@@ -9,6 +9,7 @@ from typing import cast
 import click
 
 from ..finding.shape import is_object
+from .printing import say
 from .settings import read_settings
 from .settings_file import schema, schema_text
 
@@ -35,7 +36,7 @@ def config(wants_schema: bool) -> int:
     for key in schema()["properties"]:
         if key in settings.origins:
             shown = _shown(getattr(settings, key.replace("-", "_")))
-            click.echo(f"{key} = {shown}  # {settings.origin(key)}")
+            say(f"{key} = {shown}  # {settings.origin(key)}")
     if not settings.origins:
         click.echo("nothing is set: there is no parlance.toml, and no [tool.parlance] in a pyproject.toml")
     return 0

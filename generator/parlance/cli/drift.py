@@ -84,7 +84,7 @@ def _contracts(folder: Path, before: Lock, tree: Tree) -> Iterator[str]:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return path.read_bytes() if path.is_file() else b""
     except OSError:
         return b""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -55,8 +55,8 @@ class _Walk:
         elif os.path.lexists(name):
             yield name
         elif glob.has_magic(name):
-            for match in sorted(glob.glob(name, recursive=True)):  # noqa: PTH207 pathlib drops a leading ./
-                if not os.path.isdir(match) and not self._is_ignored(match, is_folder=False):  # noqa: PTH112
+            for match in sorted({*_expanded("", Path(name).parts if os.path.isabs(name) else name.split("/"))}):  # noqa: PTH117
+                if _may_be_read(match) and not self._is_ignored(match, is_folder=False):
                     yield match
 
     def _inside(self, folder: str) -> Iterator[str]:
@@ -70,7 +70,7 @@ class _Walk:
             for file in sorted(files):
                 path = os.path.normpath(os.path.join(root, file))  # noqa: PTH118
                 is_meant = Path(file).suffix.lower() in FORMATS and not file.startswith(".")
-                if is_meant and not self._is_ignored(path, is_folder=False):
+                if is_meant and _may_be_read(path) and not self._is_ignored(path, is_folder=False):
                     yield path
 
     def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
@@ -78,6 +78,25 @@ class _Walk:
             self.passed_over = True
             return True
         return False
+
+
+def _may_be_read(path: str) -> bool:
+    """Whether *path* is a file, or a link that is reported as broken; a pipe or a device is read where it is named."""
+    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113
+
+
+def _expanded(folder: str, parts: Sequence[str]) -> Iterator[str]:
+    """What a pattern stands for below *folder*, part by part; `**` follows no link, so that a circle has an end."""
+    if not parts:
+        yield folder
+    elif parts[0] == "**":
+        for root, folders, _ in os.walk(folder or "."):
+            folders[:] = [one for one in folders if not one.startswith(".")]
+            below = os.path.join(folder, os.path.relpath(root, folder or "."), "")  # noqa: PTH118
+            yield from _expanded("" if below == "./" else below.removesuffix("./"), parts[1:] or ("*",))
+    else:
+        for match in glob.glob(glob.escape(folder) + parts[0]):  # noqa: PTH207 pathlib drops a leading ./
+            yield from _expanded(os.path.join(match, "") if parts[1:] else match, parts[1:])  # noqa: PTH118
 
 
 def _absent(name: str, passed_over: bool) -> str:

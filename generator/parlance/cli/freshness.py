@@ -56,6 +56,6 @@ def is_current(order: Order, lock: Lock) -> bool:
 
 def _is_file(path: Path, sha256: str) -> bool:
     try:
-        return digest(path.read_bytes()) == sha256
+        return path.is_file() and digest(path.read_bytes()) == sha256
     except OSError:
         return False

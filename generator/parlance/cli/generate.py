@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from ..emit.lock import LOCK_NAME, Lock, read_lock
 from ..finding import Finding, SpecError, did_you_mean
 from ..layout import spec_folder
 from .freshness import Order, is_current
+from .printing import pass_on, say
 from .settings import Settings, read_settings
+from .unified_diff import UnifiedDiff
 
 if TYPE_CHECKING:
     from ..emit.tree import Changes
@@ -59,7 +62,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     order = _order(settings, spec, dialects, targets, output)
     lock = read_lock(order.output)
     if check and is_current(order, lock):
-        click.echo(f"{_shown(order.output)} is up to date: {len(lock.outputs)} files")
+        say(f"{_shown(order.output)} is up to date: {len(lock.outputs)} files")
         return 0
     from ..emit.tree import OutputError, changes
 
@@ -92,7 +95,7 @@ def _order(
     needed = {need for name in chosen for need in TARGETS[name].needs}
     source = Path(spec) if spec is not None else settings.spec or spec_folder()
     folder = Path(output) if output is not None else settings.output or Path(_OUTPUT)
-    if folder.resolve().is_relative_to(source.resolve()):
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(source)):
         message = f"{_shown(folder)} lies in the folder of the spec; choose another one with --output"
         raise click.UsageError(message)
     return Order(
@@ -128,7 +131,7 @@ def _write(order: Order, tree: Tree) -> int:
     what = f"{_counted(len(tree.files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(order.output)}"
     parts = {"new": made.added, "changed": made.altered, "removed": made.removed}
     counts = ((name, sum(path != LOCK_NAME for path in paths)) for name, paths in parts.items())
-    click.echo(f"{what}: {', '.join(f'{count} {name}' for name, count in counts if count) or 'nothing changed'}")
+    say(f"{what}: {', '.join(f'{count} {name}' for name, count in counts if count) or 'nothing changed'}")
     return 0
 
 
@@ -137,18 +140,18 @@ def _report(order: Order, lock: Lock, tree: Tree, changed: Changes, flags: Itera
 
     stale = [path for path in changed.all if path != LOCK_NAME]
     if not stale and lock.outputs == tree.lock.outputs:
-        click.echo(f"{_shown(order.output)} is up to date: {_counted(len(tree.files), 'file')}")
+        say(f"{_shown(order.output)} is up to date: {_counted(len(tree.files), 'file')}")
         if reasons := changed_inputs(order, lock):
-            click.echo(f"{'; '.join(reasons)}: no file comes out different")
+            say(f"{'; '.join(reasons)}: no file comes out different")
         return 0
     first = _shown(order.output / (stale or [LOCK_NAME])[0])
     verdict = f"{len(stale)} files are stale, {first} first" if len(stale) > 1 else f"1 file is stale, {first}"
     reasons = drift(order, lock, tree, changed)
     if len(reasons) == 1:
-        click.echo(f"{reasons[0]}: {verdict}")
+        say(f"{reasons[0]}: {verdict}")
     else:
-        click.echo("\n".join([*reasons, verdict]))
-    click.echo(" ".join(["run: parlance generate", *flags]))
+        say("\n".join([*reasons, verdict]))
+    say(" ".join(["run: parlance generate", *flags]))
     return 1
 
 
@@ -169,18 +172,16 @@ def _places(spec: str | None, output: str | None) -> Iterator[str]:
 
 
 def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
-    from difflib import unified_diff
-
     for path in changed.all:
-        name = _shown(order.output / path)
         place = order.output / path
         old = place.read_text("utf-8", "replace") if place.is_file() else ""
         new = tree.files[path].decode() if path in tree.files else ""
         if path != LOCK_NAME:
-            lines = unified_diff(old.splitlines(keepends=True), new.splitlines(keepends=True), name, name)
-            click.echo("".join(line if line.endswith("\n") else f"{line}\n" for line in lines), nl=False)
+            diff = UnifiedDiff(_shown(place), pass_on)
+            diff.compare(old.splitlines(keepends=True), new.splitlines(keepends=True))
+            diff.finish()
     count = sum(path != LOCK_NAME for path in changed.all)
-    click.echo(f"{_counted(count, 'file')} would change", err=True)
+    say(f"{_counted(count, 'file')} would change", err=True)
     return 1 if count else 0
 
 
@@ -190,17 +191,23 @@ def _show(findings: Iterable[Finding]) -> None:
 
     for finding in findings:
         file = finding.span.file if finding.span else "parlance"
-        click.echo("\n".join(as_text(finding, _line(finding), file)), err=True)
+        say("\n".join(as_text(finding, _line(finding), file)), err=True)
 
 
 def _line(finding: Finding) -> str | None:
     if finding.span is None:
         return None
-    try:
-        lines = Path(finding.span.file).read_text("utf-8").splitlines()
-    except (OSError, ValueError):
-        return None
+    lines = _lines(finding.span.file)
     return lines[finding.span.line - 1] if finding.span.line <= len(lines) else None
+
+
+@cache
+def _lines(file: str) -> list[str]:
+    path = Path(file)
+    try:
+        return path.read_text("utf-8").splitlines() if path.is_file() else []
+    except (OSError, ValueError):
+        return []
 
 
 def _counted(count: int, noun: str) -> str:

@@ -17,10 +17,20 @@ Ignored: TypeAlias = Callable[[str, bool], bool]
 
 
 def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
-    """Patterns as .gitignore has them."""
+    """Patterns as .gitignore has them; one that is none matches nothing, as in git."""
     from pathspec import GitIgnoreSpec  # most runs need none
 
-    return GitIgnoreSpec.from_lines(lines)
+    return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+
+
+def _is_pattern(line: str) -> bool:
+    from pathspec import GitIgnoreSpec
+
+    try:
+        GitIgnoreSpec.from_lines([line])
+    except ValueError:
+        return False
+    return True
 
 
 class GitIgnored:
@@ -63,8 +73,9 @@ class GitIgnored:
 
     def _spec(self, folder: Path) -> GitIgnoreSpec | None:
         if folder not in self._specs:
+            file = folder / ".gitignore"
             try:
-                text = (folder / ".gitignore").read_text("utf-8", "replace")
+                text = file.read_text("utf-8", "replace") if file.is_file() else ""
             except OSError:
                 self._specs[folder] = None
             else:

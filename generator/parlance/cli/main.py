@@ -7,9 +7,13 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import click
+
+from .printing import say
+from .stopping import Stopping
 
 __all__ = ["cli", "main"]
 
@@ -76,7 +80,8 @@ def cli() -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 clean, 1 findings, 2 everything else, 130 interrupted."""
+    """Run the command line and exit: 0 clean, 1 findings, 2 everything else, 130 interrupted, 143 terminated."""
+    _fill_in_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -88,19 +93,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sys.exit(code)
 
 
+def _fill_in_streams() -> None:
+    """Where standard output or standard error is closed, nobody listens; but no other file may get its number."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 until Python exits
+
+
 def _run(arguments: Sequence[str] | None) -> int:
     from ..finding import SpecError
 
+    stopping = Stopping()
     try:
-        returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)
+        with stopping.watch():
+            returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)
     except (KeyboardInterrupt, click.Abort) as error:
-        click.echo(str(error) or "interrupted", err=True)
-        return 130
+        say(str(error) or "interrupted", err=True)
+        return 128 + stopping.number
     except click.ClickException as error:
-        error.show()
+        said = io.StringIO()
+        error.show(said)
+        say(said.getvalue().rstrip("\n"), err=True)
         return 2
     except SpecError as error:
-        click.echo(error, err=True)
+        say(error, err=True)
+        return 2
+    except MemoryError:
+        say("Error: there is not enough memory for this", err=True)
         return 2
     except SystemExit as stop:  # so click leaves where the reader of a pipe has left
         return 2 if stop.code else 0
@@ -117,7 +136,7 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _output_failed(error: OSError) -> int:
     """Leave quietly where the reader of a pipe has left, else say why nothing can be written."""
     if not isinstance(error, BrokenPipeError):
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}", err=True)
     # What is still in the buffer is written when Python exits, and would fail again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 2

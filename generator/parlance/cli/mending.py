@@ -7,8 +7,6 @@ from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
-import click
-
 from ..check.document import Document
 from ..check.engine import Verdict, judge
 from ..check.excerpt import printable
@@ -18,6 +16,7 @@ from ..check.reports import Outcome
 from ..finding import Finding
 from .checking import Job
 from .fixing import Fixing
+from .printing import say
 from .reporting import Reporting
 from .rewriting import Destination, Diff, Output, Replacement, Watched
 
@@ -54,12 +53,12 @@ class Fixes:
         if not self._fixing.wanted:
             return code
         for remark in self.remarks:
-            click.echo(f"warning: {printable(remark)}", err=True)
+            say(f"warning: {printable(remark)}", err=True)
         total = self.fixed + outcome.total.codes.total()
         amount = f"{self.fixed} of {total} finding{'s' * (total != 1)}"
         place = f" in {self.files} file{'s' * (self.files != 1)}" if self.files else ""
         if total:
-            click.echo(f"{'Would fix' if self._fixing.diff else 'Fixed'} {amount}{place}", err=True)
+            say(f"{'Would fix' if self._fixing.diff else 'Fixed'} {amount}{place}", err=True)
         return code if code == 2 or not self._fixing.diff else int(self.files > 0)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
+from io import TextIOWrapper
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
 import click
+
+from .draft import Draft
 
 __all__ = ["OutputFile"]
 
@@ -23,10 +25,12 @@ class OutputFile:
         self._target = Path(os.path.realpath(name))  # a link stays a link
         # A pipe or a device cannot be replaced, only written to; nor can what standard output is redirected to.
         whole = not name.startswith(_DEVICES) and (not self._target.exists() or self._target.is_file())
-        self._draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.new") if whole else self._target
-        mode = "w" if whole else "a"
+        self._draft: Draft | None = None
         try:
-            self._stream: IO[str] = self._draft.open(mode, encoding="utf-8", errors="backslashreplace", newline="\n")
+            if whole:
+                self._draft = Draft(self._target)
+            stream: IO[bytes] = self._draft.stream if self._draft else self._target.open("ab")
+            self._stream = TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:
             raise self._failure(error) from None
 
@@ -45,16 +49,16 @@ class OutputFile:
     ) -> None:
         """Put the file in its place, or leave no trace of it."""
         try:
-            self._stream.close()
-            if kind is None and self._draft != self._target:
-                if self._target.exists():
-                    shutil.copymode(self._target, self._draft)
-                self._draft.replace(self._target)
+            try:
+                self._stream.flush()
+                if kind is None and self._draft is not None:
+                    self._draft.replace()
+            finally:
+                if self._draft is not None:
+                    self._draft.discard()
+                self._stream.close()
         except OSError as failure:
             raise self._failure(failure) from None
-        finally:
-            if self._draft != self._target:
-                self._draft.unlink(missing_ok=True)
 
     def _failure(self, error: OSError) -> click.ClickException:
         return click.ClickException(f"{self._name} cannot be written: {(error.strerror or str(error)).lower()}")

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import sys
 from pathlib import Path
-from typing import IO, Protocol
-
-import click
+from typing import Protocol
 
 from ..check.reader import Stream
+from .draft import Draft
+from .printing import pass_on
 from .unified_diff import UnifiedDiff
 
 __all__ = ["Destination", "Diff", "Output", "Replacement", "Unwritable", "Watched"]
@@ -64,52 +63,48 @@ class Replacement:
 
     def __init__(self, path: str) -> None:
         self._target = Path(os.path.realpath(path))
-        self._draft = self._target.with_name(f".{self._target.name}.{os.getpid()}.new")
+        self._draft: Draft | None = None
         self._same = 0
         """How many bytes there are before the first change."""
 
-        self._stream: IO[bytes] | None = None
-
     def put(self, old: bytes, new: bytes) -> None:
         """Write the piece, unless all is as it was so far."""
-        if self._stream is None and old == new:
+        if self._draft is None and old == new:
             self._same += len(old)
             return
         try:
-            self._stream = self._stream or self._begun()
-            self._stream.write(new)
+            self._draft = self._draft or self._begun()
+            self._draft.stream.write(new)
         except OSError as error:
             raise self._failure(error) from None
 
     def close(self, *, whole: bool) -> None:
         """Put the file in its place, or leave no trace of it."""
-        if self._stream is None:
+        if self._draft is None:
             return
         try:
-            self._stream.close()
-            if whole:
-                shutil.copymode(self._target, self._draft)
-                self._draft.replace(self._target)
+            try:
+                if whole:
+                    self._draft.replace()
+            finally:
+                self._draft.discard()
         except OSError as error:
             raise self._failure(error) from None
-        finally:
-            self._draft.unlink(missing_ok=True)
 
-    def _begun(self) -> IO[bytes]:
+    def _begun(self) -> Draft:
         """The draft, up to the first change."""
         if not self._target.is_file() or not os.access(self._target, os.W_OK):
             message = "it cannot be fixed: it is no file that may be written"
             raise Unwritable(message)
-        draft = self._draft.open("wb")
+        draft = Draft(self._target)
         with self._target.open("rb") as original:
             left = self._same
             while left and (block := original.read(min(left, 1 << 20))):
-                draft.write(block)
+                draft.stream.write(block)
                 left -= len(block)
         return draft
 
     def _failure(self, error: OSError) -> Unwritable:
-        self._draft.unlink(missing_ok=True)
         return Unwritable(f"it cannot be fixed: {(error.strerror or str(error)).lower()}")
 
 
@@ -129,7 +124,7 @@ class Diff:
     """A diff on standard output."""
 
     def __init__(self, name: str) -> None:
-        self._diff = UnifiedDiff(name, _print)
+        self._diff = UnifiedDiff(name, pass_on)
 
     def put(self, old: bytes, new: bytes) -> None:
         """Print what is different, as soon as it is known how it ends."""
@@ -147,7 +142,3 @@ class Diff:
 
 def _lines(piece: bytes) -> list[str]:
     return [line.decode(errors="replace") for line in io.BytesIO(piece)]
-
-
-def _print(text: str) -> None:
-    click.echo(text, nl=False)

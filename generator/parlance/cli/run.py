@@ -83,7 +83,8 @@ class Run:
         """Count a document of *file*."""
         for tally in (self.outcome.total, self.outcome.files[file]):
             tally.add_document(artifact)
-        self.progress.advance(document.size, f"{file}: {self.outcome.total.documents.total():,} documents checked")
+        count = self.outcome.total.documents.total()
+        self.progress.advance(document.size, f"{printable(file)}: {count:,} documents checked")
 
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""

@@ -67,7 +67,13 @@ def find_settings(folder: Path) -> SettingsFile | None:
 def _read(path: Path, section: tuple[str, ...]) -> SettingsFile | None:
     try:
         text = path.read_text("utf-8")
+        if deep := _DEEP_KEY.search(text):
+            message = f"a key of so many parts is not read (at line {text.count(chr(10), 0, deep.start()) + 1})"
+            raise ValueError(message)
         table: Any = tomllib.loads(text)
+    except RecursionError:
+        message = f"{_shown(path)}: it is nested too deeply"
+        raise click.UsageError(message) from None
     except (OSError, ValueError) as error:
         line = re.search(r"at line ([0-9]+)", str(error))
         message = f"{_shown(path)}{f':{line[1]}' if line else ''}: {error}"
@@ -104,11 +110,17 @@ def problem_with(value: object, facts: Mapping[str, Any]) -> str | None:
         return None if right else "must be a list of strings"
     if not isinstance(value, str):
         return "must be a string"
+    if "\0" in value:
+        return "must not contain U+0000"
     choices = facts.get("enum")
     if choices is None or value in choices:
         return None
     return f"must be one of {', '.join(choices)}{did_you_mean(value, choices)}"
 
+
+_NAME = r"""(?:[A-Za-z0-9_-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+"""
+_DEEP_KEY = re.compile(rf"(?:^|[{{,])[ \t\[]*+{_NAME}(?:\.[ \t]*+{_NAME}){{100}}", re.MULTILINE)
+"""`tomllib` takes a time that grows with the square of the parts of a key."""
 
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Sequence
-from difflib import SequenceMatcher
+
+from .matching import opcodes
+from .printing import quoted_path
 
 __all__ = ["UnifiedDiff"]
 
@@ -50,7 +52,7 @@ class UnifiedDiff:
 
     def compare(self, old: Sequence[str], new: Sequence[str]) -> None:
         """Lines of which some stay."""
-        for tag, first, last, start, end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for tag, first, last, start, end in opcodes(old, new):
             if tag == "equal":
                 for line in old[first:last]:
                     self.keep(line)
@@ -63,7 +65,8 @@ class UnifiedDiff:
             return
         after = [self._hunk.pop() for _ in range(self._kept)][::-1]
         if not self._begun:
-            self._write(f"--- {self._name}\n+++ {self._name}\n")
+            name = quoted_path(self._name)
+            self._write(f"--- {name}\n+++ {name}\n")
             self._begun = True
         lines = self._hunk + after[:_CONTEXT]
         self._write(f"@@ -{_range(self._start[0], lines, '-')} +{_range(self._start[1], lines, '+')} @@\n")

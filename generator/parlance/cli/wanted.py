@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +13,13 @@ import click
 from ..check.baseline import Baseline, InvalidBaseline, read_baseline
 from ..check.dialect import Dialect, every_rule
 from ..check.selection import Selection, UnknownCode, check_codes, known_codes
+from ..emit.exchange import alone
 from ..finding import Finding
 from .checking import Job, Keep
 from .ignored import patterns
 from .output_file import OutputFile
 from .plan import Plan
+from .printing import say
 from .settings import Settings
 
 __all__ = ["Wanted"]
@@ -33,7 +36,6 @@ class Wanted:
         self._prune = prune
         self._checked: set[int] = set()
         self._baselines: dict[Path, Baseline] = {}
-        self._lengths: dict[Path, int] = {}
         self._selections: dict[tuple[int, tuple[str, ...]], Selection] = {}
         self._check(plan.of_run)
         if (update or prune) and plan.of_run.baseline is None:
@@ -70,11 +72,12 @@ class Wanted:
         for path, baseline in self._baselines.items():
             for file in checked:
                 baseline.opened(file)
-            added = len(baseline.entries) - self._lengths[path]
-            pruned = baseline.prune() if self._prune else 0
-            with OutputFile(str(path)) as output:
-                output.write(baseline.text())
-            click.echo(f"{_shown(path)}: {added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
+            with alone(path.parent) if path.parent.is_dir() else nullcontext():
+                baseline.rest_on(self._read(path, may_be_missing=True))
+                pruned = baseline.prune() if self._prune else 0
+                with OutputFile(str(path)) as output:
+                    output.write(baseline.text())
+            say(f"{_shown(path)}: {baseline.added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
 
     def _ignored(self, settings: Settings, name: str) -> Iterable[str]:
         by_flag = settings.origin("per-file-ignores").startswith("--")
@@ -87,23 +90,24 @@ class Wanted:
         path = settings.baseline
         if path is None:
             return None
-        if path in self._baselines:
-            return self._baselines[path]
-        try:
-            baseline = read_baseline(path)
-        except FileNotFoundError:
-            if not self._update:
+        if path not in self._baselines:
+            if not self._update and not path.exists():
                 message = f"{settings.origin('baseline')}: there is no {_shown(path)}; --baseline-update writes it"
-                raise click.UsageError(message) from None
-            baseline = Baseline(path)
+                raise click.UsageError(message)
+            self._baselines[path] = self._read(path, may_be_missing=self._update)
+        return self._baselines[path]
+
+    @staticmethod
+    def _read(path: Path, *, may_be_missing: bool) -> Baseline:
+        try:
+            return read_baseline(path)
         except OSError as error:
+            if may_be_missing and isinstance(error, FileNotFoundError):
+                return Baseline(path)
             message = f"{_shown(path)} cannot be read: {(error.strerror or str(error)).lower()}"
             raise click.UsageError(message) from None
         except InvalidBaseline as error:
             raise click.UsageError(str(error)) from None
-        self._baselines[path] = baseline
-        self._lengths[path] = len(baseline.entries)
-        return baseline
 
     def _check(self, settings: Settings) -> None:
         """Refuse words that mean no rule, wherever they stand."""

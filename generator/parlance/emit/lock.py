@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LOCK_NAME", "Lock", "Output", "digest", "input_digests", "lock_text", "read_lock"]
+__all__ = ["LOCK_NAME", "Lock", "Output", "digest", "input_digests", "is_inside", "lock_text", "read_lock"]
 
 LOCK_NAME = "parlance.lock"
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"\\|?*]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,12 @@ def input_digests(roots: Iterable[tuple[str, Path, tuple[str, ...]]]) -> dict[st
     return dict(sorted(found.items()))
 
 
+def is_inside(path: str) -> bool:
+    """Whether *path*, with slashes, is one that any system takes for a place below a folder."""
+    parts = path.split("/")
+    return not _FORBIDDEN.search(path) and not any(not part or part.endswith((" ", ".")) for part in parts)
+
+
 def lock_text(lock: Lock) -> str:
     """The lock as the text of its file."""
     outputs = {path: _plain(output) for path, output in sorted(lock.outputs.items())}
@@ -72,14 +80,17 @@ def _plain(output: Output) -> dict[str, str]:
 
 def read_lock(folder: Path) -> Lock:
     """The lock of *folder*; an empty one where there is none or it cannot be read."""
+    place = folder / LOCK_NAME
     try:
-        document: Any = json.loads((folder / LOCK_NAME).read_bytes())
+        document: Any = json.loads(place.read_bytes() if place.is_file() else b"{}")
         names = {str(name): str(value) for name, value in document["dialects"].items()}
         inputs = {str(name): str(value) for name, value in document["inputs"].items()}
         outputs = {
             str(path): Output(str(entry["sha256"]), entry.get("target"), entry.get("dialect"))
             for path, entry in document["outputs"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return Lock()
+    if not all(map(is_inside, outputs)):
         return Lock()
     return Lock(inputs, outputs, names)

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from .exchange import alone, exchange, recover
-from .lock import LOCK_NAME, Lock, digest, lock_text, read_lock
+from .lock import LOCK_NAME, Lock, digest, is_inside, lock_text, read_lock
 
 __all__ = ["Changes", "OutputError", "changes", "check_texts", "write_tree"]
 
 _MARK = b"enerated by parlance"
 """What every generated text says of itself, so that a folder without a lock can still be written again."""
-
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"\\|?*]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ def _check_paths(paths: Mapping[str, str]) -> None:
     seen: dict[str, tuple[str, bool]] = {}
     for path in paths:
         parts = path.split("/")
-        if _FORBIDDEN.search(path) or any(part in ("", ".", "..") or part.endswith((" ", ".")) for part in parts):
+        if not is_inside(path):
             message = f"{path!r} is no path inside the output folder"
             raise OutputError(message)
         for end in range(1, len(parts) + 1):
@@ -91,7 +88,7 @@ def changes(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
 
 def write_tree(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
     """Make *folder* hold *files* and *lock*, and no other file that its former lock lists."""
-    folder = folder.resolve()
+    folder = Path(os.path.realpath(folder))
     _check_folder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.parent / f".{folder.name}.parlance-new"
@@ -129,7 +126,11 @@ def _check_folder(folder: Path) -> None:
 
 
 def _check_strangers(folder: Path, content: Mapping[str, bytes], lock: Lock) -> None:
-    """Raise for a file that is about to be replaced and was not generated."""
+    """Raise for a file that is about to be replaced and was not generated, and for a link that leads elsewhere."""
+    for above in {parent for path in content for parent in PurePosixPath(path).parents}:
+        if (folder / above).is_symlink():
+            message = f"{above} is in the way: it is a link; remove it, or choose another output folder"
+            raise OutputError(message)
     for path, new in content.items():
         place = folder / path
         if path == LOCK_NAME or path in lock.outputs or not os.path.lexists(place):
@@ -142,7 +143,7 @@ def _check_strangers(folder: Path, content: Mapping[str, bytes], lock: Lock) -> 
 
 def _same(place: Path, content: bytes) -> bool:
     try:
-        return not place.is_symlink() and digest(place.read_bytes()) == digest(content)
+        return place.is_file() and not place.is_symlink() and digest(place.read_bytes()) == digest(content)
     except OSError:
         return False
 

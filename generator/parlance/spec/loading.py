@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
@@ -98,8 +99,13 @@ class _Files:
         """What the files hold, by name; each must satisfy the definition *kind*."""
         files: dict[str, _Root] = {}
         for name in names:
+            path = self._root / name
+            if not Path(os.path.realpath(path)).is_relative_to(os.path.realpath(self._root)):
+                message = "this is a link that leads out of the spec's folder"
+                self.findings.append(fault("PAR901", Place(shown(path), 1, 1), message, advice="copy the file"))
+                continue
             try:
-                files[name] = read(self._root / name)
+                files[name] = read(path)
             except SpecError as error:
                 self.findings.extend(error.findings)
             else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -41,6 +42,8 @@ def read_list(path: Path) -> LocatedList:
 def _decoded(path: Path) -> str:
     name = shown(path)
     start = Place(name, 1, 1)
+    if path.exists() and not path.is_file():
+        raise SpecError([fault("PAR901", start, "this is no file")])
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -62,6 +65,7 @@ def read_text(text: str, name: str) -> LocatedMap:
 def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) -> _Root:
     start = Place(name, 1, 1)
     try:
+        _check_depth(text, name)
         root = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         raise SpecError([_not_yaml(error, name)]) from None
@@ -83,6 +87,19 @@ def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) 
     return value
 
 
+def _check_depth(text: str, name: str) -> None:
+    """Refuse what is nested too deeply, event by event: the fast composer of PyYAML would overflow the stack."""
+    depth = 0
+    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
+    for event in events:
+        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            depth += 1
+            if depth > _DEPTH:
+                raise SpecError([fault("PAR901", _at(name, event), f"nested more than {_DEPTH} deep")])
+        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            depth -= 1
+
+
 def shown(path: Path) -> str:
     """A path as messages print it: from the working folder, where it lies within."""
     absolute = path.absolute()
@@ -90,7 +107,7 @@ def shown(path: Path) -> str:
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
-def _at(name: str, node: yaml.Node) -> Place:
+def _at(name: str, node: Any) -> Place:
     return Place(name, node.start_mark.line + 1, node.start_mark.column + 1)
 
 

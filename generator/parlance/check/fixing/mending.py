@@ -110,8 +110,7 @@ class _Round:
         if not offers:
             return
         if not self._attempts:
-            reason = "too many others lead to errors"
-            self.refusals += [Refusal(finding, reason) for finding, _ in offers]
+            self.refusals += [Refusal(finding, "too many others lead to errors") for finding, _ in offers]
             return
         self._attempts -= 1
         wanted = [*self.made, *offers]

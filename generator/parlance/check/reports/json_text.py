@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from ...finding import Finding, Span
 
 __all__ = ["as_json", "json_line", "json_text"]
+
+_ESCAPE = re.compile(r"\\(?:ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}|(ud[89a-f][0-9a-f]{2})|.)")
+"""A pair, a half or anything else, as `json.dumps` writes it."""
 
 
 def as_json(finding: Finding, file: str) -> dict[str, Any]:
@@ -33,12 +37,17 @@ def as_json(finding: Finding, file: str) -> dict[str, Any]:
 
 def json_line(value: object) -> str:
     """*value* on one line."""
-    return json.dumps(value)
+    return _whole(json.dumps(value))
 
 
 def json_text(value: object) -> str:
     """*value* on many lines."""
-    return json.dumps(value, indent=2)
+    return _whole(json.dumps(value, indent=2))
+
+
+def _whole(text: str) -> str:
+    """JSON text without halves of surrogate pairs, which file names may have and many parsers refuse."""
+    return _ESCAPE.sub(lambda found: r"\ufffd" if found[1] else found[0], text) if r"\ud" in text else text
 
 
 def _stretch(span: Span | None) -> dict[str, int | None]:

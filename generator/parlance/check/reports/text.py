@@ -57,7 +57,9 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
 
 def place(finding: Finding, file: str) -> str:
     """`file:line:column`, safe to print."""
-    return printable(f"{file}:{finding.span.line}:{finding.span.column}" if finding.span else file)
+    # A line that begins with two colons is an order to GitHub, whatever report it stands in.
+    name = f"./{file}" if file.lstrip().startswith("::") else file
+    return printable(f"{name}:{finding.span.line}:{finding.span.column}" if finding.span else name)
 
 
 def fix_mark(finding: Finding) -> str:

@@ -1,0 +1,32 @@
+"""Words for people, which cannot steer their terminal whatever names and files are in them."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from ..check.excerpt import printable
+
+__all__ = ["pass_on", "quoted_path", "say"]
+
+
+def say(text: object, *, err: bool = False) -> None:
+    """Print lines of a message."""
+    click.echo("\n".join(map(printable, str(text).split("\n"))), err=err)
+
+
+def pass_on(text: str) -> None:
+    """Print lines of a file as they are for a program, and as they can be shown on a terminal."""
+    if sys.stdout is not None and sys.stdout.isatty():
+        text = "\n".join(map(printable, text.split("\n")))
+    click.echo(text, nl=False)
+
+
+def quoted_path(path: str) -> str:
+    """*path* as a diff names a file: in quotes, with octal escapes, where it is not plain."""
+    if path.isprintable() and not path.startswith('"'):
+        return path
+    plain = (chr(byte) if 0x20 <= byte < 0x7F and byte not in b'"\\' else f"\\{byte:03o}" for byte in os.fsencode(path))
+    return f'"{"".join(plain)}"'
