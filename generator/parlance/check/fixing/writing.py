@@ -85,7 +85,7 @@ class Writer:
         return sorted(one for one in made if self._text[one.start : one.end] != one.text)
 
     def _members(self, pointer: str, lost: list[str], places: list[str], plan: Plan) -> Iterator[Change]:
-        """What becomes of a container that loses some members, and gains others after those at *places* and at its end."""
+        """What becomes of a container that loses some members, and gains others after *places* and at its end."""
         numbers, spots = self._layout(pointer)
         gains = plan.gains.get(pointer, [])
         if not spots:
