@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
+from typing import Any
 
+import benchmarks.__main__
+import parlance
 import pytest
 from benchmarks.__main__ import main
 from benchmarks.mistakes import invalid_payloads
 from benchmarks.payloads import Payload, valid_payloads
 from benchmarks.peers import PEERS
+from parlance.layout import spec_folder
+from parlance.spec.reading import read_list
 from parlance_dialects.openai_2026_08 import check_request, is_valid_request
+
+
+def rules_of_the_spec() -> Iterator[Any]:
+    for path in sorted((spec_folder() / "rules").glob("*.yaml")):
+        yield from read_list(path)
+
 
 VALID, INVALID = valid_payloads(), invalid_payloads()
 
@@ -34,6 +46,7 @@ def test_a_request_has_the_errors_that_it_declares(payload: Payload) -> None:
     errors = [violation for violation in check_request(value) if violation.severity == "error"]
     assert len(errors) == payload.errors, errors
     assert is_valid_request(value) is (payload.errors == 0)
+    assert parlance.validate(payload.data).ok is (payload.errors == 0)
 
 
 def test_the_invalid_requests_have_errors() -> None:
@@ -48,4 +61,17 @@ def test_quick_mode_prints_a_ratio_for_each_peer(capsys: pytest.CaptureFixture[s
         row = rf"^{re.escape(peer.name)} +{peer.finds}( +[\d.,]+){{3}} +\d+ of \d+$"
         assert re.search(row, printed, re.MULTILINE), printed
     assert max(map(len, printed.splitlines())) <= 80
+    kinds = {kind for rule in rules_of_the_spec() for kind in [rule["kind"]]}
+    for kind in kinds:
+        assert re.search(rf"^{kind} +[1-9]\d* +[1-9]\d* ", printed, re.MULTILINE), f"{kind} is not measured"
+    assert "check-jsonschema" in printed
     assert "Aims" in printed
+
+
+def test_a_verdict_of_ours_that_is_wrong_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    honest = Payload("said to be wrong", valid_payloads()[0].data, errors=1)
+    monkeypatch.setattr(benchmarks.__main__, "PEERS", [peer for peer in PEERS if peer.own])
+    monkeypatch.setattr(benchmarks.__main__, "valid_payloads", lambda: [honest])
+    monkeypatch.setattr(benchmarks.__main__, "invalid_payloads", list)
+    with pytest.raises(SystemExit, match="is_valid_request of said to be wrong"):
+        main(["--quick"])

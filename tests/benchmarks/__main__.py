@@ -6,8 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from .batch import batch_passes, batch_table, growth_of_memory
 from .generation import generation_costs
 from .large import line_costs
+from .linearity import LINEAR, family_growths, kind_growths, linearity_tables, slowest
 from .measure import Effort, Timing, verdict_timings
 from .mistakes import invalid_payloads
 from .payloads import valid_payloads
@@ -15,8 +17,8 @@ from .peers import PEERS
 from .report import Aim, aims_table, costs_table, geometric_mean, machine, peers_table, requests_head, requests_row
 from .startup import VALIDATORS, import_costs, whole_check_costs
 
-_USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000)
-_QUICK = Effort(rounds=1, seconds=0, processes=1, lines=200)
+_USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000, batch=50_000)
+_QUICK = Effort(rounds=1, seconds=0, processes=1, lines=200, batch=100)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -27,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(machine(), end="\n\n")
     aims = [*_verdicts(effort), *_startup(effort), *_generation(effort)]
     _lines(effort)
+    aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     print("", *aims_table(aims), sep="\n")
 
 
@@ -36,10 +39,10 @@ def _verdicts(effort: Effort) -> list[Aim]:
     for row in verdict_timings(PEERS, [*valid_payloads(), *invalid_payloads()], effort):
         print(requests_row(row), flush=True)
         timings += row
-    print("", *peers_table(timings), sep="\n", flush=True)
     wrong = [f"{each.peer.name} of {each.payload.name}" for each in timings if each.peer.own and not each.agrees]
     if wrong:
         sys.exit(f"a verdict of ours is not the declared one: {', '.join(wrong)}")
+    print("", *peers_table(timings), sep="\n", flush=True)
 
     def mean(name: str, *, valid: bool) -> float:
         return geometric_mean(
@@ -49,6 +52,7 @@ def _verdicts(effort: Effort) -> list[Aim]:
     return [
         Aim("valid requests, is_valid_request", mean("is_valid_request", valid=True), 1.75, "x"),
         Aim("all errors of invalid ones, check_request", mean("check_request", valid=False), 2.5, "x"),
+        Aim("valid requests, parlance.validate", mean("parlance.validate", valid=True), 15, "x"),
     ]
 
 
@@ -71,6 +75,18 @@ def _lines(effort: Effort) -> None:
     size, costs = line_costs(effort.lines, min(effort.processes, 5))
     title = f"{effort.lines:,} lines, {size / 1e6:.1f} MB, one in a hundred invalid"
     print("", *costs_table(title, costs, costs[0]), sep="\n", flush=True)
+
+
+def _linearity(*, quick: bool) -> list[Aim]:
+    families, kinds = [*family_growths(quick=quick)], kind_growths(quick=quick)
+    print("", *linearity_tables(families, kinds), sep="\n", flush=True)
+    return [Aim("ten times as much, the slowest rule", slowest(families, kinds), LINEAR, "x")]
+
+
+def _batch(effort: Effort) -> list[Aim]:
+    passes = batch_passes(effort.batch)
+    print("", *batch_table(passes), sep="\n", flush=True)
+    return [Aim("memory for ten times as many lines", growth_of_memory(passes), 1.5, "x")]
 
 
 if __name__ == "__main__":

@@ -31,6 +31,9 @@ class Effort(NamedTuple):
     lines: int
     """How long the JSON Lines file is."""
 
+    batch: int
+    """How long the batch file is."""
+
 
 class Timing(NamedTuple):
     """How one peer did on one request."""
@@ -70,9 +73,9 @@ def verdict_timings(peers: Sequence[Peer], payloads: Sequence[Payload], effort: 
 
 
 def medians(actions: dict[str, Callable[[], object]], rounds: int) -> list[Cost]:
-    """Each action, with its median time over some rounds of all; the first, which may compile, does not count."""
+    """Each action, with its median time over some rounds of all; one before them, which may compile, does not count."""
     samples: dict[str, list[float]] = {name: [] for name in actions}
-    for action in actions.values():
+    for action in actions.values() if rounds > 1 else ():
         action()
     for _ in range(rounds):
         for name, action in actions.items():

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-__all__ = ["DIALECT", "child", "openapi_document", "parlance_command", "request_schema"]
+__all__ = ["DIALECT", "child", "environment", "openapi_document", "parlance_command", "request_schema", "schema_of"]
 
 DIALECT = "openai-2026-08"
 
@@ -18,7 +18,12 @@ _GENERATED = _ROOT / "generated"
 
 def request_schema() -> Path:
     """The bundle that the peers compile."""
-    return _GENERATED / "jsonschema" / DIALECT / "request.schema.json"
+    return schema_of("request")
+
+
+def schema_of(artifact: str) -> Path:
+    """The bundle of an artifact."""
+    return _GENERATED / "jsonschema" / DIALECT / f"{artifact}.schema.json"
 
 
 def openapi_document() -> Path:
@@ -26,16 +31,21 @@ def openapi_document() -> Path:
     return _GENERATED / "openapi" / f"{DIALECT}.json"
 
 
-def child(*arguments: str, exit_code: int = 0) -> Callable[[], None]:
-    """Python with these arguments, as an action; it imports what lies in this checkout, installed or not."""
+def environment() -> dict[str, str]:
+    """The variables of a child, which imports what lies in this checkout, installed or not."""
     paths = [str(_ROOT / "generator"), str(_GENERATED / "python")]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not on every start
+    variables = os.environ | {"PYTHONPATH": os.pathsep.join(paths)}
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)  # what is installed is compiled once, not on every start
+    return variables
+
+
+def child(*arguments: str, exit_code: int = 0) -> Callable[[], None]:
+    """Python with these arguments, as an action."""
 
     def run() -> None:
         done = subprocess.run(
             [sys.executable, *arguments],
-            env=environment,
+            env=environment(),
             check=False,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from ..contract.build import build_contract
+from ..contract.build import build_contracts
 from ..contract.ir import Contract
 from ..emit.lock import Lock, Output, digest
 from ..emit.render import render
@@ -64,8 +64,7 @@ def _all(spec: Spec) -> tuple[str, ...]:
 
 
 def _contracts(spec: Spec, names: Iterable[str]) -> dict[str, Contract]:
-    contracts = (build_contract(resolve(spec, name)) for name in names)
-    return {contract.dialect: contract for contract in contracts}
+    return {contract.dialect: contract for contract in build_contracts(resolve(spec, name) for name in names)}
 
 
 def _kept(order: Order, spec: Spec, lock: Lock, pairs: set[tuple[str, str]]) -> dict[str, tuple[Output, bytes]]:

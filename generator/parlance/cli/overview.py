@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
-from ..contract.build import build_contract
+from ..contract.build import build_contract, build_contracts
 from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Type, Union
 from ..contract.limits import accepts
 from ..evolve import differences
@@ -23,8 +23,8 @@ _HEADERS = frozenset({"dialect", "title", "as_of", "parent", "sources"})
 
 def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
     """A line for each dialect."""
-    for dialect in spec.dialects:
-        contract = build_contract(resolve(spec, dialect.id))
+    contracts = build_contracts(resolve(spec, dialect.id) for dialect in spec.dialects)
+    for dialect, contract in zip(spec.dialects, contracts, strict=True):
         sent = next((each.root for each in contract.artifacts if each.direction is Direction.SENT), "")
         record = _record(contract, sent)
         yield {

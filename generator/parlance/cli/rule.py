@@ -58,7 +58,7 @@ def rule(name: str | None, form: str) -> None:
 
 
 def _pages() -> tuple[Page, ...]:
-    from ..contract.build import build_contract
+    from ..contract.build import build_contracts
     from ..contract.manual import pages
     from ..layout import spec_folder
     from ..spec import load_spec, resolve
@@ -66,7 +66,7 @@ def _pages() -> tuple[Page, ...]:
     spec = load_spec(spec_folder())
     newest = sorted(spec.dialects, key=lambda dialect: dialect.as_of, reverse=True)
     names = [dialect.id for dialect in newest] or [spec.base.id]
-    return pages([build_contract(resolve(spec, name)) for name in names])
+    return pages([*build_contracts(resolve(spec, name) for name in names)])
 
 
 def _code(name: str, pages: dict[str, Page]) -> str:

@@ -31,21 +31,29 @@ from .ir import (
 from .limits import accepts, limit_faults
 from .merging import Merging
 from .references import mentions, reached
-from .rulebook import rules_of
+from .rulebook import Rulebook
 from .rulebook.reading import pointer
 from .rulebook.structure import Missing, Structure
 from .rules import Selector
 from .shapes import Shapes
 from .source import Schema, Source, place, referred
 
-__all__ = ["build_contract"]
+__all__ = ["build_contract", "build_contracts"]
 
 
 def build_contract(source: Source) -> Contract:
     """The contract of a dialect, with its rules. Raises `SpecError`."""
-    contract = _structure(source)
-    rules, capabilities = rules_of(source, contract, _structure)
-    return replace(contract, rules=rules, capabilities=capabilities)
+    return next(build_contracts([source]))
+
+
+def build_contracts(sources: Iterable[Source]) -> Iterator[Contract]:
+    """The contracts of some dialects of one spec, which have read its rules together. Raises `SpecError`."""
+    rulebook: Rulebook | None = None
+    for source in sources:
+        contract = _structure(source)
+        rulebook = rulebook or Rulebook(source, _structure)
+        rules, capabilities = rulebook.of(source, contract)
+        yield replace(contract, rules=rules, capabilities=capabilities)
 
 
 def _structure(source: Source) -> Contract:

@@ -11,6 +11,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 __all__ = [
     "FUNCTIONS",
@@ -193,6 +194,7 @@ _WORDS = {"true": True, "false": False, "null": None}
 _ESCAPES = {"n": "\n", "r": "\r", "t": "\t", "\\": "\\", "'": "'", '"': '"'}
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """The expression that *text* spells. Raises `ExpressionError`."""
     parser = _Parser(text)

@@ -59,7 +59,9 @@ def _policies(code: str, contracts: Iterable[Contract]) -> Iterable[tuple[Capabi
     for contract in contracts:
         for row in contract.capabilities:
             for policy in row.policies:
+                if policy.code != code:
+                    continue
                 key = repr((row.pattern, row.title, policy))
-                if policy.code == code and key not in seen:
+                if key not in seen:
                     seen.add(key)
                     yield row, policy

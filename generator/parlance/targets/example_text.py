@@ -83,6 +83,7 @@ class _Layout:
         self._brevity = brevity
         self._keys: set[_Steps] = set()
         self._values: set[_Steps] = set()
+        self._texts: dict[_Steps, str] = {}
         self._kept = {steps[:end] for steps in shown for end in range(len(steps) + 1)}
 
     def lines(self, document: JsonValue) -> list[str]:
@@ -129,6 +130,12 @@ class _Layout:
         return [*lines, f"{indent}{signs[1]}{tail}"]
 
     def _flat(self, value: JsonValue, path: _Steps) -> str:
+        """*value* on one line; written once, though each level around it asks anew."""
+        if path not in self._texts:
+            self._texts[path] = self._written(value, path)
+        return self._texts[path]
+
+    def _written(self, value: JsonValue, path: _Steps) -> str:
         if not isinstance(value, dict | list):
             return self._scalar(value, path)
         signs = "{}" if isinstance(value, dict) else "[]"

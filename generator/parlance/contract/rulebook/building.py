@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...finding import SpecError, did_you_mean, fault
 from ...finding.shape import is_object
@@ -21,7 +21,7 @@ from .reading import Reader, evidence, pointer, selector
 from .structure import Structure
 from .views import Views, is_for
 
-__all__ = ["rules_of"]
+__all__ = ["Rulebook"]
 
 _OFF = "off"
 _UNDECIDED = Assert(at=(), test=Literal(value=True))
@@ -30,43 +30,73 @@ _DEPRECATED = frozenset({"field", "since", "instead"})
 Entry = Mapping[str, Any]
 
 
-def rules_of(
-    source: Source, contract: Contract, build: Callable[[Source], Contract]
-) -> tuple[tuple[Rule, ...], tuple[CapabilityRow, ...]]:
-    """The rules and rows of a dialect; *build* gives the contract of any other, without rules. Raises `SpecError`."""
-    builder = _Builder(source, contract, Views(source, build))
-    rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
-    active = frozenset(rule.code for rule in rules)
-    rows = rows_of(source, builder.own, active, builder.views, builder.reader)
-    if builder.reader.findings:
-        raise SpecError(builder.reader.findings)
-    return rules, tuple(rows)
+class _Read(NamedTuple):
+    """A record that was read: the same for every dialect."""
+
+    entry: Entry
+    draft: Draft
+    rule: Rule
+    """As it is without a check, and of the severity that the record says."""
+
+
+class Rulebook:
+    """The rules and rows of one spec: each rule is read and checked once, for whichever dialect asks first."""
+
+    def __init__(self, source: Source, build: Callable[[Source], Contract]) -> None:
+        """Any dialect of the spec will do; *build* gives the contract of one, without rules."""
+        self.views = Views(source, build)
+        self._read: dict[int, _Read] = {}
+
+    def of(self, source: Source, contract: Contract) -> tuple[tuple[Rule, ...], tuple[CapabilityRow, ...]]:
+        """The rules and rows of a dialect. Raises `SpecError`."""
+        builder = _Builder(source, contract, self.views, self._read)
+        rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
+        active = frozenset(rule.code for rule in rules)
+        rows = rows_of(source, builder.own, active, builder.views, builder.reader)
+        if builder.reader.findings:
+            raise SpecError(builder.reader.findings)
+        return rules, tuple(rows)
 
 
 class _Builder:
-    """Reads one rule after the other."""
+    """Makes rules of one dialect of what was read, and reads what was not."""
 
-    def __init__(self, source: Source, contract: Contract, views: Views) -> None:
+    def __init__(self, source: Source, contract: Contract, views: Views, read: dict[int, _Read]) -> None:
         self.views = views
         self.reader = Reader()
         self.own = Structure(contract.artifacts, contract.definitions)
         self._source = source
         self._definitions = {definition.name: definition for definition in contract.definitions}
+        self._read = read
 
     def rules(self, entry: Entry) -> Iterator[Rule]:
         """What one record becomes here: nothing, a rule, or one for each deprecated field."""
         if not self._has_artifact(entry):
             return
+        if id(entry) not in self._read:
+            self._read[id(entry)] = self._deprecation(entry) if entry["kind"] == "deprecated" else self._rule_of(entry)
+        _, draft, template = self._read[id(entry)]
+        rule = replace(template, severity=self._severity(entry))
         if entry["kind"] == "deprecated":
-            yield from self._deprecated(entry)
+            yield from self._deprecated(entry, rule)
             return
-        draft = draft_of(entry, self.reader)
-        rule = self._rule(entry, _UNDECIDED, draft.filled | draft.fixed.keys(), draft)
-        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
         at = draft.existing(self.own)
         check = draft.make(at, self._source.as_of) if at and self._is_due(entry) else None
         if check is not None:
             yield _filled(replace(rule, check=check), draft.fixed)
+
+    def _rule_of(self, entry: Entry) -> _Read:
+        draft = draft_of(entry, self.reader)
+        rule = self._rule(entry, _UNDECIDED, draft.filled | draft.fixed.keys(), draft)
+        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+        return _Read(entry, draft, rule)
+
+    def _deprecation(self, entry: Entry) -> _Read:
+        template = self._rule(entry, _UNDECIDED, _DEPRECATED)
+        paths = [Path(text, Frame((selector(text),), from_root=True)) for text in entry.get("except", ())]
+        draft = Draft(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
+        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+        return _Read(entry, draft, template)
 
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
@@ -88,16 +118,11 @@ class _Builder:
     def _severity(self, entry: Entry) -> str:
         return str(self._source.severities.get(entry["code"], entry["severity"]))
 
-    def _deprecated(self, entry: Entry) -> Iterator[Rule]:
-        template = self._rule(entry, _UNDECIDED, _DEPRECATED)
-        exceptions = entry.get("except", ())
-        paths = [Path(text, Frame((selector(text),), from_root=True)) for text in exceptions]
-        draft = Draft(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
-        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+    def _deprecated(self, entry: Entry, template: Rule) -> Iterator[Rule]:
         root = self.own.roots.get(entry["artifact"])
         if root is not None and self._is_due(entry):
             for each in deprecated_fields(root, self._definitions):
-                if (*each.at, each.field) not in map(pointer, exceptions):
+                if (*each.at, each.field) not in map(pointer, entry.get("except", ())):
                     yield _about(template, each)
 
     def _rule(self, entry: Entry, check: Check, names: frozenset[str], draft: Draft | None = None) -> Rule:
@@ -112,7 +137,7 @@ class _Builder:
             kind=str(entry["kind"]),
             artifact=str(entry["artifact"]),
             scope=str(entry.get("scope", "document")),
-            severity=self._severity(entry),
+            severity=str(entry["severity"]),
             summary=str(entry["summary"]),
             why=str(entry["why"]),
             message=str(entry["message"]),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any
 
 from ...layout import templates_folder
@@ -28,7 +29,8 @@ def classes(records: Sequence[RecordView]) -> str:
 
     # Under names of no meaning, because it alters those that it needs itself.
     known = {f"Record{index}": record for index, record in enumerate(records)}
-    views: dict[str, dict[str, Any]] = {"#all#": {"records": known}}
+    # It copies every dictionary in here for every class; what only looks like one it leaves alone.
+    views: dict[str, dict[str, Any]] = {"#all#": {"records": MappingProxyType(known)}}
     parser = JsonSchemaParser(
         json.dumps({"$defs": {name: _schema(record) for name, record in known.items()}}),
         custom_class_name_generator=str,

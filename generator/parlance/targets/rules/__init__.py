@@ -57,7 +57,8 @@ def _view(contract: Contract) -> dict[str, object]:
         "file_rules": _file_rules(contract, constants),
     }
     code = repr(view)
-    given = {"FileRule", "Rule"} | ({"Models", "check_models"} if any(lint["models"] for lint in lints) else set[str]())
+    given = {"FileRule", "Rule"} | ({"Models"} if view["models"] else set[str]())
+    given |= {"check_models"} if any(lint["models"] for lint in lints) else set()
     used = [name for name in _VOCABULARY if f"{name}(" in code or name in given]
     checking = ["Check", "Checks"] if any(lint["checks"] for lint in lints) else []
     checking += ["subschemas"] if "subschemas(" in code else []

@@ -92,14 +92,15 @@ def _view(contract: Contract) -> dict[str, object]:
     functions = _reachable(_functions(contract, names), [each["code"] for each in artifacts])
     code = "\n".join([*functions, *(each[part] for each in artifacts for part in ("code", "fields"))])
     constants = dict(_constants(contract, names)) | dict(_character_constants(code))
-    used = [name for name in _VOCABULARY if name == "Artifact" or re.search(rf"\b{name}\b", code)]
+    words = {"Artifact", *re.findall(r"\w+", code)}
+    used = [name for name in _VOCABULARY if name in words]
     return {
         "header": header(),
         "docstring": docstring(_DOCUMENTATION.format(title=contract.title)),
         "notes": [note for pattern, note in _NOTES.items() if re.search(pattern, code)],
         "imports": imported("..violation", used),
         "exports": exports(["ARTIFACTS", *(each[verb] for each in artifacts for verb in ("is_valid", "check"))]),
-        "constants": [source for name, source in constants.items() if re.search(rf"\b{re.escape(name)}\b", code)],
+        "constants": [source for name, source in constants.items() if name in words],
         "artifacts": artifacts,
         "functions": functions,
     }
