@@ -1,4 +1,4 @@
-"""Engines that look for a pattern in texts: two of ours, and three that we are held against."""
+"""Engines that look for a pattern in texts: two of ours, and two that they are held against."""
 
 from __future__ import annotations
 
@@ -8,10 +8,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Self
+from typing import IO, Self
 
 import re2
-import regress
 from parlance.regex import RegexError, parse, program, python_pattern, search
 from parlance.regex.portability import unportable
 
@@ -20,13 +19,8 @@ __all__ = ["OURS", "PEERS", "Answer", "Node", "by_program", "by_python"]
 _SCRIPT = Path(__file__).parent / "search.mjs"
 
 
-class Answer(NamedTuple):
-    """What node says of a pattern."""
-
-    unicode: bool
-    """Whether it is one with the flag `u`; otherwise, without."""
-
-    found: list[bool]
+Answer = list[bool]
+"""Whether each text contains a match."""
 
 
 class Node:
@@ -48,11 +42,12 @@ class Node:
         _pipe(self._process.stdout).close()
         self._process.wait()
 
-    def ask(self, pattern: str, texts: Sequence[str]) -> Answer | None:
-        """Whether each of *texts* contains a match; None if there is no such pattern."""
-        _pipe(self._process.stdin).write(json.dumps({"pattern": pattern, "texts": texts}) + "\n")
-        said: dict[str, Any] | None = json.loads(_pipe(self._process.stdout).readline())
-        return Answer("u" in said["flags"], said["found"]) if said else None
+    def ask(self, pattern: str, texts: Sequence[str], *, legacy: bool = False) -> Answer | None:
+        """Whether each of *texts* contains a match; None if there is no such pattern with `u`, or *legacy*, without."""
+        question = {"pattern": pattern, "flags": "" if legacy else "u", "texts": texts}
+        _pipe(self._process.stdin).write(json.dumps(question) + "\n")
+        said: Answer | None = json.loads(_pipe(self._process.stdout).readline())
+        return said
 
 
 def _pipe(pipe: IO[str] | None) -> IO[str]:
@@ -60,7 +55,7 @@ def _pipe(pipe: IO[str] | None) -> IO[str]:
     return pipe
 
 
-def by_python(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+def by_python(pattern: str, texts: Sequence[str]) -> Answer | None:
     """Ours: `re` with the pattern in Python's words; None for a pattern that is refused."""
     try:
         compiled = re.compile(python_pattern(parse(pattern)))
@@ -69,7 +64,7 @@ def by_python(pattern: str, texts: Sequence[str]) -> list[bool] | None:
     return [compiled.search(text) is not None for text in texts]
 
 
-def by_program(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+def by_program(pattern: str, texts: Sequence[str]) -> Answer | None:
     """Ours: the linear engine; None for a pattern that is refused."""
     try:
         made = program(parse(pattern))
@@ -78,21 +73,13 @@ def by_program(pattern: str, texts: Sequence[str]) -> list[bool] | None:
     return [search(made, text) for text in texts]
 
 
-def _by_regress(pattern: str, texts: Sequence[str]) -> list[bool] | None:
-    try:
-        compiled = regress.Regex(pattern, "u")
-    except regress.RegressError:
-        return None
-    return [compiled.find(text) is not None for text in texts]
-
-
-def _by_re2(pattern: str, texts: Sequence[str]) -> list[bool] | None:
+def _by_re2(pattern: str, texts: Sequence[str]) -> Answer | None:
     if unportable(pattern):
         return None
     compiled = re2.compile(pattern)
     return [compiled.search(text) is not None for text in texts]
 
 
-Engine = Callable[[str, Sequence[str]], list[bool] | None]
+Engine = Callable[[str, Sequence[str]], Answer | None]
 OURS: dict[str, Engine] = {"python": by_python, "program": by_program}
-PEERS: dict[str, Engine] = {"regress": _by_regress, "re2": _by_re2}
+PEERS: dict[str, Engine] = {"re2": _by_re2}

@@ -6,6 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cache
+from itertools import chain
 
 from .characters import ANY, LAST, SPACES, Ranges, complement, merged
 
@@ -67,14 +68,17 @@ _LISTED: dict[str, Ranges] = {
 }
 _TESTED: dict[str, Callable[[str], bool]] = {
     "Lowercase": str.islower,
-    "Lower": str.islower,
     "Uppercase": str.isupper,
-    "Upper": str.isupper,
     "XID_Start": lambda character: character != "_" and character.isidentifier(),
-    "XIDS": lambda character: character != "_" and character.isidentifier(),
     "XID_Continue": lambda character: f"a{character}".isidentifier(),
-    "XIDC": lambda character: f"a{character}".isidentifier(),
 }
+_LONG = {"Lower": "Lowercase", "Upper": "Uppercase", "XIDS": "XID_Start", "XIDC": "XID_Continue"}
+_PROBED = (
+    range(1, 0x40001),
+    range(0xE0000, 0xE1001),
+    (0xF0000, 0xFFFFE, 0x100000, 0x10FFFE),
+)
+"""Where Unicode has anything of its own; from each of the others to the next of these, one character is as any other."""
 
 
 class UnknownProperty(Exception):
@@ -97,8 +101,9 @@ def property_of(text: str) -> Ranges:
         return complement(_category("Cn"))
     elif text in _LISTED:
         return _LISTED[text]
-    elif text in _TESTED:
-        return merged((code, code) for code in range(LAST + 1) if _TESTED[text](chr(code)))
+    elif _LONG.get(text, text) in _TESTED:
+        test = _TESTED[_LONG.get(text, text)]
+        return _sorted_by(lambda character: str(test(character)))["True"]
     message = f"no property is called {text!r} that Python has data on; list the characters"
     raise UnknownProperty(message)
 
@@ -110,12 +115,17 @@ def _category(short: str) -> Ranges:
 
 @cache
 def _categories() -> dict[str, Ranges]:
+    return _sorted_by(unicodedata.category)
+
+
+def _sorted_by(quality: Callable[[str], str]) -> dict[str, Ranges]:
+    """The code points that share a quality."""
     found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-    start, running = 0, unicodedata.category("\0")
-    for code in range(1, LAST + 1):
-        category = unicodedata.category(chr(code))
-        if category != running:
+    start, running = 0, quality("\0")
+    for code in chain(*_PROBED):
+        each = quality(chr(code))
+        if each != running:
             found[running].append((start, code - 1))
-            start, running = code, category
+            start, running = code, each
     found[running].append((start, LAST))
     return {name: tuple(ranges) for name, ranges in found.items()}

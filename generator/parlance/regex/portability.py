@@ -1,9 +1,13 @@
-"""Regular expressions that RE2, Python and ECMAScript read alike."""
+"""Patterns that RE2, Python, Rust and ECMAScript read alike."""
 
 from __future__ import annotations
 
 import re
 import warnings
+
+from .parser import parse
+from .resolving import children
+from .syntax import Part, RegexError, Repeat
 
 __all__ = ["unportable"]
 
@@ -48,7 +52,7 @@ def unportable(pattern: str) -> str | None:
         last = kind
     if in_set:
         return "a set that is not closed"
-    return _python(pattern)
+    return _read(pattern)
 
 
 def _escape(text: str, in_set: bool) -> str | None:
@@ -89,11 +93,19 @@ def _outside(kind: str, text: str, last: str) -> str | None:
     return None
 
 
-def _python(pattern: str) -> str | None:
+def _read(pattern: str) -> str | None:
+    """Why *pattern* is no regular expression of each engine, or counts too far for one."""
     try:
+        counted = _counted(parse(pattern).root)
         with warnings.catch_warnings():
             warnings.simplefilter("error")
             re.compile(pattern)
-    except (re.error, FutureWarning, RecursionError, OverflowError) as error:
+    except (RegexError, re.error, FutureWarning, RecursionError, OverflowError) as error:
         return f"it is not a regular expression: {error}"
-    return None
+    return f"a count within a count: RE2 counts to {_LARGEST_COUNT} in all" if counted > _LARGEST_COUNT else None
+
+
+def _counted(part: Part) -> int:
+    """How often the innermost of what is counted may be repeated."""
+    inner = max(map(_counted, children(part)), default=1)
+    return inner * max(1, part.least, part.most or 1) if isinstance(part, Repeat) else inner

@@ -1,0 +1,136 @@
+"""Random patterns on texts, with every engine: a pattern means to ours what it means to node."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from random import Random
+
+from parlance.regex import RegexError, parse
+
+from .engines import OURS, PEERS, Answer, Node
+from .sampling import Patterns, close, texts
+
+__all__ = ["DELIBERATE", "Case", "Difference", "Outcome", "examine", "examine_random"]
+
+DELIBERATE = {
+    "a reference to a group in any case": "Python cannot compare in any case as ECMA-262 does, so we refuse it.",
+    "two groups are called": "node takes two groups of one name inside each other, which ECMA-262 forbids.",
+    "groups are nested": "We refuse patterns nested more than 64 deep.",
+}
+"""Why we may refuse a pattern that node takes, by how our message begins."""
+
+Case = tuple[str, list[str]]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A pattern that means something else to an engine than to node."""
+
+    engine: str
+    pattern: str
+    text: str | None
+    """None where only one of them takes the pattern."""
+
+    node: bool
+
+    def __str__(self) -> str:
+        """Show what to try."""
+        what = f"on {json.dumps(self.text)}" if self.text is not None else "as a pattern"
+        return f"{self.engine}: {json.dumps(self.pattern)} {what}: node says {self.node}"
+
+
+@dataclass
+class Outcome:
+    """What came of it."""
+
+    patterns: int = 0
+    refused: Counter[str] = field(default_factory=Counter[str])
+    """Patterns that an engine does not take."""
+
+    searches: Counter[str] = field(default_factory=Counter[str])
+    found: Counter[str] = field(default_factory=Counter[str])
+    deliberate: Counter[str] = field(default_factory=Counter[str])
+    differences: list[Difference] = field(default_factory=list[Difference])
+
+    def __add__(self, other: Outcome) -> Outcome:
+        """Both."""
+        return Outcome(
+            self.patterns + other.patterns,
+            self.refused + other.refused,
+            self.searches + other.searches,
+            self.found + other.found,
+            self.deliberate + other.deliberate,
+            self.differences + other.differences,
+        )
+
+
+def examine_random(patterns: int, texts_each: int = 12, seed: int = 0) -> Outcome:
+    """Random patterns, half of them legacy ones, on random texts and on texts close to them."""
+    outcome = Outcome()
+    for legacy in (False, True):
+        random = Random(seed)  # noqa: S311, nothing is secret
+        stream = Patterns(random, legacy=legacy)
+        wanted = (stream.one() for _ in range(patterns // 2))
+        outcome += examine(((each, _texts(random, each, texts_each, legacy=legacy)) for each in wanted), legacy=legacy)
+    return outcome
+
+
+def _texts(random: Random, pattern: str, number: int, *, legacy: bool) -> list[str]:
+    tried = texts(random, number // 2, legacy=legacy)
+    try:
+        return tried + close(random, parse(pattern), number // 2, legacy=legacy)
+    except RegexError:
+        return tried
+
+
+def examine(cases: Iterable[Case], *, legacy: bool = False) -> Outcome:
+    """Hold every engine against node."""
+    outcome = Outcome()
+    with Node() as node:
+        for pattern, tried in cases:
+            outcome.patterns += 1
+            answer = node.ask(pattern, tried, legacy=legacy)
+            _compare_readings(pattern, answer, outcome, legacy=legacy)
+            if answer is not None:
+                _compare(pattern, tried, answer, outcome)
+    return outcome
+
+
+def _compare_readings(pattern: str, answer: Answer | None, outcome: Outcome, *, legacy: bool) -> None:
+    try:
+        parse(pattern)
+    except RegexError as error:
+        reason = next((each for each in DELIBERATE if error.message.startswith(each)), None)
+        if reason is not None:
+            outcome.deliberate[reason] += 1
+        elif answer is not None and not legacy:
+            outcome.differences.append(Difference("parse", pattern, None, node=True))
+    else:
+        if answer is None:
+            outcome.differences.append(Difference("parse", pattern, None, node=False))
+
+
+def _compare(pattern: str, tried: list[str], answer: Answer, outcome: Outcome) -> None:
+    outcome.searches["node"] += len(tried)
+    outcome.found["node"] += sum(answer)
+    for name, engine in (OURS | PEERS).items():
+        found = engine(pattern, tried)
+        if found is None:
+            outcome.refused[name] += 1
+            continue
+        outcome.searches[name] += len(tried)
+        outcome.found[name] += sum(found)
+        outcome.differences.extend(_differences(name, pattern, tried, found, answer))
+
+
+def _differences(
+    engine: str, pattern: str, tried: list[str], found: list[bool], answer: Answer
+) -> Iterator[Difference]:
+    """The first text that there is a difference on."""
+    for text, ours, theirs in zip(tried, found, answer, strict=True):
+        if ours != theirs:
+            yield Difference(engine, pattern, text, node=theirs)
+            return
