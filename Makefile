@@ -34,10 +34,11 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 	@$(BIN)/pyright --warnings
 	@$(BIN)/lint-imports --no-logo
 
-fuzz: $(READY) ## Hold all readers, and expressions and CEL, against each other for a while (SECONDS_EACH=60)
+fuzz: $(READY) ## Hold all readers, expressions and CEL, and patterns and node, against each other for a while (SECONDS_EACH=60)
 	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
 	@$(BIN)/python -m tests.agreement.damage
 	@$(BIN)/python -m tests.expressions
+	@$(BIN)/python -m tests.patterns
 
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks

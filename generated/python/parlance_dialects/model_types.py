@@ -67,7 +67,7 @@ def Wire(name: str) -> FieldInfo:  # noqa: N802 - it stands in annotations, besi
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string. Lengths count characters; a pattern is read as ECMA-262 does."""
+    """A string. Lengths count characters; a pattern means what ECMA-262 says."""
 
     min_length: int | None = None
     """The fewest characters."""
@@ -76,7 +76,10 @@ class Text:
     """The most characters."""
 
     pattern: str | None = None
-    """A regular expression that the string has a match of."""
+    """A regular expression that the string has a match of, as schemas show it."""
+
+    search: str | None = None
+    """The same in Python."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -86,7 +89,7 @@ class Text:
         text = core_schema.str_schema(
             strict=True, min_length=self.min_length, max_length=self.max_length
         )
-        if self.pattern is None:
+        if self.search is None:
             return text
         return core_schema.no_info_after_validator_function(self._match, text)
 
@@ -98,7 +101,7 @@ class Text:
         return described if self.pattern is None else described | {"pattern": self.pattern}
 
     def _match(self, value: str) -> str:
-        if self.pattern is not None and not matches(self.pattern, value):
+        if self.search is not None and not matches(self.search, value):
             raise PydanticKnownError("string_pattern_mismatch", {"pattern": self.pattern})
         return value
 

@@ -232,20 +232,20 @@ class Policy:
 
 
 class Model:
-    """What is known of the models whose whole name matches a pattern."""
+    """What is known of the models whose names a regular expression matches."""
 
-    __slots__ = ("pattern", "policies", "reasoning", "title")
+    __slots__ = ("names", "policies", "reasoning", "title")
 
     def __init__(
         self,
-        pattern: str,
+        names: str,
         title: str,
         policies: tuple[Policy, ...],
         reasoning: Callable[[Json], bool] | None = None,
     ) -> None:
         """Keep what is given."""
-        self.pattern = pattern
-        """ECMA-262, of the whole name."""
+        self.names = names
+        """A regular expression of Python's, of the whole name."""
         self.title = title
         """What people call them."""
         self.policies = policies
@@ -268,7 +268,7 @@ class Models:
         """What is known of a model; names that come often are looked up once."""
         if name in self._known:
             return self._known[name]
-        found = (row for row in self._rows if matches(f"^(?:{row.pattern})$", name))
+        found = (row for row in self._rows if matches(row.names, name))
         row = next(found, None)
         if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
             self._known[name] = row
@@ -595,9 +595,9 @@ def contains(value: Json, part: Json) -> bool:
     return isinstance(value, str) and isinstance(part, str) and part in value
 
 
-def matches_pattern(value: Json, pattern: str) -> bool:
-    """Whether a string contains a match of a pattern, read as ECMA-262 does."""
-    return isinstance(value, str) and matches(pattern, value)
+def matches_pattern(value: Json, expression: str) -> bool:
+    """Whether a string contains a match of a regular expression of Python's."""
+    return isinstance(value, str) and matches(expression, value)
 
 
 def is_json(value: Json) -> bool:
@@ -629,7 +629,7 @@ def _refuse(word: str) -> Json:
 def is_base64(value: Json) -> bool:
     """Whether a string is base64, padded, of the standard alphabet."""
     whole = isinstance(value, str) and len(value) % 4 == 0
-    return whole and matches_pattern(value, "^[A-Za-z0-9+/]*={0,2}$")
+    return whole and matches_pattern(value, r"^[A-Za-z0-9+/]*={0,2}\Z")
 
 
 def byte_size(value: Json) -> Json:

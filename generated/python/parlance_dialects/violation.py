@@ -174,9 +174,13 @@ def check_text(
     shortest: int = 0,
     longest: int | None = None,
     pattern: str | None = None,
+    search: str | None = None,
     expected: str = "a string",
 ) -> None:
-    """Report what keeps a value from being a string within bounds; lengths in code points."""
+    """Report what keeps a value from being a string within bounds; lengths in code points.
+
+    *pattern* is ECMA-262, and what a fault shows; *search* says the same in Python.
+    """
     if not isinstance(value, str):
         wrong_type(value, at, found, expected)
         return
@@ -187,7 +191,7 @@ def check_text(
     if longest is not None and length > longest:
         text = f"must have at most {_count(longest, 'character')}, has {length}"
         found.append(Violation("PAR110", at, text))
-    if pattern is not None and length >= shortest and not matches(pattern, value):
+    if search is not None and length >= shortest and not matches(search, value):
         found.append(Violation("PAR111", at, f"must match {pattern}"))
 
 
@@ -347,10 +351,13 @@ def invalid_key(
     shortest: int = 0,
     longest: int | None = None,
     pattern: str | None = None,
+    search: str | None = None,
 ) -> None:
     """Report the first rule that the key of a map breaks."""
     faults: list[Violation] = []
-    check_text(key, at, faults, shortest=shortest, longest=longest, pattern=pattern)
+    check_text(
+        key, at, faults, shortest=shortest, longest=longest, pattern=pattern, search=search
+    )
     if faults:
         found.append(Violation("PAR117", at, f"key {faults[0].message}", on_key=True))
 
@@ -406,29 +413,14 @@ def escape(name: str) -> str:
 _searches: dict[str, Callable[[str], object]] = {}
 
 
-def matches(pattern: str, text: str) -> bool:
-    """Whether *text* contains a match of *pattern*, read as ECMA-262 does."""
-    search = _searches.get(pattern)
+def matches(expression: str, text: str) -> bool:
+    """Whether *text* contains a match of a regular expression of Python's."""
+    search = _searches.get(expression)
     if search is None:
         import re  # most payloads never need it
 
-        search = _searches[pattern] = re.compile(_as_python(pattern), re.ASCII).search
+        search = _searches[expression] = re.compile(expression).search
     return search(text) is not None
-
-
-def _as_python(pattern: str) -> str:
-    """Spell `$` so that it matches at the very end only."""
-    out: list[str] = []
-    in_class = escaped = False
-    for character in pattern:
-        if character == "$" and not in_class and not escaped:
-            out.append(r"\Z")
-            continue
-        if not escaped and character in "[]":
-            in_class = character == "["
-        escaped = character == "\\" and not escaped
-        out.append(character)
-    return "".join(out)
 
 
 def is_multiple(value: float, step: float) -> bool:

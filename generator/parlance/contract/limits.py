@@ -11,6 +11,7 @@ from typing import assert_never
 
 from ..finding import Finding, fault
 from ..finding.shape import is_array, is_object
+from ..regex import translated
 from .ir import (
     Alias,
     Anything,
@@ -136,7 +137,7 @@ def _record(record: Record, value: dict[str, Json], definitions: Mapping[str, De
 def _text(kind: Text, value: str) -> bool:
     if not _counted(len(value), kind.min_length, kind.max_length):
         return False
-    return kind.pattern is None or re.search(kind.pattern, value, re.ASCII) is not None
+    return kind.pattern is None or re.search(translated(kind.pattern), value) is not None
 
 
 def _number(kind: Integer | Number, value: Json) -> bool:

@@ -93,4 +93,5 @@ CATALOGUE: dict[str, Entry] = {
     "PAR913": Entry("incomplete-rule", _ERROR, "A rule lacks a part: one of its kind, an example, a source, a date."),
     "PAR914": Entry("unknown-placeholder", _ERROR, "A message of a rule has a placeholder that is never filled in."),
     "PAR915": Entry("unknown-rule-code", _ERROR, "A code is named that no rule has."),
+    "PAR916": Entry("slow-pattern", _ERROR, "A pattern may take more than linear time, so that a long text hangs it."),
 }

@@ -1,11 +1,11 @@
 """ECMA-262 regular expressions: what they mean, how Python says the same, and which of them cannot hang it."""
 
 from .ambiguity import attempts, is_linear
+from .assembly import Program, program
 from .choice import Backtracking, Linear, Means, choose
 from .engine import search
 from .parser import parse
-from .assembly import Program, program
-from .python import python_pattern
+from .python import python_pattern, translated
 from .syntax import Regex, RegexError
 
 __all__ = [
@@ -22,4 +22,5 @@ __all__ = [
     "program",
     "python_pattern",
     "search",
+    "translated",
 ]

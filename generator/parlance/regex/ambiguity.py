@@ -1,15 +1,16 @@
 """How much a backtracking search tries at one and the same place of a text.
 
-A search that fails at a place starts anew at the next one, and each start runs over some of the text. It takes time linear in
-the length of the text if, whatever the text is, only a bounded number of runs ever passes over the same character. Every run is
-counted as often as there are ways for it, so this asks whether the expression's automaton, with a loop over any character
-before it, is ambiguous to a bounded degree: neither exponentially nor polynomially (Weber and Seidl 1991; Weideman, van der Merwe,
-Berglund and Watson 2016). Instead of looking for the loops that make it so, the numbers of runs at each step are followed
-from text to text, and of two such numberings the one that is nowhere larger is left out, since all that follows is as well. Either
-there is soon nothing new, which proves the bound, or too much is going on.
+A search that fails at a place starts anew at the next one, and each start runs over some of the text. It takes time
+linear in the length of the text if, whatever the text is, only a bounded number of runs ever passes over the same
+character. Every run counts as often as there are ways for it, so the question is whether the automaton of the
+expression, with a loop over any character before it, is ambiguous to a bounded degree: neither exponentially nor
+polynomially (Weber and Seidl 1991; Weideman, van der Merwe, Berglund and Watson 2016). Instead of looking for the loops
+that make it so, the numbers of runs at each step are followed from character to character. Of two such numberings, one
+that is nowhere larger is left out, since whatever follows it is no larger either. Soon there is nothing new, which
+proves the bound, or too much is going on.
 
-A run that reaches a step after which a match is certain needs no count: what it tries after that either is the match, or hangs
-off the one line of steps that leads to it.
+A run that reaches a step after which a match is certain needs no count: what it tries from there on either is the match
+or hangs off the one line of steps that leads to it.
 """
 
 from __future__ import annotations
@@ -31,8 +32,8 @@ _MOST_RUNS = 50
 _MOST_PATHS = 200
 """How many ways there may be from one character to the next, those included that lead nowhere."""
 
-_ROOM = 2_000
-_WORK = 60_000
+_ROOM = 10_000
+_WORK = 100_000
 """How much is looked at before a pattern counts as one that nothing can be proven of: a fraction of a second."""
 
 
@@ -42,7 +43,10 @@ def is_linear(regex: Regex) -> bool:
 
 
 def attempts(regex: Regex) -> int | None:
-    """At most how many runs of a backtracking search pass over one character, where that is bounded by a small number."""
+    """At most how many runs of a backtracking search pass over a character; None where that is no small number.
+
+    The one run that leads to a match may pass over it as well.
+    """
     try:
         return _Count(graph(regex, room=_ROOM, loosely=True)).most()
     except (TooLarge, _TooMuch):
@@ -96,6 +100,10 @@ class _Count:
         self._ways = {at: self._from(at) for at in [automaton.start, *self._successors()]}
         self._start = self._ways[automaton.start]
         self._symbols = list(_symbols(self._nodes))
+        self._symbols_of: defaultdict[int, list[_Symbol]] = defaultdict(list)
+        for symbol in self._symbols:
+            for step in symbol.steps:
+                self._symbols_of[step].append(symbol)
         self._begun = Counter(self._start.edges)
         for ways in self._ways.values():
             if ways.certain:
@@ -120,7 +128,13 @@ class _Count:
             if not queue:
                 return most
             _, _, was_word, runs = heappop(queue)
-            fresh = [self._after(runs, was_word, symbol) for symbol in self._symbols]
+            fresh = [self._after(runs, was_word, symbol) for symbol in self._symbols_after(runs)]
+
+    def _symbols_after(self, runs: _Runs) -> Iterable[_Symbol]:
+        """Those that some run goes on with; after the others there is only what has just begun."""
+        steps = dict.fromkeys(edge.at for at in runs for edge in self._ways[at].edges)
+        self._spend(len(steps))
+        return dict.fromkeys(symbol for step in steps for symbol in self._symbols_of[step])
 
     def _after(self, runs: _Runs, was_word: bool, symbol: _Symbol, *, at_start: bool = False) -> tuple[bool, _Runs]:
         """The runs after one more character; those that a match is certain for are dropped."""
@@ -218,7 +232,7 @@ class _Seen:
         return True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Symbol:
     """Characters that the same steps take."""
 

@@ -63,4 +63,4 @@ class Captures:
 def _referred(part: Part) -> set[int]:
     if isinstance(part, Reference):
         return set(part.numbers)
-    return set().union(*map(_referred, children(part)))
+    return {number for child in children(part) for number in _referred(child)}

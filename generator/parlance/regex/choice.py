@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .ambiguity import is_linear
-from .parser import parse
 from .assembly import Program, program
+from .parser import parse
 from .python import python_pattern
 from .syntax import RegexError
 

@@ -1,4 +1,4 @@
-"""A search that takes time linear in the length of a text, whatever the pattern: all runs go through the text side by side.
+"""A search in time linear in the length of a text, whatever the pattern: all runs go through the text side by side.
 
 The source of this module is also emitted as it stands, beside programs, so it needs nothing but the standard library.
 """
@@ -45,7 +45,9 @@ class Search:
         sets, self._instructions = program
         self._cuts = sorted({*_WORD, *(code for cuts in sets for code in cuts)})
         kinds = [(kind, code) for kind, code in enumerate([-1, *self._cuts])]
-        self._sets = [frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2) for cuts in (*sets, _WORD)]
+        self._sets = [
+            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2) for cuts in (*sets, _WORD)
+        ]
         self._first = _Place(frozenset(), in_word=False, at_start=True)
         self._places: dict[tuple[frozenset[int], bool], _Place] = {}
         self._kept = 0
@@ -55,10 +57,7 @@ class Search:
         place = self._first
         for character in text:
             kind = bisect_right(self._cuts, ord(character))
-            if kind in place.following:
-                following = place.following[kind]
-            else:
-                following = self._step(place, kind)
+            following = place.following[kind] if kind in place.following else self._step(place, kind)
             if following is None:
                 return True
             place = following

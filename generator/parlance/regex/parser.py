@@ -1,7 +1,7 @@
 r"""The text of an ECMA-262 regular expression to its tree.
 
-The meaning is that of the flag `u`: `.` and classes are of code points, `\u{…}` and `\p{…}` are known. What `u` forbids though
-its meaning is plain (an escaped sign, a brace or a bracket that closes nothing) is read as it is without.
+The meaning is that of the flag `u`: `.` and classes are of code points, `\u{…}` and `\p{…}` are known. What `u` forbids
+though its meaning is plain (an escaped sign, a brace or a bracket that closes nothing) is read as it is without.
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ _LISTED: dict[str, Ranges] = {
     "AHex": _HEXADECIMAL,
     "Hex_Digit": (*_HEXADECIMAL, *_WIDE_HEXADECIMAL),
     "Hex": (*_HEXADECIMAL, *_WIDE_HEXADECIMAL),
-    # Space in ECMA-262 counts the byte order mark, and not the next line; White_Space in Unicode the other way round.
+    # Space in ECMA-262 counts the byte order mark and not the next line, White_Space in Unicode the next line alone.
     "White_Space": merged([*SPACES[:-1], (0x85, 0x85)]),
     "space": merged([*SPACES[:-1], (0x85, 0x85)]),
 }
@@ -78,7 +78,7 @@ _PROBED = (
     range(0xE0000, 0xE1001),
     (0xF0000, 0xFFFFE, 0x100000, 0x10FFFE),
 )
-"""Where Unicode has anything of its own; from each of the others to the next of these, one character is as any other."""
+"""Where one code point may differ from the next; from any other to the next of these, all are alike."""
 
 
 class UnknownProperty(Exception):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from .captures import Captures
+from .parser import parse
 from .spelling import spelled
 from .syntax import (
     COUNTLESS,
@@ -23,12 +25,18 @@ from .syntax import (
 )
 from .width import width
 
-__all__ = ["python_pattern"]
+__all__ = ["python_pattern", "translated"]
 
 
 def python_pattern(regex: Regex) -> str:
     """The text; `re.search` finds a match of it where ECMA-262 has one. Raises `RegexError` for what it cannot say."""
     return _Writer(Captures(regex.root)).text(regex.root)
+
+
+@cache
+def translated(pattern: str) -> str:
+    """The same for an ECMA-262 pattern that has not been read yet. Raises `RegexError`."""
+    return python_pattern(parse(pattern))
 
 
 class _Writer:
@@ -122,7 +130,7 @@ def _options(body: Part) -> Iterator[Part]:
 
 
 def _count(least: int, most: int | None) -> str:
-    signs = {(0, None): "*", (1, None): "+", (0, 1): "?"}
+    signs: dict[tuple[int, int | None], str] = {(0, None): "*", (1, None): "+", (0, 1): "?"}
     if (least, most) in signs:
         return signs[least, most]
     return f"{{{least}}}" if least == most else f"{{{least},{'' if most is None else most}}}"

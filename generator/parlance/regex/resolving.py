@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from .syntax import EMPTY, Choice, Group, Look, Part, Reference, RegexError, Repeat, Sequence
+from .syntax import EMPTY, Choice, Edge, Group, Look, Part, Reference, RegexError, Repeat, Sequence
 
 __all__ = ["children", "resolved"]
 
@@ -13,11 +13,10 @@ __all__ = ["children", "resolved"]
 def resolved(root: Part) -> Part:
     """*root*, where each reference names only groups that may have taken part in the match before it.
 
-    One to a group that comes later, is still open, or lies in what must not match, is to the empty text: a group forgets
-    its text whenever what repeats it starts again.
+    One to a group that comes later, is still open, or lies in what must not match, is to the empty text: a group
+    forgets its text whenever what repeats it starts again.
     """
-    for _ in _shared_names(root):
-        pass
+    _names(root)
     places: dict[int, _Group] = {}
     _gather(root, (), places, [0])
     return _Resolver(places).part(root, ())
@@ -68,7 +67,7 @@ class _Resolver:
                 known = tuple(number for number in numbers if self._may_be_set(number, negatives))
                 return Reference(known, offset) if known else EMPTY
             case Sequence(parts):
-                return Sequence(tuple(self.part(each, negatives) for each in parts))
+                return _sequence(self.part(each, negatives) for each in parts)
             case Choice(options):
                 return Choice(tuple(self.part(each, negatives) for each in options))
             case Repeat(body):
@@ -91,14 +90,26 @@ class _Resolver:
         return self._behind > 0 or (group.order < self._clock and group.forbidden_in <= set(negatives))
 
 
-def _shared_names(part: Part) -> Iterator[str]:
-    """The names in a part; two groups of one name must be in different options of a choice."""
-    parts = [list(_shared_names(child)) for child in children(part)]
-    names = [name for each in parts for name in set(each)] if isinstance(part, Choice) else [n for p in parts for n in p]
+def _sequence(parts: Iterable[Part]) -> Part:
+    """One part after the other, sequences among them taken apart; an edge needs to be said only once."""
+    flat: list[Part] = []
+    for part in parts:
+        for each in part.parts if isinstance(part, Sequence) else (part,):
+            if not (isinstance(each, Edge) and flat and flat[-1] == each):
+                flat.append(each)
+    return flat[0] if len(flat) == 1 else Sequence(tuple(flat))
+
+
+def _names(part: Part) -> list[str]:
+    """The names in a part, which two groups may share only in different options of a choice."""
+    below = [_names(child) for child in children(part)]
+    if isinstance(part, Choice):
+        return list({name for names in below for name in names})
+    names = [name for names in below for name in names]
     if isinstance(part, Group) and part.name is not None:
         names.append(part.name)
-    if not isinstance(part, Choice) and len(set(names)) < len(names):
-        name = next(each for each in names if names.count(each) > 1)
-        message = f"two groups are called {name!r}"
-        raise RegexError(message)
-    yield from set(names) if isinstance(part, Choice) else names
+    for name in names:
+        if names.count(name) > 1:
+            message = f"two groups are called {name!r}"
+            raise RegexError(message)
+    return names

@@ -8,8 +8,8 @@ from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
-from ..finding.patterns import unportable
 from ..layout import spec_folder
+from ..regex.authoring import pattern_faults
 from .bundle import bundle, reference_faults
 from .grammar import Grammar
 from .located import subschemas
@@ -66,9 +66,8 @@ def schema_faults(schema: LocatedMap) -> Iterator[Finding]:
         message = "x-replaced-by is for what is deprecated, and this is not"
         yield fault("PAR903", schema.places["x-replaced-by"], message, advice="say x-deprecated-since")
     for holder in (schema, schema.get("propertyNames", {})):
-        reason = unportable(holder["pattern"]) if "pattern" in holder else None
-        if reason:
-            yield fault("PAR910", holder.places["pattern"], f"the pattern is not portable: {reason}")
+        if "pattern" in holder:
+            yield from pattern_faults(holder["pattern"], holder.places["pattern"])
     for _, child in subschemas(schema):
         yield from schema_faults(child)
 

@@ -533,7 +533,10 @@ class ResponseFormatJsonSchemaOptions(OpenRecord):
     description: Omissible[str] = None
     """What the format is for, as a hint to the model."""
 
-    name: Annotated[str, Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$")]
+    name: Annotated[
+        str,
+        Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
+    ]
     """What the format is called; 1 to 64 letters, digits, underscores and hyphens.
 
     Matches `^[a-zA-Z0-9_-]+$`.
@@ -716,7 +719,7 @@ o3 and o4-mini take none.
 """
 
 LogitBias: TypeAlias = dict[
-    Annotated[str, Text(pattern="^[0-9]+$")],
+    Annotated[str, Text(pattern="^[0-9]+$", search="^[0-9]+\\Z")],
     Annotated[float, Real(minimum=-100, maximum=100)],
 ]
 """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.

@@ -285,13 +285,13 @@ RULES: dict[str, Rule] = {
 
 _MODELS = Models(
     Model(
-        "^meta-llama/Meta-Llama-3\\.1-(8B|70B|405B)-Instruct$",
+        "^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z",
         "Llama 3.1",
         (
         ),
     ),
     Model(
-        "^[^ ]+$",
+        "^[^ ]+\\Z",
         "This model",
         (
             Policy(("response_format",), _FORMAT_OF_ANOTHER_MODEL, refused=True),

@@ -2026,7 +2026,13 @@ def _check_response_format_json_schema_options(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -2087,7 +2093,9 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$")
+                invalid_key(
+                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                )
             if not ((isinstance(item, float) or type(item) is int) and -100 <= item <= 100):
                 check_number(item, f"{at}/{escape(key)}", found, least=-100, most=100)
     else:

@@ -851,7 +851,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 
 ParticipantName: TypeAlias = Annotated[
     str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$"),
+    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
 ]
 """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
 hyphens.
@@ -866,7 +866,7 @@ o3 and o4-mini take none.
 """
 
 LogitBias: TypeAlias = dict[
-    Annotated[str, Text(pattern="^[0-9]+$")],
+    Annotated[str, Text(pattern="^[0-9]+$", search="^[0-9]+\\Z")],
     Annotated[int, Whole(minimum=-100, maximum=100)],
 ]
 """How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
@@ -879,7 +879,7 @@ ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 
 FunctionName: TypeAlias = Annotated[
     str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$"),
+    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
 ]
 """What a function is called; 1 to 64 letters, digits, underscores and hyphens.
 

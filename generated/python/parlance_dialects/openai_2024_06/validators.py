@@ -2057,7 +2057,13 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if "tool_calls" in value:
         field = value["tool_calls"]
@@ -2166,7 +2172,13 @@ def _check_chat_completion_request_system_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse")
@@ -2235,7 +2247,13 @@ def _check_chat_completion_request_user_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
@@ -2308,7 +2326,13 @@ def _check_chat_completion_request_assistant_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if "tool_calls" in value:
         field = value["tool_calls"]
@@ -2399,7 +2423,13 @@ def _check_chat_completion_request_function_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -2427,7 +2457,9 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$")
+                invalid_key(
+                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
                 and -100 <= item <= 100
@@ -2548,7 +2580,13 @@ def _check_function_object(value: Json, at: str, found: list[Violation]) -> None
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -2808,7 +2846,13 @@ def _check_chat_completion_functions(value: Json, at: str, found: list[Violation
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")

@@ -2352,7 +2352,13 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
         seen += 1
         if seen == size:
@@ -2499,7 +2505,13 @@ def _check_chat_completion_request_system_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse")
@@ -2571,7 +2583,13 @@ def _check_chat_completion_request_user_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
@@ -2698,7 +2716,13 @@ def _check_chat_completion_request_assistant_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
         seen += 1
         if seen == size:
@@ -2827,7 +2851,13 @@ def _check_chat_completion_request_function_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -2993,7 +3023,13 @@ def _check_response_format_json_schema_options(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -3137,7 +3173,9 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$")
+                invalid_key(
+                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
                 and -100 <= item <= 100
@@ -3265,7 +3303,13 @@ def _check_function_object(value: Json, at: str, found: list[Violation]) -> None
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -3529,7 +3573,13 @@ def _check_chat_completion_functions(value: Json, at: str, found: list[Violation
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")

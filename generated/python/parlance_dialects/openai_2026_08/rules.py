@@ -412,12 +412,15 @@ def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
                 at,
                 None,
                 (
-                    ("xhigh" if matches_pattern(get(root, "model"), "^gpt-5[.][2-9]") else "high")
+                    ("xhigh" if matches_pattern(get(root, "model"), "^gpt-5\\.[2-9]") else "high")
                     if is_in(fault, ["xhigh", "max"])
                     else (
                         "minimal"
                         if fault == "none"
-                        and matches_pattern(get(root, "model"), "^gpt-5(-mini|-nano)?(-[0-9-]+)?$")
+                        and matches_pattern(
+                            get(root, "model"),
+                            "^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?\\Z",
+                        )
                         else "low"
                     )
                 ),
@@ -452,10 +455,13 @@ def _fix_unsupported_response_format(root: Json, at: str) -> list[Edit]:
     """PAR511: ask for the next best format that the model has."""
     edits: list[Edit] = []
     if get(root, "response_format") is not None:
-        if not matches_pattern(get(root, "model"), "^gpt-4(-0314|-0613|-32k|$)|vision|-0301|-0613"):
+        if not matches_pattern(
+            get(root, "model"),
+            "^gpt-4(?:-0314|-0613|-32k|\\Z)|vision|-0301|-0613",
+        ):
             edits.append(Edit("replace", "/response_format", None, {"type": "json_object"}))
     if get(root, "response_format") is not None:
-        if matches_pattern(get(root, "model"), "^gpt-4(-0314|-0613|-32k|$)|vision|-0301|-0613"):
+        if matches_pattern(get(root, "model"), "^gpt-4(?:-0314|-0613|-32k|\\Z)|vision|-0301|-0613"):
             edits.append(Edit("remove", "/response_format"))
     return edits
 
@@ -2613,22 +2619,22 @@ RULES: dict[str, Rule] = {
 
 _MODELS = Models(
     Model(
-        "^(o1-pro|o3-pro|(o3|o4-mini)-deep-research|computer-use-preview|gpt-5\\.5"
-        "-pro)(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview|gpt-"
+        "5\\.5-pro)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "This model",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
         ),
     ),
     Model(
-        "^(gpt-5-codex|gpt-5\\.1-codex-max|gpt-5\\.6-cyber)$",
+        "^(?:gpt-5-codex|gpt-5\\.1-codex-max|gpt-5\\.6-cyber)\\Z",
         "This model",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-5-pro(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 pro",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
@@ -2636,22 +2642,22 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^((babbage|davinci)-002|gpt-3\\.5-turbo-instruct(-0914)?|text-(embedding|"
-        "davinci)-[a-z0-9-]+)$",
+        "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:em"
+        "bedding|davinci)-[a-z0-9-]+)\\Z",
         "This model",
         (
             Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-4o(-mini)?-realtime-preview(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-4o(?:-mini)?-realtime-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "This model",
         (
             Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-6-(luna|astra)$",
+        "^gpt-6-(?:luna|astra)\\Z",
         "GPT-6",
         (
             Policy(
@@ -2667,7 +2673,7 @@ _MODELS = Models(
         reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
     Model(
-        "^gpt-5\\.6(-sol|-terra|-luna)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.6",
         (
             Policy(
@@ -2750,7 +2756,7 @@ _MODELS = Models(
         reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
     Model(
-        "^gpt-5\\.5(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5\\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.5",
         (
             Policy(
@@ -2831,7 +2837,7 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.4(-mini|-nano)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.4",
         (
             Policy(
@@ -2920,7 +2926,7 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.2(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.2",
         (
             Policy(
@@ -3000,7 +3006,7 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.1(-mini)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5\\.1(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.1",
         (
             Policy(
@@ -3080,7 +3086,7 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.1-chat-latest$",
+        "^gpt-5\\.1-chat-latest\\Z",
         "GPT-5.1 Chat",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
@@ -3090,7 +3096,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-5\\.1-codex(-mini)?$",
+        "^gpt-5\\.1-codex(?:-mini)?\\Z",
         "GPT-5.1 Codex",
         (
             Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3098,7 +3104,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-5\\.[23]-chat-latest$",
+        "^gpt-5\\.[23]-chat-latest\\Z",
         "This Chat model",
         (
             Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3107,7 +3113,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-5-chat-latest$",
+        "^gpt-5-chat-latest\\Z",
         "GPT-5 Chat",
         (
             Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3116,14 +3122,14 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-5-search-api(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 Search",
         (
             Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
         ),
     ),
     Model(
-        "^gpt-5(-mini|-nano)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5",
         (
             Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
@@ -3172,7 +3178,7 @@ _MODELS = Models(
         reasoning=lambda root: True,
     ),
     Model(
-        "^o1-mini(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "o1-mini",
         (
             Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
@@ -3217,7 +3223,7 @@ _MODELS = Models(
         reasoning=lambda root: True,
     ),
     Model(
-        "^o1-preview(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "o1-preview",
         (
             Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
@@ -3262,7 +3268,7 @@ _MODELS = Models(
         reasoning=lambda root: True,
     ),
     Model(
-        "^o3-mini(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "o3-mini",
         (
             Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
@@ -3305,7 +3311,7 @@ _MODELS = Models(
         reasoning=lambda root: True,
     ),
     Model(
-        "^o1(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "o1",
         (
             Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
@@ -3348,7 +3354,7 @@ _MODELS = Models(
         reasoning=lambda root: True,
     ),
     Model(
-        "^(o3|o4-mini)(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "o3 and o4-mini",
         (
             Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
@@ -3398,7 +3404,7 @@ _MODELS = Models(
         reasoning=lambda root: True,
     ),
     Model(
-        "^gpt-audio(-mini)?(-1\\.5)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-audio(?:-mini)?(?:-1\\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT audio",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3414,7 +3420,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4o(-mini)?-audio-preview(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-4o audio",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3440,7 +3446,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4o(-mini)?-search-preview(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-4o search",
         (
             Policy(("temperature",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3465,7 +3471,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4\\.1(-mini|-nano)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-4\\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-4.1",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3483,7 +3489,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4o-2024-05-13$",
+        "^gpt-4o-2024-05-13\\Z",
         "This snapshot of GPT-4o",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3504,7 +3510,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4o(-mini)?(-\\d{4}-\\d{2}-\\d{2})?$",
+        "^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-4o",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3522,7 +3528,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^chatgpt-4o-latest$",
+        "^chatgpt-4o-latest\\Z",
         "ChatGPT-4o",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3539,7 +3545,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^codex-mini-latest$",
+        "^codex-mini-latest\\Z",
         "codex-mini",
         (
             Policy(("prompt_cache_options",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3548,7 +3554,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4(-1106)?-vision-preview$",
+        "^gpt-4(?:-1106)?-vision-preview\\Z",
         "GPT-4 Turbo with vision",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3569,7 +3575,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4-(turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)$",
+        "^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)\\Z",
         "GPT-4 Turbo",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3593,7 +3599,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4-32k(-0314|-0613)?$",
+        "^gpt-4-32k(?:-0314|-0613)?\\Z",
         "GPT-4 32k",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3612,7 +3618,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-4(-0314|-0613)?$",
+        "^gpt-4(?:-0314|-0613)?\\Z",
         "GPT-4",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3630,7 +3636,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-3\\.5-turbo(-0301|-0613|-16k-0613)$",
+        "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
         "This snapshot of GPT-3.5 Turbo",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3649,7 +3655,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-3\\.5-turbo(-1106|-0125)?$",
+        "^gpt-3\\.5-turbo(?:-1106|-0125)?\\Z",
         "GPT-3.5 Turbo",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3673,7 +3679,7 @@ _MODELS = Models(
         ),
     ),
     Model(
-        "^gpt-3\\.5-turbo-16k$",
+        "^gpt-3\\.5-turbo-16k\\Z",
         "GPT-3.5 Turbo 16k",
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
@@ -3930,7 +3936,10 @@ def _check_unreachable_image_url(root: Json, found: Findings) -> None:
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
                 if (
                     type_name(value) == "string"
-                    and not matches_pattern(value, "^([Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)")
+                    and not matches_pattern(
+                        value,
+                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)",
+                    )
                 ):
                     found.append(
                         _UNREACHABLE_IMAGE_URL.at(
@@ -3943,7 +3952,10 @@ def _check_unreachable_image_url(root: Json, found: Findings) -> None:
             if (value := get(inner_item, "image_url")) is not None:
                 if (
                     type_name(value) == "string"
-                    and not matches_pattern(value, "^([Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)")
+                    and not matches_pattern(
+                        value,
+                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)",
+                    )
                 ):
                     found.append(
                         _UNREACHABLE_IMAGE_URL.at(
@@ -4432,7 +4444,7 @@ def _check_missing_audio(root: Json, found: Findings) -> None:
     """PAR517: A model for speech is neither given nor asked for any."""
     if (value := get(root, "model")) is not None:
         if (
-            matches_pattern(value, "^(gpt-audio|gpt-4o(-mini)?-audio-preview)")
+            matches_pattern(value, "^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)")
             and (
                 not (
                     is_in("audio", get(root, "modalities"))
@@ -4457,10 +4469,10 @@ def _check_unpinned_model(root: Json, found: Findings) -> None:
     if (value := get(root, "model")) is not None:
         if matches_pattern(
             value,
-            "^(gpt-5[.]5|gpt-5[.]4-(mini|nano)|gpt-5[.][12]|gpt-5(-mini|-nano"
-            ")?|gpt-4[.]1(-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(-mini)?|"
-            "gpt-4o(-mini)?-(audio|search)-preview|gpt-4-turbo|gpt-4|gpt-3[.]"
-            "5-turbo)$",
+            "^(?:gpt-5\\.5|gpt-5\\.4-(?:mini|nano)|gpt-5\\.[12]|gpt-5(?:-mini|-n"
+            "ano)?|gpt-4\\.1(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-m"
+            "ini)?|gpt-4o(?:-mini)?-(?:audio|search)-preview|gpt-4-turbo|gpt-"
+            "4|gpt-3\\.5-turbo)\\Z",
         ):
             found.append(_UNPINNED_MODEL.at("/model", {"self": value}))
 
@@ -4840,7 +4852,7 @@ def _check_unusable_call_name(root: Json, found: Findings) -> None:
             if (value := get(get(inner_item, "function"), "name")) is not None:
                 if (
                     type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}$")
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
                 ):
                     found.append(
                         _UNUSABLE_CALL_NAME.at(
@@ -4853,7 +4865,7 @@ def _check_unusable_call_name(root: Json, found: Findings) -> None:
             if (value := get(get(inner_item, "custom"), "name")) is not None:
                 if (
                     type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}$")
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
                 ):
                     found.append(
                         _UNUSABLE_CALL_NAME.at(
@@ -4863,7 +4875,10 @@ def _check_unusable_call_name(root: Json, found: Findings) -> None:
                     )
     for index, item in entries(get(root, "choices")):
         if (value := get(get(get(item, "message"), "function_call"), "name")) is not None:
-            if type_name(value) == "string" and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}$"):
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
                 found.append(
                     _UNUSABLE_CALL_NAME.at(
                         f"/choices/{index}/message/function_call/name",

@@ -2723,7 +2723,13 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
         seen += 1
         if seen == size:
@@ -2886,7 +2892,13 @@ def _check_chat_completion_request_developer_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS, "refuse")
@@ -2952,7 +2964,13 @@ def _check_chat_completion_request_system_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse")
@@ -3027,7 +3045,13 @@ def _check_chat_completion_request_user_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
@@ -3168,7 +3192,13 @@ def _check_chat_completion_request_assistant_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
         seen += 1
         if seen == size:
@@ -3308,7 +3338,13 @@ def _check_chat_completion_request_function_message(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -3474,7 +3510,13 @@ def _check_response_format_json_schema_options(
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -3696,7 +3738,9 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
     if isinstance(value, dict):
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$")
+                invalid_key(
+                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
                 and -100 <= item <= 100
@@ -4126,7 +4170,13 @@ def _check_function_object(value: Json, at: str, found: list[Violation]) -> None
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")
@@ -4740,7 +4790,13 @@ def _check_chat_completion_functions(value: Json, at: str, found: list[Violation
             and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
         ):
             check_text(
-                field, f"{at}/name", found, shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$"
+                field,
+                f"{at}/name",
+                found,
+                shortest=1,
+                longest=64,
+                pattern="^[a-zA-Z0-9_-]+$",
+                search="^[a-zA-Z0-9_-]+\\Z",
             )
     else:
         missing_field(at, found, "name")

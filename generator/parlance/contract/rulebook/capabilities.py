@@ -8,6 +8,7 @@ from typing import Any
 
 from ...finding import did_you_mean, fault
 from ...finding.shape import is_array
+from ...regex.authoring import pattern_faults
 from ..rules import CapabilityRow, FieldPolicy, Selector
 from ..source import Source, place
 from .draft import Draft, Frame, Path, Use
@@ -47,7 +48,7 @@ class _Row:
         self._artifact = ""
 
     def read(self, row: Entry, own: Structure, active: frozenset[str]) -> CapabilityRow:
-        self._reader.pattern(str(row["models"]), spot(row["models"]))
+        self._reader.findings += pattern_faults(str(row["models"]), spot(row["models"]), whole=True)
         policies = [policy for read in self._policies(row, own) if (policy := read) and policy.code in active]
         reasoning = self._expression(row, "reasoning", _REQUEST) if "reasoning" in row else None
         return CapabilityRow(

@@ -8,8 +8,8 @@ from datetime import date
 from typing import Any
 
 from ...finding import Finding, LocatedText, Place, did_you_mean, fault
-from ...finding.patterns import unportable
 from ...finding.shape import is_array, is_object
+from ...regex.authoring import pattern_faults
 from ..expression import Call, Expression, ExpressionError, Literal, names, parse, parts
 from ..ir import Evidence, JsonValue
 from ..rules import Selector
@@ -43,19 +43,13 @@ class Reader:
         for part in parts(expression):
             match part:
                 case Call("matches", (_, Literal(str(pattern)))):
-                    self.pattern(pattern, spot(text, max(text.find(pattern), 0)))
+                    self.findings += pattern_faults(pattern, spot(text, max(text.find(pattern), 0)))
                 case Call("matches"):
                     message = "the pattern of matches must be a string"
                     self.findings.append(fault("PAR911", spot(text, max(text.find("matches"), 0)), message))
                 case _:
                     pass
         return expression
-
-    def pattern(self, pattern: str, at: Place | None) -> None:
-        """Complain of a pattern that engines read differently."""
-        reason = unportable(pattern)
-        if reason:
-            self.findings.append(fault("PAR910", at, f"the pattern is not portable: {reason}"))
 
     def placeholders(self, text: str, known: frozenset[str]) -> None:
         """Complain of placeholders that are not *known*."""

@@ -23,6 +23,7 @@ from ...contract.ir import (
     Union,
 )
 from ...contract.limits import accepts
+from ...regex import translated
 from ..annotation import Annotation, Choice, Generic, Word, choice
 from ..python_names import field_names
 from ..python_text import literal
@@ -127,7 +128,8 @@ class Types:
 
 def _limits(kind: Text | Integer | Number) -> dict[str, object]:
     if isinstance(kind, Text):
-        return _given(min_length=kind.min_length, max_length=kind.max_length, pattern=kind.pattern)
+        search = None if kind.pattern is None else translated(kind.pattern)
+        return _given(min_length=kind.min_length, max_length=kind.max_length, pattern=kind.pattern, search=search)
     return _given(
         minimum=kind.minimum,
         maximum=kind.maximum,

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, Limit, Rule, RuleFix, Same, Unique
 from ...finding.pointer import joined
+from ...regex import translated
 from ..edition import Edition
 from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
@@ -200,7 +201,8 @@ def _models(contract: Contract, constants: dict[str, str]) -> list[str]:
 
 def _model(row: CapabilityRow, constants: dict[str, str]) -> str:
     policies = [_policy(policy, constants[policy.code]) for policy in row.policies if policy.code in constants]
-    lines = [f"{_STEP}Model(", f"{_STEP * 2}{_text(row.pattern)},", f"{_STEP * 2}{_text(row.title)},"]
+    names = translated(f"^(?:{row.pattern})$")
+    lines = [f"{_STEP}Model(", f"{_STEP * 2}{_text(names)},", f"{_STEP * 2}{_text(row.title)},"]
     lines.append(f"{_STEP * 2}(")
     for policy in policies:
         lines += wrapped(f"{policy},", _STEP * 3)

@@ -25,6 +25,7 @@ from ...contract.expression import (
     names,
     parts,
 )
+from ...regex import translated
 from ..python_text import literal
 
 __all__ = ["VOCABULARY", "Scope", "failure", "local_name", "source", "test"]
@@ -157,6 +158,8 @@ def source(expression: Expression, scope: Scope) -> str:
             return _binary(operator, left, right, scope)
         case Conditional(condition, then, otherwise):
             return _choice(test(condition, scope), source(then, scope), source(otherwise, scope))
+        case Call("matches", (of, Literal(str(pattern)))):
+            return f"matches_pattern({source(of, scope)}, {literal(translated(pattern))})"
         case Call(function, arguments):
             return f"{_CALLS[function]}({', '.join(source(each, scope) for each in arguments)})"
         case Macro():

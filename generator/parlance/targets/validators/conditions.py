@@ -23,6 +23,7 @@ from ...contract.ir import (
     Type,
     Union,
 )
+from ...regex import translated
 from ..python_text import literal
 from .characters import character_set
 from .code import AllOf, AnyOf, Condition, inlined
@@ -95,7 +96,7 @@ def text_condition(shape: Text, variable: str) -> Condition:
 def _pattern(pattern: str, variable: str, *, may_be_empty: bool) -> list[str]:
     only = character_set(pattern)
     if only is None:
-        return [f"matches({literal(pattern)}, {variable})"]
+        return [f"matches({literal(translated(pattern))}, {variable})"]
     if only.characters == string.digits and not only.may_be_empty:
         return [f"{variable}.isascii()", f"{variable}.isdigit()"]
     nonempty = [f'{variable} != ""'] if may_be_empty and not only.may_be_empty else []

@@ -23,6 +23,7 @@ from ...contract.ir import (
     Type,
     Union,
 )
+from ...regex import translated
 from ..python_text import literal
 from .code import AllOf, AnyOf, Block, Call, Condition, Line, Statement
 from .conditions import condition
@@ -111,7 +112,10 @@ def _scalar(
 
 
 def _text_bounds(shape: Text) -> list[str]:
-    return _given({"shortest": shape.min_length, "longest": shape.max_length, "pattern": shape.pattern})
+    search = None if shape.pattern is None else translated(shape.pattern)
+    return _given(
+        {"shortest": shape.min_length, "longest": shape.max_length, "pattern": shape.pattern, "search": search}
+    )
 
 
 def _given(bounds: Mapping[str, str | int | float | None]) -> list[str]:

@@ -18,9 +18,9 @@ __all__ = ["DELIBERATE", "Case", "Difference", "Outcome", "examine", "examine_ra
 DELIBERATE = {
     "a reference to a group in any case": "Python cannot compare in any case as ECMA-262 does, so we refuse it.",
     "two groups are called": "node takes two groups of one name inside each other, which ECMA-262 forbids.",
-    "groups are nested": "We refuse patterns nested more than 64 deep.",
+    "legacy": "Without the flag `u` node takes it, and we do: its meaning is plain.",
 }
-"""Why we may refuse a pattern that node takes, by how our message begins."""
+"""Why one of us may take a pattern that the other does not; where we refuse, by how our message begins."""
 
 Case = tuple[str, list[str]]
 
@@ -93,10 +93,21 @@ def examine(cases: Iterable[Case], *, legacy: bool = False) -> Outcome:
         for pattern, tried in cases:
             outcome.patterns += 1
             answer = node.ask(pattern, tried, legacy=legacy)
+            if answer is None and not legacy and node.ask(pattern, [], legacy=True) is not None and _is_read(pattern):
+                outcome.deliberate["legacy"] += 1
+                continue
             _compare_readings(pattern, answer, outcome, legacy=legacy)
             if answer is not None:
                 _compare(pattern, tried, answer, outcome)
     return outcome
+
+
+def _is_read(pattern: str) -> bool:
+    try:
+        parse(pattern)
+    except RegexError:
+        return False
+    return True
 
 
 def _compare_readings(pattern: str, answer: Answer | None, outcome: Outcome, *, legacy: bool) -> None:

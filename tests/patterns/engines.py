@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import IO, Self
+from typing import IO, Any, Self
 
-import re2
 from parlance.regex import RegexError, parse, program, python_pattern, search
 from parlance.regex.portability import unportable
 
 __all__ = ["OURS", "PEERS", "Answer", "Node", "by_program", "by_python"]
 
+_RE2: Any = importlib.import_module("re2")  # it has no types
 _SCRIPT = Path(__file__).parent / "search.mjs"
 
 
@@ -76,7 +77,7 @@ def by_program(pattern: str, texts: Sequence[str]) -> Answer | None:
 def _by_re2(pattern: str, texts: Sequence[str]) -> Answer | None:
     if unportable(pattern):
         return None
-    compiled = re2.compile(pattern)
+    compiled = _RE2.compile(pattern)
     return [compiled.search(text) is not None for text in texts]
 
 

@@ -10,7 +10,7 @@ from parlance.regex.syntax import Boundary, Characters, Choice, Edge, Group, Loo
 
 __all__ = ["CHARACTERS", "Patterns", "close", "texts"]
 
-CHARACTERS = (
+CHARACTERS: tuple[str, ...] = (
     *"aabbcAB01_-.,{}[]()^$|+*?\\/&~#@ :",
     *"\n\r\t\v\f\0\x1c\x85\xa0\u1680\u2003\u2028\u2029\u3000\ufeff",
     *"ſKßẞéÉσςΣıİǆǅΐΐﬅﬆ٣5中",
@@ -34,10 +34,14 @@ _LEGACY = ("]", "}", "{", "{,2}", r"\-", r"\@", r"\_", r"\&", "(?=a)*", "(?!b){0
 """What is read without the flag only."""
 
 _WRONG = ("\\", "(", ")", "[", "{1}", "*", "[b-a]", "(?<x>", "a{2,1}", "(?y:a)", "(?<1>a)", "^*", "(?<=a)+")
-_WRONG_UNICODE = (r"\a", r"\1", r"\8", r"\u{110000}", r"\p{Unheard}", r"\k<none>", r"\c1", r"\x4", r"\u00", r"\01", r"[\B]")
+_WRONG_UNICODE = (
+    *(r"\a", r"\1", r"\8", r"\u{110000}", r"\p{Unheard}", r"\k<none>", r"\c1", r"\x4", r"\u00", r"\01", r"[\B]"),
+)
 _PLAIN = "aabbcAB01_-,@ &~#:/éſKσ中"
 _COUNTS = ("*", "+", "?", "{0}", "{1}", "{2}", "{0,2}", "{1,}", "{1,3}", "{2,3}")
+_MEMBERS: tuple[str, ...] = (*"abAB01_,.^$&|~[({*+? éſK", "&&", "[[")
 _RANGES = ("a-c", "A-Z", "0-9", "a-z", r"\t-\r", "!-~", "a-é", r"\0-\x7f", r"\--9")
+_LEGACY_RANGES = (*_RANGES, r"\w-a", r"\-", r"a-\d")
 
 
 class Patterns:
@@ -51,6 +55,10 @@ class Patterns:
         self._wrong = _WRONG if legacy else (*_WRONG, *_WRONG_UNICODE)
         self._groups = 0
         self._names: list[str] = []
+
+    def failing(self) -> str:
+        """The next one with an end that no text has, so that a search tries all that it can."""
+        return f"(?:{self.one()})\\x01"
 
     def one(self) -> str:
         """The next one; some are none on purpose."""
@@ -117,9 +125,9 @@ class Patterns:
     def _member(self) -> str:
         kind = self._random.random()
         if kind < 0.4:
-            return self._random.choice((*"abAB01_,.^$&|~[({*+? é", "ſ", "K", "&&", "[["))
+            return self._random.choice(_MEMBERS)
         if kind < 0.6:
-            return self._random.choice((*_RANGES, "😀-😎") if not self._legacy else (*_RANGES, r"\w-a", r"\-", r"a-\d"))
+            return self._random.choice(_LEGACY_RANGES if self._legacy else (*_RANGES, "😀-😎"))
         return self._random.choice((*self._escapes, r"\b"))
 
 
@@ -171,4 +179,4 @@ def _of(random: Random, ranges: Ranges) -> str:
 def _changed(random: Random, text: str) -> str:
     at = random.randint(0, len(text))
     end = at + random.randint(0, 2)
-    return text[:at] + random.choice(("", *CHARACTERS)) + text[end:]
+    return text[:at] + random.choice(["", *CHARACTERS]) + text[end:]

@@ -1,0 +1,28 @@
+"""What is wrong with a pattern in a spec."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..finding import Finding, Place, fault
+from .ambiguity import is_linear
+from .parser import parse
+from .portability import unportable
+
+__all__ = ["pattern_faults"]
+
+_ANCHOR = "anchor it with ^, so that it is tried at one place alone"
+_DISTINCT = "leave one way to read a text: what is repeated must differ from what is in it and from what follows"
+
+
+def pattern_faults(pattern: str, at: Place | None, *, whole: bool = False) -> Iterator[Finding]:
+    """That engines read it differently, or that Python's might never end; *whole*, when the whole text must match."""
+    if reason := unportable(pattern):
+        yield fault("PAR910", at, f"the pattern is not portable: {reason}")
+    elif not is_linear(parse(f"^(?:{pattern})$" if whole else pattern)):
+        message = "the pattern is slow: a search may take more than linear time in the length of the text"
+        yield fault("PAR916", at, message, advice=_DISTINCT if whole or not _is_linear_at_start(pattern) else _ANCHOR)
+
+
+def _is_linear_at_start(pattern: str) -> bool:
+    return is_linear(parse(f"^(?:{pattern})"))
