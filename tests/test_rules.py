@@ -252,6 +252,7 @@ def test_an_assertion_keeps_its_parts() -> None:
         ("remove", None, False),
         ("add", "author", True),
         ("append", None, True),
+        ("insert", None, True),
     ]
     assert rule.bad[0].at == ("/notes/1/text",)
 
