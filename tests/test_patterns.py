@@ -122,6 +122,9 @@ def test_a_search_recurses_no_deeper_for_a_longer_text() -> None:
         "[ab]*a" + "[ab]" * 300 + "$",
         "^(?:" + "a?" * 500 + ")$",
         "(?:" + "|" * 3000 + "){50}x",
+        r"(?<=(\1a))\1b",
+        r"(?<=(\2a)(\1b))\1\2c",
+        "^" + "abcdefghij" * 500 + "$",
         r"^(?:\p{L}|\p{N}|\P{Lu}|(?i:\p{Ll}))*$",
     ],
 )

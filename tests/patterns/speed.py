@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass, field
 from random import Random
 
@@ -62,8 +63,11 @@ def examine_speed(patterns: int, texts_each: int = 6, length: int = 40, seed: in
 
 def most_passes(regex: Regex, text: str) -> int:
     """How many runs of a backtracking search pass over the same character; counting ends where there are very many."""
-    most = 100 * len(text)
+    usual = sys.getrecursionlimit()
+    sys.setrecursionlimit(20_000)
     try:
-        return max(CountedSearch(regex, text, most).passes, default=0)
+        return max(CountedSearch(regex, text, 200 * len(text)).passes, default=0)
     except TooMany:
-        return 100
+        return 200
+    finally:
+        sys.setrecursionlimit(usual)

@@ -26,11 +26,12 @@ from .syntax import Boundary, Edge, Regex
 
 __all__ = ["attempts", "is_linear"]
 
-_MOST_RUNS = 50
+_MOST_RUNS = 100
 """How many runs over a character still are a modest number."""
 
 _MOST_PATHS = 200
-"""How many ways there may be from one character to the next, those included that lead nowhere."""
+"""How many ways there may be from one character to the next, those included that lead nowhere; for each step that they
+lead to, some more."""
 
 _ROOM = 10_000
 _WORK = 100_000
@@ -191,7 +192,7 @@ class _Count:
                 case Uncertain(after, tried):
                     paths += tried
                     pending.append((after, begun, condition.and_(None)))
-            if paths > _MOST_PATHS:
+            if paths > _MOST_PATHS + 4 * len(edges):
                 raise _TooMuch
         return _Ways(edges, certain)
 

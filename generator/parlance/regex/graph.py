@@ -99,6 +99,7 @@ class _Builder:
         self._room = room
         self._loosely = loosely
         self._bodies = dict(_groups(root))
+        self._open: list[int] = []
 
     def add(self, node: Node) -> int:
         if len(self.nodes) >= self._room:
@@ -126,9 +127,17 @@ class _Builder:
             case Look():
                 return self._look(part, after)
             case Reference(numbers):
-                # A group's text is one that its body matches, so there are no more ways to match it than the body has.
-                bodies = [self.build(self._bodies[number], after) for number in numbers]
+                bodies = [self._again(number, after) for number in numbers]
                 return self.add(Uncertain(self.add(Fork((*bodies, after)))))
+
+    def _again(self, number: int, after: int) -> int:
+        """The body of a group once more: what it matched is matched by it in as many ways at least."""
+        if number in self._open:
+            raise TooLarge
+        self._open.append(number)
+        entry = self.build(self._bodies[number], after)
+        self._open.pop()
+        return entry
 
     def _repeat(self, repeat: Repeat, after: int) -> int:
         size = _size(repeat.body)
