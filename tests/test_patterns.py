@@ -79,6 +79,14 @@ def test_a_linear_pattern_is_proven_with_its_bound(case: dict[str, Any]) -> None
     assert isinstance(choose(case["pattern"]), Backtracking)
 
 
+def test_the_page_on_patterns_tells_the_truth() -> None:
+    page = (CASES.parents[2] / "docs" / "patterns.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.*`) \| (linear|slow) \|", page, re.MULTILINE)
+    told = {pattern: word == "linear" for cell, word in rows for pattern in re.findall("`([^`]+)`", cell)}
+    assert len(told) > 8
+    assert {pattern: is_linear(parse(pattern)) for pattern in told} == told
+
+
 @pytest.mark.parametrize("case", cases("speed", "slow"))
 def test_a_slow_pattern_is_found_and_is_slow(case: dict[str, Any]) -> None:
     regex = parse(case["pattern"])
