@@ -53,13 +53,14 @@ def _schema(properties: int) -> Document:
             {"type": "array", "items": {"type": "string", "enum": [f"{number}a", f"{number}b"]}},
         ]
         fields[f"field_{number}"] = kinds[number % 3]
-    parts = {f"part_{number}": {"type": "object", "properties": {}, "required": []} for number in range(10)}
-    closed: Document = {"additionalProperties": False}
-    outer = {"type": "object", "properties": fields, "required": [*fields], **closed}
-    schema = {**outer, "$defs": {name: {**part, **closed} for name, part in parts.items()}}
-    form = {"name": "answer", "strict": True, "schema": schema}
-    messages = _question()
-    return {"model": "gpt-4.1", "messages": messages, "response_format": {"type": "json_schema", "json_schema": form}}
+    parts = {f"part_{number}": _closed({}) for number in range(10)}
+    form: Document = {"name": "answer", "strict": True, "schema": {**_closed(fields), "$defs": parts}}
+    wanted: Document = {"type": "json_schema", "json_schema": form}
+    return {"model": "gpt-4.1", "messages": _question(), "response_format": wanted}
+
+
+def _closed(fields: Document) -> Document:
+    return {"type": "object", "properties": fields, "required": [*fields], "additionalProperties": False}
 
 
 def _question() -> list[Document]:

@@ -17,21 +17,28 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .rule import Rule
+    from .rule import Cases, Rule
     from .violation import Json
 
 __all__ = ["Check", "Checks", "Findings", "subschemas"]
 
 
 class Findings(list[Violation]):
-    """What was found in a document, and the schemas in it, through which one walk leads."""
+    """What was found in a document, and what several checks want to know of it."""
 
-    __slots__ = ("_walks",)
+    __slots__ = ("_told", "_walks")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
+        self._told: dict[Callable[[Json], Cases], Cases] = {}
         self._walks: dict[int, list[tuple[dict[str, Json], str, int]]] = {}
+
+    def once(self, tell: Callable[[Json], Cases], document: Json) -> Cases:
+        """What a function tells of the document, which it is asked only once."""
+        if tell not in self._told:
+            self._told[tell] = tell(document)
+        return self._told[tell]
 
     def schemas(self, schema: Json) -> list[tuple[dict[str, Json], str, int]]:
         """A schema of the document and every one in it, as `subschemas` tells them."""
@@ -118,26 +125,34 @@ class _Survey:
 
     def look(self, place: _Place, values: list[Json]) -> None:
         """Note a place that is there, and what is there below it."""
-        self.places.add(place.path)
-        self.due |= place.due
+        self.note(place)
         if place.is_kept:
             self._schemas[place.path] = values
         if place.every is not None:
             inner: list[Json] = []
             for value in values:
-                inner += value if isinstance(value, list) else _values(value)
+                if isinstance(value, list):
+                    inner += value
+                elif isinstance(value, dict):
+                    inner += value.values()
             if inner:
                 self.look(place.every, inner)
-        if place.names:
-            holders = [value for value in values if isinstance(value, dict)]
-            keys = holders[0] if len(holders) == 1 else _keys(holders)
-            for key in place.names.intersection(keys):
-                below = place.below[key]
-                if below.is_asked:
-                    self.look(below, [each[key] for each in holders if key in each])
-                else:
-                    self.places.add(below.path)
-                    self.due |= below.due
+        if not place.names:
+            return
+        holders = [value for value in values if isinstance(value, dict)]
+        keys = holders[0] if len(holders) == 1 else _keys(holders)
+        for key in place.names.intersection(keys):
+            below = place.below[key]
+            if below.is_asked:
+                self.look(below, [each[key] for each in holders if key in each])
+            else:
+                self.note(below)
+
+    def note(self, place: _Place) -> None:
+        """A place is there."""
+        self.places.add(place.path)
+        if place.due:
+            self.due |= place.due
 
     def has(self, need: _Need) -> bool:
         """Whether any of the places of *need* is there."""
@@ -191,21 +206,28 @@ class Checks:
         return findings
 
     def _prepared(self) -> _Place:
-        """The tree of all places asked for; each check waits at those of its first need."""
+        """The tree of all places asked for; each check waits at those of its rarest need."""
         root = _Place("")
-        needs: list[list[_Need]] = []
-        always: set[int] = set()
-        for number, check in enumerate(self.checks):
-            own = [_Need((each,) if isinstance(each, str) else each) for each in check.needs]
-            for index, need in enumerate(own):
-                places = [*map(root.at, need.places), *map(root.at, need.keys)]
-                for place in places if index == 0 else ():
-                    place.due.add(number)
+        needs = [
+            [_Need((each,) if isinstance(each, str) else each) for each in check.needs]
+            for check in self.checks
+        ]
+        asked = [place for own in needs for need in own for place in need.places]
+
+        def commonness(need: _Need) -> tuple[bool, int]:
+            return bool(need.keys), sum(map(asked.count, need.places))
+
+        for number, own in enumerate(needs):
+            own.sort(key=commonness)
+            for need in own:
                 for path in need.keys:
                     root.at(path).is_kept = True
-            if not own:
-                always.add(number)
-            needs.append(own if own and own[0].keys else own[1:])
+            for path in (*own[0].places, *own[0].keys) if own else ():
+                root.at(path).due.add(number)
+            for path in (path for need in own[1:] for path in need.places):
+                root.at(path)
+        always = {number for number, own in enumerate(needs) if not own}
+        needs = [own if own and own[0].keys else own[1:] for own in needs]
         _settle(root)
         self._needs, self._always, self._root = needs, always, root
         return root
@@ -221,10 +243,6 @@ def _settle(place: _Place) -> None:
 
 def _unescaped(step: str) -> str:
     return step.replace("~1", "/").replace("~0", "~")
-
-
-def _values(value: Json) -> Iterable[Json]:
-    return value.values() if isinstance(value, dict) else ()
 
 
 def _keys(holders: Iterable[dict[str, Json]]) -> set[str]:

@@ -12,10 +12,16 @@ from .violation import Violation, comparable, escape, matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeGuard
+    from collections.abc import Callable, Iterable
+    from typing import TypeAlias, TypeGuard
 
     from .violation import Json
+
+    Case: TypeAlias = tuple[str, dict[str, Json]]
+    """A pointer, and the values of what is said there."""
+
+    Cases: TypeAlias = dict[str, list[Case]]
+    """By kind of fault."""
 
 
 __all__ = [
@@ -30,7 +36,6 @@ __all__ = [
     "at_key",
     "byte_size",
     "check_models",
-    "check_pairs",
     "check_sequence",
     "compare",
     "contains",
@@ -39,6 +44,7 @@ __all__ = [
     "entries",
     "equal",
     "find",
+    "follow_pairs",
     "get",
     "has_key",
     "is_base64",
@@ -201,7 +207,7 @@ class FileRule:
 class Policy:
     """What a model does with one field."""
 
-    __slots__ = ("maximum", "minimum", "refused", "rule", "steps", "unless", "values")
+    __slots__ = ("field", "maximum", "minimum", "refused", "rule", "steps", "unless", "values")
 
     def __init__(
         self,
@@ -217,6 +223,8 @@ class Policy:
         """Keep what is given."""
         self.steps = steps
         """The steps to the field from the root, `*` for every item."""
+        self.field = steps[0]
+        """The field of the root that it is, or is in."""
         self.rule = rule
         """What is said of a case."""
         self.refused = refused
@@ -266,8 +274,9 @@ class Models:
 
     def row(self, name: str) -> Model | None:
         """What is known of a model; names that come often are looked up once."""
-        if name in self._known:
-            return self._known[name]
+        row = self._known.get(name)
+        if row is not None or name in self._known:
+            return row
         found = (row for row in self._rows if matches(row.names, name))
         row = next(found, None)
         if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
@@ -280,8 +289,8 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
     if not isinstance(name, str) or not isinstance(root, dict):
         return
     model = models.row(name)
-    for policy in model.policies if model else ():
-        if model and policy.steps[0] in root:
+    if model is not None:
+        for policy in [each for each in model.policies if each.field in root]:
             _check_policy(policy, model, name, root, found)
 
 
@@ -290,7 +299,7 @@ def _check_policy(
 ) -> None:
     faults = [
         (pointer, value)
-        for pointer, value in select(root, "", policy.steps)
+        for pointer, value in select(root, policy.steps)
         if value is not None and (policy.refused or _is_beyond(policy, value))
     ]
     if not faults:
@@ -322,22 +331,18 @@ def _is_beyond(policy: Policy, value: Json) -> bool:
     return policy.maximum is not None and compare(">", value, policy.maximum)
 
 
-def check_pairs(
-    rule: Rule,
-    places: Iterable[tuple[str, Json, Json, bool, Json]],
-    reports: str,
-    found: list[Violation],
-) -> None:
+def follow_pairs(places: Iterable[tuple[str, Json, Json, bool, Json]]) -> Cases:
     """Follow ids that items open and the items directly after them close.
 
     Each place is its pointer, its index, the ids that it opens, whether it closes one, and which.
     One that closes what is not open is taken to be meant for what is left open: that is one
-    fault, not two.
+    fault, not two. What comes of it is told by kind of fault.
     """
+    found: Cases = {"repeated": [], "displaced": [], "unopened": []}
     pending: dict[object, Json] = {}
     closed: set[object] = set()
-    late: dict[object, tuple[str, dict[str, Json]]] = {}
-    never: list[tuple[str, dict[str, Json]]] = []
+    late: dict[object, Case] = {}
+    never: list[Case] = []
     strays = 0
     origin: tuple[str, Json] = ("", None)
     for pointer, index, opens, closes, identity in places:
@@ -349,8 +354,8 @@ def check_pairs(
             state = "repeated" if key in closed else "displaced" if key in late else "unopened"
             opened = late.pop(key)[1]["opened"] if state == "displaced" else origin[1]
             strays += state == "unopened"
-            if reports == state and identity is not None:
-                found.append(rule.at(pointer, {"id": identity, "index": index, "opened": opened}))
+            if identity is not None:
+                found[state].append((pointer, {"id": identity, "index": index, "opened": opened}))
         else:
             for left in [*pending][strays:]:
                 late[left] = (pointer, {"id": pending[left], "index": index, "opened": origin[1]})
@@ -358,12 +363,11 @@ def check_pairs(
             closed.clear()
             pending = {comparable(each): each for each in items(opens) if each is not None}
             never += [late.pop(again) for again in pending if again in late]
-    if reports == "unclosed":
-        end, opener = origin
-        never += late.values()
-        left_open = [*pending.values()][strays:]
-        never += [(end, {"id": each, "index": opener, "opened": opener}) for each in left_open]
-        found.extend(rule.at(pointer, values) for pointer, values in never)
+    end, opener = origin
+    never += late.values()
+    left_open = [*pending.values()][strays:]
+    never += [(end, {"id": each, "index": opener, "opened": opener}) for each in left_open]
+    return {**found, "unclosed": never}
 
 
 def check_sequence(
@@ -424,15 +428,22 @@ def entries(value: Json) -> Iterable[tuple[Json, Json]]:
     return ()
 
 
-def select(value: Json, pointer: str, steps: tuple[str, ...]) -> Iterator[tuple[str, Json]]:
+def select(value: Json, steps: tuple[str, ...]) -> list[tuple[str, Json]]:
     """Each place that *steps* lead to and that is there, with its pointer."""
-    if not steps:
-        yield pointer, value
-    elif steps[0] == "*":
-        for token, item in entries(value):
-            yield from select(item, f"{pointer}/{token}", steps[1:])
-    elif isinstance(value, dict) and steps[0] in value:
-        yield from select(value[steps[0]], f"{pointer}/{escape(steps[0])}", steps[1:])
+    places = [("", value)]
+    for step in steps:
+        if step == "*":
+            places = [
+                (f"{at}/{token}", item) for at, each in places for token, item in entries(each)
+            ]
+        else:
+            name = escape(step)
+            places = [
+                (f"{at}/{name}", each[step])
+                for at, each in places
+                if isinstance(each, dict) and step in each
+            ]
+    return places
 
 
 def find(value: Json, pointer: str) -> Json:
@@ -516,6 +527,8 @@ def plus(left: Json, right: Json) -> Json:
         return left + right
     if isinstance(left, list) and isinstance(right, list):
         return [*left, *right]
+    if type(left) is int and type(right) is int:
+        return left + right
     return _calculated(lambda one, other: one + other, left, right)
 
 

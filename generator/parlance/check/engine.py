@@ -51,13 +51,15 @@ def judge(
     Of what no schema can say only errors are reported, unless *lint*; *across* is what the other lines of its file say.
     """
     chosen = None if artifact == "auto" else dialect.artifact(artifact)
-    found: list[_Found] = [(finding, None) for finding in document.text_findings()]
+    found: list[_Found] = [(finding, None) for finding in document.text_findings()] if document.faults else []
     if document.complete:
         chosen = chosen or detect(document.value, dialect.artifacts)
         if chosen is None:
             found.append((_unlike(document, dialect), None))
-        else:
-            found += _against(document, dialect, _Check(dialect, lint, across).remarks(document, chosen))
+        elif remarks := _Check(dialect, lint, across).remarks(document, chosen):
+            found += _against(document, dialect, remarks)
+    if not found:  # most documents are clean, and of a large file every line is judged
+        return Verdict(chosen.name if chosen else None, (), ())
     found.sort(key=_order)
     return Verdict(chosen.name if chosen else None, tuple(one for one, _ in found), tuple(one for _, one in found))
 
@@ -84,8 +86,6 @@ def _unlike(document: Document, dialect: Dialect) -> Finding:
 
 
 def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> Iterator[_Found]:
-    if not remarks:
-        return
     remarks = _without_echoes(remarks)
     spots = document.spots({place for one in remarks for place in _upwards(one.at)})
     rules = dialect.rules
@@ -143,33 +143,30 @@ class _Check:
         self._dialect = dialect
         self._lint = lint
         self._across = across
+        self._stand_ins: set[str] = set()
+        self._refused: set[str] = set()
+        """Where there is an error already: rules find nothing new there or below."""
 
     def remarks(self, document: Document, artifact: Artifact) -> list[_Remark]:
         """What is wrong, without what only follows from a stand-in."""
-        self._stand_ins = {fault.pointer for fault in document.faults if fault.code in _STAND_IN}
-        self._refused = set(self._stand_ins)
-        """Where there is an error already: rules find nothing new there or below."""
+        if document.faults:
+            self._stand_ins.update(fault.pointer for fault in document.faults if fault.code in _STAND_IN)
+            self._refused.update(self._stand_ins)
         return [*self._within(document.value, artifact, "", self._across)]
 
     def _within(
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
+        found = self._broken(value, artifact, across)
         rules = self._dialect.rules
-        errors = None if self._lint else self._dialect.errors.get(artifact.name)
-        find = errors or self._dialect.lints.get(artifact.name)
-        found = [*(find(value) if find else ()), *across]
-        causes = {one.pointer for one in found if one.code in rules and rules[one.code].explains}
+        causes = {one.pointer for one in found if one.code in rules and rules[one.code].explains} if found else None
         for violation in artifact.check(value):
             pointer = at + violation.pointer
             if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
                 if violation.severity == "error":
                     self._refused.add(pointer)
                 yield _remark(violation, value, at)
-        wrong = {violation.pointer for violation in found if violation.severity == "error"}
         for violation in found:
-            is_advice = violation.severity != "error"
-            if is_advice and (not self._lint or violation.pointer in wrong):
-                continue  # what is wrong with a value outweighs what else might be said of it
             if causes and _is_within(parent(violation.pointer), causes):
                 continue  # what has the shape of something else is judged when it has the right one
             if not self._is_refused(at + violation.pointer):
@@ -180,6 +177,16 @@ class _Check:
             inner = _found(value, pointer)
             if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
                 yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
+
+    def _broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
+        """What the rules say; of a value that is wrong, nothing else."""
+        errors = None if self._lint else self._dialect.errors.get(artifact.name)
+        find = errors or self._dialect.lints.get(artifact.name)
+        found = [*find(value), *across] if find else across
+        if not found:
+            return found
+        wrong = {violation.pointer for violation in found if violation.severity == "error"}
+        return [one for one in found if one.severity == "error" or (self._lint and one.pointer not in wrong)]
 
     def _is_refused(self, pointer: str) -> bool:
         return _is_within(pointer, self._refused)

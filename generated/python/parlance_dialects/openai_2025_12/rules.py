@@ -16,7 +16,6 @@ from ..rule import (
     Rule,
     at_key,
     check_models,
-    check_pairs,
     check_sequence,
     compare,
     contains,
@@ -25,6 +24,7 @@ from ..rule import (
     entries,
     equal,
     find,
+    follow_pairs,
     get,
     has_key,
     is_base64,
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
+    from ..rule import Cases
     from ..violation import Json, Violation
 
 __all__ = [
@@ -3544,8 +3545,8 @@ _MODELS = Models(
 )
 
 
-def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
-    """PAR301: A tool call of an assistant message gets no answer."""
+def _pairs_of_unanswered_tool_call(root: Json) -> Cases:
+    """PAR301 and its like: what opens ids, and what closes them."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -3556,52 +3557,31 @@ def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
             )
             closes = get(item, "role") == "tool"
             places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    check_pairs(_UNANSWERED_TOOL_CALL, places, "unclosed", found)
+    return follow_pairs(places)
+
+
+def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
+    """PAR301: A tool call of an assistant message gets no answer."""
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unclosed"]:
+        found.append(_UNANSWERED_TOOL_CALL.at(pointer, values))
 
 
 def _check_orphan_tool_message(root: Json, found: Findings) -> None:
     """PAR302: A tool message answers a call that no message before it makes."""
-    places: list[tuple[str, Json, Json, bool, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            opens = (
-                [get(c, "id") for c in items(get(item, "tool_calls"))]
-                if get(item, "role") == "assistant"
-                else None
-            )
-            closes = get(item, "role") == "tool"
-            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    check_pairs(_ORPHAN_TOOL_MESSAGE, places, "unopened", found)
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unopened"]:
+        found.append(_ORPHAN_TOOL_MESSAGE.at(pointer, values))
 
 
 def _check_displaced_tool_message(root: Json, found: Findings) -> None:
     """PAR303: Another message stands between a tool call and its answer."""
-    places: list[tuple[str, Json, Json, bool, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            opens = (
-                [get(c, "id") for c in items(get(item, "tool_calls"))]
-                if get(item, "role") == "assistant"
-                else None
-            )
-            closes = get(item, "role") == "tool"
-            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    check_pairs(_DISPLACED_TOOL_MESSAGE, places, "displaced", found)
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["displaced"]:
+        found.append(_DISPLACED_TOOL_MESSAGE.at(pointer, values))
 
 
 def _check_repeated_tool_message(root: Json, found: Findings) -> None:
     """PAR304: A tool call is answered twice."""
-    places: list[tuple[str, Json, Json, bool, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            opens = (
-                [get(c, "id") for c in items(get(item, "tool_calls"))]
-                if get(item, "role") == "assistant"
-                else None
-            )
-            closes = get(item, "role") == "tool"
-            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    check_pairs(_REPEATED_TOOL_MESSAGE, places, "repeated", found)
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["repeated"]:
+        found.append(_REPEATED_TOOL_MESSAGE.at(pointer, values))
 
 
 def _check_repeated_call_id(root: Json, found: Findings) -> None:
@@ -4185,21 +4165,12 @@ def _check_unsupported_training_part(root: Json, found: Findings) -> None:
 
 def _check_unprompted_training_result(root: Json, found: Findings) -> None:
     """PAR647: A tool's result answers no call."""
-    places: list[tuple[str, Json, Json, bool, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            opens = (
-                [get(c, "id") for c in items(get(item, "tool_calls"))]
-                if get(item, "role") == "assistant"
-                else None
-            )
-            closes = get(item, "role") == "tool"
-            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    check_pairs(_UNPROMPTED_TRAINING_RESULT, places, "unopened", found)
+    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unopened"]:
+        found.append(_UNPROMPTED_TRAINING_RESULT.at(pointer, values))
 
 
-def _check_unanswered_training_call(root: Json, found: Findings) -> None:
-    """PAR648: A call in the midst of a conversation gets no answer."""
+def _pairs_of_unanswered_training_call(root: Json) -> Cases:
+    """PAR648 and its like: what opens ids, and what closes them."""
     places: list[tuple[str, Json, Json, bool, Json]] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -4215,7 +4186,13 @@ def _check_unanswered_training_call(root: Json, found: Findings) -> None:
             )
             closes = get(item, "role") == "tool"
             places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    check_pairs(_UNANSWERED_TRAINING_CALL, places, "unclosed", found)
+    return follow_pairs(places)
+
+
+def _check_unanswered_training_call(root: Json, found: Findings) -> None:
+    """PAR648: A call in the midst of a conversation gets no answer."""
+    for pointer, values in found.once(_pairs_of_unanswered_training_call, root)["unclosed"]:
+        found.append(_UNANSWERED_TRAINING_CALL.at(pointer, values))
 
 
 def _check_no_user_in_training(root: Json, found: Findings) -> None:

@@ -5,15 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ...contract.ir import Artifact, Contract
-from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, Limit, Rule, RuleFix, Same, Unique
+from ...contract.rules import (
+    Assert,
+    Capabilities,
+    CapabilityRow,
+    FieldPolicy,
+    Limit,
+    Pairing,
+    Rule,
+    RuleFix,
+    Same,
+    Unique,
+)
 from ...finding.pointer import joined
 from ...regex import translated
 from ..edition import Edition
 from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
-from .bodies import edits_body, file_measure, rule_body
+from .bodies import edits_body, file_measure, pairing_body, rule_body
 from .needs import needs
 from .source import VOCABULARY, Scope, test
 from .wrapping import wrapped
@@ -23,8 +35,8 @@ __all__ = ["rules", "shared"]
 _STEP = "    "
 _VOCABULARY = sorted(
     VOCABULARY
-    | {"Edit", "FileRule", "Fix", "Model", "Models", "Policy", "Rule", "check_models", "check_pairs", "check_sequence"}
-    | {"entries", "find", "listed"}
+    | {"Edit", "FileRule", "Fix", "Model", "Models", "Policy", "Rule", "check_models", "check_sequence"}
+    | {"entries", "find", "follow_pairs", "listed"}
 )
 
 
@@ -44,7 +56,7 @@ def rules(contract: Contract) -> Iterator[File]:
 def _view(contract: Contract) -> dict[str, object]:
     constants = _constants(contract.rules)
     documents = [(rule, name) for rule, name in zip(contract.rules, constants, strict=True) if rule.scope == "document"]
-    functions = [_function(rule, name) for rule, name in documents if not isinstance(rule.check, Capabilities)]
+    functions = [*_functions(documents)]
     lints = [_lint(artifact, documents) for artifact in contract.artifacts]
     view: dict[str, object] = {
         "fixes": [_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None],
@@ -71,8 +83,9 @@ def _view(contract: Contract) -> dict[str, object]:
         "checks": _import("..checks", checking) if checking else "",
         "violation": _import("..violation", outside) if outside else "",
         "findings": "Findings" if functions else "",
+        "cases": "Cases" if "follow_pairs" in used else "",
         "types": "Json, Violation" if functions or view["fixes"] else "Violation",
-        "exports": exports(["ERRORS", "FILE_RULES", "LINTS", "RULES", *_functions(lints)]),
+        "exports": exports(["ERRORS", "FILE_RULES", "LINTS", "RULES", *_public(lints)]),
     }
 
 
@@ -128,27 +141,30 @@ def _text(text: str) -> str:
     return "\n        ".join(literal(part) for part in parts)
 
 
-def _function(rule: Rule, constant: str) -> str:
-    body = rule_body(rule, f"_{constant}")
-    return "\n".join(
-        [
-            f"def _check_{constant.lower()}(root: Json, found: Findings) -> None:",
-            f"{_STEP}{docstring(f'{rule.code}: {rule.summary}', 4)}",
-            *_laid_out(body),
-        ]
-    )
+def _functions(documents: list[tuple[Rule, str]]) -> Iterator[str]:
+    """One for each rule, and one that rules of pairing share where they look at the same pairs."""
+    telling: dict[Pairing, str] = {}
+    for rule, constant in documents:
+        told = ""
+        if isinstance(rule.check, Pairing):
+            pairing = replace(rule.check, reports="")
+            told = telling.setdefault(pairing, f"_pairs_of_{constant.lower()}")
+            if told.endswith(f"_of_{constant.lower()}"):
+                head = f"def {told}(root: Json) -> Cases:"
+                summary = f"{rule.code} and its like: what opens ids, and what closes them."
+                yield _laid_function(head, summary, pairing_body(pairing))
+        if not isinstance(rule.check, Capabilities):
+            head = f"def _check_{constant.lower()}(root: Json, found: Findings) -> None:"
+            yield _laid_function(head, f"{rule.code}: {rule.summary}", rule_body(rule, f"_{constant}", told))
+
+
+def _laid_function(head: str, summary: str, body: list[str]) -> str:
+    return "\n".join([head, f"{_STEP}{docstring(summary, 4)}", *_laid_out(body)])
 
 
 def _fix(rule: Rule, fix: RuleFix, constant: str) -> str:
-    name = f"_fix_{constant.lower()}"
-    body = edits_body(fix)
-    return "\n".join(
-        [
-            f"def {name}(root: Json, at: str) -> list[Edit]:",
-            f"{_STEP}{docstring(f'{rule.code}: {fix.title}.', 4)}",
-            *_laid_out(body),
-        ]
-    )
+    head = f"def _fix_{constant.lower()}(root: Json, at: str) -> list[Edit]:"
+    return _laid_function(head, f"{rule.code}: {fix.title}.", edits_body(fix))
 
 
 def _laid_out(body: list[str]) -> Iterator[str]:
@@ -179,7 +195,7 @@ def _lint(artifact: Artifact, documents: list[tuple[Rule, str]]) -> dict[str, st
     }
 
 
-def _functions(lints: list[dict[str, str]]) -> list[str]:
+def _public(lints: list[dict[str, str]]) -> list[str]:
     return [lint[name] for name in ("function", "errors") for lint in lints]
 
 

@@ -26,7 +26,7 @@ from ..python_text import literal
 from .places import Place, loops, pointed
 from .source import Scope, failure, local_name, source, test
 
-__all__ = ["edits_body", "file_measure", "rule_body"]
+__all__ = ["edits_body", "file_measure", "pairing_body", "rule_body"]
 
 _STEP = "    "
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
@@ -40,8 +40,11 @@ _FAULT = Place("fault", "at", _EDITED.bind("self", "fault"))
 Lines = list[str]
 
 
-def rule_body(rule: Rule, constant: str) -> Lines:
-    """The lines of the function that applies *rule*, which *constant* names; not indented."""
+def rule_body(rule: Rule, constant: str, told: str = "") -> Lines:
+    """The lines of the function that applies *rule*, which *constant* names; not indented.
+
+    Of a pairing, the function *told* tells how the items follow each other.
+    """
     check = rule.check
     match check:
         case Assert():
@@ -53,7 +56,7 @@ def rule_body(rule: Rule, constant: str) -> Lines:
         case Reference():
             return _reference(check, rule, constant)
         case Pairing():
-            return _pairing(check, constant)
+            return _pairing(check, constant, told)
         case Order():
             return _sequence(check, constant)
         case Limit():
@@ -203,7 +206,8 @@ def _reference(check: Reference, rule: Rule, constant: str) -> Lines:
     return [*gathered, *_nested(places.headers, _when(when, body))]
 
 
-def _pairing(check: Pairing, constant: str) -> Lines:
+def pairing_body(check: Pairing) -> Lines:
+    """The lines of the function that tells how the items of a pairing follow each other."""
     before, scope = _ahead([check.opens_when, check.opens_ids, check.closes_when, check.closes_id], _ROOT.scope)
     found = loops(check.over, replace(_ROOT, scope=scope))
     place, scope = found.place, found.place.scope
@@ -216,7 +220,14 @@ def _pairing(check: Pairing, constant: str) -> Lines:
         *before,
         "places: list[tuple[str, Json, Json, bool, Json]] = []",
         *_nested(found.headers, body),
-        f"check_pairs({constant}, places, {literal(check.reports)}, found)",
+        "return follow_pairs(places)",
+    ]
+
+
+def _pairing(check: Pairing, constant: str, told: str) -> Lines:
+    return [
+        f"for pointer, values in found.once({told}, root)[{literal(check.reports)}]:",
+        f"{_STEP}found.append({constant}.at(pointer, values))",
     ]
 
 

@@ -62,7 +62,7 @@ VOCABULARY = frozenset(
 )
 """What the source that is made here may call."""
 
-_OTHERS = {"check_models", "check_pairs", "check_sequence", "entries", "find", "found", "pointer", "select"}
+_OTHERS = {"check_models", "check_sequence", "entries", "find", "follow_pairs", "found", "pointer", "select"}
 _TAKEN = VOCABULARY | _OTHERS | {*dir(builtins)}
 
 
