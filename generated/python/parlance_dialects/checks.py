@@ -123,36 +123,29 @@ class _Survey:
         self._schemas: dict[str, list[Json]] = {}
         self._keys: dict[str, set[str]] = {}
 
-    def look(self, place: _Place, values: list[Json]) -> None:
-        """Note a place that is there, and what is there below it."""
-        self.note(place)
-        if place.is_kept:
-            self._schemas[place.path] = values
-        if place.every is not None:
-            inner: list[Json] = []
-            for value in values:
-                if isinstance(value, list):
-                    inner += value
-                elif isinstance(value, dict):
-                    inner += value.values()
-            if inner:
-                self.look(place.every, inner)
-        if not place.names:
-            return
-        holders = [value for value in values if isinstance(value, dict)]
-        keys = holders[0] if len(holders) == 1 else _keys(holders)
-        for key in place.names.intersection(keys):
-            below = place.below[key]
-            if below.is_asked:
-                self.look(below, [each[key] for each in holders if key in each])
-            else:
-                self.note(below)
-
-    def note(self, place: _Place) -> None:
-        """A place is there."""
-        self.places.add(place.path)
-        if place.due:
-            self.due |= place.due
+    def look(self, root: _Place, document: Json) -> None:
+        """Note every place that is there and that is asked for."""
+        places, due = self.places, self.due
+        ahead = [(root, [document])]
+        while ahead:
+            place, values = ahead.pop()
+            places.add(place.path)
+            due |= place.due
+            if place.is_kept:
+                self._schemas[place.path] = values
+            if place.every is not None and (inner := _inner(values)):
+                ahead.append((place.every, inner))
+            if not place.names:
+                continue
+            holders = [value for value in values if isinstance(value, dict)]
+            keys = holders[0] if len(holders) == 1 else _keys(holders)
+            for key in place.names.intersection(keys):
+                below = place.below[key]
+                if below.is_asked:
+                    ahead.append((below, [each[key] for each in holders if key in each]))
+                else:
+                    places.add(below.path)
+                    due |= below.due
 
     def has(self, need: _Need) -> bool:
         """Whether any of the places of *need* is there."""
@@ -195,7 +188,7 @@ class Checks:
     def run(self, document: Json) -> Findings:
         """Everything that is found in a document, rule by rule."""
         survey = _Survey(self._always.copy())
-        survey.look(self._root or self._prepared(), [document])
+        survey.look(self._root or self._prepared(), document)
         has, findings = survey.has, survey.findings
         for number in sorted(survey.due):
             for need in self._needs[number]:
@@ -243,6 +236,17 @@ def _settle(place: _Place) -> None:
 
 def _unescaped(step: str) -> str:
     return step.replace("~1", "/").replace("~0", "~")
+
+
+def _inner(values: list[Json]) -> list[Json]:
+    """What stands in arrays and objects, all in one."""
+    inner: list[Json] = []
+    for value in values:
+        if isinstance(value, list):
+            inner += value
+        elif isinstance(value, dict):
+            inner += value.values()
+    return inner
 
 
 def _keys(holders: Iterable[dict[str, Json]]) -> set[str]:

@@ -32,16 +32,14 @@ def read(source: Source) -> Parsed:
 
 
 def _too_deep(text: str, value: object) -> bool:
-    if text.count("[") + text.count("{") <= DEPTH:
+    if text.count("[") + text.count("{") <= DEPTH or not (is_object(value) or is_array(value)):
         return False
     level: list[Any] = [value]
     for _ in range(DEPTH):
-        level = [
-            child
-            for container in level
-            for child in (container.values() if is_object(container) else container if is_array(container) else ())
-            if is_object(child) or is_array(child)
-        ]
+        inner: list[Any] = []
+        for container in level:
+            inner += container.values() if type(container) is dict else container
+        level = [each for each in inner if type(each) is dict or type(each) is list]  # what the decoder makes
         if not level:
             return False
     return True

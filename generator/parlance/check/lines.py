@@ -148,12 +148,16 @@ class _Same:
     def __init__(self, rule: FileRule) -> None:
         self._rule = rule
         self._first: Any = None
+        self._digest = b""
 
     def check(self, document: Document) -> Violation | None:
         key = self._rule.measure(document.value, document.size)
+        if key is None:
+            return None
+        digest = _digest(key)
         if self._first is None:
-            self._first = key
-        if key is None or _digest(key) == _digest(self._first):
+            self._first, self._digest = key, digest
+        if digest == self._digest:
             return None
         return self._rule.rule.at(self._rule.point, {"key": key, "first": self._first})
 
@@ -188,5 +192,7 @@ class _Limit:
 
 def _digest(key: Any) -> bytes:
     """The same for keys that are equal as JSON."""
+    if isinstance(key, str):  # as nearly all of them are
+        return blake2b(b'"' + key.encode(errors="surrogatepass"), digest_size=12).digest()
     plain = int(key) if isinstance(key, float) and key.is_integer() else key
-    return blake2b(json.dumps(plain, sort_keys=True).encode(), digest_size=12).digest()
+    return blake2b(b"=" + json.dumps(plain, sort_keys=True).encode(), digest_size=12).digest()
