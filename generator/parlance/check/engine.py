@@ -180,8 +180,9 @@ class _Check:
 
     def _broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
         """What the rules say; of a value that is wrong, nothing else."""
-        errors = None if self._lint else self._dialect.errors.get(artifact.name)
-        find = errors or self._dialect.lints.get(artifact.name)
+        find = self._dialect.lints.get(artifact.name)
+        if find and not self._lint:
+            find = self._dialect.errors.get(artifact.name, find)
         found = [*find(value), *across] if find else across
         if not found:
             return found
