@@ -187,8 +187,9 @@ class Checks:
 
     def run(self, document: Json) -> Findings:
         """Everything that is found in a document, rule by rule."""
+        root = self._root or self._prepared()
         survey = _Survey(self._always.copy())
-        survey.look(self._root or self._prepared(), document)
+        survey.look(root, document)
         has, findings = survey.has, survey.findings
         for number in sorted(survey.due):
             for need in self._needs[number]:
