@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
@@ -63,10 +64,15 @@ def _document(payload: object) -> Document:
 
 
 def find_dialect(name: str | None = None) -> Dialect:
-    """The dialect of this name; with `@` and a date it is made from the spec on the spot."""
+    """The dialect of this name; with `@` and a date it is made from the spec, once."""
     if name is None or "@" not in name:
         return generated_dialect(name)
     generated_package()  # what every validator shares is in it
+    return _computed(name)
+
+
+@lru_cache(maxsize=16)
+def _computed(name: str) -> Dialect:
     from .compiled import compile_dialect
     from .contract.build import build_contract
     from .layout import spec_folder

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -112,9 +113,11 @@ def _made(order: Order, lock: Lock) -> Tree:
     from .progress import Progress
 
     progress = Progress()
+    gc.disable()  # hardly anything is thrown away before the end, and looking for it takes a tenth of the time
     try:
         return make_tree(order, lock, lambda what, done, total: progress.say(f"generating {what} ({done + 1}/{total})"))
     finally:
+        gc.enable()
         progress.clear()
 
 
