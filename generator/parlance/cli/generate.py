@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..emit.lock import LOCK_NAME, Lock, read_lock
-from ..finding import Finding, SpecError, did_you_mean
+from ..finding import SpecError, did_you_mean
 from ..layout import spec_folder
 from .freshness import Order, is_current
 from .settings import Settings, read_settings
+from .spec_faults import show_faults
+from .standalone import Order as SchemaOrder
+from .standalone import generate_standalone, schema_options
 
 if TYPE_CHECKING:
     from ..emit.tree import Changes
@@ -28,9 +31,10 @@ _OUTPUT = "generated"
 @click.option("--spec", metavar="FOLDER", help="The folder of the spec.  [default: the one that comes with parlance]")
 @click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this one, by id, alias or openai@DATE.")
 @click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this one, such as models or jsonschema.")
-@click.option("--output", metavar="FOLDER", help=f"Where to write.  [default: {_OUTPUT}]")
+@click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
 @click.option("--check", is_flag=True, help="Write nothing; say what is stale, and exit with 1 if anything is.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, and exit with 1 if anything would.")
+@schema_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
     dialects: tuple[str, ...],
@@ -38,6 +42,8 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     output: str | None,
     check: bool,
     diff: bool,
+    from_schema: str | None,
+    **schema: Any,
 ) -> int:
     """Write the bindings of every dialect: Python, JSON Schema, OpenAPI and reference pages.
 
@@ -49,12 +55,15 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
       parlance generate
       parlance generate --dialect openai-2026-08 --target models --output src/bindings
       parlance generate --check
+      parlance generate --from-schema order.schema.json --output order.py
 
     Exit codes: 0 done, or nothing is stale; 1 something is (--check, --diff); 2 the spec or an argument is wrong.
     """  # noqa: D301 click reads the backspace
     if check and diff:
         message = "--check and --diff exclude each other"
         raise click.UsageError(message)
+    if from_schema is not None:
+        return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
     settings = read_settings(Path.cwd())
     order = _order(settings, spec, dialects, targets, output)
     lock = read_lock(order.output)
@@ -69,13 +78,25 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
             return _write(order, tree)
         changed = changes(order.output, tree.files, tree.lock)
     except SpecError as error:
-        _show(error.findings)
+        show_faults(error.findings)
         return 2
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     if check:
         return _report(order, lock, tree, changed, [*_flags(dialects, targets), *_places(spec, output)])
     return _show_diff(order, tree, changed)
+
+
+def _standalone(  # noqa: PLR0913 - the options that are left
+    from_schema: str, output: str | None, schema: dict[str, Any], *, alone: bool, check: bool, diff: bool
+) -> int:
+    if not alone:
+        message = "--from-schema excludes --spec, --dialect and --target"
+        raise click.UsageError(message)
+    if output is None:
+        message = "say where the module goes: --output MODULE.py, or --output - to print it"
+        raise click.UsageError(message)
+    return generate_standalone(SchemaOrder(from_schema, output=output, **schema), check=check, diff=diff)
 
 
 def _order(
@@ -182,25 +203,6 @@ def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
     count = sum(path != LOCK_NAME for path in changed.all)
     click.echo(f"{_counted(count, 'file')} would change", err=True)
     return 1 if count else 0
-
-
-def _show(findings: Iterable[Finding]) -> None:
-    """Every fault of a spec, with the line it stands in."""
-    from ..check.reports.text import as_text
-
-    for finding in findings:
-        file = finding.span.file if finding.span else "parlance"
-        click.echo("\n".join(as_text(finding, _line(finding), file)), err=True)
-
-
-def _line(finding: Finding) -> str | None:
-    if finding.span is None:
-        return None
-    try:
-        lines = Path(finding.span.file).read_text("utf-8").splitlines()
-    except (OSError, ValueError):
-        return None
-    return lines[finding.span.line - 1] if finding.span.line <= len(lines) else None
 
 
 def _counted(count: int, noun: str) -> str:
