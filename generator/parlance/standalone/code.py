@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, assert_never
+from typing import TypeAlias, TypeGuard, assert_never
 
 from ..targets.python_text import WIDTH
 
@@ -17,6 +17,7 @@ __all__ = [
     "Call",
     "Condition",
     "Line",
+    "Return",
     "Statement",
     "Test",
     "all_of",
@@ -84,7 +85,14 @@ class Block:
     body: tuple[Statement, ...]
 
 
-Statement: TypeAlias = Line | Call | Block
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`return`, and whether a condition holds."""
+
+    condition: Condition
+
+
+Statement: TypeAlias = Line | Call | Block | Return
 
 
 def all_of(parts: Iterable[Condition]) -> Condition:
@@ -115,7 +123,7 @@ def negated(condition: Condition) -> Condition:
         case Test(text, opposite, cost):
             if opposite is not None:
                 return Test(opposite, text, cost)
-            return Test(f"not {text}", None, cost)
+            return Test(text[4:] if text.startswith("not ") else f"not {text}", text, cost)
         case All(parts):
             return any_of(map(negated, parts))
         case Any(parts):
@@ -147,7 +155,38 @@ def inline(condition: Condition, *, within: type[All | Any] | None = None) -> st
 
 def lay_out(statements: Sequence[Statement], depth: int = 1) -> list[str]:
     """The lines of *statements*, indented by *depth* steps."""
-    return [line for statement in statements for line in _lines(statement, depth)]
+    return [line for statement in tidied(statements) for line in _lines(statement, depth)]
+
+
+def tidied(statements: Sequence[Statement]) -> list[Statement]:
+    """The same with fewer blocks: `if` right inside `if` is `and`, and `if` right inside `else` is `elif`."""
+    found: list[Statement] = []
+    for index, statement in enumerate(statements):
+        if not isinstance(statement, Block):
+            found.append(statement)
+            continue
+        body = tidied(statement.body)
+        follower = statements[index + 1] if index + 1 < len(statements) else None
+        is_last = not (isinstance(follower, Block) and follower.keyword in ("elif", "else"))
+        first = body[0]
+        chained = isinstance(first, Block) and all(_continues(each) for each in body[1:])
+        if statement.keyword == "else" and isinstance(first, Block) and first.keyword == "if" and chained:
+            found += [Block("elif", first.condition, first.body), *body[1:]]
+        elif statement.keyword in ("if", "elif") and is_last and len(body) == 1 and _is_condition(first):
+            inner = first.condition
+            both = all_of(part for part in (statement.condition, inner) if part is not None)
+            found.append(Block(statement.keyword, both, first.body))
+        else:
+            found.append(Block(statement.keyword, statement.condition, tuple(body)))
+    return found
+
+
+def _continues(statement: Statement) -> bool:
+    return isinstance(statement, Block) and statement.keyword in ("elif", "else")
+
+
+def _is_condition(statement: Statement) -> TypeGuard[Block]:
+    return isinstance(statement, Block) and statement.keyword == "if" and statement.condition is not None
 
 
 def _lines(statement: Statement, depth: int) -> Iterator[str]:
@@ -158,8 +197,10 @@ def _lines(statement: Statement, depth: int) -> Iterator[str]:
         case Call(function, arguments):
             yield from _call(function, arguments, indent)
         case Block(keyword, condition, body):
-            yield from _header(keyword, condition, indent)
+            yield from _header(keyword, condition, indent, ":")
             yield from lay_out(body, depth + 1)
+        case Return(condition):
+            yield from _header("return", condition, indent, "")
         case _:
             assert_never(statement)
 
@@ -185,17 +226,17 @@ def _call(function: str, arguments: tuple[str, ...], indent: str) -> Iterator[st
     yield f"{indent})"
 
 
-def _header(keyword: str, condition: Condition | None, indent: str) -> Iterator[str]:
+def _header(keyword: str, condition: Condition | None, indent: str, end: str) -> Iterator[str]:
     if condition is None:
-        yield f"{indent}{keyword}:"
+        yield f"{indent}{keyword}{end}"
         return
     flat = inline(condition)
-    if len(indent) + len(keyword) + len(flat) + 2 <= WIDTH or isinstance(condition, Test):
-        yield f"{indent}{keyword} {flat}:"
+    if len(indent) + len(keyword) + len(flat) + len(end) + 1 <= WIDTH or isinstance(condition, Test):
+        yield f"{indent}{keyword} {flat}{end}"
         return
     yield f"{indent}{keyword} ("
     yield from _broken(condition, indent + _STEP)
-    yield f"{indent}):"
+    yield f"{indent}){end}"
 
 
 def _broken(condition: Condition, indent: str) -> Iterator[str]:

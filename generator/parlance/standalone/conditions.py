@@ -26,7 +26,7 @@ from .kinds import Kinds, kind_test, value_kind
 from .names import Names
 from .patterns import parse, python_pattern
 
-__all__ = ["accepted", "format_function", "matching", "rule_kind", "rule_test", "values_test"]
+__all__ = ["accepted", "format_function", "matching", "present", "rule_kind", "rule_test", "values_test"]
 
 _FEW = 3
 """Up to so many strings are compared one by one."""
@@ -51,14 +51,14 @@ def rule_kind(rule: Rule) -> Kind | None:
             return None
 
 
-def rule_test(rule: Rule, variable: str, names: Names) -> Condition:
+def rule_test(rule: Rule, variable: str) -> Condition:
     """Whether *variable*, which is of the kind that *rule* is about, satisfies it."""
     match rule:
         case Bound(_, keyword, limit):
             # Without an opposite: NaN answers no to both a test and its opposite.
             return Test(f"{variable} {_SIGNS[keyword]} {literal(limit)}")
         case Multiple(_, step):
-            return Test(f"{names.helper('is_multiple')}({variable}, {literal(step)})")
+            return Test(f"is_multiple({variable}, {literal(step)})")
         case Count(_, keyword, _, limit):
             least = keyword.startswith("min")
             if least and limit <= 1:
@@ -66,29 +66,30 @@ def rule_test(rule: Rule, variable: str, names: Names) -> Condition:
             sign, opposite = (">=", "<") if least else ("<=", ">")
             return Test(f"len({variable}) {sign} {limit}", f"len({variable}) {opposite} {limit}")
         case Pattern(_, pattern):
-            return matching(pattern, variable, names)
+            return matching(pattern, variable)
         case Format(_, name):
-            return Test(f"{names.helper(format_function(name))}({variable})", cost=2)
+            return Test(f"{format_function(name)}({variable})", cost=2)
         case Unique():
-            return Test(f"{names.helper('is_unique')}({variable})", cost=2)
+            return Test(f"is_unique({variable})", cost=2)
         case Required(_, wanted):
-            return all_of(_present(variable, name) for name in wanted)
+            return all_of(present(variable, name) for name in wanted)
         case DependentRequired():
-            others = all_of(_present(variable, name) for name in rule.names)
-            return any_of([negated(_present(variable, rule.name)), others])
+            others = all_of(present(variable, name) for name in rule.names)
+            return any_of([negated(present(variable, rule.name)), others])
         case _:
             message = f"{type(rule).__name__} is no single expression"
             raise TypeError(message)
 
 
-def _present(variable: str, name: str) -> Test:
+def present(variable: str, name: str) -> Test:
+    """Whether an object has a property."""
     return Test(f"{literal(name)} in {variable}", f"{literal(name)} not in {variable}")
 
 
-def matching(pattern: str, variable: str, names: Names) -> Test:
+def matching(pattern: str, variable: str) -> Test:
     """Whether a string has a match of *pattern* in it."""
     translated = literal(python_pattern(parse(pattern)))
-    return Test(f"{names.helper('matches')}({translated}, {variable})", cost=2)
+    return Test(f"matches({translated}, {variable})", cost=2)
 
 
 def format_function(name: str) -> str:
@@ -157,10 +158,9 @@ def _equal_to(  # noqa: PLR0913, PLR0917 - what values_test has, and the group
             member = Test(f"{variable} in {constant}", f"{variable} not in {constant}")
             yield all_of([kind_test(kind, variable, known), member])
         case _:
-            compared = [
-                Test(f"{names.helper('comparable')}({variable}) == {names.comparable(value, key)}", cost=3)
-                for value in group
-            ]
+            made = f"comparable({variable})"
+            constants = [names.comparable(value, key) for value in group]
+            compared = [Test(f"{made} == {constant}", f"{made} != {constant}", 3) for constant in constants]
             yield all_of([kind_test(kind, variable, known), any_of(compared)])
 
 

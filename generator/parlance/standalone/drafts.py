@@ -130,7 +130,7 @@ class Dialect:
     @classmethod
     def chosen(cls, draft: Draft, metaschema: str, vocabularies: frozenset[str]) -> Dialect:
         """What is left of *draft* with these vocabularies only."""
-        kept: frozenset[str] = frozenset().union(*(VOCABULARIES.get(each, frozenset()) for each in vocabularies))
+        kept = frozenset[str]().union(*(VOCABULARIES.get(each, ()) for each in vocabularies))
         asserts = f"{_2020}format-assertion" in vocabularies
         return cls(metaschema, draft, kept, keywords_of(draft) - kept, asserts)
 
@@ -140,7 +140,7 @@ def keywords_of(draft: Draft) -> frozenset[str]:
     if draft is Draft.DRAFT_7:
         return _DRAFT_7
     prefix = _2019 if draft is Draft.DRAFT_2019_09 else _2020
-    return frozenset().union(*(words for name, words in VOCABULARIES.items() if name.startswith(prefix)))
+    return frozenset[str]().union(*(words for name, words in VOCABULARIES.items() if name.startswith(prefix)))
 
 
 _FORMATS_7 = frozenset({"date-time", "date", "time", "email", "idn-email", "hostname", "idn-hostname"}) | {

@@ -22,7 +22,7 @@ def embedded(names: Iterable[str]) -> list[str]:
     """The source of *names* and of all that they use, in the order of the runtime's modules."""
     definitions = _definitions()
     needed: set[str] = set()
-    ahead = list(names)
+    ahead = [name for name in names if name in definitions]
     while ahead:
         name = ahead.pop()
         if name not in needed:
@@ -34,7 +34,7 @@ def embedded(names: Iterable[str]) -> list[str]:
 @cache
 def _definitions() -> dict[str, _Definition]:
     found: dict[str, tuple[str, ast.stmt]] = {}
-    folder = files(__package__) / "runtime"
+    folder = files("parlance.standalone") / "runtime"
     for module in _MODULES:
         source = (folder / f"{module}.py").read_text("utf-8")
         found |= _of_module(source)

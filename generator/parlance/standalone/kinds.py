@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import reduce
 
 from .code import ALWAYS, NEVER, All, Any, Condition, Test, all_of, any_of
 from .ir import AllOf, AnyOf, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Value, Values
@@ -46,7 +45,7 @@ class Possibilities:
         """The kinds that *schema* may accept, and perhaps some more."""
         key = (id(schema), left)
         if key not in self._known:
-            self._known[key] = reduce(frozenset.intersection, (self._kinds(rule, left) for rule in schema.rules), ALL)
+            self._known[key] = ALL.intersection(*(self._kinds(rule, left) for rule in schema.rules))
         return self._known[key]
 
     def _kinds(self, rule: Rule, left: int) -> Kinds:
@@ -58,7 +57,7 @@ class Possibilities:
             case Values():
                 return frozenset(map(value_kind, rule.values))
             case AllOf():
-                return reduce(frozenset.intersection, (self.of(each, left) for each in rule.schemas), ALL)
+                return ALL.intersection(*(self.of(each, left) for each in rule.schemas))
             case AnyOf() | OneOf():
                 return frozenset[Kind]().union(*(self.of(each, left) for each in rule.schemas))
             case Reference() if left:
@@ -76,7 +75,7 @@ def kind_test(kind: Kind, variable: str, known: Kinds) -> Condition:
     """Whether *variable*, which is of one of the *known* kinds, is of *kind*. A number may still not be finite."""
     if kind not in known:
         return NEVER
-    if known == {kind}:
+    if known == frozenset({kind}):
         return ALWAYS
     if kind is Kind.NULL:
         return Test(f"{variable} is None", f"{variable} is not None")
@@ -94,7 +93,7 @@ def kinds_test(kinds: Kinds, variable: str, known: Kinds, *, integral: bool) -> 
     """Whether *variable* is of one of *kinds*; numbers must be finite."""
     wanted = [kind for kind in Kind if kind in kinds & known]
     plain = [kind for kind in wanted if kind is not Kind.NUMBER]
-    if set(wanted) == known and Kind.NUMBER not in wanted:
+    if frozenset(wanted) == known and Kind.NUMBER not in wanted:
         return ALWAYS
     tests = [kind_test(kind, variable, known) for kind in plain if kind not in _CLASSES]
     classes = [_CLASSES[kind] for kind in plain if kind in _CLASSES]
@@ -111,7 +110,7 @@ def _number(variable: str, known: Kinds, *, integral: bool) -> Condition:
     if integral:
         whole = all_of([Test(f"isinstance({variable}, int)"), *boolean])
         return Any((whole, All((Test(f"isinstance({variable}, float)"), Test(f"{variable}.is_integer()")))))
-    finite = Test(f"{variable} - {variable} == 0")
-    if known == {Kind.NUMBER}:
+    finite = Test(f"{variable} - {variable} == 0", f"{variable} - {variable} != 0")
+    if known == frozenset({Kind.NUMBER}):
         return finite
     return All((Test(f"isinstance({variable}, (int, float))"), *boolean, finite))

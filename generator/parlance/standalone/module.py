@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,9 @@ __all__ = ["Header", "module_text"]
 
 _TEMPLATE = "python/standalone.py.j2"
 _FIRST = ("Json", "Violation")
+_LATE = re.compile(r"\w+ = comparable\(")
+"""A constant that is made by a function, which must come first."""
+
 _SIGNATURES = {
     "is": ("value: Json", "bool"),
     CONTRIBUTING: ("value: Json, seen: set[str | int]", "bool"),
@@ -54,15 +58,16 @@ def module_text(program: Program, header: Header, templates: Path) -> str:
 
 def _view(program: Program, header: Header) -> dict[str, Any]:
     names = Names(program)
-    names.helper("Violation")
-    writer = _Writer(names)
     root = program.definitions[program.root]
     accept, gather = names.function("is", root), names.function("check", root)
-    functions = [text for _, text in sorted(writer.functions(), key=lambda pair: pair[0])]
+    written = sorted(_Writer(names).functions([accept, gather]), key=lambda pair: pair[0])
+    functions = [text for _, text in written]
+    used = _words("\n".join(functions))
+    constants = {name: text for name, text in names.constants.items() if name in used}
     first = embedded(_FIRST)
-    helpers = [text for text in embedded(names.runtime) if text not in first]
+    helpers = [text for text in embedded(used | _words("\n".join(constants.values()))) if text not in first]
     about = f"Whether a value is what {header.title or header.source} describes, and what keeps it from that."
-    late = [text for text in names.constants.values() if "= comparable(" in text]
+    late = [text for text in constants.values() if _LATE.match(text)]
     types = ["Callable", "Iterator"] if any("Callable" in text for text in helpers) else ["Iterator"]
     return {
         "header": _comment(header),
@@ -71,7 +76,7 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
         "first": first,
         "accept": accept,
         "gather": gather,
-        "constants": [text for text in names.constants.values() if text not in late],
+        "constants": [text for text in constants.values() if text not in late],
         "functions": functions,
         "helpers": helpers,
         "late": late,
@@ -97,12 +102,19 @@ class _Writer:
         self._predicates = Predicates(names, coverages, possibilities)
         self._reports = Reports(names, coverages, possibilities, self._predicates)
 
-    def functions(self) -> Iterator[tuple[int, str]]:
-        """The source of each function, and where its group stands among the others."""
+    def functions(self, names: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """The source of these functions and of those that they call, and where the group of each stands."""
         order = list(_SIGNATURES)
-        while self._names.pending:
-            does, schema = self._names.pending.pop(0)
-            yield order.index(does), self._function(does, schema)
+        pending = dict.fromkeys(names)
+        done: set[str] = set()
+        while pending:
+            name = next(iter(pending))
+            del pending[name]
+            done.add(name)
+            does, schema = self._names.functions[name]
+            text = self._function(does, schema)
+            yield order.index(does), text
+            pending.update(dict.fromkeys(sorted(_words(text) & self._names.functions.keys() - done)))
 
     def _function(self, does: str, schema: Schema) -> str:
         match does:
@@ -113,11 +125,16 @@ class _Writer:
             case _:
                 body = self._predicates.covering_body(schema)
         arguments, result = _SIGNATURES[does]
-        purpose = docstring(_PURPOSES[does].format(_shown(schema)), 4)
+        purpose = _purpose(does, schema.key.place)
         start = f"def {self._names.function(does, schema)}({arguments}) -> {result}:"
         return "\n".join([start, f"    {purpose}", *lay_out(body)])
 
 
-def _shown(schema: Schema) -> str:
-    place = schema.key.place
-    return "the schema" if place == "#" else place
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text))
+
+
+def _purpose(does: str, place: str) -> str:
+    text = _PURPOSES[does].format("the schema" if place == "#" else place)
+    short = docstring(text, 4)
+    return docstring(f"{_PURPOSES[does].format('a schema')}\n\n{place}", 4) if "\n" in short else short

@@ -25,26 +25,21 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.runtime: set[str] = set()
-        """Definitions of the runtime that the module uses."""
-
         self.constants: dict[str, str] = {}
         """Source of each module constant, by its name."""
 
-        self.pending: list[tuple[str, Schema]] = []
-        """Functions that were called and are not made yet: what they do, and for which schema."""
+        self.functions: dict[str, tuple[str, Schema]] = {}
+        """What each function does that a call was written of, and for which schema. Not every call is kept."""
 
         self._stems: dict[Key, str] = {}
         self._taken: set[str] = set()
-        self._asked: set[tuple[str, Key]] = set()
         self._values: dict[str, str] = {}
 
     def function(self, does: str, schema: Schema) -> str:
         """The function that *does* something (`is`, `check`, …) for a schema; it will be made."""
-        if (does, schema.key) not in self._asked:
-            self._asked.add((does, schema.key))
-            self.pending.append((does, schema))
-        return f"_{does}_{self.stem(schema.key)}"
+        name = f"_{does}_{self.stem(schema.key)}"
+        self.functions.setdefault(name, (does, schema))
+        return name
 
     def stem(self, key: Key) -> str:
         """A name for a schema that tells where it stands."""
@@ -57,11 +52,6 @@ class Names:
             self._stems[key] = stem
         return self._stems[key]
 
-    def helper(self, name: str) -> str:
-        """A definition of the runtime, which will be embedded."""
-        self.runtime.add(name)
-        return name
-
     def set_of(self, values: Sequence[str], what: str, key: Key) -> str:
         """A constant that holds *values* as a set."""
         items = [literal(value) for value in dict.fromkeys(values)]
@@ -71,7 +61,7 @@ class Names:
     def comparable(self, value: object, key: Key) -> str:
         """A constant that holds a value as something that can be compared."""
         text = literal(value)
-        start = f"{self.helper('comparable')}("
+        start = "comparable("
         return self._constant(start + text, f"_VALUE_{self.stem(key)}".upper(), start, [text], ")")
 
     def _constant(self, identity: str, wish: str, start: str, items: list[str], end: str) -> str:

@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..targets.python_text import WIDTH, literal
-from .code import ALWAYS, NEVER, Block, Condition, Line, Statement, Test, all_of, any_of, inline, negated, size
-from .conditions import accepted, matching, rule_kind, rule_test, values_test
+from ..targets.python_text import literal
+from .code import (
+    ALWAYS,
+    NEVER,
+    Block,
+    Condition,
+    Line,
+    Return,
+    Statement,
+    Test,
+    all_of,
+    any_of,
+    inline,
+    negated,
+    size,
+    tidied,
+)
+from .conditions import accepted, matching, present, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
 from .ir import (
     AllOf,
@@ -31,6 +46,7 @@ from .ir import (
     Values,
 )
 from .kinds import ALL, Kinds, Possibilities, kind_test, kinds_test
+from .loops import over
 from .names import CONTRIBUTING, Names
 
 __all__ = ["Predicates"]
@@ -38,6 +54,7 @@ __all__ = ["Predicates"]
 _REJECT = (Line("return False"),)
 _LARGEST_TEST = 6
 _LARGEST_INLINED = 30
+_LARGEST_FUNCTION = 90
 _DEEPEST_INLINED = 3
 _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 
@@ -67,20 +84,24 @@ class Predicates:
         self._names = names
         self._coverages = coverages
         self._possibilities = possibilities
+        self._room = 0
+        """How many more rules the function that is being written may take in."""
 
     def body(self, schema: Schema) -> list[Statement]:
         """The body of a predicate."""
+        self._room = _LARGEST_FUNCTION
         tracked = any(isinstance(rule, Unevaluated) and self._is_tracked(schema, rule) for rule in schema.rules)
         start = [Line("evaluated: set[str | int] = set()")] if tracked else []
         statements, _ = self._reject(schema, Spot("value", evaluated="evaluated" if tracked else None))
-        if not tracked and len(statements) == 1 and isinstance(only := statements[0], Block) and only.body == _REJECT:
-            flat = f"return {inline(negated(only.condition))}" if only.condition is not None else ""
-            if flat and len(flat) + 4 <= WIDTH:
-                return [Line(flat)]
+        statements = tidied(statements)
+        last = statements[-1] if statements else None
+        if isinstance(last, Block) and last.keyword == "if" and last.body == _REJECT and last.condition is not None:
+            return [*start, *statements[:-1], Return(negated(last.condition))]
         return [*start, *statements, *([] if statements == [*_REJECT] else [Line("return True")])]
 
     def covering_body(self, schema: Schema) -> list[Statement]:
         """The body of a predicate that also adds to `seen` what a valid value has evaluated."""
+        self._room = _LARGEST_FUNCTION
         inner = self._uncertain(schema)
         start = [Line("evaluated: set[str | int] = set()")] if inner else []
         statements, known = self._reject(schema, Spot("value", evaluated="evaluated" if inner else None))
@@ -102,7 +123,7 @@ class Predicates:
             names = self._names.set_of(sorted(cover.names), "names", schema.key)
             found.append(Line(f"seen.update({names}.intersection(value))"))
         found += [
-            Line(f"seen.update(key for key in value if {matching(pattern, 'key', self._names).text})")
+            Line(f"seen.update(key for key in value if {matching(pattern, 'key').text})")
             for pattern in sorted(cover.patterns)
         ]
         if cover.first:
@@ -133,7 +154,7 @@ class Predicates:
         for rule in schema.rules:
             kind = rule_kind(rule)
             if kind is not None and kind in spot.known:
-                by_kind.setdefault(kind, []).append(rule_test(rule, spot.variable, self._names))
+                by_kind.setdefault(kind, []).append(rule_test(rule, spot.variable))
         spot = self._first_tests(schema, spot, by_kind, parts)
         for rule in schema.rules:
             if rule_kind(rule) is None and not isinstance(rule, (Type, Values)):
@@ -198,7 +219,7 @@ class Predicates:
         tests: list[Condition] = []
         for name, child in rule.named:
             field = f"{spot.variable}[{literal(name)}]"
-            absent = Test(f"{literal(name)} not in {spot.variable}", f"{literal(name)} in {spot.variable}")
+            absent = negated(present(spot.variable, name))
             tests.append(any_of([absent, self.test(child, Spot(field, level=1))]))
         return any_of([negated(kind_test(Kind.OBJECT, spot.variable, spot.known)), all_of(tests)])
 
@@ -257,12 +278,12 @@ class Predicates:
         for rule in schema.rules:
             if isinstance(rule, Required):
                 body += [
-                    Block("if", Test(f"{literal(name)} not in {spot.variable}"), _REJECT)
+                    Block("if", negated(present(spot.variable, name)), _REJECT)
                     for name in dict.fromkeys(rule.names)
                     if kind is Kind.OBJECT and name not in named
                 ]
             elif rule_kind(rule) is kind:
-                body += _guards(rule_test(rule, spot.variable, self._names))
+                body += _guards(rule_test(rule, spot.variable))
             elif kind is Kind.OBJECT:
                 body += self._about_objects(rule, spot, required)
             elif kind is Kind.ARRAY:
@@ -279,7 +300,7 @@ class Predicates:
                 return [Block(f"for {key.variable} in {spot.variable}", None, tuple(body))] if body else []
             case DependentSchemas(name, schema):
                 body = self._nested_always(schema, spot)
-                return [Block("if", Test(f"{literal(name)} in {spot.variable}"), tuple(body))] if body else []
+                return [Block("if", present(spot.variable, name), tuple(body))] if body else []
             case _:
                 return []
 
@@ -291,10 +312,10 @@ class Predicates:
             source = f"{spot.variable}[{literal(name)}]"
             assigned = _assigned(field.variable, source, body)
             if name in required:
-                absent = Test(f"{literal(name)} not in {spot.variable}")
+                absent = negated(present(spot.variable, name))
                 found += [Block("if", absent, _REJECT), *assigned]
             elif assigned:
-                found.append(Block("if", Test(f"{literal(name)} in {spot.variable}"), tuple(assigned)))
+                found.append(Block("if", present(spot.variable, name), tuple(assigned)))
         return found
 
     def _part(self, schema: Schema, spot: Spot) -> list[Statement]:
@@ -308,7 +329,11 @@ class Predicates:
             return False
         if any(isinstance(rule, Unevaluated) for rule in schema.rules):
             return False
-        return _weight(schema, _LARGEST_INLINED) <= _LARGEST_INLINED
+        weight = _weight(schema, _LARGEST_INLINED)
+        if weight > min(_LARGEST_INLINED, self._room):
+            return False
+        self._room -= weight
+        return True
 
     def _nested(self, schema: Schema, spot: Spot) -> tuple[list[Statement], Kinds]:
         """Statements for another schema of the same value."""
@@ -332,14 +357,14 @@ class Predicates:
             if not names:
                 return [Block("if", Test(spot.variable), _REJECT)]
             listed = self._names.set_of(names, "names", others.key)
-            return [Block("if", Test(f"not {spot.variable}.keys() <= {listed}"), _REJECT)]
+            return _guards(Test(f"{spot.variable}.keys() <= {listed}"))
         key, item = f"{'inner_' * spot.level}key", spot.inner("item")
         unknown: list[Condition] = []
         if names and others is not None:
             unknown.append(_outside(key, self._names.set_of(names, "names", others.key)))
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            found = matching(pattern, key, self._names)
+            found = matching(pattern, key)
             unknown.append(negated(found))
             part = self._part(child, item)
             if part:
@@ -348,7 +373,7 @@ class Predicates:
             body += [Block("if", all_of(unknown), tuple(part))] if unknown else part
         if not body:
             return []
-        return [_over(spot.variable, key, item.variable, body)]
+        return [over(spot.variable, key, item.variable, body)]
 
     def _about_arrays(self, rule: Rule, spot: Spot) -> list[Statement]:
         match rule:
@@ -461,9 +486,9 @@ class Predicates:
                 tests.append(_outside("key", self._names.set_of(sorted(cover.names), "names", schema.key)))
             if tracked:
                 tests.append(_outside("key", str(spot.evaluated)))
-            tests += [negated(matching(pattern, "key", self._names)) for pattern in sorted(cover.patterns)]
+            tests += [negated(matching(pattern, "key")) for pattern in sorted(cover.patterns)]
             guarded = [Block("if", all_of(tests), tuple(body))] if tests else body
-            loop = _over(spot.variable, "key", item.variable, guarded)
+            loop = over(spot.variable, "key", item.variable, guarded)
         elif tracked:
             start = f"for index, {item.variable} in enumerate({spot.variable})"
             late = [Test(f"index >= {cover.first}")] if cover.first else []
@@ -494,43 +519,28 @@ def _guards(test: Condition) -> list[Statement]:
 def _chain(bodies: dict[Kind, list[Statement]], spot: Spot, *, integral: bool | None = None) -> list[Statement]:
     """A branch for each kind; *integral* is given where numbers must be finite."""
     found: list[Statement] = []
+    known = spot.known
     for kind, body in bodies.items():
-        test = kind_test(kind, spot.variable, spot.known)
         if integral is not None and kind is Kind.NUMBER:
-            test = kinds_test(frozenset({kind}), spot.variable, spot.known, integral=integral)
+            test = kinds_test(frozenset({kind}), spot.variable, known, integral=integral)
+        else:
+            test = kind_test(kind, spot.variable, known)
+            known -= {kind}
         if test == ALWAYS:
-            return body
+            return [*found, Block("else", None, tuple(body))] if found else body
         found.append(Block("elif" if found else "if", test, tuple(body)))
     return found
 
 
 def _assigned(variable: str, source: str, body: list[Statement]) -> list[Statement]:
-    """*body* with *variable* as the name of *source*; without the name where it is used once."""
+    """*body* with *variable* as the name of *source*; without the name where it is used once, or not at all."""
+    if body == [*_REJECT]:
+        return body
     if len(body) == 1 and isinstance(only := body[0], Block) and isinstance(test := only.condition, Test):
         function = test.text.removesuffix(f"({variable})")
         if only.body == _REJECT and function != test.text and variable not in function:
             return [Block(only.keyword, Test(f"{function}({source})"), _REJECT)]
     return [Line(f"{variable} = {source}"), *body] if body else []
-
-
-def _over(items: str, key: str, item: str, body: Iterable[Statement]) -> Block:
-    """A loop over properties, with the variables that its body uses."""
-    from .code import lay_out
-
-    statements = tuple(body)
-    text = "\n".join(lay_out(statements))
-    uses_key, uses_item = (_mentions(text, name) for name in (key, item))
-    if not uses_key:
-        return Block(f"for {item} in {items}.values()", None, statements)
-    if not uses_item:
-        return Block(f"for {key} in {items}", None, statements)
-    return Block(f"for {key}, {item} in {items}.items()", None, statements)
-
-
-def _mentions(text: str, name: str) -> bool:
-    import re
-
-    return re.search(rf"\b{name}\b", text) is not None
 
 
 def _outside(variable: str, container: str) -> Test:

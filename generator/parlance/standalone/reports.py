@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..targets.python_text import literal
 from .code import ALWAYS, NEVER, Block, Call, Condition, Line, Statement, Test, all_of, any_of, inline, negated
-from .conditions import matching, rule_kind, rule_test, values_test
+from .conditions import matching, present, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
 from .ir import (
     AllOf,
@@ -38,6 +38,7 @@ from .ir import (
     Values,
 )
 from .kinds import Kinds, Possibilities, kind_test, kinds_test
+from .loops import counted_over, mentions, over
 from .messages import Message, bound, choice, count, kind_words
 from .names import CONTRIBUTING, Names
 from .pointers import Pointer
@@ -93,9 +94,9 @@ class Reports:
                 test = kinds_test(rule.kinds, variable, spot.known, integral=rule.integral)
                 text = f"must be {kind_words(rule)}, not "
                 if rule.integral and len(rule.kinds) == 1:
-                    shown = f"{self._names.helper('fraction_or_kind')}({variable})"
+                    shown = f"fraction_or_kind({variable})"
                 else:
-                    shown = f"{self._names.helper('kind_of')}({variable})"
+                    shown = f"kind_of({variable})"
                 return self._unless(test, at, "type", rule.place, Message.of(text, shown))
             case Values(place, keyword, values):
                 test = values_test(values, variable, spot.known, self._names, schema.key)
@@ -115,12 +116,11 @@ class Reports:
         return Message.of("no value is accepted here")
 
     def _shown(self, variable: str) -> str:
-        return f"{self._names.helper('shown')}({variable})"
+        return f"shown({variable})"
 
     def _violation(self, at: Pointer, keyword: str, place: str, message: Message) -> Statement:
-        violation = self._names.helper("Violation")
         arguments = (at.source(), literal(keyword), literal(place), str(message))
-        return Call(f"found.append({violation}", arguments)
+        return Call("found.append(Violation", arguments)
 
     def _unless(self, test: Condition, at: Pointer, keyword: str, place: str, message: Message) -> list[Statement]:
         if test == ALWAYS:
@@ -141,7 +141,7 @@ class Reports:
 
     def _scalar(self, rule: Rule, spot: Spot, at: Pointer) -> list[Statement]:
         variable, shown = spot.variable, self._shown(spot.variable)
-        test = rule_test(rule, variable, self._names)
+        test = rule_test(rule, variable)
         match rule:
             case Bound(place, keyword):
                 return self._unless(test, at, keyword, place, Message.of(f"must be {bound(rule)}, is ", shown))
@@ -162,7 +162,7 @@ class Reports:
                 return self._missing(names, variable, at, "required", place)
             case DependentRequired(place, keyword, name, names):
                 missing = self._missing(names, variable, at, keyword, place, f", since {name!r} is there")
-                return [Block("if", Test(f"{literal(name)} in {variable}"), tuple(missing))]
+                return [Block("if", present(variable, name), tuple(missing))]
             case _:
                 return []
 
@@ -173,8 +173,7 @@ class Reports:
         found: list[Statement] = []
         for name in dict.fromkeys(names):
             message = Message.of(f"the property {name!r} is missing{reason}")
-            absent = Test(f"{literal(name)} not in {variable}", f"{literal(name)} in {variable}")
-            found.append(Block("if", absent, (self._violation(at, keyword, place, message),)))
+            found.append(Block("if", negated(present(variable, name)), (self._violation(at, keyword, place, message),)))
         return found
 
     def _part(self, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
@@ -206,7 +205,7 @@ class Reports:
                 return self._property_names(schema, spot, at)
             case DependentSchemas(name, schema):
                 body = self._part(schema, spot, at)
-                return [Block("if", Test(f"{literal(name)} in {spot.variable}"), tuple(body))] if body else []
+                return [Block("if", present(spot.variable, name), tuple(body))] if body else []
             case _:
                 return []
 
@@ -217,7 +216,7 @@ class Reports:
             return []
         message = Message.of("the name ", self._shown(key.variable), " is not accepted")
         place = schema.key.place
-        pointer = at.by(f"{self._names.helper('escape')}({key.variable})")
+        pointer = at.by(f"escape({key.variable})")
         body = self._unless(test, pointer, "propertyNames", place, message)
         return [Block(f"for {key.variable} in {spot.variable}", None, tuple(body))]
 
@@ -227,12 +226,14 @@ class Reports:
             field = spot.inner("field")
             body = self._part(child, field, at.to(name))
             if body:
-                assigned = (Line(f"{field.variable} = {spot.variable}[{literal(name)}]"), *body)
+                assigned = tuple(body)
+                if mentions(body, field.variable):
+                    assigned = (Line(f"{field.variable} = {spot.variable}[{literal(name)}]"), *body)
                 only = body[0]
                 if len(body) == 1 and isinstance(only, Call) and only.arguments[0] == field.variable:
                     source = f"{spot.variable}[{literal(name)}]"
                     assigned = (Call(only.function, (source, *only.arguments[1:])),)
-                found.append(Block("if", Test(f"{literal(name)} in {spot.variable}"), assigned))
+                found.append(Block("if", present(spot.variable, name), assigned))
         return found
 
     def _others(self, rule: Properties, spot: Spot, at: Pointer) -> list[Statement]:
@@ -241,7 +242,7 @@ class Reports:
         unknown: list[Condition] = []
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            matched = matching(pattern, key, self._names)
+            matched = matching(pattern, key)
             unknown.append(negated(matched))
             if part := self._part(child, item, pointer):
                 body.append(Block("if", matched, tuple(part)))
@@ -255,8 +256,7 @@ class Reports:
     def _loop(self, items: str, key: str, item: str, body: Sequence[Statement]) -> list[Statement]:
         if not body:
             return []
-        self._names.helper("escape")
-        return [Block(f"for {key}, {item} in {items}.items()", None, tuple(body))]
+        return [over(items, key, item, body)]
 
     def _about_arrays(self, rule: Rule, spot: Spot, at: Pointer) -> list[Statement]:
         match rule:
@@ -272,13 +272,13 @@ class Reports:
         item, index = spot.inner("item"), f"{'inner_' * spot.level}index"
         for position, child in enumerate(rule.prefix):
             if body := self._part(child, item, at.to(position)):
-                assigned = (Line(f"{item.variable} = {spot.variable}[{position}]"), *body)
+                assigned = tuple(body)
+                if mentions(body, item.variable):
+                    assigned = (Line(f"{item.variable} = {spot.variable}[{position}]"), *body)
                 longer = Test(f"len({spot.variable}) > {position}")
                 found.append(Block("if", longer, assigned))
         if rule.rest is not None and (body := self._part(rule.rest, item, at.by(index))):
-            count = len(rule.prefix)
-            rest = f"{spot.variable}[{count}:], {count}" if count else spot.variable
-            found.append(Block(f"for {index}, {item.variable} in enumerate({rest})", None, tuple(body)))
+            found.append(counted_over(spot.variable, len(rule.prefix), index, item.variable, body))
         return found
 
     def _contains(self, rule: Contains, spot: Spot, at: Pointer) -> list[Statement]:
@@ -348,17 +348,28 @@ class Reports:
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
         plain = self._violation(at, keyword, place, Message.of(text))
         near: list[Statement] = []
-        for kind in (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER):
-            of_kind = [child for child in schemas if kind in self._possibilities.of(child)]
-            asked = kind_test(kind, spot.variable, spot.known)
-            if len(of_kind) != 1 or len(schemas) == 1 or asked in (ALWAYS, NEVER):
-                continue
-            if part := self._part(of_kind[0], replace(spot, known=frozenset({kind})), at):
-                near.append(Block("elif" if near else "if", asked, tuple(part)))
-        body = (*near, Block("else", None, (plain,))) if near else (plain,)
+        left = spot.known
+        for child, only in self._nearest(schemas, spot.known).items():
+            asked = kinds_test(only, spot.variable, left, integral=False)
+            if part := self._part(schemas[child], replace(spot, known=only), at):
+                word = "else" if asked == ALWAYS else "elif" if near else "if"
+                near.append(Block(word, None if asked == ALWAYS else asked, tuple(part)))
+                left -= only
+        if any(isinstance(each, Block) and each.keyword == "else" for each in near):
+            left = frozenset()
+        body = (*near, *([Block("else", None, (plain,))] if left else [])) if near else (plain,)
         if test == ALWAYS:
             return []
         return [*body] if test == NEVER else [Block("if", negated(test), body)]
+
+    def _nearest(self, schemas: Sequence[Schema], known: Kinds) -> dict[int, Kinds]:
+        """The alternatives that are the only ones for some kinds, by their numbers."""
+        found: dict[int, Kinds] = {}
+        for kind in (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER):
+            fitting = [index for index, child in enumerate(schemas) if kind in self._possibilities.of(child)]
+            if len(fitting) == 1 and len(schemas) > 1 and kind in known and len(known) > 1:
+                found[fitting[0]] = found.get(fitting[0], frozenset()) | {kind}
+        return found
 
     def _unevaluated(self, rule: Unevaluated, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
@@ -376,14 +387,16 @@ class Reports:
         if self._coverages.uncertain(schema, rule.kind, apart=rule):
             head = [Line("evaluated: set[str | int] = set()"), *self._evaluated(schema, rule, spot)]
             tests.append(_outside(variable, "evaluated"))
-        tests += [negated(matching(pattern, variable, self._names)) for pattern in sorted(cover.patterns)]
-        pointer = at.by(f"{self._names.helper('escape')}(key)" if is_object else "index")
+        tests += [negated(matching(pattern, variable)) for pattern in sorted(cover.patterns)]
+        pointer = at.by("escape(key)" if is_object else "index")
         part = self._part(rule.schema, item, pointer)
         if not part:
             return []
-        over = f"{spot.variable}.items()" if is_object else f"enumerate({spot.variable})"
         body = [Block("if", all_of(tests), tuple(part))] if tests else part
-        loop = Block(f"for {variable}, {item.variable} in {over}", None, tuple(body))
+        if is_object:
+            loop = over(spot.variable, variable, item.variable, body)
+        else:
+            loop = counted_over(spot.variable, 0, variable, item.variable, body)
         asked = kind_test(rule.kind, spot.variable, spot.known)
         return [*head, loop] if asked == ALWAYS else [Block("if", asked, (*head, loop))]
 
@@ -409,8 +422,7 @@ class Reports:
                 case Conditional(test, then, otherwise):
                     found += self._evaluated_condition(test, then, otherwise, rule, spot)
                 case DependentSchemas(name, child) if self._adds(child, rule) and rule.kind is Kind.OBJECT:
-                    present = Test(f"{literal(name)} in {spot.variable}")
-                    found.append(Block("if", present, (Line(self._covers(child, spot)),)))
+                    found.append(Block("if", present(spot.variable, name), (Line(self._covers(child, spot)),)))
                 case Contains() if each.evaluates and rule.kind is Kind.ARRAY:
                     item = spot.inner("item")
                     text = inline(self._predicates.test(each.schema, item))
@@ -448,8 +460,9 @@ def _branches(bodies: dict[Kind, list[Statement]], variable: str, known: Kinds, 
     for kind, body in bodies.items():
         test = kind_test(kind, variable, known)
         if test == ALWAYS:
-            return [Block("else", None, tuple(body))] if chained else body
+            return [*found, Block("else", None, tuple(body))] if found or chained else body
         found.append(Block("elif" if found or chained else "if", test, tuple(body)))
+        known -= {kind}
     return found
 
 
