@@ -16,7 +16,7 @@ from .freshness import Order, is_current
 from .settings import Settings, read_settings
 from .spec_faults import show_faults
 from .standalone import Order as SchemaOrder
-from .standalone import generate_standalone, schema_options
+from .standalone import generate_standalone, refuse_alone, schema_options
 
 if TYPE_CHECKING:
     from ..emit.tree import Changes
@@ -64,6 +64,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
         raise click.UsageError(message)
     if from_schema is not None:
         return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
+    refuse_alone(schema)
     settings = read_settings(Path.cwd())
     order = _order(settings, spec, dialects, targets, output)
     lock = read_lock(order.output)

@@ -14,7 +14,7 @@ import click
 from ..finding import Finding, SpecError
 from .spec_faults import show_faults
 
-__all__ = ["Order", "generate_standalone", "schema_options"]
+__all__ = ["Order", "generate_standalone", "refuse_alone", "schema_options"]
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DRAFTS = ("draft-07", "2019-09", "2020-12")
@@ -63,6 +63,14 @@ def schema_options(command: _Command) -> _Command:
     for option in reversed(options):
         command = option(command)
     return command
+
+
+def refuse_alone(options: dict[str, Any]) -> None:
+    """Refuse options that mean something with --from-schema only."""
+    for name, value in options.items():
+        if value and value != _DRAFTS[-1]:
+            message = f"--{name.replace('_', '-')} goes with --from-schema"
+            raise click.UsageError(message)
 
 
 def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:

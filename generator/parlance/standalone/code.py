@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard, assert_never
@@ -22,6 +23,7 @@ __all__ = [
     "Test",
     "all_of",
     "any_of",
+    "identifiers",
     "inline",
     "lay_out",
     "negated",
@@ -29,6 +31,7 @@ __all__ = [
 ]
 
 _STEP = "    "
+_TOKEN = re.compile(r"""r?\"{3}(?:[^\\]|\\.)*?\"{3}|f?"(?:[^"\\]|\\.)*"|f?'(?:[^'\\]|\\.)*'|\w+""", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +154,15 @@ def inline(condition: Condition, *, within: type[All | Any] | None = None) -> st
             return text if within is None else f"({text})"
         case _:
             assert_never(condition)
+
+
+def identifiers(source: str) -> set[str]:
+    """The names in a piece of source; what plain strings say is no name, what f-strings hold may be."""
+    words: set[str] = set()
+    for token in _TOKEN.findall(source):
+        if token[0] not in "\"'" and not token.endswith('"""'):
+            words.update(re.findall(r"\w+", token))
+    return words
 
 
 def lay_out(statements: Sequence[Statement], depth: int = 1) -> list[str]:

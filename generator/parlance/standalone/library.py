@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -67,8 +68,9 @@ class Library:
             raise UnavailableError(message)
         path = Path(url2pathname(parts.path)).resolve()
         if not any(path.is_relative_to(folder) for folder in self._folders):
-            message = f"{shown(path)} lies outside the folder of the schema"
-            raise UnavailableError(message, f"say --allow-folder {shown(path.parent)} if it may be read")
+            name = Path(os.path.relpath(path))
+            message = f"{name.as_posix()} lies outside the folder of the schema"
+            raise UnavailableError(message, f"say --allow-folder {name.parent.as_posix()} if it may be read")
         home = self._folders[0]
         label = path.relative_to(home).as_posix() if path.is_relative_to(home) else shown(path)
         return self._read(path, uri, label)

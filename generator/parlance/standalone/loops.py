@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from .code import Block, Statement, lay_out
+from .code import Block, Statement, identifiers, lay_out
 
 __all__ = ["counted_over", "mentions", "over"]
 
@@ -39,5 +38,5 @@ def mentions(body: Sequence[Statement], name: str) -> bool:
 
 
 def _used(body: Sequence[Statement], *names: str) -> list[bool]:
-    words = set(re.findall(r"\w+", "\n".join(lay_out(body))))
+    words = identifiers("\n".join(lay_out(body)))
     return [name in words for name in names]

@@ -66,7 +66,7 @@ def _shown(value: Value) -> str:
 
 def bound(rule: Bound) -> str:
     """`at least 3`."""
-    return f"{_BOUNDS[rule.keyword]} {literal(rule.limit)}"
+    return f"{_BOUNDS[rule.keyword]} {_shown(rule.limit)}"
 
 
 def count(rule: Count, variable: str) -> Message:

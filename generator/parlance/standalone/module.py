@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 from ..emit.render import render
 from ..targets.python_text import docstring
-from .code import lay_out
+from .code import identifiers, lay_out
 from .coverage import Coverages
 from .embedding import embedded
 from .ir import Program, Schema
@@ -22,10 +21,7 @@ from .reports import Reports
 __all__ = ["Header", "module_text"]
 
 _TEMPLATE = "python/standalone.py.j2"
-_FIRST = ("Json", "Violation")
-_LATE = re.compile(r"\w+ = comparable\(")
-"""A constant that is made by a function, which must come first."""
-
+_FIRST = ("Violation",)
 _SIGNATURES = {
     "is": ("value: Json", "bool"),
     CONTRIBUTING: ("value: Json, seen: set[str | int]", "bool"),
@@ -62,12 +58,11 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     accept, gather = names.function("is", root), names.function("check", root)
     written = sorted(_Writer(names).functions([accept, gather]), key=lambda pair: pair[0])
     functions = [text for _, text in written]
-    used = _words("\n".join(functions))
+    used = identifiers("\n".join(functions))
     constants = {name: text for name, text in names.constants.items() if name in used}
     first = embedded(_FIRST)
-    helpers = [text for text in embedded(used | _words("\n".join(constants.values()))) if text not in first]
+    helpers = [text for text in embedded(used | identifiers("\n".join(constants.values()))) if text not in first]
     about = f"Whether a value is what {header.title or header.source} describes, and what keeps it from that."
-    late = [text for text in constants.values() if _LATE.match(text)]
     types = ["Callable", "Iterator"] if any("Callable" in text for text in helpers) else ["Iterator"]
     return {
         "header": _comment(header),
@@ -76,10 +71,9 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
         "first": first,
         "accept": accept,
         "gather": gather,
-        "constants": [text for text in constants.values() if text not in late],
+        "constants": list(constants.values()),
         "functions": functions,
         "helpers": helpers,
-        "late": late,
     }
 
 
@@ -114,7 +108,7 @@ class _Writer:
             does, schema = self._names.functions[name]
             text = self._function(does, schema)
             yield order.index(does), text
-            pending.update(dict.fromkeys(sorted(_words(text) & self._names.functions.keys() - done)))
+            pending.update(dict.fromkeys(sorted(identifiers(text) & self._names.functions.keys() - done)))
 
     def _function(self, does: str, schema: Schema) -> str:
         match does:
@@ -128,10 +122,6 @@ class _Writer:
         purpose = _purpose(does, schema.key.place)
         start = f"def {self._names.function(does, schema)}({arguments}) -> {result}:"
         return "\n".join([start, f"    {purpose}", *lay_out(body)])
-
-
-def _words(text: str) -> set[str]:
-    return set(re.findall(r"\w+", text))
 
 
 def _purpose(does: str, place: str) -> str:

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from ..finding.pointer import tokens
 from ..targets.python_text import bracketed, literal
-from .ir import Key, Program, Schema
+from .ir import Key, Program, Schema, Value
+from .runtime.values import comparable
 
 __all__ = ["CONTRIBUTING", "Names"]
 
@@ -58,11 +59,12 @@ class Names:
         flat = ", ".join(items)
         return self._constant(flat, f"_{what}_{self.stem(key)}".upper(), "frozenset({", items, "})")
 
-    def comparable(self, value: object, key: Key) -> str:
-        """A constant that holds a value as something that can be compared."""
-        text = literal(value)
-        start = "comparable("
-        return self._constant(start + text, f"_VALUE_{self.stem(key)}".upper(), start, [text], ")")
+    def comparable(self, value: Value, key: Key) -> str:
+        """A constant that holds what `comparable` makes of an array or object, which is flat however deep that is."""
+        parts = comparable(value)
+        items = [literal(part) for part in parts] if isinstance(parts, tuple) else []
+        end = ",)" if len(items) == 1 else ")"
+        return self._constant(str(items), f"_VALUE_{self.stem(key)}".upper(), "(", items, end)
 
     def _constant(self, identity: str, wish: str, start: str, items: list[str], end: str) -> str:
         if identity not in self._values:

@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple, TypeAlias
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
 
-Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+    Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-class Violation(NamedTuple):
+class Violation:
     """One thing that is wrong with a value."""
 
-    pointer: str
-    """Where in the value, as a JSON Pointer."""
+    __slots__ = ("keyword", "message", "pointer", "schema")
 
-    keyword: str
-    """The keyword that is not satisfied."""
+    def __init__(self, pointer: str, keyword: str, schema: str, message: str) -> None:
+        self.pointer = pointer
+        """Where in the value, as a JSON Pointer."""
+        self.keyword = keyword
+        """The keyword that is not satisfied."""
+        self.schema = schema
+        """Where in the schema: its document, unless it is the one compiled, and a JSON Pointer."""
+        self.message = message
 
-    schema: str
-    """Where in the schema: its document, unless it is the one compiled, and a JSON Pointer."""
-
-    message: str
+    def __repr__(self) -> str:
+        return f"Violation({self.pointer!r}, {self.keyword!r}, {self.schema!r}, {self.message!r})"
 
 
 def kind_of(value: Json) -> str:
