@@ -19,6 +19,7 @@ from conformance.peers import OURS
 from conformance.scores import Failure, Score, scores
 from conformance.suite import DRAFTS, FOLDER, Case, cases
 from conformance.table import PAGE, own_cells
+from parlance.finding.shape import is_array
 
 ALL = [case for draft in DRAFTS for case in cases(draft)]
 VARIED = (
@@ -80,7 +81,7 @@ def _leads_somewhere(value: Any, violation: Any) -> bool:
     """Whether the pointer of a finding leads to a part of the value."""
     for token in violation.pointer.split("/")[1:]:
         key = token.replace("~1", "/").replace("~0", "~")
-        value = value[key] if isinstance(value, dict) else value[int(key)]
+        value = value[int(key)] if is_array(value) else value[key]
     return bool(violation.message)
 
 

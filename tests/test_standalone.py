@@ -222,31 +222,30 @@ def test_no_value_makes_a_module_fail(value: Any) -> None:
             assert module["is_valid"](each) is not any(True for _ in module["check"](each))
 
 
-@pytest.mark.parametrize(
-    ("schema", "valid", "invalid"),
-    [
-        ({"const": 1}, [1, 1.0], [True, "1", [1]]),
-        ({"const": True}, [True], [1, 1.0, "true"]),
-        ({"enum": [0, "", None]}, [0, -0.0, "", None], [False, [], {}]),
-        ({"const": {"a": [1, {"b": None}]}}, [{"a": [1.0, {"b": None}]}], [{"a": [True, {"b": None}]}, {}]),
-        ({"uniqueItems": True}, [[1, True, "1"], [[1], [True]], [{"a": 1}, {"b": 1}]], [[1, 1.0], [{"a": 1}] * 2]),
-        ({"const": []}, [[]], [{}, [[]], None]),
-        ({"enum": [{}, [[]]]}, [{}, [[]]], [[], [{}], {"": 0}]),
-        ({"type": "integer"}, [1, 1.0, 10**400, 1e300], [True, 1.5, float("nan"), float("inf"), "1"]),
-        ({"type": "number"}, [0, 0.5, 10**400], [True, float("nan"), float("inf")]),
-        ({"minLength": 2, "maxLength": 2}, ["😀😀", "e\u0301", 7], ["😀", "abc"]),
-        ({"multipleOf": 0.01}, [0.07, 19.99, 4.35, 1e300, 10**400], [0.075, 1e-3]),
-        ({"multipleOf": 1e-300}, [1e308, 0, 5e-300], [5e-324]),
-        ({"multipleOf": 10**400}, [0, 10**400], [1, 1e308]),
-        ({"pattern": "^a$"}, ["a"], ["a\n", "ba"]),
-        ({"pattern": "\\d"}, ["1"], ["\u0661"]),
-        ({"maximum": 10**400}, [1e308, 10**400], [10**400 + 1]),
-        ({"properties": {"a": False}}, [{}, {"b": 1}], [{"a": 1}]),
-        ({"items": {}, "unevaluatedItems": False}, [[1]], []),
-        ({"minContains": 0, "contains": False}, [[], [1]], []),
-    ],
-    ids=lambda value: ascii(value)[:30] if isinstance(value, dict) else "",
-)
+MEANINGS: list[tuple[Any, list[Any], list[Any]]] = [
+    ({"const": 1}, [1, 1.0], [True, "1", [1]]),
+    ({"const": True}, [True], [1, 1.0, "true"]),
+    ({"enum": [0, "", None]}, [0, -0.0, "", None], [False, [], {}]),
+    ({"const": {"a": [1, {"b": None}]}}, [{"a": [1.0, {"b": None}]}], [{"a": [True, {"b": None}]}, {}]),
+    ({"uniqueItems": True}, [[1, True, "1"], [[1], [True]], [{"a": 1}, {"b": 1}]], [[1, 1.0], [{"a": 1}] * 2]),
+    ({"const": []}, [[]], [{}, [[]], None]),
+    ({"enum": [{}, [[]]]}, [{}, [[]]], [[], [{}], {"": 0}]),
+    ({"type": "integer"}, [1, 1.0, 10**400, 1e300], [True, 1.5, float("nan"), float("inf"), "1"]),
+    ({"type": "number"}, [0, 0.5, 10**400], [True, float("nan"), float("inf")]),
+    ({"minLength": 2, "maxLength": 2}, ["😀😀", "e\u0301", 7], ["😀", "abc"]),
+    ({"multipleOf": 0.01}, [0.07, 19.99, 4.35, 1e300, 10**400], [0.075, 1e-3]),
+    ({"multipleOf": 1e-300}, [1e308, 0, 5e-300], [5e-324]),
+    ({"multipleOf": 10**400}, [0, 10**400], [1, 1e308]),
+    ({"pattern": "^a$"}, ["a"], ["a\n", "ba"]),
+    ({"pattern": "\\d"}, ["1"], ["\u0661"]),
+    ({"maximum": 10**400}, [1e308, 10**400], [10**400 + 1]),
+    ({"properties": {"a": False}}, [{}, {"b": 1}], [{"a": 1}]),
+    ({"items": {}, "unevaluatedItems": False}, [[1]], []),
+    ({"minContains": 0, "contains": False}, [[], [1]], []),
+]
+
+
+@pytest.mark.parametrize(("schema", "valid", "invalid"), MEANINGS, ids=[ascii(each[0])[:40] for each in MEANINGS])
 def test_values_mean_what_json_says(schema: Any, valid: list[Any], invalid: list[Any]) -> None:
     module = compiled(schema)
     assert [value for value in valid if not module["is_valid"](value)] == []

@@ -9,6 +9,7 @@ from typing import Any
 import fastjsonschema
 import jsonschema
 import jsonschema_rs
+from jsonschema.validators import validator_for
 from parlance.standalone.drafts import Draft
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT202012
@@ -30,7 +31,7 @@ def _ours(case: Case) -> Verdict:
 def _jsonschema(case: Case) -> Verdict:
     old = DRAFTS[case.draft] is Draft.DRAFT_7
     default = jsonschema.Draft7Validator if old else jsonschema.Draft202012Validator
-    kind = jsonschema.validators.validator_for(case.schema, default=default)
+    kind: Any = validator_for(case.schema, default=default)
     specification = DRAFT7 if old else DRAFT202012
 
     def retrieve(uri: str) -> Resource[Any]:
@@ -39,22 +40,25 @@ def _jsonschema(case: Case) -> Verdict:
     make_registry: Any = Registry
     checker = kind.FORMAT_CHECKER if case.asserts_formats else None
     validator = kind(case.schema, registry=make_registry(retrieve=retrieve), format_checker=checker)
-    return validator.is_valid
+    verdict: Verdict = validator.is_valid
+    return verdict
 
 
 def _jsonschema_rs(case: Case) -> Verdict:
-    names = isinstance(case.schema, dict) and "$schema" in case.schema
+    schema: Any = case.schema
+    names = isinstance(schema, dict) and "$schema" in schema
     by_draft = {"draft7": jsonschema_rs.Draft7Validator, "draft2020-12": jsonschema_rs.Draft202012Validator}
     make: Any = jsonschema_rs.validator_for if names else by_draft[case.draft]
     documents = remote_documents()
-    validator = make(case.schema, retriever=documents.__getitem__, validate_formats=case.asserts_formats)
+    validator = make(schema, retriever=documents.__getitem__, validate_formats=case.asserts_formats)
     verdict: Verdict = validator.is_valid
     return verdict
 
 
 def _fastjsonschema(case: Case) -> Verdict:
     handlers = {"http": remote_documents().__getitem__}
-    compiled: Any = fastjsonschema.compile(case.schema, handlers=handlers, use_formats=case.asserts_formats)
+    options = {"use_formats": case.asserts_formats, "use_default": False}
+    compiled: Any = fastjsonschema.compile(case.schema, handlers=handlers, **options)
 
     def verdict(value: Any) -> bool:
         try:

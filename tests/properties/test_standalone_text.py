@@ -61,11 +61,12 @@ def test_a_module_means_the_texts_of_its_schema(texts: list[str], header: str) -
     assert all(isinstance(node, _EXPECTED) for node in ast.parse(text).body)
     valid, check = module["is_valid"], module["check"]
     third = f"{name}{other}-"
-    fitting = [{name: name}, {name: 1.0}, {name: {other: name}}]
+    fitting: list[Any] = [{name: name}, {name: 1.0}, {name: {other: name}}]
     for value in (*fitting, {name: 1, other: {name: [other]}}, {name: 1, third: [name]}):
         assert valid(value), list(check(value))
-    broken = [{}, {name: other}, {name: 2}, {name: {other: other}}]
-    for value in (*broken, {name: 1, other: {name: [name]}}, {name: 1, third: []}):
+    broken: list[Any] = [{}, {name: other}, {name: 2}, {name: {other: other}}]
+    broken += [{name: 1, other: {name: [name]}}, {name: 1, third: []}]
+    for value in broken:
         assert not valid(value)
         assert list(check(value))
     for pointer, value in ((name, {name: 2}), (third, {name: 1, third: 2})):

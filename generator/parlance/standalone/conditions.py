@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from ..targets.python_text import literal
@@ -30,6 +31,9 @@ __all__ = ["accepted", "format_function", "matching", "present", "rule_kind", "r
 
 _FEW = 3
 """Up to so many strings are compared one by one."""
+
+_PREFIX = re.compile(r"\^((?:[A-Za-z0-9_:/@# -]|\\[.$/-])+)")
+"""Patterns that only say how a string begins."""
 
 _SIGNS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
 
@@ -88,6 +92,8 @@ def present(variable: str, name: str) -> Test:
 
 def matching(pattern: str, variable: str) -> Test:
     """Whether a string has a match of *pattern* in it."""
+    if found := _PREFIX.fullmatch(pattern):
+        return Test(f"{variable}.startswith({literal(found[1].replace(chr(92), ''))})")
     translated = literal(python_pattern(parse(pattern)))
     return Test(f"matches({translated}, {variable})", cost=2)
 

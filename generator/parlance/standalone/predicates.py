@@ -274,13 +274,12 @@ class Predicates:
         spot = replace(spot, known=frozenset({kind}))
         body: list[Statement] = []
         required = {name for rule in schema.rules if isinstance(rule, Required) for name in rule.names}
-        named = {name for rule in schema.rules if isinstance(rule, Properties) for name, _ in rule.named}
         for rule in schema.rules:
             if isinstance(rule, Required):
                 body += [
                     Block("if", negated(present(spot.variable, name)), _REJECT)
                     for name in dict.fromkeys(rule.names)
-                    if kind is Kind.OBJECT and name not in named
+                    if kind is Kind.OBJECT
                 ]
             elif rule_kind(rule) is kind:
                 body += _guards(rule_test(rule, spot.variable))
@@ -293,7 +292,10 @@ class Predicates:
     def _about_objects(self, rule: Rule, spot: Spot, required: set[str]) -> list[Statement]:
         match rule:
             case Properties():
-                return [*self._named(rule, spot, required), *self._others(rule, spot)]
+                named, others = self._named(rule, spot, required), self._others(rule, spot)
+                # Whether there are unknown names costs less to know than what the known ones hold.
+                closed = rule.others is not None and not rule.patterns and _is_never(rule.others)
+                return [*others, *named] if closed else [*named, *others]
             case PropertyNames(schema):
                 key = replace(spot.inner("key"), known=frozenset({Kind.STRING}))
                 body, _ = self._reject(schema, key)
@@ -312,8 +314,7 @@ class Predicates:
             source = f"{spot.variable}[{literal(name)}]"
             assigned = _assigned(field.variable, source, body)
             if name in required:
-                absent = negated(present(spot.variable, name))
-                found += [Block("if", absent, _REJECT), *assigned]
+                found += assigned
             elif assigned:
                 found.append(Block("if", present(spot.variable, name), tuple(assigned)))
         return found
@@ -353,7 +354,7 @@ class Predicates:
             others = None
         if not rule.patterns and others is None:
             return []
-        if not rule.patterns and others is not None and isinstance(others.rules[0], Never):
+        if not rule.patterns and others is not None and _is_never(others):
             if not names:
                 return [Block("if", Test(spot.variable), _REJECT)]
             listed = self._names.set_of(names, "names", others.key)
@@ -505,6 +506,10 @@ class Predicates:
 
     def _uncertain(self, schema: Schema) -> bool:
         return any(self._coverages.uncertain(schema, kind) for kind in _CONTAINERS)
+
+
+def _is_never(schema: Schema) -> bool:
+    return any(isinstance(rule, Never) for rule in schema.rules)
 
 
 def _guards(test: Condition) -> list[Statement]:

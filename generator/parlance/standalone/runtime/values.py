@@ -81,6 +81,11 @@ def comparable(value: Json) -> object:
 
 def is_unique(items: list[Json]) -> bool:
     """Say whether no two items are equal."""
+    try:
+        if len(set(items)) == len(items):  # which takes `1` and `true` for the same, but not the other way round
+            return True
+    except TypeError:
+        pass
     return len(set(map(comparable, items))) == len(items)
 
 
