@@ -45,6 +45,7 @@ fuzz: $(READY) ## Hold all readers, and expressions and CEL, against each other 
 	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
 	@$(BIN)/python -m tests.agreement.damage
 	@$(BIN)/python -m tests.expressions
+	@$(BIN)/python -m tests.conformance.agreement --seconds $(or $(SECONDS_EACH),60)
 
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conformance.agreement import agree
 from conformance.known import differences
 from conformance.ours import loaded, module_of
 from conformance.peers import OURS
@@ -83,6 +84,12 @@ def _leads_somewhere(value: Any, violation: Any) -> bool:
         key = token.replace("~1", "/").replace("~0", "~")
         value = value[int(key)] if is_array(value) else value[key]
     return bool(violation.message)
+
+
+def test_random_schemas_mean_the_same_to_others() -> None:
+    tally = agree(seed=4, schemas=60)
+    assert tally.disagreements == ()
+    assert tally.values == 1500
 
 
 def test_the_modules_are_clean_and_typed(modules: dict[Path, Case], tmp_path: Path) -> None:

@@ -292,6 +292,18 @@ def test_evaluated_properties_are_told_apart_while_values_run_deep() -> None:
     assert [each.pointer for each in module["check"](nested(40, {"other": 1}))]
 
 
+def test_what_is_evaluated_is_kept_apart_from_what_asks_for_it() -> None:
+    """Found by random schemas: both keywords in the condition of another that tracks, too."""
+    module = compiled({
+        "unevaluatedProperties": {"type": "string"},
+        "oneOf": [{"if": {"contains": {"maxProperties": 2}, "minContains": 0, "unevaluatedItems": {"minItems": 1}}}],
+    })
+    assert module["is_valid"]([[]])
+    assert module["is_valid"]({"a": "text"})
+    assert not module["is_valid"]({"a": 1})
+    assert compiled({"unevaluatedProperties": {"minLength": 0}})["is_valid"]({"a": 1})
+
+
 def test_a_module_loads_no_regular_expressions_before_it_needs_them(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text('{"pattern": "a"}')
     assert parlance("generate", "--from-schema", "schema.json", "--output", "made.py", cwd=tmp_path).returncode == 0

@@ -57,7 +57,7 @@ def _jsonschema_rs(case: Case) -> Verdict:
 
 def _fastjsonschema(case: Case) -> Verdict:
     handlers = {"http": remote_documents().__getitem__}
-    options = {"use_formats": case.asserts_formats, "use_default": False}
+    options: Any = {"use_formats": case.asserts_formats, "use_default": False}
     compiled: Any = fastjsonschema.compile(case.schema, handlers=handlers, **options)
 
     def verdict(value: Any) -> bool:

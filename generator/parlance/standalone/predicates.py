@@ -90,7 +90,7 @@ class Predicates:
     def body(self, schema: Schema) -> list[Statement]:
         """The body of a predicate."""
         self._room = _LARGEST_FUNCTION
-        tracked = any(isinstance(rule, Unevaluated) and self._is_tracked(schema, rule) for rule in schema.rules)
+        tracked = self._needs_set(schema)
         start = [Line("evaluated: set[str | int] = set()")] if tracked else []
         statements, _ = self._reject(schema, Spot("value", evaluated="evaluated" if tracked else None))
         statements = tidied(statements)
@@ -102,7 +102,7 @@ class Predicates:
     def covering_body(self, schema: Schema) -> list[Statement]:
         """The body of a predicate that also adds to `seen` what a valid value has evaluated."""
         self._room = _LARGEST_FUNCTION
-        inner = self._uncertain(schema)
+        inner = self._uncertain(schema) or self._needs_set(schema)
         start = [Line("evaluated: set[str | int] = set()")] if inner else []
         statements, known = self._reject(schema, Spot("value", evaluated="evaluated" if inner else None))
         if inner:
@@ -338,13 +338,10 @@ class Predicates:
 
     def _nested(self, schema: Schema, spot: Spot) -> tuple[list[Statement], Kinds]:
         """Statements for another schema of the same value."""
-        if self._is_inlined(schema, spot) and (spot.evaluated is None or not self._needs_set_of_its_own(schema)):
+        if self._is_inlined(schema, spot):
             return self._reject(schema, spot)
         tracked = spot if self._uncertain(schema) or spot.evaluated is None else replace(spot, evaluated=None)
         return _guards(self.test(schema, tracked)), spot.known
-
-    def _needs_set_of_its_own(self, schema: Schema) -> bool:
-        return any(isinstance(rule, Unevaluated) for rule in schema.rules)
 
     def _others(self, rule: Properties, spot: Spot) -> list[Statement]:
         """What is not named: by pattern, and the rest."""
@@ -480,6 +477,8 @@ class Predicates:
         tracked = self._is_tracked(schema, rule)
         item = spot.inner("item")
         body = self._part(rule.schema, item)
+        if not body:
+            return []
         head = kind_test(rule.kind, spot.variable, spot.known)
         if rule.kind is Kind.OBJECT:
             tests: list[Condition] = []
@@ -499,6 +498,10 @@ class Predicates:
             rest = f"{spot.variable}[{cover.first}:]" if cover.first else spot.variable
             loop = Block(f"for {item.variable} in {rest}", None, tuple(body))
         return [loop] if head == ALWAYS else [Block("if", head, (loop,))]
+
+    def _needs_set(self, schema: Schema) -> bool:
+        """Whether a rule of *schema* asks what the others have evaluated of this very value."""
+        return any(isinstance(rule, Unevaluated) and self._is_tracked(schema, rule) for rule in schema.rules)
 
     def _is_tracked(self, schema: Schema, rule: Unevaluated) -> bool:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
