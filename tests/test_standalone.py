@@ -164,6 +164,29 @@ def test_a_schema_of_ten_thousand_levels_is_refused(folder: Path, capsys: pytest
     assert "512" in capsys.readouterr().err
 
 
+def test_schemas_that_lead_to_one_another_by_countless_ways_are_compiled_once() -> None:
+    for keyword in ("allOf", "anyOf", "oneOf"):
+        ways = {str(step): {keyword: [{"$ref": f"#/$defs/{step + 1}"}] * 2} for step in range(40)}
+        assert compiled({"$ref": "#/$defs/0", "$defs": {**ways, "40": {"type": "string"}}})
+    names = range(12)
+    meetings: dict[str, Any] = {
+        f"r{own}": {
+            "$id": f"r{own}",
+            "$dynamicAnchor": f"x{own}",
+            "properties": {"a": {"anyOf": [{"$ref": f"r{other}"} for other in names]}},
+        }
+        for own in names
+    }
+    module = compiled({"$id": "https://example.com/", "$ref": "r0", "$defs": meetings})
+    assert module["is_valid"]({"a": {"a": {}}})
+
+
+def test_a_chain_of_references_without_end_in_sight_is_refused() -> None:
+    chain = {str(step): {"allOf": [{"$ref": f"#/$defs/{step + 1}"}]} for step in range(3000)}
+    with pytest.raises(SpecError, match="lead too deeply into one another"):
+        compiled({"$ref": "#/$defs/0", "$defs": {**chain, "3000": {}}})
+
+
 def test_a_schema_of_more_levels_than_anybody_writes_is_refused() -> None:
     schema: Any = {}
     for _ in range(400):
@@ -273,6 +296,18 @@ def test_each_finding_has_its_places() -> None:
         "unknown property 'x/y'",
         "the property 'owner' is missing, since 'tags' is there",
     ]
+
+
+def test_what_is_wrong_with_the_form_that_was_meant_is_told() -> None:
+    circle = {"properties": {"kind": {"const": "circle"}, "radius": {"minimum": 0}}, "required": ["kind"]}
+    square = {"properties": {"kind": {"const": "square"}, "side": {"minimum": 0}}, "required": ["kind"]}
+    for keyword in ("oneOf", "anyOf"):
+        module = compiled({keyword: [circle, square]})
+        assert [each.pointer for each in module["check"]({"kind": "square", "side": -1})] == ["/side"]
+        assert [each.keyword for each in module["check"]({"kind": "oval"})] == [keyword]
+    run = {"required": ["run"], "properties": {"run": {"type": "string"}}}
+    by_name = compiled({"oneOf": [run, {"required": ["uses"]}]})
+    assert [each.pointer for each in by_name["check"]({"run": 1})] == ["/run"]
 
 
 def test_one_wrong_part_of_the_only_fitting_form_is_one_finding() -> None:

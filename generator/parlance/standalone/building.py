@@ -46,8 +46,13 @@ def build_program(
     root: Location, registry: Registry, permissions: Permissions, check: Check | None = None
 ) -> Program:
     """Everything that a value at *root* must satisfy. Raises `SpecError` with every fault."""
-    builder = Builder(registry, permissions, check)
-    program = builder.program(root)
+    followed: frozenset[str] = frozenset()
+    while True:
+        builder = Builder(registry, permissions, check, followed)
+        program = builder.program(root)
+        if builder.followed == followed:
+            break
+        followed = frozenset(builder.followed)
     if not builder.findings:
         for step in loops(program):
             builder.report_loop(step)
@@ -59,9 +64,15 @@ def build_program(
 class Builder:
     """Builds what is referred to, until nothing new is."""
 
-    def __init__(self, registry: Registry, permissions: Permissions, check: Check | None) -> None:
+    def __init__(
+        self, registry: Registry, permissions: Permissions, check: Check | None, followed: frozenset[str]
+    ) -> None:
         self.findings: list[Finding] = []
         self.permissions = permissions
+        self.followed = set(followed)
+        """The dynamic anchors that references follow. What is found anew counts from the next time on."""
+
+        self._bound = followed
         self._registry = registry
         self._check = check
         self._checked: set[tuple[SchemaDocument, str]] = set()
@@ -144,6 +155,7 @@ class Builder:
         anchor = text.partition("#")[2] if keyword == "$dynamicRef" else ""
         dynamic = keyword != "$ref" and anchor in target.resource.dynamic
         if dynamic and (anchor == "" or target.resource.dynamic[anchor] == target.pointer):
+            self.followed.add(anchor)
             bound = scope.get(anchor)
             target = self._scopes[bound] if bound else target
         yield Reference(location.place(keyword), self._awaited(target, self._entered(scope, target)))
@@ -152,9 +164,10 @@ class Builder:
         """The dynamic scope after entering the resource of *location*: what was bound first stays."""
         resource, new = location.resource, dict(scope)
         for name, pointer in resource.dynamic.items():
-            target = Location(resource, pointer)
-            self._scopes[target.place()] = target
-            new.setdefault(name, target.place())
+            if name in self._bound:
+                target = Location(resource, pointer)
+                self._scopes[target.place()] = target
+                new.setdefault(name, target.place())
         return new
 
     def _awaited(self, location: Location, scope: dict[str, str]) -> Key:

@@ -31,7 +31,12 @@ __all__ = [
 ]
 
 _STEP = "    "
-_TOKEN = re.compile(r"""r?\"{3}(?:[^\\]|\\.)*?\"{3}|f?"(?:[^"\\]|\\.)*"|f?'(?:[^'\\]|\\.)*'|\w+""", re.DOTALL)
+_TOKEN = re.compile(
+    r"""r?\"{3}(?:[^\\]|\\.)*?\"{3}|(?<!f)"(?:[^"\\]|\\.)*"|(?<!f)'(?:[^'\\]|\\.)*'"""
+    r"""|(f?(?!f["'])\w+)|(f"(?:[^"\\]|\\.)*"|f'(?:[^'\\]|\\.)*')""",
+    re.DOTALL,
+)
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,9 +164,8 @@ def inline(condition: Condition, *, within: type[All | Any] | None = None) -> st
 def identifiers(source: str) -> set[str]:
     """The names in a piece of source; what plain strings say is no name, what f-strings hold may be."""
     words: set[str] = set()
-    for token in _TOKEN.findall(source):
-        if token[0] not in "\"'" and not token.endswith('"""'):
-            words.update(re.findall(r"\w+", token))
+    for word, formatted in _TOKEN.findall(source):
+        words.update(_WORD.findall(formatted) if formatted else (word,))
     return words
 
 

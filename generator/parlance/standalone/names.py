@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
+from typing import cast
 
 from ..finding.pointer import tokens
 from ..targets.python_text import bracketed, literal
@@ -61,8 +62,8 @@ class Names:
 
     def comparable(self, value: Value, key: Key) -> str:
         """A constant that holds what `comparable` makes of an array or object, which is flat however deep that is."""
-        parts = comparable(value)
-        items = [literal(part) for part in parts] if isinstance(parts, tuple) else []
+        parts = cast("tuple[object, ...]", comparable(value))
+        items = [literal(part) for part in parts]
         end = ",)" if len(items) == 1 else ")"
         return self._constant(str(items), f"_VALUE_{self.stem(key)}".upper(), "(", items, end)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ..targets.python_text import literal
 from .code import (
@@ -19,11 +19,11 @@ from .code import (
     any_of,
     inline,
     negated,
-    size,
     tidied,
 )
 from .conditions import accepted, matching, present, rule_kind, rule_test, values_test
-from .coverage import NOTHING, Coverages
+from .coverage import Coverages
+from .expressions import Expressions
 from .ir import (
     AllOf,
     AnyOf,
@@ -43,11 +43,11 @@ from .ir import (
     Schema,
     Type,
     Unevaluated,
-    Values,
 )
 from .kinds import ALL, Kinds, Possibilities, kind_test, kinds_test
 from .loops import over
-from .names import CONTRIBUTING, Names
+from .names import Names
+from .spot import Spot
 
 __all__ = ["Predicates"]
 
@@ -59,31 +59,14 @@ _DEEPEST_INLINED = 3
 _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """A variable in the function that is being written."""
-
-    variable: str
-    known: Kinds = ALL
-    """The kinds that its value can have there."""
-
-    level: int = 0
-    evaluated: str | None = None
-    """The set that takes what is evaluated, where that depends on the value."""
-
-    def inner(self, name: str) -> Spot:
-        """A new variable for a part of the value."""
-        level = self.level + 1
-        return Spot("inner_" * self.level + name, level=level)
-
-
 class Predicates:
     """Writes the predicates of a program."""
 
     def __init__(self, names: Names, coverages: Coverages, possibilities: Possibilities) -> None:
         self._names = names
         self._coverages = coverages
-        self._possibilities = possibilities
+        self._expressions = Expressions(names, coverages, possibilities)
+        self.test = self._expressions.test
         self._room = 0
         """How many more rules the function that is being written may take in."""
 
@@ -130,113 +113,11 @@ class Predicates:
             found.append(Line(f"seen.update(range({cover.first}))"))
         return found
 
-    def test(self, schema: Schema, spot: Spot) -> Condition:
-        """An expression for whether a variable satisfies *schema*."""
-        if spot.evaluated is not None and self._evaluates(schema):
-            function = self._names.function(CONTRIBUTING, schema)
-            return Test(f"{function}({spot.variable}, {spot.evaluated})", cost=3)
-        spot = replace(spot, evaluated=None)
-        simple = self._simple(schema, spot)
-        return self._called(schema, spot) if simple is None else simple
-
-    def _evaluates(self, schema: Schema) -> bool:
-        return any(self._coverages.possible(schema, kind) != NOTHING for kind in _CONTAINERS)
-
-    def _called(self, schema: Schema, spot: Spot) -> Test:
-        while len(schema.rules) == 1 and isinstance(only := schema.rules[0], Reference):
-            schema = self._names.program.definitions[only.target]
-        return Test(f"{self._names.function('is', schema)}({spot.variable})", cost=2)
-
-    def _simple(self, schema: Schema, spot: Spot) -> Condition | None:
-        """One expression, if it is short."""
-        parts: list[Condition] = []
-        by_kind: dict[Kind, list[Condition]] = {}
-        for rule in schema.rules:
-            kind = rule_kind(rule)
-            if kind is not None and kind in spot.known:
-                by_kind.setdefault(kind, []).append(rule_test(rule, spot.variable))
-        spot = self._first_tests(schema, spot, by_kind, parts)
-        for rule in schema.rules:
-            if rule_kind(rule) is None and not isinstance(rule, (Type, Values)):
-                part = self._simple_rule(rule, spot)
-                if part is None:
-                    return None
-                parts.append(part)
-            if sum(map(size, parts)) > _LARGEST_TEST:
-                return None
-        found = all_of(parts)
-        return found if size(found) <= _LARGEST_TEST else None
-
-    def _first_tests(
-        self, schema: Schema, spot: Spot, by_kind: dict[Kind, list[Condition]], parts: list[Condition]
-    ) -> Spot:
-        """Tests of values and kinds, and of what is about one kind; what is known after them."""
-        values = accepted(schema.rules)
-        kinds = next((rule for rule in schema.rules if isinstance(rule, Type)), None)
-        if values is not None:
-            parts.append(values_test(values, spot.variable, spot.known, self._names, schema.key))
-        if values is None and kinds is not None:
-            allowed = kinds.kinds & spot.known
-            parts.append(self._typed(kinds, allowed, spot, by_kind))
-            return replace(spot, known=allowed) if len(allowed) == 1 or not by_kind else spot
-        for kind, tests in by_kind.items():
-            parts.append(any_of([negated(kind_test(kind, spot.variable, spot.known)), all_of(tests)]))
-        return spot
-
-    def _typed(self, kinds: Type, allowed: Kinds, spot: Spot, by_kind: dict[Kind, list[Condition]]) -> Condition:
-        plain = allowed - by_kind.keys()
-        options: list[Condition] = []
-        if plain:
-            options.append(kinds_test(plain, spot.variable, spot.known, integral=kinds.integral))
-        for kind, tests in by_kind.items():
-            if kind in allowed:
-                own = kinds_test(frozenset({kind}), spot.variable, spot.known, integral=kinds.integral)
-                options.append(all_of([own, *tests]))
-        return any_of(options)
-
-    def _simple_rule(self, rule: Rule, spot: Spot) -> Condition | None:
-        match rule:
-            case Never():
-                return NEVER
-            case Reference(_, target):
-                return self.test(self._names.program.definitions[target], spot)
-            case AllOf(schemas):
-                return all_of(self.test(schema, spot) for schema in schemas[: _LARGEST_TEST + 1])
-            case AnyOf(_, schemas):
-                return any_of(self.test(schema, spot) for schema in schemas)
-            case OneOf(_, schemas):
-                return self._exactly_one(schemas, spot)
-            case Not(_, schema):
-                return negated(self.test(schema, spot))
-            case Properties() if spot.level == 0:
-                return self._simple_properties(rule, spot)
-            case _:
-                return None
-
-    def _simple_properties(self, rule: Properties, spot: Spot) -> Condition | None:
-        if rule.patterns or rule.others is not None or len(rule.named) > 2 or Kind.OBJECT not in spot.known:
-            return None
-        tests: list[Condition] = []
-        for name, child in rule.named:
-            field = f"{spot.variable}[{literal(name)}]"
-            absent = negated(present(spot.variable, name))
-            tests.append(any_of([absent, self.test(child, Spot(field, level=1))]))
-        return any_of([negated(kind_test(Kind.OBJECT, spot.variable, spot.known)), all_of(tests)])
-
-    def _exactly_one(self, schemas: Sequence[Schema], spot: Spot) -> Condition:
-        tests = [self.test(schema, spot) for schema in schemas]
-        if spot.evaluated is None and self._possibilities.disjoint(schemas):
-            return any_of(tests)
-        listed = ", ".join(inline(test, within=None) for test in tests)
-        comma = "," if len(tests) == 1 else ""
-        cost = sum(map(size, tests)) + 1
-        return Test(f"sum(({listed}{comma})) == 1", f"sum(({listed}{comma})) != 1", cost)
-
     def _reject(self, schema: Schema, spot: Spot) -> tuple[list[Statement], Kinds]:
         """Statements that return False unless the variable satisfies *schema*, and the kinds that are left then."""
         if any(isinstance(rule, Never) for rule in schema.rules):
             return [*_REJECT], spot.known
-        if (simple := self._simple(schema, spot)) is not None and spot.evaluated is None:
+        if (simple := self._expressions.simple(schema, spot)) is not None and spot.evaluated is None:
             kinds = next((rule.kinds for rule in schema.rules if isinstance(rule, Type)), ALL)
             known = spot.known & kinds if len(kinds) == 1 and accepted(schema.rules) is None else spot.known
             return _guards(simple), known
@@ -323,7 +204,7 @@ class Predicates:
         """Statements that return False when a part of the value does not satisfy *schema*."""
         if self._is_inlined(schema, spot):
             return self._reject(schema, spot)[0]
-        return _guards(self.test(schema, spot))
+        return _guards(self._expressions.test(schema, spot))
 
     def _is_inlined(self, schema: Schema, spot: Spot) -> bool:
         if schema.key in self._names.program.definitions or spot.level > _DEEPEST_INLINED:
@@ -341,7 +222,7 @@ class Predicates:
         if self._is_inlined(schema, spot):
             return self._reject(schema, spot)
         tracked = spot if self._uncertain(schema) or spot.evaluated is None else replace(spot, evaluated=None)
-        return _guards(self.test(schema, tracked)), spot.known
+        return _guards(self._expressions.test(schema, tracked)), spot.known
 
     def _others(self, rule: Properties, spot: Spot) -> list[Statement]:
         """What is not named: by pattern, and the rest."""
@@ -402,7 +283,7 @@ class Predicates:
 
     def _contains(self, rule: Contains, spot: Spot) -> list[Statement]:
         item = spot.inner("item")
-        test = self.test(rule.schema, item)
+        test = self._expressions.test(rule.schema, item)
         items, found = spot.variable, f"{'inner_' * spot.level}found"
         text = inline(test)
         if rule.evaluates and spot.evaluated is not None:
@@ -434,7 +315,7 @@ class Predicates:
             case AnyOf(_, schemas) | OneOf(_, schemas):
                 return self._alternatives(rule, schemas, spot), spot.known
             case Not(_, child):
-                return _guards(negated(self.test(child, replace(spot, evaluated=None)))), spot.known
+                return _guards(negated(self._expressions.test(child, replace(spot, evaluated=None)))), spot.known
             case Conditional():
                 return self._conditional(rule, spot), spot.known
             case Unevaluated():
@@ -444,8 +325,8 @@ class Predicates:
 
     def _alternatives(self, rule: AnyOf | OneOf, schemas: Sequence[Schema], spot: Spot) -> list[Statement]:
         if isinstance(rule, OneOf):
-            return _guards(self._exactly_one(schemas, spot))
-        tests = [self.test(schema, spot) for schema in schemas]
+            return _guards(self._expressions.exactly_one(schemas, spot))
+        tests = [self._expressions.test(schema, spot) for schema in schemas]
         if spot.evaluated is None:
             return _guards(any_of(tests))
         # All of them, not only the first that holds: each has evaluated something.
@@ -454,7 +335,7 @@ class Predicates:
     def _conditional(self, rule: Conditional, spot: Spot) -> list[Statement]:
         then = self._nested_always(rule.then, spot)
         otherwise = self._nested_always(rule.otherwise, spot)
-        test = self.test(rule.test, spot)
+        test = self._expressions.test(rule.test, spot)
         if not then and not otherwise:
             tracked = spot.evaluated is not None and isinstance(test, Test) and spot.evaluated in test.text
             return [Line(test.text)] if tracked and isinstance(test, Test) else []
@@ -468,7 +349,7 @@ class Predicates:
             return []
         if spot.evaluated is None:
             return self._nested(schema, spot)[0]
-        return _guards(self.test(schema, spot))
+        return _guards(self._expressions.test(schema, spot))
 
     def _unevaluated(self, rule: Unevaluated, spot: Spot, schema: Schema) -> list[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ..targets.python_text import literal
 from .code import ALWAYS, NEVER, Block, Call, Condition, Line, Statement, Test, all_of, any_of, inline, negated
 from .conditions import matching, present, rule_kind, rule_test, values_test
-from .coverage import NOTHING, Coverages
+from .coverage import Coverages
 from .ir import (
     AllOf,
     AnyOf,
@@ -40,9 +40,12 @@ from .ir import (
 from .kinds import Kinds, Possibilities, kind_test, kinds_test
 from .loops import counted_over, mentions, over
 from .messages import Message, bound, choice, count, kind_words
-from .names import CONTRIBUTING, Names
+from .names import Names
+from .nearness import Nearness
 from .pointers import Pointer
-from .predicates import Predicates, Spot
+from .predicates import Predicates
+from .spot import Spot
+from .tracking import Tracking
 
 __all__ = ["Reports"]
 
@@ -60,6 +63,8 @@ class Reports:
         self._coverages = coverages
         self._possibilities = possibilities
         self._predicates = predicates
+        self._nearness = Nearness(names, possibilities)
+        self._tracking = Tracking(names, coverages, predicates)
 
     def body(self, schema: Schema) -> list[Statement]:
         """The body of a function that has `value`, `at` and `found`."""
@@ -348,28 +353,19 @@ class Reports:
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
         plain = self._violation(at, keyword, place, Message.of(text))
         near: list[Statement] = []
-        left = spot.known
-        for child, only in self._nearest(schemas, spot.known).items():
-            asked = kinds_test(only, spot.variable, left, integral=False)
-            if part := self._part(schemas[child], replace(spot, known=only), at):
-                word = "else" if asked == ALWAYS else "elif" if near else "if"
-                near.append(Block(word, None if asked == ALWAYS else asked, tuple(part)))
-                left -= only
-        if any(isinstance(each, Block) and each.keyword == "else" for each in near):
-            left = frozenset()
-        body = (*near, *([Block("else", None, (plain,))] if left else [])) if near else (plain,)
+        certain = False
+        for asked, child, inside in self._nearness.choices(schemas, spot):
+            if certain or not (part := self._part(child, inside, at)):
+                continue
+            certain = asked == ALWAYS
+            word = "else" if certain else "elif" if near else "if"
+            near.append(Block(word, None if certain else asked, tuple(part)))
+        body = near or [plain]
+        if near and not certain:
+            body.append(Block("else", None, (plain,)))
         if test == ALWAYS:
             return []
-        return [*body] if test == NEVER else [Block("if", negated(test), body)]
-
-    def _nearest(self, schemas: Sequence[Schema], known: Kinds) -> dict[int, Kinds]:
-        """The alternatives that are the only ones for some kinds, by their numbers."""
-        found: dict[int, Kinds] = {}
-        for kind in (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER):
-            fitting = [index for index, child in enumerate(schemas) if kind in self._possibilities.of(child)]
-            if len(fitting) == 1 and len(schemas) > 1 and kind in known and len(known) > 1:
-                found[fitting[0]] = found.get(fitting[0], frozenset()) | {kind}
-        return found
+        return body if test == NEVER else [Block("if", negated(test), tuple(body))]
 
     def _unevaluated(self, rule: Unevaluated, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
@@ -385,7 +381,7 @@ class Reports:
         if cover.first and not is_object:
             tests.append(Test(f"{variable} >= {cover.first}"))
         if self._coverages.uncertain(schema, rule.kind, apart=rule):
-            head = [Line("evaluated: set[str | int] = set()"), *self._evaluated(schema, rule, spot)]
+            head = [Line("evaluated: set[str | int] = set()"), *self._tracking.statements(schema, rule, spot)]
             tests.append(_outside(variable, "evaluated"))
         tests += [negated(matching(pattern, variable)) for pattern in sorted(cover.patterns)]
         pointer = at.by("escape(key)" if is_object else "index")
@@ -399,59 +395,6 @@ class Reports:
             loop = counted_over(spot.variable, 0, variable, item.variable, body)
         asked = kind_test(rule.kind, spot.variable, spot.known)
         return [*head, loop] if asked == ALWAYS else [Block("if", asked, (*head, loop))]
-
-    def _evaluated(self, schema: Schema, rule: Unevaluated, spot: Spot) -> list[Statement]:
-        """Statements that gather what is evaluated: all, where a schema fails that had to hold, and nobody can tell."""
-        spot = replace(spot, evaluated="evaluated", known=frozenset({rule.kind}))
-        parts = spot.variable if rule.kind is Kind.OBJECT else f"range(len({spot.variable}))"
-        everything = f"evaluated.update({parts})"
-        found: list[Statement] = []
-        for each in schema.rules:
-            match each:
-                case Reference() | AllOf():
-                    for child in self._coverages.unconditional(each):
-                        if self._coverages.uncertain(child, rule.kind):
-                            call = self._covers(child, spot)
-                            found.append(Block("if", Test(f"not {call}"), (Line(everything),)))
-                case AnyOf(_, schemas) | OneOf(_, schemas):
-                    calls = [self._covers(child, spot) for child in schemas if self._adds(child, rule)]
-                    if len(calls) == len(schemas):
-                        found.append(Block("if", Test(f"not any([{', '.join(calls)}])"), (Line(everything),)))
-                    else:
-                        found += map(Line, calls)
-                case Conditional(test, then, otherwise):
-                    found += self._evaluated_condition(test, then, otherwise, rule, spot)
-                case DependentSchemas(name, child) if self._adds(child, rule) and rule.kind is Kind.OBJECT:
-                    found.append(Block("if", present(spot.variable, name), (Line(self._covers(child, spot)),)))
-                case Contains() if each.evaluates and rule.kind is Kind.ARRAY:
-                    item = spot.inner("item")
-                    text = inline(self._predicates.test(each.schema, item))
-                    listed = f"index for index, {item.variable} in enumerate({spot.variable}) if {text}"
-                    found.append(Line(f"evaluated.update({listed})"))
-                case _:
-                    pass
-        return found
-
-    def _evaluated_condition(
-        self, test: Schema, then: Schema | None, otherwise: Schema | None, rule: Unevaluated, spot: Spot
-    ) -> list[Statement]:
-        first = [Line(self._covers(then, spot))] if then is not None and self._adds(then, rule) else []
-        second = [Line(self._covers(otherwise, spot))] if otherwise is not None and self._adds(otherwise, rule) else []
-        if not first and not second:
-            return [Line(self._covers(test, spot))] if self._adds(test, rule) else []
-        if self._adds(test, rule):
-            asked: Condition = Test(self._covers(test, spot))
-        else:
-            asked = self._predicates.test(test, replace(spot, evaluated=None))
-        if not first:
-            return [Block("if", negated(asked), tuple(second))]
-        return [Block("if", asked, tuple(first)), *([Block("else", None, tuple(second))] if second else [])]
-
-    def _covers(self, schema: Schema, spot: Spot) -> str:
-        return f"{self._names.function(CONTRIBUTING, schema)}({spot.variable}, evaluated)"
-
-    def _adds(self, schema: Schema, rule: Unevaluated) -> bool:
-        return self._coverages.possible(schema, rule.kind) != NOTHING
 
 
 def _branches(bodies: dict[Kind, list[Statement]], variable: str, known: Kinds, *, chained: bool) -> list[Statement]:
