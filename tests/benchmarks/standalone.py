@@ -7,6 +7,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -141,17 +142,17 @@ def _repeated(verdict: Verdict, values: Sequence[Any], times: int) -> Callable[[
 
 def _suite(rounds: int) -> Iterator[str]:
     """The required cases of draft-07 that all three can take, each value once."""
-    from ..conformance.peers import READERS
-    from ..conformance.suite import FOLDER, cases
-
+    # Beside this package, which is a part of `tests` when it is run, and none when pytest loads it.
+    beside = (__package__ or "").removesuffix("benchmarks")
+    peers, suite = import_module(f"{beside}conformance.peers"), import_module(f"{beside}conformance.suite")
     names = ("jsonschema-rs", "parlance", "fastjsonschema")
-    if not FOLDER.is_dir():
+    if not suite.FOLDER.is_dir():
         return
     pairs: dict[str, list[tuple[Verdict, Any]]] = {name: [] for name in names}
-    for case in cases("draft7"):
+    for case in suite.cases("draft7"):
         if case.group == "required":
             try:
-                found = {name: READERS[name](case) for name in names}
+                found: dict[str, Verdict] = {name: peers.READERS[name](case) for name in names}
                 for verdict in found.values():
                     for test in case.tests:
                         verdict(test["data"])
