@@ -55,6 +55,7 @@ def test_the_suite_is_there_whole() -> None:
     for case in ALL:
         counts[case.draft, case.group] += len(case.tests)
     assert counts["draft2020-12", "required"] == 1257
+    assert counts["draft2019-09", "required"] == 1227
     assert counts["draft7", "required"] == 913
 
 

@@ -7,6 +7,7 @@ import json
 import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from importlib.resources import files
 from pathlib import Path
@@ -180,6 +181,6 @@ def _compiling(rounds: int) -> Iterator[Cost]:
             "jsonschema_rs.validator_for": jsonschema_rs.validator_for,
         }
         actions: dict[str, Callable[[], object]] = {
-            f"{each.name} {name}": lambda make=make, schema=each.schema: make(schema) for name, make in makers.items()
+            f"{each.name} {name}": partial(make, each.schema) for name, make in makers.items()
         }
         yield from medians(actions, min(rounds, 3))

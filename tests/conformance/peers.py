@@ -12,7 +12,7 @@ import jsonschema_rs
 from jsonschema.validators import validator_for
 from parlance.standalone.drafts import Draft
 from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT7, DRAFT202012
+from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 
 from .ours import loaded, module_of
 from .suite import DRAFTS, Case, remote_documents
@@ -28,11 +28,21 @@ def _ours(case: Case) -> Verdict:
     return verdict
 
 
+_PYTHON = {
+    Draft.DRAFT_7: (jsonschema.Draft7Validator, DRAFT7),
+    Draft.DRAFT_2019_09: (jsonschema.Draft201909Validator, DRAFT201909),
+    Draft.DRAFT_2020_12: (jsonschema.Draft202012Validator, DRAFT202012),
+}
+_RUST = {
+    Draft.DRAFT_7: jsonschema_rs.Draft7Validator,
+    Draft.DRAFT_2019_09: jsonschema_rs.Draft201909Validator,
+    Draft.DRAFT_2020_12: jsonschema_rs.Draft202012Validator,
+}
+
+
 def _jsonschema(case: Case) -> Verdict:
-    old = DRAFTS[case.draft] is Draft.DRAFT_7
-    default = jsonschema.Draft7Validator if old else jsonschema.Draft202012Validator
+    default, specification = _PYTHON[DRAFTS[case.draft]]
     kind: Any = validator_for(case.schema, default=default)
-    specification = DRAFT7 if old else DRAFT202012
 
     def retrieve(uri: str) -> Resource[Any]:
         return Resource.from_contents(remote_documents()[uri], default_specification=specification)
@@ -47,8 +57,7 @@ def _jsonschema(case: Case) -> Verdict:
 def _jsonschema_rs(case: Case) -> Verdict:
     schema: Any = case.schema
     names = isinstance(schema, dict) and "$schema" in schema
-    by_draft = {"draft7": jsonschema_rs.Draft7Validator, "draft2020-12": jsonschema_rs.Draft202012Validator}
-    make: Any = jsonschema_rs.validator_for if names else by_draft[case.draft]
+    make: Any = jsonschema_rs.validator_for if names else _RUST[DRAFTS[case.draft]]
     documents = remote_documents()
     validator = make(schema, retriever=documents.__getitem__, validate_formats=case.asserts_formats)
     verdict: Verdict = validator.is_valid

@@ -17,7 +17,12 @@ REMOTES = FOLDER / "remotes"
 ADDRESS = "http://localhost:1234/"
 """Where the suite says that its remote documents are."""
 
-DRAFTS = {"draft2020-12": Draft.DRAFT_2020_12, "draft7": Draft.DRAFT_7}
+DRAFTS = {
+    "draft2020-12": Draft.DRAFT_2020_12,
+    "draft2019-09": Draft.DRAFT_2019_09,
+    "draft7": Draft.DRAFT_7,
+}
+"""The drafts that are carried out, by the names of their folders."""
 
 
 class Case(NamedTuple):

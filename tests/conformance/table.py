@@ -28,7 +28,7 @@ How many tests of the official JSON Schema Test Suite pass: modules that `parlan
 beside other validators for Python, all in the same run. A schema that a validator refuses to take counts as a failure
 of all its tests, and so does a value on which it crashes. The suite is the one that the source distribution of
 jsonschema carries; it is downloaded when the tests need it, and is not part of this repository. fastjsonschema
-implements draft-07, and reads 2020-12 as that. Formats are judged in the last group only, where others may need
+implements draft-07, and reads what is newer as that. Formats are judged in the last group only, where others may need
 packages that are not installed here.
 """
 

@@ -50,7 +50,7 @@ def build_program(
     while True:
         builder = Builder(registry, permissions, check, followed)
         program = builder.program(root)
-        if builder.followed == followed:
+        if followed.issuperset(builder.followed):
             break
         followed = frozenset(builder.followed)
     if not builder.findings:
