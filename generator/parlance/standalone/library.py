@@ -41,6 +41,16 @@ class Library:
 
     def document(self, uri: str) -> SchemaDocument:
         """The document at *uri*, which has no fragment. Raises `UnavailableError`, or `SpecError` for its text."""
+        try:
+            return self._found(uri)
+        except RuntimeError:
+            reason = "links lead in a circle"
+        except (OSError, ValueError) as error:  # too long a name, a NUL, half an IPv6 address
+            reason = str(getattr(error, "strerror", None) or error).lower()
+        message = f"this is no address of a document: {reason}"
+        raise UnavailableError(message)
+
+    def _found(self, uri: str) -> SchemaDocument:
         for address, path in self._mapped:
             if uri == address.removesuffix("#"):
                 return self._read(path.resolve(), uri, uri)
@@ -55,7 +65,7 @@ class Library:
         raise UnavailableError(message, f"have a copy, and say --resource {uri}=PATH" if uri else None)
 
     def _below(self, folder: Path, rest: str, uri: str) -> SchemaDocument:
-        path = (folder / url2pathname(rest)).resolve() if "\0" not in rest and "%00" not in rest else folder
+        path = (folder / url2pathname(rest)).resolve()
         if not path.is_relative_to(folder) or path == folder:
             message = f"{uri} leads out of the folder {shown(folder)}"
             raise UnavailableError(message)
@@ -63,7 +73,7 @@ class Library:
 
     def _local(self, uri: str) -> SchemaDocument:
         parts = urlsplit(uri)
-        if parts.netloc or "%00" in parts.path:
+        if parts.netloc:
             message = f"{uri} is on another machine, and nothing is fetched"
             raise UnavailableError(message)
         path = Path(url2pathname(parts.path)).resolve()
