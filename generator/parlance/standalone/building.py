@@ -182,7 +182,8 @@ class Builder:
         try:
             parse(text)
         except RegexError as error:
-            message = f"the pattern cannot be read as ECMA-262 has it: {error.message} (at its character {error.offset + 1})"
+            where = f"at its character {error.offset + 1}"
+            message = f"the pattern cannot be read as ECMA-262 has it: {error.message} ({where})"
             self.report("PAR910", location, keys, message, key=key)
 
     def format(self, here: Here) -> bool:
