@@ -53,6 +53,8 @@ def build_program(
         if followed.issuperset(builder.followed):
             break
         followed = frozenset(builder.followed)
+    if check is not None:
+        builder.audit(root)
     if not builder.findings:
         for step in loops(program):
             builder.report_loop(step)
@@ -104,6 +106,13 @@ class Builder:
             findings = list(self._check(holder, self._registry))
             if findings:
                 raise SpecError([*self.findings, *findings])
+
+    def audit(self, root: Location) -> None:
+        """Find what is wrong with the schemas in the document of *root* that nothing leads to."""
+        for (document, pointer), resource in list(self._registry.scanned.items()):
+            location = Location(resource, pointer)
+            if document is root.document and location.place() not in self._locations:
+                self.schema(location, {}, 0, "false")
 
     def report_loop(self, step: Reference) -> None:
         """Report a reference by which a value would be judged for ever."""

@@ -72,8 +72,8 @@ class Registry:
         self.metaschema_checks: dict[str, Callable[[Node], Iterator[Any]]] = {}
         """What was compiled of metaschemas that are not standard, by address."""
 
-        self.scanned: set[tuple[SchemaDocument, str]] = set()
-        """Where a schema stands that is part of a resource, as its dialect has it."""
+        self.scanned: dict[tuple[SchemaDocument, str], Resource] = {}
+        """Where a schema stands that is part of a resource, as its dialect has it, and that resource."""
 
     def add(self, document: SchemaDocument, dialect: Dialect | None = None) -> Location:
         """Its root. What does not say in which dialect it is written is in *dialect*."""
@@ -151,9 +151,10 @@ class Registry:
         pending = [(root, "", document.value)]
         while pending:
             resource, pointer, schema = pending.pop()
-            self.scanned.add((document, pointer))
+            self.scanned[document, pointer] = resource
             if is_object(schema):
                 here = self._entered(resource, pointer, schema)
+                self.scanned[document, pointer] = here
                 children = [(here, pointer + joined(keys), child) for keys, child in subschemas(schema, here.dialect)]
                 pending += reversed(children)
         return root
