@@ -60,6 +60,8 @@ def is_encoded_label(code: str) -> bool:
 def is_idn_hostname(text: str) -> bool:
     """Say whether *text* is the name of a host, in any script (RFC 5890)."""
     labels = text.replace("\u3002", ".").replace("\uff0e", ".").replace("\uff61", ".").split(".")
+    if len(text) > 253 or max(map(len, labels)) > 63:  # encoded it is longer still
+        return False
     encoded: list[str] = []
     for label in labels:
         if label.isascii():
