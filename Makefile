@@ -2,9 +2,10 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
+SUITE := .venv/json-schema-test-suite
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint fuzz bench accept clean help
+.PHONY: all install generate examples test lint fuzz bench conformance accept clean help
 
 all: generate examples ## Set up, regenerate everything and validate the examples
 
@@ -24,7 +25,13 @@ generate: $(READY) ## Make everything under generated/ from spec/
 examples: $(READY) ## Validate spec/examples, one of which is wrong on purpose
 	@$(BIN)/parlance validate spec/examples || test $$? -eq 1
 
-test: $(READY) lint ## Check generated/, types and layers, then run the tests
+# The official suite is not ours to keep a copy of; it lies in the source distribution of jsonschema.
+$(SUITE): constraints.txt | $(READY)
+	@echo "downloading the JSON Schema Test Suite"
+	@$(BIN)/python -m tests.conformance.download
+	@touch $@
+
+test: $(READY) $(SUITE) lint ## Check generated/, types and layers, then run the tests
 	@$(BIN)/parlance generate --check
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
@@ -39,11 +46,15 @@ fuzz: $(READY) ## Hold all readers, expressions and CEL, and patterns and node, 
 	@$(BIN)/python -m tests.agreement.damage
 	@$(BIN)/python -m tests.expressions
 	@$(BIN)/python -m tests.patterns
+	@$(BIN)/python -m tests.conformance.agreement --seconds $(or $(SECONDS_EACH),60)
 
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks
 
-accept: $(READY) ## Take what the tool prints now as what the tests expect
+conformance: $(READY) $(SUITE) ## Run the JSON Schema Test Suite, by others too, and write docs/conformance.md
+	@$(BIN)/python -m tests.conformance
+
+accept: $(READY) $(SUITE) ## Take what the tool prints now as what the tests expect
 	@PARLANCE_ACCEPT=1 $(BIN)/python -m pytest --numprocesses 2 || true
 	@git status --short tests
 
@@ -51,4 +62,4 @@ clean: ## Remove .venv and caches
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

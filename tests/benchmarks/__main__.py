@@ -15,6 +15,7 @@ from .mistakes import invalid_payloads
 from .payloads import valid_payloads
 from .peers import PEERS
 from .report import Aim, aims_table, costs_table, geometric_mean, machine, peers_table, requests_head, requests_row
+from .standalone import standalone_tables
 from .startup import VALIDATORS, import_costs, whole_check_costs
 
 _USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000, batch=50_000)
@@ -30,6 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     aims = [*_verdicts(effort), *_startup(effort), *_generation(effort)]
     _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
+    print("", *standalone_tables(effort), sep="\n", flush=True)
     print("", *aims_table(aims), sep="\n")
 
 

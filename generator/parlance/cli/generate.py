@@ -5,18 +5,20 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Iterable, Iterator
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..emit.lock import LOCK_NAME, Lock, read_lock
-from ..finding import Finding, SpecError, did_you_mean
+from ..finding import SpecError, did_you_mean
 from ..layout import spec_folder
 from .freshness import Order, is_current
 from .printing import pass_on, say
 from .settings import Settings, read_settings
+from .spec_faults import show_faults
+from .standalone import Order as SchemaOrder
+from .standalone import generate_standalone, refuse_alone, schema_options
 from .unified_diff import UnifiedDiff
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ _OUTPUT = "generated"
 @click.option("--spec", metavar="FOLDER", help="The folder of the spec.  [default: the one that comes with parlance]")
 @click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this one, by id, alias or openai@DATE.")
 @click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this one, such as models or jsonschema.")
-@click.option("--output", metavar="FOLDER", help=f"Where to write.  [default: {_OUTPUT}]")
+@click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
 @click.option("--check", is_flag=True, help="Write nothing; say what is stale, and exit with 1 if anything is.")
 @click.option("--diff", is_flag=True, help="Write nothing; show what would change, and exit with 1 if anything would.")
+@schema_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
     dialects: tuple[str, ...],
@@ -42,6 +45,8 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     output: str | None,
     check: bool,
     diff: bool,
+    from_schema: str | None,
+    **schema: Any,
 ) -> int:
     """Write the bindings of every dialect: Python, JSON Schema, OpenAPI and reference pages.
 
@@ -53,12 +58,16 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
       parlance generate
       parlance generate --dialect openai-2026-08 --target models --output src/bindings
       parlance generate --check
+      parlance generate --from-schema order.schema.json --output order.py
 
     Exit codes: 0 done, or nothing is stale; 1 something is (--check, --diff); 2 the spec or an argument is wrong.
     """  # noqa: D301 click reads the backspace
     if check and diff:
         message = "--check and --diff exclude each other"
         raise click.UsageError(message)
+    if from_schema is not None:
+        return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
+    refuse_alone(schema)
     settings = read_settings(Path.cwd())
     order = _order(settings, spec, dialects, targets, output)
     lock = read_lock(order.output)
@@ -73,13 +82,25 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
             return _write(order, tree)
         changed = changes(order.output, tree.files, tree.lock)
     except SpecError as error:
-        _show(error.findings)
+        show_faults(error.findings)
         return 2
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     if check:
         return _report(order, lock, tree, changed, [*_flags(dialects, targets), *_places(spec, output)])
     return _show_diff(order, tree, changed)
+
+
+def _standalone(  # noqa: PLR0913 - the options that are left
+    from_schema: str, output: str | None, schema: dict[str, Any], *, alone: bool, check: bool, diff: bool
+) -> int:
+    if not alone:
+        message = "--from-schema excludes --spec, --dialect and --target"
+        raise click.UsageError(message)
+    if output is None:
+        message = "say where the module goes: --output MODULE.py, or --output - to print it"
+        raise click.UsageError(message)
+    return generate_standalone(SchemaOrder(from_schema, output=output, **schema), check=check, diff=diff)
 
 
 def _order(
@@ -186,31 +207,6 @@ def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
     count = sum(path != LOCK_NAME for path in changed.all)
     say(f"{_counted(count, 'file')} would change", err=True)
     return 1 if count else 0
-
-
-def _show(findings: Iterable[Finding]) -> None:
-    """Every fault of a spec, with the line it stands in."""
-    from ..check.reports.text import as_text
-
-    for finding in findings:
-        file = finding.span.file if finding.span else "parlance"
-        say("\n".join(as_text(finding, _line(finding), file)), err=True)
-
-
-def _line(finding: Finding) -> str | None:
-    if finding.span is None:
-        return None
-    lines = _lines(finding.span.file)
-    return lines[finding.span.line - 1] if finding.span.line <= len(lines) else None
-
-
-@cache
-def _lines(file: str) -> list[str]:
-    path = Path(file)
-    try:
-        return path.read_text("utf-8").splitlines() if path.is_file() else []
-    except (OSError, ValueError):
-        return []
 
 
 def _counted(count: int, noun: str) -> str:

@@ -22,6 +22,9 @@ __all__ = [
 WIDTH = 100
 """The longest line of generated code."""
 
+_LARGEST = 10_000
+"""So many bits of an integer are written in decimal."""
+
 _MODULES = frozenset({"checks", "model_types", "rule", "violation"})
 """What all dialects share, beside their packages."""
 
@@ -45,7 +48,8 @@ def literal(value: object) -> str:
         case str():
             return _text(value)
         case int():
-            return int.__repr__(value)
+            # Beyond some thousand digits Python neither writes nor reads an integer in decimal.
+            return int.__repr__(value) if value.bit_length() < _LARGEST else hex(value)
         case float() if math.isfinite(value):
             return float.__repr__(value)
         case list():

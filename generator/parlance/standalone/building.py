@@ -1,0 +1,257 @@
+"""Resources to a program: every keyword read once, every reference resolved, dynamic ones included.
+
+What a `$dynamicRef` leads to depends on the way by which evaluation came. There are few such ways, so a schema is built
+once for each, and the program has no dynamic references left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..finding import Finding, SpecError, did_you_mean
+from ..finding.pointer import joined
+from ..finding.shape import is_object
+from .documents import Node, SchemaDocument
+from .drafts import DRAFTS, FORMATS, Dialect, Draft, keywords_of
+from .ir import Key, Never, Program, Reference, Schema
+from .keywords import READERS, Here
+from .library import UnavailableError
+from .patterns import RegexError, parse
+from .progress import loops
+from .resources import Location, Registry
+
+__all__ = ["Permissions", "build_program"]
+
+_DEPTH = 100
+"""How many schemas may stand one in another; what is nested more deeply was not written by hand."""
+
+_DEFINITIONS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What was asked for beyond the schema itself."""
+
+    assert_formats: bool = False
+    unknown_keywords: bool = False
+
+
+Check: TypeAlias = Callable[[Location, Registry], Iterable[Finding]]
+"""Says what is wrong with a schema by its metaschema."""
+
+
+def build_program(
+    root: Location, registry: Registry, permissions: Permissions, check: Check | None = None
+) -> Program:
+    """Everything that a value at *root* must satisfy. Raises `SpecError` with every fault."""
+    followed: frozenset[str] = frozenset()
+    while True:
+        builder = Builder(registry, permissions, check, followed)
+        program = builder.program(root)
+        if followed.issuperset(builder.followed):
+            break
+        followed = frozenset(builder.followed)
+    if check is not None:
+        builder.audit(root)
+    if not builder.findings:
+        for step in loops(program):
+            builder.report_loop(step)
+    if builder.findings:
+        raise SpecError(builder.findings)
+    return program
+
+
+class Builder:
+    """Builds what is referred to, until nothing new is."""
+
+    def __init__(
+        self, registry: Registry, permissions: Permissions, check: Check | None, followed: frozenset[str]
+    ) -> None:
+        self.findings: list[Finding] = []
+        self.permissions = permissions
+        self.followed = set(followed)
+        """The dynamic anchors that references follow. What is found anew counts from the next time on."""
+
+        self._bound = followed
+        self._registry = registry
+        self._check = check
+        self._checked: set[tuple[SchemaDocument, str]] = set()
+        self._pending: dict[Key, Location] = {}
+        self._definitions: dict[Key, Schema] = {}
+        self._locations: dict[str, Location] = {}
+        self._scopes: dict[str, Location] = {}
+
+    def program(self, root: Location) -> Program:
+        """The root, and what it leads to."""
+        start = self._awaited(root, self._entered({}, root))
+        while self._pending:
+            key, location = self._pending.popitem()
+            self._check_whole(location)
+            self._definitions[key] = self.schema(location, dict(key.scope), 0, "false")
+            if len(self._definitions) > _DEFINITIONS:
+                message = f"the dynamic references have more than {_DEFINITIONS:,} meanings"
+                raise SpecError([root.document.fault("PAR903", root.pointer, message)])
+        return Program(start, {key: self._definitions[key] for key in sorted(self._definitions)})
+
+    def _check_whole(self, location: Location) -> None:
+        """Check the resource around *location* by its metaschema, once; and what no resource knows to be a schema."""
+        if self._check is None:
+            return
+        known = (location.document, location.pointer) in self._registry.scanned
+        holder = Location(location.resource, location.resource.pointer) if known else location
+        if (holder.document, holder.pointer) not in self._checked:
+            self._checked.add((holder.document, holder.pointer))
+            findings = list(self._check(holder, self._registry))
+            if findings:
+                raise SpecError([*self.findings, *findings])
+
+    def audit(self, root: Location) -> None:
+        """Find what is wrong with the schemas in the document of *root* that nothing leads to."""
+        for (document, pointer), resource in list(self._registry.scanned.items()):
+            location = Location(resource, pointer)
+            if document is root.document and location.place() not in self._locations:
+                self.schema(location, {}, 0, "false")
+
+    def report_loop(self, step: Reference) -> None:
+        """Report a reference by which a value would be judged for ever."""
+        holder, _, keyword = step.place.rpartition("/")
+        message = "the reference leads back to itself, and no step of the way leads into the value"
+        self.report("PAR905", self._locations[holder], (keyword,), message, "let one of the schemas ask for something")
+
+    def schema(self, location: Location, scope: dict[str, str], depth: int, keyword: str) -> Schema:
+        """What stands at *location* below *keyword*, in a dynamic scope that it has been entered into."""
+        self._locations[location.place()] = location
+        value = location.schema
+        key = Key(location.place(), tuple(sorted(scope.items())))
+        if value is True:
+            return Schema(key, ())
+        if value is False:
+            return Schema(key, (Never(location.place(), keyword),))
+        if not is_object(value):
+            self.report("PAR903", location, (), "a schema is an object, true or false")
+            return Schema(key, ())
+        if depth > _DEPTH:
+            message = f"more than {_DEPTH} schemas stand one in another"
+            self.report("PAR903", location, (), message, "name some of them in $defs, and refer to them")
+            return Schema(key, ())
+        dialect = location.resource.dialect
+        self._check_keywords(location, value, dialect)
+        if dialect.draft is Draft.DRAFT_7 and "$ref" in value:
+            value = {"$ref": value["$ref"]}
+        active = {name: child for name, child in value.items() if name in dialect.keywords}
+        here = Here(self, location, active, scope, depth)
+        rules = [rule for keywords, read in READERS if not keywords.isdisjoint(active) for rule in read(here)]
+        return Schema(key, tuple(rules))
+
+    def child(self, here: Here, pointer: str, keyword: str) -> Schema:
+        """What stands below a schema, under one of its keywords."""
+        parent, scope = here.location, here.scope
+        location = self._registry.inside(parent, pointer)
+        if location.resource is not parent.resource:
+            scope = self._entered(scope, location)
+        return self.schema(location, scope, here.depth + 1, keyword)
+
+    def reference(self, location: Location, keyword: str, scope: dict[str, str]) -> Iterator[Reference]:
+        """The rule of a `$ref` or of its dynamic relatives."""
+        text = "#" if keyword == "$recursiveRef" else location.schema[keyword]
+        try:
+            target = self._registry.resolved(text, location.resource)
+        except UnavailableError as error:
+            self.report("PAR904", location, (keyword,), error.reason, error.advice)
+            return
+        anchor = text.partition("#")[2] if keyword == "$dynamicRef" else ""
+        dynamic = keyword != "$ref" and anchor in target.resource.dynamic
+        if dynamic and (anchor == "" or target.resource.dynamic[anchor] == target.pointer):
+            self.followed.add(anchor)
+            bound = scope.get(anchor)
+            target = self._scopes[bound] if bound else target
+        yield Reference(location.place(keyword), self._awaited(target, self._entered(scope, target)))
+
+    def _entered(self, scope: dict[str, str], location: Location) -> dict[str, str]:
+        """The dynamic scope after entering the resource of *location*: what was bound first stays."""
+        resource, new = location.resource, dict(scope)
+        for name, pointer in resource.dynamic.items():
+            if name in self._bound:
+                target = Location(resource, pointer)
+                self._scopes[target.place()] = target
+                new.setdefault(name, target.place())
+        return new
+
+    def _awaited(self, location: Location, scope: dict[str, str]) -> Key:
+        self._locations[location.place()] = location
+        key = Key(location.place(), tuple(sorted(scope.items())))
+        if key not in self._definitions:
+            self._pending.setdefault(key, location)
+        return key
+
+    def pattern(self, location: Location, keys: tuple[str | int, ...], text: str, *, key: bool = False) -> None:
+        """Report what is wrong with a regular expression."""
+        try:
+            parse(text)
+        except RegexError as error:
+            where = f"at its character {error.offset + 1}"
+            message = f"the pattern cannot be read as ECMA-262 has it: {error.message} ({where})"
+            self.report("PAR910", location, keys, message, key=key)
+
+    def format(self, here: Here) -> bool:
+        """Whether the format at a place is asserted; what cannot be is reported."""
+        dialect, name = here.location.resource.dialect, here.schema["format"]
+        if not (self.permissions.assert_formats or dialect.asserts_formats):
+            return False
+        if name in FORMATS[dialect.draft]:
+            return True
+        if not self.permissions.unknown_keywords:
+            known = sorted(FORMATS[dialect.draft])
+            message = f"{name!r} is no format of {dialect.draft.value}{did_you_mean(name, known)}"
+            advice = "say --allow-unknown-keywords if it is only a remark"
+            self.report("PAR902", here.location, ("format",), message, advice)
+        return False
+
+    def report(  # noqa: PLR0913 - a finding has as many parts
+        self,
+        code: str,
+        location: Location,
+        keys: tuple[str | int, ...],
+        message: str,
+        advice: str | None = None,
+        *,
+        key: bool = False,
+    ) -> None:
+        """Add a finding at what stands below *location*."""
+        pointer = location.pointer + joined(keys)
+        found = location.document.fault(code, pointer, message, advice=advice, key=key)
+        if found not in self.findings:
+            self.findings.append(found)
+
+    def _check_keywords(self, location: Location, schema: dict[str, Node], dialect: Dialect) -> None:
+        if self.permissions.unknown_keywords:
+            return
+        for keyword in schema:
+            if problem := _problem(keyword, schema, dialect):
+                advice = "mend it, or say --allow-unknown-keywords if it is only a remark"
+                self.report("PAR902", location, (keyword,), problem, advice, key=True)
+
+
+_SILENT_BESIDE_REF = frozenset(
+    {"$ref", "$id", "$schema", "$comment", "title", "description", "default", "examples", "definitions"}
+    | {"readOnly", "writeOnly"}
+)
+
+
+def _problem(keyword: str, schema: dict[str, Node], dialect: Dialect) -> str | None:
+    """Why *keyword* would say nothing."""
+    if dialect.draft is Draft.DRAFT_7 and "$ref" in schema and keyword in dialect.keywords:
+        beside = f"{keyword} says nothing beside a $ref in draft-07; put the $ref into an allOf"
+        return None if keyword in _SILENT_BESIDE_REF else beside
+    if keyword in dialect.keywords or keyword.startswith("x-"):
+        return None
+    if keyword in dialect.left_out:
+        return f"{keyword} belongs to a vocabulary that {dialect.metaschema} leaves out"
+    others = [name for name, draft in DRAFTS.items() if keyword in keywords_of(draft)]
+    if others:
+        return f"{keyword} is no keyword of {dialect.draft.value}, but of {' and '.join(others)}"
+    return f"unknown keyword {keyword!r}{did_you_mean(keyword, sorted(dialect.keywords))}"
+
+

@@ -1,0 +1,60 @@
+"""A schema document to the text of a module that stands alone: the pipeline of this package, from end to end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..finding import SpecError
+from ..finding.shape import is_object
+from ..layout import templates_folder
+from .building import Permissions, build_program
+from .documents import SchemaDocument
+from .drafts import Draft
+from .ir import Program
+from .library import Library
+from .metaschemas import check_schemas
+from .module import Header, module_text
+from .resources import Registry
+
+__all__ = ["Options", "compile_schema", "read_program"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How a schema is to be read."""
+
+    draft: Draft = Draft.DRAFT_2020_12
+    """What a schema without `$schema` is written in."""
+
+    permissions: Permissions = field(default_factory=Permissions)
+
+
+def compile_schema(document: SchemaDocument, library: Library, options: Options, header: Header) -> str:
+    """The source of a module that checks values against *document*. Raises `SpecError` with every fault."""
+    program = read_program(document, library, options)
+    try:
+        return module_text(program, _titled(header, document), templates_folder())
+    except RecursionError:
+        raise _too_deep(document) from None
+
+
+def read_program(document: SchemaDocument, library: Library, options: Options) -> Program:
+    """Everything that a value must satisfy."""
+    registry = Registry(library, options.draft)
+    try:
+        root = registry.add(document)
+        program = build_program(root, registry, options.permissions, check_schemas)
+    except RecursionError:
+        raise _too_deep(document) from None
+    return program
+
+
+def _too_deep(document: SchemaDocument) -> SpecError:
+    return SpecError([document.fault("PAR903", "", "the schemas lead too deeply into one another")])
+
+
+def _titled(header: Header, document: SchemaDocument) -> Header:
+    title = document.value.get("title") if is_object(document.value) else None
+    return Header(header.source, header.command, title) if isinstance(title, str) and title.strip() else header
+
+

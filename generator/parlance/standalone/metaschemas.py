@@ -1,0 +1,70 @@
+"""Schemas against their metaschemas, each of which is compiled like any other schema, once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import Any
+
+from ..finding import Finding, did_you_mean
+from ..finding.pointer import joined, tokens
+from ..layout import templates_folder
+from .building import Permissions, build_program
+from .documents import Node
+from .drafts import METASCHEMAS, Dialect
+from .library import Library
+from .module import Header, module_text
+from .resources import Location, Registry
+
+__all__ = ["check_schemas"]
+
+_Check = Callable[[Node], Iterator[Any]]
+_TYPES = ("array", "boolean", "integer", "null", "number", "object", "string")
+_LIST = f"; there are {', '.join(_TYPES)}"
+
+
+def check_schemas(location: Location, registry: Registry) -> Iterator[Finding]:
+    """What the metaschema has against the schema at *location*."""
+    dialect = location.resource.dialect
+    own = dialect.metaschema if dialect.metaschema not in METASCHEMAS else None
+    checks = [_standard(Dialect.of(dialect.draft).metaschema)]
+    if own is not None:
+        checks.append(_custom(own, registry))
+    for check in checks:
+        for violation in check(location.schema):
+            pointer = location.pointer + violation.pointer
+            yield location.document.fault("PAR903", pointer, _explained(location, violation))
+
+
+def _explained(location: Location, violation: Any) -> str:
+    """The message, in the words of JSON Schema where it is about a type."""
+    keys = tokens(violation.pointer)
+    if "type" in keys[-2:]:
+        value = location.document.at(location.pointer + joined(keys))
+        if isinstance(value, str):
+            return f"{value!r} is no type{did_you_mean(value, _TYPES) or _LIST}"
+    return str(violation.message)
+
+
+@cache
+def _standard(uri: str) -> _Check:
+    registry = Registry(Library(), METASCHEMAS[uri])
+    return _compiled(registry.add(Library().document(uri)), registry)
+
+
+def _custom(uri: str, registry: Registry) -> _Check:
+    if uri not in registry.metaschema_checks:
+        root = registry.resolved(uri, registry.added[0])
+        registry.metaschema_checks[uri] = _compiled(root, registry)
+    return registry.metaschema_checks[uri]
+
+
+def _compiled(root: Location, registry: Registry) -> _Check:
+    program = build_program(root, registry, Permissions(unknown_keywords=True))
+    text = module_text(program, Header(root.resource.uri, ""), templates_folder())
+    namespace: dict[str, Any] = {"__name__": "metaschema"}
+    exec(compile(text, root.resource.uri, "exec"), namespace)  # noqa: S102, our own output; text of schemas enters it as literals only
+    check: _Check = namespace["check"]
+    return check
+
+

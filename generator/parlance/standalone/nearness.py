@@ -1,0 +1,98 @@
+"""Which of several alternatives a value was probably meant to be, so that its own faults can be told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..targets.python_text import literal
+from .code import NEVER, Condition, all_of
+from .conditions import accepted, present, values_test
+from .ir import AllOf, Kind, Program, Properties, Reference, Required, Schema, Value
+from .kinds import ALL, Kinds, Possibilities, kind_test, kinds_test
+from .names import Names
+from .spot import Spot
+
+__all__ = ["Nearness"]
+
+_REFERENCES = 3
+_KINDS = (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER)
+
+
+class Nearness:
+    """Tells alternatives apart by kinds, by constants such as `type: circle`, and by required properties."""
+
+    def __init__(self, names: Names, possibilities: Possibilities) -> None:
+        self._names = names
+        self._possibilities = possibilities
+
+    def choices(self, schemas: Sequence[Schema], spot: Spot) -> Iterator[tuple[Condition, Schema, Spot]]:
+        """Conditions to be asked in this order; what is meant if one holds; and what is known then."""
+        if len(schemas) == 1:
+            return
+        left = spot.known
+        fitting = [schema for schema in schemas if Kind.OBJECT in self._possibilities.of(schema)]
+        if len(fitting) > 1 and Kind.OBJECT in left:
+            yield from self._objects(fitting, spot)
+        for schema, kinds in self._alone(schemas, left):
+            test = kinds_test(kinds, spot.variable, left, integral=False)
+            if test != NEVER and len(spot.known) > 1:
+                yield test, schema, replace(spot, known=kinds)
+                left -= kinds
+
+    def _alone(self, schemas: Sequence[Schema], known: Kinds) -> list[tuple[Schema, Kinds]]:
+        """The alternatives that are the only ones for some kinds."""
+        counts = Counter(kind for schema in schemas for kind in self._possibilities.of(schema))
+        single = known & frozenset(kind for kind in _KINDS if counts[kind] == 1)
+        pairs = ((schema, self._possibilities.of(schema) & single) for schema in schemas)
+        return [(schema, kinds) for schema, kinds in pairs if kinds]
+
+    def _objects(self, schemas: Sequence[Schema], spot: Spot) -> Iterator[tuple[Condition, Schema, Spot]]:
+        inside = replace(spot, known=frozenset({Kind.OBJECT}))
+        asked: list[Condition] = []
+        for schema in schemas:
+            test = self._signature(schema, inside)
+            if test is not None and test not in asked:
+                asked.append(test)
+                yield all_of([kind_test(Kind.OBJECT, spot.variable, spot.known), test]), schema, inside
+
+    def _signature(self, schema: Schema, spot: Spot) -> Condition | None:
+        """What an object has that is meant to be as *schema* says: its constants, or else its required properties."""
+        constants = dict(_constants(schema, self._names.program))
+        if constants:
+            tests = [
+                values_test(values, f"{spot.variable}.get({literal(name)})", ALL, self._names, schema.key)
+                for name, values in constants.items()
+            ]
+            return all_of(tests)
+        names = list(dict.fromkeys(_required(schema, self._names.program)))
+        return all_of(present(spot.variable, name) for name in names) if names else None
+
+
+def _parts(schema: Schema, program: Program, left: int = _REFERENCES) -> Iterator[Schema]:
+    """A schema and those that must hold with it, as far as a few references lead."""
+    yield schema
+    for rule in schema.rules if left else ():
+        if isinstance(rule, Reference):
+            yield from _parts(program.definitions[rule.target], program, left - 1)
+        elif isinstance(rule, AllOf):
+            for child in rule.schemas[:4]:
+                yield from _parts(child, program, left - 1)
+
+
+def _constants(schema: Schema, program: Program) -> Iterator[tuple[str, tuple[Value, ...]]]:
+    """The properties that can only have one value, a string."""
+    for part in _parts(schema, program):
+        for rule in part.rules:
+            for name, child in rule.named if isinstance(rule, Properties) else ():
+                values = accepted(child.rules)
+                if values is not None and len(values) == 1 and isinstance(values[0], str):
+                    yield name, values
+
+
+def _required(schema: Schema, program: Program) -> Iterator[str]:
+    for part in _parts(schema, program):
+        for rule in part.rules:
+            if isinstance(rule, Required):
+                yield from rule.names
