@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 
 from ..finding import Finding
@@ -16,19 +15,15 @@ def show_faults(findings: Iterable[Finding]) -> None:
     """Print each finding on standard error."""
     from ..check.reports.text import as_text
 
+    files: dict[str, list[str]] = {}
     for finding in findings:
-        file = finding.span.file if finding.span else "parlance"
-        say("\n".join(as_text(finding, _line(finding), file)), err=True)
+        span, line = finding.span, None
+        if span is not None:
+            lines = files[span.file] if span.file in files else files.setdefault(span.file, _lines(span.file))
+            line = lines[span.line - 1] if span.line <= len(lines) else None
+        say("\n".join(as_text(finding, line, span.file if span else "parlance")), err=True)
 
 
-def _line(finding: Finding) -> str | None:
-    if finding.span is None:
-        return None
-    lines = _lines(finding.span.file)
-    return lines[finding.span.line - 1] if finding.span.line <= len(lines) else None
-
-
-@cache
 def _lines(file: str) -> list[str]:
     path = Path(file)
     try:

@@ -50,7 +50,7 @@ def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: str = 
             prefix = _ORDER[min(depth, len(_ORDER) - 1)]
             token, item = f"{prefix}index", f"{prefix}item"
             headers.append(f"for {token}, {item} in entries({value}):")
-            value, pointer, scope = item, _joined(pointer, f"{{{token}}}"), scope.bind("index", token, token=True)
+            value, pointer, scope = item, _indexed(pointer, token), scope.bind("index", token, token=True)
             depth += 1
         else:
             holder = value
@@ -83,17 +83,25 @@ def _token(step: str) -> str:
 
 
 def _joined(pointer: str, token: str) -> str:
-    """The source of *pointer* with one more token, which may be `{variable}`."""
-    variable = token.startswith("{") and token.endswith("}") and token[1:-1].isidentifier()
-    if not variable and not _PLAIN.fullmatch(token):
+    """The source of *pointer* with one more token, which is text of a spec."""
+    if not _PLAIN.fullmatch(token):
         return f"{pointer} + {literal(f'/{token}')}"
+    return _appended(pointer, token, "")
+
+
+def _indexed(pointer: str, variable: str) -> str:
+    """The source of *pointer* with the value of a variable as one more token."""
+    return _appended(pointer, f"{{{variable}}}", "f")
+
+
+def _appended(pointer: str, token: str, prefix: str) -> str:
+    """With *token*, which is plain, or with *prefix* a part of an f-string."""
     if _is_string(pointer):
         inner = pointer.removeprefix("f")[1:-1]
-        prefix = "f" if variable or pointer.startswith("f") else ""
-        return f'{prefix}"{inner}/{token}"'
+        return f'{"f" if pointer.startswith("f") else prefix}"{inner}/{token}"'
     if pointer.isidentifier():
         return f'f"{{{pointer}}}/{token}"'
-    return f'{pointer} + {"f" if variable else ""}"/{token}"'
+    return f'{pointer} + {prefix}"/{token}"'
 
 
 def _followed(pointer: str, variable: str) -> str:

@@ -10,10 +10,11 @@ from ..python_text import WIDTH, literal
 
 __all__ = ["wrapped"]
 
-_PIECE = re.compile(r'"(?:[^"\\]|\\.)*"|lambda [a-z_, ]+:|[()\[\]{}]|,|(?:(?!lambda )[^"()\[\]{},])+')
+_QUOTED = r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')"""
+_PIECE = re.compile(rf"""{_QUOTED}|lambda [a-z_, ]+:|[()\[\]{{}}]|,|(?:(?!lambda )[^"'()\[\]{{}},])+""")
 _WORDS = ((" for ", " if ", " else "), (" or ",), (" and ",))
 _STEP = "    "
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+_STRING = re.compile(_QUOTED)
 _PART = 64
 """How many characters of a long string go on a line."""
 
@@ -79,7 +80,7 @@ def _split(text: str, separators: tuple[str, ...]) -> list[str]:
             depth += 1
         elif piece in ")]}":
             depth -= 1
-        elif depth == 0 and not piece.startswith('"'):
+        elif depth == 0 and not piece.startswith(('"', "'")):
             for word in separators:
                 cuts += [offset + found.start() for found in re.finditer(re.escape(word), piece)]
         offset += len(piece)

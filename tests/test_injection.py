@@ -1,0 +1,157 @@
+"""Text of a spec never runs and never leads anywhere: what is tried in `cases/injection` stays text, or is refused.
+
+`attempts.yaml` are texts that are put, one after the other, into every place of `spec` that takes text; all of them
+arrive in strings only, and nothing that is generated makes the file CANARY. `names.yaml` changes what becomes a name,
+a path or a program.
+"""
+
+from __future__ import annotations
+
+import ast
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from markdown_it import MarkdownIt
+from parlance.cli import main
+
+CASES = Path(__file__).parent / "cases" / "injection"
+ATTEMPTS: dict[str, list[str]] = yaml.safe_load((CASES / "attempts.yaml").read_text("utf-8"))
+NAMES: dict[str, dict[str, Any]] = yaml.safe_load((CASES / "names.yaml").read_text("utf-8"))
+QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 3
+"""How many attempts of a kind are made in `make test`; `make hostile` makes all."""
+
+TOKEN = re.compile(r'"TEXT([^"]*)"')
+IMPORTS = {"__future__", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"}  # fmt: skip
+CALLS = {"open", "system", "popen", "eval", "exec", "__import__", "print"}
+
+EVERYTHING = """
+import importlib, pkgutil, parlance_dialects
+for module in pkgutil.walk_packages(parlance_dialects.__path__, "parlance_dialects."):
+    importlib.import_module(module.name)
+from parlance_dialects import corner
+from parlance_dialects.corner import rules
+text = open("text.txt", encoding="utf-8", newline="").read()
+for value in ({"size": text + " 2", text: text}, {"open": text, "constant": "x", text: 1}, {text: {text: text}}, text):
+    list(corner.check_order(value))
+    for violation in rules.LINTS["order"](value):
+        assert text in violation.message or violation.help == text or "refuses" in violation.message, violation
+    for rule in rules.RULES.values():
+        rule.at("", {"title": text, "field": text, "index": text})
+        if rule.fix:
+            list(rule.fix.edits(value, "/size"))
+"""
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def generate() -> int:
+    with pytest.raises(SystemExit) as ended:
+        main(["generate", "--spec", "spec"])
+    assert isinstance(ended.value.code, int)
+    return ended.value.code
+
+
+def in_yaml(text: str) -> str:
+    """*text* between double quotes of YAML."""
+    raw = (*range(0x7F, 0xA0), 0x2028, 0x2029, 0xFEFF, 0xFFFF)
+    return json.dumps(text, ensure_ascii=False).translate({code: f"\\u{code:04x}" for code in raw})
+
+
+def in_expression(text: str) -> str:
+    """*text* as a literal of an expression, within the double quotes of YAML."""
+    escapes = {"\\": r"\\", "'": r"\'", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+    return in_yaml(f"'{text.translate(str.maketrans(escapes))}'")[1:-1]
+
+
+def spec_with(text: str) -> None:
+    """Write the spec with *text* in every place."""
+    pattern = re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
+    for source in sorted((CASES / "spec").rglob("*.yaml")):
+        place = Path("spec") / source.relative_to(CASES / "spec")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        filled = TOKEN.sub(lambda found: in_yaml(text + found[1]), source.read_text("utf-8"))
+        filled = filled.replace('"MESSAGE', in_yaml(text)[:-1]).replace('"HELP"', in_yaml(text))
+        filled = filled.replace("'^PATTERN$'", in_expression(f"^{pattern}$")).replace('"^PATTERN$"', in_yaml(f"^{pattern}$"))
+        place.write_bytes(filled.replace("LITERAL", in_expression(text)).encode())
+
+
+@pytest.mark.parametrize("text", [text for texts in ATTEMPTS.values() for text in texts[:QUICKLY]])
+def test_a_text_stays_text_wherever_it_comes_to_stand(text: str, folder: Path) -> None:
+    spec_with(text)
+    assert generate() == 0
+    made = folder / "generated"
+    check_python(made / "python", text)
+    for path in made.rglob("*.json"):
+        json.loads(path.read_text("utf-8"))
+    for path in made.rglob("*.md"):
+        check_markdown(path.read_text("utf-8"))
+    assert {path.name for path in folder.iterdir()} == {"spec", "generated"}
+    (folder / "generated/python/text.txt").write_bytes(text.encode())
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-c", EVERYTHING],
+        cwd=made / "python", capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not list(folder.rglob("CANARY"))
+
+
+def check_python(package: Path, text: str) -> None:
+    """No call, no import and no name of the attempt is code, and no comment holds a part of it."""
+    for path in package.rglob("*.py"):
+        source = path.read_text("utf-8")
+        tree = ast.parse(source)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name | ast.Attribute):
+                assert ast.unparse(node.func).rpartition(".")[2] not in CALLS, path
+            if isinstance(node, ast.Attribute):
+                assert node.attr not in {"__globals__", "__subclasses__", "__mro__"}, path
+            if isinstance(node, ast.Import | ast.ImportFrom) and not getattr(node, "level", 0):
+                names = [getattr(node, "module", None) or alias.name for alias in node.names]
+                assert {name.split(".")[0] for name in names} <= IMPORTS, path
+        strings = " ".join(
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        )
+        if "CANARY" in text and "CANARY" in source:
+            assert "CANARY" in strings
+
+
+def check_markdown(page: str) -> None:
+    """No HTML of a text, no address that is not the page's own, and no heading that is not."""
+    rendered = MarkdownIt("commonmark").enable("table").render(page)
+    tags = set(re.findall(r"<([a-z][a-z0-9]*)", rendered))
+    assert not tags & {"script", "img", "iframe"}, tags
+    for address in re.findall(r'(?:href|src)="([^"]*)"', rendered):
+        assert not re.match(r"\s*(?:javascript|data|http://example\.invalid)", html.unescape(address), re.IGNORECASE)
+
+
+@pytest.mark.parametrize("case", NAMES)
+def test_what_becomes_a_name_or_a_path_is_refused(case: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    spec_with("plain")
+    facts = NAMES[case]
+    place = Path("spec") / facts["file"]
+    Path("outside.yaml").write_text("Tea: {description: x, type: string}\n")
+    Path("spec/schemas/linked.yaml").symlink_to(folder / "outside.yaml") if "link" in case else None
+    before = place.read_text("utf-8")
+    new = facts["repeat"] * facts["times"] if "repeat" in facts else facts["new"]
+    place.write_text(before.replace(facts["old"], new, 1), "utf-8")
+    assert place.read_text("utf-8") != before
+    assert generate() == 2
+    printed = capsys.readouterr().err
+    assert "Traceback" not in printed
+    assert re.match(r"spec/[a-z/]+\.yaml:\d+:\d+: error PAR9\d\d |Error: ", printed)
+    assert {path.name for path in folder.iterdir()} == {"spec", "outside.yaml"}
+    shutil.rmtree("spec")
