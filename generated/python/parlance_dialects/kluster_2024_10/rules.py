@@ -553,16 +553,14 @@ FILE_RULES: dict[str, tuple[FileRule, ...]] = {
         FileRule(
             "unique",
             _REPEATED_CUSTOM_ID,
-            lambda value,
-            _length: get(value, "custom_id"),
+            lambda value, _length: get(value, "custom_id"),
             "/custom_id",
         ),
         FileRule("limit", _TOO_MANY_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 50000),
         FileRule(
             "limit",
             _TOO_LARGE_BATCH_FILE,
-            lambda _value,
-            length: length,
+            lambda _value, length: length,
             "",
             None,
             104857600,
@@ -573,8 +571,7 @@ FILE_RULES: dict[str, tuple[FileRule, ...]] = {
         FileRule(
             "unique",
             _ANSWERED_TWICE,
-            lambda value,
-            _length: get(value, "custom_id"),
+            lambda value, _length: get(value, "custom_id"),
             "/custom_id",
         ),
     ),

@@ -44,12 +44,15 @@ def wrapped(line: str, indent: str = "", room: int = 0) -> list[str]:
 
 def _content(inner: str, indent: str, bracket: str) -> list[str]:
     parts = _split(inner, (",",))
-    if len(parts) > 1 or (bracket == "(" and not _split_words(inner)):
+    is_tuple = len(parts) > 1 and not parts[-1].strip()
+    if is_tuple:
+        parts.pop()
+    if len(parts) > 1 or is_tuple or (bracket == "(" and not _split_words(inner)):
         lines: list[str] = []
         for part in parts:
             *first, last = wrapped(part.strip(), indent, 1)
             lines += [*first, f"{last},"]
-        if len(parts) == 1:
+        if len(parts) == 1 and not is_tuple:
             lines[-1] = lines[-1].removesuffix(",")
         return lines
     return _inside(inner, indent)
@@ -80,7 +83,7 @@ def _split(text: str, separators: tuple[str, ...]) -> list[str]:
             depth += 1
         elif piece in ")]}":
             depth -= 1
-        elif depth == 0 and not piece.startswith(('"', "'")):
+        elif depth == 0 and not piece.startswith(('"', "'", "lambda ")):
             for word in separators:
                 cuts += [offset + found.start() for found in re.finditer(re.escape(word), piece)]
         offset += len(piece)
