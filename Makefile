@@ -5,7 +5,7 @@ READY := .venv/ready
 SUITE := .venv/json-schema-test-suite
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint fuzz bench conformance accept clean help
+.PHONY: all install generate examples test lint fuzz hostile bench conformance accept clean help
 
 all: generate examples ## Set up, regenerate everything and validate the examples
 
@@ -47,6 +47,10 @@ fuzz: $(READY) ## Hold all readers, expressions and CEL, and patterns and node, 
 	@$(BIN)/python -m tests.expressions
 	@$(BIN)/python -m tests.patterns
 	@$(BIN)/python -m tests.conformance.agreement --seconds $(or $(SECONDS_EACH),60)
+
+hostile: $(READY) ## Give every command all that may break it, and every run the worst of moments; about an hour
+	@$(BIN)/python -m tests.hostile
+	@PARLANCE_HOSTILE=1 $(BIN)/python -m pytest --numprocesses 2 tests/test_injection.py
 
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks

@@ -85,7 +85,9 @@ def spec_with(text: str) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         filled = TOKEN.sub(lambda found: in_yaml(text + found[1]), source.read_text("utf-8"))
         filled = filled.replace('"MESSAGE', in_yaml(text)[:-1]).replace('"HELP"', in_yaml(text))
-        filled = filled.replace("'^PATTERN$'", in_expression(f"^{pattern}$")).replace('"^PATTERN$"', in_yaml(f"^{pattern}$"))
+        filled = filled.replace("'^PATTERN$'", in_expression(f"^{pattern}$")).replace(
+            '"^PATTERN$"', in_yaml(f"^{pattern}$")
+        )
         place.write_bytes(filled.replace("LITERAL", in_expression(text)).encode())
 
 

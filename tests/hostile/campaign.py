@@ -8,8 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
 
-import parlance.check
-import parlance.cli
+import parlance
 import parlance_dialects.openai_2024_06
 import parlance_dialects.openai_2026_08
 
@@ -21,7 +20,7 @@ __all__ = ["prepare", "try_all"]
 
 def prepare() -> None:
     """Import what runs load late, once for all of them."""
-    for package in (parlance.check, parlance.cli, parlance_dialects.openai_2024_06, parlance_dialects.openai_2026_08):
+    for package in (parlance, parlance_dialects.openai_2024_06, parlance_dialects.openai_2026_08):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith((".models", ".dicts")):
                 import_module(module.name)

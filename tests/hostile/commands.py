@@ -13,8 +13,12 @@ MAIN = {
 
 COMMANDS = {
     **MAIN,
-    **{f"lint in {form}": ["lint", "--output-format", form, "{}"] for form in ("text", "json-lines", "github", "junit")},
-    **{f"request in {form}": ["lint", "--as", "request", "--output-format", form, "{}"] for form in ("sarif", "gitlab")},
+    **{
+        f"lint in {form}": ["lint", "--output-format", form, "{}"] for form in ("text", "json-lines", "github", "junit")
+    },
+    **{
+        f"request in {form}": ["lint", "--as", "request", "--output-format", form, "{}"] for form in ("sarif", "gitlab")
+    },
     **{f"as {name}": ["validate", "--as", name, "{}"] for name in ("response", "chunk", "batch", "fine-tune")},
     "of a date": ["lint", "--dialect", "openai-2024-06", "{}"],
     "diff": ["lint", "--as", "request", "--diff", "--unsafe-fixes", "{}"],

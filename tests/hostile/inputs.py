@@ -120,7 +120,8 @@ def _yaml() -> dict[str, str]:
         "deep block": "- " * DEEP + "x\n",
         "deep explicit keys": "? " * DEEP + "x\n",
         "billion laughs": f"a0: &a0 [x, x]\n{laughs}",
-        "laughs of merges": "m0: &m0 {a: 1}\n" + "".join(f"m{n + 1}: &m{n + 1} {{<<: *m{n}, k{n}: 1}}\n" for n in range(2000)),
+        "laughs of merges": "m0: &m0 {a: 1}\n"
+        + "".join(f"m{n + 1}: &m{n + 1} {{<<: *m{n}, k{n}: 1}}\n" for n in range(2000)),
         "merges of empty mappings": f"e: &e {{}}\nl: &l [{', '.join(['*e'] * 3000)}]\n"
         + "".join(f"k{n}: {{<<: *l}}\n" for n in range(3000)),
         "merge of oneself": "a: &a {<<: *a}\n",

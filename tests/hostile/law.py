@@ -72,7 +72,7 @@ def started(
         ):  # fmt: skip
             os.dup2(os.open(printed.with_suffix(suffix), flags), number)
         sys.stdin, sys.stdout, sys.stderr = (
-            open(number, mode, encoding="utf-8", closefd=False)  # noqa: PTH123, SIM115
+            open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
             for number, mode in ((0, "r"), (1, "w"), (2, "w"))
         )
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
@@ -85,7 +85,7 @@ def started(
     except SystemExit as stop:
         sys.stdout.flush()
         os._exit(stop.code if isinstance(stop.code, int) else 99)
-    except BaseException:  # noqa: BLE001 whatever comes out of `main` breaks the law
+    except BaseException:
         import traceback
 
         traceback.print_exc()
@@ -93,9 +93,7 @@ def started(
     os._exit(99)
 
 
-def run(
-    arguments: Sequence[str], folder: Path, stdin: bytes = b"", before: Callable[[], object] | None = None
-) -> Done:
+def run(arguments: Sequence[str], folder: Path, stdin: bytes = b"", before: Callable[[], object] | None = None) -> Done:
     """The same, to its end."""
     return started(arguments, folder, stdin, before).wait()
 

@@ -136,7 +136,8 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _output_failed(error: OSError) -> int:
     """Leave quietly where the reader of a pipe has left, else say why nothing can be written."""
     if not isinstance(error, BrokenPipeError):
-        say(f"Error: {error}", err=True)
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"Error: {where}{error.strerror or error}", err=True)
     # What is still in the buffer is written when Python exits, and would fail again.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 2

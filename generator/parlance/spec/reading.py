@@ -70,10 +70,12 @@ def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) 
     except yaml.MarkedYAMLError as error:
         raise SpecError([_not_yaml(error, name)]) from None
     except yaml.reader.ReaderError as error:
-        before = text[: error.position]
+        # What the error itself calls its position may be one of bytes.
+        odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        before = text[: odd.start() if odd else 0]
         at = Place(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-        message = f"the character U+{ord(text[error.position]):04X} may not stand in YAML"
-        raise SpecError([fault("PAR901", at, message)]) from None
+        shown = f"U+{ord(odd.group()):04X}" if odd else str(error.reason)
+        raise SpecError([fault("PAR901", at, f"the character {shown} may not stand in YAML")]) from None
     except (yaml.YAMLError, RecursionError):
         raise SpecError([fault("PAR901", start, "is not YAML, or nested too deeply")]) from None
     if root is None:

@@ -1,0 +1,112 @@
+"""Documents of which twice as much takes about twice as long: what is compared is processor time, not the clock's."""
+
+from __future__ import annotations
+
+import json
+import resource
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .campaign import prepare
+from .law import breaches, run
+
+__all__ = ["CASES", "grown"]
+
+LINT = ["lint", "--as", "request", "--output-format", "concise", "{}"]
+FIX = ["lint", "--as", "request", "--fix", "--unsafe-fixes", "--output-format", "concise", "{}"]
+TIMES = 4
+MOST = 2.0
+"""How much more than *TIMES* the time may grow; its square would be 16."""
+
+
+class Case(NamedTuple):
+    """A document of any size, and what is done with it."""
+
+    file: str
+    text: Callable[[int], str]
+    command: list[str] = LINT
+
+
+def _request(**fields: Any) -> str:
+    return json.dumps({"model": "gpt-4.1", "messages": [{"role": "user", "content": "x"}], **fields})
+
+
+def _schema(schema: Any) -> str:
+    return _request(
+        response_format={"type": "json_schema", "json_schema": {"name": "x", "strict": True, "schema": schema}}
+    )
+
+
+def _orphans(count: int) -> str:
+    return _request(
+        messages=[{"role": "tool", "tool_call_id": f"c{number}", "content": "y"} for number in range(count)]
+    )
+
+
+def _misspelt(count: int) -> str:
+    return _request(messages=[{"role": "user", "content": "x", "nam": "y"} for _ in range(count)])
+
+
+def _wide(count: int) -> str:
+    names = [f"p{number}" for number in range(count)]
+    return _schema({"type": "object", "required": names, "properties": {name: {"type": "object"} for name in names}})
+
+
+def _repeated(count: int) -> str:
+    return "{" + ", ".join(['"model": 1'] * count) + "}"
+
+
+def _merges(count: int) -> str:
+    return f"e: &e {{}}\nl: &l [{', '.join(['*e'] * count)}]\n" + "".join(f"k{n}: {{<<: *l}}\n" for n in range(count))
+
+
+def _laid_out(text: str) -> str:
+    return json.dumps(json.loads(text), indent=2)
+
+
+CASES = {
+    "unknown fields": Case("x.json", lambda count: _request(**{f"temperatur{number}": 1 for number in range(count)})),
+    "misspelt fields": Case("x.json", _misspelt),
+    "misspelt fields, fixed": Case("x.json", _misspelt, FIX),
+    "answers to nothing": Case("x.json", _orphans),
+    "answers to nothing, fixed": Case("x.json", lambda count: _orphans(count // 2), FIX),
+    "wide schema": Case("x.json", lambda count: _wide(count // 2)),
+    "wide schema, fixed": Case("x.json", lambda count: _wide(count // 4), FIX),
+    "wide schema, as a diff": Case(
+        "x.json", lambda count: _laid_out(_wide(count // 4)), [*LINT[:-1], "--diff", "--unsafe-fixes", "{}"]
+    ),
+    "duplicate keys": Case("x.json", _repeated),
+    "duplicate keys for GitLab": Case(
+        "x.json", _repeated, ["lint", "--as", "request", "--output-format", "gitlab", "{}"]
+    ),
+    "lines": Case("x.jsonl", lambda count: (_request() + "\n") * (count // 2)),
+    "items": Case("x.json", lambda count: _request(stop=["a"] * (5 * count))),
+    "biases": Case("x.json", lambda count: _request(logit_bias={str(number): 1000 for number in range(count)})),
+    "excerpts of a long line": Case(
+        "x.json", lambda count: _request(user="x" * 500 * count, messages=[{"role": 5}] * 1000)
+    ),
+    "merges": Case("x.yaml", _merges),
+    "documents": Case("x.yaml", lambda count: "--- {}\n" * count),
+    "spaces, fixed": Case("x.json", lambda count: _request(max_tokens=1).replace(", ", f",{' ' * 20 * count}"), FIX),
+}
+
+
+def grown(folder: Path, count: int, cases: dict[str, Case]) -> Iterator[str]:
+    """One line for each case whose time grows too much from *count* to *TIMES* as many."""
+    prepare()
+    for name, case in cases.items():
+        small = min(_seconds(folder, case, count) for _ in range(2))
+        large = _seconds(folder, case, count * TIMES)
+        if large > 1 and large > small * TIMES * MOST:
+            yield f"{name}: {small:.2f} s for {count}, {large:.2f} s for {count * TIMES}"
+
+
+def _seconds(folder: Path, case: Case, count: int) -> float:
+    place = folder / "work"
+    place.mkdir(exist_ok=True)
+    (place / case.file).write_text(case.text(count), "utf-8")
+    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+    done = run([word.replace("{}", case.file) for word in case.command], place)
+    assert not breaches(done), (done.arguments, breaches(done))
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
