@@ -30,7 +30,10 @@ QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 3
 """How many attempts of a kind are made in `make test`; `make hostile` makes all."""
 
 TOKEN = re.compile(r'"TEXT([^"]*)"')
-IMPORTS = {"__future__", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib", "itertools", "json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"}  # fmt: skip
+IMPORTS = {
+    *("__future__", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib", "itertools"),
+    *("json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"),
+}
 CALLS = {"open", "system", "popen", "eval", "exec", "__import__", "print"}
 
 EVERYTHING = """
@@ -73,7 +76,7 @@ def in_yaml(text: str) -> str:
 
 def in_expression(text: str) -> str:
     """*text* as a literal of an expression, within the double quotes of YAML."""
-    escapes = {"\\": r"\\", "'": r"\'", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
+    escapes: dict[str, str | int | None] = {"\\": r"\\", "'": r"\'", "\n": r"\n", "\r": r"\r", "\t": r"\t"}
     return in_yaml(f"'{text.translate(str.maketrans(escapes))}'")[1:-1]
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import resource
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from .campaign import prepare
 from .law import breaches, run
@@ -20,7 +21,8 @@ MOST = 2.0
 """How much more than *TIMES* the time may grow; its square would be 16."""
 
 
-class Case(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Case:
     """A document of any size, and what is done with it."""
 
     file: str
@@ -65,7 +67,7 @@ def _laid_out(text: str) -> str:
     return json.dumps(json.loads(text), indent=2)
 
 
-CASES = {
+CASES: dict[str, Case] = {
     "unknown fields": Case("x.json", lambda count: _request(**{f"temperatur{number}": 1 for number in range(count)})),
     "misspelt fields": Case("x.json", _misspelt),
     "misspelt fields, fixed": Case("x.json", _misspelt, FIX),

@@ -101,7 +101,7 @@ def run(arguments: Sequence[str], folder: Path, stdin: bytes = b"", before: Call
 def snapshot(folder: Path) -> dict[str, bytes | str]:
     """All that a folder holds: the content of files, and where links lead."""
     return {
-        str(path.relative_to(folder)): os.readlink(path) if path.is_symlink() else path.read_bytes()
+        str(path.relative_to(folder)): str(path.readlink()) if path.is_symlink() else path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_symlink() or path.is_file()
     }
