@@ -9,9 +9,9 @@ import io
 import json
 import os
 import re
+import select
 import shutil
 import signal
-import sys
 import tomllib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -119,7 +119,7 @@ def test_settings_baselines_locks_and_specs_may_be_cut_anywhere(work: Path, monk
         ),
     }
     for name, (data, read) in readers.items():
-        for one in [*truncated(name, data.decode()), *damaged(name, data.decode(), 100)]:
+        for one in [*truncated(name, data.decode(), 1 + len(data) // 300), *damaged(name, data.decode(), 40)]:
             Path(name).write_bytes(one.data)
             with suppress(click.UsageError, InvalidBaseline, SpecError):
                 read()
@@ -194,7 +194,6 @@ def test_streams_may_be_closed(closed: tuple[int, ...], work: Path) -> None:
     def close() -> None:
         for number in closed:
             os.close(number)
-            setattr(sys, ("stdin", "stdout", "stderr")[number], None)
 
     (work / "x.json").write_text(GOOD)
     assert run(["validate", "x.json"], work, before=close).code == 0
@@ -234,7 +233,7 @@ def test_a_file_may_have_any_name(name: bytes, tmp_path: Path) -> None:
     assert not [one for one in try_all(tmp_path, [given], commands) if surplus not in one or ".txt" not in one]
 
 
-@pytest.mark.parametrize("word", ["\x1b[31m\u202e\n::error::b", "\udcff"])
+@pytest.mark.parametrize("word", ["\x1b[31m\u202e\n::error::b\udcff"])
 def test_what_is_refused_cannot_steer_a_terminal(word: str, work: Path) -> None:
     for arguments in (
         [word], ["validate", word], ["validate", f"--{word}"], ["rule", word],
@@ -244,7 +243,7 @@ def test_what_is_refused_cannot_steer_a_terminal(word: str, work: Path) -> None:
     ):  # fmt: skip
         done = run(arguments, work)
         assert (done.code, breaches(done)) == (2, []), arguments
-    (work / "parlance.toml").write_bytes(f"dialect = {json.dumps(word)}".encode())
+    (work / "parlance.toml").write_bytes(f"dialect = {json.dumps(word[:-1])}".encode())
     assert not breaches(run(["config"], work))
 
 
@@ -252,6 +251,7 @@ def test_a_diff_on_a_terminal_cannot_steer_it(work: Path) -> None:
     (work / "x.json").write_text(GOOD.replace("}]}", '}], "user": "\x9b31m\u202e", "max_tokens": 1}'))
     master, slave = os.openpty()
     done = run(["lint", "--diff", "x.json"], work, before=lambda: os.dup2(slave, 1))
+    assert select.select([master], [], [], 10)[0]
     shown = os.read(master, 65536).decode()
     os.close(master)
     os.close(slave)
@@ -293,7 +293,7 @@ def test_a_run_is_killed_stopped_doubled_or_without_room(tmp_path: Path) -> None
     assert not [*killed(tmp_path / "killed", 1, [FIX, REPORT])]
     assert not [*stopped(tmp_path / "stopped", 1, signal.SIGTERM, [FIX])]
     assert not [*doubled(tmp_path / "doubled", 1, [FIX, BASELINE])]
-    assert not [*without_room(tmp_path / "room", [300], [FIX, REPORT])]
+    assert not [*without_room(tmp_path / "room", [0, 300], [FIX])]
 
 
 @pytest.mark.parametrize("command", [FIX, REPORT])

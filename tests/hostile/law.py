@@ -61,36 +61,39 @@ def started(
 ) -> Started:
     """Begin a run in *folder*; *before* is done in the new process first. All is imported already: this is quick."""
     printed = folder.parent / f"{folder.name}-{time.monotonic_ns()}"
-    printed.with_suffix(".in").write_bytes(stdin)
+    for suffix, content in ((".in", stdin), (".out", b""), (".err", b"")):
+        printed.with_suffix(suffix).write_bytes(content)
     pid = os.fork()
     if pid:
         return Started(pid, tuple(arguments), printed)
     try:
         os.chdir(folder)
-        for number, suffix, flags in (
-            (0, ".in", os.O_RDONLY), (1, ".out", os.O_CREAT | os.O_WRONLY), (2, ".err", os.O_CREAT | os.O_WRONLY)
-        ):  # fmt: skip
-            os.dup2(os.open(printed.with_suffix(suffix), flags), number)
-        sys.stdin, sys.stdout, sys.stderr = (
-            open(number, mode, encoding="utf-8", closefd=False)  # noqa: SIM115
-            for number, mode in ((0, "r"), (1, "w"), (2, "w"))
-        )
+        for number, suffix in enumerate((".in", ".out", ".err")):
+            os.dup2(os.open(printed.with_suffix(suffix), os.O_RDWR), number)
+        if before is not None:
+            before()
+        sys.stdin, sys.stdout, sys.stderr = (_stream(number, mode) for number, mode in enumerate("rww"))
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(SECONDS)
-        if before is not None:
-            before()
         main([*arguments])
     except SystemExit as stop:
-        sys.stdout.flush()
         os._exit(stop.code if isinstance(stop.code, int) else 99)
     except BaseException:
         import traceback
 
-        traceback.print_exc()
-        sys.stderr.flush()
-    os._exit(99)
+        os.write(2, traceback.format_exc().encode())
+    finally:
+        os._exit(99)
+
+
+def _stream(number: int, mode: str) -> Any:
+    """As Python itself sets them up: None where there is nothing."""
+    try:
+        return open(number, mode, encoding="utf-8", closefd=False)
+    except OSError:
+        return None
 
 
 def run(arguments: Sequence[str], folder: Path, stdin: bytes = b"", before: Callable[[], object] | None = None) -> Done:

@@ -13,8 +13,12 @@ __all__ = ["pass_on", "quoted_path", "say"]
 
 
 def say(text: object, *, err: bool = False) -> None:
-    """Print lines of a message."""
-    click.echo("\n".join(map(printable, str(text).split("\n"))), err=err)
+    """Print lines of a message; where even standard error is full, there is nobody left to tell."""
+    try:
+        click.echo("\n".join(map(printable, str(text).split("\n"))), err=err)
+    except OSError:
+        if not err:
+            raise
 
 
 def pass_on(text: str) -> None:
