@@ -96,7 +96,7 @@ def _check_depth(text: str, name: str) -> None:
     for event in events:
         if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
             depth += 1
-            if depth > _DEPTH:
+            if depth > _DEPTH + 1:  # the file itself is not nested
                 raise SpecError([fault("PAR901", _at(name, event), f"nested more than {_DEPTH} deep")])
         elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
             depth -= 1
