@@ -359,6 +359,29 @@ def test_no_text_keeps_a_format_busy(name: str) -> None:
     assert time.monotonic() - started < 5
 
 
+@pytest.mark.parametrize(
+    ("pattern", "slow", "match"),
+    [
+        ("^(a+)+$", "a" * 100_000 + "!", "aaa"),
+        (r"^(\w+\s?)*$", "word " * 20_000 + "!", "two words"),
+        (r"\s+$", " " * 100_000 + "x", "x "),
+        ("(x+x+)+y", "x" * 100_000, "xxy"),
+        (r"^(no|n|o)*-\B-$", "no" * 50_000, "no--"),
+    ],
+)
+def test_a_pattern_that_could_take_for_ever_takes_linear_time(pattern: str, slow: str, match: str) -> None:
+    module = compiled({"pattern": pattern, "patternProperties": {pattern: False}})
+    assert module["PROGRAMS"].keys() == {pattern}
+    assert [module["is_valid"](value) for value in (slow, match)] == [False, True]
+    assert [module["is_valid"]({value: 0}) for value in (slow, match)] == [True, False]
+    assert [one.keyword for one in module["check"](slow)] == ["pattern"]
+
+
+def test_a_pattern_for_which_there_is_no_linear_search_is_refused() -> None:
+    with pytest.raises(SpecError, match="it may take more than linear time"):
+        compiled({"pattern": r"(a+)+\1"})
+
+
 def test_a_module_loads_no_regular_expressions_before_it_needs_them(tmp_path: Path) -> None:
     (tmp_path / "schema.json").write_text('{"pattern": "a"}')
     assert parlance("generate", "--from-schema", "schema.json", "--output", "made.py", cwd=tmp_path).returncode == 0

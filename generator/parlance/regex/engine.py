@@ -36,9 +36,10 @@ class _Place:
 class Search:
     """A program that remembers the steps it has taken.
 
-    Its sets are tuples of the first code points of ranges, inside the set and outside in turn. Its instructions are
-    `("set", index, next)`, `("either", one, other)`, `("start", 0, next)`, `("end", 0, next)`, `("boundary", 0, next)`,
-    `("no boundary", 0, next)` and `("match", 0, 0)`; it begins with the first.
+    Its sets are tuples of the first code points of ranges, inside the set and outside in turn. Its
+    instructions are `("set", index, next)`, `("either", one, other)`, `("start", 0, next)`,
+    `("end", 0, next)`, `("boundary", 0, next)`, `("no boundary", 0, next)` and `("match", 0, 0)`;
+    it begins with the first.
     """
 
     def __init__(self, program: Program) -> None:
@@ -46,7 +47,8 @@ class Search:
         self._cuts = sorted({*_WORD, *(code for cuts in sets for code in cuts)})
         kinds = [(kind, code) for kind, code in enumerate([-1, *self._cuts])]
         self._sets = [
-            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2) for cuts in (*sets, _WORD)
+            frozenset(kind for kind, code in kinds if bisect_right(cuts, code) % 2)
+            for cuts in (*sets, _WORD)
         ]
         self._first = _Place(frozenset(), in_word=False, at_start=True)
         self._places: dict[tuple[frozenset[int], bool], _Place] = {}
@@ -57,7 +59,8 @@ class Search:
         place = self._first
         for character in text:
             kind = bisect_right(self._cuts, ord(character))
-            following = place.following[kind] if kind in place.following else self._step(place, kind)
+            known = kind in place.following
+            following = place.following[kind] if known else self._step(place, kind)
             if following is None:
                 return True
             place = following
@@ -70,7 +73,8 @@ class Search:
         following = None
         if steps is not None:
             runs = frozenset(after for index, after in steps if kind in self._sets[index])
-            following = self._places.setdefault((runs, is_word), _Place(runs, in_word=is_word, at_start=False))
+            fresh = _Place(runs, in_word=is_word, at_start=False)
+            following = self._places.setdefault((runs, is_word), fresh)
         if self._kept >= _MOST_KEPT:
             self._forget()
         place.following[kind] = following
@@ -84,7 +88,7 @@ class Search:
         self._kept = 0
 
     def _steps(self, place: _Place, *, at_end: bool, is_word: bool) -> set[tuple[int, int]] | None:
-        """The sets that the next character may be of, and what follows each; None if there is a match."""
+        """The sets that the next character may be of, and what follows; None if there is a match."""
         held = {"start": place.at_start, "end": at_end}
         held["boundary"] = place.in_word != is_word
         held["no boundary"] = not held["boundary"]
@@ -98,7 +102,9 @@ class Search:
             if word == "set":
                 steps.add((number, after))
                 continue
-            following: Iterable[int] = (number, after) if word == "either" else (after,) if held[word] else ()
+            following: Iterable[int] = (number, after)
+            if word != "either":
+                following = (after,) if held[word] else ()
             for each in following:
                 if each not in reached:
                     reached.add(each)

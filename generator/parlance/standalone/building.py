@@ -13,12 +13,13 @@ from typing import TypeAlias
 from ..finding import Finding, SpecError, did_you_mean
 from ..finding.pointer import joined
 from ..finding.shape import is_object
+from ..regex import RegexError
 from .documents import Node, SchemaDocument
 from .drafts import DRAFTS, FORMATS, Dialect, Draft, keywords_of
 from .ir import Key, Never, Program, Reference, Schema
 from .keywords import READERS, Here
 from .library import UnavailableError
-from .patterns import RegexError, parse
+from .patterns import means, programs
 from .progress import loops
 from .resources import Location, Registry
 
@@ -82,6 +83,7 @@ class Builder:
         self._definitions: dict[Key, Schema] = {}
         self._locations: dict[str, Location] = {}
         self._scopes: dict[str, Location] = {}
+        self._patterns: set[str] = set()
 
     def program(self, root: Location) -> Program:
         """The root, and what it leads to."""
@@ -93,7 +95,8 @@ class Builder:
             if len(self._definitions) > _DEFINITIONS:
                 message = f"the dynamic references have more than {_DEFINITIONS:,} meanings"
                 raise SpecError([root.document.fault("PAR903", root.pointer, message)])
-        return Program(start, {key: self._definitions[key] for key in sorted(self._definitions)})
+        searches = {} if self.findings else programs(self._patterns)
+        return Program(start, {key: self._definitions[key] for key in sorted(self._definitions)}, searches)
 
     def _check_whole(self, location: Location) -> None:
         """Check the resource around *location* by its metaschema, once; and what no resource knows to be a schema."""
@@ -187,13 +190,15 @@ class Builder:
         return key
 
     def pattern(self, location: Location, keys: tuple[str | int, ...], text: str, *, key: bool = False) -> None:
-        """Report what is wrong with a regular expression."""
+        """Remember a regular expression, or report what is wrong with it."""
         try:
-            parse(text)
+            means(text)
         except RegexError as error:
             where = f"at its character {error.offset + 1}"
-            message = f"the pattern cannot be read as ECMA-262 has it: {error.message} ({where})"
+            message = f"the pattern cannot be carried out: {error.message} ({where})"
             self.report("PAR910", location, keys, message, key=key)
+        else:
+            self._patterns.add(text)
 
     def format(self, here: Here) -> bool:
         """Whether the format at a place is asserted; what cannot be is reported."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..regex import Linear
 from ..targets.python_text import literal
 from .code import Condition, Test, all_of, any_of, negated
 from .ir import (
@@ -25,7 +26,7 @@ from .ir import (
 )
 from .kinds import Kinds, kind_test, value_kind
 from .names import Names
-from .patterns import parse, python_pattern
+from .patterns import means
 
 __all__ = ["accepted", "format_function", "matching", "present", "rule_kind", "rule_test", "values_test"]
 
@@ -94,8 +95,10 @@ def matching(pattern: str, variable: str) -> Test:
     """Whether a string has a match of *pattern* in it."""
     if found := _PREFIX.fullmatch(pattern):
         return Test(f"{variable}.startswith({literal(found[1].replace(chr(92), ''))})")
-    translated = literal(python_pattern(parse(pattern)))
-    return Test(f"matches({translated}, {variable})", cost=2)
+    way = means(pattern)
+    if isinstance(way, Linear):
+        return Test(f"searched({literal(pattern)}, {variable})", cost=3)
+    return Test(f"matches({literal(way.pattern)}, {variable})", cost=2)
 
 
 def format_function(name: str) -> str:

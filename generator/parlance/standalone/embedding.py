@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
 __all__ = ["embedded"]
 
-_MODULES = ("values", "dates", "hosts", "identifiers", "expressions")
+_MODULES = (
+    *(("parlance.standalone.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
+    ("parlance.standalone.runtime", "searching"),
+    ("parlance.regex", "engine"),
+)
 
 
 class _Definition(NamedTuple):
@@ -18,26 +22,24 @@ class _Definition(NamedTuple):
     uses: frozenset[str]
 
 
-def embedded(names: Iterable[str]) -> list[str]:
-    """The source of *names* and of all that they use, in the order of the runtime's modules."""
-    definitions = _definitions()
+def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[str]:
+    """The source of *names* and of all that they use but for some, in the order of the runtime's modules."""
+    definitions = {name: definition for name, definition in _definitions().items() if name not in without}
     needed: set[str] = set()
     ahead = [name for name in names if name in definitions]
     while ahead:
         name = ahead.pop()
         if name not in needed:
             needed.add(name)
-            ahead += definitions[name].uses
+            ahead += definitions[name].uses & definitions.keys()
     return [definition.text for name, definition in definitions.items() if name in needed]
 
 
 @cache
 def _definitions() -> dict[str, _Definition]:
     found: dict[str, tuple[str, ast.stmt]] = {}
-    folder = files("parlance.standalone") / "runtime"
-    for module in _MODULES:
-        source = (folder / f"{module}.py").read_text("utf-8")
-        found |= _of_module(source)
+    for package, module in _MODULES:
+        found |= _of_module((files(package) / f"{module}.py").read_text("utf-8"))
     return {
         name: _Definition(text, frozenset(_names(node)) & found.keys() - {name}) for name, (text, node) in found.items()
     }

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
+from .. import regex
+
 __all__ = [
     "AllOf",
     "AnyOf",
@@ -282,3 +284,6 @@ class Program:
     root: Key
     definitions: Mapping[Key, Schema]
     """The root, and what references lead to."""
+
+    searches: Mapping[str, regex.Program]
+    """What searches for each regular expression that Python's own search could be caught in."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ..emit.render import render
-from ..targets.python_text import docstring
+from ..targets.python_text import WIDTH, docstring, literal
 from .code import identifiers, lay_out
 from .coverage import Coverages
 from .embedding import embedded
@@ -22,6 +23,14 @@ __all__ = ["Header", "module_text"]
 
 _TEMPLATE = "python/standalone.py.j2"
 _FIRST = ("Violation",)
+_KEPT = "\N{NO-BREAK SPACE}"
+"""Stands for a space at which no line ends."""
+
+_IMPORTS = {"bisect_right": "from bisect import bisect_right"}
+_TYPES = ("Callable", "Iterable", "Iterator")
+_ALIASES = {
+    "PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'
+}
 _SIGNATURES = {
     "is": ("value: Json", "bool"),
     CONTRIBUTING: ("value: Json, seen: set[str | int]", "bool"),
@@ -60,14 +69,19 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     functions = [text for _, text in written]
     used = identifiers("\n".join(functions))
     constants = {name: text for name, text in names.constants.items() if name in used}
+    if "searched" in used:
+        constants["PROGRAMS"] = _programs(program, "\n".join(functions))
     first = embedded(_FIRST)
-    helpers = [text for text in embedded(used | identifiers("\n".join(constants.values()))) if text not in first]
+    wanted = embedded(used | identifiers("\n".join(constants.values())), without=constants)
+    helpers = [text for text in wanted if text not in first]
+    words = identifiers("\n".join(helpers))
     about = f"Whether a value is what {header.title or header.source} describes, and what keeps it from that."
-    types = ["Callable", "Iterator"] if any("Callable" in text for text in helpers) else ["Iterator"]
     return {
         "header": _comment(header),
         "docstring": docstring(about),
-        "types": ", ".join(types),
+        "imports": [line for word, line in _IMPORTS.items() if word in words],
+        "types": ", ".join(word for word in _TYPES if word in words or word == "Iterator"),
+        "aliases": [line for word, line in _ALIASES.items() if word in words or word in constants],
         "first": first,
         "accept": accept,
         "gather": gather,
@@ -75,6 +89,27 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
         "functions": functions,
         "helpers": helpers,
     }
+
+
+def _programs(program: Program, code: str) -> str:
+    """The constant that holds what searches for the regular expressions of the *code*."""
+    lines = ["PROGRAMS: dict[str, Program] = {"]
+    for pattern, parts in program.searches.items():
+        if literal(pattern) in code:
+            rows = [row for part in parts for row in _rows(part, "        ")]
+            lines += [f"    {literal(pattern)}: (", *rows, "    ),"]
+    return "\n".join([*lines, "}"])
+
+
+def _rows(items: tuple[tuple[object, ...], ...], indent: str) -> Iterator[str]:
+    """A tuple of tuples, on lines of the usual width; only numbers are broken apart."""
+    room = WIDTH - len(indent) - 4
+    words = [f"{literal(item)},".replace(" ", _KEPT) for item in items]
+    text = " ".join(word if len(word) <= room else word.replace(f",{_KEPT}", ", ") for word in words)
+    yield f"{indent}("
+    for line in textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False):
+        yield f"{indent}    {line.replace(_KEPT, ' ')}"
+    yield f"{indent}),"
 
 
 def _comment(header: Header) -> str:

@@ -117,12 +117,12 @@ SEARCHES: dict[str, Callable[[str], object]] = {}
 
 def matches(pattern: str, text: str) -> bool:
     """Say whether *text* has a match of *pattern* in it."""
-    search = SEARCHES.get(pattern)
-    if search is None:
+    find = SEARCHES.get(pattern)
+    if find is None:
         import re  # many values never need it
 
-        search = SEARCHES[pattern] = re.compile(pattern).search
-    return search(text) is not None
+        find = SEARCHES[pattern] = re.compile(pattern).search
+    return find(text) is not None
 
 
 def fraction_or_kind(value: Json) -> str:
