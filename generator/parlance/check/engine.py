@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
@@ -166,7 +166,7 @@ class _Check:
                 if violation.severity == "error":
                     self._refused.add(pointer)
                 yield _remark(violation, value, at)
-        for violation in found:
+        for violation in self._firm(found, artifact, value, at):
             if causes and _is_within(parent(violation.pointer), causes):
                 continue  # what has the shape of something else is judged when it has the right one
             if not self._is_refused(at + violation.pointer):
@@ -180,14 +180,29 @@ class _Check:
 
     def _broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
         """What the rules say; of a value that is wrong, nothing else."""
-        find = self._dialect.lints.get(artifact.name)
-        if find and not self._lint:
-            find = self._dialect.errors.get(artifact.name, find)
+        find = self._finder(artifact)
         found = [*find(value), *across] if find else across
         if not found:
             return found
         wrong = {violation.pointer for violation in found if violation.severity == "error"}
         return [one for one in found if one.severity == "error" or (self._lint and one.pointer not in wrong)]
+
+    def _finder(self, artifact: Artifact) -> Callable[[object], Iterable[Violation]] | None:
+        """What applies the rules; only those for errors, where nothing else is wanted."""
+        find = self._dialect.lints.get(artifact.name)
+        return find if self._lint or find is None else self._dialect.errors.get(artifact.name, find)
+
+    def _firm(
+        self, found: Sequence[Violation], artifact: Artifact, value: object, at: str
+    ) -> Sequence[Violation]:
+        """What the rules say, but for what rests on a value that is refused already."""
+        find = self._finder(artifact)
+        if not found or not self._refused or find is None:
+            return found
+        gone = {pointer.removeprefix(at) for pointer in self._refused if pointer.startswith(at)}
+        above = {place for pointer in gone for place in _upwards(pointer)}
+        still = {(one.code, one.pointer) for one in find(_blanked(value, gone, above))}
+        return [one for one in found if (one.code, one.pointer) in still or one in self._across]
 
     def _is_refused(self, pointer: str) -> bool:
         return _is_within(pointer, self._refused)
@@ -245,6 +260,17 @@ def _span(remark: _Remark, spots: Mapping[str, Spot]) -> Span | None:
     if spot is None:  # what is absent is shown where it should be
         return next((spots[place].value for place in _upwards(remark.at) if place in spots), None)
     return spot.key if remark.key and spot.key else spot.value
+
+
+def _blanked(value: object, gone: AbstractSet[str], above: AbstractSet[str], at: str = "") -> object:
+    """A copy of *value*, which stands *at* a pointer, with null at those that are *gone*; they stand in what is *above*."""
+    if at in gone:
+        return None
+    if at in above and is_object(value):
+        return {key: _blanked(one, gone, above, at + joined([key])) for key, one in value.items()}
+    if at in above and is_array(value):
+        return [_blanked(one, gone, above, f"{at}/{index}") for index, one in enumerate(value)]
+    return value
 
 
 def _found(document: object, pointer: str) -> object:

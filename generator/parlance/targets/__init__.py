@@ -16,6 +16,8 @@ from .openapi import openapi
 from .rule_pages import rule_pages
 from .rules import rules as rule_checks
 from .rules import shared as rule
+from .strategies import shared as strategy
+from .strategies import strategies
 from .validators import shared as violation
 from .validators import validators
 
@@ -27,6 +29,9 @@ TARGETS: dict[str, Target] = {
     "models": Target(summary="Pydantic models", files=pydantic_models, shared=model_types, needs=("enums",)),
     "validators": Target(summary="straight-line checks", files=validators, shared=lambda _: violation()),
     "rules": Target(summary="checks of what no schema says", files=rule_checks, shared=rule, needs=("validators",)),
+    "strategies": Target(
+        summary="hypothesis strategies", files=strategies, shared=strategy, needs=("validators", "rules")
+    ),
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=jsonschema),
     "openapi": Target(summary="OpenAPI 3.1", files=openapi),
     "markdown": Target(summary="reference pages", files=markdown, shared=rule_pages),

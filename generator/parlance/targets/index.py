@@ -15,7 +15,7 @@ from .validators import function_names
 __all__ = ["index"]
 
 _PACKAGE = "python/parlance_dialects"
-_PYTHON = ("validators", "enums", "dicts", "models")
+_PYTHON = ("validators", "enums", "dicts", "models", "strategies")
 _FOLDERS = {
     "python/parlance_dialects/": (_PYTHON, "An importable package, a sub-package for each dialect."),
     "jsonschema/": (("jsonschema",), "JSON Schema 2020-12, one self-contained file for each artifact."),
@@ -81,6 +81,7 @@ def _dialect(contract: Contract, targets: frozenset[str]) -> File:
         "eager": imported(".validators", eager) if eager else "",
         "lazy": [imported(f".{module}", names, 4) for module, names in lazy if names],
         "exports": exports([*eager, *homes]),
+        "strategies": "strategies" in targets and bool(homes),
         "homes": [f"{literal(name)}: {literal(homes[name])}" for name in sorted(homes)],
     }
     path = f"{_PACKAGE}/{module_name(contract.dialect)}/__init__.py"

@@ -535,9 +535,7 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
     """The model's tool calls, at least 1; a tool message must answer each."""
@@ -562,9 +560,7 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestUserMessage(TypedDict):
@@ -577,9 +573,7 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -595,9 +589,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
     """The model's tool calls, at least 1; a tool message must answer each."""
@@ -854,8 +846,7 @@ ChatCompletionRequestMessage: TypeAlias = (
 """A message of the conversation; `role` names its author."""
 
 ParticipantName: TypeAlias = str
-"""A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-hyphens.
+"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

@@ -525,9 +525,7 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     tool_calls: Annotated[list[ChatCompletionMessageToolCallUnion], Items(minimum=1)] | None = None
     """The model's tool calls, at least 1; a tool message must answer each."""
@@ -552,9 +550,7 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestUserMessage(ClosedRecord):
@@ -567,9 +563,7 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
@@ -585,9 +579,7 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     tool_calls: Annotated[list[ChatCompletionMessageToolCallUnion], Items(minimum=1)] | None = None
     """The model's tool calls, at least 1; a tool message must answer each."""
@@ -853,8 +845,7 @@ ParticipantName: TypeAlias = Annotated[
     str,
     Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
 ]
-"""A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-hyphens.
+"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

@@ -31,6 +31,7 @@ from .validators import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from . import strategies as strategies
     from .enums import (
         ChatCompletionDeltaRole,
         FinishReason,
@@ -327,7 +328,9 @@ _HOMES = {
 if not TYPE_CHECKING:
 
     def __getattr__(name: str) -> object:
-        """Load a class from its module when it is first asked for."""
+        """Load a class from its module, or the strategies, when one is first asked for."""
+        if name == "strategies":
+            return import_module(".strategies", __name__)
         if name not in _HOMES:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)

@@ -731,9 +731,7 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""
@@ -769,9 +767,7 @@ class ChatCompletionRequestDeveloperMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestSystemMessage(TypedDict):
@@ -787,9 +783,7 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestUserMessage(TypedDict):
@@ -802,9 +796,7 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -827,9 +819,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""
@@ -1422,8 +1412,7 @@ ChatCompletionRequestMessage: TypeAlias = (
 """A message of the conversation; `role` names its author."""
 
 ParticipantName: TypeAlias = str
-"""A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-hyphens.
+"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

@@ -787,9 +787,7 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""
@@ -825,9 +823,7 @@ class ChatCompletionRequestDeveloperMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestSystemMessage(TypedDict):
@@ -843,9 +839,7 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestUserMessage(TypedDict):
@@ -858,9 +852,7 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -883,9 +875,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""
@@ -1614,8 +1604,7 @@ ChatCompletionRequestMessage: TypeAlias = (
 """A message of the conversation; `role` names its author."""
 
 ParticipantName: TypeAlias = str
-"""A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-hyphens.
+"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

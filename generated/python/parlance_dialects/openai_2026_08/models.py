@@ -716,9 +716,7 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     audio: AudioReference | None = None
     """An earlier spoken answer."""
@@ -754,9 +752,7 @@ class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestSystemMessage(ClosedRecord):
@@ -772,9 +768,7 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestUserMessage(ClosedRecord):
@@ -787,9 +781,7 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
 
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
@@ -808,9 +800,7 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-    hyphens.
-    """
+    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
 
     audio: AudioReference | None = None
     """An earlier spoken answer."""
@@ -1551,8 +1541,7 @@ ParticipantName: TypeAlias = Annotated[
     str,
     Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
 ]
-"""A name that tells apart authors with the same role; 1 to 64 letters, digits, underscores and
-hyphens.
+"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

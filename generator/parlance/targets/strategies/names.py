@@ -1,0 +1,37 @@
+"""The names that a strategies module gives to its functions."""
+
+from __future__ import annotations
+
+import keyword
+
+from ...contract.ir import Artifact, Contract
+from ..validators.names import snake_case
+
+__all__ = ["Names"]
+
+_WORDS = frozenset({"annotations", "definition", "mistakes", "subjects"})
+"""What the module defines or imports itself."""
+
+
+class Names:
+    """A function for each definition and two for each artifact, no two alike."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._artifacts = {artifact.name: snake_case(artifact.name) for artifact in contract.artifacts}
+        taken = {*_WORDS, *(name for word in self._artifacts.values() for name in (f"valid_{word}", f"faulty_{word}"))}
+        self._functions: dict[str, str] = {}
+        for definition in contract.definitions:
+            word = snake_case(definition.name)
+            while word in taken or keyword.iskeyword(word):
+                word += "_"
+            taken.add(word)
+            self._functions[definition.name] = word
+
+    def function(self, name: str) -> str:
+        """The function of a definition."""
+        return self._functions[name]
+
+    def strategies(self, artifact: Artifact) -> tuple[str, str]:
+        """`valid_…` and `faulty_…` of an artifact."""
+        word = self._artifacts[artifact.name]
+        return f"valid_{word}", f"faulty_{word}"

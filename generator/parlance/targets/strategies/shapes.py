@@ -1,0 +1,180 @@
+"""Definitions of a contract in the words of the generated module `shapes`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from ...contract.ir import (
+    Alias,
+    Anything,
+    Array,
+    Artifact,
+    Boolean,
+    Constant,
+    Contract,
+    Definition,
+    Enumeration,
+    Field,
+    Integer,
+    Map,
+    Named,
+    Null,
+    Number,
+    Presence,
+    Record,
+    Tagged,
+    Text,
+    Type,
+    Union,
+)
+from ..python_text import literal
+from .layout import Group, Source
+from .names import Names
+
+__all__ = ["Embedded", "definition_shape", "embedded"]
+
+Embedded = Mapping[tuple[str, str], str]
+"""The definition that a field holds, by record and field: another artifact's, of which the schema knows nothing."""
+
+
+def embedded(contract: Contract) -> dict[tuple[str, str], str]:
+    """The fields in which an artifact stands within another."""
+    roots = {artifact.name: artifact.root for artifact in contract.artifacts}
+    definitions = {each.name: each for each in contract.definitions}
+    found: dict[tuple[str, str], str] = {}
+    for artifact in contract.artifacts:
+        for steps, inner in artifact.embeds:
+            record = _record_at(artifact, steps[:-1], definitions)
+            if record is not None and inner in roots:
+                found[record.name, steps[-1]] = roots[inner]
+    return found
+
+
+def _record_at(artifact: Artifact, steps: Iterable[str], definitions: Mapping[str, Definition]) -> Record | None:
+    """The record that *steps*, names of fields, lead to."""
+    record = _as_record(Named(artifact.root), definitions)
+    for step in steps:
+        fields = {field.name: field for field in record.fields} if record else {}
+        record = _as_record(fields[step].type, definitions) if step in fields else None
+    return record
+
+
+def _as_record(kind: Type, definitions: Mapping[str, Definition]) -> Record | None:
+    match kind:
+        case Named(name):
+            definition = definitions[name]
+            if isinstance(definition, Alias):
+                return _as_record(definition.type, definitions)
+            return definition if isinstance(definition, Record) else None
+        case Union(options):
+            return next((found for each in options if (found := _as_record(each, definitions))), None)
+        case _:
+            return None
+
+
+def definition_shape(definition: Definition, names: Names, embeds: Embedded) -> Source:
+    """The shape of *definition*."""
+    return _Shapes(names, embeds).of_definition(definition)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    names: Names
+    embeds: Embedded
+
+    def of_definition(self, definition: Definition) -> Source:
+        match definition:
+            case Alias():
+                return self.of(definition.type)
+            case Enumeration():
+                return self._enumeration(definition)
+            case Record():
+                return self._record(definition)
+            case _:
+                assert_never(definition)
+
+    def of(self, kind: Type) -> Source:
+        match kind:
+            case Text():
+                return _call("Text", _text_bounds(kind))
+            case Integer() | Number():
+                return _call(type(kind).__name__, _number_bounds(kind))
+            case Boolean() | Null() | Anything():
+                return f"{type(kind).__name__}()"
+            case Constant(value):
+                return f"Constant({literal(value)})"
+            case Array():
+                bounds = _given({"fewest": kind.min_items, "most": kind.max_items})
+                return _call("Array", [self.of(kind.items), *bounds, *(["unique=True"] if kind.unique_items else [])])
+            case Map():
+                keys = [] if kind.keys is None else [_prefixed("keys=", self.of(kind.keys))]
+                bounds = _given({"fewest": kind.min_properties, "most": kind.max_properties})
+                return _call("Map", [self.of(kind.values), *keys, *bounds])
+            case Named(name):
+                return self.names.function(name)
+            case Union(options):
+                return _call("Union", map(self.of, options))
+            case Tagged(tag, options):
+                rows = [f"{literal(value)}: {self.names.function(name)}" for value, name in options]
+                return _call("Tagged", [literal(tag), Group("{", tuple(rows), "}")])
+            case _:
+                assert_never(kind)
+
+    def _enumeration(self, enumeration: Enumeration) -> Source:
+        values = tuple(literal(member.value) for member in enumeration.members)
+        listed = Group("(", values, ")") if len(values) != 1 else f"({values[0]},)"
+        base = [self.of(enumeration.base)] if enumeration.open or not values else []
+        return _call("Members", [listed, *base])
+
+    def _record(self, record: Record) -> Source:
+        parts = [
+            _prefixed(f"{presence.value}=", Group("{", tuple(self._fields(record, presence)), "}"))
+            for presence in Presence
+            if any(field.presence is presence for field in record.fields)
+        ]
+        extra = [] if record.extra is None else [_prefixed("extra=", self.of(record.extra))]
+        bounds = _given({"fewest": record.min_properties, "most": record.max_properties})
+        return _call("Record", [*parts, f"unknown={literal(record.unknown.value)}", *extra, *bounds])
+
+    def _fields(self, record: Record, presence: Presence) -> Iterator[Source]:
+        for field in record.fields:
+            if field.presence is presence:
+                yield _prefixed(f"{literal(field.name)}: ", self._field(record, field))
+
+    def _field(self, record: Record, field: Field) -> Source:
+        inner = self.embeds.get((record.name, field.name))
+        if inner is None:
+            return self.of(field.type)
+        nullable = isinstance(field.type, Union) and Null() in field.type.options
+        return f"Union({self.names.function(inner)}, Null())" if nullable else self.names.function(inner)
+
+
+def _call(name: str, arguments: Iterable[Source]) -> Source:
+    given = tuple(arguments)
+    return Group(f"{name}(", given, ")") if given else f"{name}()"
+
+
+def _prefixed(prefix: str, source: Source) -> Source:
+    return prefix + source if isinstance(source, str) else Group(prefix + source.start, source.items, source.end)
+
+
+def _text_bounds(kind: Text) -> list[str]:
+    return _given({"shortest": kind.min_length, "longest": kind.max_length, "pattern": kind.pattern})
+
+
+def _number_bounds(kind: Integer | Number) -> list[str]:
+    return _given(
+        {
+            "least": kind.minimum,
+            "most": kind.maximum,
+            "above": kind.exclusive_minimum,
+            "below": kind.exclusive_maximum,
+            "step": kind.multiple_of,
+        }
+    )
+
+
+def _given(bounds: Mapping[str, str | float | None]) -> list[str]:
+    return [f"{name}={literal(value)}" for name, value in bounds.items() if value is not None]
