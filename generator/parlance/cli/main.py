@@ -21,6 +21,7 @@ _COMMANDS = {
     "validate": ("validate", "Check payloads against a dialect."),
     "lint": ("lint", "Check payloads, and give advice on them."),
     "rule": ("rule", "Explain a code, or list them all."),
+    "sample": ("sample", "Print documents made from the spec, right or wrong."),
     "dialects": ("dialects", "List the dialects, or show one."),
     "generate": ("generate", "Write the bindings of every dialect."),
     "config": ("config", "Show the settings that are in force."),

@@ -81,7 +81,7 @@ def _dialect(contract: Contract, targets: frozenset[str]) -> File:
         "eager": imported(".validators", eager) if eager else "",
         "lazy": [imported(f".{module}", names, 4) for module, names in lazy if names],
         "exports": exports([*eager, *homes]),
-        "strategies": "strategies" in targets and bool(homes),
+        "strategies": "strategies" in targets,
         "homes": [f"{literal(name)}: {literal(homes[name])}" for name in sorted(homes)],
     }
     path = f"{_PACKAGE}/{module_name(contract.dialect)}/__init__.py"

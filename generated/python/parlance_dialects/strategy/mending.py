@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from .places import Path, at, path_of, pointer_to, replaced, without
@@ -56,24 +57,36 @@ class Mending:
         find: Callable[[Json], list[Violation]],
         rules: dict[str, Rule],
         embeds: Sequence[Path],
+        known: Sequence[Json],
     ) -> None:
-        """Keep what is given; *embeds* are where other artifacts stand, with rules of their own."""
+        """Keep what is given; *embeds* are where other artifacts stand, with rules of their own.
+
+        What the documents in *known* have in a place is tried in the same place of others.
+        """
+        self._known = known
         self._shape = shape
         self._embeds = embeds
         self._find = find
         self._rules = rules
 
     def mended(
-        self, document: Json, wanted: Wanted | None = None, *, heeded: str = "info", borne: str = ""
+        self,
+        document: Json,
+        wanted: Wanted | None = None,
+        *,
+        heeded: str = "info",
+        borne: str = "",
+        thorough: bool = False,
     ) -> Mended | None:
         """*document* with no finding but the *wanted* one; None where that cannot be had.
 
         Findings milder than *heeded* are left alone; those milder than *borne* may stay where
-        nothing helps. Each step takes a finding away, so that there is an end.
+        nothing helps. Each step takes a finding away, so that there is an end. Who is *thorough*
+        looks for the cause in other places, too.
         """
         others = self._others(document, wanted, heeded)
         while others:
-            for changed, still in self._steps(document, others, wanted):
+            for changed, still in self._steps(document, others, wanted, thorough=thorough):
                 left = self._others(changed, still, heeded)
                 if left is not None and len(left) < len(others):
                     document, wanted, others = changed, still, left
@@ -96,10 +109,14 @@ class Mending:
         return others if len(others) == len(found) - 1 else None
 
     def _steps(
-        self, document: Json, others: list[Violation], wanted: Wanted | None
+        self, document: Json, others: list[Violation], wanted: Wanted | None, *, thorough: bool
     ) -> Iterator[tuple[Json, Wanted | None]]:
         for found in others:
             yield from self._changes(document, found, wanted)
+        if thorough and isinstance(document, dict):
+            for key, value in document.items():
+                if isinstance(value, str):
+                    yield from self._alternatives(document, (key,), wanted)
 
     def _changes(
         self, document: Json, found: Violation, wanted: Wanted | None
@@ -135,8 +152,24 @@ class Mending:
         if value is None:
             yield replaced(document, path, least(shape)), wanted
             return
-        for other in (*self._others_of(shape, value), *_named(document, shape, value)):
-            yield replaced(document, path, other), wanted
+        others = (*self._others_of(shape, value), *self._seen_at(path), *_texts_in(document))
+        for other in others:
+            if other != value and accepts(shape, other):
+                yield replaced(document, path, other), wanted
+
+    def _seen_at(self, path: Path) -> list[Json]:
+        return self._seen.get(tuple("*" if isinstance(key, int) else key for key in path), [])
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, ...], list[Json]]:
+        """The texts that known documents have, by place."""
+        found: dict[tuple[str, ...], list[Json]] = {}
+        for document in self._known:
+            for where, text in _texts(document, ()):
+                there = found.setdefault(where, [])
+                if text not in there and len(there) < _NAMES:
+                    there.append(text)
+        return found
 
     @staticmethod
     def _others_of(shape: Shape, value: Json) -> Iterator[Json]:
@@ -149,21 +182,23 @@ class Mending:
         yield from (each for each in _PLAIN if kind_of(each) in kinds and accepts(shape, each))
 
 
-def _named(document: Json, shape: Shape, value: Json) -> Iterator[str]:
-    """The texts of *document* that may stand for *value*, which may be meant to name one."""
-    if not isinstance(value, str):
-        return
-    found: dict[str, None] = {}
-    ahead: list[Json] = [document]
-    while ahead and len(found) < _NAMES:
-        each = ahead.pop()
-        if isinstance(each, str) and each != value:
-            found[each] = None
-        elif isinstance(each, dict):
-            ahead += each.values()
-        elif isinstance(each, list):
-            ahead += each
-    yield from (text for text in found if accepts(shape, text))
+def _texts(value: Json, where: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], str]]:
+    match value:
+        case str():
+            yield where, value
+        case dict():
+            for key, item in value.items():
+                yield from _texts(item, (*where, key))
+        case list():
+            for item in value:
+                yield from _texts(item, (*where, "*"))
+        case _:
+            pass
+
+
+def _texts_in(document: Json) -> list[str]:
+    """The texts of a document: what a name in it should be may be among them."""
+    return [*dict.fromkeys(text for _, text in _texts(document, ()))][:_NAMES]
 
 
 def _shape_at(shape: Shape, document: Json, path: Path) -> Shape | None:

@@ -376,9 +376,10 @@ def _added(record: Record, name: str, item: Json, value: Json) -> Broken:
     return {**_as_object(value, record), name: item}, (name,)
 
 
-def _misspelt(record: Record, name: str, value: Json) -> Broken | None:
+def _misspelt(record: Record, name: str, value: Json) -> Broken:
     given = _as_object(value, record)
-    return None if name in given else ({**given, f"{name}_": 0}, (f"{name}_",))
+    kept = {key: item for key, item in given.items() if key != name}
+    return {**kept, f"{name}_": given.get(name, 0)}, (f"{name}_",)
 
 
 def _least_of(record: Record, value: Json) -> Broken:

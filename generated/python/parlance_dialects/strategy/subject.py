@@ -38,6 +38,9 @@ _LARGEST = 20_000
 _HOSTS = 6
 """How many documents are drawn from for a mistake."""
 
+_CHOICES = 8
+"""More than a small document takes."""
+
 _TRIED = 120
 """How many are tried until it is the only one of its severity in one."""
 
@@ -71,7 +74,8 @@ class Subject:
         self._embeds = {
             path_of(pointer, None): name for pointer, name in artifact.embeds if name in artifacts
         }
-        self._mending = Mending(root, self._found, rules, [*self._embeds])
+        known = examples.get("good", ())
+        self._mending = Mending(root, self._found, rules, [*self._embeds], known)
         self._shown: dict[tuple[Mistake, int], Mended | None] = {}
         self._ruled: dict[Mistake, Mended | None] = {}
 
@@ -84,8 +88,7 @@ class Subject:
         self, code: str | None = None, mistake: Mistake | None = None
     ) -> SearchStrategy[Fault]:
         """Documents with one mistake: any, one of a *code* or a family, or the one given."""
-        found = self.mistakes if mistake is None else (mistake,)
-        chosen = tuple(each for each in found if each.code.startswith(code or ""))
+        chosen = self._chosen(code or "") if mistake is None else (mistake,)
         if not chosen:
             message = f"no mistake in a {self._artifact.name} has the code {code}"
             raise ValueError(message)
@@ -98,20 +101,28 @@ class Subject:
             message = f"no {self._artifact.name} without a fault can be made"
             raise LookupError(message)
 
-    @cached_property
+    @property
     def mistakes(self) -> tuple[Mistake, ...]:
         """Every mistake that a document can have: of its structure, then those that rules find."""
-        apart = {self._others[name].root for name in self._embeds.values() if name in self._others}
-        structural = mistakes(self._root, self._label, apart)
-        graded = [
-            replace(one, severity=severity)
-            for one in structural
-            if (severity := self._severities.get(one.code, one.severity)) != "off"
-        ]
-        return (*graded, *self._of_rules)
+        return self._chosen("")
+
+    def _chosen(self, code: str) -> tuple[Mistake, ...]:
+        shown = [each for each in self._examples_of_rules if each.code.startswith(code)]
+        structural = [each for each in self._of_structure if each.code.startswith(code)]
+        return (*structural, *(each for each in shown if self._example_of(each) is not None))
 
     @cached_property
-    def _of_rules(self) -> dict[Mistake, tuple[Json, Wanted]]:
+    def _of_structure(self) -> tuple[Mistake, ...]:
+        apart = {self._others[name].root for name in self._embeds.values() if name in self._others}
+        return tuple(
+            replace(one, severity=severity)
+            for one in mistakes(self._root, self._label, apart)
+            if (severity := self._severities.get(one.code, one.severity)) != "off"
+        )
+
+    @cached_property
+    def _examples_of_rules(self) -> dict[Mistake, tuple[Json, Wanted]]:
+        """What the bad examples of rules show, some of them in other dialects only."""
         found: dict[Mistake, tuple[Json, Wanted]] = {}
         for number, (code, pointer, document) in enumerate(self._examples.get("bad", ())):
             rule = self._rules[code]
@@ -119,6 +130,17 @@ class Subject:
             one = Mistake(code, rule.severity, rule.name, what, ())
             found[one] = document, Wanted(code, path_of(pointer, document))
         return found
+
+    def _example_of(self, mistake: Mistake) -> Mended | None:
+        """The example, with nothing else in it that is as grave; None where it shows nothing here."""
+        if mistake not in self._ruled:
+            document, wanted = self._examples_of_rules[mistake]
+            is_large = len(json.dumps(document)) > _LARGEST
+            heeded, borne = (mistake.severity, "") if is_large else ("info", mistake.severity)
+            self._ruled[mistake] = self._mending.mended(
+                document, wanted, heeded=heeded, borne=borne, thorough=not is_large
+            )
+        return self._ruled[mistake]
 
     @cached_property
     def seeds(self) -> list[Json]:
@@ -187,8 +209,8 @@ class Subject:
         """Draw a document with one mistake; of those that cannot stand alone the next that can."""
         start = draw(_places_of(len(chosen)))
         for mistake in (*chosen[start:], *chosen[:start]):
-            by_rule = mistake in self._of_rules
-            found = self._by_rule(draw, mistake) if by_rule else self._by_shape(draw, mistake)
+            find = self._by_shape if mistake.changes else self._by_rule
+            found = find(draw, mistake)
             if found is not None and found.wanted is not None:
                 return Fault(
                     deepcopy(found.document),
@@ -202,11 +224,11 @@ class Subject:
         raise LookupError(message)
 
     def _by_rule(self, draw: DrawFn, mistake: Mistake) -> Mended | None:
-        if mistake not in self._ruled:
-            document, wanted = self._of_rules[mistake]
-            self._ruled[mistake] = self._mending.mended(document, wanted, borne=mistake.severity)
-        start = self._ruled[mistake]
+        start = self._example_of(mistake)
         if start is None or len(json.dumps(start.document)) > _LARGEST:
+            # Shrinking prefers few choices; without these it would end at the largest document.
+            for _ in range(_CHOICES):
+                draw(_places_of(2))
             return start
         return self._growth.grown(draw, start, most=2, borne=mistake.severity)
 

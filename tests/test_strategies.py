@@ -1,0 +1,212 @@
+"""Strategies: what is valid is valid to all readers, what is faulty has the one fault that is told, and both are small.
+
+`make fuzz` does the same at length; which mistakes never stand alone is data, with reasons: `cases/strategies.yaml`.
+"""
+
+from __future__ import annotations
+
+import copy
+import importlib
+import json
+import random
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeVar
+
+import pytest
+import yaml
+from agreement.generated import SUBJECTS, Subject
+from agreement.readers import VALID, readers, verdicts
+from hypothesis import Phase, find, given, settings
+from hypothesis import strategies as st
+from parlance.check.dialect import generated_dialect
+from parlance.check.engine import judge
+from parlance.check.reader import decoded_document
+from parlance_dialects import openai_2026_08 as openai
+from parlance_dialects import strategy
+from parlance_dialects.strategy import Fault, Mistake
+from parlance_dialects.strategy.shapes import accepts
+
+KNOWN: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8")
+)
+ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate])
+EACH = settings(max_examples=1, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
+NEWEST = "openai-2026-08"
+"""The examples of rules are written for it; of older dialects, some rules have no example that fits."""
+Drawn = TypeVar("Drawn")
+PER_SUBJECT = 12
+"""How many mistakes of an artifact are tried here; `make fuzz` tries them all."""
+
+
+def _strategies(subject: Subject) -> ModuleType:
+    return importlib.import_module(f"{subject.module.__name__}.strategies")
+
+
+def _made(subject: Subject, verb: str) -> Any:
+    return getattr(_strategies(subject), f"{verb}_{subject.artifact.replace('-', '_')}")
+
+
+def _findings(subject: Subject, document: Any) -> list[tuple[str, str, str]]:
+    found = judge(decoded_document(document), generated_dialect(subject.dialect), subject.artifact, lint=True).findings
+    return [(each.code, each.pointer, each.severity.value) for each in found]
+
+
+def _never_alone(subject: Subject, mistake: Mistake) -> bool:
+    return any(
+        row["artifact"] == subject.artifact
+        and subject.dialect in row["dialects"]
+        and any(mistake.where.startswith(name) for name in row["where"])
+        for row in KNOWN
+    )
+
+
+def _heeded(severity: str) -> tuple[str, ...]:
+    """What must not stand beside a finding of *severity*: what is as grave."""
+    return ("error", "warning", "info")[: ("error", "warning", "info").index(severity) + 1]
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_what_is_valid_is_valid_to_every_reader_and_rule(subject: Subject) -> None:
+    by_name = readers(subject)
+
+    @ENOUGH
+    @given(_made(subject, "valid")())
+    def law(document: Any) -> None:
+        assert set(verdicts(by_name, json.dumps(document)).values()) == {VALID}
+        assert [each for each in _findings(subject, document) if each[2] != "info"] == []
+
+    law()
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_what_is_faulty_has_that_fault_and_no_other(subject: Subject) -> None:
+    every = [each for each in _strategies(subject).mistakes(subject.artifact) if not _never_alone(subject, each)]
+    some = random.Random(str(subject)).sample(every, min(PER_SUBJECT, len(every)))  # noqa: S311 - no secret
+    for mistake in some:
+        fault = _first(_made(subject, "faulty")(mistake=mistake))
+        assert fault.code == mistake.code
+        told = (fault.code, fault.pointer, fault.severity)
+        found = _findings(subject, fault.document)
+        assert told in found
+        assert [each for each in found if each[2] in _heeded(fault.severity)] == [told], fault
+
+
+def _first(drawn_from: st.SearchStrategy[Drawn]) -> Drawn:
+    drawn: list[Drawn] = []
+
+    @EACH
+    @given(drawn_from)
+    def draw(one: Drawn) -> None:
+        drawn.append(one)
+
+    draw()
+    return drawn[0]
+
+
+@pytest.mark.parametrize("row", KNOWN, ids=lambda row: f"{row['artifact']} {row['reason']}")
+def test_a_mistake_that_never_stands_alone_still_does_not(row: dict[str, Any]) -> None:
+    subject = Subject(row["dialects"][-1], row["artifact"])
+    for name in row["where"]:
+        mistake = next(each for each in _strategies(subject).mistakes(row["artifact"]) if each.where.startswith(name))
+        with pytest.raises(LookupError, match="never stands alone"):
+            _first(_made(subject, "faulty")(mistake=mistake))
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_every_rule_and_every_code_of_structure_has_a_mistake(subject: Subject) -> None:
+    dialect = generated_dialect(subject.dialect)
+    codes = Counter(each.code for each in _strategies(subject).mistakes(subject.artifact))
+    of_files = {each.rule.code for rules in dialect.file_rules.values() for each in rules}
+    examples = json.loads(Path(str(strategy.__file__)).with_name("examples.json").read_bytes())
+    shown = {code for code, *_ in examples["dialects"][subject.dialect][subject.artifact]["bad"]}
+    if subject.dialect == NEWEST:
+        assert shown <= codes.keys()
+    assert len(shown & codes.keys()) >= 0.75 * len(shown)
+    assert not of_files & codes.keys()
+    assert {"PAR101", "PAR103"} <= codes.keys()
+
+
+def test_a_thousand_requests_are_drawn() -> None:
+    drawn: list[str] = []
+
+    @settings(max_examples=1000, database=None, derandomize=True, phases=[Phase.generate])
+    @given(openai.strategies.valid_request())
+    def draw(document: Any) -> None:
+        drawn.append(json.dumps(document))
+
+    draw()
+    assert len(drawn) >= 1000
+    assert len(set(drawn)) > 500
+    text = "\n".join(drawn)
+    for wanted in ('"tool_calls"', '"tool_call_id"', '"strict": true', '"stream": true', "\\u", '": null', "image_url"):
+        assert wanted in text, wanted
+    assert max(map(len, drawn)) > 3000
+
+
+def test_the_smallest_are_small() -> None:
+    plain = settings(database=None)
+    least = find(openai.strategies.valid_request(), lambda _: True, settings=plain)
+    assert len(json.dumps(least)) < 100
+    called = find(openai.strategies.valid_request(), lambda each: "tool" in json.dumps(each), settings=plain)
+    assert len(json.dumps(called)) < 400
+    unanswered = find(openai.strategies.faulty_request("PAR301"), lambda _: True, settings=plain)
+    assert unanswered.code == "PAR301"
+    assert len(json.dumps(unanswered.document)) < 500
+
+
+def test_a_code_or_a_family_chooses() -> None:
+    @ENOUGH
+    @given(openai.strategies.faulty_request("PAR3"))
+    def law(fault: Fault) -> None:
+        assert fault.code.startswith("PAR3")
+
+    law()
+    with pytest.raises(ValueError, match="no mistake in a request has the code PAR999"):
+        openai.strategies.faulty_request("PAR999")
+
+
+def test_what_was_drawn_is_the_users_own() -> None:
+    """Whoever changes a document changes no other."""
+    requests = openai.strategies.valid_request()
+    before = _first(requests)
+    kept = copy.deepcopy(before)
+    before["messages"].clear()
+    assert _first(requests) == kept
+
+
+@ENOUGH
+@given(openai.strategies.valid_request())
+def test_default_health_checks_hold(document: Any) -> None:
+    assert openai.is_valid_request(document)
+
+
+@pytest.mark.parametrize("name", ["create_chat_completion_request", "usage_of_nothing", "completion_usage"])
+def test_a_definition_is_a_strategy_too(name: str) -> None:
+    if not hasattr(openai.strategies, name):
+        assert name not in openai.strategies.__all__
+        return
+    definition = getattr(openai.strategies, name)
+
+    @ENOUGH
+    @given(definition())
+    def law(value: Any) -> None:
+        assert accepts(definition, value)
+
+    law()
+
+
+def test_strategies_load_when_asked_for_and_say_what_they_need() -> None:
+    program = (
+        "import sys; sys.modules['hypothesis'] = None\n"
+        "import parlance_dialects.openai_2026_08 as openai\n"
+        "assert openai.is_valid_request({}) is False\n"
+        "try: openai.strategies\n"
+        "except ImportError as error: print(error)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "pip install 'parlance[strategies]'" in done.stdout
