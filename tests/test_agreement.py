@@ -9,6 +9,7 @@ import copy
 import json
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -18,6 +19,7 @@ import pytest
 from agreement.ajv import Ajv
 from agreement.campaign import examine
 from agreement.generated import SUBJECTS, Subject, subjects
+from agreement.kinds import KINDS, Input
 from agreement.known import Known, entries, explanation
 from agreement.mutation import Mutator
 from agreement.readers import REFUSED, VALID, readers, verdicts
@@ -25,6 +27,7 @@ from agreement.seeds import seeds
 from agreement.shape import Shape
 
 MUTANTS = 400
+DRAWN = 12
 CASES = Path(__file__).parent / "cases" / "spec"
 
 
@@ -34,6 +37,40 @@ def test_all_readers_agree(subject: Subject) -> None:
     assert not outcome.disagreements, "\n".join(map(str, outcome.disagreements))
     assert outcome.tried > MUTANTS
     assert 0.2 < outcome.accepted / outcome.tried < 0.8
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=str)
+def test_all_readers_give_the_verdict_that_is_known(subject: Subject) -> None:
+    """What is drawn as valid is, what is drawn with a fault is refused for it, and damaged bytes are no surprise."""
+    kinds = ("valid", "single-fault", "byte-mutated")
+    outcome = examine(subject, readers(subject), mutants=DRAWN, kinds=kinds)
+    assert not outcome.disagreements, "\n".join(map(str, outcome.disagreements))
+    valid, faulty, damaged = (outcome.tallies[kind] for kind in kinds)
+    assert (valid.accepted, valid.refused) == (DRAWN, 0)
+    assert faulty.refused > 0
+    assert damaged.refused > DRAWN / 2
+
+
+def test_a_library_that_takes_what_is_no_json_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lax(subject: Subject, data: bytes) -> str:
+        del subject, data
+        return VALID
+
+    monkeypatch.setattr("agreement.byte_mutation._read", lax)
+    subject = Subject("openai-2026-08", "chunk")
+    found = examine(subject, readers(subject), mutants=50, kinds=["byte-mutated"]).disagreements
+    assert any(each.said.get("strict JSON") == REFUSED for each in found)
+    assert min(len(each.text) for each in found) < 20
+
+
+def test_a_wrong_expectation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    subject = Subject("openai-2026-08", "chunk")
+    def wrong(subject: Subject, number: int) -> Iterator[Input]:
+        yield Input("{}", VALID, f"on purpose, of {subject} {number}")
+
+    monkeypatch.setitem(KINDS, "valid", wrong)
+    (only,) = examine(subject, readers(subject), mutants=5, kinds=["valid"]).disagreements
+    assert "should be valid: on purpose, of openai-2026-08 chunk 0" in str(only)
 
 
 @pytest.mark.parametrize("spec", ["foreign-full", "foreign-small"])

@@ -45,7 +45,7 @@ def _definitions(module: str) -> frozenset[str]:
 
 
 def test_there_is_something_to_look_at() -> None:
-    modules = {"__init__.py", "dicts.py", "enums.py", "models.py", "rules.py", "validators.py"}
+    modules = {"__init__.py", "dicts.py", "enums.py", "models.py", "rules.py", "strategies.py", "validators.py"}
     for module in set(DIALECTS.values()):
         assert {path.name for path in DIALECT_FILES if path.parent.name == module} == modules
     assert {subject.dialect for subject in SUBJECTS} <= DIALECTS.keys()

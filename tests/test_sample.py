@@ -70,7 +70,7 @@ def test_a_dialect_at_a_date_has_strategies_once_it_is_generated(tmp_path: Path)
     program = (
         "from hypothesis import given, settings\n"
         "from parlance_dialects import openai_2025_03_01 as openai\n"
-        "@settings(max_examples=20, database=None)\n"
+        "@settings(max_examples=20, database=None, deadline=None)\n"
         "@given(openai.strategies.valid_request())\n"
         "def test(document): assert openai.is_valid_request(document)\n"
         "test(); print(len(openai.strategies.mistakes('request')) > 300)\n"

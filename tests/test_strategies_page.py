@@ -1,4 +1,4 @@
-"""What `docs/strategies.md` shows works: its tests run here, against a server on this machine that knows the dialect."""
+"""What `docs/strategies.md` shows works: its tests run here, against a server that knows the dialect."""
 
 from __future__ import annotations
 

@@ -1,27 +1,30 @@
-"""One artifact of one dialect: its cases, then mutants of them, before all readers."""
+"""One artifact of one dialect before all readers: its cases, and then each kind of input in turn."""
 
 from __future__ import annotations
 
 import json
 import time
 from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import count
-from random import Random
+from functools import partial
+from itertools import islice
 from typing import Any
 
+from .byte_mutation import byte_mutants, disagreement, shrunk_bytes
 from .generated import Subject
+from .kinds import KINDS, Input, inputs
 from .known import explanation
-from .mutation import Mutator
 from .readers import REFUSED, VALID, Reader, Verdicts, verdicts
-from .seeds import cases, seeds
-from .shape import Shape
+from .seeds import cases
 from .shrinking import shrunk
 
-__all__ = ["Disagreement", "Outcome", "examine"]
+__all__ = ["CASES", "EVERY_KIND", "Disagreement", "Outcome", "Tally", "examine"]
 
+CASES, BYTES = "cases", "byte-mutated"
+EVERY_KIND = (CASES, *KINDS, BYTES)
 _ENOUGH = 5
-"""After so many unexplained disagreements an artifact is given up."""
+"""After so many unexplained disagreements a kind is given up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,22 +33,22 @@ class Disagreement:
 
     text: str
     said: Verdicts
+    told: str = ""
 
     def __str__(self) -> str:
         """Show the payload above the verdicts."""
-        return "\n".join([f"  {self.text[:2000]}", *(f"    {name}: {verdict}" for name, verdict in self.said.items())])
+        lines = [f"  {self.text[:2000]}", *(f"    {name}: {verdict}" for name, verdict in self.said.items())]
+        return "\n".join([*([f"  {self.told}"] if self.told else []), *lines])
 
 
 @dataclass(slots=True)
-class Outcome:
-    """What came of one artifact."""
+class Tally:
+    """What came of one kind."""
 
-    subject: Subject
     accepted: int = 0
     refused: int = 0
     explained: Counter[str] = field(default_factory=Counter[str])
     disagreements: list[Disagreement] = field(default_factory=list[Disagreement])
-    seconds: float = 0
 
     @property
     def tried(self) -> int:
@@ -53,36 +56,105 @@ class Outcome:
         return self.accepted + self.refused + self.explained.total() + len(self.disagreements)
 
 
-def examine(
-    subject: Subject, by_name: dict[str, Reader], *, mutants: int, seconds: float = 3600, seed: int = 0
+@dataclass(slots=True)
+class Outcome:
+    """What came of one artifact."""
+
+    subject: Subject
+    tallies: dict[str, Tally] = field(default_factory=dict[str, Tally])
+    seconds: float = 0
+
+    @property
+    def tried(self) -> int:
+        """How many payloads there were."""
+        return sum(each.tried for each in self.tallies.values())
+
+    @property
+    def accepted(self) -> int:
+        """How many all readers took."""
+        return sum(each.accepted for each in self.tallies.values())
+
+    @property
+    def disagreements(self) -> list[Disagreement]:
+        """Those of all kinds."""
+        return [one for each in self.tallies.values() for one in each.disagreements]
+
+
+def examine(  # noqa: PLR0913, a campaign has many settings
+    subject: Subject,
+    by_name: dict[str, Reader],
+    *,
+    mutants: int,
+    seconds: float = 3600,
+    seed: int = 0,
+    kinds: Sequence[str] = (CASES, "structure-mutated"),
 ) -> Outcome:
-    """Ask the readers *by_name* about all cases, and about so many mutants as the time allows."""
+    """Ask the readers *by_name* about all cases, and about so many inputs of each kind as the time allows."""
     started = time.monotonic()
     outcome = Outcome(subject)
-    for text in cases(subject):
-        _try(outcome, by_name, text)
-    starts, random = seeds(subject), Random(f"{subject} {seed}")  # noqa: S311 - no secret
-    mutator = Mutator(Shape(subject.bundle), random)
-    for number in count():
-        if number >= mutants or time.monotonic() - started > seconds or len(outcome.disagreements) >= _ENOUGH:
-            break
-        text = json.dumps(mutator.mutant(json.loads(random.choice(starts))))
-        _try(outcome, by_name, text)
+    for number, kind in enumerate(kinds, 1):
+        tally = outcome.tallies[kind] = Tally()
+        if kind == BYTES:
+            tries: Iterable[Callable[[], None]] = _byte_tries(tally, subject, by_name, mutants, seed)
+        else:
+            tries = _tries(tally, by_name, _inputs(kind, subject, mutants, seed))
+        until = started + seconds * number / len(kinds)
+        for attempt in tries:
+            attempt()
+            late = kind != CASES and time.monotonic() > until
+            if late or len(tally.disagreements) >= _ENOUGH:
+                break
     outcome.seconds = time.monotonic() - started
     return outcome
 
 
-def _try(outcome: Outcome, by_name: dict[str, Reader], text: str) -> None:
-    said = verdicts(by_name, text)
-    if set(said.values()) == {VALID}:
-        outcome.accepted += 1
-    elif set(said.values()) == {REFUSED}:
-        outcome.refused += 1
+def _inputs(kind: str, subject: Subject, mutants: int, seed: int) -> Iterator[Input]:
+    if kind == CASES:
+        return map(Input, cases(subject))
+    return islice(inputs(kind, subject, seed), mutants)
+
+
+def _tries(tally: Tally, by_name: dict[str, Reader], given: Iterable[Input]) -> Iterator[Callable[[], None]]:
+    for one in given:
+        yield partial(_try, tally, by_name, one)
+
+
+def _try(tally: Tally, by_name: dict[str, Reader], one: Input) -> None:
+    said = verdicts(by_name, one.text)
+    agreed = set(said.values()) == {VALID} or set(said.values()) == {REFUSED}
+    if not agreed:
+        _record(tally, by_name, one.text, said)
+    elif one.expected is not None and one.expected not in said.values():
+        tally.disagreements.append(Disagreement(one.text, said, f"should be {one.expected}: {one.told}"))
+    elif VALID in said.values():
+        tally.accepted += 1
     else:
-        _record(outcome, by_name, text, said)
+        tally.refused += 1
 
 
-def _record(outcome: Outcome, by_name: dict[str, Reader], text: str, said: Verdicts) -> None:
+def _byte_tries(
+    tally: Tally, subject: Subject, by_name: dict[str, Reader], mutants: int, seed: int
+) -> Iterator[Callable[[], None]]:
+    for data in islice(byte_mutants(subject, seed), mutants):
+        yield partial(_try_bytes, tally, subject, by_name, data)
+
+
+def _try_bytes(tally: Tally, subject: Subject, by_name: dict[str, Reader], data: bytes) -> None:
+    ours, said = disagreement(subject, by_name, data)
+    if not said:
+        tally.accepted += ours == VALID
+        tally.refused += ours == REFUSED
+        return
+    smallest = shrunk_bytes(data, lambda each: disagreement(subject, by_name, each)[1].keys() == said.keys())
+    ours, said = disagreement(subject, by_name, smallest)
+    reason = explanation(smallest.decode("utf-8", "replace"), said)
+    if reason is not None:
+        tally.explained[reason] += 1
+    elif all(each.text != repr(smallest) for each in tally.disagreements):
+        tally.disagreements.append(Disagreement(repr(smallest), {"parlance.validate": ours, **said}))
+
+
+def _record(tally: Tally, by_name: dict[str, Reader], text: str, said: Verdicts) -> None:
     """Count what is known of, and keep what is not, in its smallest form."""
     def still(smaller: Any) -> bool:
         return _kinds(verdicts(by_name, json.dumps(smaller))) == _kinds(said)
@@ -91,9 +163,9 @@ def _record(outcome: Outcome, by_name: dict[str, Reader], text: str, said: Verdi
     said = verdicts(by_name, smallest)
     reason = explanation(smallest, said)
     if reason is not None:
-        outcome.explained[reason] += 1
-    elif all(each.text != smallest for each in outcome.disagreements):
-        outcome.disagreements.append(Disagreement(smallest, said))
+        tally.explained[reason] += 1
+    elif all(each.text != smallest for each in tally.disagreements):
+        tally.disagreements.append(Disagreement(smallest, said))
 
 
 def _kinds(said: Verdicts) -> dict[str, str]:

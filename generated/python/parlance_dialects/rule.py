@@ -336,14 +336,15 @@ def follow_pairs(places: Iterable[tuple[str, Json, Json, bool, Json]]) -> Cases:
 
     Each place is its pointer, its index, the ids that it opens, whether it closes one, and which.
     One that closes what is not open is taken to be meant for what is left open: that is one
-    fault, not two. What comes of it is told by kind of fault.
+    fault, not two. Where an id is null, what it should be may be closed. What comes of it is told by
+    kind of fault.
     """
     found: Cases = {"repeated": [], "displaced": [], "unopened": []}
     pending: dict[object, Json] = {}
     closed: set[object] = set()
     late: dict[object, Case] = {}
     never: list[Case] = []
-    strays = 0
+    strays = unnamed = 0
     origin: tuple[str, Json] = ("", None)
     for pointer, index, opens, closes, identity in places:
         key = comparable(identity)
@@ -352,6 +353,9 @@ def follow_pairs(places: Iterable[tuple[str, Json, Json, bool, Json]]) -> Cases:
             closed.add(key)
         elif closes:
             state = "repeated" if key in closed else "displaced" if key in late else "unopened"
+            if state == "unopened" and unnamed:
+                unnamed -= 1
+                continue
             opened = late.pop(key)[1]["opened"] if state == "displaced" else origin[1]
             strays += state == "unopened"
             if identity is not None:
@@ -362,6 +366,7 @@ def follow_pairs(places: Iterable[tuple[str, Json, Json, bool, Json]]) -> Cases:
             origin, strays = (pointer, index), 0
             closed.clear()
             pending = {comparable(each): each for each in items(opens) if each is not None}
+            unnamed = sum(each is None for each in items(opens))
             never += [late.pop(again) for again in pending if again in late]
     end, opener = origin
     never += late.values()

@@ -41,7 +41,7 @@ _HOSTS = 6
 _CHOICES = 8
 """More than a small document takes."""
 
-_TRIED = 120
+_TRIED = 60
 """How many are tried until it is the only one of its severity in one."""
 
 _ENOUGH = 20
@@ -233,18 +233,15 @@ class Subject:
         return self._growth.grown(draw, start, most=2, borne=mistake.severity)
 
     def _by_shape(self, draw: DrawFn, mistake: Mistake) -> Mended | None:
-        plain = self._sought(mistake, 0)
-        if plain is None:
-            return None
         number = draw(_places_of(len(mistake.changes)))
         hosts = self._by_label.get(mistake.place or mistake.where, ())[:_HOSTS]
         if hosts:
             seed = Mended(hosts[draw(_places_of(len(hosts)))], None, 0)
             grown = self._growth.grown(draw, seed, most=1, heeded="warning").document
             found = self._broken(grown, mistake, number)
-            if found is not None and found.left <= plain.left:
+            if found is not None and found.left == 0:
                 return found
-        return self._sought(mistake, number) or plain
+        return self._sought(mistake, number) or self._sought(mistake, 0)
 
     def _sought(self, mistake: Mistake, number: int) -> Mended | None:
         """One of the changes of a mistake in the document in which the least else is found."""
