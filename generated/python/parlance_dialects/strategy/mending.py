@@ -33,7 +33,10 @@ class Wanted:
     """The one finding that a document is to have."""
 
     code: str
+    """Such as `PAR301`."""
+
     path: Path
+    """Where it is found."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,8 @@ class Mended:
     """A document that was made better."""
 
     document: Json
+    """What has become of it."""
+
     wanted: Wanted | None
     """Where the finding that it is to have stands now."""
 

@@ -123,6 +123,8 @@ def _drop(name: str, shape: Shape, value: Json) -> Broken | None:
 
 
 class _Breaking:
+    """Goes through a shape, and comes to each record once."""
+
     def __init__(self, apart: Collection[str]) -> None:
         self._seen: set[str] = {*apart}
 

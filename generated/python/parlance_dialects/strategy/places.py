@@ -40,11 +40,16 @@ class Place:
     """A value in a document, and what is asked of it."""
 
     path: Path
+    """The keys and indexes that lead to it."""
+
     label: str
     """Such as `Usage.total_tokens`, `Request.messages[]` or `Metadata{}`; of a record, its name."""
 
     shape: Shape
+    """What it must be."""
+
     value: Json
+    """What it is."""
 
 
 def places(document: Json, shape: Shape, label: str) -> Iterator[Place]:

@@ -50,8 +50,13 @@ class Text:
     """A string; lengths count code points, and the pattern is ECMA-262, unanchored."""
 
     shortest: int = 0
+    """The fewest characters."""
+
     longest: int | None = None
+    """The most characters; None for any number."""
+
     pattern: str | None = None
+    """What has a match in it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +64,19 @@ class Integer:
     """A number without a fraction."""
 
     least: int | None = None
+    """The least that it may be."""
+
     most: int | None = None
+    """The most that it may be."""
+
     above: int | None = None
+    """What it must exceed."""
+
     below: int | None = None
+    """What it must stay below."""
+
     step: int | None = None
+    """What it must be a multiple of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,10 +84,19 @@ class Number:
     """A finite number."""
 
     least: float | None = None
+    """The least that it may be."""
+
     most: float | None = None
+    """The most that it may be."""
+
     above: float | None = None
+    """What it must exceed."""
+
     below: float | None = None
+    """What it must stay below."""
+
     step: float | None = None
+    """What it must be a multiple of."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +119,7 @@ class Constant:
     """One scalar."""
 
     value: str | int | bool
+    """The only value."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,7 +127,10 @@ class Members:
     """One of several strings or integers; any other of `base` too, where that is given."""
 
     values: tuple[str, ...] | tuple[int, ...]
+    """Those that are known."""
+
     base: Text | Integer | None = None
+    """What any other value must be; None where there is no other."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -111,9 +138,16 @@ class Array:
     """An array of one shape of item."""
 
     items: Shape
+    """What each item must be."""
+
     fewest: int = 0
+    """The fewest items."""
+
     most: int | None = None
+    """The most items; None for any number."""
+
     unique: bool = False
+    """Whether no two items are equal."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,9 +155,16 @@ class Map:
     """An object whose keys are data."""
 
     values: Shape
+    """What each value must be."""
+
     keys: Text = Text()
+    """What each key must be."""
+
     fewest: int = 0
+    """The fewest fields."""
+
     most: int | None = None
+    """The most fields; None for any number."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -131,6 +172,7 @@ class Union:
     """Any of several shapes."""
 
     options: tuple[Shape, ...]
+    """The shapes, of which one must fit."""
 
     def __init__(self, *options: Shape) -> None:
         """Keep what is given."""
@@ -142,7 +184,10 @@ class Tagged:
     """One of several records, told apart by the text in the field `tag`."""
 
     tag: str
+    """The field that tells."""
+
     records: Mapping[str, Definition]
+    """The record for each of its values."""
 
 
 def _none() -> dict[str, Shape]:
@@ -154,10 +199,14 @@ class Record:
     """An object with known fields."""
 
     required: Mapping[str, Shape] = field(default_factory=_none)
+    """Their absence is an error."""
+
     expected: Mapping[str, Shape] = field(default_factory=_none)
     """Documented as always there; their absence is a warning."""
 
     optional: Mapping[str, Shape] = field(default_factory=_none)
+    """Their absence says nothing."""
+
     unknown: str
     """What becomes of an unknown field: `refuse`, `ignore`, `keep`; `open` where any is meant."""
 
@@ -165,7 +214,11 @@ class Record:
     """What an unknown field of an open record must be."""
 
     fewest: int = 0
+    """The fewest fields."""
+
     most: int | None = None
+    """The most fields; None for any number."""
+
     name: str = ""
     """In the spec."""
 
@@ -221,6 +274,7 @@ Shape: TypeAlias = (
     | Record
     | Definition
 )
+"""What a value must be."""
 
 
 def definition(name: str) -> Callable[[Callable[[], Shape]], Definition]:

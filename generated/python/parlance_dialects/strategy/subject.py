@@ -132,7 +132,7 @@ class Subject:
         return found
 
     def _example_of(self, mistake: Mistake) -> Mended | None:
-        """The example, with nothing else in it that is as grave; None where it shows nothing here."""
+        """The example, with nothing else in it as grave; None where it shows nothing here."""
         if mistake not in self._ruled:
             document, wanted = self._examples_of_rules[mistake]
             is_large = len(json.dumps(document)) > _LARGEST
