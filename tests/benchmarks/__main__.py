@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 
 from .batch import batch_passes, batch_table, growth_of_memory
+from .drawing import drawing_costs
 from .generation import generation_costs
 from .large import line_costs
 from .linearity import LINEAR, family_growths, kind_growths, linearity_tables, slowest
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--quick", action="store_true", help="measure everything once: the numbers mean little")
     effort = _QUICK if parser.parse_args(arguments).quick else _USUAL
     print(machine(), end="\n\n")
-    aims = [*_verdicts(effort), *_startup(effort), *_generation(effort)]
+    aims = [*_verdicts(effort), *_startup(effort), *_generation(effort), *_drawing(effort)]
     _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     print("", *standalone_tables(effort), sep="\n", flush=True)
@@ -71,6 +72,13 @@ def _generation(effort: Effort) -> list[Aim]:
     made, checked = costs = generation_costs(min(effort.processes, 3))
     print("", *costs_table("Six dialects, every target", costs), sep="\n", flush=True)
     return [Aim("generating everything", made.seconds, 6, "s"), Aim("generate --check", checked.seconds, 1, "s")]
+
+
+def _drawing(effort: Effort) -> list[Aim]:
+    count = effort.lines // 10
+    requests, *responses = drawing_costs(count, min(effort.processes, 5))
+    print("", *costs_table(f"Drawing {count} documents", [requests, *responses], responses[0]), sep="\n", flush=True)
+    return [Aim("drawing 1,000 valid requests", requests.seconds / count * 1000, 10, "s")]
 
 
 def _lines(effort: Effort) -> None:
