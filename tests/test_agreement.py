@@ -17,6 +17,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 from agreement.ajv import Ajv
+from agreement.campaign import CASES as CASES_KIND
 from agreement.campaign import examine
 from agreement.generated import SUBJECTS, Subject, subjects
 from agreement.kinds import KINDS, Input
@@ -73,7 +74,7 @@ def test_a_wrong_expectation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "should be valid: on purpose, of openai-2026-08 chunk 0" in str(only)
 
 
-@pytest.mark.parametrize("spec", ["foreign-full", "foreign-small"])
+@pytest.mark.parametrize("spec", ["foreign-full", "foreign-small", "foreign-unions"])
 def test_all_readers_agree_on_another_spec(spec: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Here are the constructs that our own spec does not need."""
     command = [sys.executable, "-c", "from parlance.cli import main; main()", "generate"]
@@ -85,7 +86,10 @@ def test_all_readers_agree_on_another_spec(spec: str, tmp_path: Path, monkeypatc
     assert found
     with Ajv() as ajv:
         for subject in found:
-            outcome = examine(subject, readers(subject, ajv), mutants=MUTANTS)
+            kinds = (CASES_KIND, "structure-mutated", "valid", "single-fault")
+            outcome = examine(subject, readers(subject, ajv), mutants=MUTANTS, kinds=kinds)
+            assert outcome.tallies["valid"].accepted > 0
+            assert outcome.tallies["single-fault"].refused > 0
             assert not outcome.disagreements, "\n".join(map(str, [subject, *outcome.disagreements]))
 
 

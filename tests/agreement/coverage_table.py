@@ -26,7 +26,7 @@ __all__ = ["coverage_table"]
 
 _COLUMNS = "{:<58}{:>11}{:>9}{:>9}{:>10}  {}"
 _SPECS = Path(__file__).parent.parent / "cases" / "spec"
-_FOREIGN = ("foreign-full", "foreign-small")
+_FOREIGN = ("foreign-full", "foreign-small", "foreign-unions")
 """Specs with the constructs that our own does not need."""
 
 _SHOWN = 10
