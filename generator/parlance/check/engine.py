@@ -167,7 +167,7 @@ class _Check:
                     self._refused.add(pointer)
                 yield _remark(violation, value, at)
         for violation in self._firm(found, artifact, value, at):
-            if causes and _is_within(parent(violation.pointer), causes):
+            if causes and violation.pointer and _is_within(parent(violation.pointer), causes):
                 continue  # what has the shape of something else is judged when it has the right one
             if not self._is_refused(at + violation.pointer):
                 fix: RuleFix | None = rules[violation.code].fix if violation.code in rules else None
@@ -263,7 +263,7 @@ def _span(remark: _Remark, spots: Mapping[str, Spot]) -> Span | None:
 
 
 def _blanked(value: object, gone: AbstractSet[str], above: AbstractSet[str], at: str = "") -> object:
-    """A copy of *value*, which stands *at* a pointer, with null at those that are *gone*; they stand in what is *above*."""
+    """A copy of *value*, which stands *at* a pointer, with null where it is *gone*, which is below what is *above*."""
     if at in gone:
         return None
     if at in above and is_object(value):

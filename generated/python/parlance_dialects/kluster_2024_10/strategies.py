@@ -590,7 +590,7 @@ def response_format_json_schema() -> Shape:
 def response_format_json_schema_options() -> Shape:
     """The schema that the answer follows, and how strictly."""
     return Record(
-        required={"name": Text(shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$")},
+        required={"name": Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")},
         optional={
             "description": Text(),
             "schema": response_format_json_schema_schema,
@@ -627,7 +627,7 @@ def logit_bias() -> Shape:
 
     Each key: matches `^[0-9]+$`.
     """
-    return Map(Number(least=-100, most=100), keys=Text(pattern="^[0-9]+$"))
+    return Map(Number(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
 
 
 @definition("ChatCompletionStreamOptions")

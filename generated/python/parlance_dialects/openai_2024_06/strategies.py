@@ -642,7 +642,7 @@ def participant_name() -> Shape:
 
     Matches `^[a-zA-Z0-9_-]+$`.
     """
-    return Text(shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$")
+    return Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")
 
 
 @definition("ModelEnum")
@@ -715,7 +715,7 @@ def logit_bias() -> Shape:
 
     Each key: matches `^[0-9]+$`.
     """
-    return Map(Integer(least=-100, most=100), keys=Text(pattern="^[0-9]+$"))
+    return Map(Integer(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
 
 
 @definition("ChatCompletionStreamOptions")
@@ -755,7 +755,7 @@ def function_name() -> Shape:
 
     Matches `^[a-zA-Z0-9_-]+$`.
     """
-    return Text(shortest=1, longest=64, pattern="^[a-zA-Z0-9_-]+$")
+    return Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")
 
 
 @definition("FunctionParameters")

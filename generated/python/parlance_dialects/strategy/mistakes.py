@@ -215,7 +215,7 @@ def _of_text(label: str, shape: Text) -> Iterator[Mistake]:
     lengths = sorted({0, shape.shortest - 1} if shape.shortest else {})
     yield from _wrong("PAR109", label, "too short", ["a" * length for length in lengths])
     sample = str(least(shape)) or "a"
-    pattern = shape.pattern
+    pattern = shape.search
     if shape.longest is not None and shape.longest <= _LONGEST:
         long = [stretched(sample, shape.longest + more) for more in (1, 2, 100)]
         fitting = [each for each in long if pattern is None or matches(pattern, each)]

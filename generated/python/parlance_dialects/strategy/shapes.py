@@ -47,7 +47,7 @@ KINDS = ("string", "number", "boolean", "object", "array", "null")
 
 @dataclass(frozen=True, kw_only=True)
 class Text:
-    """A string; lengths count code points, and the pattern is ECMA-262, unanchored."""
+    """A string; lengths count code points."""
 
     shortest: int = 0
     """The fewest characters."""
@@ -55,8 +55,8 @@ class Text:
     longest: int | None = None
     """The most characters; None for any number."""
 
-    pattern: str | None = None
-    """What has a match in it."""
+    search: str | None = None
+    """A regular expression, in Python's words, that it has a match of."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -357,7 +357,7 @@ def _accepts(option: Shape, value: Json) -> bool:
     match option, value:
         case Text(), str():
             within = _counted(len(value), option.shortest, option.longest)
-            return within and (option.pattern is None or matches(option.pattern, value))
+            return within and (option.search is None or matches(option.search, value))
         case Integer() | Number(), int() | float():
             return _number(option, value)
         case Constant(wanted), _:

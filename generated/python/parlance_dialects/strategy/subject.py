@@ -308,12 +308,16 @@ class Subject:
     def _within(
         self, value: Json, artifact: Artifact, above: str, refused: set[str]
     ) -> Iterator[Violation]:
+        found = [*self._lints[artifact.name](value)]
+        causes = {each.pointer for each in found if self._rules[each.code].explains}
         for violation in artifact.check(value):
+            if _is_refused(violation.pointer, causes):
+                continue
             violation.pointer = above + violation.pointer
             if violation.severity == "error":
                 refused.add(violation.pointer)
             yield violation
-        found = [*self._lints[artifact.name](value)]
+        found = [each for each in found if not _follows(each.pointer, causes)]
         if refused:
             blank = _without_refused(value, above, refused)
             still = {(each.code, each.pointer) for each in self._lints[artifact.name](blank)}
@@ -340,6 +344,11 @@ def _is_refused(pointer: str, refused: set[str]) -> bool:
             return True
         pointer = pointer.rpartition("/")[0]
     return "" in refused
+
+
+def _follows(pointer: str, causes: set[str]) -> bool:
+    """Whether a place stands in one that has the shape of something else."""
+    return bool(pointer) and _is_refused(pointer.rpartition("/")[0], causes)
 
 
 def _without_refused(value: Json, above: str, refused: set[str]) -> Json:

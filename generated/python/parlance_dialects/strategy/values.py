@@ -188,8 +188,8 @@ def _scalars(shape: Shape) -> SearchStrategy[Json]:
 @cache
 def texts(shape: Text) -> SearchStrategy[str]:
     """Texts of a shape: short, odd and long ones."""
-    if shape.pattern is not None:
-        return _patterned(shape, shape.pattern)
+    if shape.search is not None:
+        return _patterned(shape, shape.search)
     longest = max(_LONG, shape.shortest) if shape.longest is None else shape.longest
     odd = [text for text in _ODD if accepts(shape, text)]
     longer = (max(_LONG, shape.shortest), shape.shortest + 100)
@@ -212,7 +212,7 @@ def _patterned(shape: Text, pattern: str) -> SearchStrategy[str]:
         sizes = (max(1, shape.shortest), min(shape.longest or _SHORT, max(_SHORT, shape.shortest)))
         found = st.text(alphabet, min_size=sizes[0], max_size=sizes[1])
         return found | st.just(stretched(alphabet, shape.longest)) if shape.longest else found
-    return st.from_regex(re.compile(pattern, re.ASCII)).map(lambda text: _fitted(text, shape))
+    return st.from_regex(re.compile(pattern)).map(lambda text: _fitted(text, shape))
 
 
 def stretched(text: str, length: int) -> str:
@@ -334,7 +334,7 @@ def _least_text(shape: Text) -> str:
     for each in (character * length for character in _LEAST for length in lengths):
         if accepts(shape, each):
             return each
-    found = re.search(r"[A-Za-z0-9]+", shape.pattern or "")
+    found = re.search(r"[A-Za-z0-9]+", shape.search or "")
     return found[0] if found and accepts(shape, found[0]) else _searched(shape)
 
 
@@ -342,7 +342,7 @@ def _searched(shape: Text) -> str:
     """The smallest text of a pattern that no guess fits."""
     from hypothesis import find
 
-    pattern = st.from_regex(re.compile(shape.pattern or "", re.ASCII))
+    pattern = st.from_regex(re.compile(shape.search or ""))
     return find(pattern, lambda text: accepts(shape, text))
 
 

@@ -29,6 +29,7 @@ from ...contract.ir import (
     Type,
     Union,
 )
+from ...regex import translated
 from ..python_text import literal
 from .layout import Group, Source
 from .names import Names
@@ -161,7 +162,8 @@ def _prefixed(prefix: str, source: Source) -> Source:
 
 
 def _text_bounds(kind: Text) -> list[str]:
-    return _given({"shortest": kind.min_length, "longest": kind.max_length, "pattern": kind.pattern})
+    search = None if kind.pattern is None else translated(kind.pattern)
+    return _given({"shortest": kind.min_length, "longest": kind.max_length, "search": search})
 
 
 def _number_bounds(kind: Integer | Number) -> list[str]:
