@@ -43,10 +43,14 @@ def _valid(subject: Subject, number: int) -> Iterator[Input]:
 
 
 def _single_fault(subject: Subject, number: int) -> Iterator[Input]:
-    """What breaks the structure is refused; what breaks a rule alone is valid to readers that know no rules."""
+    """What breaks the structure is refused; what breaks a rule alone is valid to readers that know no rules.
+
+    A rule that explains what the structure says against a shape is no rule alone.
+    """
+    explaining = {code for code, rule in _rules(subject).items() if rule.explains}
     for round_ in _rounds(number):
         for fault in drawn(_made(subject, "faulty"), _BATCH, round_):
-            structural = fault.code.startswith("PAR1") and fault.severity == "error"
+            structural = fault.code in explaining or (fault.code.startswith("PAR1") and fault.severity == "error")
             told = f"{fault.code} at {fault.pointer or '(root)'}: {fault.where}, {fault.what}"
             yield Input(json.dumps(fault.document), REFUSED if structural else VALID, told)
 
@@ -72,6 +76,11 @@ def _rounds(number: int) -> Iterator[int]:
     while True:
         yield round_
         round_ += 1
+
+
+def _rules(subject: Subject) -> dict[str, Any]:
+    rules: dict[str, Any] = importlib.import_module(f"{subject.module.__name__}.rules").RULES
+    return rules
 
 
 def _made(subject: Subject, verb: str) -> SearchStrategy[Any]:

@@ -20,14 +20,15 @@ def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
     """Patterns as .gitignore has them; one that is none matches nothing, as in git."""
     from pathspec import GitIgnoreSpec  # most runs need none
 
-    return GitIgnoreSpec.from_lines(line for line in lines if _is_pattern(line))
+    # Faster backends that may be installed take no name that is not UTF-8.
+    return GitIgnoreSpec.from_lines((line for line in lines if _is_pattern(line)), backend="simple")
 
 
 def _is_pattern(line: str) -> bool:
     from pathspec import GitIgnoreSpec
 
     try:
-        GitIgnoreSpec.from_lines([line])
+        GitIgnoreSpec.from_lines([line], backend="simple")
     except ValueError:
         return False
     return True
