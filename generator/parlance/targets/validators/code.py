@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
@@ -11,6 +12,10 @@ from ..python_text import WIDTH
 __all__ = ["AllOf", "AnyOf", "Block", "Call", "Condition", "Line", "Statement", "inlined", "lay_out"]
 
 _STEP = "    "
+_STRING = re.compile(r"""("|')(?:(?!\1)[^\\]|\\.)*\1""")
+_OPPOSITES = ((" == ", " != "), (" is not ", " is "), (" is ", " is not "), (" not in ", " in "), (" in ", " not in "))
+_OPPOSITES_OF_SIZES = ((" >= ", " < "), (" <= ", " > "))
+"""Not for other comparisons: NaN answers no to both a test and its opposite."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +64,16 @@ Statement = Line | Call | Block
 
 def _negated(condition: Condition) -> Condition | None:
     """The opposite of *condition*, where Python has a shorter word for it than `not`."""
-    if not isinstance(condition, str) or " and " in condition or " or " in condition:
+    if not isinstance(condition, str):
         return None
-    if condition.startswith("len(") and condition.count(" ") == 2:
-        # Not for other comparisons: NaN answers no to both a test and its opposite.
-        return condition.replace(" >= ", " < ") if " >= " in condition else condition.replace(" <= ", " > ")
-    for operator, opposite in (
-        (" == ", " != "),
-        (" is not ", " is "),
-        (" is ", " is not "),
-        (" not in ", " in "),
-        (" in ", " not in "),
-    ):
-        if condition.count(operator) == 1 and "(" not in condition.split(operator)[0]:
-            return condition.replace(operator, opposite)
+    plain = _STRING.sub(lambda found: "_" * len(found[0]), condition)
+    if " and " in plain or " or " in plain:
+        return None
+    is_size = plain.startswith("len(") and plain.count(" ") == 2
+    for operator, opposite in _OPPOSITES_OF_SIZES if is_size else _OPPOSITES:
+        before, _, after = plain.partition(operator)
+        if plain.count(operator) == 1 and (is_size or "(" not in before):
+            return f"{condition[: len(before)]}{opposite}{condition[len(condition) - len(after) :]}"
     return None
 
 
