@@ -107,8 +107,11 @@ def _read(subject: Subject, data: bytes) -> str:
         return f"{type(error).__name__}: {str(error)[:100]}"
     embedded = [pointer for pointer, _ in subject.module.ARTIFACTS[subject.artifact].embeds]
     errors = [each for each in report.findings if each.severity.value == "error" and each.code < "PAR2"]
-    outside = [each for each in errors if not any(each.pointer.startswith(f"{place}/") for place in embedded)]
-    return REFUSED if outside else VALID
+    for each in errors:
+        # What an embedded artifact is at fault in is no matter of this one's schema; that it is no JSON is.
+        if each.code < "PAR1" or not any(each.pointer.startswith(f"{place}/") for place in embedded):
+            return REFUSED
+    return VALID
 
 
 def shrunk_bytes(data: bytes, still: Callable[[bytes], bool], tries: int = 2000) -> bytes:
