@@ -28,6 +28,7 @@ COMMANDS = {
     "report in a file": ["lint", "--output-file", "sarif=report.sarif", "{}"],
     "baseline": ["lint", "--baseline", "baseline.json", "--baseline-update", "{}"],
     "as a baseline": ["lint", "--baseline", "{}", "-"],
+    "schema": ["generate", "--from-schema", "{}", "--allow-unknown-keywords", "--output", "-"],
     "folder": ["lint", "."],
     "pattern": ["lint", "--select", "PAR1", "**/*"],
 }
