@@ -22,6 +22,7 @@ import click
 import pytest
 from hostile.campaign import prepare, try_all
 from hostile.commands import COMMANDS
+from hostile.growth import CASES, grown
 from hostile.inputs import SAMPLES, Input, damaged, hostile, truncated
 from hostile.law import breaches, run, snapshot
 from hostile.moments import BASELINE, FIX, REPORT, doubled, killed, stopped, without_room
@@ -316,3 +317,7 @@ def test_a_diff_of_many_lines_is_one(count: int) -> None:
         assert tag != "equal" or old[first:last] == new[start:end]
         made += old[first:last] if tag == "equal" else new[start:end]
     assert made == new
+
+
+def test_documents_that_grow_break_nothing(tmp_path: Path) -> None:
+    assert not [*grown(tmp_path, 20, CASES)]

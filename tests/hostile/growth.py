@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,8 @@ from .law import breaches, run
 
 __all__ = ["CASES", "grown"]
 
-LINT = ["lint", "--as", "request", "--output-format", "concise", "{}"]
-FIX = ["lint", "--as", "request", "--fix", "--unsafe-fixes", "--output-format", "concise", "{}"]
+LINT = ("lint", "--as", "request", "--output-format", "concise", "{}")
+FIX = ("lint", "--as", "request", "--fix", "--unsafe-fixes", "--output-format", "concise", "{}")
 TIMES = 4
 MOST = 2.0
 """How much more than *TIMES* the time may grow; its square would be 16."""
@@ -27,7 +27,7 @@ class Case:
 
     file: str
     text: Callable[[int], str]
-    command: list[str] = LINT
+    command: Sequence[str] = LINT
 
 
 def _request(**fields: Any) -> str:
