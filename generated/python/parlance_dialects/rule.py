@@ -207,7 +207,7 @@ class FileRule:
 class Policy:
     """What a model does with one field."""
 
-    __slots__ = ("field", "maximum", "minimum", "refused", "rule", "steps", "unless", "values")
+    __slots__ = ("field", "maximum", "minimum", "null", "refused", "rule", "steps", "unless", "values")
 
     def __init__(
         self,
@@ -215,6 +215,7 @@ class Policy:
         rule: Rule,
         *,
         refused: bool = False,
+        null: bool = False,
         values: tuple[Json, ...] | None = None,
         minimum: float | None = None,
         maximum: float | None = None,
@@ -228,7 +229,9 @@ class Policy:
         self.rule = rule
         """What is said of a case."""
         self.refused = refused
-        """Whether any value is a fault."""
+        """Whether any value but null is a fault."""
+        self.null = null
+        """Whether null is the fault, and nothing else."""
         self.values = values
         """The values that are none; None for any."""
         self.minimum = minimum
@@ -300,7 +303,7 @@ def _check_policy(
     faults = [
         (pointer, value)
         for pointer, value in select(root, policy.steps)
-        if value is not None and (policy.refused or _is_beyond(policy, value))
+        if (policy.null if value is None else policy.refused or _is_beyond(policy, value))
     ]
     if not faults:
         return
@@ -319,7 +322,7 @@ def _check_policy(
             "maximum": policy.maximum,
         }
         violation = policy.rule.at(pointer, values)
-        violation.on_key = policy.refused
+        violation.on_key = policy.refused or policy.null
         found.append(violation)
 
 

@@ -29,6 +29,7 @@ __all__ = [
     "check_map",
     "check_member",
     "check_number",
+    "check_resemblance",
     "check_tag",
     "check_text",
     "check_unknown",
@@ -135,9 +136,14 @@ def wrong_type(value: Json, at: str, found: list[Violation], expected: str) -> N
 
 
 def missing_field(at: str, found: list[Violation], name: str, *, expected: bool = False) -> None:
-    """Report an absent field; *expected* says that its absence is tolerated."""
+    """Report an absent field; *expected* says that its absence is tolerated.
+
+    Beside a required field that is absent, it is no mistake of its own.
+    """
     pointer = f"{at}/{escape(name)}"
     if expected:
+        if any(each.code == "PAR101" and each.pointer.rpartition("/")[0] == at for each in found):
+            return
         text = f"documented field '{name}' is absent"
         found.append(Violation("PAR120", pointer, text, severity="warning"))
     else:
@@ -283,6 +289,13 @@ def check_member(
         found.append(Violation("PAR105", at, text, members))
 
 
+def check_resemblance(value: str, at: str, found: list[Violation], known: tuple[str, ...]) -> None:
+    """Warn of a text of one's own that is spelt almost like one of *known*."""
+    if any(_is_misspelt(value, other) for other in known):
+        text = f"{_shown(value)} is spelt almost like a known value"
+        found.append(Violation("PAR123", at, text, known, "warning"))
+
+
 def check_constant(
     value: Json, at: str, found: list[Violation], constant: Scalar, expected: str
 ) -> None:
@@ -410,6 +423,9 @@ def escape(name: str) -> str:
     return str(name).replace("~", "~0").replace("/", "~1")
 
 
+_VERSION = "0123456789."
+"""What tells one version of a thing from the next, in names."""
+
 _searches: dict[str, Callable[[str], object]] = {}
 
 
@@ -464,6 +480,20 @@ def comparable(value: Json) -> object:
         else:
             parts.append(comparable(each))
     return tuple(parts)
+
+
+def _is_misspelt(value: str, other: str) -> bool:
+    """Whether one edit, or case, is all that two names differ by, and both are of one version."""
+    if abs(len(value) - len(other)) > 1:
+        return False
+    left, right = value.lower(), other.lower()
+    if [each for each in left if each in _VERSION] != [each for each in right if each in _VERSION]:
+        return False
+    while left and right and left[0] == right[0]:
+        left, right = left[1:], right[1:]
+    while left and right and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    return max(len(left), len(right)) <= 1 or (len(left) == 2 and left == right[::-1])
 
 
 def _is_near(name: str, other: str) -> bool:

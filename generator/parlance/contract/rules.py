@@ -154,7 +154,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldPolicy:
-    """What a model does with one field. A field that is absent or null is never a fault."""
+    """What a model does with one field. A field that is absent is never a fault."""
 
     field: tuple[str, ...]
     """Steps from the root of the request, `*` among them."""
@@ -163,6 +163,9 @@ class FieldPolicy:
     """The rule that is broken."""
 
     refused: bool = False
+    null: bool = False
+    """Whether null is the fault, and nothing else; otherwise null is never one."""
+
     values: tuple[JsonValue, ...] | None = None
     """The values that are accepted; None for any."""
 

@@ -22,6 +22,7 @@ def rulebook_faults(spec: Spec) -> Iterator[Finding]:
         yield from _undated(rule)
         yield from _never(rule)
         yield from _never_bounds(rule)
+        yield from _uncoded(rule, spec.rules)
         if rule["applies"] != "any":
             yield from _unknown(rule["applies"], known)
     for family, rows in spec.models.items():
@@ -71,6 +72,15 @@ def _unknown(names: Any, known: frozenset[str]) -> Iterator[Finding]:
         if name not in known:
             message = f"there is no family and no dialect {str(name)!r}{did_you_mean(name, known)}"
             yield fault("PAR904", at, message)
+
+
+def _uncoded(rule: LocatedMap, rules: Iterable[LocatedMap]) -> Iterator[Finding]:
+    codes = rule.get("nulls-of")
+    known = {str(each["code"]) for each in rules if each["kind"] == "capability"} if codes else ()
+    for code, at in zip(codes, codes.places, strict=True) if codes else ():
+        if code not in known:
+            message = f"no rule of kind capability has the code {str(code)!r}{did_you_mean(code, known)}"
+            yield fault("PAR915", at, message)
 
 
 def _policies(row: LocatedMap) -> Iterator[LocatedMap]:

@@ -56,6 +56,8 @@ def _policy(policy: FieldPolicy) -> JsonValue:
     said: dict[str, JsonValue] = {"field": "".join(f"/{step}" for step in policy.field), "code": policy.code}
     if policy.refused:
         said["refused"] = True
+    if policy.null:
+        said["null"] = True
     if policy.values is not None:
         said["values"] = list(policy.values)
     bounds = {"minimum": policy.minimum, "maximum": policy.maximum}

@@ -61,6 +61,8 @@ def _allowed(policy: FieldPolicy) -> str:
 def _accepted(policy: FieldPolicy) -> Iterator[str]:
     if policy.refused:
         yield "not accepted"
+    if policy.null:
+        yield "no null"
     if policy.values:
         *most, last = map(json_line, policy.values)
         yield f"only {', '.join(most)} or {last}" if most else f"only {last}"

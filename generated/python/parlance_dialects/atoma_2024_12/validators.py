@@ -22,6 +22,7 @@ from ..violation import (
     check_constant,
     check_integer,
     check_number,
+    check_resemblance,
     check_text,
     check_unknown,
     escape,
@@ -51,6 +52,7 @@ __all__ = [
 ]
 
 _CHAT_COMPLETION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
+_CHAT_COMPLETION_MESSAGE_ROLE = ("system", "user", "assistant", "tool", "function")
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "stream",
     "messages",
@@ -248,6 +250,8 @@ def _check_chat_completion_message(value: Json, at: str, found: list[Violation])
         field = value["role"]
         if not isinstance(field, str):
             check_text(field, f"{at}/role", found)
+        if isinstance(field, str) and field not in _CHAT_COMPLETION_MESSAGE_ROLE:
+            check_resemblance(field, f"{at}/role", found, _CHAT_COMPLETION_MESSAGE_ROLE)
     else:
         missing_field(at, found, "role")
     if "content" in value:

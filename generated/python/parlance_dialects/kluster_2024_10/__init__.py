@@ -29,7 +29,14 @@ from .validators import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import strategies as strategies
-    from .enums import ChatCompletionDeltaRole, FinishReason, ImageDetail, ModelEnum, ServedTierEnum
+    from .enums import (
+        ChatCompletionDeltaRole,
+        ChatCompletionToolCallType,
+        FinishReason,
+        ImageDetail,
+        ModelEnum,
+        ServedTierEnum,
+    )
     from .models import (
         BatchErrorLine,
         BatchFault,
@@ -116,6 +123,7 @@ __all__ = [
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
+    "ChatCompletionToolCallType",
     "ChatCompletionTopLogprob",
     "CompletionUsage",
     "CreateChatCompletionRequest",
@@ -185,6 +193,7 @@ _HOMES = {
     "ChatCompletionStreamOptions": "models",
     "ChatCompletionStreamResponseDelta": "models",
     "ChatCompletionTokenLogprob": "models",
+    "ChatCompletionToolCallType": "enums",
     "ChatCompletionTopLogprob": "models",
     "CompletionUsage": "models",
     "CreateChatCompletionRequest": "models",

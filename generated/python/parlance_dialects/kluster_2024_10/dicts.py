@@ -40,6 +40,7 @@ __all__ = [
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
+    "ChatCompletionToolCallType",
     "ChatCompletionTopLogprob",
     "CompletionUsage",
     "CreateChatCompletionRequest",
@@ -72,6 +73,9 @@ ServedTierEnum: TypeAlias = Literal["scale", "default"]
 
 ChatCompletionDeltaRole: TypeAlias = Literal["system", "user", "assistant", "tool"]
 """The author of the message, given in its first piece."""
+
+ChatCompletionToolCallType: TypeAlias = Literal["function"]
+"""The kind of a tool call."""
 
 ImageDetail: TypeAlias = Literal["auto", "low", "high"]
 """How closely the model looks at an image; a closer look costs more tokens."""
@@ -159,7 +163,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str]
-    """An id of the end user, for tracing abuse and for better caching."""
+    """An id of the end user, for tracing abuse and for better caching. At most 64 characters."""
 
 
 class ChatCompletion(TypedDict):
@@ -306,14 +310,14 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     index: int
     """The call that this piece belongs to. At least 0."""
 
-    id: NotRequired[str]
-    """Identifies the call; only in its first piece."""
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
 
-    type: NotRequired[Literal["function"]]
-    """Marks this as a call of a function; only in the first piece."""
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
 
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction]
-    """A piece of a function's name and arguments."""
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(TypedDict):
@@ -656,7 +660,7 @@ class ChatCompletionRequestMessageContentPartText(TypedDict):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -728,7 +732,7 @@ ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUn
 """The model's tool calls."""
 
 MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters."""
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

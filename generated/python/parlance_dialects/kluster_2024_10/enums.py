@@ -5,7 +5,14 @@
 
 from enum import StrEnum
 
-__all__ = ["ChatCompletionDeltaRole", "FinishReason", "ImageDetail", "ModelEnum", "ServedTierEnum"]
+__all__ = [
+    "ChatCompletionDeltaRole",
+    "ChatCompletionToolCallType",
+    "FinishReason",
+    "ImageDetail",
+    "ModelEnum",
+    "ServedTierEnum",
+]
 
 
 class FinishReason(StrEnum):
@@ -54,6 +61,13 @@ class ChatCompletionDeltaRole(StrEnum):
 
     TOOL = "tool"
     """A tool that was called."""
+
+
+class ChatCompletionToolCallType(StrEnum):
+    """The kind of a tool call."""
+
+    FUNCTION = "function"
+    """A call of a function."""
 
 
 class ImageDetail(StrEnum):

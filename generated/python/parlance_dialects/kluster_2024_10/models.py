@@ -26,7 +26,14 @@ from ..model_types import (
     Whole,
     Wire,
 )
-from .enums import ChatCompletionDeltaRole, FinishReason, ImageDetail, ModelEnum, ServedTierEnum
+from .enums import (
+    ChatCompletionDeltaRole,
+    ChatCompletionToolCallType,
+    FinishReason,
+    ImageDetail,
+    ModelEnum,
+    ServedTierEnum,
+)
 
 __all__ = [
     "BatchErrorLine",
@@ -157,7 +164,7 @@ class CreateChatCompletionRequest(OpenRecord):
     """
 
     user: Omissible[str] = None
-    """An id of the end user, for tracing abuse and for better caching."""
+    """An id of the end user, for tracing abuse and for better caching. At most 64 characters."""
 
 
 class ChatCompletion(OpenRecord):
@@ -304,14 +311,14 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
     index: Annotated[int, Whole(minimum=0)]
     """The call that this piece belongs to. At least 0."""
 
-    id: Omissible[str] = None
-    """Identifies the call; only in its first piece."""
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
 
-    type: Omissible[Literal["function"]] = None
-    """Marks this as a call of a function; only in the first piece."""
+    type: ChatCompletionToolCallType | None = None
+    """The kind of the call; null or absent after its first piece."""
 
-    function: Omissible[ChatCompletionMessageToolCallChunkFunction] = None
-    """A piece of a function's name and arguments."""
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
@@ -653,7 +660,7 @@ class ChatCompletionRequestMessageContentPartText(OpenRecord):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -733,8 +740,8 @@ ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
 ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
 """The model's tool calls."""
 
-MessageText: TypeAlias = Annotated[str, Text(max_length=10485760)]
-"""Text of a message; at most 10,485,760 characters."""
+MessageText: TypeAlias = Annotated[str, Text(max_length=1048576)]
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -157,9 +157,10 @@ _ANSWERED_TWICE = Rule(
 _FORMAT_OF_ANOTHER_MODEL = Rule(
     "PAR522",
     "format-of-another-model",
-    "error",
+    "warning",
     "A response_format is asked of a model that is not named as having one.",
-    "kluster.ai tells of three Llama models that obey a response_format, and of no other.",
+    "kluster.ai tells of three Llama models that obey a response_format, and of no other; "
+        "a refusal is not known.",
     "{model} is not among the models that take a response_format",
     help="use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
 )

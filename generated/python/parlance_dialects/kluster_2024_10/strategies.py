@@ -71,6 +71,7 @@ __all__ = [
     "chat_completion_stream_options",
     "chat_completion_stream_response_delta",
     "chat_completion_token_logprob",
+    "chat_completion_tool_call_type",
     "chat_completion_top_logprob",
     "completion_usage",
     "create_chat_completion_request",
@@ -265,10 +266,8 @@ def chat_completion_choice() -> Shape:
     """One of the answers to a request."""
     return Record(
         required={"index": Integer(least=0), "message": chat_completion_response_message},
-        expected={
-            "finish_reason": finish_reason,
-            "logprobs": Union(chat_completion_choice_logprobs, Null()),
-        },
+        expected={"finish_reason": finish_reason},
+        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
         unknown="keep",
     )
 
@@ -290,8 +289,8 @@ def chat_completion_response_message() -> Shape:
     """The model's message."""
     return Record(
         required={"role": Constant("assistant"), "content": Union(Text(), Null())},
-        expected={"refusal": Union(Text(), Null())},
         optional={
+            "refusal": Union(Text(), Null()),
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "function_call": Union(function_call, Null()),
         },
@@ -309,8 +308,8 @@ def chat_completion_chunk() -> Shape:
             "created": Integer(),
             "model": Text(),
         },
-        expected={"choices": Array(chat_completion_chunk_choice)},
         optional={
+            "choices": Array(chat_completion_chunk_choice),
             "usage": Union(completion_usage, Null()),
             "service_tier": Union(served_tier_enum, Null()),
             "system_fingerprint": Union(Text(), Null()),
@@ -324,8 +323,10 @@ def chat_completion_chunk_choice() -> Shape:
     """The next piece of one of the answers."""
     return Record(
         required={"index": Integer(least=0), "delta": chat_completion_stream_response_delta},
-        expected={"finish_reason": Union(finish_reason, Null())},
-        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
+        optional={
+            "finish_reason": Union(finish_reason, Null()),
+            "logprobs": Union(chat_completion_choice_logprobs, Null()),
+        },
         unknown="keep",
     )
 
@@ -357,9 +358,9 @@ def chat_completion_message_tool_call_chunk() -> Shape:
     return Record(
         required={"index": Integer(least=0)},
         optional={
-            "id": Text(),
-            "type": Constant("function"),
-            "function": chat_completion_message_tool_call_chunk_function,
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
         },
         unknown="keep",
     )
@@ -369,6 +370,12 @@ def chat_completion_message_tool_call_chunk() -> Shape:
 def chat_completion_message_tool_call_chunk_function() -> Shape:
     """A piece of a function's name and arguments."""
     return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ChatCompletionToolCallType")
+def chat_completion_tool_call_type() -> Shape:
+    """The kind of a tool call."""
+    return Members(("function",))
 
 
 @definition("ChatCompletionStreamFunctionCall")
@@ -681,7 +688,7 @@ def chat_completion_choice_logprobs() -> Shape:
     """How likely each token of a choice was."""
     return Record(
         required={"content": Union(Array(chat_completion_token_logprob), Null())},
-        expected={"refusal": Union(Array(chat_completion_token_logprob), Null())},
+        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
         unknown="keep",
     )
 
@@ -715,8 +722,8 @@ def chat_completion_top_logprob() -> Shape:
 
 @definition("MessageText")
 def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters."""
-    return Text(longest=10485760)
+    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
+    return Text(longest=1048576)
 
 
 @definition("ChatCompletionRequestSystemMessageContentPart")
@@ -752,7 +759,7 @@ def chat_completion_request_user_message_content_part() -> Shape:
 @definition("ChatCompletionRequestMessageContentPartText")
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
-    return Record(required={"type": Constant("text"), "text": Text()}, unknown="keep")
+    return Record(required={"type": Constant("text"), "text": message_text}, unknown="keep")
 
 
 @definition("ChatCompletionRequestMessageContentPartRefusal")

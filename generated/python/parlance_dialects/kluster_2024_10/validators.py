@@ -24,6 +24,7 @@ from ..violation import (
     check_integer,
     check_member,
     check_number,
+    check_resemblance,
     check_tag,
     check_text,
     check_unknown,
@@ -117,6 +118,7 @@ _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
 _CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
+_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
 _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
 _BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "body", "url"})
 _BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
@@ -151,6 +153,11 @@ _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({"type", "
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = frozenset({"type", "refusal"})
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({"type", "image_url"})
 _IMAGE_URL_FIELDS = frozenset({"url", "detail"})
+_MODEL_ENUM = (
+    "meta-llama/Meta-Llama-3.1-8B-Instruct",
+    "meta-llama/Meta-Llama-3.1-70B-Instruct",
+    "meta-llama/Meta-Llama-3.1-405B-Instruct",
+)
 _LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
     "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
     "0123456789_-"
@@ -509,6 +516,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["model"]
         if not isinstance(field, str):
             check_text(field, f"{at}/model", found)
+        if isinstance(field, str) and field not in _MODEL_ENUM:
+            check_resemblance(field, f"{at}/model", found, _MODEL_ENUM)
         seen += 1
     else:
         missing_field(at, found, "model")
@@ -815,12 +824,16 @@ def _is_chat_completion_choice(value: Json) -> bool:
     field = value.get("finish_reason")
     if not (isinstance(field, str) and field in _FINISH_REASON):
         return False
-    if "logprobs" not in value:
-        return False
-    field = value["logprobs"]
-    if not (field is None or _is_chat_completion_choice_logprobs(field)):
-        return False
-    return len(value) == 4
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "logprobs" in value:
+        field = value["logprobs"]
+        if not (field is None or _is_chat_completion_choice_logprobs(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
@@ -851,8 +864,6 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
         field = value["logprobs"]
         if field is not None:
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
-    else:
-        missing_field(at, found, "logprobs", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
 
@@ -869,15 +880,17 @@ def _is_chat_completion_response_message(value: Json) -> bool:
     field = value["content"]
     if not (field is None or isinstance(field, str)):
         return False
-    if "refusal" not in value:
-        return False
-    field = value["refusal"]
-    if not (field is None or isinstance(field, str)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tool_calls" in value:
         field = value["tool_calls"]
         if not (field is None or _is_chat_completion_message_tool_calls(field)):
@@ -912,8 +925,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: list[Vi
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/refusal", found, expected="a string or null")
-    else:
-        missing_field(at, found, "refusal", expected=True)
     if "tool_calls" in value:
         field = value["tool_calls"]
         if field is not None:
@@ -942,16 +953,20 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     field = value.get("model")
     if not isinstance(field, str):
         return False
-    field = value.get("choices")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not _is_chat_completion_chunk_choice(item):
-            return False
     size = len(value)
-    if size == 5:
+    if size == 4:
         return True
-    seen = 5
+    seen = 4
+    if "choices" in value:
+        field = value["choices"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_chunk_choice(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
     if "usage" in value:
         field = value["usage"]
         if not (field is None or _is_completion_usage(field)):
@@ -1009,8 +1024,6 @@ def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -
                     _check_chat_completion_chunk_choice(item, f"{at}/choices/{index}", found)
         else:
             wrong_type(field, f"{at}/choices", found, "an array")
-    else:
-        missing_field(at, found, "choices", expected=True)
     if "usage" in value:
         field = value["usage"]
         if field is not None:
@@ -1040,15 +1053,15 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     field = value.get("delta")
     if not _is_chat_completion_stream_response_delta(field):
         return False
-    if "finish_reason" not in value:
-        return False
-    field = value["finish_reason"]
-    if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "finish_reason" in value:
+        field = value["finish_reason"]
+        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
+            return False
+        seen += 1
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or _is_chat_completion_choice_logprobs(field)):
@@ -1079,8 +1092,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
         field = value["finish_reason"]
         if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
             check_member(field, f"{at}/finish_reason", found, _FINISH_REASON, "a string or null")
-    else:
-        missing_field(at, found, "finish_reason", expected=True)
     if "logprobs" in value:
         field = value["logprobs"]
         if field is not None:
@@ -1187,19 +1198,22 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     seen = 1
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
+        if not (field is None or isinstance(field, str)):
             return False
         seen += 1
         if seen == size:
             return True
     if "type" in value:
         field = value["type"]
-        if field != "function":
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
             return False
         seen += 1
     if "function" in value:
         field = value["function"]
-        if not _is_chat_completion_message_tool_call_chunk_function(field):
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
             return False
         seen += 1
     return seen == size
@@ -1225,16 +1239,21 @@ def _check_chat_completion_message_tool_call_chunk(
         missing_field(at, found, "index")
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
     if "type" in value:
         field = value["type"]
-        if field != "function":
-            check_constant(field, f"{at}/type", found, "function", "a string")
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+            )
     if "function" in value:
-        _check_chat_completion_message_tool_call_chunk_function(
-            value["function"], f"{at}/function", found
-        )
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
@@ -1397,12 +1416,6 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -1413,6 +1426,12 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
         _check_batch_response(value["response"], f"{at}/response", found)
     else:
         missing_field(at, found, "response")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if "error" in value:
         field = value["error"]
         if field is not None:
@@ -1450,18 +1469,18 @@ def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
             check_constant(field, f"{at}/status_code", found, 200, "an integer")
     else:
         missing_field(at, found, "status_code")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
     if "body" in value:
         field = value["body"]
         if not isinstance(field, dict):
             wrong_type(field, f"{at}/body", found, "an object")
     else:
         missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
     if not value.keys() <= _BATCH_RESPONSE_FIELDS:
         check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
 
@@ -1494,12 +1513,6 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -1518,6 +1531,12 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
             _check_batch_fault(field, f"{at}/error", found)
     else:
         missing_field(at, found, "error")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
         check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
 
@@ -1555,16 +1574,16 @@ def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
             check_integer(field, f"{at}/status_code", found, least=400, most=599)
     else:
         missing_field(at, found, "status_code")
+    if "body" in value:
+        _check_error_answer(value["body"], f"{at}/body", found)
+    else:
+        missing_field(at, found, "body")
     if "request_id" in value:
         field = value["request_id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/request_id", found)
     else:
         missing_field(at, found, "request_id", expected=True)
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
     if not value.keys() <= _BATCH_REFUSAL_FIELDS:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
 
@@ -1724,7 +1743,7 @@ def _check_chat_completion_request_message(value: Json, at: str, found: list[Vio
 def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         if isinstance(field, list):
             for item in field:
                 if not isinstance(item, dict):
@@ -1758,7 +1777,7 @@ def _check_chat_completion_request_system_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
@@ -1780,7 +1799,7 @@ def _check_chat_completion_request_system_message(
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestUserMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         if isinstance(field, list):
             for item in field:
                 if not isinstance(item, dict):
@@ -1817,7 +1836,7 @@ def _check_chat_completion_request_user_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
@@ -1844,7 +1863,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
     seen = 1
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
             if isinstance(field, list):
                 for item in field:
                     if not isinstance(item, dict):
@@ -1889,7 +1908,7 @@ def _check_chat_completion_request_assistant_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
@@ -2323,16 +2342,20 @@ def _is_chat_completion_choice_logprobs(value: Json) -> bool:
                 return False
     elif field is not None:
         return False
-    if "refusal" not in value:
-        return False
-    field = value["refusal"]
-    if isinstance(field, list):
-        for item in field:
-            if not _is_chat_completion_token_logprob(item):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 2
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "refusal" in value:
+        field = value["refusal"]
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_token_logprob(item):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Violation]) -> None:
@@ -2358,8 +2381,6 @@ def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Vio
                     _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/refusal", found, "an array or null")
-    else:
-        missing_field(at, found, "refusal", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
 
@@ -2601,7 +2622,7 @@ def _check_chat_completion_request_user_message_content_part(
 def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
     field = value.get("text")
-    if not isinstance(field, str):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         return False
     return len(value) == 2
 
@@ -2614,8 +2635,8 @@ def _check_chat_completion_request_message_content_part_text(
     """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
     if "text" in value:
         field = value["text"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/text", found)
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/text", found, longest=1048576)
     else:
         missing_field(at, found, "text")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
@@ -2739,7 +2760,7 @@ ARTIFACTS: dict[str, Artifact] = {
         "chunk",
         check_chunk,
         is_valid_chunk,
-        frozenset({"id", "object", "created", "model", "choices"}),
+        frozenset({"id", "object", "created", "model"}),
         _CHAT_COMPLETION_CHUNK_FIELDS,
         {"object": ("chat.completion.chunk",)},
     ),

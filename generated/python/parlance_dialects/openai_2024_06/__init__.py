@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from . import strategies as strategies
     from .enums import (
         ChatCompletionDeltaRole,
+        ChatCompletionToolCallType,
         FinishReason,
         FunctionCallMode,
         ImageDetail,
@@ -141,6 +142,7 @@ __all__ = [
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
     "ChatCompletionTool",
+    "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption",
     "ChatCompletionToolUnion",
@@ -225,6 +227,7 @@ _HOMES = {
     "ChatCompletionStreamResponseDelta": "models",
     "ChatCompletionTokenLogprob": "models",
     "ChatCompletionTool": "models",
+    "ChatCompletionToolCallType": "enums",
     "ChatCompletionToolChoiceObject": "models",
     "ChatCompletionToolChoiceOption": "models",
     "ChatCompletionToolUnion": "models",

@@ -43,6 +43,7 @@ __all__ = [
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
     "ChatCompletionTool",
+    "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption",
     "ChatCompletionToolUnion",
@@ -85,6 +86,9 @@ ServedTierEnum: TypeAlias = Literal["scale", "default"]
 
 ChatCompletionDeltaRole: TypeAlias = Literal["system", "user", "assistant", "tool"]
 """The author of the message, given in its first piece."""
+
+ChatCompletionToolCallType: TypeAlias = Literal["function"]
+"""The kind of a tool call."""
 
 TrainingWeight: TypeAlias = Literal[0, 1]
 """Whether the model learns from a message. Without it, it does."""
@@ -157,7 +161,7 @@ class CreateChatCompletionRequest(TypedDict):
     """Whether the answer tells how likely each of its tokens was. False by default."""
 
     max_tokens: NotRequired[int | None]
-    """The most tokens to generate. Reasoning models refuse it."""
+    """The most tokens to generate. At least 1. Reasoning models refuse it."""
 
     n: NotRequired[int | None]
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -215,7 +219,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str]
-    """An id of the end user, for tracing abuse and for better caching."""
+    """An id of the end user, for tracing abuse and for better caching. At most 64 characters."""
 
 
 class ChatCompletion(TypedDict):
@@ -356,14 +360,14 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     index: int
     """The call that this piece belongs to. At least 0."""
 
-    id: NotRequired[str]
-    """Identifies the call; only in its first piece."""
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
 
-    type: NotRequired[Literal["function"]]
-    """Marks this as a call of a function; only in the first piece."""
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
 
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction]
-    """A piece of a function's name and arguments."""
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(TypedDict):
@@ -613,6 +617,11 @@ class ChatCompletionRequestToolMessage(TypedDict):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(TypedDict):
     """The result of a function call, in the deprecated form.
@@ -796,7 +805,7 @@ class ChatCompletionRequestMessageContentPartText(TypedDict):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -891,7 +900,7 @@ ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUn
 """The model's tool calls."""
 
 MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters."""
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -28,6 +28,7 @@ from ..model_types import (
 )
 from .enums import (
     ChatCompletionDeltaRole,
+    ChatCompletionToolCallType,
     FinishReason,
     FunctionCallMode,
     ImageDetail,
@@ -139,8 +140,8 @@ class CreateChatCompletionRequest(ClosedRecord):
     logprobs: Boolean | None = None
     """Whether the answer tells how likely each of its tokens was. False by default."""
 
-    max_tokens: Integer | None = None
-    """The most tokens to generate. Reasoning models refuse it."""
+    max_tokens: Annotated[int, Whole(minimum=1)] | None = None
+    """The most tokens to generate. At least 1. Reasoning models refuse it."""
 
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -203,7 +204,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: Omissible[str] = None
-    """An id of the end user, for tracing abuse and for better caching."""
+    """An id of the end user, for tracing abuse and for better caching. At most 64 characters."""
 
 
 class ChatCompletion(OpenRecord):
@@ -344,14 +345,14 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
     index: Annotated[int, Whole(minimum=0)]
     """The call that this piece belongs to. At least 0."""
 
-    id: Omissible[str] = None
-    """Identifies the call; only in its first piece."""
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
 
-    type: Omissible[Literal["function"]] = None
-    """Marks this as a call of a function; only in the first piece."""
+    type: ChatCompletionToolCallType | None = None
+    """The kind of the call; null or absent after its first piece."""
 
-    function: Omissible[ChatCompletionMessageToolCallChunkFunction] = None
-    """A piece of a function's name and arguments."""
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
@@ -603,6 +604,11 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: str | None = None
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(ClosedRecord):
     """The result of a function call, in the deprecated form.
@@ -786,7 +792,7 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -895,8 +901,8 @@ ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
 ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
 """The model's tool calls."""
 
-MessageText: TypeAlias = Annotated[str, Text(max_length=10485760)]
-"""Text of a message; at most 10,485,760 characters."""
+MessageText: TypeAlias = Annotated[str, Text(max_length=1048576)]
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage,

@@ -337,21 +337,20 @@ def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
     """PAR505: set the nearest effort that the model knows."""
     fault = find(root, at)
     edits: list[Edit] = []
-    if starts_with(get(root, "model"), "gpt-5-pro"):
-        edits.append(Edit("replace", at, None, "high"))
-    if get(root, "model") == "gpt-5.1-chat-latest":
+    if ends_with(get(root, "model"), "chat-latest"):
         edits.append(Edit("replace", at, None, "medium"))
-    if (
-        get(root, "model") != "gpt-5.1-chat-latest"
-        and not starts_with(get(root, "model"), "gpt-5-pro")
-    ):
+    if not ends_with(get(root, "model"), "chat-latest"):
         edits.append(
             Edit(
                 "replace",
                 at,
                 None,
                 (
-                    ("xhigh" if matches_pattern(get(root, "model"), "^gpt-5\\.[2-9]") else "high")
+                    (
+                        "xhigh"
+                        if matches_pattern(get(root, "model"), "^gpt-(?:5\\.[2-9]|6)")
+                        else "high"
+                    )
                     if is_in(fault, ["xhigh", "max"])
                     else (
                         "minimal"
@@ -397,6 +396,13 @@ def _fix_unsupported_response_format(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_null_of_refused_parameter(root: Json, at: str) -> list[Edit]:
+    """PAR528: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
 def _fix_top_logprobs_without_logprobs(root: Json, at: str) -> list[Edit]:
     """PAR201: set logprobs to true."""
     edits: list[Edit] = []
@@ -426,6 +432,13 @@ def _fix_unmentioned_json(root: Json, at: str) -> list[Edit]:
 
 def _fix_null_field(root: Json, at: str) -> list[Edit]:
     """PAR212: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_empty_stop(root: Json, at: str) -> list[Edit]:
+    """PAR215: leave it out."""
     edits: list[Edit] = []
     edits.append(Edit("remove", at))
     return edits
@@ -1059,7 +1072,7 @@ _UNSUPPORTED_REASONING_EFFORT = Rule(
     "error",
     "The model does not know this effort.",
     "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
-        "GPT-5's alone, and xhigh came after it.",
+        "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
     "{model} does not know the effort {value}; it knows {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
@@ -1074,8 +1087,8 @@ _RESPONSES_ONLY_MODEL = Rule(
     "responses-only-model",
     "error",
     "The model answers on the Responses endpoint only.",
-    "Some models, the pro and research ones among them, were never offered for chat "
-        "completions; the server says that there is no such model here.",
+    "Some models, those for programming, for research and the pro ones among them, were "
+        "never offered for chat completions; the server says that there is no such model here.",
     "{model} answers on /v1/responses only",
     help="choose another model, or ask for a response instead of a completion",
 )
@@ -1085,8 +1098,9 @@ _NOT_A_CHAT_MODEL = Rule(
     "not-a-chat-model",
     "error",
     "The model does not hold conversations.",
-    "Base models, embeddings and models for live speech have endpoints of their own.",
-    "{model} is no model for chat completions",
+    "Base models, embeddings, and models that only hear, speak, draw or judge have "
+        "endpoints of their own.",
+    "{model} is no chat model: {title}",
     help="choose a chat model, or the endpoint that the model is for",
 )
 
@@ -1143,8 +1157,9 @@ _RETIRED_MODEL = Rule(
     "retired-model",
     "warning",
     "The model has been shut down.",
-    "From the day of its retirement the server answers that there is no such model. A "
-        "newer one may need other parameters.",
+    "From the day of its retirement the server answers that there is no such model, "
+        "whatever the request says. A newer one may need other parameters. Azure keeps some "
+        "models longer.",
     "{model} has been shut down",
     help="choose a newer model; OpenAI's page on deprecations names a successor",
 )
@@ -1169,6 +1184,40 @@ _LIMIT_ABOVE_THE_MODEL = Rule(
         "instead of lowering it.",
     "{model} writes at most {maximum} tokens, and {field} asks for {value}",
     help="ask for at most {maximum}",
+)
+
+_UNSERVED_MODEL = Rule(
+    "PAR525",
+    "unserved-model",
+    "warning",
+    "No answer of the model on this endpoint is known.",
+    "The name stands in lists of models, for another endpoint or for the sake of old code; "
+        "whether it is served here is not known.",
+    "{model} may not answer here: {title}",
+    help="choose a model for chat completions",
+)
+
+_UNLISTED_PARAMETER = Rule(
+    "PAR526",
+    "unlisted-parameter",
+    "warning",
+    "The model is not listed as taking this parameter.",
+    "Tables of what models take leave the parameter out for this one. What the server "
+        "answers is not known.",
+    "{model} is not known to take {field}",
+    help="leave {field} out",
+)
+
+_NULL_OF_REFUSED_PARAMETER = Rule(
+    "PAR528",
+    "null-of-refused-parameter",
+    "warning",
+    "A parameter is null that the model refuses.",
+    "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
+        "parameter, the server was seen to refuse null like any other value.",
+    "{model} has no {field}, and may refuse even null",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
 )
 
 _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
@@ -1243,6 +1292,19 @@ _NULL_FIELD = Rule(
     "null says the same as leaving the field out",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_field, safe=True),
+    on_key=True,
+)
+
+_EMPTY_STOP = Rule(
+    "PAR215",
+    "empty-stop",
+    "info",
+    "A list of stops is empty, which says the same as leaving it out.",
+    "The documents of 2024 and 2025 ask for 1 to 4 texts. OpenAI's server was seen to take "
+        "none at every date; other servers of the format may not.",
+    "an empty list says the same as leaving the field out",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_empty_stop, safe=True),
     on_key=True,
 )
 
@@ -1333,6 +1395,63 @@ _MISPLACED_CHOICE = Rule(
     "The choices are not numbered from 0 in their order.",
     "Clients take the first of the list for the choice with the index 0.",
     "the choice at place {index} has the index {told}",
+)
+
+_ABSENT_ANSWER_LOGPROBS = Rule(
+    "PAR814",
+    "absent-answer-logprobs",
+    "warning",
+    "A choice lacks logprobs, which this model sends.",
+    "The documentation promises the field in every choice, null where nothing was asked "
+        "for. Models that do not reason send it so; those that reason, speak or search never "
+        "do, and answers from before 2024 lack it.",
+    "the documented field 'logprobs' is absent, which this model sends",
+)
+
+_ABSENT_CHUNK_CHOICES = Rule(
+    "PAR816",
+    "absent-chunk-choices",
+    "warning",
+    "A chunk lacks choices, which this model sends.",
+    "The documentation promises the field in every chunk, an empty list where nothing was "
+        "added. Models that speak leave it out of the last one.",
+    "the documented field 'choices' is absent, which this model sends",
+)
+
+_ABSENT_CHUNK_FINISH = Rule(
+    "PAR817",
+    "absent-chunk-finish",
+    "warning",
+    "A choice of a chunk lacks finish_reason, which this model sends.",
+    "The documentation promises the field in every choice, null until the last piece; a "
+        "client that waits for it may wait for ever. Other servers leave it out until then.",
+    "the documented field 'finish_reason' is absent, which this model sends",
+)
+
+_LEGACY_LOGPROBS = Rule(
+    "PAR818",
+    "legacy-logprobs",
+    "error",
+    "The log probabilities of a choice have no content.",
+    "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
+        "tokens fails.",
+    "the logprobs {form}",
+    help='write {"content": [...]}, or null where there are none',
+    explains=True,
+)
+
+_LEGACY_CHUNK_LOGPROBS = Rule(
+    "PAR819",
+    "legacy-chunk-logprobs",
+    "error",
+    "The log probabilities of a piece have no content.",
+    "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
+        "tokens fails.",
+    "the logprobs {form}",
+    help='write {"content": [...]}, or null where there are none',
+    explains=True,
 )
 
 _FLAT_RESPONSE_FORMAT = Rule(
@@ -1531,6 +1650,18 @@ _FLAT_TOOL_CHOICE = Rule(
     explains=True,
 )
 
+_UNUSABLE_NAME_IN_HISTORY = Rule(
+    "PAR419",
+    "unusable-name-in-history",
+    "error",
+    "A call in the history has a name that no tool can have.",
+    "The server holds the names of earlier calls to the rule for names of tools: 1 to 64 "
+        "letters, digits, underscores and hyphens. Models and gateways write others now and "
+        "then, and streams that were put together wrongly leave them empty.",
+    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+    help="write the name under which the tool is declared",
+)
+
 RULES: dict[str, Rule] = {
     "PAR201": _TOP_LOGPROBS_WITHOUT_LOGPROBS,
     "PAR202": _STREAM_OPTIONS_WITHOUT_STREAM,
@@ -1538,6 +1669,7 @@ RULES: dict[str, Rule] = {
     "PAR205": _UNMENTIONED_JSON,
     "PAR210": _CRAMPED_JSON,
     "PAR212": _NULL_FIELD,
+    "PAR215": _EMPTY_STOP,
     "PAR301": _UNANSWERED_TOOL_CALL,
     "PAR302": _ORPHAN_TOOL_MESSAGE,
     "PAR303": _DISPLACED_TOOL_MESSAGE,
@@ -1569,6 +1701,7 @@ RULES: dict[str, Rule] = {
     "PAR416": _FLAT_TOOL,
     "PAR417": _TOOL_WITH_INPUT_SCHEMA,
     "PAR418": _FLAT_TOOL_CHOICE,
+    "PAR419": _UNUSABLE_NAME_IN_HISTORY,
     "PAR473": _FLAT_RESPONSE_FORMAT,
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
@@ -1584,6 +1717,9 @@ RULES: dict[str, Rule] = {
     "PAR520": _RETIRED_MODEL,
     "PAR521": _UNPINNED_MODEL,
     "PAR523": _LIMIT_ABOVE_THE_MODEL,
+    "PAR525": _UNSERVED_MODEL,
+    "PAR526": _UNLISTED_PARAMETER,
+    "PAR528": _NULL_OF_REFUSED_PARAMETER,
     "PAR530": _DEPRECATED_FUNCTIONS,
     "PAR531": _DEPRECATED_FUNCTION_MESSAGES,
     "PAR610": _REPEATED_CUSTOM_ID,
@@ -1615,51 +1751,214 @@ RULES: dict[str, Rule] = {
     "PAR810": _AMBIGUOUS_CALL_ID,
     "PAR811": _EMPTY_ID,
     "PAR813": _MISPLACED_CHOICE,
+    "PAR814": _ABSENT_ANSWER_LOGPROBS,
+    "PAR816": _ABSENT_CHUNK_CHOICES,
+    "PAR817": _ABSENT_CHUNK_FINISH,
+    "PAR818": _LEGACY_LOGPROBS,
+    "PAR819": _LEGACY_CHUNK_LOGPROBS,
 }
 """Every rule of the dialect, by its code."""
 
 _MODELS = Models(
     Model(
-        "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview|gpt-"
-        "5\\.5-pro)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+        "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-"
+        "[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "This model",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
         ),
     ),
     Model(
-        "^(?:gpt-5-codex|gpt-5\\.1-codex-max|gpt-5\\.6-cyber)\\Z",
-        "This model",
-        (
-            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
-        ),
-    ),
-    Model(
-        "^gpt-5-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+        "^gpt-5(?:\\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 pro",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
         ),
     ),
     Model(
-        "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:em"
-        "bedding|davinci)-[a-z0-9-]+)\\Z",
-        "This model",
+        "^(?:codex-mini-latest|gpt-5(?:\\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4"
+        "}-[0-9]{2}-[0-9]{2})?\\Z",
+        "Codex",
+        (
+            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\\.2-astra-law)\\Z",
+        "listed among the models of /v1/responses only",
+        (
+            Policy(("model",), _UNSERVED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-5\\.1-mini\\Z",
+        "a name that was never served and stays for compatibility",
+        (
+            Policy(("model",), _UNSERVED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:da"
+        "vinci|curie|babbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)\\Z",
+        "a model for /v1/completions",
         (
             Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-4o(?:-mini)?-realtime-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "This model",
+        "^text-(?:embedding|similarity|search)-[a-z0-9-]+\\Z",
+        "a model for /v1/embeddings",
         (
             Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-6-(?:luna|astra)\\Z",
+        "^(?:omni|text)-moderation-(?:[a-z0-9-]+)\\Z",
+        "a model for /v1/moderations",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\\-.]+)?\\Z",
+        "a model for /v1/realtime",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)\\Z",
+        "a model for /v1/audio/transcriptions",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)\\Z",
+        "a model for /v1/audio/speech",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\\-.]+)\\Z",
+        "a model for /v1/images",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^sora-2(?:-pro)?(?:-[0-9-]+)?\\Z",
+        "a model for /v1/videos",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-6(?:\\.1-sol|-astra)\\Z",
         "GPT-6",
         (
+            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+            Policy(
+                ("stop",),
+                _UNSUPPORTED_PARAMETER,
+                refused=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(
+                ("tools",),
+                _UNSUPPORTED_PARAMETER,
+                refused=True,
+                unless=lambda root, reasoning: not any(
+                    get(t, "type") == "function" for t in items(get(root, "tools"))
+                ),
+            ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("tools",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: not any(
+                    get(t, "type") == "function" for t in items(get(root, "tools"))
+                ),
+            ),
+        ),
+        reasoning=lambda root: True,
+    ),
+    Model(
+        "^gpt-6\\.2-(?:astra|sol)\\Z",
+        "GPT-6.2",
+        (
+            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        ),
+        reasoning=lambda root: True,
+    ),
+    Model(
+        "^(?:gpt-6-(?:sol|luna)|gpt-6\\.1-terra)\\Z",
+        "GPT-6",
+        (
+            Policy(
+                ("temperature",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(1,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("top_p",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(1,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("presence_penalty",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(0,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("frequency_penalty",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(0,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("logprobs",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(False,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("top_logprobs",),
+                _UNSUPPORTED_WHILE_REASONING,
+                refused=True,
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("stop",),
+                _UNSUPPORTED_PARAMETER,
+                refused=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
@@ -1711,6 +2010,19 @@ _MODELS = Models(
                 refused=True,
                 unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
             ),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
@@ -1766,11 +2078,21 @@ _MODELS = Models(
                 refused=True,
                 unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
             ),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
-        reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
-            root,
-            "reasoning_effort",
-        ) != "none",
+        reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
     Model(
         "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
@@ -1824,6 +2146,19 @@ _MODELS = Models(
                 refused=True,
                 unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
             ),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
             root,
@@ -1882,6 +2217,19 @@ _MODELS = Models(
                 refused=True,
                 unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
             ),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
             root,
@@ -1889,7 +2237,7 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.1(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+        "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.1",
         (
             Policy(
@@ -1940,6 +2288,19 @@ _MODELS = Models(
                 refused=True,
                 unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
             ),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
             root,
@@ -1947,20 +2308,19 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.1-chat-latest\\Z",
-        "GPT-5.1 Chat",
-        (
-        ),
-    ),
-    Model(
-        "^gpt-5\\.1-codex(?:-mini)?\\Z",
-        "GPT-5.1 Codex",
-        (
-        ),
-    ),
-    Model(
-        "^gpt-5\\.[23]-chat-latest\\Z",
+        "^gpt-5\\.[1-3]-chat-latest\\Z",
         "This Chat model",
+        (
+            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        ),
+    ),
+    Model(
+        "^chat-latest\\Z",
+        "The Chat model",
         (
         ),
     ),
@@ -1968,12 +2328,26 @@ _MODELS = Models(
         "^gpt-5-chat-latest\\Z",
         "GPT-5 Chat",
         (
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         ),
     ),
     Model(
         "^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 Search",
         (
+            Policy(("temperature",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("top_p",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("presence_penalty",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("frequency_penalty",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("n",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("stop",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("seed",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("logprobs",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("top_logprobs",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("logit_bias",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("tools",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
         ),
     ),
     Model(
@@ -1998,6 +2372,20 @@ _MODELS = Models(
                 refused=True,
                 unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -2035,6 +2423,16 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -2072,6 +2470,16 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -2097,6 +2505,15 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -2122,6 +2539,15 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -2153,6 +2579,21 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
         ),
         reasoning=lambda root: True,
     ),
@@ -2165,6 +2606,7 @@ _MODELS = Models(
                 _UNSUPPORTED_RESPONSE_FORMAT,
                 values=("text", "json_object"),
             ),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         ),
     ),
     Model(
@@ -2176,6 +2618,7 @@ _MODELS = Models(
                 _UNSUPPORTED_RESPONSE_FORMAT,
                 values=("text", "json_object"),
             ),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         ),
     ),
     Model(
@@ -2187,6 +2630,12 @@ _MODELS = Models(
             Policy(("presence_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
             Policy(("frequency_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
             Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -2215,6 +2664,7 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         ),
     ),
     Model(
@@ -2238,12 +2688,7 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
-        ),
-    ),
-    Model(
-        "^codex-mini-latest\\Z",
-        "codex-mini",
-        (
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         ),
     ),
     Model(
@@ -2298,6 +2743,7 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
         ),
     ),
     Model(
@@ -2945,6 +3391,13 @@ def _check_null_field(root: Json, found: Findings) -> None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
 
 
+def _check_empty_stop(root: Json, found: Findings) -> None:
+    """PAR215: A list of stops is empty, which says the same as leaving it out."""
+    if (value := get(root, "stop")) is not None:
+        if type_name(value) == "list" and not compare(">", size(value), 0):
+            found.append(_EMPTY_STOP.at("/stop", {}))
+
+
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
@@ -3095,6 +3548,78 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
             if type_name(get(item, "index")) == "number" and not equal(told, index):
                 found.append(
                     _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
+                )
+
+
+def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
+    """PAR814: A choice lacks logprobs, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                compare(">=", get(root, "created"), 1704067200)
+                and matches_pattern(
+                    get(root, "model"),
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                )
+                and not has_key(item, "logprobs")
+            ):
+                found.append(_ABSENT_ANSWER_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
+
+
+def _check_absent_chunk_choices(root: Json, found: Findings) -> None:
+    """PAR816: A chunk lacks choices, which this model sends."""
+    if (
+        matches_pattern(
+            get(root, "model"),
+            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+            "?:-20[0-9-]+|-0125|-1106)?\\Z",
+        )
+        and not has_key(root, "choices")
+    ):
+        found.append(_ABSENT_CHUNK_CHOICES.at("/choices", {}))
+
+
+def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
+    """PAR817: A choice of a chunk lacks finish_reason, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                matches_pattern(
+                    get(root, "model"),
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                )
+                and not has_key(item, "finish_reason")
+            ):
+                found.append(_ABSENT_CHUNK_FINISH.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_legacy_logprobs(root: Json, found: Findings) -> None:
+    """PAR818: The log probabilities of a choice have no content."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            form = (
+                "have the form of the Completions endpoint"
+                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
+                else "have no content"
+            )
+            if type_name(value) == "map" and not has_key(value, "content"):
+                found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
+
+
+def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
+    """PAR819: The log probabilities of a piece have no content."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            form = (
+                "have the form of the Completions endpoint"
+                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
+                else "have no content"
+            )
+            if type_name(value) == "map" and not has_key(value, "content"):
+                found.append(
+                    _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
                 )
 
 
@@ -3395,6 +3920,35 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
 
 
+def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
+    """PAR419: A call in the history has a name that no tool can have."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_HISTORY.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "name")) is not None:
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
+                found.append(
+                    _UNUSABLE_NAME_IN_HISTORY.at(
+                        f"/messages/{index}/function_call/name",
+                        {"self": value},
+                    )
+                )
+
+
 def _check_model_of_request(root: Json, found: Findings) -> None:
     """What is known of the model that it names."""
     check_models(_MODELS, get(root, "model"), root, found)
@@ -3500,6 +4054,7 @@ _REQUEST = Checks(
             "/messages/*/tool_calls",
         ),
     ),
+    Check(_EMPTY_STOP, _check_empty_stop, "/stop"),
     Check(
         _FLAT_RESPONSE_FORMAT,
         _check_flat_response_format,
@@ -3573,6 +4128,11 @@ _REQUEST = Checks(
         ("/tools/*/input_schema", "/tools/*/inputSchema"),
     ),
     Check(_FLAT_TOOL_CHOICE, _check_flat_tool_choice, "/tool_choice/type", "/tool_choice/name"),
+    Check(
+        _UNUSABLE_NAME_IN_HISTORY,
+        _check_unusable_name_in_history,
+        ("/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"),
+    ),
     Check(None, _check_model_of_request, "/model"),
 )
 _REQUEST_ERRORS = _REQUEST.errors()
@@ -3621,6 +4181,14 @@ _RESPONSE = Checks(
     Check(_AMBIGUOUS_CALL_ID, _check_ambiguous_call_id, "/choices/*/message/tool_calls/*/id"),
     Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id")),
     Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
+    Check(
+        _ABSENT_ANSWER_LOGPROBS,
+        _check_absent_answer_logprobs,
+        "/choices/*",
+        "/created",
+        "/model",
+    ),
+    Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs"),
 )
 _RESPONSE_ERRORS = _RESPONSE.errors()
 
@@ -3637,16 +4205,24 @@ def refuse_response(value: Any) -> Iterator[Violation]:
             yield each
 
 
+_CHUNK = Checks(
+    Check(_ABSENT_CHUNK_CHOICES, _check_absent_chunk_choices, "/model"),
+    Check(_ABSENT_CHUNK_FINISH, _check_absent_chunk_finish, "/choices/*", "/model"),
+    Check(_LEGACY_CHUNK_LOGPROBS, _check_legacy_chunk_logprobs, "/choices/*/logprobs"),
+)
+_CHUNK_ERRORS = _CHUNK.errors()
+
+
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
-    del value
-    yield from ()
+    yield from _CHUNK.run(value)
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that."""
-    del value
-    yield from ()
+    for each in _CHUNK_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 _BATCH = Checks(

@@ -74,6 +74,7 @@ __all__ = [
     "chat_completion_stream_response_delta",
     "chat_completion_token_logprob",
     "chat_completion_tool",
+    "chat_completion_tool_call_type",
     "chat_completion_tool_choice_object",
     "chat_completion_tool_choice_option",
     "chat_completion_tool_union",
@@ -258,7 +259,7 @@ def create_chat_completion_request() -> Shape:
             "stop": Union(stop_configuration, Null()),
             "logit_bias": Union(logit_bias, Null()),
             "logprobs": Union(Boolean(), Null()),
-            "max_tokens": Union(Integer(), Null()),
+            "max_tokens": Union(Integer(least=1), Null()),
             "n": Union(Integer(least=1, most=128), Null()),
             "seed": Union(Integer(least=-9223372036854775808, most=9223372036854775807), Null()),
             "stream_options": Union(chat_completion_stream_options, Null()),
@@ -301,10 +302,8 @@ def chat_completion_choice() -> Shape:
     """One of the answers to a request."""
     return Record(
         required={"index": Integer(least=0), "message": chat_completion_response_message},
-        expected={
-            "finish_reason": finish_reason,
-            "logprobs": Union(chat_completion_choice_logprobs, Null()),
-        },
+        expected={"finish_reason": finish_reason},
+        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
         unknown="keep",
     )
 
@@ -344,8 +343,8 @@ def chat_completion_chunk() -> Shape:
             "created": Integer(),
             "model": Text(),
         },
-        expected={"choices": Array(chat_completion_chunk_choice)},
         optional={
+            "choices": Array(chat_completion_chunk_choice),
             "usage": Union(completion_usage, Null()),
             "service_tier": Union(served_tier_enum, Null()),
             "system_fingerprint": Union(Text(), Null()),
@@ -359,8 +358,10 @@ def chat_completion_chunk_choice() -> Shape:
     """The next piece of one of the answers."""
     return Record(
         required={"index": Integer(least=0), "delta": chat_completion_stream_response_delta},
-        expected={"finish_reason": Union(finish_reason, Null())},
-        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
+        optional={
+            "finish_reason": Union(finish_reason, Null()),
+            "logprobs": Union(chat_completion_choice_logprobs, Null()),
+        },
         unknown="keep",
     )
 
@@ -391,9 +392,9 @@ def chat_completion_message_tool_call_chunk() -> Shape:
     return Record(
         required={"index": Integer(least=0)},
         optional={
-            "id": Text(),
-            "type": Constant("function"),
-            "function": chat_completion_message_tool_call_chunk_function,
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
         },
         unknown="keep",
     )
@@ -403,6 +404,12 @@ def chat_completion_message_tool_call_chunk() -> Shape:
 def chat_completion_message_tool_call_chunk_function() -> Shape:
     """A piece of a function's name and arguments."""
     return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ChatCompletionToolCallType")
+def chat_completion_tool_call_type() -> Shape:
+    """The kind of a tool call."""
+    return Members(("function",))
 
 
 @definition("ChatCompletionStreamFunctionCall")
@@ -616,6 +623,7 @@ def chat_completion_request_tool_message() -> Shape:
     """What a tool returned."""
     return Record(
         required={"role": Constant("tool"), "content": message_text, "tool_call_id": Text()},
+        optional={"name": Union(Text(), Null())},
         unknown="refuse",
     )
 
@@ -900,8 +908,8 @@ def chat_completion_top_logprob() -> Shape:
 
 @definition("MessageText")
 def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters."""
-    return Text(longest=10485760)
+    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
+    return Text(longest=1048576)
 
 
 @definition("ChatCompletionRequestUserMessageContentPart")
@@ -919,7 +927,7 @@ def chat_completion_request_user_message_content_part() -> Shape:
 @definition("ChatCompletionRequestMessageContentPartText")
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
-    return Record(required={"type": Constant("text"), "text": Text()}, unknown="refuse")
+    return Record(required={"type": Constant("text"), "text": message_text}, unknown="refuse")
 
 
 @definition("ChatCompletionRequestMessageContentPartImage")

@@ -24,6 +24,7 @@ from ..violation import (
     check_integer,
     check_member,
     check_number,
+    check_resemblance,
     check_tag,
     check_text,
     check_unknown,
@@ -122,6 +123,7 @@ _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
 _CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
+_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
 _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
 _BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
 _BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
@@ -155,8 +157,36 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "tool_calls",
     "function_call",
 })
-_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({"role", "content", "tool_call_id"})
+_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "tool_call_id",
+    "name",
+})
 _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
+_MODEL_ENUM = (
+    "gpt-4o",
+    "gpt-4o-2024-05-13",
+    "gpt-4-turbo",
+    "gpt-4-turbo-2024-04-09",
+    "gpt-4-0125-preview",
+    "gpt-4-turbo-preview",
+    "gpt-4-1106-preview",
+    "gpt-4-vision-preview",
+    "gpt-4",
+    "gpt-4-0314",
+    "gpt-4-0613",
+    "gpt-4-32k",
+    "gpt-4-32k-0314",
+    "gpt-4-32k-0613",
+    "gpt-3.5-turbo",
+    "gpt-3.5-turbo-16k",
+    "gpt-3.5-turbo-0301",
+    "gpt-3.5-turbo-0613",
+    "gpt-3.5-turbo-1106",
+    "gpt-3.5-turbo-0125",
+    "gpt-3.5-turbo-16k-0613",
+)
 _SERVICE_TIER_ENUM = ("auto", "default")
 _IMAGE_DETAIL = ("auto", "low", "high")
 _TOOL_CHOICE_MODE = ("none", "auto", "required")
@@ -449,7 +479,10 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["max_tokens"]
         if not (
             field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
         ):
             return False
         seen += 1
@@ -609,6 +642,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["model"]
         if not (isinstance(field, str) and len(field) >= 1):
             check_text(field, f"{at}/model", found, shortest=1)
+        if isinstance(field, str) and field not in _MODEL_ENUM:
+            check_resemblance(field, f"{at}/model", found, _MODEL_ENUM)
         seen += 1
     else:
         missing_field(at, found, "model")
@@ -701,9 +736,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["max_tokens"]
         if not (
             field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
         ):
-            check_integer(field, f"{at}/max_tokens", found, expected="an integer or null")
+            check_integer(field, f"{at}/max_tokens", found, least=1, expected="an integer or null")
         seen += 1
         if seen == size:
             return
@@ -965,12 +1003,16 @@ def _is_chat_completion_choice(value: Json) -> bool:
     field = value.get("finish_reason")
     if not (isinstance(field, str) and field in _FINISH_REASON):
         return False
-    if "logprobs" not in value:
-        return False
-    field = value["logprobs"]
-    if not (field is None or _is_chat_completion_choice_logprobs(field)):
-        return False
-    return len(value) == 4
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "logprobs" in value:
+        field = value["logprobs"]
+        if not (field is None or _is_chat_completion_choice_logprobs(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
@@ -1001,8 +1043,6 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
         field = value["logprobs"]
         if field is not None:
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
-    else:
-        missing_field(at, found, "logprobs", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
 
@@ -1081,16 +1121,20 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     field = value.get("model")
     if not isinstance(field, str):
         return False
-    field = value.get("choices")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not _is_chat_completion_chunk_choice(item):
-            return False
     size = len(value)
-    if size == 5:
+    if size == 4:
         return True
-    seen = 5
+    seen = 4
+    if "choices" in value:
+        field = value["choices"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_chunk_choice(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
     if "usage" in value:
         field = value["usage"]
         if not (field is None or _is_completion_usage(field)):
@@ -1148,8 +1192,6 @@ def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -
                     _check_chat_completion_chunk_choice(item, f"{at}/choices/{index}", found)
         else:
             wrong_type(field, f"{at}/choices", found, "an array")
-    else:
-        missing_field(at, found, "choices", expected=True)
     if "usage" in value:
         field = value["usage"]
         if field is not None:
@@ -1179,15 +1221,15 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     field = value.get("delta")
     if not _is_chat_completion_stream_response_delta(field):
         return False
-    if "finish_reason" not in value:
-        return False
-    field = value["finish_reason"]
-    if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "finish_reason" in value:
+        field = value["finish_reason"]
+        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
+            return False
+        seen += 1
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or _is_chat_completion_choice_logprobs(field)):
@@ -1218,8 +1260,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
         field = value["finish_reason"]
         if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
             check_member(field, f"{at}/finish_reason", found, _FINISH_REASON, "a string or null")
-    else:
-        missing_field(at, found, "finish_reason", expected=True)
     if "logprobs" in value:
         field = value["logprobs"]
         if field is not None:
@@ -1315,19 +1355,22 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     seen = 1
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
+        if not (field is None or isinstance(field, str)):
             return False
         seen += 1
         if seen == size:
             return True
     if "type" in value:
         field = value["type"]
-        if field != "function":
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
             return False
         seen += 1
     if "function" in value:
         field = value["function"]
-        if not _is_chat_completion_message_tool_call_chunk_function(field):
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
             return False
         seen += 1
     return seen == size
@@ -1353,16 +1396,21 @@ def _check_chat_completion_message_tool_call_chunk(
         missing_field(at, found, "index")
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
     if "type" in value:
         field = value["type"]
-        if field != "function":
-            check_constant(field, f"{at}/type", found, "function", "a string")
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+            )
     if "function" in value:
-        _check_chat_completion_message_tool_call_chunk_function(
-            value["function"], f"{at}/function", found
-        )
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
@@ -1525,12 +1573,6 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -1541,6 +1583,12 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
         _check_batch_response(value["response"], f"{at}/response", found)
     else:
         missing_field(at, found, "response")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if "error" in value:
         field = value["error"]
         if field is not None:
@@ -1578,18 +1626,18 @@ def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
             check_constant(field, f"{at}/status_code", found, 200, "an integer")
     else:
         missing_field(at, found, "status_code")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
     if "body" in value:
         field = value["body"]
         if not isinstance(field, dict):
             wrong_type(field, f"{at}/body", found, "an object")
     else:
         missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
     if not value.keys() <= _BATCH_RESPONSE_FIELDS:
         check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
 
@@ -1622,12 +1670,6 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -1646,6 +1688,12 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
             _check_batch_fault(field, f"{at}/error", found)
     else:
         missing_field(at, found, "error")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
         check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
 
@@ -1683,16 +1731,16 @@ def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
             check_integer(field, f"{at}/status_code", found, least=400, most=599)
     else:
         missing_field(at, found, "status_code")
+    if "body" in value:
+        _check_error_answer(value["body"], f"{at}/body", found)
+    else:
+        missing_field(at, found, "body")
     if "request_id" in value:
         field = value["request_id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/request_id", found)
     else:
         missing_field(at, found, "request_id", expected=True)
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
     if not value.keys() <= _BATCH_REFUSAL_FIELDS:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
 
@@ -1990,7 +2038,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
             return True
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
             return False
         seen += 1
         if seen == size:
@@ -2047,8 +2095,8 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             check_member(field, f"{at}/weight", found, _TRAINING_WEIGHT, "an integer")
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string or null")
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string or null")
     if "name" in value:
         field = value["name"]
         if not (
@@ -2134,7 +2182,7 @@ def _check_chat_completion_request_message(value: Json, at: str, found: list[Vio
 def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         return False
     size = len(value)
     if size == 2:
@@ -2160,8 +2208,8 @@ def _check_chat_completion_request_system_message(
     """Collect the faults of a ChatCompletionRequestSystemMessage."""
     if "content" in value:
         field = value["content"]
-        if not (isinstance(field, str) and len(field) <= 10485760):
-            check_text(field, f"{at}/content", found, longest=10485760)
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/content", found, longest=1048576)
     else:
         missing_field(at, found, "content")
     if "name" in value:
@@ -2187,7 +2235,7 @@ def _check_chat_completion_request_system_message(
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestUserMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         if isinstance(field, list):
             for item in field:
                 if not isinstance(item, dict):
@@ -2228,7 +2276,7 @@ def _check_chat_completion_request_user_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
@@ -2267,7 +2315,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
     seen = 1
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
             return False
         seen += 1
         if seen == size:
@@ -2316,8 +2364,8 @@ def _check_chat_completion_request_assistant_message(
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string or null")
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string or null")
     if "name" in value:
         field = value["name"]
         if not (
@@ -2356,12 +2404,21 @@ def _check_chat_completion_request_assistant_message(
 def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         return False
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
-    return len(value) == 3
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_request_tool_message(
@@ -2372,8 +2429,8 @@ def _check_chat_completion_request_tool_message(
     """Collect the faults of a ChatCompletionRequestToolMessage."""
     if "content" in value:
         field = value["content"]
-        if not (isinstance(field, str) and len(field) <= 10485760):
-            check_text(field, f"{at}/content", found, longest=10485760)
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/content", found, longest=1048576)
     else:
         missing_field(at, found, "content")
     if "tool_call_id" in value:
@@ -2382,6 +2439,10 @@ def _check_chat_completion_request_tool_message(
             check_text(field, f"{at}/tool_call_id", found)
     else:
         missing_field(at, found, "tool_call_id")
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse")
 
@@ -2391,7 +2452,7 @@ def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool
     if "content" not in value:
         return False
     field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+    if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
         return False
     field = value.get("name")
     if not (
@@ -2411,8 +2472,8 @@ def _check_chat_completion_request_function_message(
     """Collect the faults of a ChatCompletionRequestFunctionMessage."""
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string or null")
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string or null")
     else:
         missing_field(at, found, "content")
     if "name" in value:
@@ -3165,7 +3226,7 @@ def _check_chat_completion_request_user_message_content_part(
 def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
     field = value.get("text")
-    if not isinstance(field, str):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         return False
     return len(value) == 2
 
@@ -3178,8 +3239,8 @@ def _check_chat_completion_request_message_content_part_text(
     """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
     if "text" in value:
         field = value["text"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/text", found)
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/text", found, longest=1048576)
     else:
         missing_field(at, found, "text")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
@@ -3304,7 +3365,7 @@ ARTIFACTS: dict[str, Artifact] = {
         "chunk",
         check_chunk,
         is_valid_chunk,
-        frozenset({"id", "object", "created", "model", "choices"}),
+        frozenset({"id", "object", "created", "model"}),
         _CHAT_COMPLETION_CHUNK_FIELDS,
         {"object": ("chat.completion.chunk",)},
     ),

@@ -46,11 +46,13 @@ __all__ = [
     "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio",
     "ChatCompletionResponseMessage",
+    "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall",
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
     "ChatCompletionTool",
+    "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption",
     "ChatCompletionToolUnion",
@@ -107,6 +109,9 @@ ServedTierEnum: TypeAlias = Literal["scale", "default"]
 
 ChatCompletionDeltaRole: TypeAlias = Literal["system", "user", "assistant", "tool"]
 """The author of the message, given in its first piece."""
+
+ChatCompletionToolCallType: TypeAlias = Literal["function"]
+"""The kind of a tool call."""
 
 TrainingWeight: TypeAlias = Literal[0, 1]
 """Whether the model learns from a message. Without it, it does."""
@@ -227,7 +232,7 @@ class CreateChatCompletionRequest(TypedDict):
     max_tokens: NotRequired[int | None]
     """The most tokens to generate.
 
-    Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
+    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
     """
 
     n: NotRequired[int | None]
@@ -289,7 +294,7 @@ class CreateChatCompletionRequest(TypedDict):
     """
 
     user: NotRequired[str]
-    """An id of the end user, for tracing abuse and for better caching."""
+    """An id of the end user, for tracing abuse and for better caching. At most 64 characters."""
 
 
 class ChatCompletion(TypedDict):
@@ -442,11 +447,30 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
     """Pieces of the tool calls, told apart by their `index`."""
 
+    audio: NotRequired[ChatCompletionStreamAudio | None]
+    """The next piece of the spoken answer."""
+
     function_call: NotRequired[ChatCompletionStreamFunctionCall]
     """A piece of a function call in the deprecated form.
 
     Deprecated since 2023-11-06: use tool_calls.
     """
+
+
+class ChatCompletionStreamAudio(TypedDict):
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+
+    id: NotRequired[str]
+    """The id by which a later turn refers to the recording."""
+
+    data: NotRequired[str]
+    """The next piece of the sound, in base64."""
+
+    transcript: NotRequired[str]
+    """The next piece of what is said."""
+
+    expires_at: NotRequired[int]
+    """When the server forgets the recording, in Unix seconds."""
 
 
 class ChatCompletionMessageToolCallChunk(TypedDict):
@@ -455,14 +479,14 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     index: int
     """The call that this piece belongs to. At least 0."""
 
-    id: NotRequired[str]
-    """Identifies the call; only in its first piece."""
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
 
-    type: NotRequired[Literal["function"]]
-    """Marks this as a call of a function; only in the first piece."""
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
 
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction]
-    """A piece of a function's name and arguments."""
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(TypedDict):
@@ -742,6 +766,11 @@ class ChatCompletionRequestToolMessage(TypedDict):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(TypedDict):
     """The result of a function call, in the deprecated form.
@@ -820,7 +849,10 @@ class ChatCompletionAudioParam(TypedDict):
     """The voice and the format of spoken output."""
 
     voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
 
     format: OutputAudioFormat
     """How spoken output is encoded."""
@@ -1028,7 +1060,7 @@ class ChatCompletionRequestMessageContentPartText(TypedDict):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -1116,7 +1148,10 @@ ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output wanted; text by default."""
 
 VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared
-"""The voice to speak with: a built-in one or one of your own."""
+"""The voice to speak with: a built-in one or one of your own.
+
+Voices that are made from a description serve live speech only.
+"""
 
 Metadata: TypeAlias = dict[str, str]
 """Labels by which to find a stored completion.
@@ -1164,7 +1199,7 @@ ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUn
 """The model's tool calls."""
 
 MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters."""
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

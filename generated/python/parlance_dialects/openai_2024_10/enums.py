@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 
 __all__ = [
     "ChatCompletionDeltaRole",
+    "ChatCompletionToolCallType",
     "FinishReason",
     "FunctionCallMode",
     "ImageDetail",
@@ -68,6 +69,13 @@ class ChatCompletionDeltaRole(StrEnum):
 
     TOOL = "tool"
     """A tool that was called."""
+
+
+class ChatCompletionToolCallType(StrEnum):
+    """The kind of a tool call."""
+
+    FUNCTION = "function"
+    """A call of a function."""
 
 
 class TrainingWeight(IntEnum):

@@ -30,6 +30,7 @@ from ..model_types import (
 )
 from .enums import (
     ChatCompletionDeltaRole,
+    ChatCompletionToolCallType,
     FinishReason,
     FunctionCallMode,
     ImageDetail,
@@ -82,6 +83,7 @@ __all__ = [
     "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio",
     "ChatCompletionResponseMessage",
+    "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall",
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
@@ -175,10 +177,10 @@ class CreateChatCompletionRequest(ClosedRecord):
     logprobs: Boolean | None = None
     """Whether the answer tells how likely each of its tokens was. False by default."""
 
-    max_tokens: Integer | None = None
+    max_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate.
 
-    Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
+    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
     """
 
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
@@ -245,7 +247,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """
 
     user: Omissible[str] = None
-    """An id of the end user, for tracing abuse and for better caching."""
+    """An id of the end user, for tracing abuse and for better caching. At most 64 characters."""
 
 
 class ChatCompletion(OpenRecord):
@@ -398,11 +400,30 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
     """Pieces of the tool calls, told apart by their `index`."""
 
+    audio: ChatCompletionStreamAudio | None = None
+    """The next piece of the spoken answer."""
+
     function_call: Omissible[ChatCompletionStreamFunctionCall] = None
     """A piece of a function call in the deprecated form.
 
     Deprecated since 2023-11-06: use tool_calls.
     """
+
+
+class ChatCompletionStreamAudio(OpenRecord):
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+
+    id: Omissible[str] = None
+    """The id by which a later turn refers to the recording."""
+
+    data: Omissible[str] = None
+    """The next piece of the sound, in base64."""
+
+    transcript: Omissible[str] = None
+    """The next piece of what is said."""
+
+    expires_at: Omissible[Integer] = None
+    """When the server forgets the recording, in Unix seconds."""
 
 
 class ChatCompletionMessageToolCallChunk(OpenRecord):
@@ -411,14 +432,14 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
     index: Annotated[int, Whole(minimum=0)]
     """The call that this piece belongs to. At least 0."""
 
-    id: Omissible[str] = None
-    """Identifies the call; only in its first piece."""
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
 
-    type: Omissible[Literal["function"]] = None
-    """Marks this as a call of a function; only in the first piece."""
+    type: ChatCompletionToolCallType | None = None
+    """The kind of the call; null or absent after its first piece."""
 
-    function: Omissible[ChatCompletionMessageToolCallChunkFunction] = None
-    """A piece of a function's name and arguments."""
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
@@ -692,6 +713,11 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: str | None = None
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(ClosedRecord):
     """The result of a function call, in the deprecated form.
@@ -773,7 +799,10 @@ class ChatCompletionAudioParam(ClosedRecord):
     """The voice and the format of spoken output."""
 
     voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
 
     format: OutputAudioFormat
     """How spoken output is encoded."""
@@ -981,7 +1010,7 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -1081,7 +1110,10 @@ ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output wanted; text by default."""
 
 VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared
-"""The voice to speak with: a built-in one or one of your own."""
+"""The voice to speak with: a built-in one or one of your own.
+
+Voices that are made from a description serve live speech only.
+"""
 
 Metadata: TypeAlias = Annotated[
     dict[Annotated[str, Text(max_length=64)], Annotated[str, Text(max_length=512)]],
@@ -1137,8 +1169,8 @@ ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
 ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
 """The model's tool calls."""
 
-MessageText: TypeAlias = Annotated[str, Text(max_length=10485760)]
-"""Text of a message; at most 10,485,760 characters."""
+MessageText: TypeAlias = Annotated[str, Text(max_length=1048576)]
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

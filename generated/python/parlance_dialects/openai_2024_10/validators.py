@@ -127,11 +127,14 @@ _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "content",
     "refusal",
     "tool_calls",
+    "audio",
     "function_call",
 })
 _CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
+_CHAT_COMPLETION_STREAM_AUDIO_FIELDS = frozenset({"id", "data", "transcript", "expires_at"})
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
+_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
 _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
 _BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
 _BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
@@ -171,7 +174,12 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "function_call",
     "parsed",
 })
-_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({"role", "content", "tool_call_id"})
+_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "tool_call_id",
+    "name",
+})
 _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _MODEL_ENUM = (
     "o1-preview",
@@ -552,7 +560,10 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["max_tokens"]
         if not (
             field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
         ):
             return False
         seen += 1
@@ -847,9 +858,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["max_tokens"]
         if not (
             field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
         ):
-            check_integer(field, f"{at}/max_tokens", found, expected="an integer or null")
+            check_integer(field, f"{at}/max_tokens", found, least=1, expected="an integer or null")
         seen += 1
         if seen == size:
             return
@@ -1118,12 +1132,16 @@ def _is_chat_completion_choice(value: Json) -> bool:
     field = value.get("finish_reason")
     if not (isinstance(field, str) and field in _FINISH_REASON):
         return False
-    if "logprobs" not in value:
-        return False
-    field = value["logprobs"]
-    if not (field is None or _is_chat_completion_choice_logprobs(field)):
-        return False
-    return len(value) == 4
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "logprobs" in value:
+        field = value["logprobs"]
+        if not (field is None or _is_chat_completion_choice_logprobs(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
@@ -1154,8 +1172,6 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
         field = value["logprobs"]
         if field is not None:
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
-    else:
-        missing_field(at, found, "logprobs", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
 
@@ -1172,15 +1188,17 @@ def _is_chat_completion_response_message(value: Json) -> bool:
     field = value["content"]
     if not (field is None or isinstance(field, str)):
         return False
-    if "refusal" not in value:
-        return False
-    field = value["refusal"]
-    if not (field is None or isinstance(field, str)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tool_calls" in value:
         field = value["tool_calls"]
         if not (field is None or _is_chat_completion_message_tool_calls(field)):
@@ -1222,8 +1240,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: list[Vi
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/refusal", found, expected="a string or null")
-    else:
-        missing_field(at, found, "refusal", expected=True)
     if "tool_calls" in value:
         field = value["tool_calls"]
         if field is not None:
@@ -1308,16 +1324,20 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     field = value.get("model")
     if not isinstance(field, str):
         return False
-    field = value.get("choices")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not _is_chat_completion_chunk_choice(item):
-            return False
     size = len(value)
-    if size == 5:
+    if size == 4:
         return True
-    seen = 5
+    seen = 4
+    if "choices" in value:
+        field = value["choices"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_chunk_choice(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
     if "usage" in value:
         field = value["usage"]
         if not (field is None or _is_completion_usage(field)):
@@ -1375,8 +1395,6 @@ def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -
                     _check_chat_completion_chunk_choice(item, f"{at}/choices/{index}", found)
         else:
             wrong_type(field, f"{at}/choices", found, "an array")
-    else:
-        missing_field(at, found, "choices", expected=True)
     if "usage" in value:
         field = value["usage"]
         if field is not None:
@@ -1406,15 +1424,15 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     field = value.get("delta")
     if not _is_chat_completion_stream_response_delta(field):
         return False
-    if "finish_reason" not in value:
-        return False
-    field = value["finish_reason"]
-    if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "finish_reason" in value:
+        field = value["finish_reason"]
+        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
+            return False
+        seen += 1
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or _is_chat_completion_choice_logprobs(field)):
@@ -1445,8 +1463,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
         field = value["finish_reason"]
         if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
             check_member(field, f"{at}/finish_reason", found, _FINISH_REASON, "a string or null")
-    else:
-        missing_field(at, found, "finish_reason", expected=True)
     if "logprobs" in value:
         field = value["logprobs"]
         if field is not None:
@@ -1490,6 +1506,13 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
             if not _is_chat_completion_message_tool_call_chunk(item):
                 return False
         seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_stream_audio(field)):
+            return False
+        seen += 1
     if "function_call" in value:
         field = value["function_call"]
         if not _is_chat_completion_stream_function_call(field):
@@ -1507,18 +1530,31 @@ def _check_chat_completion_stream_response_delta(
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
     if "role" in value:
         field = value["role"]
         if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
             check_member(field, f"{at}/role", found, _CHAT_COMPLETION_DELTA_ROLE, "a string")
+        seen += 1
+        if seen == size:
+            return
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/content", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
     if "refusal" in value:
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
@@ -1529,12 +1565,82 @@ def _check_chat_completion_stream_response_delta(
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
             value["function_call"], f"{at}/function_call", found
         )
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _is_chat_completion_stream_audio(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamAudio without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_audio(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a ChatCompletionStreamAudio."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/data", found)
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/transcript", found)
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            check_integer(field, f"{at}/expires_at", found)
+    if not value.keys() <= _CHAT_COMPLETION_STREAM_AUDIO_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep")
 
 
 def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
@@ -1553,19 +1659,22 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     seen = 1
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
+        if not (field is None or isinstance(field, str)):
             return False
         seen += 1
         if seen == size:
             return True
     if "type" in value:
         field = value["type"]
-        if field != "function":
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
             return False
         seen += 1
     if "function" in value:
         field = value["function"]
-        if not _is_chat_completion_message_tool_call_chunk_function(field):
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
             return False
         seen += 1
     return seen == size
@@ -1591,16 +1700,21 @@ def _check_chat_completion_message_tool_call_chunk(
         missing_field(at, found, "index")
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
     if "type" in value:
         field = value["type"]
-        if field != "function":
-            check_constant(field, f"{at}/type", found, "function", "a string")
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+            )
     if "function" in value:
-        _check_chat_completion_message_tool_call_chunk_function(
-            value["function"], f"{at}/function", found
-        )
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
 
@@ -1763,12 +1877,6 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -1779,6 +1887,12 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
         _check_batch_response(value["response"], f"{at}/response", found)
     else:
         missing_field(at, found, "response")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if "error" in value:
         field = value["error"]
         if field is not None:
@@ -1816,18 +1930,18 @@ def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
             check_constant(field, f"{at}/status_code", found, 200, "an integer")
     else:
         missing_field(at, found, "status_code")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
     if "body" in value:
         field = value["body"]
         if not isinstance(field, dict):
             wrong_type(field, f"{at}/body", found, "an object")
     else:
         missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
     if not value.keys() <= _BATCH_RESPONSE_FIELDS:
         check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
 
@@ -1860,12 +1974,6 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -1884,6 +1992,12 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
             _check_batch_fault(field, f"{at}/error", found)
     else:
         missing_field(at, found, "error")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
         check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
 
@@ -1921,16 +2035,16 @@ def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
             check_integer(field, f"{at}/status_code", found, least=400, most=599)
     else:
         missing_field(at, found, "status_code")
+    if "body" in value:
+        _check_error_answer(value["body"], f"{at}/body", found)
+    else:
+        missing_field(at, found, "body")
     if "request_id" in value:
         field = value["request_id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/request_id", found)
     else:
         missing_field(at, found, "request_id", expected=True)
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
     if not value.keys() <= _BATCH_REFUSAL_FIELDS:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
 
@@ -2228,7 +2342,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
             return True
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
             if isinstance(field, list):
                 for item in field:
                     if not isinstance(item, dict):
@@ -2325,7 +2439,7 @@ def _check_fine_tune_chat_completion_request_assistant_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
@@ -2448,7 +2562,7 @@ def _check_chat_completion_request_message(value: Json, at: str, found: list[Vio
 def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestSystemMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         if isinstance(field, list):
             for item in field:
                 if not isinstance(item, dict):
@@ -2486,7 +2600,7 @@ def _check_chat_completion_request_system_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
@@ -2520,7 +2634,7 @@ def _check_chat_completion_request_system_message(
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestUserMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         if isinstance(field, list):
             for item in field:
                 if not isinstance(item, dict):
@@ -2564,7 +2678,7 @@ def _check_chat_completion_request_user_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
@@ -2603,7 +2717,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
     seen = 1
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
             if isinstance(field, list):
                 for item in field:
                     if not isinstance(item, dict):
@@ -2689,7 +2803,7 @@ def _check_chat_completion_request_assistant_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
@@ -2765,7 +2879,7 @@ def _check_chat_completion_request_assistant_message(
 def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestToolMessage without a fault."""
     field = value.get("content")
-    if not (isinstance(field, str) and len(field) <= 10485760):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         if isinstance(field, list):
             for item in field:
                 if not isinstance(item, dict):
@@ -2781,7 +2895,16 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
-    return len(value) == 3
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_request_tool_message(
@@ -2793,7 +2916,7 @@ def _check_chat_completion_request_tool_message(
     if "content" in value:
         field = value["content"]
         if isinstance(field, str):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string")
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string")
         elif isinstance(field, list):
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_tool_message_content_part(item):
@@ -2810,6 +2933,10 @@ def _check_chat_completion_request_tool_message(
             check_text(field, f"{at}/tool_call_id", found)
     else:
         missing_field(at, found, "tool_call_id")
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse")
 
@@ -2819,7 +2946,7 @@ def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool
     if "content" not in value:
         return False
     field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
+    if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
         return False
     field = value.get("name")
     if not (
@@ -2839,8 +2966,8 @@ def _check_chat_completion_request_function_message(
     """Collect the faults of a ChatCompletionRequestFunctionMessage."""
     if "content" in value:
         field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string or null")
+        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
+            check_text(field, f"{at}/content", found, longest=1048576, expected="a string or null")
     else:
         missing_field(at, found, "content")
     if "name" in value:
@@ -3814,16 +3941,20 @@ def _is_chat_completion_choice_logprobs(value: Json) -> bool:
                 return False
     elif field is not None:
         return False
-    if "refusal" not in value:
-        return False
-    field = value["refusal"]
-    if isinstance(field, list):
-        for item in field:
-            if not _is_chat_completion_token_logprob(item):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 2
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "refusal" in value:
+        field = value["refusal"]
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_token_logprob(item):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Violation]) -> None:
@@ -3849,8 +3980,6 @@ def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Vio
                     _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/refusal", found, "an array or null")
-    else:
-        missing_field(at, found, "refusal", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
 
@@ -4126,7 +4255,7 @@ def _check_chat_completion_request_user_message_content_part(
 def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
     """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
     field = value.get("text")
-    if not isinstance(field, str):
+    if not (isinstance(field, str) and len(field) <= 1048576):
         return False
     return len(value) == 2
 
@@ -4139,8 +4268,8 @@ def _check_chat_completion_request_message_content_part_text(
     """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
     if "text" in value:
         field = value["text"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/text", found)
+        if not (isinstance(field, str) and len(field) <= 1048576):
+            check_text(field, f"{at}/text", found, longest=1048576)
     else:
         missing_field(at, found, "text")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
@@ -4322,7 +4451,7 @@ ARTIFACTS: dict[str, Artifact] = {
         "chunk",
         check_chunk,
         is_valid_chunk,
-        frozenset({"id", "object", "created", "model", "choices"}),
+        frozenset({"id", "object", "created", "model"}),
         _CHAT_COMPLETION_CHUNK_FIELDS,
         {"object": ("chat.completion.chunk",)},
     ),

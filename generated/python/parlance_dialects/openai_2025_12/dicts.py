@@ -31,6 +31,7 @@ __all__ = [
     "ChatCompletionMessageCustomToolCall",
     "ChatCompletionMessageToolCall",
     "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkCustom",
     "ChatCompletionMessageToolCallChunkFunction",
     "ChatCompletionMessageToolCallUnion",
     "ChatCompletionMessageToolCalls",
@@ -54,11 +55,13 @@ __all__ = [
     "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio",
     "ChatCompletionResponseMessage",
+    "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall",
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
     "ChatCompletionTool",
+    "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption",
     "ChatCompletionToolUnion",
@@ -130,6 +133,9 @@ FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filte
 
 ChatCompletionDeltaRole: TypeAlias = Literal["developer", "system", "user", "assistant", "tool"]
 """The author of the message, given in its first piece."""
+
+ChatCompletionToolCallType: TypeAlias = Literal["function", "custom"]
+"""The kind of a tool call."""
 
 TrainingWeight: TypeAlias = Literal[0, 1]
 """Whether the model learns from a message. Without it, it does."""
@@ -273,7 +279,7 @@ class CreateChatCompletionRequest(TypedDict):
     max_tokens: NotRequired[int | None]
     """The most tokens to generate.
 
-    Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
+    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
     """
 
     n: NotRequired[int | None]
@@ -340,13 +346,16 @@ class CreateChatCompletionRequest(TypedDict):
     user: NotRequired[str]
     """An id of the end user, for tracing abuse and for better caching.
 
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
+    At most 64 characters. Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
     """
 
-    safety_identifier: NotRequired[str]
-    """An id of the end user, best hashed, for tracing abuse. At most 64 characters."""
+    safety_identifier: NotRequired[str | None]
+    """An id of the end user, best hashed, for tracing abuse.
 
-    prompt_cache_key: NotRequired[str]
+    At most 128 characters, 64 until October 2026.
+    """
+
+    prompt_cache_key: NotRequired[str | None]
     """Groups requests that begin alike, so that they share a cache. At most 64 characters."""
 
     prompt_cache_retention: NotRequired[PromptCacheRetention | None]
@@ -500,6 +509,11 @@ class ChatCompletionChunk(TypedDict):
     answer.
     """
 
+    obfuscation: NotRequired[str]
+    """Random padding that hides the length of the piece; absent if
+    `stream_options.include_obfuscation` is false.
+    """
+
 
 class ChatCompletionChunkChoice(TypedDict):
     """The next piece of one of the answers."""
@@ -532,11 +546,30 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
     """Pieces of the tool calls, told apart by their `index`."""
 
+    audio: NotRequired[ChatCompletionStreamAudio | None]
+    """The next piece of the spoken answer."""
+
     function_call: NotRequired[ChatCompletionStreamFunctionCall]
     """A piece of a function call in the deprecated form.
 
     Deprecated since 2023-11-06: use tool_calls.
     """
+
+
+class ChatCompletionStreamAudio(TypedDict):
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+
+    id: NotRequired[str]
+    """The id by which a later turn refers to the recording."""
+
+    data: NotRequired[str]
+    """The next piece of the sound, in base64."""
+
+    transcript: NotRequired[str]
+    """The next piece of what is said."""
+
+    expires_at: NotRequired[int]
+    """When the server forgets the recording, in Unix seconds."""
 
 
 class ChatCompletionMessageToolCallChunk(TypedDict):
@@ -545,14 +578,17 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     index: int
     """The call that this piece belongs to. At least 0."""
 
-    id: NotRequired[str]
-    """Identifies the call; only in its first piece."""
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
 
-    type: NotRequired[Literal["function"]]
-    """Marks this as a call of a function; only in the first piece."""
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
 
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction]
-    """A piece of a function's name and arguments."""
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
+    """A piece of a custom tool's name and input."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(TypedDict):
@@ -563,6 +599,16 @@ class ChatCompletionMessageToolCallChunkFunction(TypedDict):
 
     arguments: NotRequired[str]
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
+
+
+class ChatCompletionMessageToolCallChunkCustom(TypedDict):
+    """A piece of a custom tool's name and input."""
+
+    name: NotRequired[str]
+    """The custom tool's name; only in the first piece."""
+
+    input: NotRequired[str]
+    """The next piece of the text that the tool gets."""
 
 
 class ChatCompletionStreamFunctionCall(TypedDict):
@@ -854,6 +900,11 @@ class ChatCompletionRequestToolMessage(TypedDict):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(TypedDict):
     """The result of a function call, in the deprecated form.
@@ -932,7 +983,10 @@ class ChatCompletionAudioParam(TypedDict):
     """The voice and the format of spoken output."""
 
     voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
 
     format: OutputAudioFormat
     """How spoken output is encoded."""
@@ -1315,7 +1369,7 @@ class ChatCompletionRequestMessageContentPartText(TypedDict):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
 
@@ -1427,7 +1481,10 @@ ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output wanted; text by default."""
 
 VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared
-"""The voice to speak with: a built-in one or one of your own."""
+"""The voice to speak with: a built-in one or one of your own.
+
+Voices that are made from a description serve live speech only.
+"""
 
 Metadata: TypeAlias = dict[str, str]
 """Labels by which to find a stored completion.
@@ -1485,7 +1542,7 @@ ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUn
 """The model's tool calls."""
 
 MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters."""
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 __all__ = [
     "AllowedToolsMode",
     "ChatCompletionDeltaRole",
+    "ChatCompletionToolCallType",
     "FinishReason",
     "FunctionCallMode",
     "GrammarSyntax",
@@ -68,6 +69,16 @@ class ChatCompletionDeltaRole(StrEnum):
     """A tool that was called."""
 
 
+class ChatCompletionToolCallType(StrEnum):
+    """The kind of a tool call."""
+
+    FUNCTION = "function"
+    """A call of a function."""
+
+    CUSTOM = "custom"
+    """A call of a custom tool."""
+
+
 class TrainingWeight(IntEnum):
     """Whether the model learns from a message. Without it, it does."""
 
@@ -106,7 +117,7 @@ class ModelEnum(StrEnum):
     """GPT-5.1 for programming."""
 
     GPT_5_1_MINI = "gpt-5.1-mini"
-    """GPT-5.1 mini."""
+    """A name that was never served, kept for compatibility."""
 
     GPT_5_1_CHAT_LATEST = "gpt-5.1-chat-latest"
     """GPT-5.1 as used in ChatGPT."""

@@ -372,32 +372,24 @@ def _fix_unsupported_while_reasoning(root: Json, at: str) -> list[Edit]:
     return edits
 
 
-def _fix_unsupported_role(root: Json, at: str) -> list[Edit]:
-    """PAR504: give it the role user."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, "user"))
-    return edits
-
-
 def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
     """PAR505: set the nearest effort that the model knows."""
     fault = find(root, at)
     edits: list[Edit] = []
-    if starts_with(get(root, "model"), "gpt-5-pro"):
-        edits.append(Edit("replace", at, None, "high"))
-    if get(root, "model") == "gpt-5.1-chat-latest":
+    if ends_with(get(root, "model"), "chat-latest"):
         edits.append(Edit("replace", at, None, "medium"))
-    if (
-        get(root, "model") != "gpt-5.1-chat-latest"
-        and not starts_with(get(root, "model"), "gpt-5-pro")
-    ):
+    if not ends_with(get(root, "model"), "chat-latest"):
         edits.append(
             Edit(
                 "replace",
                 at,
                 None,
                 (
-                    ("xhigh" if matches_pattern(get(root, "model"), "^gpt-5\\.[2-9]") else "high")
+                    (
+                        "xhigh"
+                        if matches_pattern(get(root, "model"), "^gpt-(?:5\\.[2-9]|6)")
+                        else "high"
+                    )
                     if is_in(fault, ["xhigh", "max"])
                     else (
                         "minimal"
@@ -465,6 +457,13 @@ def _fix_unsupported_modality(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_null_of_refused_parameter(root: Json, at: str) -> list[Edit]:
+    """PAR528: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
 def _fix_top_logprobs_without_logprobs(root: Json, at: str) -> list[Edit]:
     """PAR201: set logprobs to true."""
     edits: list[Edit] = []
@@ -518,6 +517,13 @@ def _fix_unstreamable_audio(root: Json, at: str) -> list[Edit]:
 
 def _fix_null_field(root: Json, at: str) -> list[Edit]:
     """PAR212: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
+def _fix_empty_stop(root: Json, at: str) -> list[Edit]:
+    """PAR215: leave it out."""
     edits: list[Edit] = []
     edits.append(Edit("remove", at))
     return edits
@@ -801,6 +807,21 @@ def _fix_flat_tool_choice(root: Json, at: str) -> list[Edit]:
                 {"type": at_key(fault, "type"), "custom": without(fault, ["type", "custom"])},
             )
         )
+    return edits
+
+
+def _fix_flat_grammar(root: Json, at: str) -> list[Edit]:
+    """PAR420: put them into "grammar"."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    edits.append(
+        Edit(
+            "replace",
+            at,
+            None,
+            {"type": at_key(fault, "type"), "grammar": without(fault, ["type", "grammar"])},
+        )
+    )
     return edits
 
 
@@ -1449,25 +1470,13 @@ _UNSUPPORTED_WHILE_REASONING = Rule(
     fix=Fix("leave it out", _fix_unsupported_while_reasoning, safe=False),
 )
 
-_UNSUPPORTED_ROLE = Rule(
-    "PAR504",
-    "unsupported-role",
-    "error",
-    "The model takes no message of this role.",
-    "The first reasoning models had no place for instructions of the application; what "
-        "they should know goes into a user's message.",
-    "{model} takes no message of role {value}",
-    help="say it as the user",
-    fix=Fix("give it the role user", _fix_unsupported_role, safe=False),
-)
-
 _UNSUPPORTED_REASONING_EFFORT = Rule(
     "PAR505",
     "unsupported-reasoning-effort",
     "error",
     "The model does not know this effort.",
     "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
-        "GPT-5's alone, and xhigh came after it.",
+        "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
     "{model} does not know the effort {value}; it knows {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
@@ -1482,8 +1491,8 @@ _RESPONSES_ONLY_MODEL = Rule(
     "responses-only-model",
     "error",
     "The model answers on the Responses endpoint only.",
-    "Some models, the pro and research ones among them, were never offered for chat "
-        "completions; the server says that there is no such model here.",
+    "Some models, those for programming, for research and the pro ones among them, were "
+        "never offered for chat completions; the server says that there is no such model here.",
     "{model} answers on /v1/responses only",
     help="choose another model, or ask for a response instead of a completion",
 )
@@ -1493,8 +1502,9 @@ _NOT_A_CHAT_MODEL = Rule(
     "not-a-chat-model",
     "error",
     "The model does not hold conversations.",
-    "Base models, embeddings and models for live speech have endpoints of their own.",
-    "{model} is no model for chat completions",
+    "Base models, embeddings, and models that only hear, speak, draw or judge have "
+        "endpoints of their own.",
+    "{model} is no chat model: {title}",
     help="choose a chat model, or the endpoint that the model is for",
 )
 
@@ -1561,9 +1571,10 @@ _UNSUPPORTED_CONTENT_PART = Rule(
 _UNSUPPORTED_CUSTOM_TOOL = Rule(
     "PAR514",
     "unsupported-custom-tool",
-    "error",
+    "warning",
     "The model has no custom tools.",
-    "Tools that take free text came with GPT-5; earlier models know functions only.",
+    "Tools that take free text came with GPT-5, and nothing says that earlier models know "
+        "them.",
     "{model} takes no tool of type {value}; it takes {values}",
     help="make it a function, or choose GPT-5 or newer",
 )
@@ -1606,8 +1617,9 @@ _RETIRED_MODEL = Rule(
     "retired-model",
     "warning",
     "The model has been shut down.",
-    "From the day of its retirement the server answers that there is no such model. A "
-        "newer one may need other parameters.",
+    "From the day of its retirement the server answers that there is no such model, "
+        "whatever the request says. A newer one may need other parameters. Azure keeps some "
+        "models longer.",
     "{model} has been shut down",
     help="choose a newer model; OpenAI's page on deprecations names a successor",
 )
@@ -1637,12 +1649,47 @@ _LIMIT_ABOVE_THE_MODEL = Rule(
 _UNSUPPORTED_MODALITY = Rule(
     "PAR524",
     "unsupported-modality",
-    "error",
+    "warning",
     "The model does not speak.",
-    "Only models made for it answer with speech.",
+    "Only models made for it answer with speech; what the server answers to others is not "
+        "known.",
     "{model} does not answer with {value}",
     help="choose a model for audio, or leave {value} out",
     fix=Fix("leave it out", _fix_unsupported_modality, safe=False),
+)
+
+_UNSERVED_MODEL = Rule(
+    "PAR525",
+    "unserved-model",
+    "warning",
+    "No answer of the model on this endpoint is known.",
+    "The name stands in lists of models, for another endpoint or for the sake of old code; "
+        "whether it is served here is not known.",
+    "{model} may not answer here: {title}",
+    help="choose a model for chat completions",
+)
+
+_UNLISTED_PARAMETER = Rule(
+    "PAR526",
+    "unlisted-parameter",
+    "warning",
+    "The model is not listed as taking this parameter.",
+    "Tables of what models take leave the parameter out for this one. What the server "
+        "answers is not known.",
+    "{model} is not known to take {field}",
+    help="leave {field} out",
+)
+
+_NULL_OF_REFUSED_PARAMETER = Rule(
+    "PAR528",
+    "null-of-refused-parameter",
+    "warning",
+    "A parameter is null that the model refuses.",
+    "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
+        "parameter, the server was seen to refuse null like any other value.",
+    "{model} has no {field}, and may refuse even null",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
 )
 
 _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
@@ -1802,6 +1849,19 @@ _UNREQUESTABLE_TIER = Rule(
     help="use auto, and a project with reserved capacity gets it",
 )
 
+_EMPTY_STOP = Rule(
+    "PAR215",
+    "empty-stop",
+    "info",
+    "A list of stops is empty, which says the same as leaving it out.",
+    "The documents of 2024 and 2025 ask for 1 to 4 texts. OpenAI's server was seen to take "
+        "none at every date; other servers of the format may not.",
+    "an empty list says the same as leaving the field out",
+    help="leave it out",
+    fix=Fix("leave it out", _fix_empty_stop, safe=True),
+    on_key=True,
+)
+
 _WRONG_TOTAL_TOKENS = Rule(
     "PAR801",
     "wrong-total-tokens",
@@ -1927,6 +1987,74 @@ _MISPLACED_CHOICE = Rule(
     "The choices are not numbered from 0 in their order.",
     "Clients take the first of the list for the choice with the index 0.",
     "the choice at place {index} has the index {told}",
+)
+
+_ABSENT_ANSWER_LOGPROBS = Rule(
+    "PAR814",
+    "absent-answer-logprobs",
+    "warning",
+    "A choice lacks logprobs, which this model sends.",
+    "The documentation promises the field in every choice, null where nothing was asked "
+        "for. Models that do not reason send it so; those that reason, speak or search never "
+        "do, and answers from before 2024 lack it.",
+    "the documented field 'logprobs' is absent, which this model sends",
+)
+
+_ABSENT_ANSWER_REFUSAL = Rule(
+    "PAR815",
+    "absent-answer-refusal",
+    "warning",
+    "A message lacks refusal, which this model sends.",
+    "The documentation promises the field in every message, null where the model did not "
+        "decline. Answers from before September 2024 lack it, and models that speak or search "
+        "may leave it out.",
+    "the documented field 'refusal' is absent, which this model sends",
+)
+
+_ABSENT_CHUNK_CHOICES = Rule(
+    "PAR816",
+    "absent-chunk-choices",
+    "warning",
+    "A chunk lacks choices, which this model sends.",
+    "The documentation promises the field in every chunk, an empty list where nothing was "
+        "added. Models that speak leave it out of the last one.",
+    "the documented field 'choices' is absent, which this model sends",
+)
+
+_ABSENT_CHUNK_FINISH = Rule(
+    "PAR817",
+    "absent-chunk-finish",
+    "warning",
+    "A choice of a chunk lacks finish_reason, which this model sends.",
+    "The documentation promises the field in every choice, null until the last piece; a "
+        "client that waits for it may wait for ever. Other servers leave it out until then.",
+    "the documented field 'finish_reason' is absent, which this model sends",
+)
+
+_LEGACY_LOGPROBS = Rule(
+    "PAR818",
+    "legacy-logprobs",
+    "error",
+    "The log probabilities of a choice have no content.",
+    "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
+        "tokens fails.",
+    "the logprobs {form}",
+    help='write {"content": [...]}, or null where there are none',
+    explains=True,
+)
+
+_LEGACY_CHUNK_LOGPROBS = Rule(
+    "PAR819",
+    "legacy-chunk-logprobs",
+    "error",
+    "The log probabilities of a piece have no content.",
+    "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
+        "tokens fails.",
+    "the logprobs {form}",
+    help='write {"content": [...]}, or null where there are none',
+    explains=True,
 )
 
 _NON_OBJECT_SCHEMA_ROOT = Rule(
@@ -2401,6 +2529,32 @@ _FLAT_TOOL_CHOICE = Rule(
     explains=True,
 )
 
+_UNUSABLE_NAME_IN_HISTORY = Rule(
+    "PAR419",
+    "unusable-name-in-history",
+    "error",
+    "A call in the history has a name that no tool can have.",
+    "The server holds the names of earlier calls to the rule for names of tools: 1 to 64 "
+        "letters, digits, underscores and hyphens. Models and gateways write others now and "
+        "then, and streams that were put together wrongly leave them empty.",
+    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+    help="write the name under which the tool is declared",
+)
+
+_FLAT_GRAMMAR = Rule(
+    "PAR420",
+    "flat-grammar",
+    "error",
+    "The grammar of a custom tool stands in its format itself.",
+    "The Responses API writes it so. Chat Completions has an object, grammar, around "
+        "definition and syntax, and refuses the request without it.",
+    "definition and syntax stand beside type, as in the Responses API",
+    help='put them into an object: {"type": "grammar", "grammar": {"syntax": …, "definition": '
+        "…}}",
+    fix=Fix('put them into "grammar"', _fix_flat_grammar, safe=True),
+    explains=True,
+)
+
 RULES: dict[str, Rule] = {
     "PAR201": _TOP_LOGPROBS_WITHOUT_LOGPROBS,
     "PAR202": _STREAM_OPTIONS_WITHOUT_STREAM,
@@ -2415,6 +2569,7 @@ RULES: dict[str, Rule] = {
     "PAR211": _PREDICTION_CONFLICT,
     "PAR212": _NULL_FIELD,
     "PAR213": _UNREQUESTABLE_TIER,
+    "PAR215": _EMPTY_STOP,
     "PAR301": _UNANSWERED_TOOL_CALL,
     "PAR302": _ORPHAN_TOOL_MESSAGE,
     "PAR303": _DISPLACED_TOOL_MESSAGE,
@@ -2457,6 +2612,8 @@ RULES: dict[str, Rule] = {
     "PAR416": _FLAT_TOOL,
     "PAR417": _TOOL_WITH_INPUT_SCHEMA,
     "PAR418": _FLAT_TOOL_CHOICE,
+    "PAR419": _UNUSABLE_NAME_IN_HISTORY,
+    "PAR420": _FLAT_GRAMMAR,
     "PAR450": _NON_OBJECT_SCHEMA_ROOT,
     "PAR451": _UNION_SCHEMA_ROOT,
     "PAR452": _UNSEALED_STRICT_OBJECT,
@@ -2482,7 +2639,6 @@ RULES: dict[str, Rule] = {
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
     "PAR503": _UNSUPPORTED_WHILE_REASONING,
-    "PAR504": _UNSUPPORTED_ROLE,
     "PAR505": _UNSUPPORTED_REASONING_EFFORT,
     "PAR506": _RESPONSES_ONLY_MODEL,
     "PAR507": _NOT_A_CHAT_MODEL,
@@ -2500,6 +2656,9 @@ RULES: dict[str, Rule] = {
     "PAR521": _UNPINNED_MODEL,
     "PAR523": _LIMIT_ABOVE_THE_MODEL,
     "PAR524": _UNSUPPORTED_MODALITY,
+    "PAR525": _UNSERVED_MODEL,
+    "PAR526": _UNLISTED_PARAMETER,
+    "PAR528": _NULL_OF_REFUSED_PARAMETER,
     "PAR530": _DEPRECATED_FUNCTIONS,
     "PAR531": _DEPRECATED_FUNCTION_MESSAGES,
     "PAR532": _DEPRECATED_USER,
@@ -2539,52 +2698,292 @@ RULES: dict[str, Rule] = {
     "PAR811": _EMPTY_ID,
     "PAR812": _CITATION_OUT_OF_RANGE,
     "PAR813": _MISPLACED_CHOICE,
+    "PAR814": _ABSENT_ANSWER_LOGPROBS,
+    "PAR815": _ABSENT_ANSWER_REFUSAL,
+    "PAR816": _ABSENT_CHUNK_CHOICES,
+    "PAR817": _ABSENT_CHUNK_FINISH,
+    "PAR818": _LEGACY_LOGPROBS,
+    "PAR819": _LEGACY_CHUNK_LOGPROBS,
 }
 """Every rule of the dialect, by its code."""
 
 _MODELS = Models(
     Model(
-        "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview|gpt-"
-        "5\\.5-pro)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+        "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
+        "This model",
+        (
+            Policy(("model",), _RETIRED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-4(?:-1106)?-vision-preview\\Z",
+        "This model",
+        (
+            Policy(("model",), _RETIRED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-4-32k(?:-0314|-0613)?\\Z",
+        "This model",
+        (
+            Policy(("model",), _RETIRED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^o1-preview(?:-2024-09-12)?\\Z",
+        "This model",
+        (
+            Policy(("model",), _RETIRED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-4o-audio-preview-2024-10-01\\Z",
+        "This model",
+        (
+            Policy(("model",), _RETIRED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^o1-mini(?:-2024-09-12)?\\Z",
+        "This model",
+        (
+            Policy(("model",), _RETIRED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-"
+        "[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "This model",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
         ),
     ),
     Model(
-        "^(?:gpt-5-codex|gpt-5\\.1-codex-max|gpt-5\\.6-cyber)\\Z",
-        "This model",
-        (
-            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
-        ),
-    ),
-    Model(
-        "^gpt-5-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+        "^gpt-5(?:\\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 pro",
         (
             Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
-            Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("high",)),
         ),
     ),
     Model(
-        "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:em"
-        "bedding|davinci)-[a-z0-9-]+)\\Z",
-        "This model",
+        "^(?:codex-mini-latest|gpt-5(?:\\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4"
+        "}-[0-9]{2}-[0-9]{2})?\\Z",
+        "Codex",
+        (
+            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\\.2-astra-law)\\Z",
+        "listed among the models of /v1/responses only",
+        (
+            Policy(("model",), _UNSERVED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-5\\.1-mini\\Z",
+        "a name that was never served and stays for compatibility",
+        (
+            Policy(("model",), _UNSERVED_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:da"
+        "vinci|curie|babbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)\\Z",
+        "a model for /v1/completions",
         (
             Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-4o(?:-mini)?-realtime-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "This model",
+        "^text-(?:embedding|similarity|search)-[a-z0-9-]+\\Z",
+        "a model for /v1/embeddings",
         (
             Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
         ),
     ),
     Model(
-        "^gpt-6-(?:luna|astra)\\Z",
+        "^(?:omni|text)-moderation-(?:[a-z0-9-]+)\\Z",
+        "a model for /v1/moderations",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\\-.]+)?\\Z",
+        "a model for /v1/realtime",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)\\Z",
+        "a model for /v1/audio/transcriptions",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)\\Z",
+        "a model for /v1/audio/speech",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\\-.]+)\\Z",
+        "a model for /v1/images",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^sora-2(?:-pro)?(?:-[0-9-]+)?\\Z",
+        "a model for /v1/videos",
+        (
+            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+        ),
+    ),
+    Model(
+        "^gpt-6(?:\\.1-sol|-astra)\\Z",
         "GPT-6",
         (
+            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+            Policy(
+                ("reasoning_effort",),
+                _UNSUPPORTED_REASONING_EFFORT,
+                values=("low", "medium", "high", "xhigh"),
+            ),
+            Policy(
+                ("stop",),
+                _UNSUPPORTED_PARAMETER,
+                refused=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+            Policy(
+                ("tools",),
+                _UNSUPPORTED_PARAMETER,
+                refused=True,
+                unless=lambda root, reasoning: not any(
+                    get(t, "type") == "function" for t in items(get(root, "tools"))
+                ),
+            ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("messages", "*", "role"),
+                _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+                values=("developer", "user", "assistant", "tool", "function"),
+            ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("tools",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: not any(
+                    get(t, "type") == "function" for t in items(get(root, "tools"))
+                ),
+            ),
+        ),
+        reasoning=lambda root: True,
+    ),
+    Model(
+        "^gpt-6\\.2-(?:astra|sol)\\Z",
+        "GPT-6.2",
+        (
+            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(
+                ("reasoning_effort",),
+                _UNSUPPORTED_REASONING_EFFORT,
+                values=("low", "medium", "high", "xhigh"),
+            ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("messages", "*", "role"),
+                _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+                values=("developer", "user", "assistant", "tool", "function"),
+            ),
+        ),
+        reasoning=lambda root: True,
+    ),
+    Model(
+        "^(?:gpt-6-(?:sol|luna)|gpt-6\\.1-terra)\\Z",
+        "GPT-6",
+        (
+            Policy(
+                ("temperature",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(1,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("top_p",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(1,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("presence_penalty",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(0,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("frequency_penalty",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(0,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("logprobs",),
+                _UNSUPPORTED_WHILE_REASONING,
+                values=(False,),
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("top_logprobs",),
+                _UNSUPPORTED_WHILE_REASONING,
+                refused=True,
+                unless=lambda root, reasoning: reasoning is not True,
+            ),
+            Policy(
+                ("reasoning_effort",),
+                _UNSUPPORTED_REASONING_EFFORT,
+                values=("none", "low", "medium", "high", "xhigh"),
+            ),
+            Policy(
+                ("stop",),
+                _UNSUPPORTED_PARAMETER,
+                refused=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("messages", "*", "role"),
+                _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
+                values=("developer", "user", "assistant", "tool", "function"),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
@@ -2652,6 +3051,24 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
@@ -2721,11 +3138,24 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
-        reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
-            root,
-            "reasoning_effort",
-        ) != "none",
+        reasoning=lambda root: get(root, "reasoning_effort") != "none",
     ),
     Model(
         "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
@@ -2792,6 +3222,22 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
             root,
@@ -2863,6 +3309,22 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
             root,
@@ -2870,7 +3332,7 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.1(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+        "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5.1",
         (
             Policy(
@@ -2934,6 +3396,22 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
             root,
@@ -2941,24 +3419,27 @@ _MODELS = Models(
         ) != "none",
     ),
     Model(
-        "^gpt-5\\.1-chat-latest\\Z",
-        "GPT-5.1 Chat",
-        (
-            Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
-            Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
-        ),
-    ),
-    Model(
-        "^gpt-5\\.1-codex(?:-mini)?\\Z",
-        "GPT-5.1 Codex",
-        (
-        ),
-    ),
-    Model(
-        "^gpt-5\\.[23]-chat-latest\\Z",
+        "^gpt-5\\.[1-3]-chat-latest\\Z",
         "This Chat model",
         (
             Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
+            Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
+            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        ),
+    ),
+    Model(
+        "^chat-latest\\Z",
+        "The Chat model",
+        (
+            Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
         ),
     ),
     Model(
@@ -2966,12 +3447,34 @@ _MODELS = Models(
         "GPT-5 Chat",
         (
             Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
         "^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 Search",
         (
+            Policy(("temperature",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("top_p",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("presence_penalty",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("frequency_penalty",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("n",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("stop",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("seed",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("logprobs",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("top_logprobs",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("logit_bias",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("tools",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("reasoning_effort",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("prediction",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("modalities",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("audio",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
         ),
     ),
     Model(
@@ -3016,6 +3519,22 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3049,16 +3568,24 @@ _MODELS = Models(
             ),
             Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
             Policy(
-                ("messages", "*", "role"),
-                _UNSUPPORTED_ROLE,
-                values=("user", "assistant", "tool", "function"),
-            ),
-            Policy(
                 ("messages", "*", "content", "*", "type"),
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3092,16 +3619,24 @@ _MODELS = Models(
             ),
             Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
             Policy(
-                ("messages", "*", "role"),
-                _UNSUPPORTED_ROLE,
-                values=("user", "assistant", "tool", "function"),
-            ),
-            Policy(
                 ("messages", "*", "content", "*", "type"),
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3143,6 +3678,18 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3184,6 +3731,18 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3231,6 +3790,24 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("logit_bias",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+            ),
+            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(
+                ("stop",),
+                _NULL_OF_REFUSED_PARAMETER,
+                null=True,
+                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+            ),
         ),
         reasoning=lambda root: True,
     ),
@@ -3247,6 +3824,11 @@ _MODELS = Models(
                 _UNSUPPORTED_RESPONSE_FORMAT,
                 values=("text", "json_object"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3262,6 +3844,11 @@ _MODELS = Models(
                 _UNSUPPORTED_RESPONSE_FORMAT,
                 values=("text", "json_object"),
             ),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3276,6 +3863,15 @@ _MODELS = Models(
             Policy(("reasoning_effort",), _UNSUPPORTED_PARAMETER, refused=True),
             Policy(("prediction",), _UNSUPPORTED_PARAMETER, refused=True),
             Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3293,6 +3889,9 @@ _MODELS = Models(
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
             Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3313,6 +3912,11 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3330,6 +3934,9 @@ _MODELS = Models(
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
             Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3345,13 +3952,11 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "image_url", "file", "refusal"),
             ),
-        ),
-    ),
-    Model(
-        "^codex-mini-latest\\Z",
-        "codex-mini",
-        (
-            Policy(("web_search_options",), _UNSUPPORTED_PARAMETER, refused=True),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3371,7 +3976,9 @@ _MODELS = Models(
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
             Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-            Policy(("model",), _RETIRED_MODEL, refused=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3395,6 +4002,10 @@ _MODELS = Models(
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
             Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3412,7 +4023,9 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
-            Policy(("model",), _RETIRED_MODEL, refused=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3430,6 +4043,12 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3447,7 +4066,9 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
-            Policy(("model",), _RETIRED_MODEL, refused=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3471,6 +4092,10 @@ _MODELS = Models(
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
             Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+            Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3492,6 +4117,9 @@ _MODELS = Models(
                 _UNSUPPORTED_CONTENT_PART,
                 values=("text", "file", "refusal"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
 )
@@ -4460,6 +5088,13 @@ def _check_unrequestable_tier(root: Json, found: Findings) -> None:
             found.append(_UNREQUESTABLE_TIER.at("/service_tier", {}))
 
 
+def _check_empty_stop(root: Json, found: Findings) -> None:
+    """PAR215: A list of stops is empty, which says the same as leaving it out."""
+    if (value := get(root, "stop")) is not None:
+        if type_name(value) == "list" and not compare(">", size(value), 0):
+            found.append(_EMPTY_STOP.at("/stop", {}))
+
+
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
@@ -4699,6 +5334,94 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
             if type_name(get(item, "index")) == "number" and not equal(told, index):
                 found.append(
                     _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
+                )
+
+
+def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
+    """PAR814: A choice lacks logprobs, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                compare(">=", get(root, "created"), 1704067200)
+                and matches_pattern(
+                    get(root, "model"),
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                )
+                and not has_key(item, "logprobs")
+            ):
+                found.append(_ABSENT_ANSWER_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
+
+
+def _check_absent_answer_refusal(root: Json, found: Findings) -> None:
+    """PAR815: A message lacks refusal, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "message")) is not None:
+            if (
+                compare(">=", get(root, "created"), 1725148800)
+                and matches_pattern(
+                    get(root, "model"),
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                )
+                and not has_key(value, "refusal")
+            ):
+                found.append(_ABSENT_ANSWER_REFUSAL.at(f"/choices/{index}/message/refusal", {}))
+
+
+def _check_absent_chunk_choices(root: Json, found: Findings) -> None:
+    """PAR816: A chunk lacks choices, which this model sends."""
+    if (
+        matches_pattern(
+            get(root, "model"),
+            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+            "?:-20[0-9-]+|-0125|-1106)?\\Z",
+        )
+        and not has_key(root, "choices")
+    ):
+        found.append(_ABSENT_CHUNK_CHOICES.at("/choices", {}))
+
+
+def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
+    """PAR817: A choice of a chunk lacks finish_reason, which this model sends."""
+    for index, item in entries(get(root, "choices")):
+        if item is not None:
+            if (
+                matches_pattern(
+                    get(root, "model"),
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
+                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                )
+                and not has_key(item, "finish_reason")
+            ):
+                found.append(_ABSENT_CHUNK_FINISH.at(f"/choices/{index}/finish_reason", {}))
+
+
+def _check_legacy_logprobs(root: Json, found: Findings) -> None:
+    """PAR818: The log probabilities of a choice have no content."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            form = (
+                "have the form of the Completions endpoint"
+                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
+                else "have no content"
+            )
+            if type_name(value) == "map" and not has_key(value, "content"):
+                found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
+
+
+def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
+    """PAR819: The log probabilities of a piece have no content."""
+    for index, item in entries(get(root, "choices")):
+        if (value := get(item, "logprobs")) is not None:
+            form = (
+                "have the form of the Completions endpoint"
+                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
+                else "have no content"
+            )
+            if type_name(value) == "map" and not has_key(value, "content"):
+                found.append(
+                    _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
                 )
 
 
@@ -5818,6 +6541,65 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
 
 
+def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
+    """PAR419: A call in the history has a name that no tool can have."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_HISTORY.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "custom"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_HISTORY.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/custom/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "name")) is not None:
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
+                found.append(
+                    _UNUSABLE_NAME_IN_HISTORY.at(
+                        f"/messages/{index}/function_call/name",
+                        {"self": value},
+                    )
+                )
+
+
+def _check_flat_grammar(root: Json, found: Findings) -> None:
+    """PAR420: The grammar of a custom tool stands in its format itself."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "custom"), "format")) is not None:
+            if (
+                type_name(value) == "map"
+                and at_key(value, "type") == "grammar"
+                and (
+                    not (
+                        at_key(value, "grammar") is not None
+                        or (at_key(value, "definition") is None and at_key(value, "syntax") is None)
+                    )
+                )
+            ):
+                found.append(_FLAT_GRAMMAR.at(f"/tools/{index}/custom/format", {}))
+
+
 def _check_model_of_request(root: Json, found: Findings) -> None:
     """What is known of the model that it names."""
     check_models(_MODELS, get(root, "model"), root, found)
@@ -5987,6 +6769,7 @@ _REQUEST = Checks(
         ),
     ),
     Check(_UNREQUESTABLE_TIER, _check_unrequestable_tier, "/service_tier"),
+    Check(_EMPTY_STOP, _check_empty_stop, "/stop"),
     Check(
         _NON_OBJECT_SCHEMA_ROOT,
         _check_non_object_schema_root,
@@ -6270,6 +7053,21 @@ _REQUEST = Checks(
         ("/tools/*/input_schema", "/tools/*/inputSchema"),
     ),
     Check(_FLAT_TOOL_CHOICE, _check_flat_tool_choice, "/tool_choice/type", "/tool_choice/name"),
+    Check(
+        _UNUSABLE_NAME_IN_HISTORY,
+        _check_unusable_name_in_history,
+        (
+            "/messages/*/tool_calls/*/function/name",
+            "/messages/*/tool_calls/*/custom/name",
+            "/messages/*/function_call/name",
+        ),
+    ),
+    Check(
+        _FLAT_GRAMMAR,
+        _check_flat_grammar,
+        "/tools/*/custom/format/type",
+        ("/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"),
+    ),
     Check(None, _check_model_of_request, "/model"),
 )
 _REQUEST_ERRORS = _REQUEST.errors()
@@ -6347,6 +7145,21 @@ _RESPONSE = Checks(
         "/choices/*/message/content",
     ),
     Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
+    Check(
+        _ABSENT_ANSWER_LOGPROBS,
+        _check_absent_answer_logprobs,
+        "/choices/*",
+        "/created",
+        "/model",
+    ),
+    Check(
+        _ABSENT_ANSWER_REFUSAL,
+        _check_absent_answer_refusal,
+        "/choices/*/message",
+        "/created",
+        "/model",
+    ),
+    Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs"),
 )
 _RESPONSE_ERRORS = _RESPONSE.errors()
 
@@ -6363,16 +7176,24 @@ def refuse_response(value: Any) -> Iterator[Violation]:
             yield each
 
 
+_CHUNK = Checks(
+    Check(_ABSENT_CHUNK_CHOICES, _check_absent_chunk_choices, "/model"),
+    Check(_ABSENT_CHUNK_FINISH, _check_absent_chunk_finish, "/choices/*", "/model"),
+    Check(_LEGACY_CHUNK_LOGPROBS, _check_legacy_chunk_logprobs, "/choices/*/logprobs"),
+)
+_CHUNK_ERRORS = _CHUNK.errors()
+
+
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
-    del value
-    yield from ()
+    yield from _CHUNK.run(value)
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that."""
-    del value
-    yield from ()
+    for each in _CHUNK_ERRORS.run(value):
+        if each.severity == "error":
+            yield each
 
 
 _BATCH = Checks(

@@ -62,6 +62,7 @@ __all__ = [
     "chat_completion_message_custom_tool_call",
     "chat_completion_message_tool_call",
     "chat_completion_message_tool_call_chunk",
+    "chat_completion_message_tool_call_chunk_custom",
     "chat_completion_message_tool_call_chunk_function",
     "chat_completion_message_tool_call_union",
     "chat_completion_message_tool_calls",
@@ -85,11 +86,13 @@ __all__ = [
     "chat_completion_request_user_message_content_part",
     "chat_completion_response_audio",
     "chat_completion_response_message",
+    "chat_completion_stream_audio",
     "chat_completion_stream_function_call",
     "chat_completion_stream_options",
     "chat_completion_stream_response_delta",
     "chat_completion_token_logprob",
     "chat_completion_tool",
+    "chat_completion_tool_call_type",
     "chat_completion_tool_choice_object",
     "chat_completion_tool_choice_option",
     "chat_completion_tool_union",
@@ -313,7 +316,7 @@ def create_chat_completion_request() -> Shape:
             "stop": Union(stop_configuration, Null()),
             "logit_bias": Union(logit_bias, Null()),
             "logprobs": Union(Boolean(), Null()),
-            "max_tokens": Union(Integer(), Null()),
+            "max_tokens": Union(Integer(least=1), Null()),
             "n": Union(Integer(least=1, most=128), Null()),
             "prediction": Union(prediction_content, Null()),
             "seed": Union(Integer(least=-9223372036854775808, most=9223372036854775807), Null()),
@@ -327,9 +330,9 @@ def create_chat_completion_request() -> Shape:
             "top_logprobs": Union(Integer(least=0, most=20), Null()),
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
-            "user": Text(),
-            "safety_identifier": Text(longest=64),
-            "prompt_cache_key": Text(longest=64),
+            "user": Text(longest=64),
+            "safety_identifier": Union(Text(longest=64), Null()),
+            "prompt_cache_key": Union(Text(longest=64), Null()),
             "prompt_cache_retention": Union(prompt_cache_retention, Null()),
         },
         unknown="refuse",
@@ -361,10 +364,8 @@ def chat_completion_choice() -> Shape:
     """One of the answers to a request."""
     return Record(
         required={"index": Integer(least=0), "message": chat_completion_response_message},
-        expected={
-            "finish_reason": finish_reason,
-            "logprobs": Union(chat_completion_choice_logprobs, Null()),
-        },
+        expected={"finish_reason": finish_reason},
+        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
         unknown="keep",
     )
 
@@ -380,8 +381,8 @@ def chat_completion_response_message() -> Shape:
     """The model's message."""
     return Record(
         required={"role": Constant("assistant"), "content": Union(Text(), Null())},
-        expected={"refusal": Union(Text(), Null())},
         optional={
+            "refusal": Union(Text(), Null()),
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "annotations": Array(chat_completion_annotation),
             "function_call": Union(function_call, Null()),
@@ -433,11 +434,12 @@ def chat_completion_chunk() -> Shape:
             "created": Integer(),
             "model": Text(),
         },
-        expected={"choices": Array(chat_completion_chunk_choice)},
         optional={
+            "choices": Array(chat_completion_chunk_choice),
             "usage": Union(completion_usage, Null()),
             "service_tier": Union(service_tier_enum, Null()),
             "system_fingerprint": Union(Text(), Null()),
+            "obfuscation": Text(),
         },
         unknown="keep",
     )
@@ -448,8 +450,10 @@ def chat_completion_chunk_choice() -> Shape:
     """The next piece of one of the answers."""
     return Record(
         required={"index": Integer(least=0), "delta": chat_completion_stream_response_delta},
-        expected={"finish_reason": Union(finish_reason, Null())},
-        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
+        optional={
+            "finish_reason": Union(finish_reason, Null()),
+            "logprobs": Union(chat_completion_choice_logprobs, Null()),
+        },
         unknown="keep",
     )
 
@@ -463,6 +467,7 @@ def chat_completion_stream_response_delta() -> Shape:
             "content": Union(Text(), Null()),
             "refusal": Union(Text(), Null()),
             "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "audio": Union(chat_completion_stream_audio, Null()),
             "function_call": chat_completion_stream_function_call,
         },
         unknown="keep",
@@ -475,15 +480,25 @@ def chat_completion_delta_role() -> Shape:
     return Members(("developer", "system", "user", "assistant", "tool"))
 
 
+@definition("ChatCompletionStreamAudio")
+def chat_completion_stream_audio() -> Shape:
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+    return Record(
+        optional={"id": Text(), "data": Text(), "transcript": Text(), "expires_at": Integer()},
+        unknown="keep",
+    )
+
+
 @definition("ChatCompletionMessageToolCallChunk")
 def chat_completion_message_tool_call_chunk() -> Shape:
     """A piece of a tool call."""
     return Record(
         required={"index": Integer(least=0)},
         optional={
-            "id": Text(),
-            "type": Constant("function"),
-            "function": chat_completion_message_tool_call_chunk_function,
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
+            "custom": chat_completion_message_tool_call_chunk_custom,
         },
         unknown="keep",
     )
@@ -493,6 +508,18 @@ def chat_completion_message_tool_call_chunk() -> Shape:
 def chat_completion_message_tool_call_chunk_function() -> Shape:
     """A piece of a function's name and arguments."""
     return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ChatCompletionToolCallType")
+def chat_completion_tool_call_type() -> Shape:
+    """The kind of a tool call."""
+    return Members(("function", "custom"))
+
+
+@definition("ChatCompletionMessageToolCallChunkCustom")
+def chat_completion_message_tool_call_chunk_custom() -> Shape:
+    """A piece of a custom tool's name and input."""
+    return Record(optional={"name": Text(), "input": Text()}, unknown="keep")
 
 
 @definition("ChatCompletionStreamFunctionCall")
@@ -755,6 +782,7 @@ def chat_completion_request_tool_message() -> Shape:
             ),
             "tool_call_id": Text(),
         },
+        optional={"name": Union(Text(), Null())},
         unknown="refuse",
     )
 
@@ -1053,7 +1081,10 @@ def chat_completion_audio_param() -> Shape:
 
 @definition("VoiceIdsOrCustomVoice")
 def voice_ids_or_custom_voice() -> Shape:
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
     return voice_ids_shared
 
 
@@ -1428,7 +1459,7 @@ def chat_completion_choice_logprobs() -> Shape:
     """How likely each token of a choice was."""
     return Record(
         required={"content": Union(Array(chat_completion_token_logprob), Null())},
-        expected={"refusal": Union(Array(chat_completion_token_logprob), Null())},
+        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
         unknown="keep",
     )
 
@@ -1462,7 +1493,7 @@ def chat_completion_top_logprob() -> Shape:
 
 @definition("MessageText")
 def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters."""
+    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
     return Text(longest=10485760)
 
 
@@ -1507,7 +1538,7 @@ def chat_completion_request_user_message_content_part() -> Shape:
 @definition("ChatCompletionRequestMessageContentPartText")
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
-    return Record(required={"type": Constant("text"), "text": Text()}, unknown="refuse")
+    return Record(required={"type": Constant("text"), "text": message_text}, unknown="refuse")
 
 
 @definition("ChatCompletionRequestMessageContentPartRefusal")

@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 __all__ = [
     "AllowedToolsMode",
     "ChatCompletionDeltaRole",
+    "ChatCompletionToolCallType",
     "FinishReason",
     "FunctionCallMode",
     "GrammarSyntax",
@@ -70,6 +71,16 @@ class ChatCompletionDeltaRole(StrEnum):
 
     TOOL = "tool"
     """A tool that was called."""
+
+
+class ChatCompletionToolCallType(StrEnum):
+    """The kind of a tool call."""
+
+    FUNCTION = "function"
+    """A call of a function."""
+
+    CUSTOM = "custom"
+    """A call of a custom tool."""
 
 
 class TrainingWeight(IntEnum):
@@ -143,7 +154,7 @@ class ModelEnum(StrEnum):
     """GPT-5.1 for programming."""
 
     GPT_5_1_MINI = "gpt-5.1-mini"
-    """GPT-5.1 mini."""
+    """A name that was never served, kept for compatibility."""
 
     GPT_5_1_CHAT_LATEST = "gpt-5.1-chat-latest"
     """GPT-5.1 as used in ChatGPT."""
@@ -355,6 +366,9 @@ class ServiceTierEnum(StrEnum):
 
     FAST = "fast"
     """Fast mode; the answer reports it as `priority`."""
+
+    ULTRAFAST = "ultrafast"
+    """Faster still; for `gpt-5.6-sol`, and only for projects that were given access."""
 
 
 class ModalitiesEnum(StrEnum):

@@ -31,6 +31,7 @@ __all__ = [
     "ChatCompletionMessageCustomToolCall",
     "ChatCompletionMessageToolCall",
     "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkCustom",
     "ChatCompletionMessageToolCallChunkFunction",
     "ChatCompletionMessageToolCallUnion",
     "ChatCompletionMessageToolCalls",
@@ -58,11 +59,13 @@ __all__ = [
     "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio",
     "ChatCompletionResponseMessage",
+    "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall",
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
     "ChatCompletionTokenLogprob",
     "ChatCompletionTool",
+    "ChatCompletionToolCallType",
     "ChatCompletionToolChoiceObject",
     "ChatCompletionToolChoiceOption",
     "ChatCompletionToolUnion",
@@ -112,6 +115,7 @@ __all__ = [
     "ParticipantName",
     "PredictionContent",
     "PromptCacheBreakpointParam",
+    "PromptCacheBreakpointTTLEnum",
     "PromptCacheModeEnum",
     "PromptCacheOptionsParam",
     "PromptCacheRetention",
@@ -146,6 +150,9 @@ FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filte
 ChatCompletionDeltaRole: TypeAlias = Literal["developer", "system", "user", "assistant", "tool"]
 """The author of the message, given in its first piece."""
 
+ChatCompletionToolCallType: TypeAlias = Literal["function", "custom"]
+"""The kind of a tool call."""
+
 TrainingWeight: TypeAlias = Literal[0, 1]
 """Whether the model learns from a message. Without it, it does."""
 
@@ -154,28 +161,38 @@ ModelEnum: TypeAlias = str
 
 At least 1 character. Other values are accepted too.
 
-Known values: "gpt-5.6-sol", "gpt-5.6-terra", "gpt-5.6-luna", "gpt-5.5", "gpt-5.5-2026-04-23",
-"gpt-5.4", "gpt-5.4-mini", "gpt-5.4-nano", "gpt-5.4-mini-2026-03-17", "gpt-5.4-nano-2026-03-17",
-"gpt-5.3-chat-latest", "gpt-5.2", "gpt-5.2-2025-12-11", "gpt-5.2-chat-latest", "gpt-5.2-pro",
-"gpt-5.2-pro-2025-12-11", "gpt-5.1", "gpt-5.1-2025-11-13", "gpt-5.1-codex", "gpt-5.1-mini",
-"gpt-5.1-chat-latest", "gpt-5", "gpt-5-mini", "gpt-5-nano", "gpt-5-2025-08-07",
-"gpt-5-mini-2025-08-07", "gpt-5-nano-2025-08-07", "gpt-5-chat-latest", "gpt-4.1", "gpt-4.1-mini",
-"gpt-4.1-nano", "gpt-4.1-2025-04-14", "gpt-4.1-mini-2025-04-14", "gpt-4.1-nano-2025-04-14",
-"o4-mini", "o4-mini-2025-04-16", "o3", "o3-2025-04-16", "o3-mini", "o3-mini-2025-01-31", "o1",
-"o1-2024-12-17", "o1-preview", "o1-preview-2024-09-12", "o1-mini", "o1-mini-2024-09-12", "gpt-4o",
-"gpt-4o-2024-11-20", "gpt-4o-2024-08-06", "gpt-4o-2024-05-13", "gpt-4o-audio-preview",
-"gpt-4o-audio-preview-2024-10-01", "gpt-4o-audio-preview-2024-12-17",
+Known values: "gpt-6.2-astra", "gpt-6.2-sol", "gpt-6.1-terra", "gpt-6.1-sol", "gpt-6-sol",
+"gpt-6-luna", "gpt-6-astra", "gpt-5.6-sol", "gpt-5.6-terra", "gpt-5.6-luna", "gpt-5.5",
+"gpt-5.5-2026-04-23", "gpt-5.4", "gpt-5.4-mini", "gpt-5.4-nano", "gpt-5.4-mini-2026-03-17",
+"gpt-5.4-nano-2026-03-17", "gpt-5.3-chat-latest", "gpt-5.2", "gpt-5.2-2025-12-11",
+"gpt-5.2-chat-latest", "gpt-5.2-pro", "gpt-5.2-pro-2025-12-11", "gpt-5.1", "gpt-5.1-2025-11-13",
+"gpt-5.1-codex", "gpt-5.1-mini", "gpt-5.1-chat-latest", "gpt-5", "gpt-5-mini", "gpt-5-nano",
+"gpt-5-2025-08-07", "gpt-5-mini-2025-08-07", "gpt-5-nano-2025-08-07", "gpt-5-chat-latest",
+"gpt-4.1", "gpt-4.1-mini", "gpt-4.1-nano", "gpt-4.1-2025-04-14", "gpt-4.1-mini-2025-04-14",
+"gpt-4.1-nano-2025-04-14", "o4-mini", "o4-mini-2025-04-16", "o3", "o3-2025-04-16", "o3-mini",
+"o3-mini-2025-01-31", "o1", "o1-2024-12-17", "o1-preview", "o1-preview-2024-09-12", "o1-mini",
+"o1-mini-2024-09-12", "gpt-4o", "gpt-4o-2024-11-20", "gpt-4o-2024-08-06", "gpt-4o-2024-05-13",
+"gpt-4o-audio-preview", "gpt-4o-audio-preview-2024-10-01", "gpt-4o-audio-preview-2024-12-17",
 "gpt-4o-audio-preview-2025-06-03", "gpt-4o-mini-audio-preview",
 "gpt-4o-mini-audio-preview-2024-12-17", "gpt-4o-search-preview", "gpt-4o-mini-search-preview",
-"gpt-4o-search-preview-2025-03-11", "gpt-4o-mini-search-preview-2025-03-11", "chatgpt-4o-latest",
-"codex-mini-latest", "gpt-4o-mini", "gpt-4o-mini-2024-07-18", "gpt-4-turbo",
-"gpt-4-turbo-2024-04-09", "gpt-4-0125-preview", "gpt-4-turbo-preview", "gpt-4-1106-preview",
-"gpt-4-vision-preview", "gpt-4", "gpt-4-0314", "gpt-4-0613", "gpt-4-32k", "gpt-4-32k-0314",
-"gpt-4-32k-0613", "gpt-3.5-turbo", "gpt-3.5-turbo-16k", "gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613",
-"gpt-3.5-turbo-1106", "gpt-3.5-turbo-0125", "gpt-3.5-turbo-16k-0613".
+"gpt-audio-mini", "gpt-audio-mini-2025-12-15", "gpt-4o-search-preview-2025-03-11",
+"gpt-4o-mini-search-preview-2025-03-11", "chatgpt-4o-latest", "codex-mini-latest", "gpt-4o-mini",
+"gpt-4o-mini-2024-07-18", "gpt-4-turbo", "gpt-4-turbo-2024-04-09", "gpt-4-0125-preview",
+"gpt-4-turbo-preview", "gpt-4-1106-preview", "gpt-4-vision-preview", "gpt-4", "gpt-4-0314",
+"gpt-4-0613", "gpt-4-32k", "gpt-4-32k-0314", "gpt-4-32k-0613", "gpt-3.5-turbo", "gpt-3.5-turbo-16k",
+"gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-1106", "gpt-3.5-turbo-0125",
+"gpt-3.5-turbo-16k-0613".
 """
 
-ServiceTierEnum: TypeAlias = Literal["auto", "default", "flex", "scale", "priority", "fast"]
+ServiceTierEnum: TypeAlias = Literal[
+    "auto",
+    "default",
+    "flex",
+    "scale",
+    "priority",
+    "fast",
+    "ultrafast",
+]
 """Which processing tier serves a request; price and speed depend on it."""
 
 ModalitiesEnum: TypeAlias = Literal["text", "audio"]
@@ -205,7 +222,7 @@ OutputAudioFormat: TypeAlias = Literal["wav", "aac", "mp3", "flac", "opus", "pcm
 InputAudioFormat: TypeAlias = Literal["wav", "mp3"]
 """How spoken input is encoded."""
 
-ImageDetail: TypeAlias = Literal["auto", "low", "high"]
+ImageDetail: TypeAlias = Literal["auto", "low", "high", "original"]
 """How closely the model looks at an image; a closer look costs more tokens."""
 
 ToolChoiceMode: TypeAlias = Literal["none", "auto", "required"]
@@ -231,6 +248,9 @@ PromptCacheModeEnum: TypeAlias = Literal["implicit", "explicit"]
 
 PromptCacheTTLEnum: TypeAlias = Literal["30m"]
 """The least time for which a cached prefix is kept."""
+
+PromptCacheBreakpointTTLEnum: TypeAlias = Literal["30m", "12h"]
+"""The least time for which the prefix before a breakpoint is kept."""
 
 PromptCacheRetention: TypeAlias = Literal["in_memory", "24h"]
 """How long a cached prefix is kept."""
@@ -305,7 +325,7 @@ class CreateChatCompletionRequest(TypedDict):
     max_tokens: NotRequired[int | None]
     """The most tokens to generate.
 
-    Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
+    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
     """
 
     n: NotRequired[int | None]
@@ -378,11 +398,14 @@ class CreateChatCompletionRequest(TypedDict):
     user: NotRequired[str]
     """An id of the end user, for tracing abuse and for better caching.
 
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
+    At most 64 characters. Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
     """
 
     safety_identifier: NotRequired[str | None]
-    """An id of the end user, best hashed, for tracing abuse. At most 64 characters."""
+    """An id of the end user, best hashed, for tracing abuse.
+
+    At most 128 characters, 64 until October 2026.
+    """
 
     prompt_cache_key: NotRequired[str | None]
     """Groups requests that begin alike, so that they share a cache. At most 64 characters."""
@@ -588,11 +611,30 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
     """Pieces of the tool calls, told apart by their `index`."""
 
+    audio: NotRequired[ChatCompletionStreamAudio | None]
+    """The next piece of the spoken answer."""
+
     function_call: NotRequired[ChatCompletionStreamFunctionCall]
     """A piece of a function call in the deprecated form.
 
     Deprecated since 2023-11-06: use tool_calls.
     """
+
+
+class ChatCompletionStreamAudio(TypedDict):
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+
+    id: NotRequired[str]
+    """The id by which a later turn refers to the recording."""
+
+    data: NotRequired[str]
+    """The next piece of the sound, in base64."""
+
+    transcript: NotRequired[str]
+    """The next piece of what is said."""
+
+    expires_at: NotRequired[int]
+    """When the server forgets the recording, in Unix seconds."""
 
 
 class ChatCompletionMessageToolCallChunk(TypedDict):
@@ -601,14 +643,17 @@ class ChatCompletionMessageToolCallChunk(TypedDict):
     index: int
     """The call that this piece belongs to. At least 0."""
 
-    id: NotRequired[str]
-    """Identifies the call; only in its first piece."""
+    id: NotRequired[str | None]
+    """Identifies the call; null or absent after its first piece."""
 
-    type: NotRequired[Literal["function"]]
-    """Marks this as a call of a function; only in the first piece."""
+    type: NotRequired[ChatCompletionToolCallType | None]
+    """The kind of the call; null or absent after its first piece."""
 
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction]
-    """A piece of a function's name and arguments."""
+    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
+    """A piece of a custom tool's name and input."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(TypedDict):
@@ -619,6 +664,16 @@ class ChatCompletionMessageToolCallChunkFunction(TypedDict):
 
     arguments: NotRequired[str]
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
+
+
+class ChatCompletionMessageToolCallChunkCustom(TypedDict):
+    """A piece of a custom tool's name and input."""
+
+    name: NotRequired[str]
+    """The custom tool's name; only in the first piece."""
+
+    input: NotRequired[str]
+    """The next piece of the text that the tool gets."""
 
 
 class ChatCompletionStreamFunctionCall(TypedDict):
@@ -910,6 +965,11 @@ class ChatCompletionRequestToolMessage(TypedDict):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: NotRequired[str | None]
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(TypedDict):
     """The result of a function call, in the deprecated form.
@@ -988,7 +1048,10 @@ class ChatCompletionAudioParam(TypedDict):
     """The voice and the format of spoken output."""
 
     voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
 
     format: OutputAudioFormat
     """How spoken output is encoded."""
@@ -1110,6 +1173,9 @@ class PromptCacheBreakpointParam(TypedDict):
 
     mode: Literal["explicit"]
     """Marks this as a breakpoint of the request. Default "explicit"."""
+
+    ttl: NotRequired[PromptCacheBreakpointTTLEnum]
+    """The least time for which the prefix is kept; the request's own by default."""
 
 
 class ChatCompletionTool(TypedDict):
@@ -1495,7 +1561,7 @@ class ChatCompletionRequestMessageContentPartText(TypedDict):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
     prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
@@ -1619,7 +1685,10 @@ ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output wanted; text by default."""
 
 VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared | CustomVoice
-"""The voice to speak with: a built-in one or one of your own."""
+"""The voice to speak with: a built-in one or one of your own.
+
+Voices that are made from a description serve live speech only.
+"""
 
 Metadata: TypeAlias = dict[str, str]
 """Labels by which to find a stored completion.
@@ -1683,7 +1752,7 @@ ChatCompletionModerationOutcome: TypeAlias = (
 """The results, or the reason why there are none."""
 
 MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters."""
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

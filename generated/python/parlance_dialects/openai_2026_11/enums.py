@@ -8,6 +8,7 @@ from enum import IntEnum, StrEnum
 __all__ = [
     "AllowedToolsMode",
     "ChatCompletionDeltaRole",
+    "ChatCompletionToolCallType",
     "FinishReason",
     "FunctionCallMode",
     "GrammarSyntax",
@@ -18,6 +19,7 @@ __all__ = [
     "ModerationInputType",
     "ModerationMode",
     "OutputAudioFormat",
+    "PromptCacheBreakpointTTLEnum",
     "PromptCacheModeEnum",
     "PromptCacheRetention",
     "PromptCacheTTLEnum",
@@ -72,6 +74,16 @@ class ChatCompletionDeltaRole(StrEnum):
     """A tool that was called."""
 
 
+class ChatCompletionToolCallType(StrEnum):
+    """The kind of a tool call."""
+
+    FUNCTION = "function"
+    """A call of a function."""
+
+    CUSTOM = "custom"
+    """A call of a custom tool."""
+
+
 class TrainingWeight(IntEnum):
     """Whether the model learns from a message. Without it, it does."""
 
@@ -84,6 +96,27 @@ class TrainingWeight(IntEnum):
 
 class ModelEnum(StrEnum):
     """The model that answers. At least 1 character. Other values are accepted too."""
+
+    GPT_6_2_ASTRA = "gpt-6.2-astra"
+    """GPT-6.2 Astra."""
+
+    GPT_6_2_SOL = "gpt-6.2-sol"
+    """GPT-6.2 Sol."""
+
+    GPT_6_1_TERRA = "gpt-6.1-terra"
+    """GPT-6.1 Terra."""
+
+    GPT_6_1_SOL = "gpt-6.1-sol"
+    """GPT-6.1 Sol."""
+
+    GPT_6_SOL = "gpt-6-sol"
+    """GPT-6 Sol."""
+
+    GPT_6_LUNA = "gpt-6-luna"
+    """GPT-6 Luna."""
+
+    GPT_6_ASTRA = "gpt-6-astra"
+    """GPT-6 Astra."""
 
     GPT_5_6_SOL = "gpt-5.6-sol"
     """GPT-5.6 Sol."""
@@ -143,7 +176,7 @@ class ModelEnum(StrEnum):
     """GPT-5.1 for programming."""
 
     GPT_5_1_MINI = "gpt-5.1-mini"
-    """GPT-5.1 mini."""
+    """A name that was never served, kept for compatibility."""
 
     GPT_5_1_CHAT_LATEST = "gpt-5.1-chat-latest"
     """GPT-5.1 as used in ChatGPT."""
@@ -259,6 +292,12 @@ class ModelEnum(StrEnum):
     GPT_4O_MINI_SEARCH_PREVIEW = "gpt-4o-mini-search-preview"
     """GPT-4o mini that searches the web, preview, in its newest snapshot."""
 
+    GPT_AUDIO_MINI = "gpt-audio-mini"
+    """GPT audio mini, which hears and speaks, in its newest snapshot."""
+
+    GPT_AUDIO_MINI_2025_12_15 = "gpt-audio-mini-2025-12-15"
+    """GPT audio mini, which hears and speaks, snapshot of 15 December 2025."""
+
     GPT_4O_SEARCH_PREVIEW_2025_03_11 = "gpt-4o-search-preview-2025-03-11"
     """GPT-4o that searches the web, preview of 11 March 2025."""
 
@@ -355,6 +394,9 @@ class ServiceTierEnum(StrEnum):
 
     FAST = "fast"
     """Fast mode; the answer reports it as `priority`."""
+
+    ULTRAFAST = "ultrafast"
+    """Faster still; for `gpt-5.6-sol`, and only for projects that were given access."""
 
 
 class ModalitiesEnum(StrEnum):
@@ -495,6 +537,9 @@ class ImageDetail(StrEnum):
     HIGH = "high"
     """The image in detail."""
 
+    ORIGINAL = "original"
+    """The image as it is, for work with coordinates; GPT-5.4 and newer."""
+
 
 class ToolChoiceMode(StrEnum):
     """Whether the model calls tools; it is free to choose which."""
@@ -577,6 +622,16 @@ class PromptCacheTTLEnum(StrEnum):
 
     VALUE_30M = "30m"
     """30 minutes."""
+
+
+class PromptCacheBreakpointTTLEnum(StrEnum):
+    """The least time for which the prefix before a breakpoint is kept."""
+
+    VALUE_30M = "30m"
+    """30 minutes."""
+
+    VALUE_12H = "12h"
+    """12 hours."""
 
 
 class PromptCacheRetention(StrEnum):

@@ -31,6 +31,7 @@ from ..model_types import (
 from .enums import (
     AllowedToolsMode,
     ChatCompletionDeltaRole,
+    ChatCompletionToolCallType,
     FinishReason,
     FunctionCallMode,
     GrammarSyntax,
@@ -41,6 +42,7 @@ from .enums import (
     ModerationInputType,
     ModerationMode,
     OutputAudioFormat,
+    PromptCacheBreakpointTTLEnum,
     PromptCacheModeEnum,
     PromptCacheRetention,
     PromptCacheTTLEnum,
@@ -75,6 +77,7 @@ __all__ = [
     "ChatCompletionMessageCustomToolCall",
     "ChatCompletionMessageToolCall",
     "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkCustom",
     "ChatCompletionMessageToolCallChunkFunction",
     "ChatCompletionMessageToolCallUnion",
     "ChatCompletionMessageToolCalls",
@@ -102,6 +105,7 @@ __all__ = [
     "ChatCompletionRequestUserMessageContentPart",
     "ChatCompletionResponseAudio",
     "ChatCompletionResponseMessage",
+    "ChatCompletionStreamAudio",
     "ChatCompletionStreamFunctionCall",
     "ChatCompletionStreamOptions",
     "ChatCompletionStreamResponseDelta",
@@ -228,10 +232,10 @@ class CreateChatCompletionRequest(ClosedRecord):
     logprobs: Boolean | None = None
     """Whether the answer tells how likely each of its tokens was. False by default."""
 
-    max_tokens: Integer | None = None
+    max_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate.
 
-    Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
+    At least 1. Reasoning models refuse it. Deprecated since 2024-09-12: use max_completion_tokens.
     """
 
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
@@ -306,14 +310,17 @@ class CreateChatCompletionRequest(ClosedRecord):
     Change this or `temperature`, not both. 1 by default.
     """
 
-    user: Omissible[str] = None
+    user: Omissible[Annotated[str, Text(max_length=64)]] = None
     """An id of the end user, for tracing abuse and for better caching.
 
-    Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
+    At most 64 characters. Deprecated since 2025-07-30: use safety_identifier or prompt_cache_key.
     """
 
-    safety_identifier: Annotated[str, Text(max_length=64)] | None = None
-    """An id of the end user, best hashed, for tracing abuse. At most 64 characters."""
+    safety_identifier: Annotated[str, Text(max_length=128)] | None = None
+    """An id of the end user, best hashed, for tracing abuse.
+
+    At most 128 characters, 64 until October 2026.
+    """
 
     prompt_cache_key: Annotated[str, Text(max_length=64)] | None = None
     """Groups requests that begin alike, so that they share a cache. At most 64 characters."""
@@ -519,11 +526,30 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
     """Pieces of the tool calls, told apart by their `index`."""
 
+    audio: ChatCompletionStreamAudio | None = None
+    """The next piece of the spoken answer."""
+
     function_call: Omissible[ChatCompletionStreamFunctionCall] = None
     """A piece of a function call in the deprecated form.
 
     Deprecated since 2023-11-06: use tool_calls.
     """
+
+
+class ChatCompletionStreamAudio(OpenRecord):
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+
+    id: Omissible[str] = None
+    """The id by which a later turn refers to the recording."""
+
+    data: Omissible[str] = None
+    """The next piece of the sound, in base64."""
+
+    transcript: Omissible[str] = None
+    """The next piece of what is said."""
+
+    expires_at: Omissible[Integer] = None
+    """When the server forgets the recording, in Unix seconds."""
 
 
 class ChatCompletionMessageToolCallChunk(OpenRecord):
@@ -532,14 +558,17 @@ class ChatCompletionMessageToolCallChunk(OpenRecord):
     index: Annotated[int, Whole(minimum=0)]
     """The call that this piece belongs to. At least 0."""
 
-    id: Omissible[str] = None
-    """Identifies the call; only in its first piece."""
+    id: str | None = None
+    """Identifies the call; null or absent after its first piece."""
 
-    type: Omissible[Literal["function"]] = None
-    """Marks this as a call of a function; only in the first piece."""
+    type: ChatCompletionToolCallType | None = None
+    """The kind of the call; null or absent after its first piece."""
 
-    function: Omissible[ChatCompletionMessageToolCallChunkFunction] = None
-    """A piece of a function's name and arguments."""
+    function: ChatCompletionMessageToolCallChunkFunction | None = None
+    """A piece of a function's name and arguments; null or absent for other kinds."""
+
+    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
+    """A piece of a custom tool's name and input."""
 
 
 class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
@@ -550,6 +579,16 @@ class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
 
     arguments: Omissible[str] = None
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
+
+
+class ChatCompletionMessageToolCallChunkCustom(OpenRecord):
+    """A piece of a custom tool's name and input."""
+
+    name: Omissible[str] = None
+    """The custom tool's name; only in the first piece."""
+
+    input: Omissible[str] = None
+    """The next piece of the text that the tool gets."""
 
 
 class ChatCompletionStreamFunctionCall(OpenRecord):
@@ -835,6 +874,11 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
     tool_call_id: str
     """Which call this answers, by its `id`."""
 
+    name: str | None = None
+    """The tool's name, which the server accepts and ignores; `tool_call_id` says which call is
+    answered.
+    """
+
 
 class ChatCompletionRequestFunctionMessage(ClosedRecord):
     """The result of a function call, in the deprecated form.
@@ -916,7 +960,10 @@ class ChatCompletionAudioParam(ClosedRecord):
     """The voice and the format of spoken output."""
 
     voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
 
     format: OutputAudioFormat
     """How spoken output is encoded."""
@@ -1038,6 +1085,9 @@ class PromptCacheBreakpointParam(ClosedRecord):
 
     mode: Literal["explicit"]
     """Marks this as a breakpoint of the request. Default "explicit"."""
+
+    ttl: Omissible[PromptCacheBreakpointTTLEnum] = None
+    """The least time for which the prefix is kept; the request's own by default."""
 
 
 class ChatCompletionTool(ClosedRecord):
@@ -1423,7 +1473,7 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     type: Literal["text"]
     """Marks this as a text part."""
 
-    text: str
+    text: MessageText
     """The text."""
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
@@ -1559,7 +1609,10 @@ ResponseModalities: TypeAlias = list[ModalitiesEnum]
 """The kinds of output wanted; text by default."""
 
 VoiceIdsOrCustomVoice: TypeAlias = Annotated[VoiceIdsShared | str, Text()] | CustomVoice
-"""The voice to speak with: a built-in one or one of your own."""
+"""The voice to speak with: a built-in one or one of your own.
+
+Voices that are made from a description serve live speech only.
+"""
 
 Metadata: TypeAlias = Annotated[
     dict[Annotated[str, Text(max_length=64)], Annotated[str, Text(max_length=512)]],
@@ -1638,7 +1691,7 @@ ChatCompletionModerationOutcome: TypeAlias = Annotated[
 """The results, or the reason why there are none."""
 
 MessageText: TypeAlias = Annotated[str, Text(max_length=10485760)]
-"""Text of a message; at most 10,485,760 characters."""
+"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -62,6 +62,7 @@ __all__ = [
     "chat_completion_message_custom_tool_call",
     "chat_completion_message_tool_call",
     "chat_completion_message_tool_call_chunk",
+    "chat_completion_message_tool_call_chunk_custom",
     "chat_completion_message_tool_call_chunk_function",
     "chat_completion_message_tool_call_union",
     "chat_completion_message_tool_calls",
@@ -89,11 +90,13 @@ __all__ = [
     "chat_completion_request_user_message_content_part",
     "chat_completion_response_audio",
     "chat_completion_response_message",
+    "chat_completion_stream_audio",
     "chat_completion_stream_function_call",
     "chat_completion_stream_options",
     "chat_completion_stream_response_delta",
     "chat_completion_token_logprob",
     "chat_completion_tool",
+    "chat_completion_tool_call_type",
     "chat_completion_tool_choice_object",
     "chat_completion_tool_choice_option",
     "chat_completion_tool_union",
@@ -151,6 +154,7 @@ __all__ = [
     "participant_name",
     "prediction_content",
     "prompt_cache_breakpoint_param",
+    "prompt_cache_breakpoint_ttl_enum",
     "prompt_cache_mode_enum",
     "prompt_cache_options_param",
     "prompt_cache_retention",
@@ -329,7 +333,7 @@ def create_chat_completion_request() -> Shape:
             "stop": Union(stop_configuration, Null()),
             "logit_bias": Union(logit_bias, Null()),
             "logprobs": Union(Boolean(), Null()),
-            "max_tokens": Union(Integer(), Null()),
+            "max_tokens": Union(Integer(least=1), Null()),
             "n": Union(Integer(least=1, most=128), Null()),
             "prediction": Union(prediction_content, Null()),
             "seed": Union(Integer(least=-9223372036854775808, most=9223372036854775807), Null()),
@@ -344,8 +348,8 @@ def create_chat_completion_request() -> Shape:
             "top_logprobs": Union(Integer(least=0, most=20), Null()),
             "temperature": Union(Number(least=0, most=2), Null()),
             "top_p": Union(Number(least=0, most=1), Null()),
-            "user": Text(),
-            "safety_identifier": Union(Text(longest=64), Null()),
+            "user": Text(longest=64),
+            "safety_identifier": Union(Text(longest=128), Null()),
             "prompt_cache_key": Union(Text(longest=64), Null()),
             "prompt_cache_retention": Union(prompt_cache_retention, Null()),
         },
@@ -380,10 +384,8 @@ def chat_completion_choice() -> Shape:
     """One of the answers to a request."""
     return Record(
         required={"index": Integer(least=0), "message": chat_completion_response_message},
-        expected={
-            "finish_reason": finish_reason,
-            "logprobs": Union(chat_completion_choice_logprobs, Null()),
-        },
+        expected={"finish_reason": finish_reason},
+        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
         unknown="keep",
     )
 
@@ -399,8 +401,8 @@ def chat_completion_response_message() -> Shape:
     """The model's message."""
     return Record(
         required={"role": Constant("assistant"), "content": Union(Text(), Null())},
-        expected={"refusal": Union(Text(), Null())},
         optional={
+            "refusal": Union(Text(), Null()),
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "annotations": Array(chat_completion_annotation),
             "function_call": Union(function_call, Null()),
@@ -452,8 +454,8 @@ def chat_completion_chunk() -> Shape:
             "created": Integer(),
             "model": Text(),
         },
-        expected={"choices": Array(chat_completion_chunk_choice)},
         optional={
+            "choices": Array(chat_completion_chunk_choice),
             "usage": Union(completion_usage, Null()),
             "service_tier": Union(service_tier_enum, Null()),
             "system_fingerprint": Union(Text(), Null()),
@@ -469,8 +471,10 @@ def chat_completion_chunk_choice() -> Shape:
     """The next piece of one of the answers."""
     return Record(
         required={"index": Integer(least=0), "delta": chat_completion_stream_response_delta},
-        expected={"finish_reason": Union(finish_reason, Null())},
-        optional={"logprobs": Union(chat_completion_choice_logprobs, Null())},
+        optional={
+            "finish_reason": Union(finish_reason, Null()),
+            "logprobs": Union(chat_completion_choice_logprobs, Null()),
+        },
         unknown="keep",
     )
 
@@ -484,6 +488,7 @@ def chat_completion_stream_response_delta() -> Shape:
             "content": Union(Text(), Null()),
             "refusal": Union(Text(), Null()),
             "tool_calls": Array(chat_completion_message_tool_call_chunk),
+            "audio": Union(chat_completion_stream_audio, Null()),
             "function_call": chat_completion_stream_function_call,
         },
         unknown="keep",
@@ -496,15 +501,25 @@ def chat_completion_delta_role() -> Shape:
     return Members(("developer", "system", "user", "assistant", "tool"))
 
 
+@definition("ChatCompletionStreamAudio")
+def chat_completion_stream_audio() -> Shape:
+    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
+    return Record(
+        optional={"id": Text(), "data": Text(), "transcript": Text(), "expires_at": Integer()},
+        unknown="keep",
+    )
+
+
 @definition("ChatCompletionMessageToolCallChunk")
 def chat_completion_message_tool_call_chunk() -> Shape:
     """A piece of a tool call."""
     return Record(
         required={"index": Integer(least=0)},
         optional={
-            "id": Text(),
-            "type": Constant("function"),
-            "function": chat_completion_message_tool_call_chunk_function,
+            "id": Union(Text(), Null()),
+            "type": Union(chat_completion_tool_call_type, Null()),
+            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
+            "custom": chat_completion_message_tool_call_chunk_custom,
         },
         unknown="keep",
     )
@@ -514,6 +529,18 @@ def chat_completion_message_tool_call_chunk() -> Shape:
 def chat_completion_message_tool_call_chunk_function() -> Shape:
     """A piece of a function's name and arguments."""
     return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
+
+
+@definition("ChatCompletionToolCallType")
+def chat_completion_tool_call_type() -> Shape:
+    """The kind of a tool call."""
+    return Members(("function", "custom"))
+
+
+@definition("ChatCompletionMessageToolCallChunkCustom")
+def chat_completion_message_tool_call_chunk_custom() -> Shape:
+    """A piece of a custom tool's name and input."""
+    return Record(optional={"name": Text(), "input": Text()}, unknown="keep")
 
 
 @definition("ChatCompletionStreamFunctionCall")
@@ -776,6 +803,7 @@ def chat_completion_request_tool_message() -> Shape:
             ),
             "tool_call_id": Text(),
         },
+        optional={"name": Union(Text(), Null())},
         unknown="refuse",
     )
 
@@ -816,6 +844,13 @@ def model_enum() -> Shape:
     """The model that answers. At least 1 character. Other values are accepted too."""
     return Members(
         (
+            "gpt-6.2-astra",
+            "gpt-6.2-sol",
+            "gpt-6.1-terra",
+            "gpt-6.1-sol",
+            "gpt-6-sol",
+            "gpt-6-luna",
+            "gpt-6-astra",
             "gpt-5.6-sol",
             "gpt-5.6-terra",
             "gpt-5.6-luna",
@@ -874,6 +909,8 @@ def model_enum() -> Shape:
             "gpt-4o-mini-audio-preview-2024-12-17",
             "gpt-4o-search-preview",
             "gpt-4o-mini-search-preview",
+            "gpt-audio-mini",
+            "gpt-audio-mini-2025-12-15",
             "gpt-4o-search-preview-2025-03-11",
             "gpt-4o-mini-search-preview-2025-03-11",
             "chatgpt-4o-latest",
@@ -907,7 +944,7 @@ def model_enum() -> Shape:
 @definition("ServiceTierEnum")
 def service_tier_enum() -> Shape:
     """Which processing tier serves a request; price and speed depend on it."""
-    return Members(("auto", "default", "flex", "scale", "priority", "fast"))
+    return Members(("auto", "default", "flex", "scale", "priority", "fast", "ultrafast"))
 
 
 @definition("ModalitiesEnum")
@@ -969,7 +1006,7 @@ def input_audio_format() -> Shape:
 @definition("ImageDetail")
 def image_detail() -> Shape:
     """How closely the model looks at an image; a closer look costs more tokens."""
-    return Members(("auto", "low", "high"))
+    return Members(("auto", "low", "high", "original"))
 
 
 @definition("ToolChoiceMode")
@@ -1018,6 +1055,12 @@ def prompt_cache_mode_enum() -> Shape:
 def prompt_cache_ttl_enum() -> Shape:
     """The least time for which a cached prefix is kept."""
     return Members(("30m",))
+
+
+@definition("PromptCacheBreakpointTTLEnum")
+def prompt_cache_breakpoint_ttl_enum() -> Shape:
+    """The least time for which the prefix before a breakpoint is kept."""
+    return Members(("30m", "12h"))
 
 
 @definition("PromptCacheRetention")
@@ -1103,7 +1146,10 @@ def chat_completion_audio_param() -> Shape:
 
 @definition("VoiceIdsOrCustomVoice")
 def voice_ids_or_custom_voice() -> Shape:
-    """The voice to speak with: a built-in one or one of your own."""
+    """The voice to speak with: a built-in one or one of your own.
+
+    Voices that are made from a description serve live speech only.
+    """
     return Union(voice_ids_shared, custom_voice)
 
 
@@ -1240,7 +1286,11 @@ def prompt_cache_options_param() -> Shape:
 @definition("PromptCacheBreakpointParam")
 def prompt_cache_breakpoint_param() -> Shape:
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
-    return Record(required={"mode": Constant("explicit")}, unknown="refuse")
+    return Record(
+        required={"mode": Constant("explicit")},
+        optional={"ttl": prompt_cache_breakpoint_ttl_enum},
+        unknown="refuse",
+    )
 
 
 @definition("ChatCompletionToolUnion")
@@ -1605,7 +1655,7 @@ def chat_completion_choice_logprobs() -> Shape:
     """How likely each token of a choice was."""
     return Record(
         required={"content": Union(Array(chat_completion_token_logprob), Null())},
-        expected={"refusal": Union(Array(chat_completion_token_logprob), Null())},
+        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
         unknown="keep",
     )
 
@@ -1639,7 +1689,7 @@ def chat_completion_top_logprob() -> Shape:
 
 @definition("MessageText")
 def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters."""
+    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
     return Text(longest=10485760)
 
 
@@ -1685,7 +1735,7 @@ def chat_completion_request_user_message_content_part() -> Shape:
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
     return Record(
-        required={"type": Constant("text"), "text": Text()},
+        required={"type": Constant("text"), "text": message_text},
         optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
         unknown="refuse",
     )

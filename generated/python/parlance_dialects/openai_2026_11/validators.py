@@ -25,6 +25,7 @@ from ..violation import (
     check_map,
     check_member,
     check_number,
+    check_resemblance,
     check_tag,
     check_text,
     check_unknown,
@@ -142,11 +143,21 @@ _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "content",
     "refusal",
     "tool_calls",
+    "audio",
     "function_call",
 })
 _CHAT_COMPLETION_DELTA_ROLE = ("developer", "system", "user", "assistant", "tool")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
+_CHAT_COMPLETION_STREAM_AUDIO_FIELDS = frozenset({"id", "data", "transcript", "expires_at"})
+_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({
+    "index",
+    "id",
+    "type",
+    "function",
+    "custom",
+})
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
+_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function", "custom")
+_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS = frozenset({"name", "input"})
 _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
 _BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
 _BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
@@ -189,15 +200,114 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "annotations",
     "parsed",
 })
-_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({"role", "content", "tool_call_id"})
+_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
+    "role",
+    "content",
+    "tool_call_id",
+    "name",
+})
 _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_SERVICE_TIER_ENUM = ("auto", "default", "flex", "scale", "priority", "fast")
+_MODEL_ENUM = (
+    "gpt-6.2-astra",
+    "gpt-6.2-sol",
+    "gpt-6.1-terra",
+    "gpt-6.1-sol",
+    "gpt-6-sol",
+    "gpt-6-luna",
+    "gpt-6-astra",
+    "gpt-5.6-sol",
+    "gpt-5.6-terra",
+    "gpt-5.6-luna",
+    "gpt-5.5",
+    "gpt-5.5-2026-04-23",
+    "gpt-5.4",
+    "gpt-5.4-mini",
+    "gpt-5.4-nano",
+    "gpt-5.4-mini-2026-03-17",
+    "gpt-5.4-nano-2026-03-17",
+    "gpt-5.3-chat-latest",
+    "gpt-5.2",
+    "gpt-5.2-2025-12-11",
+    "gpt-5.2-chat-latest",
+    "gpt-5.2-pro",
+    "gpt-5.2-pro-2025-12-11",
+    "gpt-5.1",
+    "gpt-5.1-2025-11-13",
+    "gpt-5.1-codex",
+    "gpt-5.1-mini",
+    "gpt-5.1-chat-latest",
+    "gpt-5",
+    "gpt-5-mini",
+    "gpt-5-nano",
+    "gpt-5-2025-08-07",
+    "gpt-5-mini-2025-08-07",
+    "gpt-5-nano-2025-08-07",
+    "gpt-5-chat-latest",
+    "gpt-4.1",
+    "gpt-4.1-mini",
+    "gpt-4.1-nano",
+    "gpt-4.1-2025-04-14",
+    "gpt-4.1-mini-2025-04-14",
+    "gpt-4.1-nano-2025-04-14",
+    "o4-mini",
+    "o4-mini-2025-04-16",
+    "o3",
+    "o3-2025-04-16",
+    "o3-mini",
+    "o3-mini-2025-01-31",
+    "o1",
+    "o1-2024-12-17",
+    "o1-preview",
+    "o1-preview-2024-09-12",
+    "o1-mini",
+    "o1-mini-2024-09-12",
+    "gpt-4o",
+    "gpt-4o-2024-11-20",
+    "gpt-4o-2024-08-06",
+    "gpt-4o-2024-05-13",
+    "gpt-4o-audio-preview",
+    "gpt-4o-audio-preview-2024-10-01",
+    "gpt-4o-audio-preview-2024-12-17",
+    "gpt-4o-audio-preview-2025-06-03",
+    "gpt-4o-mini-audio-preview",
+    "gpt-4o-mini-audio-preview-2024-12-17",
+    "gpt-4o-search-preview",
+    "gpt-4o-mini-search-preview",
+    "gpt-audio-mini",
+    "gpt-audio-mini-2025-12-15",
+    "gpt-4o-search-preview-2025-03-11",
+    "gpt-4o-mini-search-preview-2025-03-11",
+    "chatgpt-4o-latest",
+    "codex-mini-latest",
+    "gpt-4o-mini",
+    "gpt-4o-mini-2024-07-18",
+    "gpt-4-turbo",
+    "gpt-4-turbo-2024-04-09",
+    "gpt-4-0125-preview",
+    "gpt-4-turbo-preview",
+    "gpt-4-1106-preview",
+    "gpt-4-vision-preview",
+    "gpt-4",
+    "gpt-4-0314",
+    "gpt-4-0613",
+    "gpt-4-32k",
+    "gpt-4-32k-0314",
+    "gpt-4-32k-0613",
+    "gpt-3.5-turbo",
+    "gpt-3.5-turbo-16k",
+    "gpt-3.5-turbo-0301",
+    "gpt-3.5-turbo-0613",
+    "gpt-3.5-turbo-1106",
+    "gpt-3.5-turbo-0125",
+    "gpt-3.5-turbo-16k-0613",
+)
+_SERVICE_TIER_ENUM = ("auto", "default", "flex", "scale", "priority", "fast", "ultrafast")
 _MODALITIES_ENUM = ("text", "audio")
 _REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
 _VERBOSITY = ("low", "medium", "high")
 _OUTPUT_AUDIO_FORMAT = ("wav", "aac", "mp3", "flac", "opus", "pcm16")
 _INPUT_AUDIO_FORMAT = ("wav", "mp3")
-_IMAGE_DETAIL = ("auto", "low", "high")
+_IMAGE_DETAIL = ("auto", "low", "high", "original")
 _TOOL_CHOICE_MODE = ("none", "auto", "required")
 _ALLOWED_TOOLS_MODE = ("auto", "required")
 _FUNCTION_CALL_MODE = ("none", "auto")
@@ -206,6 +316,7 @@ _WEB_SEARCH_CONTEXT_SIZE = ("low", "medium", "high")
 _MODERATION_MODE = ("score", "block")
 _PROMPT_CACHE_MODE_ENUM = ("implicit", "explicit")
 _PROMPT_CACHE_TTL_ENUM = ("30m",)
+_PROMPT_CACHE_BREAKPOINT_TTL_ENUM = ("30m", "12h")
 _PROMPT_CACHE_RETENTION = ("in_memory", "24h")
 _RESPONSE_FORMAT_TEXT_FIELDS = frozenset({"type"})
 _RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type"})
@@ -222,7 +333,7 @@ _MODERATION_PARAM_FIELDS = frozenset({"model", "policy"})
 _MODERATION_POLICY_PARAM_FIELDS = frozenset({"input", "output"})
 _MODERATION_CONFIG_PARAM_FIELDS = frozenset({"mode"})
 _PROMPT_CACHE_OPTIONS_PARAM_FIELDS = frozenset({"ttl", "mode"})
-_PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = frozenset({"mode"})
+_PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = frozenset({"mode", "ttl"})
 _CHAT_COMPLETION_TOOL_FIELDS = frozenset({"type", "function"})
 _FUNCTION_OBJECT_FIELDS = frozenset({"description", "name", "parameters", "strict"})
 _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = frozenset({"type", "custom"})
@@ -637,7 +748,10 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         field = value["max_tokens"]
         if not (
             field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
         ):
             return False
         seen += 1
@@ -794,14 +908,14 @@ def _is_create_chat_completion_request(value: Json) -> bool:
             return True
     if "user" in value:
         field = value["user"]
-        if not isinstance(field, str):
+        if not (isinstance(field, str) and len(field) <= 64):
             return False
         seen += 1
         if seen == size:
             return True
     if "safety_identifier" in value:
         field = value["safety_identifier"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 64)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 128)):
             return False
         seen += 1
         if seen == size:
@@ -842,6 +956,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["model"]
         if not (isinstance(field, str) and len(field) >= 1):
             check_text(field, f"{at}/model", found, shortest=1)
+        if isinstance(field, str) and field not in _MODEL_ENUM:
+            check_resemblance(field, f"{at}/model", found, _MODEL_ENUM)
         seen += 1
     else:
         missing_field(at, found, "model")
@@ -998,9 +1114,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["max_tokens"]
         if not (
             field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            or (
+                (type(field) is int or (isinstance(field, float) and field.is_integer()))
+                and field >= 1
+            )
         ):
-            check_integer(field, f"{at}/max_tokens", found, expected="an integer or null")
+            check_integer(field, f"{at}/max_tokens", found, least=1, expected="an integer or null")
         seen += 1
         if seen == size:
             return
@@ -1157,16 +1276,16 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             return
     if "user" in value:
         field = value["user"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/user", found)
+        if not (isinstance(field, str) and len(field) <= 64):
+            check_text(field, f"{at}/user", found, longest=64)
         seen += 1
         if seen == size:
             return
     if "safety_identifier" in value:
         field = value["safety_identifier"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 64)):
+        if not (field is None or (isinstance(field, str) and len(field) <= 128)):
             check_text(
-                field, f"{at}/safety_identifier", found, longest=64, expected="a string or null"
+                field, f"{at}/safety_identifier", found, longest=128, expected="a string or null"
             )
         seen += 1
         if seen == size:
@@ -1336,12 +1455,16 @@ def _is_chat_completion_choice(value: Json) -> bool:
     field = value.get("finish_reason")
     if not (isinstance(field, str) and field in _FINISH_REASON):
         return False
-    if "logprobs" not in value:
-        return False
-    field = value["logprobs"]
-    if not (field is None or _is_chat_completion_choice_logprobs(field)):
-        return False
-    return len(value) == 4
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "logprobs" in value:
+        field = value["logprobs"]
+        if not (field is None or _is_chat_completion_choice_logprobs(field)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
@@ -1372,8 +1495,6 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
         field = value["logprobs"]
         if field is not None:
             _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
-    else:
-        missing_field(at, found, "logprobs", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
 
@@ -1390,15 +1511,17 @@ def _is_chat_completion_response_message(value: Json) -> bool:
     field = value["content"]
     if not (field is None or isinstance(field, str)):
         return False
-    if "refusal" not in value:
-        return False
-    field = value["refusal"]
-    if not (field is None or isinstance(field, str)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "refusal" in value:
+        field = value["refusal"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+        if seen == size:
+            return True
     if "tool_calls" in value:
         field = value["tool_calls"]
         if not (field is None or _is_chat_completion_message_tool_calls(field)):
@@ -1450,8 +1573,6 @@ def _check_chat_completion_response_message(value: Json, at: str, found: list[Vi
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/refusal", found, expected="a string or null")
-    else:
-        missing_field(at, found, "refusal", expected=True)
     if "tool_calls" in value:
         field = value["tool_calls"]
         if field is not None:
@@ -1640,16 +1761,20 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     field = value.get("model")
     if not isinstance(field, str):
         return False
-    field = value.get("choices")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not _is_chat_completion_chunk_choice(item):
-            return False
     size = len(value)
-    if size == 5:
+    if size == 4:
         return True
-    seen = 5
+    seen = 4
+    if "choices" in value:
+        field = value["choices"]
+        if not isinstance(field, list):
+            return False
+        for item in field:
+            if not _is_chat_completion_chunk_choice(item):
+                return False
+        seen += 1
+        if seen == size:
+            return True
     if "usage" in value:
         field = value["usage"]
         if not (field is None or _is_completion_usage(field)):
@@ -1689,30 +1814,38 @@ def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
+    size = len(value)
+    seen = 0
     if "id" in value:
         field = value["id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/id", found)
+        seen += 1
     else:
         missing_field(at, found, "id")
     if "object" in value:
         field = value["object"]
         if field != "chat.completion.chunk":
             check_constant(field, f"{at}/object", found, "chat.completion.chunk", "a string")
+        seen += 1
     else:
         missing_field(at, found, "object")
     if "created" in value:
         field = value["created"]
         if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
             check_integer(field, f"{at}/created", found)
+        seen += 1
     else:
         missing_field(at, found, "created")
     if "model" in value:
         field = value["model"]
         if not isinstance(field, str):
             check_text(field, f"{at}/model", found)
+        seen += 1
     else:
         missing_field(at, found, "model")
+    if seen == size:
+        return
     if "choices" in value:
         field = value["choices"]
         if isinstance(field, list):
@@ -1721,30 +1854,45 @@ def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -
                     _check_chat_completion_chunk_choice(item, f"{at}/choices/{index}", found)
         else:
             wrong_type(field, f"{at}/choices", found, "an array")
-    else:
-        missing_field(at, found, "choices", expected=True)
+        seen += 1
+        if seen == size:
+            return
     if "usage" in value:
         field = value["usage"]
         if field is not None:
             _check_completion_usage(field, f"{at}/usage", found)
+        seen += 1
+        if seen == size:
+            return
     if "service_tier" in value:
         field = value["service_tier"]
         if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
             check_member(field, f"{at}/service_tier", found, _SERVICE_TIER_ENUM, "a string or null")
+        seen += 1
+        if seen == size:
+            return
     if "system_fingerprint" in value:
         field = value["system_fingerprint"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/system_fingerprint", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
     if "obfuscation" in value:
         field = value["obfuscation"]
         if not isinstance(field, str):
             check_text(field, f"{at}/obfuscation", found)
+        seen += 1
+        if seen == size:
+            return
     if "moderation" in value:
         field = value["moderation"]
         if field is not None:
             _check_chat_completion_moderation(field, f"{at}/moderation", found)
-    if not value.keys() <= _CHAT_COMPLETION_CHUNK_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
 
 
 def _is_chat_completion_chunk_choice(value: Json) -> bool:
@@ -1760,15 +1908,15 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     field = value.get("delta")
     if not _is_chat_completion_stream_response_delta(field):
         return False
-    if "finish_reason" not in value:
-        return False
-    field = value["finish_reason"]
-    if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-        return False
     size = len(value)
-    if size == 3:
+    if size == 2:
         return True
-    seen = 3
+    seen = 2
+    if "finish_reason" in value:
+        field = value["finish_reason"]
+        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
+            return False
+        seen += 1
     if "logprobs" in value:
         field = value["logprobs"]
         if not (field is None or _is_chat_completion_choice_logprobs(field)):
@@ -1799,8 +1947,6 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
         field = value["finish_reason"]
         if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
             check_member(field, f"{at}/finish_reason", found, _FINISH_REASON, "a string or null")
-    else:
-        missing_field(at, found, "finish_reason", expected=True)
     if "logprobs" in value:
         field = value["logprobs"]
         if field is not None:
@@ -1844,6 +1990,13 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
             if not _is_chat_completion_message_tool_call_chunk(item):
                 return False
         seen += 1
+        if seen == size:
+            return True
+    if "audio" in value:
+        field = value["audio"]
+        if not (field is None or _is_chat_completion_stream_audio(field)):
+            return False
+        seen += 1
     if "function_call" in value:
         field = value["function_call"]
         if not _is_chat_completion_stream_function_call(field):
@@ -1861,18 +2014,31 @@ def _check_chat_completion_stream_response_delta(
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
+    size = len(value)
+    seen = 0
+    if seen == size:
+        return
     if "role" in value:
         field = value["role"]
         if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
             check_member(field, f"{at}/role", found, _CHAT_COMPLETION_DELTA_ROLE, "a string")
+        seen += 1
+        if seen == size:
+            return
     if "content" in value:
         field = value["content"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/content", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
     if "refusal" in value:
         field = value["refusal"]
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/refusal", found, expected="a string or null")
+        seen += 1
+        if seen == size:
+            return
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
@@ -1883,12 +2049,82 @@ def _check_chat_completion_stream_response_delta(
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
+        seen += 1
+        if seen == size:
+            return
+    if "audio" in value:
+        field = value["audio"]
+        if field is not None:
+            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
+        seen += 1
+        if seen == size:
+            return
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
             value["function_call"], f"{at}/function_call", found
         )
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+        seen += 1
+        if seen == size:
+            return
+    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
+
+
+def _is_chat_completion_stream_audio(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionStreamAudio without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+        if seen == size:
+            return True
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_stream_audio(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a ChatCompletionStreamAudio."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    if "data" in value:
+        field = value["data"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/data", found)
+    if "transcript" in value:
+        field = value["transcript"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/transcript", found)
+    if "expires_at" in value:
+        field = value["expires_at"]
+        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
+            check_integer(field, f"{at}/expires_at", found)
+    if not value.keys() <= _CHAT_COMPLETION_STREAM_AUDIO_FIELDS:
+        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep")
 
 
 def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
@@ -1907,19 +2143,29 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     seen = 1
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
+        if not (field is None or isinstance(field, str)):
             return False
         seen += 1
         if seen == size:
             return True
     if "type" in value:
         field = value["type"]
-        if field != "function":
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
             return False
         seen += 1
+        if seen == size:
+            return True
     if "function" in value:
         field = value["function"]
-        if not _is_chat_completion_message_tool_call_chunk_function(field):
+        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
+            return False
+        seen += 1
+    if "custom" in value:
+        field = value["custom"]
+        if not _is_chat_completion_message_tool_call_chunk_custom(field):
             return False
         seen += 1
     return seen == size
@@ -1945,15 +2191,24 @@ def _check_chat_completion_message_tool_call_chunk(
         missing_field(at, found, "index")
     if "id" in value:
         field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/id", found, expected="a string or null")
     if "type" in value:
         field = value["type"]
-        if field != "function":
-            check_constant(field, f"{at}/type", found, "function", "a string")
+        if not (
+            field is None
+            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+        ):
+            check_member(
+                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+            )
     if "function" in value:
-        _check_chat_completion_message_tool_call_chunk_function(
-            value["function"], f"{at}/function", found
+        field = value["function"]
+        if field is not None:
+            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
+    if "custom" in value:
+        _check_chat_completion_message_tool_call_chunk_custom(
+            value["custom"], f"{at}/custom", found
         )
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
@@ -1998,6 +2253,48 @@ def _check_chat_completion_message_tool_call_chunk_function(
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
         check_unknown(
             value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep"
+        )
+
+
+def _is_chat_completion_message_tool_call_chunk_custom(value: Json) -> bool:
+    """Whether *value* is a ChatCompletionMessageToolCallChunkCustom without a fault."""
+    if not isinstance(value, dict):
+        return False
+    size = len(value)
+    seen = 0
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    if "input" in value:
+        field = value["input"]
+        if not isinstance(field, str):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_chat_completion_message_tool_call_chunk_custom(
+    value: Json,
+    at: str,
+    found: list[Violation],
+) -> None:
+    """Collect the faults of a ChatCompletionMessageToolCallChunkCustom."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "name" in value:
+        field = value["name"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/name", found)
+    if "input" in value:
+        field = value["input"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/input", found)
+    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS:
+        check_unknown(
+            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS, "keep"
         )
 
 
@@ -2117,12 +2414,6 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -2133,6 +2424,12 @@ def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> 
         _check_batch_response(value["response"], f"{at}/response", found)
     else:
         missing_field(at, found, "response")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if "error" in value:
         field = value["error"]
         if field is not None:
@@ -2170,18 +2467,18 @@ def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
             check_constant(field, f"{at}/status_code", found, 200, "an integer")
     else:
         missing_field(at, found, "status_code")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
     if "body" in value:
         field = value["body"]
         if not isinstance(field, dict):
             wrong_type(field, f"{at}/body", found, "an object")
     else:
         missing_field(at, found, "body")
+    if "request_id" in value:
+        field = value["request_id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/request_id", found)
+    else:
+        missing_field(at, found, "request_id", expected=True)
     if not value.keys() <= _BATCH_RESPONSE_FIELDS:
         check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
 
@@ -2214,12 +2511,6 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
     if "custom_id" in value:
         field = value["custom_id"]
         if not isinstance(field, str):
@@ -2238,6 +2529,12 @@ def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> Non
             _check_batch_fault(field, f"{at}/error", found)
     else:
         missing_field(at, found, "error")
+    if "id" in value:
+        field = value["id"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/id", found)
+    else:
+        missing_field(at, found, "id", expected=True)
     if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
         check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
 
@@ -2275,16 +2572,16 @@ def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
             check_integer(field, f"{at}/status_code", found, least=400, most=599)
     else:
         missing_field(at, found, "status_code")
+    if "body" in value:
+        _check_error_answer(value["body"], f"{at}/body", found)
+    else:
+        missing_field(at, found, "body")
     if "request_id" in value:
         field = value["request_id"]
         if not isinstance(field, str):
             check_text(field, f"{at}/request_id", found)
     else:
         missing_field(at, found, "request_id", expected=True)
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
     if not value.keys() <= _BATCH_REFUSAL_FIELDS:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
 
@@ -3268,7 +3565,16 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
     field = value.get("tool_call_id")
     if not isinstance(field, str):
         return False
-    return len(value) == 3
+    size = len(value)
+    if size == 3:
+        return True
+    seen = 3
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_request_tool_message(
@@ -3297,6 +3603,10 @@ def _check_chat_completion_request_tool_message(
             check_text(field, f"{at}/tool_call_id", found)
     else:
         missing_field(at, found, "tool_call_id")
+    if "name" in value:
+        field = value["name"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse")
 
@@ -4056,7 +4366,16 @@ def _is_prompt_cache_breakpoint_param(value: Json) -> bool:
     field = value.get("mode")
     if field != "explicit":
         return False
-    return len(value) == 1
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "ttl" in value:
+        field = value["ttl"]
+        if not (isinstance(field, str) and field in _PROMPT_CACHE_BREAKPOINT_TTL_ENUM):
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: list[Violation]) -> None:
@@ -4070,6 +4389,10 @@ def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: list[Viola
             check_constant(field, f"{at}/mode", found, "explicit", "a string")
     else:
         missing_field(at, found, "mode")
+    if "ttl" in value:
+        field = value["ttl"]
+        if not (isinstance(field, str) and field in _PROMPT_CACHE_BREAKPOINT_TTL_ENUM):
+            check_member(field, f"{at}/ttl", found, _PROMPT_CACHE_BREAKPOINT_TTL_ENUM, "a string")
     if not value.keys() <= _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS:
         check_unknown(value, at, found, _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS, "refuse")
 
@@ -5377,16 +5700,20 @@ def _is_chat_completion_choice_logprobs(value: Json) -> bool:
                 return False
     elif field is not None:
         return False
-    if "refusal" not in value:
-        return False
-    field = value["refusal"]
-    if isinstance(field, list):
-        for item in field:
-            if not _is_chat_completion_token_logprob(item):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 2
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "refusal" in value:
+        field = value["refusal"]
+        if isinstance(field, list):
+            for item in field:
+                if not _is_chat_completion_token_logprob(item):
+                    return False
+        elif field is not None:
+            return False
+        seen += 1
+    return seen == size
 
 
 def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Violation]) -> None:
@@ -5412,8 +5739,6 @@ def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Vio
                     _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
         elif field is not None:
             wrong_type(field, f"{at}/refusal", found, "an array or null")
-    else:
-        missing_field(at, found, "refusal", expected=True)
     if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
 
@@ -5699,7 +6024,7 @@ def _is_chat_completion_request_message_content_part_text(value: Json) -> bool:
     if field != "text":
         return False
     field = value.get("text")
-    if not isinstance(field, str):
+    if not (isinstance(field, str) and len(field) <= 10485760):
         return False
     size = len(value)
     if size == 2:
@@ -5730,8 +6055,8 @@ def _check_chat_completion_request_message_content_part_text(
         missing_field(at, found, "type")
     if "text" in value:
         field = value["text"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/text", found)
+        if not (isinstance(field, str) and len(field) <= 10485760):
+            check_text(field, f"{at}/text", found, longest=10485760)
     else:
         missing_field(at, found, "text")
     if "prompt_cache_breakpoint" in value:
@@ -6027,7 +6352,7 @@ ARTIFACTS: dict[str, Artifact] = {
         "chunk",
         check_chunk,
         is_valid_chunk,
-        frozenset({"id", "object", "created", "model", "choices"}),
+        frozenset({"id", "object", "created", "model"}),
         _CHAT_COMPLETION_CHUNK_FIELDS,
         {"object": ("chat.completion.chunk",)},
     ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -49,7 +50,8 @@ class _Row:
 
     def read(self, row: Entry, own: Structure, active: frozenset[str]) -> CapabilityRow:
         self._reader.findings += pattern_faults(str(row["models"]), spot(row["models"]), whole=True)
-        policies = [policy for read in self._policies(row, own) if (policy := read) and policy.code in active]
+        told = [policy for read in self._policies(row, own) if (policy := read)]
+        policies = [policy for policy in (*told, *self._of_nulls(told)) if policy.code in active]
         reasoning = self._expression(row, "reasoning", _REQUEST) if "reasoning" in row else None
         return CapabilityRow(
             pattern=str(row["models"]),
@@ -78,6 +80,13 @@ class _Row:
                     self._reader.findings.append(fault(finding.code, place(fields, name), finding.message))
                 if _is_due(policy, self._source.as_of) and draft.existing(own):
                     yield read
+
+    def _of_nulls(self, policies: list[FieldPolicy]) -> Iterator[FieldPolicy]:
+        """For each parameter that is refused, that its null is, where a rule says so of the policy's code."""
+        for code, rule in self._rules.items():
+            for policy in policies:
+                if policy.refused and policy.code in rule.get("nulls-of", ()):
+                    yield replace(policy, code=code, refused=False, null=True)
 
     def _policy(self, policy: Entry, steps: tuple[str, ...]) -> FieldPolicy:
         values = policy.get("values")

@@ -233,6 +233,8 @@ def _policy(policy: FieldPolicy, constant: str) -> str:
     given = [literal(policy.field), f"_{constant}"]
     if policy.refused:
         given.append("refused=True")
+    if policy.null:
+        given.append("null=True")
     if policy.values is not None:
         given.append(f"values={literal(tuple(policy.values))}")
     given += [f"{name}={literal(bound)}" for name, bound in (("minimum", policy.minimum), ("maximum", policy.maximum))

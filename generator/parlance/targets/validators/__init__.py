@@ -30,6 +30,7 @@ _VOCABULARY = (
     "check_map",
     "check_member",
     "check_number",
+    "check_resemblance",
     "check_tag",
     "check_text",
     "check_unknown",
@@ -179,9 +180,9 @@ def _constants(contract: Contract, names: Names) -> Iterator[tuple[str, str]]:
                 fields = [literal(field.name) for field in definition.fields]
                 empty = f"{name}: frozenset[str] = frozenset()"
                 yield name, bracketed(f"{name} = frozenset({{", fields, "})") if fields else empty
-            case Enumeration() if not definition.open:
+            case Enumeration(members=members):
                 name = names.members(definition.name)
-                yield name, _tuple(name, [literal(member.value) for member in definition.members])
+                yield name, _tuple(name, [literal(member.value) for member in members])
             case _:
                 pass
     if contract.severities:

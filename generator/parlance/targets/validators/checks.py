@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...contract.ir import Alias, Field, Named, Presence, Record, Type, UnknownFields
+from ...contract.ir import Alias, Enumeration, Field, Named, Presence, Record, Text, Type, Union, UnknownFields
 from ...finding.pointer import joined
 from ..python_text import literal
 from .code import Block, Call, Line, Statement
@@ -40,7 +40,12 @@ def record_body(record: Record, names: Names) -> list[Statement]:
     no_object = (wrong_type("value", "at", "an object"), Line("return"))
     body: list[Statement] = [] if tag else [Block("if not", "isinstance(value, dict)", no_object)]
     body += count_faults(record, "value", "at")
-    always = [field for field in record.fields if field.presence is not Presence.OPTIONAL and field.name != tag]
+    always = [
+        field
+        for presence in (Presence.REQUIRED, Presence.EXPECTED)
+        for field in record.fields
+        if field.presence is presence and field.name != tag
+    ]
     optional = [field for field in record.fields if field.presence is Presence.OPTIONAL]
     if record.unknown is UnknownFields.OPEN:
         return [*body, *_each(always, names), *_each(optional, names), *_extras(record, names)]
@@ -68,7 +73,7 @@ def _extras(record: Record, names: Names) -> list[Statement]:
 def _field(field: Field, names: Names, counted: tuple[Statement, ...]) -> list[Statement]:
     name = literal(field.name)
     body = _guarded(field.type, faults(field.type, "field", _child(field.name), names), names)
-    present = [*_with_field(name, body), *counted]
+    present = [*_with_field(name, [*body, *_resemblance(field, names)]), *counted]
     absent: list[Statement] = []
     if field.presence is not Presence.OPTIONAL:
         expected_only = ("expected=True",) if field.presence is Presence.EXPECTED else ()
@@ -77,6 +82,21 @@ def _field(field: Field, names: Names, counted: tuple[Statement, ...]) -> list[S
         return [Block("if", f"{name} not in value", tuple(absent))] if absent else []
     tail = [Block("else", None, tuple(absent))] if absent else []
     return [Block("if", f"{name} in value", tuple(present)), *tail]
+
+
+def _resemblance(field: Field, names: Names) -> list[Statement]:
+    """For a field that takes any text: whether one that is not known is almost a known one."""
+    options = field.type.options if isinstance(field.type, Union) else (field.type,)
+    kinds = [names.definitions[option.name] for option in options if isinstance(option, Named)]
+    return [
+        Block(
+            "if",
+            f"isinstance(field, str) and field not in {names.members(kind.name)}",
+            (Call("check_resemblance", ("field", _child(field.name), "found", names.members(kind.name))),),
+        )
+        for kind in kinds
+        if isinstance(kind, Enumeration) and kind.open and isinstance(kind.base, Text) and kind.members
+    ]
 
 
 def _guarded(shape: Type, body: list[Statement], names: Names) -> list[Statement]:
