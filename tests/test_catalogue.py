@@ -37,6 +37,7 @@ ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"PAR\d{3}")
 FIELDS: dict[str, Type] = {
     "kind": Named("Kind"),
+    "model": Named("Model"),
     "width": Number(minimum=1, maximum=9, multiple_of=0.5),
     "word": Text(min_length=2, max_length=4, pattern="^[a-z]+$"),
     "list": Array(items=Anything(), min_items=2, max_items=4, unique_items=True),
@@ -64,6 +65,13 @@ def artifact(unknown: UnknownFields) -> Artifact:
     kind = Enumeration(
         name="Kind", description="A set.", base=Text(), members=(Member(value="plain", description="A member."),)
     )
+    model = Enumeration(
+        name="Model",
+        description="An open set.",
+        base=Text(),
+        members=tuple(Member(value=name, description="A model.") for name in ("mars-1.5-mini", "venus-2")),
+        open=True,
+    )
     sides = (record(side.title(), field(side, Integer(), Presence.REQUIRED)) for side in ("left", "right"))
     document = Document(
         name="document", root="Root", direction=Direction.SENT, media_type="application/json", description="Sent."
@@ -77,7 +85,7 @@ def artifact(unknown: UnknownFields) -> Artifact:
         unknown_fields=unknown,
         sources=(),
         artifacts=(document,),
-        definitions=(root, kind, *sides),
+        definitions=(root, kind, model, *sides),
     )
     return compile_validators(contract)["document"]
 
@@ -114,7 +122,8 @@ def found(subject: Artifact, value: dict[str, Any]) -> list[tuple[str, str]]:
 
 
 def test_an_absent_an_unknown_and_an_invalid_name_are_found_where_they_are() -> None:
-    assert found(REFUSING, {}) == [("PAR101", "/must"), ("PAR120", "/should")]
+    assert found(REFUSING, {}) == [("PAR101", "/must")], "what is documented only is no second mistake"
+    assert found(REFUSING, {"must": 1}) == [("PAR120", "/should")]
     assert found(REFUSING, {"must": 1, "should": 1, "foreign": 1}) == [("PAR102", "/foreign")]
     assert found(REFUSING, {"must": 1, "should": 1, "map": {"long": 1}}) == [("PAR117", "/map/long")]
 
@@ -129,6 +138,32 @@ def test_an_absent_an_unknown_and_an_invalid_name_are_found_where_they_are() -> 
 def test_an_unknown_field_is_graded_by_the_policy(unknown: UnknownFields, codes: dict[str, str]) -> None:
     value = {"must": 1, "should": 1, "wodth": 1, "foreign": 1, "m": 1}
     assert {pointer: code for code, pointer in found(artifact(unknown), value)} == codes
+
+
+@pytest.mark.parametrize(
+    ("name", "is_misspelt"),
+    [
+        ("mars-1.5-mini", False),
+        ("mars-1.5-mni", True),
+        ("mars-1.5-mimi", True),
+        ("amrs-1.5-mini", True),
+        ("mars-1.5--mini", True),
+        ("Mars-1.5-Mini", True),
+        ("venus2", True),
+        ("mars-1.6-mini", False),
+        ("mars-15-mini", False),
+        ("mars-1.5-min-2", False),
+        ("mars-1.5-nano", False),
+        ("my-venus-2", False),
+        ("shop/venus-2", False),
+        ("venus-3", False),
+        ("v", False),
+        ("", False),
+    ],
+)
+def test_a_name_of_ones_own_is_told_only_where_it_is_almost_a_known_one(name: str, *, is_misspelt: bool) -> None:
+    expected = [("PAR123", "/model")] if is_misspelt else []
+    assert found(REFUSING, {"must": 1, "should": 1, "model": name}) == expected
 
 
 def test_every_code_is_given_and_every_code_that_is_given_is_listed() -> None:

@@ -207,7 +207,17 @@ class FileRule:
 class Policy:
     """What a model does with one field."""
 
-    __slots__ = ("field", "maximum", "minimum", "null", "refused", "rule", "steps", "unless", "values")
+    __slots__ = (
+        "field",
+        "maximum",
+        "minimum",
+        "null",
+        "refused",
+        "rule",
+        "steps",
+        "unless",
+        "values",
+    )
 
     def __init__(
         self,

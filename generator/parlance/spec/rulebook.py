@@ -76,7 +76,7 @@ def _unknown(names: Any, known: frozenset[str]) -> Iterator[Finding]:
 
 def _uncoded(rule: LocatedMap, rules: Iterable[LocatedMap]) -> Iterator[Finding]:
     codes = rule.get("nulls-of")
-    known = {str(each["code"]) for each in rules if each["kind"] == "capability"} if codes else ()
+    known = [str(each["code"]) for each in rules if each["kind"] == "capability"] if codes else []
     for code, at in zip(codes, codes.places, strict=True) if codes else ():
         if code not in known:
             message = f"no rule of kind capability has the code {str(code)!r}{did_you_mean(code, known)}"

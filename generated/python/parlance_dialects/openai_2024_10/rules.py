@@ -1522,10 +1522,11 @@ _NULL_OF_REFUSED_PARAMETER = Rule(
     "PAR528",
     "null-of-refused-parameter",
     "warning",
-    "A parameter is null that the model refuses.",
+    "A parameter is null that the model refuses, or limits.",
     "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
-        "parameter, the server was seen to refuse null like any other value.",
-    "{model} has no {field}, and may refuse even null",
+        "parameter, or its own list of efforts, the server was seen to refuse null like any "
+        "other value.",
+    "{model} may refuse {field} even where it is null",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
 )
@@ -5584,28 +5585,30 @@ def _check_overlong_description(root: Json, found: Findings) -> None:
     """PAR415: The description of a function is longer than the server accepts."""
     for index, item in entries(get(root, "tools")):
         if (value := get(get(item, "function"), "description")) is not None:
-            parts: list[Json] = []
-            parts.append(size(value))
-            amount = total(parts)
-            if amount > 1024:
-                found.append(
-                    _OVERLONG_DESCRIPTION.at(
-                        f"/tools/{index}/function/description",
-                        {"total": amount, "maximum": 1024},
+            if not starts_with(get(root, "model"), "gpt-4.1"):
+                parts: list[Json] = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 1024:
+                    found.append(
+                        _OVERLONG_DESCRIPTION.at(
+                            f"/tools/{index}/function/description",
+                            {"total": amount, "maximum": 1024},
+                        )
                     )
-                )
     for index, item in entries(get(root, "functions")):
         if (value := get(item, "description")) is not None:
-            parts = []
-            parts.append(size(value))
-            amount = total(parts)
-            if amount > 1024:
-                found.append(
-                    _OVERLONG_DESCRIPTION.at(
-                        f"/functions/{index}/description",
-                        {"total": amount, "maximum": 1024},
+            if not starts_with(get(root, "model"), "gpt-4.1"):
+                parts = []
+                parts.append(size(value))
+                amount = total(parts)
+                if amount > 1024:
+                    found.append(
+                        _OVERLONG_DESCRIPTION.at(
+                            f"/functions/{index}/description",
+                            {"total": amount, "maximum": 1024},
+                        )
                     )
-                )
 
 
 def _check_flat_tool(root: Json, found: Findings) -> None:

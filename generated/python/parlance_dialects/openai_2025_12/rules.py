@@ -1684,10 +1684,11 @@ _NULL_OF_REFUSED_PARAMETER = Rule(
     "PAR528",
     "null-of-refused-parameter",
     "warning",
-    "A parameter is null that the model refuses.",
+    "A parameter is null that the model refuses, or limits.",
     "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
-        "parameter, the server was seen to refuse null like any other value.",
-    "{model} has no {field}, and may refuse even null",
+        "parameter, or its own list of efforts, the server was seen to refuse null like any "
+        "other value.",
+    "{model} may refuse {field} even where it is null",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
 )
@@ -2879,6 +2880,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("stop",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -2916,6 +2918,7 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -2977,6 +2980,7 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("stop",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3052,6 +3056,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3139,6 +3144,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3223,6 +3229,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3310,6 +3317,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3397,6 +3405,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3431,6 +3440,7 @@ _MODELS = Models(
             Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
             Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
@@ -3440,6 +3450,7 @@ _MODELS = Models(
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3520,6 +3531,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3680,6 +3692,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3733,6 +3746,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3792,6 +3806,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,

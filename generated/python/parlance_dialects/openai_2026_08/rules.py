@@ -1772,10 +1772,11 @@ _NULL_OF_REFUSED_PARAMETER = Rule(
     "PAR528",
     "null-of-refused-parameter",
     "warning",
-    "A parameter is null that the model refuses.",
+    "A parameter is null that the model refuses, or limits.",
     "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
-        "parameter, the server was seen to refuse null like any other value.",
-    "{model} has no {field}, and may refuse even null",
+        "parameter, or its own list of efforts, the server was seen to refuse null like any "
+        "other value.",
+    "{model} may refuse {field} even where it is null",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
 )
@@ -2985,6 +2986,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("stop",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3022,6 +3024,7 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3091,6 +3094,7 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("stop",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3174,6 +3178,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3262,6 +3267,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3356,6 +3362,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3445,6 +3452,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3534,6 +3542,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3571,6 +3580,7 @@ _MODELS = Models(
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
             Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
@@ -3580,6 +3590,7 @@ _MODELS = Models(
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3665,6 +3676,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3831,6 +3843,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3886,6 +3899,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3947,6 +3961,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,

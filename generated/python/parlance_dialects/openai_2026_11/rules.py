@@ -1791,10 +1791,11 @@ _NULL_OF_REFUSED_PARAMETER = Rule(
     "PAR528",
     "null-of-refused-parameter",
     "warning",
-    "A parameter is null that the model refuses.",
+    "A parameter is null that the model refuses, or limits.",
     "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
-        "parameter, the server was seen to refuse null like any other value.",
-    "{model} has no {field}, and may refuse even null",
+        "parameter, or its own list of efforts, the server was seen to refuse null like any "
+        "other value.",
+    "{model} may refuse {field} even where it is null",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
 )
@@ -3028,6 +3029,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("stop",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3065,6 +3067,7 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
         reasoning=lambda root: True,
     ),
@@ -3134,6 +3137,7 @@ _MODELS = Models(
                 _SYSTEM_MESSAGE_FOR_REASONING_MODEL,
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("stop",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3217,6 +3221,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3305,6 +3310,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3399,6 +3405,7 @@ _MODELS = Models(
                 values=("developer", "user", "assistant", "tool", "function"),
             ),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3493,6 +3500,7 @@ _MODELS = Models(
                 _UNSUPPORTED_DETAIL,
                 values=("auto", "low", "high"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3587,6 +3595,7 @@ _MODELS = Models(
                 _UNSUPPORTED_DETAIL,
                 values=("auto", "low", "high"),
             ),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3624,6 +3633,7 @@ _MODELS = Models(
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
             Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
@@ -3633,6 +3643,7 @@ _MODELS = Models(
         (
             Policy(("reasoning_effort",), _UNSUPPORTED_REASONING_EFFORT, values=("medium",)),
             Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
     ),
     Model(
@@ -3723,6 +3734,7 @@ _MODELS = Models(
                 values=("auto", "low", "high"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3889,6 +3901,7 @@ _MODELS = Models(
             ),
             Policy(("verbosity",), _UNSUPPORTED_VALUE, values=("medium",)),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -3949,6 +3962,7 @@ _MODELS = Models(
                 values=("auto", "low", "high"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,
@@ -4015,6 +4029,7 @@ _MODELS = Models(
                 values=("auto", "low", "high"),
             ),
             Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+            Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
             Policy(
                 ("logit_bias",),
                 _NULL_OF_REFUSED_PARAMETER,

@@ -82,11 +82,11 @@ class _Row:
                     yield read
 
     def _of_nulls(self, policies: list[FieldPolicy]) -> Iterator[FieldPolicy]:
-        """For each parameter that is refused, that its null is, where a rule says so of the policy's code."""
+        """For each policy whose code a rule names in `nulls-of`: that null breaks it, too."""
         for code, rule in self._rules.items():
             for policy in policies:
-                if policy.refused and policy.code in rule.get("nulls-of", ()):
-                    yield replace(policy, code=code, refused=False, null=True)
+                if policy.code in rule.get("nulls-of", ()):
+                    yield replace(policy, code=code, refused=False, values=None, minimum=None, maximum=None, null=True)
 
     def _policy(self, policy: Entry, steps: tuple[str, ...]) -> FieldPolicy:
         values = policy.get("values")
