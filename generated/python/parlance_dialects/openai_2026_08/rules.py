@@ -1508,6 +1508,17 @@ _REPEATED_TRAINING_TOOL = Rule(
     help="rename or remove one",
 )
 
+_UNUSABLE_NAME_IN_TRAINING = Rule(
+    "PAR653",
+    "unusable-name-in-training",
+    "warning",
+    "A call in a conversation to learn from has a name that no tool can have.",
+    "A model that learns such a name writes it, and the server refuses the call when it "
+        "comes back as history: names have 1 to 64 letters, digits, underscores and hyphens.",
+    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
+    help="write the name under which the tool is declared",
+)
+
 _UNSUPPORTED_PARAMETER = Rule(
     "PAR501",
     "unsupported-parameter",
@@ -2763,6 +2774,7 @@ RULES: dict[str, Rule] = {
     "PAR650": _NO_SYSTEM_MESSAGE_IN_TRAINING,
     "PAR651": _TOO_LARGE_TRAINING_FILE,
     "PAR652": _REPEATED_TRAINING_TOOL,
+    "PAR653": _UNUSABLE_NAME_IN_TRAINING,
     "PAR801": _WRONG_TOTAL_TOKENS,
     "PAR802": _COMPLETION_DETAILS_ABOVE_TOTAL,
     "PAR803": _PROMPT_DETAILS_ABOVE_TOTAL,
@@ -5035,6 +5047,48 @@ def _check_repeated_training_tool(root: Json, found: Findings) -> None:
                 found.append(_REPEATED_TRAINING_TOOL.at(f"/tools/{index}", {"key": key}))
             if key is not None:
                 seen.add(comparable(key))
+
+
+def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
+    """PAR653: A call in a conversation to learn from has a name that no tool can have."""
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "function"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_TRAINING.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        for inner_index, inner_item in entries(get(item, "tool_calls")):
+            if (value := get(get(inner_item, "custom"), "name")) is not None:
+                if (
+                    type_name(value) == "string"
+                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+                ):
+                    found.append(
+                        _UNUSABLE_NAME_IN_TRAINING.at(
+                            f"/messages/{index}/tool_calls/{inner_index}/custom/name",
+                            {"self": value},
+                        )
+                    )
+    for index, item in entries(get(root, "messages")):
+        if (value := get(get(item, "function_call"), "name")) is not None:
+            if (
+                type_name(value) == "string"
+                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
+            ):
+                found.append(
+                    _UNUSABLE_NAME_IN_TRAINING.at(
+                        f"/messages/{index}/function_call/name",
+                        {"self": value},
+                    )
+                )
 
 
 def _check_missing_audio(root: Json, found: Findings) -> None:
@@ -7518,6 +7572,15 @@ _FINE_TUNE = Checks(
         _check_repeated_training_tool,
         ("/tools/*/custom/name", "/tools/*/function/name"),
         "/tools/*",
+    ),
+    Check(
+        _UNUSABLE_NAME_IN_TRAINING,
+        _check_unusable_name_in_training,
+        (
+            "/messages/*/tool_calls/*/function/name",
+            "/messages/*/tool_calls/*/custom/name",
+            "/messages/*/function_call/name",
+        ),
     ),
 )
 _FINE_TUNE_ERRORS = _FINE_TUNE.errors()
