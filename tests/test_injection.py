@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import ast
 import html
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 from parlance.cli import main
+from source_orders import orders
 
 CASES = Path(__file__).parent / "cases" / "injection"
 ATTEMPTS: dict[str, list[str]] = yaml.safe_load((CASES / "attempts.yaml").read_text("utf-8"))
@@ -105,6 +108,8 @@ def test_a_text_stays_text_wherever_it_comes_to_stand(text: str, folder: Path) -
         json.loads(path.read_text("utf-8"))
     for path in made.rglob("*.md"):
         check_markdown(path.read_text("utf-8"))
+    for path in made.rglob("*.*"):
+        assert not orders(path.read_text("utf-8")), path
     assert {path.name for path in folder.iterdir()} == {"spec", "generated"}
     (folder / "generated/python/text.txt").write_bytes(text.encode())
     done = subprocess.run(
@@ -128,6 +133,13 @@ def check_python(package: Path, text: str) -> None:
             if isinstance(node, ast.Import | ast.ImportFrom) and not getattr(node, "level", 0):
                 names = [getattr(node, "module", None) or alias.name for alias in node.names]
                 assert {name.split(".")[0] for name in names} <= IMPORTS, path
+        comments = [
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type == tokenize.COMMENT
+        ]
+        parts = [part for part in map(str.strip, text.splitlines()) if len(part) > 9]
+        assert not [comment for comment in comments if any(part in comment for part in parts)], path
         strings = " ".join(
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
