@@ -16,6 +16,7 @@ def orders(source: str) -> list[str]:
     """The lines of *source* that vim, Emacs, Python, mypy or uv would take for an order."""
     lines = re.split(r"\r\n|[\n\r]", source)
     found = [line for line in (*lines[:5], *lines[-6:]) if _VIM.search(line)]
-    found += [line for line in lines[:2] if _COOKIE.search(line) or "-*-" in line or line.startswith("#!")]
+    found += [line for line in lines[:2] if _COOKIE.search(line)]
+    found += [line for line in lines[:1] if "-*-" in line or line.startswith("#!")]
     found += _EMACS.findall(source[-3000:])
     return found + _AT_THE_MARGIN.findall(source)

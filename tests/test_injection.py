@@ -22,8 +22,13 @@ from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from parlance.cli import main
+from parlance.targets.json_text import json_file
+from parlance.targets.markdown_text import code, prose
+from parlance.targets.python_text import docstring, literal, paragraph, verbatim
 from source_orders import orders
 
 CASES = Path(__file__).parent / "cases" / "injection"
@@ -173,3 +178,22 @@ def test_what_becomes_a_name_or_a_path_is_refused(case: str, folder: Path, capsy
     assert re.match(r"spec/[a-z/]+\.yaml:\d+:\d+: error PAR9\d\d |Error: ", printed)
     assert {path.name for path in folder.iterdir()} == {"spec", "outside.yaml"}
     shutil.rmtree("spec")
+
+
+PIECES = st.sampled_from(
+    [
+        *("vim:", "vi:", "ex:", "Vim<700:", "Local ", "Variables:", "#", "# mypy: x", "# ///", "-*-", "coding:x"),
+        *("x" * 90, "y" * 97, "word.", " ", "\n", '"', "\\"),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PIECES, max_size=12).map("".join), st.integers(0, 8))
+def test_no_text_gives_an_order_to_an_editor_or_a_tool(text: str, indent: int) -> None:
+    head = "# One.\n# Two.\n\n"
+    assert not orders(f"{head}{' ' * indent}{docstring(text, indent)}\n")
+    assert not orders(f"{head}x = [0, {literal(text)}]\n")
+    assert not orders(f'{head}"""Three.\n\n{paragraph(text)}\nFour: {verbatim(text)}\n"""\n')
+    assert not orders(json_file({"x": text, text: 1}))
+    assert not orders(f"{head}{prose(text)}\n\n{code(text)}\n")

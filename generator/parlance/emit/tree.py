@@ -42,7 +42,7 @@ class OutputError(Exception):
 
 
 def check_texts(texts: Mapping[str, str]) -> dict[str, bytes]:
-    """The bytes of each file; raises `OutputError` for a bad path and for Python or JSON that does not parse, or is not UTF-8."""
+    """The bytes of each file; raises `OutputError` for a bad path, and for Python or JSON that no reader would take."""
     _check_paths(texts)
     checked: dict[str, bytes] = {}
     for path, text in texts.items():
