@@ -114,7 +114,7 @@ def _run(arguments: Sequence[str] | None) -> int:
         return 128 + stopping.number
     except click.ClickException as error:
         if not isinstance(error, UsageProblems):
-            error.message = printable(error.message)
+            vars(error)["message"] = printable(error.message)  # as good as final: nobody has shown it yet
         shown = io.StringIO()
         error.show(shown)
         say(*shown.getvalue().rstrip("\n").split("\n"), err=True)
