@@ -2,12 +2,12 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v python3.13 || command -v python3)
 BIN := .venv/bin
 READY := .venv/ready
-SUITE := .venv/json-schema-test-suite
+FETCHED := .venv/fetched
 
 .DEFAULT_GOAL := all
 .PHONY: all install generate examples test lint fuzz hostile bench conformance accept clean help
 
-all: generate examples ## Set up, regenerate everything and validate the examples
+all: generate examples $(FETCHED) ## Set up, regenerate everything and validate the examples
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name one with make PYTHON=..." >&2; exit 2; }
@@ -16,7 +16,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-install: $(READY) ## Create .venv with the tool and what its development needs
+install: $(READY) $(FETCHED) ## Create .venv with the tool and what its development needs
 
 generate: $(READY) ## Make everything under generated/ from spec/
 	@$(BIN)/parlance generate
@@ -25,23 +25,31 @@ generate: $(READY) ## Make everything under generated/ from spec/
 examples: $(READY) ## Validate spec/examples, one of which is wrong on purpose
 	@$(BIN)/parlance validate spec/examples || test $$? -eq 1
 
-# The official suite is not ours to keep a copy of; it lies in the source distribution of jsonschema.
-$(SUITE): constraints.txt | $(READY)
-	@echo "downloading the JSON Schema Test Suite"
+# All that the tests need from the network, so that they run without one after `make`. The official suite is not ours to
+# keep a copy of; it lies in the source distribution of jsonschema.
+$(FETCHED): constraints.txt tests/ajv/package.json | $(READY)
+	@echo "fetching what the tests need: the JSON Schema Test Suite, ajv"
 	@$(BIN)/python -m tests.conformance.download
+	@$(BIN)/python -m tests.agreement.ajv
 	@touch $@
 
-test: $(READY) $(SUITE) lint ## Check generated/, types and layers, then run the tests
+test: $(READY) $(FETCHED) lint ## Check generated/, types and layers, then run the tests
+	@echo "generated/: is it what spec/ gives?"
 	@$(BIN)/parlance generate --check
+	@echo "tests: about five minutes on two cores"
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
+	@echo "ruff: style"
 	@$(BIN)/ruff check
+	@echo "mypy: types"
 	@$(BIN)/mypy
-	@$(BIN)/pyright --warnings
+	@echo "pyright: types, once more"
+	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --warnings
+	@echo "import-linter: layers"
 	@$(BIN)/lint-imports --no-logo
 
-fuzz: $(READY) ## Hold all readers, expressions and CEL, and patterns and node, against each other for a while (SECONDS_EACH=60)
+fuzz: $(READY) $(FETCHED) ## Hold all readers, expressions and CEL, and patterns and node, against each other for a while (SECONDS_EACH=60)
 	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
 	@$(BIN)/python -m tests.agreement --coverage --dialect openai-2026-11 --mutants 100
 	@$(BIN)/python -m tests.agreement.damage
@@ -56,10 +64,10 @@ hostile: $(READY) ## Give every command all that may break it, and every run the
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks
 
-conformance: $(READY) $(SUITE) ## Run the JSON Schema Test Suite, by others too, and write docs/conformance.md
+conformance: $(READY) $(FETCHED) ## Run the JSON Schema Test Suite, by others too, and write docs/conformance.md
 	@$(BIN)/python -m tests.conformance
 
-accept: $(READY) $(SUITE) ## Take what the tool prints now as what the tests expect
+accept: $(READY) $(FETCHED) ## Take what the tool prints now as what the tests expect
 	@PARLANCE_ACCEPT=1 $(BIN)/python -m pytest --numprocesses 2 || true
 	@git status --short tests
 

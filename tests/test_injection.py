@@ -9,19 +9,27 @@ from __future__ import annotations
 
 import ast
 import html
+import io
 import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tokenize
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from parlance.cli import main
+from parlance.targets.json_text import json_file
+from parlance.targets.markdown_text import code, prose
+from parlance.targets.python_text import docstring, literal, paragraph, verbatim
+from source_orders import orders
 
 CASES = Path(__file__).parent / "cases" / "injection"
 ATTEMPTS: dict[str, list[str]] = yaml.safe_load((CASES / "attempts.yaml").read_text("utf-8"))
@@ -105,6 +113,8 @@ def test_a_text_stays_text_wherever_it_comes_to_stand(text: str, folder: Path) -
         json.loads(path.read_text("utf-8"))
     for path in made.rglob("*.md"):
         check_markdown(path.read_text("utf-8"))
+    for path in made.rglob("*.*"):
+        assert not orders(path.read_text("utf-8")), path
     assert {path.name for path in folder.iterdir()} == {"spec", "generated"}
     (folder / "generated/python/text.txt").write_bytes(text.encode())
     done = subprocess.run(
@@ -128,6 +138,13 @@ def check_python(package: Path, text: str) -> None:
             if isinstance(node, ast.Import | ast.ImportFrom) and not getattr(node, "level", 0):
                 names = [getattr(node, "module", None) or alias.name for alias in node.names]
                 assert {name.split(".")[0] for name in names} <= IMPORTS, path
+        comments = [
+            token.string
+            for token in tokenize.generate_tokens(io.StringIO(source).readline)
+            if token.type == tokenize.COMMENT
+        ]
+        parts = [part for part in map(str.strip, text.splitlines()) if len(part) > 9]
+        assert not [comment for comment in comments if any(part in comment for part in parts)], path
         strings = " ".join(
             node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
         )
@@ -161,3 +178,22 @@ def test_what_becomes_a_name_or_a_path_is_refused(case: str, folder: Path, capsy
     assert re.match(r"spec/[a-z/]+\.yaml:\d+:\d+: error PAR9\d\d |Error: ", printed)
     assert {path.name for path in folder.iterdir()} == {"spec", "outside.yaml"}
     shutil.rmtree("spec")
+
+
+PIECES = st.sampled_from(
+    [
+        *("vim:", "vi:", "ex:", "Vim<700:", "Local ", "Variables:", "#", "# mypy: x", "# ///", "-*-", "coding:x"),
+        *("x" * 90, "y" * 97, "word.", " ", "\n", '"', "\\"),
+    ]
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(PIECES, max_size=12).map("".join), st.integers(0, 8))
+def test_no_text_gives_an_order_to_an_editor_or_a_tool(text: str, indent: int) -> None:
+    head = "# One.\n# Two.\n\n"
+    assert not orders(f"{head}{' ' * indent}{docstring(text, indent)}\n")
+    assert not orders(f"{head}x = [0, {literal(text)}]\n")
+    assert not orders(f'{head}"""Three.\n\n{paragraph(text)}\nFour: {verbatim(text)}\n"""\n')
+    assert not orders(json_file({"x": text, text: 1}))
+    assert not orders(f"{head}{prose(text)}\n\n{code(text)}\n")

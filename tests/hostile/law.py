@@ -22,6 +22,7 @@ __all__ = ["Done", "breaches", "run", "snapshot", "started"]
 MEMORY = 3 << 30
 SECONDS = 60
 _RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CI_ORDER = re.compile(r"##(?:vso|teamcity)?\[")
 _COMMAND = re.compile(r"::(error|warning|notice) (file=|title=)")
 
 
@@ -116,7 +117,7 @@ def breaches(done: Done, *, codes: Sequence[int] = (0, 1, 2)) -> list[str]:
     found: list[str] = []
     if done.code not in codes:
         found.append(f"exit code {done.code}")
-    if "Traceback" in out + err or "Error: [" in err:
+    if "Traceback" in out + err or "Error: [Errno" in err:
         found.append(f"traceback: {err[-300:]}")
     if done.code == 2 and not err and "generate" not in done.arguments:
         found.append("nothing says why")
@@ -125,6 +126,8 @@ def breaches(done: Done, *, codes: Sequence[int] = (0, 1, 2)) -> list[str]:
         found.append(f"U+{ord(raw.group()):04X} reaches the terminal: {raw.string[raw.start() - 60 : raw.start()]!r}")
     if any(line.lstrip().startswith("::") and "github" not in done.arguments for line in (out + err).splitlines()):
         found.append("an order to GitHub")
+    if not is_data and (order := _CI_ORDER.search("" if "github" in done.arguments else out + err)):
+        found.append(f"an order to a build: {order.group()}")
     if out and not done.code & 2:
         found += _unreadable(done.arguments, out)
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 import unicodedata
 
 from ..finding import Span
 
-__all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "wrapped"]
+__all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "printable_line", "wrapped"]
 
 WIDTH = 80
 GUTTER = 2
@@ -17,12 +18,21 @@ _TAB = "    "
 _LEAST = 30
 """How many columns a message needs beside its caret, or else it goes below."""
 
+_CI_ORDER = re.compile(r"##(?=(?:vso|teamcity)?\[)")
+"""What GitHub, Azure Pipelines and TeamCity take for an order wherever it stands in a line."""
+
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def printable(text: str) -> str:
-    """*text* with pictures instead of control characters, so that it cannot steer a terminal."""
+    """*text* with pictures instead of control characters, so that it cannot steer a terminal or a build."""
+    text = _CI_ORDER.sub("#\N{MUSIC SHARP SIGN}", text)
     return text if text.isascii() and text.isprintable() else "".join(map(_picture, text))
+
+
+def printable_line(text: str) -> str:
+    """*text* as a line of its own, which is no order to GitHub either: those begin with two colons."""
+    return printable(f"./{text}" if text.lstrip().startswith("::") else text)
 
 
 def excerpt(span: Span, line: str, message: str) -> list[str]:

@@ -27,7 +27,8 @@ class Selection:
 def select(names: Iterable[str], ignored: Iterable[Ignored] = ()) -> Selection:
     """The files that *names* stand for: files, folders, patterns, and `-` for standard input.
 
-    A folder or a pattern does not stand for what is *ignored*; a file that is named is read.
+    A folder does not stand for what is *ignored*, hidden or of another ending, nor for what links lead to; and neither
+    does a pattern, as far as it does not spell out a name. A file that is named is read.
     """
     selection, walk = Selection(), _Walk(tuple(ignored))
     for name in names:
@@ -55,23 +56,45 @@ class _Walk:
         elif os.path.lexists(name):
             yield name
         elif glob.has_magic(name):
-            for match in sorted({*_expanded("", Path(name).parts if os.path.isabs(name) else name.split("/"))}):  # noqa: PTH117
-                if _may_be_read(match) and not self._is_ignored(match, is_folder=False):
+            parts = Path(name).parts if os.path.isabs(name) else name.split("/")  # noqa: PTH117
+            for match in sorted({*self._expanded("", parts)}):
+                if _has_format(match, parts[-1]) and self._is_file(match):
                     yield match
 
     def _inside(self, folder: str) -> Iterator[str]:
         for root, folders, files in os.walk(folder):
-            folders[:] = sorted(
-                one
-                for one in folders
-                if not one.startswith(".") and one not in _SKIPPED
-                if not self._is_ignored(os.path.join(root, one), is_folder=True)  # noqa: PTH118
-            )
+            folders[:] = sorted(one for one in folders if self._is_entered(os.path.join(root, one)))  # noqa: PTH118
             for file in sorted(files):
                 path = os.path.normpath(os.path.join(root, file))  # noqa: PTH118
-                is_meant = Path(file).suffix.lower() in FORMATS and not file.startswith(".")
-                if is_meant and _may_be_read(path) and not self._is_ignored(path, is_folder=False):
+                if _has_format(file, "*") and not file.startswith(".") and self._is_file(path):
                     yield path
+
+    def _expanded(self, folder: str, parts: Sequence[str]) -> Iterator[str]:
+        """What a pattern stands for below *folder*, part by part; `**` follows no link, so that a circle has an end."""
+        if not parts:
+            yield folder
+        elif parts[0] == "**":
+            for root, folders, _ in os.walk(folder or "."):
+                folders[:] = [one for one in folders if self._is_entered(os.path.join(root, one))]  # noqa: PTH118
+                below = os.path.join(folder, os.path.relpath(root, folder or "."), "")  # noqa: PTH118
+                yield from self._expanded("" if below == "./" else below.removesuffix("./"), parts[1:] or ("*",))
+        else:
+            for match in glob.glob(glob.escape(folder) + parts[0]):  # noqa: PTH207 pathlib drops a leading ./
+                is_spelled = not parts[1:] or not glob.has_magic(parts[0])
+                if is_spelled or self._is_entered(match, hidden=parts[0].startswith(".")):
+                    yield from self._expanded(os.path.join(match, "") if parts[1:] else match, parts[1:])  # noqa: PTH118
+
+    def _is_entered(self, folder: str, *, hidden: bool = False) -> bool:
+        """Whether a folder that nobody named is looked into."""
+        name = os.path.basename(folder)  # noqa: PTH119
+        if (name.startswith(".") and not hidden) or name in _SKIPPED or os.path.islink(folder):  # noqa: PTH114
+            return False
+        return not self._is_ignored(folder, is_folder=True)
+
+    def _is_file(self, path: str) -> bool:
+        """Whether a file that nobody named is read: a broken link is, and reported; a pipe or a device is not."""
+        is_readable = os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113
+        return is_readable and not self._is_ignored(path, is_folder=False)
 
     def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
         if any(ignored(path, is_folder) for ignored in self.ignored):
@@ -80,23 +103,10 @@ class _Walk:
         return False
 
 
-def _may_be_read(path: str) -> bool:
-    """Whether *path* is a file, or a link that is reported as broken; a pipe or a device is read where it is named."""
-    return os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113
-
-
-def _expanded(folder: str, parts: Sequence[str]) -> Iterator[str]:
-    """What a pattern stands for below *folder*, part by part; `**` follows no link, so that a circle has an end."""
-    if not parts:
-        yield folder
-    elif parts[0] == "**":
-        for root, folders, _ in os.walk(folder or "."):
-            folders[:] = [one for one in folders if not one.startswith(".")]
-            below = os.path.join(folder, os.path.relpath(root, folder or "."), "")  # noqa: PTH118
-            yield from _expanded("" if below == "./" else below.removesuffix("./"), parts[1:] or ("*",))
-    else:
-        for match in glob.glob(glob.escape(folder) + parts[0]):  # noqa: PTH207 pathlib drops a leading ./
-            yield from _expanded(os.path.join(match, "") if parts[1:] else match, parts[1:])  # noqa: PTH118
+def _has_format(name: str, pattern: str) -> bool:
+    """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
+    ending, spelled = Path(name).suffix.lower(), Path(pattern).suffix.lower()
+    return ending in FORMATS or not glob.has_magic(pattern) or (ending == spelled != "" and not glob.has_magic(spelled))
 
 
 def _absent(name: str, passed_over: bool) -> str:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..emit.lock import Lock, digest, input_digests
+from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
 from ..layout import spec_folder, templates_folder
 
 __all__ = ["Order", "inputs", "is_current"]
 
-_CODE = ("contract", "emit", "finding", "spec", "targets")
-"""The packages of this tool that decide what is generated."""
+_PACKAGE = Path(__file__).resolve().parent.parent
+_LABEL = "parlance"
+_START = "cli/generation.py"
+"""The module that generates: what it imports decides what comes out."""
+
+_GRAMMAR = "meta.schema.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,17 +35,29 @@ class Order:
 
 def inputs(spec: Path) -> dict[str, str]:
     """Hashes of everything that decides what is generated."""
-    package = Path(__file__).resolve().parent.parent
-    code = [(f"parlance/{name}", package / name, (".py",)) for name in _CODE]
-    grammar = [("parlance", spec_folder(), ("meta.schema.json",))]
-    return input_digests(
-        [("spec", spec, (".yaml", ".json")), ("templates", templates_folder(), (".j2", ".jinja2")), *code, *grammar]
-    )
+    from .imports import imported_files
+
+    return _inputs(spec, imported_files(_PACKAGE, _START))
+
+
+def _inputs(spec: Path, code: Iterable[str]) -> dict[str, str]:
+    roots = [
+        ("spec", spec, (".yaml", ".json")),
+        ("templates", templates_folder(), (".j2", ".jinja2")),
+        (_LABEL, spec_folder(), (_GRAMMAR,)),
+    ]
+    return dict(sorted({**input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))
+
+
+def _known_code(lock: Lock) -> list[str]:
+    """The files of this tool that took part, as *lock* has them: no other can, unless one of these changes."""
+    start = f"{_LABEL}/"
+    return [name.removeprefix(start) for name in lock.inputs if name.startswith(start) and is_inside(name)]
 
 
 def is_current(order: Order, lock: Lock) -> bool:
     """Whether the folder holds what is wanted, by hashes alone; False where only generating can tell."""
-    if lock.inputs != inputs(order.spec):
+    if f"{_LABEL}/{_START}" not in lock.inputs or lock.inputs != _inputs(order.spec, _known_code(lock)):
         return False
     wanted = {lock.names.get(name, name) for name in order.dialects} or {*lock.names.values()}
     have = {(output.dialect, output.target) for output in lock.outputs.values() if output.dialect is not None}

@@ -174,7 +174,7 @@ def _report(order: Order, lock: Lock, tree: Tree, changed: Changes, flags: Itera
     if len(reasons) == 1:
         say(f"{reasons[0]}: {verdict}")
     else:
-        say("\n".join([*reasons, verdict]))
+        say(*reasons, verdict)
     say(" ".join(["run: parlance generate", *flags]))
     return 1
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from .printing import say
+from .printing import UsageProblems, say
 from .stopping import Stopping
 
 __all__ = ["cli", "main"]
@@ -102,7 +102,8 @@ def _fill_in_streams() -> None:
 
 
 def _run(arguments: Sequence[str] | None) -> int:
-    from ..finding import SpecError
+    from ..check.excerpt import printable
+    from ..finding import SpecError, as_line
 
     stopping = Stopping()
     try:
@@ -112,12 +113,14 @@ def _run(arguments: Sequence[str] | None) -> int:
         say(str(error) or "interrupted", err=True)
         return 128 + stopping.number
     except click.ClickException as error:
-        said = io.StringIO()
-        error.show(said)
-        say(said.getvalue().rstrip("\n"), err=True)
+        if not isinstance(error, UsageProblems):
+            vars(error)["message"] = printable(error.message)  # as good as final: nobody has shown it yet
+        shown = io.StringIO()
+        error.show(shown)
+        say(*shown.getvalue().rstrip("\n").split("\n"), err=True)
         return 2
     except SpecError as error:
-        say(error, err=True)
+        say(*map(as_line, error.findings), err=True)
         return 2
     except MemoryError:
         say("Error: there is not enough memory for this", err=True)

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 
 import click
 
-from ..check.excerpt import printable
+from ..check.excerpt import printable, printable_line
 
-__all__ = ["pass_on", "quoted_path", "say"]
+__all__ = ["UsageProblems", "pass_on", "quoted_path", "say"]
 
 
-def say(text: object, *, err: bool = False) -> None:
-    """Print lines of a message; where even standard error is full, there is nobody left to tell."""
+class UsageProblems(click.UsageError):
+    """Several mistakes in what the user gave, a line for each."""
+
+    def __init__(self, problems: Iterable[str]) -> None:
+        super().__init__("\n".join(map(printable, problems)))
+
+
+def say(*lines: object, err: bool = False) -> None:
+    """Print lines of a message, each of which stays one whatever names are in it.
+
+    Where even standard error is full, there is nobody left to tell.
+    """
     try:
-        click.echo("\n".join(map(printable, str(text).split("\n"))), err=err)
+        click.echo("\n".join(printable_line(str(line)) for line in lines), err=err)
     except OSError:
         if not err:
             raise

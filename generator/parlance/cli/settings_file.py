@@ -16,6 +16,7 @@ import click
 
 from ..finding import did_you_mean
 from ..finding.shape import is_array, is_object
+from .printing import UsageProblems
 
 __all__ = ["SETTINGS_FILES", "SettingsFile", "find_settings", "problem_with", "schema", "schema_text"]
 
@@ -59,7 +60,7 @@ def find_settings(folder: Path) -> SettingsFile | None:
         if found is not None:
             problems = list(_problems(found))
             if problems:
-                raise click.UsageError("\n".join(problems))
+                raise UsageProblems(problems)
             return found
     return None if folder.parent == folder else find_settings(folder.parent)
 

@@ -21,7 +21,7 @@ def show_faults(findings: Iterable[Finding]) -> None:
         if span is not None:
             lines = files[span.file] if span.file in files else files.setdefault(span.file, _lines(span.file))
             line = lines[span.line - 1] if span.line <= len(lines) else None
-        say("\n".join(as_text(finding, line, span.file if span else "parlance")), err=True)
+        say(*as_text(finding, line, span.file if span else "parlance"), err=True)
 
 
 def _lines(file: str) -> list[str]:

@@ -21,8 +21,6 @@ __all__ = ["Order", "generate_standalone", "refuse_alone", "schema_options"]
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 _DRAFTS = ("draft-07", "2019-09", "2020-12")
 _MARK = "enerated by parlance"
-_HEADER = 2
-"""How many lines say from what and how a module was made: another way to call the same file makes nothing stale."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +194,7 @@ def _report(order: Order, old: str | None, text: str) -> int:
     if old is not None and _body(old) == _body(text):
         say(f"{order.output} is up to date")
         return 0
-    say(f"{order.output} {'is missing' if old is None else 'is stale'}\nrun: {_command(order)}")
+    say(f"{order.output} {'is missing' if old is None else 'is stale'}", f"run: {_command(order)}")
     return 1
 
 
@@ -210,4 +208,8 @@ def _show_diff(name: str, old: str, text: str) -> int:
 
 
 def _body(text: str) -> list[str]:
-    return text.split("\n")[_HEADER:]
+    from ..standalone.module import ORIGIN
+
+    lines = text.split("\n")
+    del lines[ORIGIN]
+    return lines

@@ -10,7 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-__all__ = ["LOCK_NAME", "Lock", "Output", "digest", "input_digests", "is_inside", "lock_text", "read_lock"]
+__all__ = [
+    "LOCK_NAME",
+    "Lock",
+    "Output",
+    "digest",
+    "file_digests",
+    "input_digests",
+    "is_inside",
+    "lock_text",
+    "read_lock",
+]
 
 LOCK_NAME = "parlance.lock"
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\ud800-\udfff<>:"\\|?*]')
@@ -43,17 +53,21 @@ def digest(content: bytes) -> str:
 
 
 def input_digests(roots: Iterable[tuple[str, Path, tuple[str, ...]]]) -> dict[str, str]:
-    """Hashes of all files below each root that end as listed, by a name that starts with the root's label.
+    """Hashes of all files below each root that end as listed, by a name that starts with the root's label."""
+    found: dict[str, str] = {}
+    for label, root, endings in roots:
+        paths = [path.relative_to(root).as_posix() for path in root.rglob("*") if path.name.endswith(endings)]
+        found |= file_digests(label, root, paths)
+    return dict(sorted(found.items()))
+
+
+def file_digests(label: str, root: Path, paths: Iterable[str]) -> dict[str, str]:
+    """Hashes of those of *paths*, below *root*, that are files, by a name that starts with *label*.
 
     Line ends count as one character, so that a checkout on any system gives the same hashes.
     """
-    found: dict[str, str] = {}
-    for label, root, endings in roots:
-        for path in root.rglob("*"):
-            if path.name.endswith(endings) and path.is_file():
-                content = path.read_bytes().replace(b"\r\n", b"\n")
-                found[f"{label}/{path.relative_to(root).as_posix()}"] = digest(content)
-    return dict(sorted(found.items()))
+    files = {path: root / path for path in paths if (root / path).is_file()}
+    return {f"{label}/{path}": digest(file.read_bytes().replace(b"\r\n", b"\n")) for path, file in files.items()}
 
 
 def is_inside(path: str) -> bool:

@@ -15,6 +15,7 @@ from pathlib import Path, PurePosixPath
 
 from .exchange import alone, exchange, recover
 from .lock import LOCK_NAME, Lock, digest, is_inside, lock_text, read_lock
+from .python_source import compile_python
 
 __all__ = ["Changes", "OutputError", "changes", "check_texts", "write_tree"]
 
@@ -41,14 +42,14 @@ class OutputError(Exception):
 
 
 def check_texts(texts: Mapping[str, str]) -> dict[str, bytes]:
-    """The bytes of each file; raises `OutputError` for a bad path and for Python or JSON that does not parse."""
+    """The bytes of each file; raises `OutputError` for a bad path, and for Python or JSON that no reader would take."""
     _check_paths(texts)
     checked: dict[str, bytes] = {}
     for path, text in texts.items():
         try:
             content = text.encode("utf-8")
             if path.endswith(".py"):
-                compile(content, path, "exec", dont_inherit=True)
+                compile_python(content, path)
             elif path.endswith(".json"):
                 json.loads(content)
         except (SyntaxError, ValueError, RecursionError) as error:

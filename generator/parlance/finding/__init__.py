@@ -1,6 +1,6 @@
 """Findings and the places they point to: the one currency of every check, ours and the user's."""
 
-from .fault import SpecError, fault
+from .fault import SpecError, as_line, fault
 from .finding import Finding, Fix, Report, Severity, TextEdit
 from .place import LocatedList, LocatedMap, LocatedText, Place, Span
 from .suggestion import did_you_mean
@@ -17,6 +17,7 @@ __all__ = [
     "Span",
     "SpecError",
     "TextEdit",
+    "as_line",
     "did_you_mean",
     "fault",
 ]

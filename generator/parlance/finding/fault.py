@@ -8,7 +8,7 @@ from .catalogue import CATALOGUE
 from .finding import Finding
 from .place import Place, Span
 
-__all__ = ["SpecError", "fault"]
+__all__ = ["SpecError", "as_line", "fault"]
 
 
 class SpecError(Exception):
@@ -16,7 +16,7 @@ class SpecError(Exception):
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(dict.fromkeys(findings))
-        super().__init__("\n".join(_line(finding) for finding in self.findings))
+        super().__init__("\n".join(map(as_line, self.findings)))
 
 
 def fault(code: str, at: Place | None, message: str, *, pointer: str = "", advice: str | None = None) -> Finding:
@@ -27,7 +27,8 @@ def fault(code: str, at: Place | None, message: str, *, pointer: str = "", advic
     )
 
 
-def _line(finding: Finding) -> str:
+def as_line(finding: Finding) -> str:
+    """A finding on one line."""
     place = f"{finding.span}: " if finding.span else ""
     advice = f" ({finding.help})" if finding.help else ""
     return f"{place}{finding.code} {finding.message}{advice}"

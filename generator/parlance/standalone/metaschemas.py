@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
+from ..emit.python_source import compile_python
 from ..finding import Finding, did_you_mean
 from ..finding.pointer import joined, tokens
 from ..layout import templates_folder
@@ -63,7 +64,8 @@ def _compiled(root: Location, registry: Registry) -> _Check:
     program = build_program(root, registry, Permissions(unknown_keywords=True))
     text = module_text(program, Header(root.resource.uri, ""), templates_folder())
     namespace: dict[str, Any] = {"__name__": "metaschema"}
-    exec(compile(text, root.resource.uri, "exec"), namespace)  # noqa: S102, our own output; text of schemas enters it as literals only
+    code = compile_python(text.encode(), root.resource.uri)
+    exec(code, namespace)  # noqa: S102, our own output; text of schemas enters it as literals only
     check: _Check = namespace["check"]
     return check
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from .editors import ORDER
+
 __all__ = ["block", "code", "prose"]
 
 _SPAN = re.compile(r"(?<!`)`([^`]+)`(?!`)")
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$])")
+_SPECIAL = re.compile(rf"([\\`*_{{}}\[\]<>()#+!|~&$]|(?<!\S){ORDER})")
+_ORDER = re.compile(rf"(?<!\S){ORDER}")
 _UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff0-\uffff]")
 
 
@@ -23,6 +26,8 @@ def code(text: str) -> str:
     line = _line(text)
     if not line:
         return ""
+    if _ORDER.search(line):
+        return f"<code>{_escaped(line)}</code>"
     fence = "`" * (max(map(len, re.findall("`+", line)), default=0) + 1)
     pad = " " if line.startswith("`") or line.endswith("`") else ""
     # A bar ends a cell even inside code, unless a backslash stands before it.
@@ -47,6 +52,8 @@ def _escaped(text: str) -> str:
 
 def _character(found: re.Match[str]) -> str:
     character = found[0]
+    if len(character) > 1:
+        return f"{character[:-1]}&#58;"
     if character in "<>&":
         return {"<": "&lt;", ">": "&gt;", "&": "&amp;"}[character]
     return character if character in "()+!" else f"\\{character}"

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
+from .editors import ORDER
+
 __all__ = [
     "WIDTH",
     "bracketed",
@@ -17,6 +19,8 @@ __all__ = [
     "imported",
     "literal",
     "module_name",
+    "paragraph",
+    "verbatim",
 ]
 
 WIDTH = 100
@@ -33,9 +37,11 @@ _UNPRINTABLE = (
     "\x00-\x1f\x7f-\xa0\xad\u0600-\u0605\u061c\u06dd\u070f\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
     "\ud800-\udfff\ufeff\ufff0-\uffff\U000e0000-\U000e0fff"
 )
-_IN_LITERAL = re.compile(f'["\\\\{_UNPRINTABLE}]')
-_IN_DOCSTRING = re.compile(f'\\\\|"""|[{_UNPRINTABLE}]')
+_IN_LITERAL = re.compile(f'["\\\\{_UNPRINTABLE}]|(?<= ){ORDER}')
+_IN_DOCSTRING = re.compile(f'\\\\|"""|[{_UNPRINTABLE}]|\\A{ORDER}')
+_IN_LINE = re.compile(f'\\\\|"""|[{_UNPRINTABLE}]|(?<!\\S){ORDER}')
 _ENDS_IN_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"\Z')
+_NOT_RAW = re.compile(f'"""|(?<!\\S)(?:#|{ORDER})')
 _CHARACTER = re.compile(f"[{_UNPRINTABLE}]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\", '"""': '\\"\\"\\"'}
 
@@ -81,6 +87,8 @@ def _escape(found: re.Match[str]) -> str:
     text = found[0]
     if text in _SHORT:
         return _SHORT[text]
+    if text.endswith(":"):
+        return f"{text[:-1]}\\x3a"
     code = ord(text)
     if code < 0x100:
         return f"\\x{code:02x}"
@@ -93,7 +101,7 @@ def docstring(text: str, indent: int = 0) -> str:
     Where a text is too long for one line, its first sentence stands alone, as PEP 257 has it. Blank lines stay; other
     white space is where a line may break. A text with backslashes becomes a raw string if it can.
     """
-    raw = "\\" in text and not (_CHARACTER.search("".join(text.split())) or '"""' in text)
+    raw = "\\" in text and not (_CHARACTER.search("".join(text.split())) or _NOT_RAW.search(text))
     paragraphs = [_words(part, raw=raw) for part in re.split(r"\n\s*\n", text) if part.strip()]
     quotes = 'r"""' if raw else '"""'
     flat = " ".join(paragraphs[0]) if len(paragraphs) == 1 else ""
@@ -108,6 +116,16 @@ def docstring(text: str, indent: int = 0) -> str:
     margin = " " * indent
     body = "\n".join([lines[0], *(f"{margin}{line}" if line else "" for line in lines[1:])])
     return f'{quotes}{body}\n{margin}"""'
+
+
+def paragraph(text: str) -> str:
+    """Lines of a docstring that is indented by nothing: *text* wrapped, without blank lines."""
+    return "\n".join(_wrapped(_words(text, raw=False), 0))
+
+
+def verbatim(text: str) -> str:
+    """*text* within a line of a docstring, neither wrapped nor its spaces joined."""
+    return _IN_LINE.sub(_escape, text)
 
 
 def _words(text: str, *, raw: bool) -> list[str]:
@@ -133,10 +151,14 @@ def _wrapped(words: Iterable[str], indent: int, taken: int = 0) -> list[str]:
     for word in words:
         if line and len(line) + 1 + len(word) > room:
             lines.append(line)
-            line, room = word, WIDTH - indent
-        else:
-            line = f"{line} {word}" if line else word
+            line, room = "", WIDTH - indent
+        line = f"{line} {word}" if line else word if lines == [] and taken else _line_start(word, indent)
     return [*lines, line]
+
+
+def _line_start(word: str, indent: int) -> str:
+    """*word* at the start of a line, where tools take `#` for a comment: mypy its settings, uv what it installs."""
+    return f"\\x23{word[1:]}" if word.startswith("#") and not indent else word
 
 
 def bracketed(start: str, items: Sequence[str], end: str, indent: int = 0) -> str:

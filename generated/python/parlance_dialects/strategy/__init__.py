@@ -13,7 +13,7 @@ try:
 except ModuleNotFoundError as error:
     if error.name != "hypothesis":
         raise
-    message = "strategies are made with hypothesis: run `pip install 'parlance[strategies]'`"
+    message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
 from .fault import Fault

@@ -46,7 +46,11 @@ def json_text(value: object) -> str:
 
 
 def _whole(text: str) -> str:
-    """JSON text without halves of surrogate pairs, which file names may have and many parsers refuse."""
+    """JSON text without halves of surrogate pairs, which file names may have and many parsers refuse.
+
+    Nor is it an order to the system that builds, as `##[` in a line is to GitHub.
+    """
+    text = text.replace("##", r"#\u0023")
     return _ESCAPE.sub(lambda found: r"\ufffd" if found[1] else found[0], text) if r"\ud" in text else text
 
 

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from ...finding import Finding, Severity
-from ..excerpt import GUTTER, WIDTH, excerpt, printable, wrapped
+from ..excerpt import GUTTER, WIDTH, excerpt, printable, printable_line, wrapped
 from .reporter import Context, Reporter, Style
 from .tally import Outcome
 
@@ -57,9 +57,7 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
 
 def place(finding: Finding, file: str) -> str:
     """`file:line:column`, safe to print."""
-    # A line that begins with two colons is an order to GitHub, whatever report it stands in.
-    name = f"./{file}" if file.lstrip().startswith("::") else file
-    return printable(f"{name}:{finding.span.line}:{finding.span.column}" if finding.span else name)
+    return printable_line(f"{file}:{finding.span.line}:{finding.span.column}" if finding.span else file)
 
 
 def fix_mark(finding: Finding) -> str:

@@ -1,0 +1,122 @@
+"""What is generated is stale as soon as anything changes that took part in generating it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from command import ROOT, environment
+from parlance.cli import freshness
+from parlance.cli.freshness import Order, inputs, is_current
+from parlance.cli.imports import imported_files
+from parlance.emit.lock import Lock, Output, digest
+from parlance.targets import TARGETS
+
+PACKAGE = ROOT / "generator" / "parlance"
+SPEC = ROOT / "tests" / "cases" / "spec" / "foreign-small"
+START = "cli/generation.py"
+PART = [path for path in imported_files(PACKAGE, START) if path.endswith(".py")]
+PACKAGES = sorted({path.partition("/")[0] for path in PART})
+LOADED = """
+import json, sys, pathlib
+import parlance.cli
+before = {*sys.modules}
+from parlance.cli.generation import make_tree
+from parlance.cli.freshness import Order
+from parlance.emit.lock import Lock
+from parlance.targets import TARGETS
+order = Order(spec=pathlib.Path(sys.argv[1]), output=pathlib.Path("none"), targets=tuple(TARGETS))
+make_tree(order, Lock(), lambda *_: None)
+names = [name for name in {*sys.modules} if name.startswith("parlance.")]
+print(json.dumps([[sys.modules[name].__file__, name in before] for name in names]))
+"""
+
+
+@pytest.fixture
+def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the tool's code, from which freshness is told."""
+    package = tmp_path / "parlance"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(freshness, "_PACKAGE", package)
+    return package
+
+
+def fresh(folder: Path) -> tuple[Order, Lock]:
+    """An output that was just made, and its lock."""
+    output = folder / "generated"
+    output.mkdir()
+    (output / "a.py").write_text("x = 1\n")
+    targets = tuple(TARGETS)
+    outputs = {"a.py": Output(digest(b"x = 1\n"), targets[0], "shop")}
+    order = Order(spec=SPEC, output=output, targets=targets[:1])
+    return order, Lock(inputs(SPEC), outputs, {"shop": "shop"})
+
+
+def test_every_module_that_generating_loads_takes_part(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, str(SPEC)],
+        cwd=tmp_path, env=environment(), capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    rows: list[tuple[str, bool]] = json.loads(done.stdout)
+    paths = {Path(file).relative_to(PACKAGE).as_posix(): before for file, before in rows}
+    assert {"regex/parser.py", "targets/editors.py", "cli/generation.py"} <= paths.keys()
+    assert {path for path, before in paths.items() if not before} <= {*PART}
+    # What only prints, or only checks documents, makes nothing stale.
+    assert not {"cli/main.py", "cli/lint.py", "check/engine.py", "standalone/module.py"} & {*PART}
+
+
+def test_a_file_of_every_package_that_takes_part_makes_it_stale(copy: Path, tmp_path: Path) -> None:
+    assert {"contract", "emit", "finding", "regex", "spec", "targets"} <= {*PACKAGES}
+    order, lock = fresh(tmp_path)
+    assert is_current(order, lock)
+    for package in PACKAGES:
+        first = copy / next(path for path in PART[::-1] if path.partition("/")[0] == package)
+        before = first.read_bytes()
+        first.write_bytes(before + b"# changed\n")
+        assert not is_current(order, lock), package
+        first.write_bytes(before)
+        assert is_current(order, lock)
+        first.rename(copy / "away")
+        assert not is_current(order, lock), package
+        (copy / "away").rename(first)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "from ..newcomer import words",
+        "import parlance.newcomer.words",
+        "from parlance.newcomer.words import WORD",
+        "def late():\n    from .. import newcomer",
+        "if TYPE_CHECKING:\n    from ..newcomer.words import WORD as W",
+    ],
+)
+def test_a_new_package_cannot_be_forgotten(line: str, copy: Path, tmp_path: Path) -> None:
+    order, lock = fresh(tmp_path)
+    (copy / "newcomer").mkdir()
+    (copy / "newcomer" / "__init__.py").write_text("from .words import WORD\n")
+    (copy / "newcomer" / "words.py").write_text("WORD = 'a'\n")
+    (copy / "newcomer" / "words.txt").write_text("a\n")
+    assert is_current(order, lock), "nobody imports it yet"
+    user = copy / "contract" / "build.py"
+    user.write_text(f"{user.read_text('utf-8')}\n{line}\n", "utf-8")
+    assert not is_current(order, lock)
+    imported_files.cache_clear()
+    (tmp_path / "again").mkdir()
+    order, lock = fresh(tmp_path / "again")
+    assert is_current(order, lock)
+    assert {f"parlance/newcomer/{name}" for name in ("__init__.py", "words.py", "words.txt")} <= lock.inputs.keys()
+    (copy / "newcomer" / "words.py").write_text("WORD = 'b'\n")
+    assert not is_current(order, lock)
+
+
+def test_a_lock_names_no_file_outside_of_the_tool(copy: Path, tmp_path: Path) -> None:
+    order, lock = fresh(tmp_path)
+    (copy.parent / "secret.py").write_text("x\n")
+    outside = {**lock.inputs, "parlance/../secret.py": digest(b"x\n")}
+    assert not is_current(order, Lock(outside, lock.outputs, lock.names))
+    assert not is_current(order, Lock({}, lock.outputs, lock.names))

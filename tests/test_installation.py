@@ -1,0 +1,79 @@
+"""Nobody is told to install `parlance` by name: on the package index that is a stranger's project."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from command import ROOT
+
+FOLDERS = ("docs", "generator", "templates", "generated", "spec")
+FILES = (
+    *(".pre-commit-hooks.yaml", "action.yml", "Makefile"),
+    *("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"),
+)
+NAME = r"""["'`]*parlance\b(?![-_/.\w])"""
+BY_NAME = re.compile(
+    rf"""(?:\b(?:pip3?|pipx|uv|poetry|pdm|rye|conda|mamba|hatch)\b[^\n`]*?\b(?:install|add|download|inject)\b(?:\s+-{{1,2}}[^\s`]+)*
+         (?:\s+["']?\w[\w.\[\]=<>~!-]*["']?)*?\s+{NAME}
+      |\b(?:uvx|pipx\s+run|uv\s+tool\s+run)\s+(?:-\S+\s+)*{NAME}
+      |{NAME}\[[\w,-]+\](?!\]|\.)
+      |^\s*-?\s*["']?parlance\s*(?:==|>=|~=)
+      |additional_dependencies:\s*\[[^\]]*{NAME})""",
+    re.VERBOSE | re.MULTILINE,
+)
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    paths = [ROOT / name for name in FILES]
+    paths += [path for name in FOLDERS for path in sorted((ROOT / name).rglob("*")) if path.suffix != ".pyc"]
+    for path in paths:
+        if path.is_file():
+            yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
+
+
+def test_no_text_tells_to_install_a_strangers_project() -> None:
+    found = {path: match.group() for path, text in texts() if (match := BY_NAME.search(text))}
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$ pip install parlance",
+        "run `pip install 'parlance[strategies]'`",
+        "python -m pip install --upgrade parlance==0.1",
+        "pip install hypothesis parlance",
+        'pip3 install -q "parlance"',
+        "pipx install parlance",
+        "uv pip install parlance",
+        "uv add parlance",
+        "uvx parlance lint",
+        "pipx run parlance lint",
+        "poetry add parlance",
+        "needs parlance[rich]",
+        "  - parlance>=0.1",
+        "additional_dependencies: [parlance]",
+    ],
+)
+def test_such_a_text_is_found(text: str) -> None:
+    assert BY_NAME.search(f"One.\n{text}\nTwo.\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "$ pip install .",
+        "$ pip install '.[strategies]'",
+        "pip install hypothesis",
+        "[tool.parlance]",
+        "parlance lint prompts/",
+        "After pip install . the command parlance is there",
+        "pip install parlance-dialects",
+        "name: Install parlance",
+        'pip install --target "$RUNNER_TEMP/parlance" "$SOURCE"',
+    ],
+)
+def test_another_text_is_not(text: str) -> None:
+    assert not BY_NAME.search(f"One.\n{text}\nTwo.\n")
