@@ -12,7 +12,7 @@ from . import json_reader
 from .document import Document, JsonPlaces, Spot
 from .encoding import decode
 from .payload import plain
-from .source import Fault, InnerSource, Source
+from .source import Fault, InnerSource, Source, Unreadable
 
 if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
@@ -42,7 +42,7 @@ class Stream(Protocol):
         ...
 
 
-class TooLarge(Exception):
+class TooLarge(Unreadable):
     """A document of which the end is too far away."""
 
     def __init__(self) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from ..finding import did_you_mean
+from ..finding import Lines, did_you_mean, lines_of
 from ..finding.shape import is_array, is_object
 
 __all__ = ["SETTINGS_FILES", "SettingsFile", "find_settings", "problem_with", "schema", "schema_text"]
@@ -66,9 +66,9 @@ def find_settings(folder: Path) -> SettingsFile | None:
 
 def _read(path: Path, section: tuple[str, ...]) -> SettingsFile | None:
     try:
-        text = path.read_text("utf-8")
+        text = path.read_bytes().decode()
         if deep := _DEEP_KEY.search(text):
-            message = f"a key of so many parts is not read (at line {text.count(chr(10), 0, deep.start()) + 1})"
+            message = f"a key of so many parts is not read (at line {Lines(text).place(deep.start())[0]})"
             raise ValueError(message)
         table: Any = tomllib.loads(text)
     except RecursionError:
@@ -129,7 +129,7 @@ _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
 def _line(text: str, path: tuple[str, ...]) -> int | None:
     """The line in which a key is written, found as a reader would: by table and by name."""
     within: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         header = _HEADER.fullmatch(line)
         if header:
             within = _parts(header[1])

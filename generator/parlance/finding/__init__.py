@@ -2,12 +2,15 @@
 
 from .fault import SpecError, fault
 from .finding import Finding, Fix, Report, Severity, TextEdit
-from .place import LocatedList, LocatedMap, LocatedText, Place, Span
+from .lines import Lines, lines_of
+from .located_text import LocatedText
+from .place import LocatedList, LocatedMap, Place, Span
 from .suggestion import did_you_mean
 
 __all__ = [
     "Finding",
     "Fix",
+    "Lines",
     "LocatedList",
     "LocatedMap",
     "LocatedText",
@@ -19,4 +22,5 @@ __all__ = [
     "TextEdit",
     "did_you_mean",
     "fault",
+    "lines_of",
 ]

@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
+from ..finding import lines_of
+
 __all__ = ["embedded"]
 
 _MODULES = (
@@ -47,7 +49,7 @@ def _definitions() -> dict[str, _Definition]:
 
 def _of_module(source: str) -> dict[str, tuple[str, ast.stmt]]:
     found: dict[str, tuple[str, ast.stmt]] = {}
-    lines = source.splitlines()
+    lines = [line.rstrip() for line in lines_of(source)]
     for node in ast.parse(source).body:
         match node:
             case ast.FunctionDef(name=name) | ast.ClassDef(name=name):

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import cached_property
-
+from ...finding import Lines
 from ...finding.pointer import joined
 from ..json_places import Located, children
 
@@ -16,6 +14,7 @@ class Outline:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._lines = Lines(text)
         start = len(text) - len(text.lstrip(" \t\n\r"))
         self._places = {"": Located(start, len(text.rstrip(" \t\n\r")), None)}
         self._members: dict[str, dict[str, Located]] = {}
@@ -44,17 +43,9 @@ class Outline:
             self._places |= self._members[pointer]
         return self._members[pointer]
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where the lines begin."""
-        starts = [0]
-        while at := self.text.find("\n", starts[-1]) + 1:
-            starts.append(at)
-        return starts
-
     def line_indent(self, offset: int) -> str:
         """The white space that the line of a character begins with."""
-        start = end = self._starts[bisect_right(self._starts, offset) - 1]
+        start = end = self._lines.start(offset)
         while self.text[end : end + 1] in (" ", "\t"):
             end += 1
         return self.text[start:end]
