@@ -149,7 +149,8 @@ def test_a_key_of_a_spec_stands_in_its_line(values: list[str], end: str) -> None
 def test_a_schema_with_any_end_of_a_line_is_refused_with_its_line(tmp_path: Path, name: str, end: str) -> None:
     between = end if name == "x.yaml" or end in ("\n", "\r\n", "\r") else " "
     inside = end * 5 if name == "x.json" and end > " " else ""
-    text = f'{{"title": "a{inside}b{"x" * 90}", "properties":{between}{{"a":{between}{{"typo": 1}}, "b": {{"$ref": "#/x"}},\n'
+    text = f'{{"title": "a{inside}b{"x" * 90}", "properties":{between}{{"a":{between}{{"typo": 1}},'
+    text += ' "b": {"$ref": "#/x"},\n'
     text += f'"c": {{"pattern":{between}"("}}, "d": {{"tipe": 2}}}}}}\n'
     (tmp_path / name).write_text(text, "utf-8", newline="")
     done = parlance("generate", "--from-schema", name, "--output", "-", cwd=tmp_path)

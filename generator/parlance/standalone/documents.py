@@ -68,7 +68,7 @@ class SchemaDocument:
     def _span(self, pointer: str, *, key: bool) -> Span | None:
         if not self.text.file:
             return None
-        while (spot := self.text.spots([pointer]).get(pointer)) is None and pointer:
+        while (spot := self.text.spot(pointer)) is None and pointer:
             pointer = parent(pointer)
         if spot is None:
             return Span(self.text.file, 1, 1, 1, 2)

@@ -1,20 +1,23 @@
-"""Where the parts of a JSON text stand; a container is walked once, when it is first asked for."""
+"""Where the parts of a JSON text stand; a container is walked once, when it is first asked for.
+
+It remembers all that it walked over, which is what many questions one by one need, and takes more memory than `locate`.
+"""
 
 from __future__ import annotations
 
-from ...finding import Lines
-from ...finding.pointer import joined
-from ..json_places import Located, children
+from ..finding import Lines
+from ..finding.pointer import joined
+from .json_places import Located, children
 
 __all__ = ["Outline"]
 
 
 class Outline:
-    """The places in a JSON text, which has no key twice."""
+    """The places in a JSON text; of a key given twice, the last."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self._lines = Lines(text)
+    def __init__(self, lines: Lines) -> None:
+        self.text = text = lines.text
+        self._lines = lines
         start = len(text) - len(text.lstrip(" \t\n\r"))
         self._places = {"": Located(start, len(text.rstrip(" \t\n\r")), None)}
         self._members: dict[str, dict[str, Located]] = {}
