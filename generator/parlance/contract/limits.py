@@ -54,8 +54,8 @@ def limit_faults(schema: Schema) -> Iterator[Finding]:
 
 
 def _is_empty(schema: Schema) -> bool:
-    lows = [(Fraction(schema[key]), strict) for key, strict in _sides("inimum") if key in schema]
-    highs = [(Fraction(schema[key]), strict) for key, strict in _sides("aximum") if key in schema]
+    lows = [(Fraction(str(schema[key])), strict) for key, strict in _sides("inimum") if key in schema]
+    highs = [(Fraction(str(schema[key])), strict) for key, strict in _sides("aximum") if key in schema]
     if not lows or not highs:
         return False
     low, above = max(lows)
