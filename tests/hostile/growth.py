@@ -103,9 +103,7 @@ CASES: dict[str, Case] = {
     "excerpts of a long line": Case(
         "x.json", lambda count: _request(user="x" * 500 * count, messages=[{"role": 5}] * 1000)
     ),
-    "lines with a fault": Case(
-        "x.jsonl", lambda count: (_request(temprature=1) + "\n") * (count // 2)
-    ),
+    "lines with a fault": Case("x.jsonl", lambda count: (_request(temprature=1) + "\n") * (count // 2)),
     "broken arguments": Case("x.json", _broken),
     "unknown fields in YAML": Case(
         "x.yaml", lambda count: "model: m\nmessages: []\n" + "".join(f"temperatur{n}: 1\n" for n in range(count))
