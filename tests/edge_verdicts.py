@@ -5,7 +5,9 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 NUMBERS = (
     *("0", "-0", "0.0", "-0.0", "1", "1.0", "1e0", "1E+0", "10e-1", "true", "2.5", "3", "3.0"),
@@ -36,11 +38,11 @@ OTHERS = (
 def main(folder: str) -> None:
     """Print a line for each field and value on which they differ, and the number of values."""
     sys.path[:0] = [folder, f"{folder}/made/python"]
-    package = importlib.import_module("parlance_dialects.edges_1")
-    module = importlib.import_module("edge_module")
+    package: Any = importlib.import_module("parlance_dialects.edges_1")
+    module: Any = importlib.import_module("edge_module")
     schema = json.loads((Path(folder) / "made" / "jsonschema" / "edges-1" / "edge.schema.json").read_text("utf-8"))
     model = package.Edge
-    readers = {
+    readers: dict[str, Callable[[Any, str], bool]] = {
         "is_valid": lambda value, _: package.is_valid_edge(value),
         "check": lambda value, _: not [*package.check_edge(value)],
         "model": lambda value, _: _accepts(model.model_validate, value),
@@ -57,11 +59,11 @@ def main(folder: str) -> None:
             print(json.dumps([name, value, verdicts]))
 
 
-def _accepts(read: object, value: object) -> bool:
+def _accepts(read: Callable[[Any], object], value: object) -> bool:
     from pydantic import ValidationError
 
     try:
-        read(value)  # type: ignore[operator]
+        read(value)
     except ValidationError:
         return False
     return True

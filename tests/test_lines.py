@@ -250,9 +250,10 @@ def test_both_readers_of_yaml_read_each_file_of_the_spec_alike(path: Path) -> No
 
 def _events(text: str, loader: Any) -> list[tuple[object, ...]]:
     facts = ("value", "anchor", "tag", "implicit", "explicit")
+    events: list[Any] = [*yaml.parse(text, Loader=loader)]
     return [
         (type(event), event.start_mark.index, event.end_mark.index, *(getattr(event, fact, None) for fact in facts))
-        for event in yaml.parse(text, Loader=loader)
+        for event in events
     ]
 
 

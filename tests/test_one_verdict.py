@@ -56,9 +56,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, d
     for arguments in (["--spec", str(SPEC), "--output", "made"], module):
         done = parlance("generate", *arguments, cwd=folder)
         assert done.returncode == 0, done.stderr
-    done = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr.decode()
-    rows: list[Any] = [json.loads(line) for line in done.stdout.splitlines()]
+    said = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, check=False)
+    assert said.returncode == 0, said.stderr.decode()
+    rows: list[Any] = [json.loads(line) for line in said.stdout.splitlines()]
     return [(name, value, verdict) for name, value, verdict in rows]
 
 
