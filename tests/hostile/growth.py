@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .campaign import prepare
+from .growing import SCHEMAS, SETTINGS, SPEC, SPECS
 from .law import breaches, run
 
 __all__ = ["CASES", "grown"]
 
 LINT = ("lint", "--as", "request", "--output-format", "concise", "{}")
 FIX = ("lint", "--as", "request", "--fix", "--unsafe-fixes", "--output-format", "concise", "{}")
+COMPILE = ("generate", "--from-schema", "{}", "--assert-formats", "--output", "x.py")
+GENERATE = ("generate", "--spec", "spec", "--target", "enums", "--output", "made")
 TIMES = 4
 MOST = 2.0
 """How much more than *TIMES* the time may grow; its square would be 16."""
@@ -26,6 +30,8 @@ class Case:
     """A document of any size, and what is done with it."""
 
     file: str
+    """Where it stands; below `spec/`, one of a small spec that is complete but for it."""
+
     text: Callable[[int], str]
     command: Sequence[str] = LINT
 
@@ -67,6 +73,15 @@ def _laid_out(text: str) -> str:
     return json.dumps(json.loads(text), indent=2)
 
 
+def _broken(count: int) -> str:
+    calls = [
+        {"id": f"c{number}", "type": "function", "function": {"name": "f", "arguments": '{"a": '}}
+        for number in range(count)
+    ]
+    answers = [{"role": "tool", "tool_call_id": f"c{number}", "content": "x"} for number in range(count)]
+    return _request(messages=[{"role": "assistant", "tool_calls": calls}, *answers])
+
+
 CASES: dict[str, Case] = {
     "unknown fields": Case("x.json", lambda count: _request(**{f"temperatur{number}": 1 for number in range(count)})),
     "misspelt fields": Case("x.json", _misspelt),
@@ -88,9 +103,20 @@ CASES: dict[str, Case] = {
     "excerpts of a long line": Case(
         "x.json", lambda count: _request(user="x" * 500 * count, messages=[{"role": 5}] * 1000)
     ),
+    "lines with a fault": Case("x.jsonl", lambda count: (_request(temprature=1) + "\n") * (count // 2)),
+    "broken arguments": Case("x.json", _broken),
+    "unknown fields in YAML": Case(
+        "x.yaml", lambda count: "model: m\nmessages: []\n" + "".join(f"temperatur{n}: 1\n" for n in range(count))
+    ),
     "merges": Case("x.yaml", _merges),
     "documents": Case("x.yaml", lambda count: "--- {}\n" * count),
     "spaces, fixed": Case("x.json", lambda count: _request(max_tokens=1).replace(", ", f",{' ' * 20 * count}"), FIX),
+    **{f"settings: {name}": Case("parlance.toml", text, ["config"]) for name, text in SETTINGS.items()},
+    **{f"schema: {name}": Case("x.json", text, COMPILE) for name, text in SCHEMAS.items()},
+    "schema: unknown keywords in YAML": Case(
+        "x.yaml", lambda count: "".join(f"typo{number}: 1\n" for number in range(count)), COMPILE
+    ),
+    **{f"spec: {name}": Case(f"spec/{file}", text, GENERATE) for name, (file, text) in SPECS.items()},
 }
 
 
@@ -106,7 +132,9 @@ def grown(folder: Path, count: int, cases: dict[str, Case]) -> Iterator[str]:
 
 def _seconds(folder: Path, case: Case, count: int) -> float:
     place = folder / "work"
-    place.mkdir(exist_ok=True)
+    shutil.rmtree(place, ignore_errors=True)
+    shutil.copytree(SPEC, place / "spec")
+    (place / case.file).parent.mkdir(exist_ok=True)
     (place / case.file).write_text(case.text(count), "utf-8")
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     done = run([word.replace("{}", case.file) for word in case.command], place)

@@ -196,7 +196,7 @@ class Real(_Numeric):
     def _check(self, value: object) -> float:
         if not isinstance(value, (int, float)) or isinstance(value, bool):
             raise PydanticKnownError("float_type")
-        if not math.isfinite(value):
+        if isinstance(value, float) and not math.isfinite(value):
             raise PydanticKnownError("finite_number")
         return self._bounded(value)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from typing import Any, TypeAlias
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -439,31 +439,8 @@ def matches(expression: str, text: str) -> bool:
     return search(text) is not None
 
 
-def is_multiple(value: float, step: float) -> bool:
-    """Whether *value* is an integral multiple of *step*."""
-    if isinstance(value, int) and isinstance(step, int):
-        return value % step == 0
-    if isinstance(value, float) and value.is_integer() and isinstance(step, int):
-        return int(value) % step == 0
-    try:
-        return (value / step).is_integer()
-    except OverflowError:
-        return False
-
-
-def is_unique(items: Sequence[Json]) -> bool:
-    """Whether no two items are equal as JSON: `1` equals `1.0`, and `true` equals no number."""
-    seen: set[object] = set()
-    for item in items:
-        key = comparable(item)
-        if key in seen:
-            return False
-        seen.add(key)
-    return True
-
-
 def comparable(value: Json) -> object:
-    """Turn a value into one that can be a key and is equal where the JSON is."""
+    """Turn a value into one that is hashable, and equal where the JSON is: `1` to `1.0`, not to `true`."""
     if not isinstance(value, (list, dict)):
         return ("boolean", value) if isinstance(value, bool) else value
     parts: list[object] = []
@@ -478,8 +455,41 @@ def comparable(value: Json) -> object:
             parts.append(("object", *names))
             ahead += [each[name] for name in names]
         else:
-            parts.append(comparable(each))
+            parts.append(("boolean", each) if isinstance(each, bool) else each)
     return tuple(parts)
+
+
+def is_unique(items: list[Json]) -> bool:
+    """Say whether no two items are equal."""
+    try:
+        if len(set(items)) == len(items):  # which takes `1` and `true` for the same, but not the other way round
+            return True
+    except TypeError:
+        pass
+    return len(set(map(comparable, items))) == len(items)
+
+
+def is_multiple(value: float, step: float) -> bool:
+    """Say whether the decimal number that *value* was written as is an integral multiple of *step*."""
+    if isinstance(value, int) and isinstance(step, int):
+        return value % step == 0
+    if value - value != 0:
+        return False
+    digits, power = decimal(value)
+    step_digits, step_power = decimal(step)
+    least = min(power, step_power)
+    dividend: int = digits * 10 ** (power - least)
+    divisor: int = step_digits * 10 ** (step_power - least)
+    return dividend % divisor == 0
+
+
+def decimal(value: float) -> tuple[int, int]:
+    """Split a number into an integer and the power of ten that it is to be multiplied by."""
+    if isinstance(value, int):
+        return value, 0
+    mantissa, _, exponent = repr(value).partition("e")
+    whole, _, fraction = mantissa.partition(".")
+    return int(whole + fraction), int(exponent or 0) - len(fraction)
 
 
 def _is_misspelt(value: str, other: str) -> bool:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from ..finding import Finding, Span
 from ..finding.catalogue import CATALOGUE
 from . import json_places
+from .outline import Outline
 from .source import Fault, InnerSource, Source
 
 __all__ = ["Document", "JsonPlaces", "Places", "Spot"]
@@ -27,6 +29,9 @@ class Places(Protocol):
         """The places of those pointers that exist."""
         ...
 
+    def spot(self, pointer: str) -> Spot | None:
+        """The place of one pointer, if it exists; asking for many one by one takes no longer for each."""
+        ...
 
     def inside(self, pointer: str, text: str) -> Source | None:
         """The *text* of the string at *pointer*, which knows where it is written; None where that is not plain."""
@@ -41,16 +46,32 @@ class JsonPlaces:
 
     def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
         """The places of those pointers that exist."""
-        return {
-            pointer: Spot(
-                self._source.span(found.start, found.end), self._source.span(*found.key) if found.key else None
-            )
-            for pointer, found in json_places.locate(self._source.text, pointers).items()
-        }
+        found = json_places.locate(self._source.text, pointers)
+        return {pointer: self._spot(place) for pointer, place in found.items()}
+
+    def spot(self, pointer: str) -> Spot | None:
+        """The place of one pointer, if it exists."""
+        place = self._place(pointer)
+        return self._spot(place) if place else None
+
+    @cached_property
+    def outline(self) -> Outline:
+        """What was walked over of the text."""
+        return Outline(self._source)
+
+    def _place(self, pointer: str) -> json_places.Located | None:
+        try:
+            return self.outline.place(pointer)
+        except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
+            return None
+
+    def _spot(self, place: json_places.Located) -> Spot:
+        span = self._source.span
+        return Spot(span(place.start, place.end), span(*place.key) if place.key else None)
 
     def inside(self, pointer: str, text: str) -> Source | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
-        place = json_places.locate(self._source.text, [pointer]).get(pointer)
+        place = self._place(pointer)
         offsets = json_places.characters(self._source.text, place.start) if place else []
         return InnerSource(self._source, text, offsets) if len(offsets) == len(text) + 1 else None
 
@@ -96,6 +117,10 @@ class Document(NamedTuple):
     def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
         """The places of those pointers that exist; empty without a text."""
         return self.places.spots(pointers) if self.places else {}
+
+    def spot(self, pointer: str) -> Spot | None:
+        """The place of one pointer, if it exists."""
+        return self.places.spot(pointer) if self.places else None
 
     def inside(self, pointer: str, text: str) -> Source:
         """The *text* of the string at *pointer*; it knows where it is written, where that can be told."""

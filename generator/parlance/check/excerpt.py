@@ -39,7 +39,7 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
     """The lines of the gutter: the source, the carets, and the message beside or below them."""
     number = f"{span.line:>{GUTTER}}"
     room = WIDTH - len(number) - 4
-    source, column, length = _windowed(line, span.column - 1, _last(span, line), room)
+    source, column, length = _windowed(line, min(span.column - 1, len(line)), _last(span, line), room)
     carets = "^" * length
     gutter = f"{' ' * len(number)} |"
     beside = room - column - length - 1

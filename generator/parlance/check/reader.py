@@ -12,7 +12,7 @@ from . import json_reader
 from .document import Document, JsonPlaces, Spot
 from .encoding import decode
 from .payload import plain
-from .source import Fault, InnerSource, Source
+from .source import Fault, InnerSource, Source, Unreadable
 
 if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
@@ -42,7 +42,7 @@ class Stream(Protocol):
         ...
 
 
-class TooLarge(Exception):
+class TooLarge(Unreadable):
     """A document of which the end is too far away."""
 
     def __init__(self) -> None:
@@ -152,12 +152,12 @@ class _YamlPlaces:
 
     def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
         """The places of those pointers that exist."""
-        span = self._source.span
-        return {
-            pointer: Spot(span(node.start, node.end), span(*node.key) if node.key else None)
-            for pointer in pointers
-            if (node := self._document.find(pointer)) is not None
-        }
+        return {pointer: spot for pointer in pointers if (spot := self.spot(pointer))}
+
+    def spot(self, pointer: str) -> Spot | None:
+        """The place of one pointer, if it exists."""
+        node, span = self._document.find(pointer), self._source.span
+        return Spot(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
 
     def inside(self, pointer: str, text: str) -> Source | None:
         """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""

@@ -11,7 +11,7 @@ from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array
 from .json_parser import DEPTH
 from .source import Fault, Source
-from .yaml_scalars import LOADER, Event, Loader, as_key, as_value, foreign
+from .yaml_scalars import ODD, Event, Loader, as_key, as_value, foreign, loader
 
 __all__ = ["Node", "YamlDocument", "read"]
 
@@ -68,14 +68,14 @@ class YamlDocument(NamedTuple):
 
 def read(source: Source) -> Iterator[YamlDocument]:
     """The documents of a YAML text, up to the first that is not YAML."""
-    if odd := yaml.reader.Reader.NON_PRINTABLE.search(source.text):
+    if odd := ODD.search(source.text):
         message = f"U+{ord(odd.group()):04X} may not stand in YAML"
         fault = Fault("PAR010", message, *odd.span(), "write it as an escape in double quotes")
         yield YamlDocument(None, [fault], {})
         return
-    loader = LOADER(source.text)
+    events = loader(source.text)
     while True:
-        builder = _Builder(loader)
+        builder = _Builder(events)
         try:
             root = builder.document()
         except _BrokenError as broken:

@@ -8,15 +8,19 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-__all__ = ["LOADER", "Event", "Loader", "Scalar", "as_key", "as_value", "foreign", "shortened"]
+from .source import Unreadable
+
+__all__ = ["ODD", "Event", "Loader", "Scalar", "as_key", "as_value", "foreign", "loader", "shortened"]
 
 Event: TypeAlias = Any
 """An event of PyYAML, of which its stubs say little."""
 
 Loader: TypeAlias = Any
-"""A loader of PyYAML, the fast or the slow one."""
+"""The loader of PyYAML that is written in C: the other one refuses some of what this one reads."""
 
-LOADER: Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+ODD = re.compile(rf"\A\ufeff|{yaml.reader.Reader.NON_PRINTABLE.pattern}")
+"""What YAML cannot hold, and a second byte order mark, which would shift the places after it."""
+
 _PREFIX = "tag:yaml.org,2002:"
 _KINDS = frozenset({"null", "bool", "int", "float", "str"})
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
@@ -25,6 +29,15 @@ _LONGEST = 4_000
 """How long a number may be, in whatever base: Python prints no integer that is much longer."""
 
 _MOST_BITS = 14_000
+
+
+def loader(text: str) -> Loader:
+    """What reads *text* event by event."""
+    try:
+        return yaml.CSafeLoader(text)
+    except AttributeError:
+        message = "PyYAML has no C part here, and YAML is read by it: install a wheel of PyYAML"
+        raise Unreadable(message) from None
 
 
 class Scalar(NamedTuple):

@@ -17,7 +17,8 @@ import click
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.lines import Judged, judge_all
-from ..check.reader import Stream, TooLarge, read_documents
+from ..check.reader import Stream, read_documents
+from ..check.source import Unreadable
 from ..finding import Finding
 from .rewriting import Unwritable
 from .run import Run
@@ -158,7 +159,7 @@ def _documents(job: Job) -> Iterator[Document]:
         _check_unchanged(job.path, before)
     except OSError as error:
         raise _UnreadableError((error.strerror or str(error)).lower()) from None
-    except TooLarge as error:
+    except Unreadable as error:
         raise _UnreadableError(str(error)) from None
 
 

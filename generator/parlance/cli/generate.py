@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..emit.lock import LOCK_NAME, Lock, read_lock
-from ..finding import SpecError, did_you_mean
+from ..finding import SpecError, did_you_mean, lines_of
 from ..layout import spec_folder
 from .freshness import Order, is_current
 from .printing import pass_on, say
@@ -198,11 +198,11 @@ def _places(spec: str | None, output: str | None) -> Iterator[str]:
 def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
     for path in changed.all:
         place = order.output / path
-        old = place.read_text("utf-8", "replace") if place.is_file() else ""
+        old = place.read_bytes().decode(errors="replace").replace("\r\n", "\n") if place.is_file() else ""
         new = tree.files[path].decode() if path in tree.files else ""
         if path != LOCK_NAME:
             diff = UnifiedDiff(_shown(place), pass_on)
-            diff.compare(old.splitlines(keepends=True), new.splitlines(keepends=True))
+            diff.compare(lines_of(old), lines_of(new))
             diff.finish()
     count = sum(path != LOCK_NAME for path in changed.all)
     say(f"{_counted(count, 'file')} would change", err=True)

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from ..finding import lines_of
+
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
@@ -76,9 +78,9 @@ class GitIgnored:
         if folder not in self._specs:
             file = folder / ".gitignore"
             try:
-                text = file.read_text("utf-8", "replace") if file.is_file() else ""
+                text = file.read_bytes().decode(errors="replace") if file.is_file() else ""
             except OSError:
                 self._specs[folder] = None
             else:
-                self._specs[folder] = patterns(text.splitlines())
+                self._specs[folder] = patterns(line.rstrip("\r\n") for line in lines_of(text))
         return self._specs[folder]

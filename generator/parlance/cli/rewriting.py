@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import os
 import sys
 from pathlib import Path
 from typing import Protocol
 
 from ..check.reader import Stream
+from ..finding import lines_of
 from .draft import Draft
 from .printing import pass_on
 from .unified_diff import UnifiedDiff
@@ -141,4 +141,4 @@ class Diff:
 
 
 def _lines(piece: bytes) -> list[str]:
-    return [line.decode(errors="replace") for line in io.BytesIO(piece)]
+    return lines_of(piece.decode(errors="replace"))

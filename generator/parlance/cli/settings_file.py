@@ -8,13 +8,13 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 import click
 
-from ..finding import did_you_mean
+from ..finding import Lines, did_you_mean, lines_of
 from ..finding.shape import is_array, is_object
 from .printing import UsageProblems
 
@@ -35,9 +35,10 @@ class SettingsFile:
 
     def place(self, key: str, name: str | None = None) -> str:
         """The file, and the line of a key or of a name in its table."""
-        number = _line(self.text, (*self.section, key)) or 1
+        numbers = _numbers(self.text)
+        number = numbers.get((*self.section, key), 1)
         if name is not None:
-            number = _line(self.text, (*self.section, key, name)) or number
+            number = numbers.get((*self.section, key, name), number)
         return f"{_shown(self.path)}:{number}"
 
 
@@ -67,9 +68,9 @@ def find_settings(folder: Path) -> SettingsFile | None:
 
 def _read(path: Path, section: tuple[str, ...]) -> SettingsFile | None:
     try:
-        text = path.read_text("utf-8")
+        text = path.read_bytes().decode()
         if deep := _DEEP_KEY.search(text):
-            message = f"a key of so many parts is not read (at line {text.count(chr(10), 0, deep.start()) + 1})"
+            message = f"a key of so many parts is not read (at line {Lines(text).place(deep.start())[0]})"
             raise ValueError(message)
         table: Any = tomllib.loads(text)
     except RecursionError:
@@ -125,21 +126,25 @@ _DEEP_KEY = re.compile(rf"(?:^|[{{,])[ \t\[]*+{_NAME}(?:\.[ \t]*+{_NAME}){{100}}
 
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]\s*(?:#.*)?")
 _PART = re.compile(r"""\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*""")
+_INLINE = re.compile(r"""[{,]\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9_-]+))\s*=""")
 
 
-def _line(text: str, path: tuple[str, ...]) -> int | None:
-    """The line in which a key is written, found as a reader would: by table and by name."""
+@lru_cache(maxsize=1)
+def _numbers(text: str) -> dict[tuple[str, ...], int]:
+    """The line in which each key is written, by the names that lead to it, found as a reader would."""
+    numbers: dict[tuple[str, ...], int] = {}
     within: tuple[str, ...] = ()
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         header = _HEADER.fullmatch(line)
         if header:
             within = _parts(header[1])
         written = within if header else (*within, *_parts(line)) if "=" in line else ()
-        if written[: len(path)] == path:
-            return number
-        if not header and written == path[:-1] and re.search(rf"""[{{,]\s*["']?{re.escape(path[-1])}["']?\s*=""", line):
-            return number
-    return None
+        for end in range(1, len(written) + 1):
+            numbers.setdefault(written[:end], number)
+        if not header:
+            for inner in _INLINE.finditer(line):
+                numbers.setdefault((*written, inner[1] or inner[2] or inner[3] or ""), number)
+    return numbers
 
 
 def _parts(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from ..finding import Finding
+from ..finding import Finding, Lines
 from .printing import say
 
 __all__ = ["show_faults"]
@@ -15,18 +15,22 @@ def show_faults(findings: Iterable[Finding]) -> None:
     """Print each finding on standard error."""
     from ..check.reports.text import as_text
 
-    files: dict[str, list[str]] = {}
+    files: dict[str, Lines] = {}
     for finding in findings:
         span, line = finding.span, None
         if span is not None:
-            lines = files[span.file] if span.file in files else files.setdefault(span.file, _lines(span.file))
-            line = lines[span.line - 1] if span.line <= len(lines) else None
+            if span.file not in files:
+                files[span.file] = _lines(span.file)
+            line = files[span.file].line(span.line)
         say(*as_text(finding, line, span.file if span else "parlance"), err=True)
 
 
-def _lines(file: str) -> list[str]:
+def _lines(file: str) -> Lines:
+    """The text of a file as its reader has it; nothing where it cannot be read."""
+    from ..check.encoding import decode
+
     path = Path(file)
     try:
-        return path.read_text("utf-8").splitlines() if path.is_file() else []
+        return Lines(decode(path.read_bytes())[0] if path.is_file() else "")
     except (OSError, ValueError):
-        return []
+        return Lines("")

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..finding import Finding, SpecError
+from ..finding import Finding, SpecError, lines_of
 from .printing import pass_on, say
 from .spec_faults import show_faults
 from .unified_diff import UnifiedDiff
@@ -172,7 +172,7 @@ def _old(name: str) -> str | None:
         message = f"{name} is a folder; name a file for the module"
         raise click.UsageError(message)
     try:
-        return path.read_text("utf-8", "replace")
+        return path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -202,7 +202,7 @@ def _show_diff(name: str, old: str, text: str) -> int:
     if _body(old) == _body(text):
         return 0
     diff = UnifiedDiff(name, pass_on)
-    diff.compare(old.splitlines(keepends=True), text.splitlines(keepends=True))
+    diff.compare(lines_of(old), lines_of(text))
     diff.finish()
     return 1
 
@@ -210,6 +210,6 @@ def _show_diff(name: str, old: str, text: str) -> int:
 def _body(text: str) -> list[str]:
     from ..standalone.module import ORIGIN
 
-    lines = text.split("\n")
+    lines = lines_of(text)
     del lines[ORIGIN]
     return lines

@@ -12,6 +12,7 @@ from typing import assert_never
 from ..finding import Finding, fault
 from ..finding.shape import is_array, is_object
 from ..regex import translated
+from ..runtime.values import is_multiple
 from .ir import (
     Alias,
     Anything,
@@ -53,8 +54,8 @@ def limit_faults(schema: Schema) -> Iterator[Finding]:
 
 
 def _is_empty(schema: Schema) -> bool:
-    lows = [(Fraction(schema[key]), strict) for key, strict in _sides("inimum") if key in schema]
-    highs = [(Fraction(schema[key]), strict) for key, strict in _sides("aximum") if key in schema]
+    lows = [(Fraction(str(schema[key])), strict) for key, strict in _sides("inimum") if key in schema]
+    highs = [(Fraction(str(schema[key])), strict) for key, strict in _sides("aximum") if key in schema]
     if not lows or not highs:
         return False
     low, above = max(lows)
@@ -145,7 +146,7 @@ def _number(kind: Integer | Number, value: Json) -> bool:
         return False
     if isinstance(kind, Integer) and value != floor(value):
         return False
-    if kind.multiple_of is not None and Fraction(str(value)) % Fraction(str(kind.multiple_of)):
+    if kind.multiple_of is not None and not is_multiple(value, kind.multiple_of):
         return False
     return (
         (kind.minimum is None or value >= kind.minimum)

@@ -2,12 +2,15 @@
 
 from .fault import SpecError, as_line, fault
 from .finding import Finding, Fix, Report, Severity, TextEdit
-from .place import LocatedList, LocatedMap, LocatedText, Place, Span
+from .lines import Lines, lines_of
+from .located_text import LocatedText
+from .place import LocatedList, LocatedMap, Place, Span
 from .suggestion import did_you_mean
 
 __all__ = [
     "Finding",
     "Fix",
+    "Lines",
     "LocatedList",
     "LocatedMap",
     "LocatedText",
@@ -20,4 +23,5 @@ __all__ = [
     "as_line",
     "did_you_mean",
     "fault",
+    "lines_of",
 ]

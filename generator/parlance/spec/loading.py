@@ -166,10 +166,11 @@ def _lineage_faults(base: Base, dialect: Dialect, parents: dict[str, str]) -> It
         guess = did_you_mean(dialect.extends, [base.id, *parents])
         yield fault("PAR904", at, f"there is no dialect {dialect.extends!r}{guess}")
         return
-    line = [dialect.id]
-    while line[-1] in parents and parents[line[-1]] not in line:
-        line.append(parents[line[-1]])
-    if parents.get(line[-1]) == dialect.id:
+    line, last = {dialect.id: None}, dialect.id
+    while last in parents and parents[last] not in line:
+        last = parents[last]
+        line[last] = None
+    if parents.get(last) == dialect.id:
         yield fault("PAR905", at, f"{' → '.join([*line, dialect.id])}: no dialect of these extends the base")
     if base.since and dialect.as_of < base.since:
         yield fault("PAR903", dialect.at("as-of"), f"{dialect.as_of} is before {base.since}, when the base begins")

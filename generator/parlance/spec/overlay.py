@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..finding import Finding, LocatedList, LocatedMap, Place, did_you_mean, fault
+from ..finding import Finding, LocatedList, LocatedMap, Place, did_you_mean, fault, lines_of
 from .located import Node, Path, copied
 
 __all__ = ["Overlay"]
@@ -59,7 +59,7 @@ class Overlay:
             found = JSONPathEnvironment(strict=True).finditer(target, self.document)
             return list(dict.fromkeys(match.parts for match in found))
         except JSONPathError as error:
-            message = f"{target!r} is not a JSONPath: {str(error).splitlines()[0]}"
+            message = f"{target!r} is not a JSONPath: {lines_of(str(error))[0].rstrip()}"
             self.findings.append(fault("PAR903", at, message))
             return None
 

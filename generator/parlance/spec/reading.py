@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -10,11 +11,10 @@ from typing import Any, TypeVar
 
 import yaml
 
-from ..finding import Finding, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
+from ..finding import Finding, Lines, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
 
 __all__ = ["read_file", "read_list", "read_text", "shown"]
 
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _DEPTH = 200
 _GROWTH = 10
 _BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
@@ -25,6 +25,7 @@ _AMBIGUOUS = {
     "timestamp": ("not a day", "a day such as 2024-09-12"),
 }
 _Root = TypeVar("_Root", LocatedMap, LocatedList)
+_ODD = re.compile(rf"\A\ufeff|{yaml.reader.Reader.NON_PRINTABLE.pattern}")
 _NULLS = frozenset({"null", "Null", "NULL", "~", ""})
 
 
@@ -48,9 +49,8 @@ def _decoded(path: Path) -> str:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = error.object[: error.start].decode("utf-8-sig")
-        line, last = before.count("\n") + 1, before.rpartition("\n")[2]
         message = f"byte 0x{error.object[error.start]:02x} is not UTF-8"
-        at = Place(name, line, len(last) + 1)
+        at = Place(name, *Lines(before).place(len(before)))
         raise SpecError([fault("PAR901", at, message, advice="save the file as UTF-8")]) from None
     except OSError as error:
         message = f"cannot be read: {(error.strerror or str(error)).lower()}"
@@ -64,42 +64,32 @@ def read_text(text: str, name: str) -> LocatedMap:
 
 def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) -> _Root:
     start = Place(name, 1, 1)
+    reader = _Reader(name, text, spelt=spelt)
     try:
-        _check_depth(text, name)
-        root = yaml.compose(text, Loader=_LOADER)
+        reader.check_characters()
+        reader.check_depth()
+        root = yaml.compose(text, Loader=_loader(start))
     except yaml.MarkedYAMLError as error:
-        raise SpecError([_not_yaml(error, name)]) from None
-    except yaml.reader.ReaderError as error:
-        # What the error itself calls its position may be one of bytes.
-        odd = yaml.reader.Reader.NON_PRINTABLE.search(text)
-        before = text[: odd.start() if odd else 0]
-        at = Place(name, before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1)
-        shown = f"U+{ord(odd.group()):04X}" if odd else str(error.reason)
-        raise SpecError([fault("PAR901", at, f"the character {shown} may not stand in YAML")]) from None
+        raise SpecError([reader.not_yaml(error)]) from None
     except (yaml.YAMLError, RecursionError):
         raise SpecError([fault("PAR901", start, "is not YAML, or nested too deeply")]) from None
     if root is None:
         raise SpecError([fault("PAR901", start, "the file is empty", advice="write it, or remove it")])
-    reader = _Reader(name, text, spelt=spelt)
     value = reader.value(root, 0)
     if not reader.findings and not isinstance(value, kind):
-        reader.findings.append(fault("PAR901", _at(name, root), f"the file must hold {words}"))
+        reader.findings.append(fault("PAR901", reader.at(root), f"the file must hold {words}"))
     if reader.findings or not isinstance(value, kind):
         raise SpecError(reader.findings)
     return value
 
 
-def _check_depth(text: str, name: str) -> None:
-    """Refuse what is nested too deeply, event by event: the fast composer of PyYAML would overflow the stack."""
-    depth = 0
-    events: Iterator[Any] = yaml.parse(text, Loader=_LOADER)
-    for event in events:
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth += 1
-            if depth > _DEPTH + 1:  # the file itself is not nested
-                raise SpecError([fault("PAR901", _at(name, event), f"nested more than {_DEPTH} deep")])
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            depth -= 1
+def _loader(start: Place) -> Any:
+    """The reader of PyYAML that is written in C: the other one refuses some of what this one reads."""
+    try:
+        return yaml.CSafeLoader
+    except AttributeError:
+        message, advice = "PyYAML has no C part here, and a spec is read by it", "install a wheel of PyYAML"
+        raise SpecError([fault("PAR901", start, message, advice=advice)]) from None
 
 
 def shown(path: Path) -> str:
@@ -109,34 +99,55 @@ def shown(path: Path) -> str:
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
-def _at(name: str, node: Any) -> Place:
-    return Place(name, node.start_mark.line + 1, node.start_mark.column + 1)
-
-
-def _not_yaml(error: yaml.MarkedYAMLError, name: str) -> Finding:
-    mark = error.problem_mark or error.context_mark
-    at = Place(name, mark.line + 1, mark.column + 1) if mark else Place(name, 1, 1)
-    said = " ".join(part for part in (error.context, error.problem) if part)
-    advice = "the file may be cut off" if "expected" in said or "end" in said else None
-    return fault("PAR901", at, f"is not YAML: {said}", advice=advice)
-
-
 class _Reader:
     """Nodes of one file to values; each kind of node has a method."""
 
     def __init__(self, name: str, text: str, *, spelt: bool) -> None:
         self.name = name
         self.findings: list[Finding] = []
-        self._text = text
+        self._lines = Lines(text)
         self._spelt = spelt
         self._left = _GROWTH * len(text) + 100
         self._open: set[int] = set()
+
+    def at(self, node: Any) -> Place:
+        """Where a node or an event begins."""
+        return self._place(node.start_mark.index)
+
+    def _place(self, offset: int) -> Place:
+        return Place(self.name, *self._lines.place(offset))
+
+    def check_characters(self) -> None:
+        """Refuse what YAML cannot hold, and a second byte order mark, which would shift the places after it."""
+        odd = _ODD.search(self._lines.text)
+        if odd:
+            message = f"the character U+{ord(odd.group()):04X} may not stand in YAML"
+            raise SpecError([fault("PAR901", self._place(odd.start()), message)])
+
+    def check_depth(self) -> None:
+        """Refuse what is nested too deeply, event by event: the composer of PyYAML would overflow the stack."""
+        depth = 0
+        events: Iterator[Any] = yaml.parse(self._lines.text, Loader=_loader(self._place(0)))
+        for event in events:
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                depth += 1
+                if depth > _DEPTH + 1:  # the file itself is not nested
+                    raise SpecError([fault("PAR901", self.at(event), f"nested more than {_DEPTH} deep")])
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                depth -= 1
+
+    def not_yaml(self, error: yaml.MarkedYAMLError) -> Finding:
+        """What the parser stumbled over."""
+        mark = error.problem_mark or error.context_mark
+        said = " ".join(part for part in (error.context, error.problem) if part)
+        advice = "the file may be cut off" if "expected" in said or "end" in said else None
+        return fault("PAR901", self._place(mark.index if mark else 0), f"is not YAML: {said}", advice=advice)
 
     def value(self, node: yaml.Node, depth: int) -> object:
         self._left -= 1
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
-        at = _at(self.name, node)
+        at = self.at(node)
         if self._left < 0:
             message = f"aliases expand to more than {_GROWTH} times the text"
             raise SpecError([*self.findings, fault("PAR901", at, message, advice="write the values out")])
@@ -156,7 +167,7 @@ class _Reader:
             name = self._key(key)
             if name is None:
                 continue
-            place = _at(self.name, key)
+            place = self.at(key)
             if name in mapping:
                 message = f"the key {name!r} stands twice; the first is in line {mapping.places[name].line}"
                 self.findings.append(fault("PAR901", place, message, advice="remove or rename one"))
@@ -167,7 +178,7 @@ class _Reader:
         tag = node.tag.rpartition(":")[2]
         if isinstance(node, yaml.ScalarNode) and tag == "str":
             return str(node.value)
-        at = _at(self.name, node)
+        at = self.at(node)
         if tag == "merge":
             self.findings.append(fault("PAR901", at, "`<<` is not part of the spec language", advice="write it out"))
         elif isinstance(node, yaml.ScalarNode):
@@ -184,7 +195,7 @@ class _Reader:
             self._refuse_tag(node)
         items = LocatedList(at)
         for child in node.value:
-            items.add(self.value(child, depth + 1), _at(self.name, child))
+            items.add(self.value(child, depth + 1), self.at(child))
         return items
 
     def _scalar(self, node: yaml.ScalarNode) -> object:
@@ -192,8 +203,8 @@ class _Reader:
         try:
             match node.tag.rpartition(":")[2]:
                 case "str" if self._spelt:
-                    spelling = self._text[node.start_mark.index : node.end_mark.index]
-                    return LocatedText.read(text, _at(self.name, node), spelling)
+                    spelling = self._lines.text[node.start_mark.index : node.end_mark.index]
+                    return LocatedText.read(text, self.at(node), spelling)
                 case "str":
                     return text
                 case "bool":
@@ -211,13 +222,13 @@ class _Reader:
         except (KeyError, ValueError):
             kind, instead = _AMBIGUOUS[node.tag.rpartition(":")[2]]
             advice = f"write {instead}; if it is a text, put it in quotes"
-            self.findings.append(fault("PAR901", _at(self.name, node), f"{text} is {kind}", advice=advice))
+            self.findings.append(fault("PAR901", self.at(node), f"{text} is {kind}", advice=advice))
         return None
 
     def _refuse_tag(self, node: yaml.Node) -> None:
         tag = node.tag.replace("tag:yaml.org,2002:", "!!")
         message = f"the tag {tag} is not part of the spec language"
-        self.findings.append(fault("PAR901", _at(self.name, node), message, advice="write the plain value"))
+        self.findings.append(fault("PAR901", self.at(node), message, advice="write the plain value"))
 
 
 def _integer(text: str) -> int:

@@ -70,7 +70,7 @@ class Builder:
     def __init__(
         self, registry: Registry, permissions: Permissions, check: Check | None, followed: frozenset[str]
     ) -> None:
-        self.findings: list[Finding] = []
+        self._found: dict[Finding, None] = {}
         self.permissions = permissions
         self.followed = set(followed)
         """The dynamic anchors that references follow. What is found anew counts from the next time on."""
@@ -85,6 +85,11 @@ class Builder:
         self._scopes: dict[str, Location] = {}
         self._patterns: set[str] = set()
 
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong, each once."""
+        return list(self._found)
+
     def program(self, root: Location) -> Program:
         """The root, and what it leads to."""
         start = self._awaited(root, self._entered({}, root))
@@ -95,7 +100,7 @@ class Builder:
             if len(self._definitions) > _DEFINITIONS:
                 message = f"the dynamic references have more than {_DEFINITIONS:,} meanings"
                 raise SpecError([root.document.fault("PAR903", root.pointer, message)])
-        searches = {} if self.findings else programs(self._patterns)
+        searches = {} if self._found else programs(self._patterns)
         return Program(start, {key: self._definitions[key] for key in sorted(self._definitions)}, searches)
 
     def _check_whole(self, location: Location) -> None:
@@ -227,8 +232,7 @@ class Builder:
         """Add a finding at what stands below *location*."""
         pointer = location.pointer + joined(keys)
         found = location.document.fault(code, pointer, message, advice=advice, key=key)
-        if found not in self.findings:
-            self.findings.append(found)
+        self._found.setdefault(found)
 
     def _check_keywords(self, location: Location, schema: dict[str, Node], dialect: Dialect) -> None:
         if self.permissions.unknown_keywords:

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..check.document import Document
 from ..check.reader import read_documents
+from ..check.source import Unreadable
 from ..finding import Finding, Place, Span, SpecError, fault
 from ..finding.pointer import parent, tokens
 from ..finding.shape import is_array, is_object
@@ -67,7 +68,7 @@ class SchemaDocument:
     def _span(self, pointer: str, *, key: bool) -> Span | None:
         if not self.text.file:
             return None
-        while (spot := self.text.spots([pointer]).get(pointer)) is None and pointer:
+        while (spot := self.text.spot(pointer)) is None and pointer:
             pointer = parent(pointer)
         if spot is None:
             return Span(self.text.file, 1, 1, 1, 2)
@@ -79,8 +80,9 @@ def read_document(path: Path, name: str, uri: str, label: str) -> SchemaDocument
     try:
         with path.open("rb") as stream:
             documents = list(read_documents(stream, name))
-    except OSError as error:
-        message = f"cannot be read: {(error.strerror or str(error)).lower()}"
+    except (OSError, Unreadable) as error:
+        reason = (error.strerror or str(error)).lower() if isinstance(error, OSError) else error
+        message = f"cannot be read: {reason}"
         raise SpecError([fault("PAR901", Place(name, 1, 1), message)]) from None
     faults = [*_faults(documents)]
     if not faults and len(documents) != 1:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from ..runtime.source import definitions_of
 
 __all__ = ["embedded"]
 
 _MODULES = (
+    ("parlance.runtime", "values"),
     *(("parlance.standalone.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
     ("parlance.standalone.runtime", "searching"),
     ("parlance.regex", "engine"),
@@ -39,28 +41,10 @@ def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[str]:
 def _definitions() -> dict[str, _Definition]:
     found: dict[str, tuple[str, ast.stmt]] = {}
     for package, module in _MODULES:
-        found |= _of_module((files(package) / f"{module}.py").read_text("utf-8"))
+        found |= definitions_of(package, module)
     return {
         name: _Definition(text, frozenset(_names(node)) & found.keys() - {name}) for name, (text, node) in found.items()
     }
-
-
-def _of_module(source: str) -> dict[str, tuple[str, ast.stmt]]:
-    found: dict[str, tuple[str, ast.stmt]] = {}
-    lines = source.splitlines()
-    for node in ast.parse(source).body:
-        match node:
-            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                pass
-            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
-                pass
-            case _:
-                continue
-        start = node.lineno - 1
-        while lines[start - 1].startswith("#"):
-            start -= 1
-        found[name] = ("\n".join(lines[start : node.end_lineno]), node)
-    return found
 
 
 def _names(node: ast.stmt) -> Iterable[str]:

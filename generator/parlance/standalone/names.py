@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 from typing import cast
 
 from ..finding.pointer import tokens
+from ..runtime.values import comparable
 from ..targets.python_text import bracketed, literal
 from .ir import Key, Program, Schema, Value
-from .runtime.values import comparable
 
 __all__ = ["CONTRIBUTING", "Names"]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...finding.pointer import joined, parent
-from .outline import Outline
+from ..outline import Outline
 from .repair import Edit
 
 __all__ = ["Plan"]

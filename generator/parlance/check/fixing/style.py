@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from ...finding.pointer import joined, parent
 from ...finding.shape import is_array, is_object
-from .outline import Outline
+from ..outline import Outline
 
 __all__ = ["Style", "Surroundings"]
 

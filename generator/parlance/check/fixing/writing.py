@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from ...finding import Fix, TextEdit
 from ...finding.pointer import parent
 from ..document import Document, JsonPlaces
+from ..outline import Outline
 from ..source import Source
-from .outline import Outline
 from .plan import Plan
 from .repair import Repair
 from .style import Style
@@ -33,7 +33,7 @@ def writer_of(document: Document) -> Writer | None:
     harmless = document.complete and all(fault.code in _HARMLESS for fault in document.faults)
     if not harmless or document.source is None or not isinstance(document.places, JsonPlaces):
         return None
-    return Writer(document.source, document.value)
+    return Writer(document.source, document.places.outline, document.value)
 
 
 def written(text: str, changes: Iterable[Change]) -> str:
@@ -49,10 +49,10 @@ def written(text: str, changes: Iterable[Change]) -> str:
 class Writer:
     """Edits of a document to changes of its text."""
 
-    def __init__(self, source: Source, value: object) -> None:
+    def __init__(self, source: Source, outline: Outline, value: object) -> None:
         self.source = source
         self._text = source.text
-        self._outline = Outline(self._text)
+        self._outline = outline
         self._style = Style(self._outline, value)
         self._layouts: dict[str, tuple[dict[str, int], list[tuple[int, int]]]] = {}
 

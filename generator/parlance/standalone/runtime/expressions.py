@@ -8,12 +8,16 @@ from .values import matches
 def is_regex(text: str) -> bool:
     """Say whether *text* is a regular expression of ECMA-262."""
     depth, at, repeatable = 0, 0, False
+    groups: list[str] = []
+    references: list[str] = []
     while at < len(text):
         character = text[at]
         if character == "\\":
             length = escape_length(text, at)
             if not length:
                 return False
+            if text[at + 1] in "k123456789":
+                references.append(text[at + 1 : at + length].lstrip("k"))
             at, repeatable = at + length, text[at + 1] not in "bB"
         elif character == "[":
             end = set_end(text, at)
@@ -29,6 +33,8 @@ def is_regex(text: str) -> bool:
             length = group_length(text, at)
             if not length:
                 return False
+            if length == 1 or text[at + length - 1] == ">":
+                groups.append(text[at + 2 : at + length])
             depth, at, repeatable = depth + 1, at + length, False
         elif character == ")":
             depth, at, repeatable = depth - 1, at + 1, True
@@ -38,7 +44,12 @@ def is_regex(text: str) -> bool:
             return False
         else:
             at, repeatable = at + 1, character not in "^$|"
-    return depth == 0
+    return depth == 0 and all(is_group(reference, groups) for reference in references)
+
+
+def is_group(reference: str, groups: list[str]) -> bool:
+    """Say whether a name in angle brackets, or a number, is one of a group."""
+    return reference in groups if reference.startswith("<") else len(reference) < 6 and int(reference) <= len(groups)
 
 
 def escape_length(text: str, at: int) -> int:
@@ -59,6 +70,8 @@ def set_end(text: str, at: int) -> int:
     at += 1
     while at < len(text) and text[at] != "]":
         length = escape_length(text, at) if text[at] == "\\" else 1
+        if matches(r"\A[^\\]-[^\\\]]\Z", text[at : at + 3]):
+            length = 3 if text[at] <= text[at + 2] else 0
         if not length:
             return 0
         at += length
@@ -71,6 +84,9 @@ def count_length(text: str, at: int) -> int:
     if text[at] == "{":
         end = text.find("}", at) + 1
         if not end or not matches(r"\A\{[0-9]+(?:,[0-9]*)?\}\Z", text[at:end]):
+            return 0
+        least, _, most = text[at + 1 : end - 1].partition(",")
+        if most and (len(most.lstrip("0")), most.lstrip("0")) < (len(least.lstrip("0")), least.lstrip("0")):
             return 0
         length = end - at
     return length + (text[at + length : at + length + 1] == "?")

@@ -35,7 +35,8 @@ def is_hostname(text: str) -> bool:
     """Say whether *text* is the name of a host (RFC 1123), any encoded labels valid (RFC 5891)."""
     if len(text) > 253:
         return False
-    return all(is_plain_label(label) for label in text.split("."))
+    labels = text.split(".")
+    return all(is_plain_label(label) for label in labels) and is_one_direction(list(map(decoded_label, labels)))
 
 
 def is_plain_label(label: str) -> bool:
@@ -57,6 +58,11 @@ def is_encoded_label(code: str) -> bool:
     return not label.isascii() and again.lower() == code.lower() and is_unicode_label(label)
 
 
+def decoded_label(label: str) -> str:
+    """Turn a valid label into the script that it is written in."""
+    return label[4:].encode("ascii").decode("punycode") if label[:4].lower() == "xn--" else label
+
+
 def is_idn_hostname(text: str) -> bool:
     """Say whether *text* is the name of a host, in any script (RFC 5890)."""
     labels = text.replace("\u3002", ".").replace("\uff0e", ".").replace("\uff61", ".").split(".")
@@ -72,7 +78,9 @@ def is_idn_hostname(text: str) -> bool:
             if not is_unicode_label(label):
                 return False
             encoded.append("xn--" + label.encode("punycode").decode("ascii"))
-    return all(len(label) <= 63 for label in encoded) and len(".".join(encoded)) <= 253
+    if max(map(len, encoded)) > 63 or len(".".join(encoded)) > 253:
+        return False
+    return is_one_direction(list(map(decoded_label, labels)))
 
 
 def is_unicode_label(label: str) -> bool:
@@ -86,7 +94,7 @@ def is_unicode_label(label: str) -> bool:
     for index, character in enumerate(label):
         if not is_label_character(character) and not is_allowed_in(label, index):
             return False
-    return is_one_direction(label)
+    return is_one_direction([label])
 
 
 def is_label_character(character: str) -> bool:
@@ -153,16 +161,22 @@ def is_between_joined(label: str, index: int) -> bool:
     return initial in decompositions and final in decompositions
 
 
-def is_one_direction(label: str) -> bool:
-    """Say whether a label with letters written from right to left keeps to it (RFC 5893)."""
+def is_one_direction(labels: list[str]) -> bool:
+    """Say whether all labels of a name keep to the Bidi rule, if one is written from right to left (RFC 5893)."""
     import unicodedata
 
-    ways = [unicodedata.bidirectional(character) for character in label]
-    if not any(way in ("R", "AL", "AN") for way in ways):
+    ways = [[unicodedata.bidirectional(character) for character in label] for label in labels]
+    if not any(way in ("R", "AL", "AN") for label in ways for way in label):
         return True
-    ends = [way for way in ways if way != "NSM"]
-    if ways[0] in ("R", "AL"):
-        allowed = ("R", "AL", "AN", "EN", "ES", "CS", "ET", "ON", "BN", "NSM")
-        one_kind = not ("EN" in ways and "AN" in ways)
-        return all(way in allowed for way in ways) and one_kind and ends[-1] in ("R", "AL", "EN", "AN")
-    return ways[0] == "L" and all(way not in ("R", "AL", "AN") for way in ways)
+    return all(keeps_bidi_rule(label) for label in ways)
+
+
+def keeps_bidi_rule(ways: list[str]) -> bool:
+    """Say whether characters of these directions may make up a label (RFC 5893, 2)."""
+    last = [way for way in ways if way != "NSM"][-1:]
+    neutral = ("EN", "ES", "CS", "ET", "ON", "BN", "NSM")
+    if ways[:1] == ["L"]:
+        return all(way in ("L", *neutral) for way in ways) and last[0] in ("L", "EN")
+    if ways[:1] not in (["R"], ["AL"]) or ("EN" in ways and "AN" in ways):
+        return False
+    return all(way in ("R", "AL", "AN", *neutral) for way in ways) and last[0] in ("R", "AL", "EN", "AN")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .hosts import is_ipv4, is_ipv6
+from .hosts import is_idn_hostname, is_ipv4, is_ipv6
 from .values import matches
 
 # What RFC 3987 allows beyond ASCII, without and with the private ranges of a query.
@@ -58,11 +58,11 @@ def is_iri_reference(text: str) -> bool:
 
 
 def is_uri_template(text: str) -> bool:
-    """Say whether *text* is a template of URIs (RFC 6570)."""
+    """Say whether *text* is a template of URIs (RFC 6570, with its erratum 6937 on apostrophes)."""
     name = r"(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*"
     variable = rf"{name}(?:\*|:[1-9][0-9]{{0,3}})?"
     expression = rf"\{{[+#./;?&=,!@|]?{variable}(?:,{variable})*\}}"
-    text_between = rf"[!#$&(-;=?-\[\]_a-z~{UCS}{PRIVATE}]|%[0-9A-Fa-f]{{2}}"
+    text_between = rf"[!#$&-;=?-\[\]_a-z~{UCS}{PRIVATE}]|%[0-9A-Fa-f]{{2}}"
     return matches(rf"\A(?:{text_between}|{expression})*\Z", text)
 
 
@@ -88,7 +88,9 @@ def is_email(text: str) -> bool:
 
 def is_idn_email(text: str) -> bool:
     """Say whether *text* is a mailbox that may have characters beyond ASCII (RFC 6531)."""
-    return is_mailbox(text, r"\x80-\U0010ffff")
+    if not is_mailbox(text, r"\x80-\ud7ff\ue000-\U0010ffff"):
+        return False
+    return text.endswith("]") or is_idn_hostname(text[text.rindex("@") + 1 :])
 
 
 def is_mailbox(text: str, beyond: str) -> bool:

@@ -59,59 +59,6 @@ def escape(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 
-def comparable(value: Json) -> object:
-    """Turn a value into one that is hashable, and equal where the JSON is: `1` to `1.0`, not to `true`."""
-    if not isinstance(value, (list, dict)):
-        return ("boolean", value) if isinstance(value, bool) else value
-    parts: list[object] = []
-    ahead: list[Json] = [value]
-    while ahead:  # not by recursion: it may be nested deeply
-        each = ahead.pop()
-        if isinstance(each, list):
-            parts.append(("array", len(each)))
-            ahead += each
-        elif isinstance(each, dict):
-            names = sorted(each)
-            parts.append(("object", *names))
-            ahead += [each[name] for name in names]
-        else:
-            parts.append(("boolean", each) if isinstance(each, bool) else each)
-    return tuple(parts)
-
-
-def is_unique(items: list[Json]) -> bool:
-    """Say whether no two items are equal."""
-    try:
-        if len(set(items)) == len(items):  # which takes `1` and `true` for the same, but not the other way round
-            return True
-    except TypeError:
-        pass
-    return len(set(map(comparable, items))) == len(items)
-
-
-def is_multiple(value: float, step: float) -> bool:
-    """Say whether the decimal number that *value* was written as is an integral multiple of *step*."""
-    if isinstance(value, int) and isinstance(step, int):
-        return value % step == 0
-    if value - value != 0:
-        return False
-    digits, power = decimal(value)
-    step_digits, step_power = decimal(step)
-    least = min(power, step_power)
-    dividend: int = digits * 10 ** (power - least)
-    divisor: int = step_digits * 10 ** (step_power - least)
-    return dividend % divisor == 0
-
-
-def decimal(value: float) -> tuple[int, int]:
-    """Split a number into an integer and the power of ten that it is to be multiplied by."""
-    if isinstance(value, int):
-        return value, 0
-    mantissa, _, exponent = repr(value).partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    return int(whole + fraction), int(exponent or 0) - len(fraction)
-
-
 SEARCHES: dict[str, Callable[[str], object]] = {}
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enumeration, Named, Presence, Record
 from ...contract.references import reached
 from ...finding.pointer import joined
+from ...runtime.source import definitions_of
 from ..file import File
 from ..phrases import with_article
 from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name
@@ -48,6 +49,9 @@ _VOCABULARY = (
 )
 """What the shared module offers to the code made here."""
 
+_VALUES = ("comparable", "is_unique", "is_multiple", "decimal")
+"""What it has in common with modules of `--from-schema`, and with the tool."""
+
 _DOCUMENTATION = """{title}: the checks of what goes over the wire.
 
 `_is_…` tells quickly whether a value has no fault at all, and `_check_…` collects the faults of one that has. Both stop
@@ -69,7 +73,10 @@ _PART = 52
 
 def shared() -> Iterator[File]:
     """The module that the validators of all dialects import."""
-    yield File("python/parlance_dialects/violation.py", "python/violation.py.j2", {"header": header()})
+    definitions = definitions_of("parlance.runtime", "values")
+    values = "\n\n\n".join(definitions[name][0] for name in _VALUES)
+    view = {"header": header(), "values": values}
+    yield File("python/parlance_dialects/violation.py", "python/violation.py.j2", view)
 
 
 def validators(contract: Contract) -> Iterator[File]:

@@ -1,21 +1,23 @@
-"""Where the parts of a JSON text stand; a container is walked once, when it is first asked for."""
+"""Where the parts of a JSON text stand; a container is walked once, when it is first asked for.
+
+It remembers all that it walked over, which is what many questions one by one need, and takes more memory than `locate`.
+"""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from functools import cached_property
-
-from ...finding.pointer import joined
-from ..json_places import Located, children
+from ..finding import Lines
+from ..finding.pointer import joined
+from .json_places import Located, children
 
 __all__ = ["Outline"]
 
 
 class Outline:
-    """The places in a JSON text, which has no key twice."""
+    """The places in a JSON text; of a key given twice, the last."""
 
-    def __init__(self, text: str) -> None:
-        self.text = text
+    def __init__(self, lines: Lines) -> None:
+        self.text = text = lines.text
+        self._lines = lines
         start = len(text) - len(text.lstrip(" \t\n\r"))
         self._places = {"": Located(start, len(text.rstrip(" \t\n\r")), None)}
         self._members: dict[str, dict[str, Located]] = {}
@@ -44,17 +46,9 @@ class Outline:
             self._places |= self._members[pointer]
         return self._members[pointer]
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        """Where the lines begin."""
-        starts = [0]
-        while at := self.text.find("\n", starts[-1]) + 1:
-            starts.append(at)
-        return starts
-
     def line_indent(self, offset: int) -> str:
         """The white space that the line of a character begins with."""
-        start = end = self._starts[bisect_right(self._starts, offset) - 1]
+        start = end = self._lines.start(offset)
         while self.text[end : end + 1] in (" ", "\t"):
             end += 1
         return self.text[start:end]
