@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..finding import Finding, Span
 from ..finding.catalogue import CATALOGUE
 from . import json_places
 from .source import Fault, InnerSource, Source
 
-__all__ = ["Document", "JsonPlaces", "Places", "Spot"]
+if TYPE_CHECKING:
+    from .yaml_reader import YamlDocument
+
+__all__ = ["Document", "JsonPlaces", "Places", "Spot", "YamlPlaces"]
 
 
 class Spot(NamedTuple):
@@ -53,6 +56,31 @@ class JsonPlaces:
         place = json_places.locate(self._source.text, [pointer]).get(pointer)
         offsets = json_places.characters(self._source.text, place.start) if place else []
         return InnerSource(self._source, text, offsets) if len(offsets) == len(text) + 1 else None
+
+
+class YamlPlaces:
+    """The places in a YAML document."""
+
+    def __init__(self, source: Source, document: YamlDocument) -> None:
+        self._source = source
+        self.document = document
+
+    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+        """The places of those pointers that exist."""
+        span = self._source.span
+        return {
+            pointer: Spot(span(node.start, node.end), span(*node.key) if node.key else None)
+            for pointer in pointers
+            if (node := self.document.find(pointer)) is not None
+        }
+
+    def inside(self, pointer: str, text: str) -> Source | None:
+        """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""
+        node = self.document.find(pointer)
+        if node is None or text not in self._source.text[node.start : node.end]:
+            return None
+        start = self._source.text.index(text, node.start)
+        return InnerSource(self._source, text, range(start, start + len(text) + 1))
 
 
 class Document(NamedTuple):

@@ -7,11 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ...finding import Finding, Severity
-from ..document import Document
+from ..document import Document, JsonPlaces
 from ..engine import Verdict
-from ..reader import json_document
+from ..reader import json_document, yaml_document
+from .applying import applied, is_same
 from .repair import Edit, Repair
-from .writing import Writer, writer_of, written
+from .writing import UnwritableEdit, Writer, writer_of, written
 
 __all__ = ["Judge", "Mended", "Refusal", "mend"]
 
@@ -21,6 +22,8 @@ Judge: TypeAlias = "Callable[[Document, str | None], Verdict]"
 _ROUNDS = 10
 _ATTEMPTS = 200
 """How often a document is judged in a round, so that a great many bad fixes take no hours."""
+
+_UNSAFE_IN_YAML = "what stands around it in YAML would be read as something else"
 
 _Offer: TypeAlias = tuple[Finding, Repair]
 
@@ -115,24 +118,31 @@ class _Round:
         self._attempts -= 1
         wanted = [*self.made, *offers]
         document = self._mended(wanted)
-        verdict = self._judge(document, self._first.artifact)
-        reason = _objection(self._first, verdict, wanted)
-        if reason is None:
+        verdict = self._judge(document, self._first.artifact) if document else self._first
+        reason = _objection(self._first, verdict, wanted) if document else _UNSAFE_IN_YAML
+        if document and reason is None:
             self.document, self.verdict, self.made = document, verdict, wanted
         elif len(offers) == 1:
-            self.refusals.append(Refusal(offers[0][0], reason))
+            self.refusals.append(Refusal(offers[0][0], reason or ""))
         else:
             middle = len(offers) // 2
             self.make(offers[:middle])
             self.make(offers[middle:])
 
-    def _mended(self, offers: Sequence[_Offer]) -> Document:
+    def _mended(self, offers: Sequence[_Offer]) -> Document | None:
+        """The document with all of *offers*; None where its text would say something else."""
         plan = self._writer.plan()
-        for _, repair in offers:
-            plan.take(repair.edits)
+        edits = [edit for _, repair in offers if plan.take(repair.edits) for edit in repair.edits]
         marked = any(fault.code == "PAR003" for fault in self._start.faults)
-        text = written(self._source.text, self._writer.changes(plan))
-        mended = json_document(f"\ufeff{text}" if marked else text, self._source.file, self._source.first_line)
+        try:
+            text = written(self._source.text, self._writer.changes(plan))
+        except UnwritableEdit:
+            return None
+        is_json = isinstance(self._start.places, JsonPlaces)
+        read = json_document if is_json else yaml_document
+        mended = read(f"\ufeff{text}" if marked else text, self._source.file, self._source.first_line)
+        if not is_json and not (mended.complete and is_same(mended.value, applied(self._start.value, edits))):
+            return None
         growth = len(text.encode()) - len(self._source.text.encode())
         return mended._replace(size=self._start.size + growth, is_line=self._start.is_line)
 
