@@ -14,7 +14,7 @@ from .applying import applied, is_same
 from .repair import Edit, Repair
 from .writing import UnwritableEdit, Writer, writer_of, written
 
-__all__ = ["Judge", "Mended", "Refusal", "mend"]
+__all__ = ["Fixable", "Judge", "Mended", "Refusal", "fixable", "mend"]
 
 Judge: TypeAlias = "Callable[[Document, str | None], Verdict]"
 """What is found in a document, as the artifact named; as what it resembles, for None."""
@@ -45,20 +45,50 @@ class Mended(NamedTuple):
     """Of the last round; their findings are still there."""
 
     unwritable: int = 0
-    """How many fixes there would be in a text that is JSON without faults."""
+    """How many fixes there would be in a text without faults, or one that is written more plainly."""
 
-    @property
-    def fixed(self) -> int:
-        """How many findings are gone."""
+    def fixed(self, *, unsafe: bool = False) -> Counter[str]:
+        """How many findings that could be fixed are gone, by code; also those of *unsafe* fixes."""
+        offered = Counter(
+            finding.code for finding in self.before.findings if finding.fix and (unsafe or finding.fix.safe)
+        )
         gone = Counter(one.code for one in self.before.findings)
         gone.subtract(one.code for one in self.verdict.findings)
-        return sum(count for count in gone.values() if count > 0)
+        return +Counter({code: min(count, gone[code]) for code, count in offered.items()})
 
 
 def mend(document: Document, judge: Judge, *, unsafe: bool = False) -> Mended:
-    """*document* with what can be fixed fixed; what only may keep its meaning, where *unsafe*."""
+    """*document* with what can be fixed fixed; after that, what only may keep its meaning, where *unsafe*."""
     before = judge(document, None)
-    mended = Mended(document, before, before)
+    safely = _in_rounds(Mended(document, before, before), judge, unsafe=False)
+    return _in_rounds(safely, judge, unsafe=True) if unsafe else safely
+
+
+class Fixable(NamedTuple):
+    """What fixing would come to."""
+
+    safe: Counter[str]
+    """How many findings would be gone, by code."""
+
+    every: Counter[str]
+    """How many with unsafe fixes, too."""
+
+    left: frozenset[tuple[str, str]]
+    """Code and pointer of what would still be there."""
+
+
+def fixable(document: Document, judge: Judge) -> Fixable:
+    """Try all fixes of *document*: that there is one for a finding does not say that it leads to nothing worse."""
+    before = judge(document, None)
+    safely = _in_rounds(Mended(document, before, before), judge, unsafe=False)
+    after = safely
+    if any(repair and not repair.safe for repair in safely.verdict.repairs):
+        after = _in_rounds(safely, judge, unsafe=True)
+    left = frozenset((one.code, one.pointer) for one in after.verdict.findings)
+    return Fixable(safely.fixed(), after.fixed(unsafe=True), left)
+
+
+def _in_rounds(mended: Mended, judge: Judge, *, unsafe: bool) -> Mended:
     for _ in range(_ROUNDS):
         offers = _offers(mended.verdict, unsafe=unsafe)
         writer = writer_of(mended.document) if offers else None
@@ -66,7 +96,9 @@ def mend(document: Document, judge: Judge, *, unsafe: bool = False) -> Mended:
             return mended._replace(refusals=(), unwritable=len(offers))
         attempt = _Round(mended.document, mended.verdict, judge, writer)
         attempt.make(attempt.compatible(offers))
-        mended = Mended(attempt.document, attempt.verdict, before, tuple(attempt.refusals))
+        is_json = isinstance(mended.document.places, JsonPlaces)
+        unwritable = 0 if is_json else sum(finding.fix is None for finding, _ in offers)
+        mended = Mended(attempt.document, attempt.verdict, mended.before, tuple(attempt.refusals), unwritable)
         if not attempt.made:
             break
     return mended

@@ -62,7 +62,10 @@ class Layout(Protocol):
     """Where the parts of a text stand."""
 
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """The text."""
+        ...
+
     def place(self, pointer: str, /) -> Located | None:
         """Where a value stands that can be edited; None where there is none."""
         ...
@@ -85,7 +88,10 @@ class Spelling(Protocol):
     """How values are written."""
 
     @property
-    def newline(self) -> str: ...
+    def newline(self) -> str:
+        """What ends a line."""
+        ...
+
     def key(self, name: str, /) -> str:
         """The text of a key."""
         ...

@@ -48,6 +48,8 @@ class YamlWriter(Writer):
         start = self._yaml.after_key(place)
         if start is None:
             raise UnwritableEdit
+        if self._text.startswith(("{", "["), self._yaml[pointer].start) and not self._yaml.is_block(pointer):
+            return super()._replaced(pointer, value)
         return Change(start, place.end, self._manners.after_key(value, self._yaml.column(place.key[0])))
 
     def _members(self, pointer: str, lost: list[str], places: list[str], plan: Plan) -> Iterator[Change]:
@@ -100,7 +102,7 @@ class YamlWriter(Writer):
         kept = next(index for index, one in enumerate(entries) if one.pointer not in gone)
         rest = entries
         if kept and self._text[self._yaml.line_start(entries[0].start) : entries[0].start].strip():
-            # They stand beside the dash of the item that is their mapping, where the first that stays takes their place.
+            # They stand beside the dash of an item, where the first that stays takes their place.
             yield Change(entries[0].start, self._text_after(entries[kept - 1].end, entries[kept].start), "")
             rest = entries[kept:]
         for entry in rest:
@@ -126,7 +128,7 @@ class YamlWriter(Writer):
         return f",{self._style.newline}{indent}" if "\n" in gap and not indent.strip() else ", "
 
     def _ordered(self, made: Iterable[Change]) -> list[Change]:
-        """In the order of the text, with what is removed in one piece, and what comes after a removed line before it."""
+        """In the order of the text; what is removed in one piece, and what comes after a removed line before it."""
         changes = list(made)
         cuts = _merged(one for one in changes if not one.text)
         starts = [cut.start for cut in cuts]
