@@ -380,7 +380,7 @@ def test_a_fix_that_leads_to_an_error_is_taken_back_and_told(tmp_path: Path) -> 
         ("{model: m, stop: '', messages: []}\n", "{model: m, messages: []}\n"),
         ("{\"model\": \"m\", # x\n  'messages': [],\n  stop: ''}\n", "{\"model\": \"m\", # x\n  'messages': []}\n"),
         ("model: m\r\nstop: ''\r\nmessages: []\r\n", "model: m\r\nmessages: []\r\n"),
-        ("%YAML 1.1\n---\nmodel: m\nstop: !!str ''\nmessages: []\n...\n", "%YAML 1.1\n---\nmodel: m\nmessages: []\n...\n"),
+        ("%YAML 1.1\n---\nmodel: m\nstop: !!str ''\nmessages: []\n", "%YAML 1.1\n---\nmodel: m\nmessages: []\n"),
         ("model: m\nmessages: &x []\n'stop': &y \"\"\n", "model: m\nmessages: &x []\n"),
         ("\ufeffmodel: é\nstop: ''\nmessages: []\n", "\ufeffmodel: é\nmessages: []\n"),
     ],

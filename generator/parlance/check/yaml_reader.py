@@ -185,11 +185,12 @@ class _Builder:
                 self._open(event)
             elif isinstance(event, yaml.DocumentStartEvent):
                 # What stands before the first document belongs to it, what stands between two to the one before.
-                self.start = 0 if self._is_first else self._line(event.start_mark.index)
+                self.start = 0 if self._is_first else self._line(self._stretch(event)[0] + self.start)
             elif node := self._node(event):
                 self.written += 1 if isinstance(event, yaml.AliasEvent) else node.size if not node.children else 1
                 if not self.stack:
-                    self.finish = self._line(self.loader.get_event().end_mark.index)
+                    end: Event = self.loader.get_event()
+                    self.finish = self._line(end.end_mark.index)
                     return node
                 self._store(node, event)
         return None
@@ -263,7 +264,7 @@ class _Builder:
             node.value = {}
         if not event.flow_style:
             node.layout = Layout.BLOCK
-        elif event.start_mark.index == event.end_mark.index:
+        elif node.start == node.end:
             node.layout = Layout.PAIR
         if anchor is not None:
             self.anchors[anchor] = None
