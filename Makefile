@@ -49,17 +49,11 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 	@echo "import-linter: layers"
 	@$(BIN)/lint-imports --no-logo
 
-fuzz: $(READY) $(FETCHED) ## Hold all readers, expressions and CEL, and patterns and node, against each other for a while (SECONDS_EACH=60)
-	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
-	@$(BIN)/python -m tests.agreement --coverage --dialect openai-2026-11 --mutants 100
-	@$(BIN)/python -m tests.agreement.damage
-	@$(BIN)/python -m tests.expressions
-	@$(BIN)/python -m tests.patterns
-	@$(BIN)/python -m tests.conformance.agreement --seconds $(or $(SECONDS_EACH),60)
+fuzz: $(READY) $(FETCHED) ## Hold readers, expressions, patterns and schemas against others for MINUTES in all (20)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),20) $(addprefix --part ,$(PART))
 
-hostile: $(READY) ## Give every command all that may break it, and every run the worst of moments; about an hour
-	@$(BIN)/python -m tests.hostile
-	@PARLANCE_HOSTILE=1 $(BIN)/python -m pytest --numprocesses 2 tests/test_injection.py
+hostile: $(READY) ## Give every command all that may break it, and every run the worst of moments; about an hour (PART=growth)
+	@$(BIN)/python -m tests.hostile $(addprefix --part ,$(PART))
 
 bench: $(READY) ## Measure against peers, as ratios
 	@$(BIN)/python -m tests.benchmarks

@@ -10,7 +10,7 @@ from pathlib import Path
 __all__ = ["environment", "parlance"]
 
 ROOT = Path(__file__).parent.parent
-SCRIPT = "from parlance.cli import main; main()"
+SCRIPT = "from parlance.__main__ import main; main()"
 
 
 def environment(**extra: str) -> dict[str, str]:

@@ -39,7 +39,7 @@ def sessions() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(("command", "output"), list(sessions()))
 def test_what_is_shown_of_a_command_is_what_it_prints(command: str, output: str) -> None:
     path = os.pathsep.join([str(ROOT / "generator"), str(ROOT / "generated" / "python")])
-    program = [sys.executable, "-c", "from parlance.cli import main; main()", *command.split()[1:]]
+    program = [sys.executable, "-m", "parlance", *command.split()[1:]]
     done = subprocess.run(
         program, cwd=FOLDER, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False
     )

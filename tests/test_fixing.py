@@ -370,12 +370,56 @@ def test_a_fix_that_leads_to_an_error_is_taken_back_and_told(tmp_path: Path) -> 
     )
 
 
-def test_yaml_is_not_fixed_and_that_is_said(tmp_path: Path) -> None:
-    (path := tmp_path / "a.yaml").write_text("model: m\nmessages: []\nstop: ''\n")
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("model: m\nmessages: []\nstop: ''\n", "model: m\nmessages: []\n"),
+        ("stop: ''  # nothing\nmodel: m\nmessages: []", "model: m\nmessages: []"),
+        ("model: m\nmessages: []\nstop: ''", "model: m\nmessages: []"),
+        ("# a\nmodel: m\n# b\nstop: ''\n# c\nmessages: []\n", "# a\nmodel: m\n# b\n# c\nmessages: []\n"),
+        ("{model: m, stop: '', messages: []}\n", "{model: m, messages: []}\n"),
+        ("{\"model\": \"m\", # x\n  'messages': [],\n  stop: ''}\n", "{\"model\": \"m\", # x\n  'messages': []}\n"),
+        ("model: m\r\nstop: ''\r\nmessages: []\r\n", "model: m\r\nmessages: []\r\n"),
+        ("%YAML 1.1\n---\nmodel: m\nstop: !!str ''\nmessages: []\n", "%YAML 1.1\n---\nmodel: m\nmessages: []\n"),
+        ("model: m\nmessages: &x []\n'stop': &y \"\"\n", "model: m\nmessages: &x []\n"),
+        ("\ufeffmodel: é\nstop: ''\nmessages: []\n", "\ufeffmodel: é\nmessages: []\n"),
+    ],
+)
+def test_yaml_is_fixed_and_keeps_all_else(tmp_path: Path, before: str, after: str) -> None:
+    (path := tmp_path / "a.yaml").write_bytes(before.encode())
+    assert "1 fixable with --fix\n" in lint("a.yaml", cwd=tmp_path).stdout
     done = lint("--fix", "a.yaml", cwd=tmp_path)
-    assert path.read_text() == "model: m\nmessages: []\nstop: ''\n"
-    assert "a.yaml: 1 finding could be fixed in a text that is JSON without faults" in done.stderr
-    assert "[*]" not in done.stdout
+    assert path.read_bytes().decode() == after
+    assert done.stderr.startswith("Fixed 1 of ")
+    assert "fixable" not in done.stdout
+
+
+def test_each_document_of_a_yaml_file_is_fixed(tmp_path: Path) -> None:
+    one = "model: m\nmessages: []\nstop: ''\n"
+    (path := tmp_path / "a.yaml").write_text(f"{one}---\nmodel: m\nmessages: []\n...\n# between\n--- # third\n{one}")
+    done = lint("--fix", "a.yaml", cwd=tmp_path)
+    rest = "model: m\nmessages: []\n"
+    assert path.read_text() == f"{rest}---\n{rest}...\n# between\n--- # third\n{rest}"
+    assert done.stderr == "Fixed 2 of 2 findings in 1 file\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "model: m\nmessages: []\nuser: &x ''\nstop: *x\n",
+        "x: &x {stop: ''}\n<<: *x\nmodel: m\nmessages: []\n",
+        "model: m\nmessages: []\nstop: &x ''\nuser: *x\n",
+        "model: m\nmessages: []\n? stop\n: ''\n",
+    ],
+)
+def test_what_is_called_fixable_in_yaml_is_fixed(tmp_path: Path, text: str) -> None:
+    """Where another place says the value, there is no fix, or one that leaves the other place as it is."""
+    (path := tmp_path / "a.yaml").write_text(text)
+    called = "1 fixable with --fix" in lint("a.yaml", cwd=tmp_path).stdout
+    done = lint("--fix", "a.yaml", cwd=tmp_path)
+    assert done.stderr.splitlines()[-1].startswith(f"Fixed {int(called)} of ")
+    value = yaml.safe_load(text)
+    assert yaml.safe_load(path.read_text()) == {key: one for key, one in value.items() if key != "stop" or not called}
 
 
 def test_the_body_of_a_line_is_fixed(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_two_runs_give_the_same_bytes(project: Path) -> None:
     command = [
         sys.executable,
         "-c",
-        "from parlance.cli import main; main()",
+        "from parlance.__main__ import main; main()",
         "generate",
         "--spec",
         str(FULL),

@@ -89,8 +89,8 @@ def test_there_are_many_of_each_and_none_is_forgotten() -> None:
 
 
 def test_the_command_finds_the_same() -> None:
-    command = [sys.executable, "-c", "from parlance.cli import main; main()", "lint", "--output-format", "json-lines"]
-    done = subprocess.run([*command, "."], cwd=CASES / "defects", capture_output=True, check=False, timeout=60)
+    command = [sys.executable, "-m", "parlance", "lint", "--output-format", "json-lines"]
+    done = subprocess.run([*command, "."], cwd=CASES / "defects", capture_output=True, check=False)
     assert done.returncode == 1, done.stderr.decode()
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     found = {

@@ -366,7 +366,7 @@ def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
     assert done.returncode == 1
     assert Path("/dev/null").is_char_device()
     full = parlance("validate", "a.json", "--output-file", "json=/dev/full", cwd=folder)
-    assert (full.returncode, full.stderr) == (2, "Error: /dev/full cannot be written: no space left on device\n")
+    assert (full.returncode, full.stderr) == (2, "error: /dev/full cannot be written: no space left on device\n")
 
 
 @pytest.mark.parametrize(

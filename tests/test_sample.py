@@ -9,7 +9,7 @@ from pathlib import Path
 
 import parlance
 
-COMMAND = [sys.executable, "-c", "from parlance.cli import main; main()"]
+COMMAND = [sys.executable, "-m", "parlance"]
 
 
 def _run(*arguments: str, expected: int = 0) -> subprocess.CompletedProcess[str]:

@@ -6,6 +6,7 @@ import argparse
 import copy
 import json
 import sys
+import time
 import traceback
 from collections import Counter
 from collections.abc import Iterator
@@ -49,13 +50,16 @@ class Damage:
     failures: list[str] = field(default_factory=list[str])
 
 
-def damage(documents: int, seed: int = 0) -> Damage:
-    """Show so many damaged documents to all rules of all dialects, and to their fixes."""
+def damage(documents: int, seed: int = 0, *, seconds: float | None = None) -> Damage:
+    """Show so many damaged documents, or as many as there is time for, to all rules of all dialects and their fixes."""
+    until = None if seconds is None else time.monotonic() + seconds
     done = Damage()
     spec = load_spec(spec_folder())
     dialects = [generated_dialect(header.id) for header in spec.dialects]
     makers = [_mutants(subject, starts, seed) for subject, starts in _subjects(spec)]
     for number in range(documents):
+        if until is not None and number and time.monotonic() > until:
+            break
         document = next(makers[number % len(makers)])
         done.documents += 1
         for dialect in dialects:

@@ -33,7 +33,7 @@ with open(sys.argv[1], "rb") as lines:
     found = [error.message for line in lines for error in validator.iter_errors(orjson.loads(line))]
 sys.exit(bool(found))
 """
-_PARLANCE = "from parlance.cli import main; main()"
+_PARLANCE = "from parlance.__main__ import main; main()"
 _NO_LINES = "check-jsonschema does not read lines: it gets a tenth of them, as one array, which it holds whole."
 _WATCH = """
 import os, sys

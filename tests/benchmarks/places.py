@@ -59,4 +59,4 @@ def child(*arguments: str, exit_code: int = 0) -> Callable[[], None]:
 
 def parlance_command(*arguments: str, exit_code: int = 0) -> Callable[[], None]:
     """The command line, as its installed script starts it."""
-    return child("-c", "from parlance.cli import main; main()", *arguments, exit_code=exit_code)
+    return child("-c", "from parlance.__main__ import main; main()", *arguments, exit_code=exit_code)

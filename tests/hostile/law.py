@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from parlance.cli import main
+from parlance.cli.main import run as main_run
+from parlance.stopping import Stopping
 
 __all__ = ["Done", "breaches", "run", "snapshot", "started"]
 
@@ -64,8 +65,11 @@ def started(
     printed = folder.parent / f"{folder.name}-{time.monotonic_ns()}"
     for suffix, content in ((".in", stdin), (".out", b""), (".err", b"")):
         printed.with_suffix(suffix).write_bytes(content)
+    # A signal that comes before the new process has taken them over waits until it has.
+    before_fork = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM, signal.SIGHUP))
     pid = os.fork()
     if pid:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before_fork)
         return Started(pid, tuple(arguments), printed)
     try:
         os.chdir(folder)
@@ -78,9 +82,12 @@ def started(
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(SECONDS)
-        main([*arguments])
-    except SystemExit as stop:
-        os._exit(stop.code if isinstance(stop.code, int) else 99)
+        stopping = Stopping()
+        stopping.begin()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before_fork)
+        code = main_run([*arguments], stopping)
+        stopping.ignore()
+        os._exit(code)
     except BaseException:
         import traceback
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..finding import Finding, Span
 from ..finding.catalogue import CATALOGUE
@@ -12,7 +12,10 @@ from . import json_places
 from .outline import Outline
 from .source import Fault, InnerSource, Source
 
-__all__ = ["Document", "JsonPlaces", "Places", "Spot"]
+if TYPE_CHECKING:
+    from .yaml_reader import YamlDocument
+
+__all__ = ["Document", "JsonPlaces", "Places", "Spot", "YamlPlaces"]
 
 
 class Spot(NamedTuple):
@@ -74,6 +77,31 @@ class JsonPlaces:
         place = self._place(pointer)
         offsets = json_places.characters(self._source.text, place.start) if place else []
         return InnerSource(self._source, text, offsets) if len(offsets) == len(text) + 1 else None
+
+
+class YamlPlaces:
+    """The places in a YAML document."""
+
+    def __init__(self, source: Source, document: YamlDocument) -> None:
+        self._source = source
+        self.document = document
+
+    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+        """The places of those pointers that exist."""
+        return {pointer: spot for pointer in pointers if (spot := self.spot(pointer))}
+
+    def spot(self, pointer: str) -> Spot | None:
+        """The place of one pointer, if it exists."""
+        node, span = self.document.find(pointer), self._source.span
+        return Spot(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
+
+    def inside(self, pointer: str, text: str) -> Source | None:
+        """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""
+        node = self.document.find(pointer)
+        if node is None or text not in self._source.text[node.start : node.end]:
+            return None
+        start = self._source.text.index(text, node.start)
+        return InnerSource(self._source, text, range(start, start + len(text) + 1))
 
 
 class Document(NamedTuple):

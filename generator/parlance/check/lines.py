@@ -14,7 +14,7 @@ from .dialect import Dialect, FileRule, Violation
 from .document import Document
 from .engine import Verdict, judge
 
-__all__ = ["Judged", "judge_all"]
+__all__ = ["Judged", "judge_all", "with_artifact"]
 
 _FIRST = 5
 """How many lines are read before it is decided what a file holds."""
@@ -36,26 +36,37 @@ def judge_all(
     artifact: str = "auto",
     *,
     lint: bool = False,
-    mend: Callable[[Document, str], Document] | None = None,
 ) -> Iterator[Judged]:
-    """Check each document of a file; lines of one kind, such as those of a batch, also together.
-
-    What *mend* makes of a document and the name of its artifact, or `auto`, is checked in its place.
-    """
-    incoming = iter(documents)
-    first = list(islice(incoming, _FIRST if artifact == "auto" else 1))
+    """Check each document of a file; lines of one kind, such as those of a batch, also together."""
+    first, rest, kind = _begun(documents, dialect, artifact)
     if not first or not first[0].is_line:
-        for given in chain(first, incoming):
-            document = mend(given, artifact) if mend else given
+        for document in chain(first, rest):
             verdict = judge(document, dialect, artifact, lint=lint)
             yield Judged(document, verdict.artifact, verdict.findings)
         return
-    kind = _common(first, dialect) if artifact == "auto" else artifact
     file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
-    for given in chain(first, incoming):
-        document = mend(given, kind or "auto") if mend else given
+    for document in chain(first, rest):
         yield file.line(document, _judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
+
+
+def with_artifact(
+    documents: Iterable[Document], dialect: Dialect, artifact: str = "auto"
+) -> Iterator[tuple[Document, str]]:
+    """Each document of a file with the name of the artifact that it is checked as, which may be `auto`."""
+    first, rest, kind = _begun(documents, dialect, artifact)
+    for document in chain(first, rest):
+        yield document, kind or "auto"
+
+
+def _begun(
+    documents: Iterable[Document], dialect: Dialect, artifact: str
+) -> tuple[list[Document], Iterator[Document], str | None]:
+    """The first documents, all others, and what the file holds, if that shows."""
+    rest = iter(documents)
+    first = list(islice(rest, _FIRST if artifact == "auto" else 1))
+    is_open = artifact == "auto" and bool(first) and first[0].is_line
+    return first, rest, _common(first, dialect) if is_open else artifact
 
 
 def _common(lines: Sequence[Document], dialect: Dialect) -> str | None:

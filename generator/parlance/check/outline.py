@@ -37,6 +37,12 @@ class Outline:
             raise KeyError(pointer)
         return place
 
+    def opening(self, pointer: str) -> str:
+        """The bracket of an object or an array; empty for all else."""
+        place = self.place(pointer)
+        bracket = self.text[place.start] if place else ""
+        return bracket if bracket in ("{", "[") else ""
+
     def members(self, pointer: str) -> dict[str, Located]:
         """The members of an object or the items of an array by their pointers, in order."""
         if pointer not in self._members:

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import PurePath
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from . import json_reader
-from .document import Document, JsonPlaces, Spot
+from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
 from .payload import plain
-from .source import Fault, InnerSource, Source, Unreadable
+from .source import Fault, Source, Unreadable
 
-if TYPE_CHECKING:
-    from .yaml_reader import YamlDocument
-
-__all__ = ["FORMATS", "Stream", "TooLarge", "decoded_document", "json_document", "read_documents", "read_whole"]
+__all__ = [
+    "FORMATS",
+    "Stream",
+    "TooLarge",
+    "decoded_document",
+    "json_document",
+    "read_documents",
+    "read_whole",
+    "yaml_document",
+]
 
 FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
 """What the endings of file names mean."""
@@ -27,6 +35,9 @@ _LARGEST = 256 << 20
 
 _BLOCK = 1 << 20
 _BLANK = re.compile(rb"[ \t\r\n]*\Z")
+_INEXACT = frozenset({"PAR002", "PAR007"})
+"""Faults of bytes after which the text is not exactly what they say."""
+
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -124,45 +135,41 @@ def _lines(stream: Stream, file: str) -> Iterator[Document]:
         yield json_document(b"", file)._replace(size=size, is_line=True)
 
 
+def yaml_document(text: str, file: str = "", first_line: int = 1) -> Document:
+    """The document of a YAML text; without a value where there is not exactly one."""
+    first, *others = islice(_read_yaml(text, file, first_line), 2)
+    return first._replace(complete=False) if others else first
+
+
 def _yaml_documents(data: bytes, file: str) -> Iterator[Document]:
+    exact: bool | None = None
+    for document in _read_yaml(data, file):
+        source = document.source
+        if exact is None:
+            exact = all(fault.code not in _INEXACT for fault in document.faults)
+            mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+            size = mark + len(source.text.encode()) if exact and source else len(data)
+        else:
+            size = len(source.text.encode()) if exact and source else 0
+        yield document._replace(size=size)
+
+
+def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Document]:
+    """Each document with its part of the text: up to where the next one begins."""
     from . import yaml_reader  # PyYAML costs as much to import as all the rest
 
     text, faults = decode(data)
-    source = Source(file, text)
-    count = 0
-    for document in yaml_reader.read(source):
-        count += 1
-        root = document.root
-        places = _YamlPlaces(source, document)
-        found = (*faults, *document.faults)
-        size = 0 if count > 1 else len(data)
-        yield Document(root and root.value, found, root is not None, source, places, document.remarks, size)
-        faults = []
-    if not count:
+    documents = yaml_reader.read(Source(file, text))
+    document = next(documents, None)
+    if document is None:
         fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
-        yield Document(None, (*faults, fault), complete=False, source=source)
-
-
-class _YamlPlaces:
-    """The places in a YAML document."""
-
-    def __init__(self, source: Source, document: YamlDocument) -> None:
-        self._source = source
-        self._document = document
-
-    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
-        """The places of those pointers that exist."""
-        return {pointer: spot for pointer in pointers if (spot := self.spot(pointer))}
-
-    def spot(self, pointer: str) -> Spot | None:
-        """The place of one pointer, if it exists."""
-        node, span = self._document.find(pointer), self._source.span
-        return Spot(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
-
-    def inside(self, pointer: str, text: str) -> Source | None:
-        """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""
-        node = self._document.find(pointer)
-        if node is None or text not in self._source.text[node.start : node.end]:
-            return None
-        start = self._source.text.index(text, node.start)
-        return InnerSource(self._source, text, range(start, start + len(text) + 1))
+        yield Document(None, (*faults, fault), complete=False, source=Source(file, text, first_line))
+    while document is not None:
+        following = next(documents, None)
+        part = text[document.start : following.start if following else len(text)]
+        source, root = Source(file, part, first_line), document.root
+        found = (*faults, *document.faults)
+        places = YamlPlaces(source, document)
+        yield Document(root and root.value, found, root is not None, source, places, document.remarks)
+        first_line += part.count("\n")
+        document, faults = following, []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from enum import Enum, auto
 from typing import Any, NamedTuple
 
 import yaml
@@ -13,7 +14,7 @@ from .json_parser import DEPTH
 from .source import Fault, Source
 from .yaml_scalars import ODD, Event, Loader, as_key, as_value, foreign, loader
 
-__all__ = ["Node", "YamlDocument", "read"]
+__all__ = ["Layout", "Node", "YamlDocument", "read"]
 
 _CONTAINERS = frozenset({None, "!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _GROWTH = 1_000_000
@@ -23,23 +24,59 @@ _WEIGHT = 100
 """How many characters of a text count as a value."""
 
 
+class Layout(Enum):
+    """How a value is written."""
+
+    FLOW = auto()
+    """In brackets or, of a scalar, plain or in quotes."""
+
+    BLOCK = auto()
+    """A container told by its indentation."""
+
+    LITERAL = auto()
+    """A text in lines of its own, after `|` or `>`."""
+
+    PAIR = auto()
+    """The mapping of one key in a list in brackets, without braces."""
+
+
 class Node:
     """A value with its place, and what it contains."""
 
-    __slots__ = ("children", "end", "key", "size", "start", "value")
+    __slots__ = (
+        *("alias", "children", "decorated", "end", "key", "last", "layout", "merged", "referenced", "size", "start"),
+        "value",
+    )
 
     def __init__(self, value: object, start: int, end: int) -> None:
         self.value: Any = value
         self.start = start
+        """Where it begins, with its anchor and its tag."""
+
         self.end = end
+        self.last = end
+        """Where its last character ends; of a block, `end` does not say that."""
+
         self.key: tuple[int, int] | None = None
         self.children: dict[str, Node] = {}
         self.size = 1 + (len(value) // _WEIGHT if isinstance(value, str) else 0)
+        self.layout = Layout.FLOW
+        self.decorated = False
+        """Whether an anchor or a tag stands before it."""
+
+        self.referenced = False
+        """Whether an alias stands for it somewhere else."""
+
+        self.alias: tuple[int, int] | None = None
+        """Where the alias stands that this is the value of."""
+
+        self.merged: frozenset[str] = frozenset()
+        """The keys that came from `<<`."""
 
     def again(self) -> Node:
         """The same value under another key."""
         twin = Node(self.value, self.start, self.end)
-        twin.children, twin.size = self.children, self.size
+        twin.children, twin.size, twin.layout, twin.merged = self.children, self.size, self.layout, self.merged
         return twin
 
     def adopt(self, token: str, child: Node) -> None:
@@ -58,6 +95,9 @@ class YamlDocument(NamedTuple):
     remarks: dict[str, str]
     """By pointer, what YAML made of a value that its author may not expect."""
 
+    start: int = 0
+    """Where in the text it begins, at the beginning of a line; all its places count from there."""
+
     def find(self, pointer: str) -> Node | None:
         """The node that *pointer* points to."""
         node = self.root
@@ -74,19 +114,21 @@ def read(source: Source) -> Iterator[YamlDocument]:
         yield YamlDocument(None, [fault], {})
         return
     events = loader(source.text)
+    start: int | None = None
     while True:
-        builder = _Builder(events)
+        builder = _Builder(events, source.text, start)
         try:
             root = builder.document()
         except _BrokenError as broken:
-            yield YamlDocument(None, [*builder.faults, broken.fault], {})
+            yield YamlDocument(None, [*builder.faults, broken.fault], {}, builder.start)
             return
         except yaml.MarkedYAMLError as error:
-            yield YamlDocument(None, [*builder.faults, _not_yaml(error)], {})
+            yield YamlDocument(None, [*builder.faults, _not_yaml(error, builder.start)], {}, builder.start)
             return
         if root is None:
             return
-        yield YamlDocument(root, builder.faults, builder.remarks)
+        yield YamlDocument(root, builder.faults, builder.remarks, builder.start)
+        start = builder.finish
 
 
 class _BrokenError(Exception):
@@ -98,11 +140,14 @@ class _BrokenError(Exception):
 class _Frame:
     """A container that is being read."""
 
-    __slots__ = ("anchor", "key", "merged", "node")
+    __slots__ = ("anchor", "key", "last", "merged", "node")
 
     def __init__(self, node: Node, anchor: str | None) -> None:
         self.node = node
         self.anchor = anchor
+        self.last = node.start
+        """Where what was read last of it ends."""
+
         self.key: tuple[str, int, int] | None = None
         self.merged: list[Node] = []
 
@@ -114,8 +159,16 @@ class _Frame:
 class _Builder:
     """The values of one document."""
 
-    def __init__(self, loader: Loader) -> None:
+    def __init__(self, loader: Loader, text: str, previous: int | None) -> None:
         self.loader = loader
+        self.text = text
+        self.start = previous or 0
+        """Where the document begins."""
+
+        self.finish = self.start
+        """The beginning of the line in which it ends."""
+
+        self._is_first = previous is None
         self.faults: list[Fault] = []
         self.remarks: dict[str, str] = {}
         self.stack: list[_Frame] = []
@@ -130,13 +183,25 @@ class _Builder:
         while (event := self.loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
                 self._open(event)
+            elif isinstance(event, yaml.DocumentStartEvent):
+                # What stands before the first document belongs to it, what stands between two to the one before.
+                self.start = 0 if self._is_first else self._line(self._stretch(event)[0] + self.start)
             elif node := self._node(event):
                 self.written += 1 if isinstance(event, yaml.AliasEvent) else node.size if not node.children else 1
                 if not self.stack:
-                    self.loader.get_event()  # the end of the document
+                    end: Event = self.loader.get_event()
+                    self.finish = self._line(end.end_mark.index)
                     return node
                 self._store(node, event)
         return None
+
+    def _line(self, index: int) -> int:
+        """Where the line begins in which a character of the whole text stands."""
+        return self.text.rfind("\n", 0, index) + 1
+
+    def _stretch(self, event: Event) -> tuple[int, int]:
+        """Where an event begins and ends, from the beginning of the document."""
+        return int(event.start_mark.index) - self.start, int(event.end_mark.index) - self.start
 
     def _node(self, event: Event) -> Node | None:
         match event:
@@ -153,12 +218,16 @@ class _Builder:
         name = event.anchor
         if name not in self.anchors:
             message = f"the anchor &{name} is not defined before this alias"
-            raise _BrokenError(_at(event, "PAR010", message, "define it first"))
+            raise _BrokenError(self._at(event, "PAR010", message, "define it first"))
         node = self.anchors[name]
         if node is None:
             message = f"the alias *{name} stands inside what it names, which JSON cannot say"
-            raise _BrokenError(_at(event, "PAR010", message, "write the value out"))
-        return node.again()
+            raise _BrokenError(self._at(event, "PAR010", message, "write the value out"))
+        node.referenced = True
+        twin = node.again()
+        twin.alias = self._stretch(event)
+        twin.last = twin.alias[1]
+        return twin
 
     def _scalar(self, event: Event) -> Node:
         frame = self.stack[-1] if self.stack else None
@@ -168,7 +237,13 @@ class _Builder:
             self._note(scalar.code, scalar.message, event, scalar.advice, scalar.value if is_key else None)
         if scalar.remark is not None:
             self.remarks[self._pointer()] = scalar.remark
-        return self._anchored(Node(scalar.value, event.start_mark.index, event.end_mark.index), event.anchor)
+        start, end = self._stretch(event)
+        node = Node(scalar.value, start, end)
+        node.decorated = event.anchor is not None or event.tag is not None
+        if event.style in ("|", ">"):
+            node.layout = Layout.LITERAL
+            node.last = start + len(self.text[start + self.start : end + self.start].rstrip())
+        return self._anchored(node, event.anchor)
 
     def _anchored(self, node: Node, anchor: str | None) -> Node:
         if anchor is not None:
@@ -178,14 +253,19 @@ class _Builder:
     def _open(self, event: Event) -> None:
         if len(self.stack) == DEPTH:
             message = f"nested more than {DEPTH} levels deep"
-            raise _BrokenError(_at(event, "PAR008", message, "flatten it; what follows is not checked"))
+            raise _BrokenError(self._at(event, "PAR008", message, "flatten it; what follows is not checked"))
         if event.tag not in _CONTAINERS:
             message, advice = foreign(event.tag)
             self._note("PAR010", message, event, advice)
         anchor: str | None = event.anchor
-        node = Node([], event.start_mark.index, event.end_mark.index)
+        node = Node([], *self._stretch(event))
+        node.decorated = anchor is not None or event.tag is not None
         if isinstance(event, yaml.MappingStartEvent):
             node.value = {}
+        if not event.flow_style:
+            node.layout = Layout.BLOCK
+        elif node.start == node.end:
+            node.layout = Layout.PAIR
         if anchor is not None:
             self.anchors[anchor] = None
         self.stack.append(_Frame(node, anchor))
@@ -193,18 +273,23 @@ class _Builder:
     def _close(self, event: Event) -> Node:
         frame = self.stack.pop()
         node = frame.node
-        node.end = max(node.end, _flow_end(event))
+        node.end = max(node.end, self._flow_end(event))
+        node.last = frame.last if node.layout is not Layout.FLOW else node.end
         self.merged += len(frame.merged) + sum(len(other.children) for other in frame.merged)
         self._check_growth(self.merged, event)
+        own = len(node.children)
         for other in frame.merged:
             for name, child in other.children.items():
                 if name not in node.value:
                     node.value[name] = child.value
                     node.adopt(name, child)
+        if len(node.children) > own:
+            node.merged = frozenset(list(node.children)[own:])
         return self._anchored(node, frame.anchor)
 
     def _store(self, node: Node, event: Event) -> None:
         frame = self.stack[-1]
+        frame.last = max(frame.last, node.last)
         parent = frame.node
         if is_array(parent.value):
             parent.adopt(str(len(parent.value)), node)
@@ -219,11 +304,11 @@ class _Builder:
     def _check_growth(self, size: int, event: Event) -> None:
         if size > _GROWTH + self.written:
             message = f"aliases expand this document to more than {_GROWTH:,} values"
-            raise _BrokenError(_at(event, "PAR011", message, "write it without nested aliases"))
+            raise _BrokenError(self._at(event, "PAR011", message, "write it without nested aliases"))
 
     def _name(self, node: Node, event: Event) -> tuple[str, int, int]:
         if isinstance(node.value, str):
-            return node.value, node.start, node.end
+            return (node.value, *(node.alias or (node.start, node.end)))
         self._note("PAR010", "a key is not a string, which JSON cannot say", event, "write a string")
         return "", node.start, node.end
 
@@ -248,22 +333,20 @@ class _Builder:
         return joined(path if key is None else [*path[:-1], key])
 
     def _note(self, code: str, message: str, event: Event, advice: str, key: str | None = None) -> None:
-        self.faults.append(_at(event, code, message, advice, self._pointer(key)))
+        self.faults.append(self._at(event, code, message, advice, self._pointer(key)))
+
+    def _at(self, event: Event, code: str, message: str, advice: str, pointer: str = "") -> Fault:
+        return Fault(code, message, *self._stretch(event), advice, pointer)
+
+    def _flow_end(self, event: Event) -> int:
+        """Where a container in brackets ends; 0 for a block, whose end PyYAML sees only in the next line."""
+        start, end = self._stretch(event)
+        return end if end > start else 0
 
 
-def _at(event: Event, code: str, message: str, advice: str, pointer: str = "") -> Fault:
-    return Fault(code, message, event.start_mark.index, event.end_mark.index, advice, pointer)
-
-
-def _flow_end(event: Event) -> int:
-    """Where a container in brackets ends; 0 for a block, whose end PyYAML sees only in the next line."""
-    start, end = int(event.start_mark.index), int(event.end_mark.index)
-    return end if end > start else 0
-
-
-def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
+def _not_yaml(error: yaml.MarkedYAMLError, start: int) -> Fault:
     mark = error.problem_mark or error.context_mark
-    at = int(mark.index) if mark else 0
+    at = max(int(mark.index) - start, 0) if mark else 0
     message = ", ".join(part for part in (error.problem, error.context) if part) or "this is not YAML"
     advice = "indent with spaces" if "cannot start any token" in message else "check quotes, brackets and indentation"
     return Fault("PAR010", message, at, at, advice)

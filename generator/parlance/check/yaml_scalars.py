@@ -10,7 +10,7 @@ import yaml
 
 from .source import Unreadable
 
-__all__ = ["ODD", "Event", "Loader", "Scalar", "as_key", "as_value", "foreign", "loader", "shortened"]
+__all__ = ["ODD", "Event", "Loader", "Scalar", "as_key", "as_value", "foreign", "is_plain", "loader", "shortened"]
 
 Event: TypeAlias = Any
 """An event of PyYAML, of which its stubs say little."""
@@ -25,6 +25,10 @@ _PREFIX = "tag:yaml.org,2002:"
 _KINDS = frozenset({"null", "bool", "int", "float", "str"})
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)\Z")
 _LARGE = re.compile(r"[-+]?[0-9_]+\Z")
+_WORDS = re.compile(r"[A-Za-z_][A-Za-z0-9_./-]*+(?: [A-Za-z0-9_./-]++)*+\Z")
+_DOUBTFUL = frozenset({"y", "n"})
+"""Truth values in YAML 1.1, though not to PyYAML."""
+
 _LONGEST = 4_000
 """How long a number may be, in whatever base: Python prints no integer that is much longer."""
 
@@ -95,6 +99,14 @@ def foreign(tag: str, text: str | None = None) -> tuple[str, str]:
         return f"{text} is a date, which JSON cannot say", "quote it"
     shown = shortened(name if name.startswith("!") else f"!!{name}")
     return f"the tag {shown} says what JSON cannot", "write plain data"
+
+
+def is_plain(text: str) -> bool:
+    """Whether *text* can stand without quotes everywhere, and is a text then."""
+    if not _WORDS.match(text) or text.lower() in _DOUBTFUL:
+        return False
+    resolver: Loader = yaml.resolver.Resolver()
+    return bool(resolver.resolve(yaml.ScalarNode, text, (True, False)) == f"{_PREFIX}str")
 
 
 def shortened(text: str) -> str:

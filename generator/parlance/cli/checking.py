@@ -2,52 +2,33 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 import click
 
 from ..check.dialect import Dialect
 from ..check.document import Document
+from ..check.excerpt import printable
 from ..check.lines import Judged, judge_all
-from ..check.reader import Stream, read_documents
-from ..check.source import Unreadable
-from ..finding import Finding
+from ..check.reader import Stream
+from .fixability import Filter, Row, confirmed
+from .reading import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
 from .rewriting import Unwritable
 from .run import Run
 
-__all__ = ["Interrupted", "Job", "Keep", "Mender", "check_file", "total_size"]
+__all__ = ["Fixer", "Interrupted", "Job", "check_file", "total_size"]
 
 
-class Keep(Protocol):
-    """Decides about findings."""
+class Fixer(Protocol):
+    """Fixes the documents of a file."""
 
-    def __call__(self, finding: Finding, line: str | None, /) -> Finding | None:
-        """The finding as it is to be reported; None where it is not wanted. *line* is where it begins."""
-        ...
-
-
-class Mender(Protocol):
-    """Mends the documents of a file, which is changed when this is left without an exception."""
-
-    def __enter__(self) -> object: ...
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None, /
-    ) -> None: ...
-
-    def watch(self, stream: Stream, /) -> Stream:
-        """*stream*, of which every byte comes to be written."""
-        ...
-
-    def __call__(self, document: Document, artifact: str, /) -> Document:
-        """*document* as it is when it is mended."""
+    def fixed(self, stream: Stream, read: Callable[[Stream], Iterator[Document]], /) -> Generator[Document]:
+        """Every document of *stream* as it is when it is fixed; at the end the file is in its place."""
         ...
 
 
@@ -64,23 +45,19 @@ class Job:
     dialect: Dialect
     artifact: str = "auto"
     lint: bool = False
-    keep: Keep | None = None
-    offers: Callable[[], Keep] | None = None
+    keep: Filter | None = None
+    offers: Callable[[], Filter] | None = None
     """Makes another `keep`, for what may be fixed."""
 
-    mending: Mender | None = None
+    fixer: Fixer | None = None
 
 
 class Interrupted(click.Abort):
     """Says how far a run had come when it was stopped."""
 
 
-class _UnreadableError(Exception):
-    """A file that the operating system does not hand over, or not as it was."""
-
-
 def total_size(jobs: Iterable[Job]) -> int | None:
-    """How many bytes there are to read; None where that cannot be known."""
+    """How many bytes there are to read, twice what is to be fixed; None where that cannot be known."""
     total = 0
     for job in jobs:
         try:
@@ -89,102 +66,115 @@ def total_size(jobs: Iterable[Job]) -> int | None:
             continue
         if job.path == "-" or not stat.S_ISREG(facts.st_mode):
             return None
-        total += facts.st_size
+        total += facts.st_size * (2 if job.fixer else 1)
     return total
 
 
 def check_file(run: Run, job: Job) -> None:
-    """Check every document of a file, and report what is found."""
+    """Fix a file, where that is wanted, then check every document of it, and report what is found."""
     run.begin(job.name)
-    count, is_lines = 0, False
-    try:
-        with job.mending or nullcontext():
-            for judged in judge_all(_documents(job), job.dialect, job.artifact, lint=job.lint, mend=job.mending):
-                if not judged.again:
-                    is_lines, source = judged.document.is_line, judged.document.source
-                    count = source.first_line if is_lines and source else count + 1
-                    run.checked(job.name, judged.document, judged.artifact)
-                _report(run, job, judged)
-    except (_UnreadableError, Unwritable) as error:
-        run.abandon(job.name, str(error))
-    except KeyboardInterrupt:
-        raise Interrupted(_progress(job, count, is_lines)) from None
-
-
-def _report(run: Run, job: Job, judged: Judged) -> None:
-    source = judged.document.source
-    for finding in judged.findings:
-        line = source.line(finding.span.line) if source and finding.span else None
-        kept = job.keep(finding, line) if job.keep else finding
-        if kept is not None:
-            run.found(kept, job.name, line)
-
-
-def _progress(job: Job, count: int, is_lines: bool) -> str:
-    if not is_lines:
-        return f"interrupted while {job.name} was checked"
-    whole = _lines(job.path)
-    noun = "line" if count == 1 and not whole else "lines"
-    return f"interrupted after {count:,} {f'of {whole:,} ' if whole else ''}{noun} of {job.name}"
-
-
-def _lines(path: str) -> int | None:
-    """How many lines a file has; None for what cannot be read twice."""
-    if path == "-" or not Path(path).is_file():
-        return None
-    count, last = 0, b"\n"
-    try:
-        with Path(path).open("rb") as stream:
-            while block := stream.read(1 << 20):
-                count += block.count(b"\n")
-                last = block[-1:]
-    except OSError:
-        return None
-    return count + (last != b"\n")
-
-
-def _documents(job: Job) -> Iterator[Document]:
+    reading = _Reading(run, job)
     try:
         if job.path == "-":
-            yield from read_documents(_watched(job, _standard_input()), job.name)
+            reading.check_standard_input()
+        elif job.fixer is None:
+            with opened(job.path) as stream:
+                reading.check(documents(stream, job.name, Original.of(job.path, stream)))
+        else:
+            reading.fix_and_check(job.fixer)
+    except UnreadableFile as error:
+        run.abandon(job.name, str(error))
+    except KeyboardInterrupt:
+        raise Interrupted(reading.progress()) from None
+
+
+class _Reading:
+    """One file in a run, and how far it was read."""
+
+    def __init__(self, run: Run, job: Job) -> None:
+        self._run = run
+        self._job = job
+        self._count = 0
+        self._is_lines = False
+
+    def check_standard_input(self) -> None:
+        """Check what cannot be read twice; what is fixed of it is printed first, a document at a time."""
+        name, stream = self._job.name, standard_input()
+        if self._job.fixer is None:
+            self.check(documents(stream, name))
             return
-        with Path(job.path).open("rb") as stream:
-            before = os.fstat(stream.fileno())
-            read = 0
-            for document in read_documents(_watched(job, stream), job.name):
-                read += document.size
-                if stat.S_ISREG(before.st_mode) and read > before.st_size:
-                    raise _UnreadableError(_CHANGED)
-                yield document
-        _check_unchanged(job.path, before)
-    except OSError as error:
-        raise _UnreadableError((error.strerror or str(error)).lower()) from None
-    except Unreadable as error:
-        raise _UnreadableError(str(error)) from None
+        with closing(self._job.fixer.fixed(stream, lambda one: documents(one, name))) as fixed:
+            self.check(fixed)
 
+    def fix_and_check(self, fixer: Fixer) -> None:
+        """Write the file with its fixes, and check what is there then; where it cannot be written, all is found."""
+        path, name = self._job.path, self._job.name
+        with opened(path) as stream:
+            original = Original.of(path, stream)
+            if not original.is_regular:
+                self.check(documents(stream, name, original))
+                if self._run.outcome.files[name].fixable:
+                    self._run.complain(f"{name}: it cannot be fixed: it is not a regular file")
+                return
+            try:
+                self._fix(fixer, stream, original)
+            except (Unwritable, ChangedFile) as error:
+                self._run.complain(f"{name}: {error}")
+                stream.seek(0)
+                self.check(documents(stream, name, replace(original, must_stay=False)))
+                if isinstance(error, ChangedFile):  # nobody knows what was not read of it
+                    self._run.outcome.files.pop(name, None)
+                return
+        with opened(path) as stream:
+            self.check(documents(stream, name, Original.of(path, stream)))
 
-def _standard_input() -> Stream:
-    if sys.stdin is None:
-        message = "it is closed"
-        raise _UnreadableError(message)
-    return sys.stdin.buffer
+    def _fix(self, fixer: Fixer, stream: BinaryIO, original: Original) -> None:
+        name = self._job.name
+        with closing(fixer.fixed(stream, lambda one: documents(one, name, original))) as fixed:
+            for document in fixed:
+                self._advance(document)
+                self._run.progress.advance(document.size, f"{printable(name)}: {self._count:,} documents fixed")
+        self._count = 0
 
+    def check(self, given: Iterable[Document]) -> None:
+        """Report what is found in the documents."""
+        job = self._job
+        for judged in judge_all(given, job.dialect, job.artifact, lint=job.lint):
+            if not judged.again:
+                self._advance(judged.document)
+                self._run.checked(job.name, judged.document, judged.artifact)
+            self._report(judged)
 
-def _watched(job: Job, stream: Stream) -> Stream:
-    return job.mending.watch(stream) if job.mending else stream
+    def _advance(self, document: Document) -> None:
+        self._is_lines, source = document.is_line, document.source
+        self._count = source.first_line if self._is_lines and source else self._count + 1
 
+    def _report(self, judged: Judged) -> None:
+        job, source = self._job, judged.document.source
+        rows: list[Row] = []
+        spared: set[tuple[str, str]] = set()
+        for finding in judged.findings:
+            line = source.line(finding.span.line) if source and finding.span else None
+            kept = job.keep(finding, line) if job.keep else finding
+            if kept is None:
+                spared.add((finding.code, finding.pointer))
+            else:
+                rows.append(Row(kept, line))
+        for row in confirmed(
+            rows,
+            judged.document,
+            dialect=job.dialect,
+            artifact=judged.artifact or "auto",
+            spared=spared,
+            offers=job.offers,
+        ):
+            self._run.found(row.finding, job.name, row.line)
 
-_CHANGED = "it changed while it was read; check it again when it is complete"
-
-
-def _check_unchanged(path: str, before: os.stat_result) -> None:
-    """Refuse a verdict on a file that is another by now."""
-    if not stat.S_ISREG(before.st_mode):
-        return
-    try:
-        after = Path(path).stat()
-    except FileNotFoundError:
-        message = "it was removed while it was read"
-        raise _UnreadableError(message) from None
-    if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
-        raise _UnreadableError(_CHANGED)
+    def progress(self) -> str:
+        """How far a run had come when it was stopped."""
+        job = self._job
+        if not self._is_lines:
+            return f"interrupted while {job.name} was checked"
+        whole = count_lines(job.path)
+        noun = "line" if self._count == 1 and not whole else "lines"
+        return f"interrupted after {self._count:,} {f'of {whole:,} ' if whole else ''}{noun} of {job.name}"

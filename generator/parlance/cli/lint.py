@@ -71,6 +71,6 @@ def lint(  # noqa: PLR0913, an option each
             run.complain(problem)
         for job in jobs:
             check_file(run, job)
+        wanted.finish(run)
         code = run.finish()
-    wanted.finish(run.outcome.files)
     return fixes.finish(run.outcome, code)

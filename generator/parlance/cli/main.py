@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
+from ..stopping import Stopping
 from .printing import UsageProblems, say
-from .stopping import Stopping
 
-__all__ = ["cli", "main"]
+__all__ = ["cli", "main", "run", "silence_output"]
 
 _COMMANDS = {
     "validate": ("validate", "Check payloads against a dialect."),
@@ -80,18 +82,48 @@ def cli() -> None:
     """  # noqa: D301 click reads the backspace
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and exit: 0 clean, 1 findings, 2 everything else, 130 interrupted, 143 terminated."""
+def main(arguments: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit: 0 clean, 1 findings, 2 everything else, 130 interrupted, 143 terminated.
+
+    Signals are as before afterwards; where this is all that the process is for, `parlance.__main__` has it end well.
+    """
+    stopping = Stopping()
+    stopping.begin()
+    try:
+        code = run(arguments, stopping)
+    finally:
+        stopping.restore()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None, stopping: Stopping) -> int:
+    """Run the command line; the exit code, which no signal changes any more."""
+    try:
+        stopping.run()
+        code = _completed(arguments, stopping)
+        stopping.finish()
+    except KeyboardInterrupt as error:
+        # Python remembers an interrupt that came up in `exec`, as of a namedtuple, and would end as if nobody had seen
+        # it: by SIGINT; the next `exec` makes it forget.
+        exec("")  # noqa: S102
+        say(str(error) or "interrupted", err=True)
+        return stopping.exit_code or 128 + signal.SIGINT
+    # An exception of what was to be undone may have taken the place of the interrupt.
+    return stopping.exit_code or code
+
+
+def _completed(arguments: Sequence[str] | None, stopping: Stopping) -> int:
+    """The exit code, when all is printed."""
     _fill_in_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    code = _run(arguments)
+    code = _ended(arguments, stopping)
     try:
         sys.stdout.flush()
     except OSError as error:
         code = _output_failed(error)
-    sys.exit(code)
+    return code
 
 
 def _fill_in_streams() -> None:
@@ -101,17 +133,14 @@ def _fill_in_streams() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 until Python exits
 
 
-def _run(arguments: Sequence[str] | None) -> int:
+def _ended(arguments: Sequence[str] | None, stopping: Stopping) -> int:
     from ..check.excerpt import printable
     from ..finding import SpecError, as_line
 
-    stopping = Stopping()
     try:
-        with stopping.watch():
-            returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)
-    except (KeyboardInterrupt, click.Abort) as error:
-        say(str(error) or "interrupted", err=True)
-        return 128 + stopping.number
+        returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)
+    except click.Abort as error:
+        raise KeyboardInterrupt(*error.args) from None
     except click.ClickException as error:
         if not isinstance(error, UsageProblems):
             vars(error)["message"] = printable(error.message)  # as good as final: nobody has shown it yet
@@ -130,6 +159,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except OSError as error:
         return _output_failed(error)
     except Exception:  # a fault of ours must not look like a finding
+        if stopping.received is not None:
+            raise KeyboardInterrupt from None
         import traceback
 
         traceback.print_exc()
@@ -140,8 +171,14 @@ def _run(arguments: Sequence[str] | None) -> int:
 def _output_failed(error: OSError) -> int:
     """Leave quietly where the reader of a pipe has left, else say why nothing can be written."""
     if not isinstance(error, BrokenPipeError):
-        where = f"{error.filename}: " if error.filename else ""
-        say(f"Error: {where}{error.strerror or error}", err=True)
-    # What is still in the buffer is written when Python exits, and would fail again.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        reason = (error.strerror or str(error)).lower()
+        place = error.filename or "standard output"
+        say(f"Error: {place}{'' if error.filename else ' cannot be written'}: {reason}", err=True)
+    silence_output()
     return 2
+
+
+def silence_output() -> None:
+    """Drop what is still in the buffer: Python writes it when it exits, and would fail or wait for a reader again."""
+    with suppress(OSError, ValueError):  # of a stream that is none of the system's
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -57,12 +58,19 @@ class Destination(Protocol):
         """The end; what was put is of no use unless it is the *whole* file."""
         ...
 
+    @property
+    def remarks(self) -> Sequence[str]:
+        """What somebody should know of what was written."""
+        ...
+
 
 class Replacement:
     """A file beside another, which takes its place if it differs; with its rights, and where a link leads to."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, name: str) -> None:
         self._target = Path(os.path.realpath(path))
+        self._name = name
+        self.remarks: list[str] = []
         self._draft: Draft | None = None
         self._same = 0
         """How many bytes there are before the first change."""
@@ -73,7 +81,9 @@ class Replacement:
             self._same += len(old)
             return
         try:
-            self._draft = self._draft or self._begun()
+            if self._draft is None:
+                self._draft = self._begun()
+                self._copy_beginning(self._draft)
             self._draft.stream.write(new)
         except OSError as error:
             raise self._failure(error) from None
@@ -83,26 +93,30 @@ class Replacement:
         if self._draft is None:
             return
         try:
-            try:
-                if whole:
-                    self._draft.replace()
-            finally:
-                self._draft.discard()
+            if whole:
+                self._draft.replace()
+                self.remarks += [f"{self._name}: {loss}" for loss in self._draft.losses]
         except OSError as error:
             raise self._failure(error) from None
+        finally:
+            self._draft.discard()
 
     def _begun(self) -> Draft:
-        """The draft, up to the first change."""
-        if not self._target.is_file() or not os.access(self._target, os.W_OK):
-            message = "it cannot be fixed: it is no file that may be written"
+        if not self._target.is_file():
+            message = "it cannot be fixed: it is not a regular file"
             raise Unwritable(message)
-        draft = Draft(self._target)
+        if not os.access(self._target, os.W_OK):
+            message = "it cannot be fixed: it is read-only"
+            raise Unwritable(message)
+        return Draft(self._target)
+
+    def _copy_beginning(self, draft: Draft) -> None:
+        """Write all that stands before the first change."""
         with self._target.open("rb") as original:
             left = self._same
             while left and (block := original.read(min(left, 1 << 20))):
                 draft.stream.write(block)
                 left -= len(block)
-        return draft
 
     def _failure(self, error: OSError) -> Unwritable:
         return Unwritable(f"it cannot be fixed: {(error.strerror or str(error)).lower()}")
@@ -111,17 +125,22 @@ class Replacement:
 class Output:
     """Standard output."""
 
+    remarks = ()
+
     def put(self, old: bytes, new: bytes) -> None:  # noqa: ARG002
         """Print the piece."""
         sys.stdout.buffer.write(new)
 
-    def close(self, *, whole: bool) -> None:  # noqa: ARG002
+    def close(self, *, whole: bool) -> None:
         """Let go of what was printed."""
-        sys.stdout.buffer.flush()
+        if whole:
+            sys.stdout.buffer.flush()
 
 
 class Diff:
     """A diff on standard output."""
+
+    remarks = ()
 
     def __init__(self, name: str) -> None:
         self._diff = UnifiedDiff(name, pass_on)

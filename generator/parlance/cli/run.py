@@ -42,6 +42,7 @@ class Run:
         self._describe = describe
         self._fix_with = fix_with
         self._reporters: list[Reporter] = []
+        self._outputs: list[tuple[Reporter, OutputFile]] = []
         self._files = ExitStack()
         self._interrupts = False
         """Whether findings are written between two lines of progress."""
@@ -50,7 +51,9 @@ class Run:
         with self._files:  # where one file cannot be written, none is
             for path, form in self._reporting.files.items():
                 file = self._files.enter_context(OutputFile(path))
-                self._reporters.append(self._reporter(form, file.write, styled=False))
+                reporter = self._reporter(form, file.write, styled=False)
+                self._reporters.append(reporter)
+                self._outputs.append((reporter, file))
             self._files = self._files.pop_all()
         if self._reporting.form is not None:
             shown = self._reporter(self._reporting.form, _print_aside if self._reporting.aside else _print, styled=True)
@@ -96,10 +99,18 @@ class Run:
             reporter.show(finding, file, line)
 
     def finish(self) -> int:
-        """Complete the reports; the exit code."""
+        """Complete the reports, each for itself; the exit code."""
         self.progress.clear()
-        for reporter in self._reporters:
+        files = [reporter for reporter, _ in self._outputs]
+        for reporter, file in self._outputs:
             reporter.finish(self.outcome)
+            try:
+                file.complete()
+            except click.ClickException as error:
+                self.complain(error.message)
+        for reporter in self._reporters:
+            if reporter not in files:
+                reporter.finish(self.outcome)
         if self.outcome.problems:
             return 2
         least = self._reporting.fail_on

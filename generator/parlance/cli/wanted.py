@@ -15,11 +15,13 @@ from ..check.dialect import Dialect, every_rule
 from ..check.selection import Selection, UnknownCode, check_codes, known_codes
 from ..emit.exchange import alone
 from ..finding import Finding
-from .checking import Job, Keep
+from .checking import Job
+from .fixability import Filter
 from .ignored import patterns
 from .output_file import OutputFile
 from .plan import Plan
 from .printing import say
+from .run import Run
 from .settings import Settings
 
 __all__ = ["Wanted"]
@@ -36,6 +38,9 @@ class Wanted:
         self._prune = prune
         self._checked: set[int] = set()
         self._baselines: dict[Path, Baseline] = {}
+        self._added: dict[Path, list[tuple[Finding, str, str | None]]] = {}
+        """What is not reported because it goes into a baseline: finding, file and line."""
+
         self._selections: dict[tuple[int, tuple[str, ...]], Selection] = {}
         self._check(plan.of_run)
         if (update or prune) and plan.of_run.baseline is None:
@@ -58,26 +63,34 @@ class Wanted:
             )
         selection, baseline = self._selections[key], self._baseline(settings)
 
-        def offers() -> Keep:
+        def offers() -> Filter:
             listed = baseline and Baseline(baseline.path, baseline.entries)
-            return _keep(selection, listed, job.name, update=False)
+            return _keep(selection, listed, job.name)
 
-        return replace(job, keep=_keep(selection, baseline, job.name, update=self._update), offers=offers)
+        added = self._added.setdefault(baseline.path, []) if baseline and self._update else None
+        return replace(job, keep=_keep(selection, baseline, job.name, added), offers=offers)
 
-    def finish(self, files: Iterable[str]) -> None:
-        """Write the baselines, if that is wanted; *files* are those that were read to the end."""
+    def finish(self, run: Run) -> None:
+        """Write the baselines, if that is wanted; where one cannot be written, what it would hold is reported."""
         if not self._update and not self._prune:
             return
-        checked = list(files)
         for path, baseline in self._baselines.items():
-            for file in checked:
+            for file in run.outcome.files:
                 baseline.opened(file)
-            with alone(path.parent) if path.parent.is_dir() else nullcontext():
-                baseline.rest_on(self._read(path, may_be_missing=True))
-                pruned = baseline.prune() if self._prune else 0
-                with OutputFile(str(path)) as output:
-                    output.write(baseline.text())
-            say(f"{_shown(path)}: {baseline.added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
+            try:
+                self._write(path, baseline)
+            except (click.ClickException, OSError) as error:
+                for finding, file, line in self._added.get(path, ()):
+                    run.found(replace(finding, fix=None), file, line)
+                run.complain(error.message if isinstance(error, click.ClickException) else _unwritten(path, error))
+
+    def _write(self, path: Path, baseline: Baseline) -> None:
+        with alone(path.parent) if path.parent.is_dir() else nullcontext():
+            baseline.rest_on(self._read(path, may_be_missing=True))
+            pruned = baseline.prune() if self._prune else 0
+            with OutputFile(str(path)) as output:
+                output.write(baseline.text())
+        say(f"{_shown(path)}: {baseline.added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
 
     def _ignored(self, settings: Settings, name: str) -> Iterable[str]:
         by_flag = settings.origin("per-file-ignores").startswith("--")
@@ -123,15 +136,30 @@ class Wanted:
             _check_words((word,), dialect, settings.origin("severities", word))
 
 
-def _keep(selection: Selection, baseline: Baseline | None, name: str, *, update: bool) -> Keep:
+def _keep(
+    selection: Selection,
+    baseline: Baseline | None,
+    name: str,
+    added: list[tuple[Finding, str, str | None]] | None = None,
+) -> Filter:
+    """What decides; all that is selected goes into the baseline, and to *added*, unless that is None."""
+
     def keep(finding: Finding, line: str | None) -> Finding | None:
         kept = selection.apply(finding)
-        add = update and kept is not None
+        if baseline is None:
+            return kept
+        before = baseline.added
         # What is not selected is still found, and no reason to prune.
-        is_known = baseline is not None and baseline.holds(finding, name, line, add=add)
+        is_known = baseline.holds(finding, name, line, add=added is not None and kept is not None)
+        if kept is not None and added is not None and baseline.added > before:
+            added.append((kept, name, line))
         return None if is_known else kept
 
     return keep
+
+
+def _unwritten(path: Path, error: OSError) -> str:
+    return f"{_shown(path)} cannot be written: {(error.strerror or str(error)).lower()}"
 
 
 def _check_words(words: Iterable[str], dialect: Dialect, origin: str) -> None:

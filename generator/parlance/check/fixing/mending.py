@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from ...finding import Finding, Severity
-from ..document import Document
+from ..document import Document, JsonPlaces
 from ..engine import Verdict
-from ..reader import json_document
+from ..reader import json_document, yaml_document
+from .applying import applied, is_same
 from .repair import Edit, Repair
-from .writing import Writer, writer_of, written
+from .writing import UnwritableEdit, Writer, writer_of, written
 
-__all__ = ["Judge", "Mended", "Refusal", "mend"]
+__all__ = ["Fixable", "Judge", "Mended", "Refusal", "fixable", "mend"]
 
 Judge: TypeAlias = "Callable[[Document, str | None], Verdict]"
 """What is found in a document, as the artifact named; as what it resembles, for None."""
@@ -21,6 +22,8 @@ Judge: TypeAlias = "Callable[[Document, str | None], Verdict]"
 _ROUNDS = 10
 _ATTEMPTS = 200
 """How often a document is judged in a round, so that a great many bad fixes take no hours."""
+
+_UNSAFE_IN_YAML = "what stands around it in YAML would be read as something else"
 
 _Offer: TypeAlias = tuple[Finding, Repair]
 
@@ -42,20 +45,50 @@ class Mended(NamedTuple):
     """Of the last round; their findings are still there."""
 
     unwritable: int = 0
-    """How many fixes there would be in a text that is JSON without faults."""
+    """How many fixes there would be in a text without faults, or one that is written more plainly."""
 
-    @property
-    def fixed(self) -> int:
-        """How many findings are gone."""
+    def fixed(self, *, unsafe: bool = False) -> Counter[str]:
+        """How many findings that could be fixed are gone, by code; also those of *unsafe* fixes."""
+        offered = Counter(
+            finding.code for finding in self.before.findings if finding.fix and (unsafe or finding.fix.safe)
+        )
         gone = Counter(one.code for one in self.before.findings)
         gone.subtract(one.code for one in self.verdict.findings)
-        return sum(count for count in gone.values() if count > 0)
+        return +Counter({code: min(count, gone[code]) for code, count in offered.items()})
 
 
 def mend(document: Document, judge: Judge, *, unsafe: bool = False) -> Mended:
-    """*document* with what can be fixed fixed; what only may keep its meaning, where *unsafe*."""
+    """*document* with what can be fixed fixed; after that, what only may keep its meaning, where *unsafe*."""
     before = judge(document, None)
-    mended = Mended(document, before, before)
+    safely = _in_rounds(Mended(document, before, before), judge, unsafe=False)
+    return _in_rounds(safely, judge, unsafe=True) if unsafe else safely
+
+
+class Fixable(NamedTuple):
+    """What fixing would come to."""
+
+    safe: Counter[str]
+    """How many findings would be gone, by code."""
+
+    every: Counter[str]
+    """How many with unsafe fixes, too."""
+
+    left: frozenset[tuple[str, str]]
+    """Code and pointer of what would still be there."""
+
+
+def fixable(document: Document, judge: Judge) -> Fixable:
+    """Try all fixes of *document*: that there is one for a finding does not say that it leads to nothing worse."""
+    before = judge(document, None)
+    safely = _in_rounds(Mended(document, before, before), judge, unsafe=False)
+    after = safely
+    if any(repair and not repair.safe for repair in safely.verdict.repairs):
+        after = _in_rounds(safely, judge, unsafe=True)
+    left = frozenset((one.code, one.pointer) for one in after.verdict.findings)
+    return Fixable(safely.fixed(), after.fixed(unsafe=True), left)
+
+
+def _in_rounds(mended: Mended, judge: Judge, *, unsafe: bool) -> Mended:
     for _ in range(_ROUNDS):
         offers = _offers(mended.verdict, unsafe=unsafe)
         writer = writer_of(mended.document) if offers else None
@@ -63,7 +96,9 @@ def mend(document: Document, judge: Judge, *, unsafe: bool = False) -> Mended:
             return mended._replace(refusals=(), unwritable=len(offers))
         attempt = _Round(mended.document, mended.verdict, judge, writer)
         attempt.make(attempt.compatible(offers))
-        mended = Mended(attempt.document, attempt.verdict, before, tuple(attempt.refusals))
+        is_json = isinstance(mended.document.places, JsonPlaces)
+        unwritable = 0 if is_json else sum(finding.fix is None for finding, _ in offers)
+        mended = Mended(attempt.document, attempt.verdict, mended.before, tuple(attempt.refusals), unwritable)
         if not attempt.made:
             break
     return mended
@@ -115,24 +150,31 @@ class _Round:
         self._attempts -= 1
         wanted = [*self.made, *offers]
         document = self._mended(wanted)
-        verdict = self._judge(document, self._first.artifact)
-        reason = _objection(self._first, verdict, wanted)
-        if reason is None:
+        verdict = self._judge(document, self._first.artifact) if document else self._first
+        reason = _objection(self._first, verdict, wanted) if document else _UNSAFE_IN_YAML
+        if document and reason is None:
             self.document, self.verdict, self.made = document, verdict, wanted
         elif len(offers) == 1:
-            self.refusals.append(Refusal(offers[0][0], reason))
+            self.refusals.append(Refusal(offers[0][0], reason or ""))
         else:
             middle = len(offers) // 2
             self.make(offers[:middle])
             self.make(offers[middle:])
 
-    def _mended(self, offers: Sequence[_Offer]) -> Document:
+    def _mended(self, offers: Sequence[_Offer]) -> Document | None:
+        """The document with all of *offers*; None where its text would say something else."""
         plan = self._writer.plan()
-        for _, repair in offers:
-            plan.take(repair.edits)
+        edits = [edit for _, repair in offers if plan.take(repair.edits) for edit in repair.edits]
         marked = any(fault.code == "PAR003" for fault in self._start.faults)
-        text = written(self._source.text, self._writer.changes(plan))
-        mended = json_document(f"\ufeff{text}" if marked else text, self._source.file, self._source.first_line)
+        try:
+            text = written(self._source.text, self._writer.changes(plan))
+        except UnwritableEdit:
+            return None
+        is_json = isinstance(self._start.places, JsonPlaces)
+        read = json_document if is_json else yaml_document
+        mended = read(f"\ufeff{text}" if marked else text, self._source.file, self._source.first_line)
+        if not is_json and not (mended.complete and is_same(mended.value, applied(self._start.value, edits))):
+            return None
         growth = len(text.encode()) - len(self._source.text.encode())
         return mended._replace(size=self._start.size + growth, is_line=self._start.is_line)
 

@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from ...finding.pointer import joined, parent
-from ..outline import Outline
+from ..json_places import Located
 from .repair import Edit
 
-__all__ = ["Plan"]
+__all__ = ["Outline", "Plan"]
+
+
+class Outline(Protocol):
+    """What a plan must know of a document."""
+
+    def place(self, pointer: str, /) -> Located | None:
+        """Where a value stands that can be edited; None where there is none."""
+        ...
+
+    def opening(self, pointer: str, /) -> str:
+        """`{` or `[` of an object or an array, however it is written; empty for all else."""
+        ...
 
 
 class Plan:
@@ -60,10 +72,9 @@ class Plan:
             case "replace":
                 return True
             case "insert":
-                above = self._outline.place(parent(edit.pointer))
-                return edit.pointer != "" and above is not None and self._outline.text[above.start] == "["
+                return edit.pointer != "" and self._outline.opening(parent(edit.pointer)) == "["
             case operation:
-                return self._outline.text[place.start] == ("{" if operation == "add" else "[")
+                return self._outline.opening(edit.pointer) == ("{" if operation == "add" else "[")
 
     def _is_blocked(self, edit: Edit) -> bool:
         """Whether an edit of the plan is in the way."""

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from ...finding import Fix, TextEdit
 from ...finding.pointer import parent
-from ..document import Document, JsonPlaces
-from ..outline import Outline
+from ..document import Document, JsonPlaces, YamlPlaces
+from ..json_places import Located
 from ..source import Source
 from .plan import Plan
 from .repair import Repair
-from .style import Style
+from .style import Style, Surroundings
 
-__all__ = ["Change", "Writer", "writer_of", "written"]
+__all__ = ["Change", "Layout", "Spelling", "UnwritableEdit", "Writer", "writer_of", "written"]
 
 _HARMLESS = frozenset({"PAR003"})
 """Faults of a text that leave no doubt about what it says."""
+
+
+class UnwritableEdit(Exception):
+    """An edit for which a text leaves no room."""
 
 
 class Change(NamedTuple):
@@ -29,11 +33,18 @@ class Change(NamedTuple):
 
 
 def writer_of(document: Document) -> Writer | None:
-    """None unless there is a JSON text, without a fault that makes it say something else than its value."""
+    """None unless there is a text, without a fault that makes it say something else than its value."""
     harmless = document.complete and all(fault.code in _HARMLESS for fault in document.faults)
-    if not harmless or document.source is None or not isinstance(document.places, JsonPlaces):
+    if not harmless or document.source is None:
         return None
-    return Writer(document.source, document.places.outline, document.value)
+    if isinstance(document.places, JsonPlaces):
+        outline = document.places.outline
+        return Writer(document.source, outline, Style(outline, document.value))
+    if isinstance(document.places, YamlPlaces):
+        from .yaml_writing import yaml_writer
+
+        return yaml_writer(document.source, document.places.document)
+    return None
 
 
 def written(text: str, changes: Iterable[Change]) -> str:
@@ -46,14 +57,73 @@ def written(text: str, changes: Iterable[Change]) -> str:
     return "".join([*parts, text[last:]])
 
 
+class Layout(Protocol):
+    """Where the parts of a text stand."""
+
+    @property
+    def text(self) -> str:
+        """The text."""
+        ...
+
+    def place(self, pointer: str, /) -> Located | None:
+        """Where a value stands that can be edited; None where there is none."""
+        ...
+
+    def __getitem__(self, pointer: str, /) -> Located: ...
+    def opening(self, pointer: str, /) -> str:
+        """`{` or `[` of an object or an array, however it is written; empty for all else."""
+        ...
+
+    def members(self, pointer: str, /) -> dict[str, Located]:
+        """The members of an object or the items of an array by their pointers, in order."""
+        ...
+
+    def line_indent(self, offset: int, /) -> str:
+        """The white space that the line of a character begins with."""
+        ...
+
+
+class Spelling(Protocol):
+    """How values are written."""
+
+    @property
+    def newline(self) -> str:
+        """What ends a line."""
+        ...
+
+    def key(self, name: str, /) -> str:
+        """The text of a key."""
+        ...
+
+    def spelled(self, value: Any, at: Surroundings, /) -> str:
+        """The text of a value."""
+        ...
+
+    def around(self, pointer: str, value: object, /) -> Surroundings:
+        """The surroundings of a value that takes the place of another."""
+        ...
+
+    def inside(self, pointer: str, value: object, indent: str, /) -> Surroundings:
+        """The surroundings of a value that comes to stand in a container."""
+        ...
+
+    def colon(self, pointer: str, /) -> str:
+        """What stands between keys and values."""
+        ...
+
+    def comma(self, colon: str, /) -> str:
+        """What separates members on one line."""
+        ...
+
+
 class Writer:
     """Edits of a document to changes of its text."""
 
-    def __init__(self, source: Source, outline: Outline, value: object) -> None:
+    def __init__(self, source: Source, outline: Layout, style: Spelling) -> None:
         self.source = source
         self._text = source.text
         self._outline = outline
-        self._style = Style(self._outline, value)
+        self._style = style
         self._layouts: dict[str, tuple[dict[str, int], list[tuple[int, int]]]] = {}
 
     def plan(self) -> Plan:
@@ -65,6 +135,8 @@ class Writer:
         plan = self.plan()
         try:
             changes = self.changes(plan) if plan.take(repair.edits) else []
+        except UnwritableEdit:
+            return None
         except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
             return None
         edits = tuple(TextEdit(self.source.span(one.start, one.end), one.text) for one in changes)
@@ -74,15 +146,24 @@ class Writer:
         """What a plan does to the text, in its order, but for what leaves it as it is."""
         made: list[Change] = []
         for pointer, name in plan.renamed.items():
-            made.append(Change(*(self._outline[pointer].key or (0, 0)), self._style.key(name)))
+            made.append(self._renamed(pointer, name))
         for pointer, value in plan.replaced.items():
-            place = self._outline[pointer]
-            text = self._style.spelled(value, self._style.around(pointer, value))
-            made.append(Change(place.start, place.end, text))
+            made.append(self._replaced(pointer, value))
         lost, places = _by_container(plan.removed), _by_container(plan.inserted)
-        for pointer in dict.fromkeys([*lost, *places, *plan.gains]):
+        touched = dict.fromkeys([*lost, *places, *plan.gains])
+        for pointer in sorted(touched, key=lambda one: -one.count("/")):
             made += self._members(pointer, lost.get(pointer, []), places.get(pointer, []), plan)
-        return sorted(one for one in made if self._text[one.start : one.end] != one.text)
+        return self._ordered(one for one in made if self._text[one.start : one.end] != one.text)
+
+    def _ordered(self, made: Iterable[Change]) -> list[Change]:
+        return sorted(made)
+
+    def _renamed(self, pointer: str, name: str) -> Change:
+        return Change(*(self._outline[pointer].key or (0, 0)), self._style.key(name))
+
+    def _replaced(self, pointer: str, value: Any) -> Change:
+        place = self._outline[pointer]
+        return Change(place.start, place.end, self._style.spelled(value, self._style.around(pointer, value)))
 
     def _members(self, pointer: str, lost: list[str], places: list[str], plan: Plan) -> Iterator[Change]:
         """What becomes of a container that loses some members, and gains others after *places* and at its end."""

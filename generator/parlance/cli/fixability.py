@@ -1,0 +1,104 @@
+"""Findings that have a fix to those that --fix would fix."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import replace
+from typing import NamedTuple, Protocol
+
+from ..check.dialect import Dialect
+from ..check.document import Document
+from ..check.engine import Verdict, judge
+from ..check.fixing.mending import Fixable, fixable
+from ..finding import Finding
+
+__all__ = ["Filter", "Row", "confirmed", "judged_for_fixing"]
+
+
+class Filter(Protocol):
+    """Decides about findings."""
+
+    def __call__(self, finding: Finding, line: str | None, /) -> Finding | None:
+        """The finding as it is to be reported; None where it is not wanted. *line* is where it begins."""
+        ...
+
+
+class Row(NamedTuple):
+    """A finding that is reported, and the line where it begins."""
+
+    finding: Finding
+    line: str | None
+
+
+def judged_for_fixing(
+    document: Document,
+    dialect: Dialect,
+    artifact: str,
+    spared: AbstractSet[tuple[str, str]],
+    keep: Filter | None,
+) -> Verdict:
+    """What is found in *document*, with fixes only of what *keep* reports and what is not *spared*."""
+    verdict = judge(document, dialect, artifact, lint=True)
+    if keep is None and not spared:
+        return verdict
+    repairs = tuple(
+        None if (one.code, one.pointer) in spared or (keep and keep(one, _line(one, document)) is None) else repair
+        for one, repair in zip(verdict.findings, verdict.repairs, strict=True)
+    )
+    return verdict._replace(
+        repairs=repairs,
+        findings=tuple(
+            one if repair or one.fix is None else replace(one, fix=None)
+            for one, repair in zip(verdict.findings, repairs, strict=True)
+        ),
+    )
+
+
+def confirmed(  # noqa: PLR0913 - what a document is checked by
+    rows: Sequence[Row],
+    document: Document,
+    *,
+    dialect: Dialect,
+    artifact: str,
+    spared: AbstractSet[tuple[str, str]],
+    offers: Callable[[], Filter] | None,
+) -> list[Row]:
+    """*rows* with a fix only where it would be made: safe where that is enough."""
+    if not any(row.finding.fix for row in rows):
+        return [*rows]
+
+    def judged(one: Document, known: str | None) -> Verdict:
+        # What is not reported of the document is spared by its place, and what comes to be by what is selected.
+        keep = offers() if offers and known is not None else None
+        return judged_for_fixing(one, dialect, known or artifact, spared, keep)
+
+    return _marked(rows, fixable(document, judged))
+
+
+def _marked(rows: Sequence[Row], outcome: Fixable) -> list[Row]:
+    """*rows*, as many with a fix as would be gone of their code, and the others without."""
+    every, safe = Counter(outcome.every), Counter(outcome.safe)
+    marked = [*rows]
+    # Those that would be gone by their place come first.
+    for index in sorted(range(len(rows)), key=lambda one: _key(rows[one]) in outcome.left):
+        finding = rows[index].finding
+        if finding.fix is None:
+            continue
+        fix = finding.fix
+        if every[finding.code] <= 0:
+            marked[index] = rows[index]._replace(finding=replace(finding, fix=None))
+        elif fix.safe and safe[finding.code] <= 0:
+            marked[index] = rows[index]._replace(finding=replace(finding, fix=replace(fix, safe=False)))
+        every[finding.code] -= 1
+        safe[finding.code] -= fix.safe
+    return marked
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row.finding.code, row.finding.pointer
+
+
+def _line(finding: Finding, document: Document) -> str | None:
+    return document.source.line(finding.span.line) if document.source and finding.span else None

@@ -1,0 +1,25 @@
+"""All of `tests/test_injection.py`, of which `make test` tries a part."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+__all__ = ["injected"]
+
+_TESTS = Path(__file__).parent.parent / "test_injection.py"
+
+
+def injected(folder: Path) -> Iterator[str]:
+    """What the tests print, if one of them fails."""
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--numprocesses", "2", f"--basetemp={folder / 'tests'}", str(_TESTS)],
+        cwd=_TESTS.parent.parent, env={**os.environ, "PARLANCE_HOSTILE": "1"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    print(done.stdout.strip().rpartition("\n")[2], flush=True)
+    if done.returncode:
+        yield f"exit code {done.returncode}\n{done.stdout[-5000:]}{done.stderr[-1000:]}"
