@@ -37,7 +37,7 @@ def _overlay(count: int, target: str) -> str:
 
 
 def _rules(count: int, condition: str, message: str = "wrong") -> str:
-    rule = {
+    rule: dict[str, Any] = {
         "code": "PAR200",
         "artifact": "order",
         "severity": "error",

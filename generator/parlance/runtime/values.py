@@ -16,7 +16,7 @@ __all__ = ["comparable", "decimal", "is_multiple", "is_unique"]
 
 
 def comparable(value: Json) -> object:
-    """Turn a value into one that is hashable, and equal where the JSON is: `1` to `1.0`, not to `true`."""
+    """Turn a value into one that can be a key: that of `1` equals that of `1.0`, not of `true`."""
     if not isinstance(value, (list, dict)):
         return ("boolean", value) if isinstance(value, bool) else value
     parts: list[object] = []
@@ -38,7 +38,8 @@ def comparable(value: Json) -> object:
 def is_unique(items: list[Json]) -> bool:
     """Say whether no two items are equal."""
     try:
-        if len(set(items)) == len(items):  # which takes `1` and `true` for the same, but not the other way round
+        # A set takes `1` and `true` for the same, and never the same for two.
+        if len(set(items)) == len(items):
             return True
     except TypeError:
         pass
@@ -46,7 +47,7 @@ def is_unique(items: list[Json]) -> bool:
 
 
 def is_multiple(value: float, step: float) -> bool:
-    """Say whether the decimal number that *value* was written as is an integral multiple of *step*."""
+    """Say whether *value*, as a decimal number, is an integral multiple of *step*."""
     if isinstance(value, int) and isinstance(step, int):
         return value % step == 0
     if value - value != 0:

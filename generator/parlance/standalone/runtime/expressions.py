@@ -49,7 +49,9 @@ def is_regex(text: str) -> bool:
 
 def is_group(reference: str, groups: list[str]) -> bool:
     """Say whether a name in angle brackets, or a number, is one of a group."""
-    return reference in groups if reference.startswith("<") else len(reference) < 6 and int(reference) <= len(groups)
+    if reference.startswith("<"):
+        return reference in groups
+    return len(reference) < 6 and int(reference) <= len(groups)
 
 
 def escape_length(text: str, at: int) -> int:
@@ -86,7 +88,9 @@ def count_length(text: str, at: int) -> int:
         if not end or not matches(r"\A\{[0-9]+(?:,[0-9]*)?\}\Z", text[at:end]):
             return 0
         least, _, most = text[at + 1 : end - 1].partition(",")
-        if most and (len(most.lstrip("0")), most.lstrip("0")) < (len(least.lstrip("0")), least.lstrip("0")):
+        least, width = least.lstrip("0"), len(most)
+        most = most.lstrip("0")
+        if width and (len(most), most) < (len(least), least):
             return 0
         length = end - at
     return length + (text[at + length : at + length + 1] == "?")

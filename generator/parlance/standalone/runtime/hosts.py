@@ -36,7 +36,9 @@ def is_hostname(text: str) -> bool:
     if len(text) > 253:
         return False
     labels = text.split(".")
-    return all(is_plain_label(label) for label in labels) and is_one_direction(list(map(decoded_label, labels)))
+    if not all(is_plain_label(label) for label in labels):
+        return False
+    return is_one_direction([decoded_label(label) for label in labels])
 
 
 def is_plain_label(label: str) -> bool:
@@ -80,7 +82,7 @@ def is_idn_hostname(text: str) -> bool:
             encoded.append("xn--" + label.encode("punycode").decode("ascii"))
     if max(map(len, encoded)) > 63 or len(".".join(encoded)) > 253:
         return False
-    return is_one_direction(list(map(decoded_label, labels)))
+    return is_one_direction([decoded_label(label) for label in labels])
 
 
 def is_unicode_label(label: str) -> bool:
@@ -162,7 +164,7 @@ def is_between_joined(label: str, index: int) -> bool:
 
 
 def is_one_direction(labels: list[str]) -> bool:
-    """Say whether all labels of a name keep to the Bidi rule, if one is written from right to left (RFC 5893)."""
+    """Say whether labels keep to the Bidi rule, if one of them runs from right to left (RFC 5893)."""
     import unicodedata
 
     ways = [[unicodedata.bidirectional(character) for character in label] for label in labels]
@@ -179,4 +181,5 @@ def keeps_bidi_rule(ways: list[str]) -> bool:
         return all(way in ("L", *neutral) for way in ways) and last[0] in ("L", "EN")
     if ways[:1] not in (["R"], ["AL"]) or ("EN" in ways and "AN" in ways):
         return False
-    return all(way in ("R", "AL", "AN", *neutral) for way in ways) and last[0] in ("R", "AL", "EN", "AN")
+    allowed = ("R", "AL", "AN", *neutral)
+    return all(way in allowed for way in ways) and last[0] in ("R", "AL", "EN", "AN")
