@@ -477,9 +477,13 @@ def _fix_system_message_for_reasoning_model(root: Json, at: str) -> list[Edit]:
 
 
 def _fix_unsupported_modality(root: Json, at: str) -> list[Edit]:
-    """PAR524: leave it out."""
+    """PAR524: leave it out, and the voice with it."""
+    fault = find(root, at)
     edits: list[Edit] = []
     edits.append(Edit("remove", at))
+    if get(root, "audio") is not None:
+        if fault == "audio":
+            edits.append(Edit("remove", "/audio"))
     return edits
 
 
@@ -1754,7 +1758,7 @@ _UNSUPPORTED_MODALITY = Rule(
         "known.",
     "{model} does not answer with {value}",
     help="choose a model for audio, or leave {value} out",
-    fix=Fix("leave it out", _fix_unsupported_modality, safe=False),
+    fix=Fix("leave it out, and the voice with it", _fix_unsupported_modality, safe=False),
 )
 
 _UNSERVED_MODEL = Rule(
