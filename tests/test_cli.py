@@ -8,7 +8,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -105,7 +104,7 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
     assert process.stdout.readline().startswith(b"many.jsonl:1:11")
     process.stdout.close()
     assert process.stderr.read() == b""
-    assert process.wait(30) == 2
+    assert process.wait() == 2
     process.stderr.close()
 
 
@@ -120,7 +119,7 @@ def test_an_interrupt_is_no_traceback(tmp_path: Path) -> None:
     process.stdin.flush()
     process.stdout.readline()
     process.send_signal(signal.SIGINT)
-    _, errors = process.communicate(timeout=30)
+    _, errors = process.communicate()
     assert re.fullmatch(rb"interrupted after [0-9,]+ lines? of x.jsonl", errors.strip())
     assert process.returncode == 130
 
@@ -210,14 +209,12 @@ def test_a_long_file_needs_little_memory(tmp_path: Path) -> None:
         "import atexit, sys, tracemalloc; sys.argv[1:] = ['validate', 'long.jsonl']; tracemalloc.start(); "
         "atexit.register(lambda: print(tracemalloc.get_traced_memory()[1] // 2**20)); " + SCRIPT
     )
-    began = time.monotonic()
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
     summary, memory = done.stdout.splitlines()
     assert summary == "1 file conforms to small (20000 request)"
     assert int(memory) < 16
-    assert time.monotonic() - began < 60
 
 
 def test_the_dialects_are_listed_and_shown(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ def surroundings(home: Path, **extra: str) -> dict[str, str]:
 
 
 def run(*command: str, cwd: Path, env: dict[str, str], code: int = 0) -> str:
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False, timeout=120)
+    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout + done.stderr
 

@@ -133,7 +133,7 @@ def test_an_interrupted_run_leaves_no_report(folder: Path) -> None:
     process.stdout.readline()
     assert len([*folder.iterdir()]) == 3
     process.send_signal(signal.SIGINT)
-    process.communicate(timeout=30)
+    process.communicate()
     assert process.returncode == 130
     assert sorted(path.name for path in folder.iterdir()) == ["a.json", "b.json"]
 

@@ -62,7 +62,7 @@ def test_a_pipe_may_be_closed() -> None:
     piped.stdout.readline()
     piped.stdout.close()
     assert piped.stderr.read() == ""
-    piped.wait(timeout=60)
+    piped.wait()
 
 
 def test_a_dialect_at_a_date_has_strategies_once_it_is_generated(tmp_path: Path) -> None:

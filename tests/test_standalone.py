@@ -10,13 +10,13 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 from command import parlance
 from conformance.ours import loaded
+from hostile.formats import LENGTHY
 from parlance.cli import main
 from parlance.finding import SpecError
 from parlance.standalone.building import Permissions
@@ -27,14 +27,6 @@ from parlance.standalone.library import Library
 from parlance.standalone.module import Header
 
 REFUSED = sorted((Path(__file__).parent / "cases" / "from-schema").iterdir())
-LENGTHY = [
-    *(("", "a", ""), ("", "a", "!"), ("", "1.", ""), ("", "a-", ""), ("a@", "a", "!"), ("a@", "a.", "!")),
-    *(('"', "\\ ", ""), ("http://", "a:", "^"), ("http://a/", "/a", "^"), ("//", "%41", "^"), ("{", "a,", "!")),
-    *(("{a.", "a.", "!"), ("", "/~", ""), ("", "/a", "~"), ("P", "1D", ""), ("::", "1:", ""), ("", "(", "")),
-    *(("", "[", ""), ("", "a*", "**"), ("", "\\", ""), ("(?<", "a", ""), ("\\u{", "0", ""), ("", "é.", "")),
-    *(("xn--", "a", ""), ("", "\u0628\u200c", "")),
-]
-"""A start, what is repeated, and an end: texts on which a careless check of a format goes back and forth."""
 
 TREE = {"type": "object", "properties": {"in": {"$ref": "#"}}, "additionalProperties": False}
 
@@ -364,12 +356,10 @@ def test_what_is_evaluated_is_kept_apart_from_what_asks_for_it() -> None:
 
 @pytest.mark.parametrize("name", sorted(FORMATS[Draft.DRAFT_2020_12]))
 def test_no_text_keeps_a_format_busy(name: str) -> None:
-    """Quadratic work on these would take minutes; all of them together take a moment."""
+    """Quadratic work on these would take minutes; `make hostile` compares two lengths."""
     is_valid = compiled({"format": name}, assert_formats=True)["is_valid"]
-    started = time.monotonic()
     for start, middle, end in LENGTHY:
         is_valid(start + middle * 5_000 + end)
-    assert time.monotonic() - started < 5
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from .campaign import try_all
 from .commands import COMMANDS, MAIN
+from .formats import LENGTHY, formats_grown
 from .growth import CASES, grown
 from .injection import injected
 from .inputs import SAMPLES, damaged, hostile, truncated
@@ -54,6 +55,8 @@ def parts(words: list[str]) -> Iterator[Part]:
     yield Part("twice", "4 commands doubled 20 times each", partial(doubled, count=20))
     title = f"{len(CASES)} documents, of 2,500 parts and of 10,000"
     yield Part("growth", title, partial(grown, count=2500, cases=CASES))
+    title = f"every format on {len(LENGTHY)} texts, of 20,000 pieces and of 80,000"
+    yield Part("growth", title, partial(formats_grown, count=20_000))
     title = "4 commands in 40 sizes of disk"
     yield Part("room", title, partial(without_room, limits=[size**3 for size in range(40)]))
     yield Part("injection", "every text in every place of a spec", partial(injected))

@@ -22,6 +22,11 @@ __all__ = ["Done", "breaches", "run", "snapshot", "started"]
 
 MEMORY = 3 << 30
 SECONDS = 60
+"""Of the processor, whose time does not depend on what else the machine does."""
+
+PATIENCE = 40 * SECONDS
+"""Seconds by the clock, for what waits for something that never comes."""
+
 _RAW = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CI_ORDER = re.compile(r"##(?:vso|teamcity)?\[")
 _COMMAND = re.compile(r"::(error|warning|notice) (file=|title=)")
@@ -81,7 +86,8 @@ def started(
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         signal.signal(signal.SIGINT, signal.default_int_handler)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        signal.alarm(SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        signal.alarm(PATIENCE)
         stopping = Stopping()
         stopping.begin()
         signal.pthread_sigmask(signal.SIG_SETMASK, before_fork)

@@ -13,6 +13,7 @@ from .detection import detect
 from .dialect import Dialect, FileRule, Violation
 from .document import Document
 from .engine import Verdict, judge
+from .fixing.repair import Repair
 
 __all__ = ["Judged", "judge_all", "with_artifact"]
 
@@ -26,6 +27,9 @@ class Judged(NamedTuple):
     document: Document
     artifact: str | None
     findings: tuple[Finding, ...]
+    repairs: tuple[Repair | None, ...] = ()
+    """For each finding, what would fix it; of a line, whose neighbours say something too, nothing."""
+
     again: bool = False
     """Whether the document was handed over before, and this is about the file that it is a line of."""
 
@@ -42,7 +46,7 @@ def judge_all(
     if not first or not first[0].is_line:
         for document in chain(first, rest):
             verdict = judge(document, dialect, artifact, lint=lint)
-            yield Judged(document, verdict.artifact, verdict.findings)
+            yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs)
         return
     file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
     for document in chain(first, rest):

@@ -160,14 +160,7 @@ class _Reading:
                 spared.add((finding.code, finding.pointer))
             else:
                 rows.append(Row(kept, line))
-        for row in confirmed(
-            rows,
-            judged.document,
-            dialect=job.dialect,
-            artifact=judged.artifact or "auto",
-            spared=spared,
-            offers=job.offers,
-        ):
+        for row in confirmed(rows, judged, job.dialect, spared, job.offers):
             self._run.found(row.finding, job.name, row.line)
 
     def progress(self) -> str:

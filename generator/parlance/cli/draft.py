@@ -27,9 +27,13 @@ class Draft:
         """What is different of the file that takes the place of the other, in words."""
 
         self.stream: IO[bytes] = self._path.open("wb")
-        _lock(self.stream)
-        if target.exists():
-            self._inherit(target.stat())
+        try:
+            _lock(self.stream)
+            if target.exists():
+                self._inherit(target.stat())
+        except BaseException:
+            self.discard()
+            raise
 
     def replace(self) -> None:
         """Complete the file, and put it in its place."""

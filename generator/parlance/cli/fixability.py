@@ -12,6 +12,7 @@ from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.engine import Verdict, judge
 from ..check.fixing.mending import Fixable, fixable
+from ..check.lines import Judged
 from ..finding import Finding
 
 __all__ = ["Filter", "Row", "confirmed", "judged_for_fixing"]
@@ -41,40 +42,45 @@ def judged_for_fixing(
 ) -> Verdict:
     """What is found in *document*, with fixes only of what *keep* reports and what is not *spared*."""
     verdict = judge(document, dialect, artifact, lint=True)
-    if keep is None and not spared:
-        return verdict
-    repairs = tuple(
-        None if (one.code, one.pointer) in spared or (keep and keep(one, _line(one, document)) is None) else repair
-        for one, repair in zip(verdict.findings, verdict.repairs, strict=True)
-    )
-    return verdict._replace(
-        repairs=repairs,
-        findings=tuple(
-            one if repair or one.fix is None else replace(one, fix=None)
-            for one, repair in zip(verdict.findings, repairs, strict=True)
-        ),
-    )
+    if keep is not None:
+        spared = spared | {
+            (one.code, one.pointer) for one in verdict.findings if keep(one, _line(one, document)) is None
+        }
+    return _without(verdict, spared) if spared else verdict
 
 
-def confirmed(  # noqa: PLR0913 - what a document is checked by
+def confirmed(
     rows: Sequence[Row],
-    document: Document,
-    *,
+    judged: Judged,
     dialect: Dialect,
-    artifact: str,
     spared: AbstractSet[tuple[str, str]],
     offers: Callable[[], Filter] | None,
 ) -> list[Row]:
-    """*rows* with a fix only where it would be made: safe where that is enough."""
+    """*rows* of a document with a fix only where it would be made, and only where it is not *spared*."""
     if not any(row.finding.fix for row in rows):
         return [*rows]
 
-    def judged(one: Document, known: str | None) -> Verdict:
+    def again(document: Document, known: str | None) -> Verdict:
+        if known is None and judged.repairs:
+            return _without(Verdict(judged.artifact, judged.findings, judged.repairs), spared)
         # What is not reported of the document is spared by its place, and what comes to be by what is selected.
         keep = offers() if offers and known is not None else None
-        return judged_for_fixing(one, dialect, known or artifact, spared, keep)
+        return judged_for_fixing(document, dialect, known or judged.artifact or "auto", spared, keep)
 
-    return _marked(rows, fixable(document, judged))
+    return _marked(rows, fixable(judged.document, again))
+
+
+def _without(verdict: Verdict, spared: AbstractSet[tuple[str, str]]) -> Verdict:
+    """The verdict, with nothing to fix what is *spared*."""
+    repairs = tuple(
+        None if (one.code, one.pointer) in spared else repair
+        for one, repair in zip(verdict.findings, verdict.repairs, strict=True)
+    )
+    findings = tuple(
+        one if repair or one.fix is None else replace(one, fix=None)
+        for one, repair in zip(verdict.findings, repairs, strict=True)
+    )
+    return verdict._replace(findings=findings, repairs=repairs)
 
 
 def _marked(rows: Sequence[Row], outcome: Fixable) -> list[Row]:
