@@ -4373,8 +4373,7 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if (True)
-                    and is_in(
+                    if is_in(
                         k,
                         [
                             "allOf",

@@ -5016,8 +5016,7 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if (True)
-                    and is_in(
+                    if is_in(
                         k,
                         [
                             "allOf",
@@ -5731,14 +5730,12 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
             if (
                 (
                     get(value, "type") == "object"
-                    and (
-                        not (
-                            has_key(value, "oneOf")
-                            or has_key(value, "anyOf")
-                            or has_key(value, "allOf")
-                            or has_key(value, "enum")
-                            or has_key(value, "not")
-                        )
+                    and not (
+                        has_key(value, "oneOf")
+                        or has_key(value, "anyOf")
+                        or has_key(value, "allOf")
+                        or has_key(value, "enum")
+                        or has_key(value, "not")
                     )
                 )
                 and not has_key(value, "properties")
@@ -5751,14 +5748,12 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
             if (
                 (
                     get(value, "type") == "object"
-                    and (
-                        not (
-                            has_key(value, "oneOf")
-                            or has_key(value, "anyOf")
-                            or has_key(value, "allOf")
-                            or has_key(value, "enum")
-                            or has_key(value, "not")
-                        )
+                    and not (
+                        has_key(value, "oneOf")
+                        or has_key(value, "anyOf")
+                        or has_key(value, "allOf")
+                        or has_key(value, "enum")
+                        or has_key(value, "not")
                     )
                 )
                 and not has_key(value, "properties")

@@ -5197,8 +5197,7 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if (True)
-                    and is_in(
+                    if is_in(
                         k,
                         [
                             "allOf",
@@ -5912,14 +5911,12 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
             if (
                 (
                     get(value, "type") == "object"
-                    and (
-                        not (
-                            has_key(value, "oneOf")
-                            or has_key(value, "anyOf")
-                            or has_key(value, "allOf")
-                            or has_key(value, "enum")
-                            or has_key(value, "not")
-                        )
+                    and not (
+                        has_key(value, "oneOf")
+                        or has_key(value, "anyOf")
+                        or has_key(value, "allOf")
+                        or has_key(value, "enum")
+                        or has_key(value, "not")
                     )
                 )
                 and not has_key(value, "properties")
@@ -5932,14 +5929,12 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
             if (
                 (
                     get(value, "type") == "object"
-                    and (
-                        not (
-                            has_key(value, "oneOf")
-                            or has_key(value, "anyOf")
-                            or has_key(value, "allOf")
-                            or has_key(value, "enum")
-                            or has_key(value, "not")
-                        )
+                    and not (
+                        has_key(value, "oneOf")
+                        or has_key(value, "anyOf")
+                        or has_key(value, "allOf")
+                        or has_key(value, "enum")
+                        or has_key(value, "not")
                     )
                 )
                 and not has_key(value, "properties")
