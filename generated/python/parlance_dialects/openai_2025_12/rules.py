@@ -888,7 +888,7 @@ _MALFORMED_ARGUMENTS = Rule(
         "Bridges to other providers decode it and fail or drop the call, and a model that "
         "reads its own broken calls writes more of them.",
     "the arguments are not JSON",
-    help="mend them; a call without arguments has {}",
+    help='fix them; a call without arguments has "{}"',
     inside=True,
 )
 
@@ -2357,7 +2357,7 @@ _PARAMETERS_WITHOUT_PROPERTIES = Rule(
         "parameters. Servers of the Model Context Protocol leave them out for tools without "
         "arguments, and the request is refused.",
     "the parameters have no properties",
-    help='add "properties": {}, or leave parameters out',
+    help='write {"properties": {}}, or leave parameters out',
     fix=Fix("add empty properties", _fix_parameters_without_properties, safe=True),
 )
 

@@ -17,7 +17,8 @@ from .deprecations import Deprecated, deprecated_fields
 from .draft import Draft, Frame, Path
 from .fixes import fix_of
 from .kinds import draft_of, is_there
-from .reading import Reader, evidence, pointer, selector
+from .placeholders import placeholders
+from .reading import Reader, evidence, pointer, selector, spot
 from .structure import Structure
 from .views import Views, is_for
 
@@ -126,10 +127,8 @@ class _Builder:
                     yield _about(template, each)
 
     def _rule(self, entry: Entry, check: Check, names: frozenset[str], draft: Draft | None = None) -> Rule:
-        texts = [entry[key] for key in ("message", "help") if key in entry]
         fix = self._fix(entry, draft)
-        for text in (*texts, entry["fix"]["title"]) if fix else texts:
-            self.reader.placeholders(text, names)
+        self._placeholders(entry, names, draft)
         examples = entry["examples"]
         return Rule(
             code=str(entry["code"]),
@@ -151,6 +150,23 @@ class _Builder:
             bad=tuple(self._example(example) for example in examples["bad"]),
             good=tuple(self._example(example) for example in examples["good"]),
         )
+
+    def _placeholders(self, entry: Entry, names: frozenset[str], draft: Draft | None) -> None:
+        """Complain of placeholders that nothing fills in, in any text of the rule."""
+        for key in ("message", "help"):
+            if key in entry:
+                self.reader.placeholders(entry[key], names, binds=entry["kind"] == "assert")
+                self._nulls(entry[key], draft)
+        self.reader.placeholders(entry["summary"], frozenset())
+        if "fix" in entry:
+            self.reader.placeholders(entry["fix"]["title"], _DEPRECATED if draft is None else draft.fixed.keys())
+
+    def _nulls(self, text: str, draft: Draft | None) -> None:
+        """Complain of placeholders that are null where the rule is broken."""
+        for name, reason in (draft.null if draft else {}).items():
+            if name in placeholders(text):
+                at = spot(text, text.index(f"{{{name}}}"))
+                self.reader.findings.append(fault("PAR914", at, f"{{{name}}} is null {reason}"))
 
     def _fix(self, entry: Entry, draft: Draft | None) -> RuleFix | None:
         if "fix" not in entry:

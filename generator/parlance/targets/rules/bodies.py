@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from ...contract.expression import Binary, Expression, Macro, names, parts
+from ...contract.rulebook.placeholders import placeholders
 from ...contract.rules import (
     ANY,
     Assert,
@@ -29,7 +30,6 @@ from .source import Scope, failure, local_name, source, statement, test
 __all__ = ["edits_body", "file_measure", "pairing_body", "rule_body"]
 
 _STEP = "    "
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _ROOT = Place("root", '""', Scope({"self": "root", "root": "root", "index": "None"}))
 
 _PARTS = "parts: list[Json] = []"
@@ -103,7 +103,7 @@ def _conditions(*parts: str | None) -> str | None:
 
 def _report(rule: Rule, constant: str, pointer: str, scope: Scope) -> Lines:
     """The statement that reports one case."""
-    wanted = dict.fromkeys(_PLACEHOLDER.findall(f"{rule.message} {rule.help or ''}"))
+    wanted = placeholders(f"{rule.message} {rule.help or ''}")
     pairs = ", ".join(f"{literal(name)}: {scope.names[name]}" for name in wanted if name in scope.names)
     return [f"found.append({constant}.at({pointer}, {{{pairs}}}))"]
 
