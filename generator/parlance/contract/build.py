@@ -155,6 +155,10 @@ class _Builder:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
         structure = Structure(artifacts, self._definitions.values())
         for artifact in () if self.findings else structure.artifacts:
+            missing = structure.at(structure.root(artifact.name), Selector(steps=artifact.model or ()))
+            if isinstance(missing, Missing):
+                message = f"{artifact.name} has no {missing.field!r} there{did_you_mean(missing.field, missing.known)}"
+                self.findings.append(fault("PAR904", place(self._embedding[artifact.name], "x-model"), message))
             for steps, inner in artifact.embeds:
                 missing = structure.at(structure.root(artifact.name), Selector(steps=steps))
                 if isinstance(missing, Missing):

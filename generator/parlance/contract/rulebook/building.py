@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...finding import SpecError, did_you_mean, fault
+from ...finding import Finding, SpecError, did_you_mean, fault
 from ...finding.shape import is_object
 from ..expression import Binary, Expression, ListOf, Literal, Name, Select
 from ..ir import Contract
@@ -96,8 +96,21 @@ class _Builder:
         template = self._rule(entry, _UNDECIDED, _DEPRECATED)
         paths = [Path(text, Frame((selector(text),), from_root=True)) for text in entry.get("except", ())]
         draft = Draft(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
-        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+        unknown = list(self.views.faults(draft, entry["applies"]))
+        self.reader.findings.extend(unknown or self._not_deprecated(entry))
         return _Read(entry, draft, template)
+
+    def _not_deprecated(self, entry: Entry) -> Iterator[Finding]:
+        """Complain of exceptions from a rule on deprecated fields that are deprecated in no dialect."""
+        artifact = str(entry["artifact"])
+        fields: set[tuple[str, ...]] = set()
+        for structure in self.views.structures(entry["applies"]) if "except" in entry else ():
+            root = structure.roots.get(artifact)
+            found = deprecated_fields(root, structure.definitions) if root is not None else ()
+            fields.update((*each.at, each.field) for each in found)
+        for text in entry.get("except", ()):
+            if pointer(text) not in fields:
+                yield fault("PAR912", spot(text), f"{str(text)!r} is deprecated in no dialect", advice="take it out")
 
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])

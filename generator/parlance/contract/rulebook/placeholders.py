@@ -59,7 +59,7 @@ def brace_mistakes(text: str, known: AbstractSet[str], *, binds: bool = False) -
 
 def _guess(group: str, known: AbstractSet[str]) -> str:
     word = group.strip("{} ")
-    return f"; write {{{word.lower()}}}" if word.lower() in known else did_you_mean(word, known)
+    return f"; write {{{word.lower()}}}" if word.lower() in known else did_you_mean(word, sorted(known))
 
 
 def _advice(group: str) -> str | None:

@@ -59,7 +59,7 @@ class Structure:
     def __init__(self, artifacts: Iterable[Artifact], definitions: Iterable[Definition]) -> None:
         self.artifacts = tuple(artifacts)
         self.roots = {artifact.name: artifact.root for artifact in self.artifacts}
-        self._definitions: dict[str, Definition] = {definition.name: definition for definition in definitions}
+        self.definitions: dict[str, Definition] = {definition.name: definition for definition in definitions}
 
     def root(self, artifact: str) -> Kinds:
         """What an artifact is; nothing if there is no such one."""
@@ -141,7 +141,7 @@ class Structure:
             case Anything():
                 yield kind
             case Named(name):
-                record = self._definitions[name]
+                record = self.definitions[name]
                 if isinstance(record, Record):
                     found = [field.type for field in record.fields if step in {field.name, ANY}]
                     yield from found
@@ -165,7 +165,7 @@ class Structure:
                 case Tagged(_, options):
                     left.extend(Named(name) for _, name in reversed(options))
                 case Named(name):
-                    definition = self._definitions[name]
+                    definition = self.definitions[name]
                     if isinstance(definition, Alias):
                         left.append(definition.type)
                     elif isinstance(definition, Enumeration):
@@ -178,7 +178,7 @@ class Structure:
 
     def _names(self, kinds: Kinds) -> Iterator[str]:
         for kind in kinds:
-            record = self._definitions[kind.name] if isinstance(kind, Named) else None
+            record = self.definitions[kind.name] if isinstance(kind, Named) else None
             if isinstance(record, Record):
                 yield from (field.name for field in record.fields)
 
