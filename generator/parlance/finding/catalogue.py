@@ -77,6 +77,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR120": Entry("absent-documented-field", _WARNING, "A field that the documentation promises is absent."),
     "PAR121": Entry("misspelt-field", _WARNING, "An unknown field has a name close to a known one."),
     "PAR122": Entry("ignored-field", _WARNING, "A field is not known, and the dialect ignores it."),
+    "PAR123": Entry("refused-field", _ERROR, "A field is known, and the dialect refuses it."),
     "PAR601": Entry("undetected-artifact", _ERROR, "The document resembles no artifact of the dialect."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),

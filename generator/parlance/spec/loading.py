@@ -39,6 +39,7 @@ def load_spec(root: Path) -> Spec:
     document, findings = bundle(entry[_ENTRY], schemas)
     for schema in document["components"]["schemas"].values():
         findings.extend(schema_faults(schema))
+        findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
     headers = tuple(_dialect(header) for header in dialects.values())
     findings.extend(_header_faults(base, headers))
@@ -81,6 +82,13 @@ def _replacement_faults(schemas: LocatedMap) -> Iterator[Finding]:
             if name not in known and name not in schemas:
                 guess = did_you_mean(name, [*known, *schemas])
                 yield fault("PAR904", at, f"there is no field, value or schema {str(name)!r}{guess}")
+
+
+def _policies_of_base(schema: LocatedMap) -> Iterator[Finding]:
+    for node in _within(schema):
+        if "x-policy" in node:
+            advice = "say it by the `policy` of an overlay's action, or date the field"
+            yield fault("PAR903", node.places["x-policy"], "a policy is a dialect's, not the base's", advice=advice)
 
 
 def _within(schema: LocatedMap) -> Iterator[LocatedMap]:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, fault
 from .located import Node, Path, copied
-from .targets import ABSENT, InvalidTargetError, Target, node_at, target_of
+from .targets import ABSENT, InvalidTargetError, Target, node_at, shown_path, target_of
 
 __all__ = ["Overlay"]
 
 _NAMES = frozenset({"required", "x-expected"})
+_SCHEMAS = ("components", "schemas")
+_FIELD = 5
+"""Steps to a field: components, schemas, the record, properties, the field."""
+
+_SUPPORTED = "supported"
+"""The policy of a field of which nothing is said."""
 
 
 class Overlay:
@@ -32,10 +38,13 @@ class Overlay:
         if not target.matches:
             return
         self._changes = []
+        known = len(self.findings)
         idle: set[Path] = set()
         if "remove" in action:
             for path in sorted(target.matches, key=_by_index, reverse=True):
                 self._remove(path)
+        elif "policy" in action:
+            idle = {path for path in target.matches if not self._decide(path, action)}
         else:
             update, place = self._update(action)
             if place is None:
@@ -45,7 +54,7 @@ class Overlay:
                 self._apply(path, update, place)
                 if len(self._changes) == before:
                     idle.add(path)
-        if self.strict:
+        if self.strict and len(self.findings) == known:
             self._idle(target, idle, action.places["target"])
         for path in self._changes:
             self._remember(path, action["evidence"])
@@ -90,6 +99,25 @@ class Overlay:
             message = f"the source matches {len(source.matches)} nodes, and must match one{source.dead_end}"
             self.findings.append(fault("PAR906", at, message))
         return None, None
+
+    def _decide(self, path: Path, action: LocatedMap) -> bool:
+        """Give a field the policy of the action; whether it had another one before."""
+        field, at = node_at(self.document, path), action.places["policy"]
+        if path[:2] != _SCHEMAS or len(path) != _FIELD or path[3] != "properties" or not isinstance(field, LocatedMap):
+            message = f"a policy is for a field, and {shown_path(path)} is none"
+            self.findings.append(fault("PAR903", action.places["target"], message, advice="target one of `properties`"))
+            return True
+        if field.get("x-policy", {}).get("policy", _SUPPORTED) == action["policy"]:
+            return False
+        if action["policy"] == _SUPPORTED:
+            del field["x-policy"], field.places["x-policy"]
+        else:
+            policy = LocatedMap(at)
+            policy.put("policy", action["policy"], at)
+            policy.put("evidence", action["evidence"], action.places["evidence"])
+            field.put("x-policy", policy, at)
+        self._changes.append(path)
+        return True
 
     def _remove(self, path: Path) -> None:
         parent = node_at(self.document, path[:-1]) if path else ABSENT
@@ -143,10 +171,10 @@ class Overlay:
 
     def _remember(self, path: Path, evidence: LocatedMap) -> None:
         """Note the evidence of a change on the field, member or named schema that it belongs to."""
-        if path[:2] != ("components", "schemas") or len(path) < 3:
+        if path[:2] != _SCHEMAS or len(path) < 3:
             return
         self.touched.add(str(path[2]))
-        for length in (5, 3):
+        for length in (_FIELD, 3):
             node = node_at(self.document, path[:length])
             if len(path) < length or not isinstance(node, LocatedMap):
                 continue

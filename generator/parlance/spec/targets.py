@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonpath.segments import JSONPathSegment
     from jsonpath.selectors import JSONPathSelector
 
-__all__ = ["ABSENT", "Alternative", "InvalidTargetError", "Target", "node_at", "target_of"]
+__all__ = ["ABSENT", "Alternative", "InvalidTargetError", "Target", "node_at", "shown_path", "target_of"]
 
 _STEP = re.compile(r"""\.([A-Za-z_][A-Za-z0-9_]*)|\['([^'\\]*)'\]|\["([^"\\]*)"\]|\[(0|[1-9][0-9]*)\]""")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -81,6 +81,12 @@ def node_at(root: Node, path: Path) -> Node:
         else:
             return ABSENT
     return value
+
+
+def shown_path(path: Path) -> str:
+    """*path* as a JSONPath."""
+    steps = (f".{part}" if _IDENTIFIER.fullmatch(str(part)) else f"[{part!r}]" for part in path)
+    return f"${''.join(steps)}"
 
 
 def _matches(path: JSONPath, document: LocatedMap) -> tuple[Path, ...]:

@@ -29,6 +29,7 @@ from ..ir import (
     Enumeration,
     Map,
     Named,
+    Nothing,
     Record,
     Tagged,
     Text,
@@ -143,7 +144,8 @@ class Structure:
             case Named(name):
                 record = self.definitions[name]
                 if isinstance(record, Record):
-                    found = [field.type for field in record.fields if step in {field.name, ANY}]
+                    held = [field for field in record.fields if field.type != Nothing()]
+                    found = [field.type for field in held if step in {field.name, ANY}]
                     yield from found
                     if record.unknown is UnknownFields.OPEN and (step == ANY or not found):
                         yield record.extra or Anything()
@@ -180,7 +182,7 @@ class Structure:
         for kind in kinds:
             record = self.definitions[kind.name] if isinstance(kind, Named) else None
             if isinstance(record, Record):
-                yield from (field.name for field in record.fields)
+                yield from (field.name for field in record.fields if field.type != Nothing())
 
 
 def _visited(kind: Type) -> Iterator[Type]:
