@@ -10,7 +10,7 @@ from ..layout import spec_folder, templates_folder
 
 __all__ = ["Order", "inputs", "is_current"]
 
-_CODE = ("contract", "emit", "finding", "spec", "targets")
+_CODE = ("contract", "emit", "finding", "regex", "spec", "targets")
 """The packages of this tool that decide what is generated."""
 
 

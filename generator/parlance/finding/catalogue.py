@@ -95,4 +95,5 @@ CATALOGUE: dict[str, Entry] = {
     "PAR914": Entry("unknown-placeholder", _ERROR, "A message of a rule has a placeholder that is never filled in."),
     "PAR915": Entry("unknown-rule-code", _ERROR, "A code is named that no rule has."),
     "PAR916": Entry("slow-pattern", _ERROR, "A pattern may take more than linear time, so that a long text hangs it."),
+    "PAR917": Entry("broken-example", _ERROR, "An example of a rule is not found where it says, or breaks another."),
 }

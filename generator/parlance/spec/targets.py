@@ -142,14 +142,15 @@ def _dead_end(path: JSONPath, document: LocatedMap) -> str:
     end = next(end for end in range(1, len(segments) + 1) if not _matches(_with(path, [*segments[:end]]), document))
     segment, before = segments[end - 1], _written(segments[: end - 1])
     nodes = [node_at(document, match) for match in _matches(_with(path, [*segments[: end - 1]]), document)]
-    if isinstance(segment, JSONPathRecursiveDescentSegment):
-        before = f"nothing in {before}"
+    is_deep = isinstance(segment, JSONPathRecursiveDescentSegment)
+    if is_deep:
         nodes = [node for holder in nodes for node in _nodes(holder)]
     if len(segment.selectors) == 1 and isinstance(segment.selectors[0], NameSelector):
         name = segment.selectors[0].name
         known = dict.fromkeys(key for node in nodes if isinstance(node, LocatedMap) for key in node)
-        return f": {before} has no {name!r}{did_you_mean(name, known)}"
-    return f": nothing in {before.removeprefix('nothing in ')} is as {_written(segments[end - 1:])[1:]} asks"
+        missing = f"nothing in {before} has" if is_deep else f"{before} has no"
+        return f": {missing} {name!r}{did_you_mean(name, known)}"
+    return f": nothing in {before} is as {_written(segments[end - 1:])[1:]} asks"
 
 
 def _nodes(value: Node) -> Iterator[Node]:
