@@ -26,6 +26,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from parlance.cli import main
+from parlance.contract.rulebook.placeholders import brace_mistakes
 from parlance.targets.json_text import json_file
 from parlance.targets.markdown_text import code, prose
 from parlance.targets.python_text import docstring, literal, paragraph, verbatim
@@ -38,6 +39,9 @@ QUICKLY = None if os.environ.get("PARLANCE_HOSTILE") else 3
 """How many attempts of a kind are made in `make test`; `make hostile` makes all."""
 
 TOKEN = re.compile(r'"TEXT([^"]*)"')
+MESSAGES = {" summary", " other summary", " fix"}
+"""What stands behind TEXT where braces are placeholders."""
+
 IMPORTS = {
     *("__future__", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib", "itertools"),
     *("json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"),
@@ -52,12 +56,13 @@ for module in pkgutil.walk_packages(parlance_dialects.__path__, "parlance_dialec
 from parlance_dialects import corner
 from parlance_dialects.corner import rules
 text = open("text.txt", encoding="utf-8", newline="").read()
+message = open("message.txt", encoding="utf-8", newline="").read()
 for value in ({"size": text + " 2", text: text}, {"open": text, "constant": "x", text: 1}, {text: {text: text}}, text):
     list(corner.check_order(value))
     for violation in rules.LINTS["order"](value):
-        assert text in violation.message or violation.help == text or "refuses" in violation.message, violation
+        assert message in violation.message or violation.help == message or "refuses" in violation.message, violation
     for rule in rules.RULES.values():
-        rule.at("", {"title": text, "field": text, "index": text})
+        rule.at("", {"title": text, "field": text, "self": text})
         if rule.fix:
             list(rule.fix.edits(value, "/size"))
 """
@@ -65,8 +70,9 @@ for value in ({"size": text + " 2", text: text}, {"open": text, "constant": "x",
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder to work in."""
+    """An empty folder to work in, and no promise about examples: whatever a text says, they would have to be true."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("parlance.cli.generation.example_faults", lambda *_: [])
     return tmp_path
 
 
@@ -89,14 +95,20 @@ def in_expression(text: str) -> str:
     return in_yaml(f"'{text.translate(str.maketrans(escapes))}'")[1:-1]
 
 
-def spec_with(text: str) -> None:
-    """Write the spec with *text* in every place."""
+def as_message(text: str) -> str:
+    """*text* as a message may have it: without braces, where one of them fills nothing in."""
+    return re.sub(r"[{}]", "", text) if any(brace_mistakes(text, frozenset())) else text
+
+
+def spec_with(text: str, message: str) -> None:
+    """Write the spec with *text* in every place, but *message* where braces are placeholders."""
     pattern = re.sub(r"[\\^$.*+?()\[\]{}|/]", r"\\\g<0>", text)
     for source in sorted((CASES / "spec").rglob("*.yaml")):
         place = Path("spec") / source.relative_to(CASES / "spec")
         place.parent.mkdir(parents=True, exist_ok=True)
-        filled = TOKEN.sub(lambda found: in_yaml(text + found[1]), source.read_text("utf-8"))
-        filled = filled.replace('"MESSAGE', in_yaml(text)[:-1]).replace('"HELP"', in_yaml(text))
+        filled = source.read_text("utf-8")
+        filled = TOKEN.sub(lambda found: in_yaml((message if found[1] in MESSAGES else text) + found[1]), filled)
+        filled = filled.replace('"MESSAGE', in_yaml(message)[:-1]).replace('"HELP"', in_yaml(message))
         filled = filled.replace("'^PATTERN$'", in_expression(f"^{pattern}$")).replace(
             '"^PATTERN$"', in_yaml(f"^{pattern}$")
         )
@@ -105,7 +117,7 @@ def spec_with(text: str) -> None:
 
 @pytest.mark.parametrize("text", [text for texts in ATTEMPTS.values() for text in texts[:QUICKLY]])
 def test_a_text_stays_text_wherever_it_comes_to_stand(text: str, folder: Path) -> None:
-    spec_with(text)
+    spec_with(text, as_message(text))
     assert generate() == 0
     made = folder / "generated"
     check_python(made / "python", text)
@@ -117,11 +129,24 @@ def test_a_text_stays_text_wherever_it_comes_to_stand(text: str, folder: Path) -
         assert not orders(path.read_text("utf-8")), path
     assert {path.name for path in folder.iterdir()} == {"spec", "generated"}
     (folder / "generated/python/text.txt").write_bytes(text.encode())
+    (folder / "generated/python/message.txt").write_bytes(as_message(text).encode())
     done = subprocess.run(
         [sys.executable, "-X", "utf8", "-c", EVERYTHING],
         cwd=made / "python", capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert not list(folder.rglob("CANARY"))
+
+
+@pytest.mark.parametrize("text", [one for texts in ATTEMPTS.values() for one in texts if as_message(one) != one])
+def test_a_message_with_braces_that_fill_nothing_in_is_refused(
+    text: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    spec_with(text, text)
+    assert generate() == 2
+    printed = capsys.readouterr().err
+    assert "PAR914" in printed
+    assert "Traceback" not in printed
     assert not list(folder.rglob("CANARY"))
 
 
@@ -163,7 +188,7 @@ def check_markdown(page: str) -> None:
 
 @pytest.mark.parametrize("case", NAMES)
 def test_what_becomes_a_name_or_a_path_is_refused(case: str, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    spec_with("plain")
+    spec_with("plain", "plain")
     facts = NAMES[case]
     place = Path("spec") / facts["file"]
     Path("outside.yaml").write_text("Tea: {description: x, type: string}\n")

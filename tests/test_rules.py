@@ -242,7 +242,7 @@ def test_an_assertion_keeps_its_parts() -> None:
     check = rule.check
     assert isinstance(check, Assert)
     assert check.at == (Selector(steps=("notes", "*")), Selector(steps=("notes",)))
-    assert [name for name, _ in check.let] == ["words", "long"]
+    assert [name for name, _ in check.let] == ["text_1", "long"]
     assert (check.point, check.report_key, check.nulls) == (("text",), True, True)
     assert [server.status for server in rule.server] == [400, 422]
     assert rule.fix is not None

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from parlance.contract.expression import Binary, Call, Expression, Literal, Macro, Unary, names, parse, parts
 from parlance.finding.shape import is_array, is_object
 
-from .engines import ENGINES, NAMES, NOTHING, Evaluate, ours
+from .engines import ENGINES, NAMES, NOTHING, OTHER_FORMS, Evaluate, ours
 from .sampling import Documents, Expressions
 from .spoken import Spoken, spoken
 from .text import as_cel, asks_types
@@ -109,8 +109,14 @@ def _examine(outcome: Outcome, where: str, expression: Expression, text: str, gi
             engines[name] = make(text, bound)
         except (ValueError, RuntimeError):
             outcome.refused[name] += 1
+    forms = {name: (ours(expression, bound, make), value_of) for name, (make, value_of) in OTHER_FORMS.items()}
     for bindings in given:
         mine = evaluate(bindings)
+        for name, (form, value_of) in forms.items():
+            theirs = form(bindings)
+            if not _same(theirs, value_of(mine)):
+                text_of = f"{text}, as {name}"
+                outcome.differences.append(Difference("ours", where, text_of, bindings, theirs, value_of(mine)))
         for name, engine in engines.items():
             theirs = engine(bindings)
             outcome.evaluations[name] += 1

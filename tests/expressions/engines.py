@@ -11,11 +11,11 @@ import cel
 import parlance_dialects.rule as vocabulary
 from parlance.contract.expression import FUNCTIONS, Expression
 from parlance.finding.shape import is_array, is_object
-from parlance.targets.rules.source import Scope, source
+from parlance.targets.rules.source import Scope, failure, source, statement, test
 
 cel_cpp: Any = import_module("cel_expr_python.cel")  # it has no types that checkers find
 
-__all__ = ["ENGINES", "NAMES", "NOTHING", "Evaluate", "ours"]
+__all__ = ["ENGINES", "NAMES", "NOTHING", "OTHER_FORMS", "Evaluate", "ours"]
 
 Evaluate = Callable[[Mapping[str, Any]], Any]
 
@@ -45,10 +45,22 @@ def _keep_nulls(value: Any) -> None:
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(None))
 
 
-def ours(expression: Expression, names: tuple[str, ...] = NAMES) -> Evaluate:
+OTHER_FORMS: dict[str, tuple[Callable[[Expression, Scope], str], Callable[[Any], Any]]] = {
+    "a statement": (statement, lambda value: value),
+    "a test": (test, lambda value: value is True),
+    "a failure": (failure, lambda value: value is not True),
+}
+"""Other source that an expression is compiled to, and what that gives where the expression has a value."""
+
+
+def ours(
+    expression: Expression,
+    names: tuple[str, ...] = NAMES,
+    form: Callable[[Expression, Scope], str] = source,
+) -> Evaluate:
     """What the rules of the dialects are compiled to."""
     scope = Scope({name: f"_{name}" for name in names})
-    code = compile(source(expression, scope), "<expression>", "eval")
+    code = compile(form(expression, scope), "<expression>", "eval")
 
     def evaluate(bindings: Mapping[str, Any]) -> Any:
         return eval(code, {**vars(vocabulary), **{f"_{name}": bindings[name] for name in names}})  # noqa: S307 - made here

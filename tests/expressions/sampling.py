@@ -127,16 +127,24 @@ class Expressions:
                 here = Select(here, self._random.choice(_FIELDS))
             else:
                 here = Index(here, Literal(self._random.choice((0, 1, "a", "type"))))
-        if depth > 1 and self._random.random() < 0.1:
-            return Conditional(self._truth(depth - 1), here, self._any(depth - 1))
+        if depth > 0 and self._random.random() < 0.15:
+            return Conditional(self._truth(depth - 1), self._any(depth - 1), here)
         return here
 
     def _truth(self, depth: int) -> Expression:
         if depth <= 0:
             return self._random.choice((Literal(value=True), Literal(value=False), Has(Name("self"), "a")))
-        match self._random.randrange(9):
+        match self._random.randrange(12):
             case 0:
                 return Unary("!", self._truth(depth - 1))
+            case 8:
+                operator = self._random.choice(("==", "==", "!=", "<", ">="))
+                return Binary(operator, self._truth(depth - 1), self._truth(depth - 1))
+            case 9:
+                return Conditional(self._truth(depth - 1), self._truth(depth - 1), self._truth(depth - 1))
+            case 10:
+                truths = tuple(self._truth(depth - 1) for _ in range(self._random.randint(1, 2)))
+                return Binary("in", self._truth(depth - 1), ListOf(truths))
             case 1 | 2:
                 return Binary(self._random.choice(("&&", "||")), self._truth(depth - 1), self._truth(depth - 1))
             case 3:

@@ -12,6 +12,7 @@ from typing import (
     Annotated,
     Any,
     Literal,
+    Never,
     Self,
     TypeAlias,
     TypeVar,
@@ -45,6 +46,7 @@ __all__ = [
     "Omissible",
     "OpenRecord",
     "Real",
+    "Refused",
     "Tag",
     "Text",
     "Whole",
@@ -274,6 +276,24 @@ class _Present:
         return schema["schema"] if schema["type"] == "nullable" else schema
 
 
+class _Refusal:
+    """Refuses every value."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        """Look at nothing."""
+        del source, handler
+        return core_schema.no_info_plain_validator_function(_refuse)
+
+    def __get_pydantic_json_schema__(
+        self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """Accept nothing."""
+        del schema, handler
+        return {"not": {}}
+
+
 class _Finite:
     """Refuses what JSON has no word for, such as NaN, anywhere in a value of any type."""
 
@@ -288,6 +308,11 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
+def _refuse(value: object) -> Never:
+    del value
+    raise PydanticCustomError("refused_field", "The field is refused")
+
+
 AnyJson: TypeAlias = Annotated[Any, _Finite()]
 """Any value of JSON."""
 
@@ -299,6 +324,9 @@ Integer: TypeAlias = Annotated[int, Whole()]
 
 Number: TypeAlias = Annotated[float, Real()]
 """A finite number."""
+
+Refused: TypeAlias = Annotated[Never, _Refusal()]
+"""The value of a field that is refused: there is none."""
 
 Omissible: TypeAlias = Annotated[_Value | None, _Present(), Field(exclude_if=_is_none)]
 """A field that may be absent and not null: None says that it is absent, and is never written."""

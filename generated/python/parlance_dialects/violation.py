@@ -43,6 +43,7 @@ __all__ = [
     "matches",
     "missing_field",
     "no_variant",
+    "refused_field",
     "with_severities",
     "wrong_type",
 ]
@@ -375,12 +376,32 @@ def invalid_key(
         found.append(Violation("PAR117", at, f"key {faults[0].message}", on_key=True))
 
 
-def check_unknown(
-    value: dict[str, Json], at: str, found: list[Violation], fields: frozenset[str], policy: str
+def refused_field(
+    at: str, found: list[Violation], name: str, dialect: str, evidence: str
 ) -> None:
-    """Report the keys that are not among *fields*; *policy* is `refuse`, `ignore` or `keep`."""
+    """Report a field that the dialect knows, and refuses whatever it holds."""
+    text = f"{dialect} refuses '{name}'"
+    advice = f"leave it out; {evidence}"
+    pointer = f"{at}/{escape(name)}"
+    found.append(Violation("PAR124", pointer, text, help=advice, on_key=True))
+
+
+def check_unknown(
+    value: dict[str, Json],
+    at: str,
+    found: list[Violation],
+    fields: frozenset[str],
+    policy: str,
+    refused: frozenset[str] = frozenset(),
+) -> None:
+    """Report the keys that are not among *fields*; *policy* is `refuse`, `ignore` or `keep`.
+
+    Those among *refused* are reported elsewhere, and nothing is taken for one of them misspelt.
+    """
+    known = fields
+    fields = fields - refused
     for name in value:
-        if name in fields:
+        if name in known:
             continue
         pointer = f"{at}/{escape(name)}"
         if policy == "refuse":

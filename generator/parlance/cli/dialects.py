@@ -106,7 +106,7 @@ def _page(facts: dict[str, Any]) -> Iterator[str]:
 
 
 def _row(field: dict[str, Any]) -> tuple[str, ...]:
-    notes: list[str] = []
+    notes: list[str] = [] if field["policy"] == "supported" else [field["policy"]]
     if field["deprecated"]:
         since = f" since {field['deprecated_since']}" if field["deprecated_since"] else ""
         instead = f": use {' or '.join(field['replaced_by'])}" if field["replaced_by"] else ""

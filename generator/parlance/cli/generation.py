@@ -10,6 +10,7 @@ from ..contract.ir import Contract
 from ..emit.lock import Lock, Output, digest
 from ..emit.render import render
 from ..emit.tree import OutputError, check_texts
+from ..examples import example_faults
 from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec, load_spec, resolve
@@ -40,6 +41,7 @@ def make_tree(order: Order, lock: Lock, step: Step) -> Tree:
     kept = _kept(order, spec, lock, pairs)
     others = dict.fromkeys(str(output.dialect) for output, _ in kept.values() if output.dialect not in wanted)
     contracts = wanted | _contracts(spec, others)
+    _prove(order, lock, spec, wanted)
     maker = _Maker(spec)
     for done, contract in enumerate(wanted.values()):
         step(contract.dialect, done, len(wanted))
@@ -57,6 +59,18 @@ def make_tree(order: Order, lock: Lock, step: Step) -> Tree:
             {name: dialect.id for name, dialect in spec.names.items()} or dict.fromkeys([spec.base.id], *contracts),
         ),
     )
+
+
+def _prove(order: Order, lock: Lock, spec: Spec, wanted: dict[str, Contract]) -> None:
+    """Run the examples of the rules, unless they ran when the folder was made from the same. Raises `SpecError`."""
+    made = {output.dialect for output in lock.outputs.values()}
+    if made.issuperset(wanted) and lock.inputs == inputs(order.spec):
+        return
+    # The others are built only where no wanted dialect accepts an example.
+    left = [name for name in _all(spec) if name not in wanted]
+    others = (contract for name in left for contract in _contracts(spec, [name]).values())
+    if findings := example_faults([*wanted.values()], spec.rules, others if left else None):
+        raise SpecError(findings)
 
 
 def _all(spec: Spec) -> tuple[str, ...]:

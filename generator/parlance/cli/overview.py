@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from ..contract.build import build_contract, build_contracts
-from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Type, Union
+from ..contract.ir import Alias, Contract, Direction, Field, Named, Null, Record, Refused, Type, Union
 from ..contract.limits import accepts
 from ..evolve import differences
 from ..evolve.type_words import in_words
@@ -34,7 +34,7 @@ def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
             "default": dialect.id == spec.default,
             "aliases": list(dialect.aliases),
             "artifacts": [artifact.name for artifact in contract.artifacts],
-            "request_fields": len(record.fields) if record else 0,
+            "request_fields": sum(not isinstance(field.policy, Refused) for field in record.fields) if record else 0,
         }
 
 
@@ -108,6 +108,7 @@ def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
             "deprecated_since": deprecation.since.isoformat() if deprecation and deprecation.since else None,
             "replaced_by": list(deprecation.replaced_by) if deprecation else [],
             "printed": field.printed,
+            "policy": type(field.policy).__name__.lower(),
             "description": field.description,
             "evidence": [as_json(item) for item in history.evidence],
         }

@@ -23,8 +23,12 @@ from .ir import (
     History,
     Member,
     Named,
+    Nothing,
+    Policy,
     Presence,
     Record,
+    Refused,
+    Supported,
     Type,
     UnknownFields,
 )
@@ -155,6 +159,10 @@ class _Builder:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
         structure = Structure(artifacts, self._definitions.values())
         for artifact in () if self.findings else structure.artifacts:
+            missing = structure.at(structure.root(artifact.name), Selector(steps=artifact.model or ()))
+            if isinstance(missing, Missing):
+                message = f"{artifact.name} has no {missing.field!r} there{did_you_mean(missing.field, missing.known)}"
+                self.findings.append(fault("PAR904", place(self._embedding[artifact.name], "x-model"), message))
             for steps, inner in artifact.embeds:
                 missing = structure.at(structure.root(artifact.name), Selector(steps=steps))
                 if isinstance(missing, Missing):
@@ -216,18 +224,24 @@ class _Builder:
         )
 
     def _field(self, name: str, schema: Schema, presence: Presence) -> Field:
-        kind = self._shapes.type(schema)
-        self._keep_default(schema, kind)
+        policy = _policy(schema)
+        if isinstance(policy, Refused) and presence is not Presence.OPTIONAL:
+            message = f"{name!r} is {presence}, and it is refused"
+            self.findings.append(fault("PAR909", place(schema, "x-policy"), message, advice="let it be optional"))
+        kind = Nothing() if isinstance(policy, Refused) else self._shapes.type(schema)
+        if not isinstance(policy, Refused):
+            self._keep_default(schema, kind)
         described = schema if "description" in schema else self._schemas[referred(schema)]
         return Field(
             name=name,
             type=kind,
             description=described["description"],
             presence=presence,
-            default=schema.get("default"),
-            has_default="default" in schema,
+            default=None if isinstance(policy, Refused) else schema.get("default"),
+            has_default="default" in schema and not isinstance(policy, Refused),
             printed=schema.get("x-printed", True),
             history=_history(schema),
+            policy=policy,
         )
 
     def _enumeration(self, name: str, schema: Schema) -> Enumeration:
@@ -291,6 +305,12 @@ def _history(schema: Schema) -> History:
         deprecation=Deprecation(since=since, replaced_by=tuple(schema.get("x-replaced-by", ()))) if since else None,
         evidence=tuple(evidence),
     )
+
+
+def _policy(schema: Schema) -> Policy:
+    """What the dialect does with a field."""
+    said = schema.get("x-policy")
+    return Supported() if said is None else Refused((_evidence(said["evidence"]),))
 
 
 def _evidence(item: Mapping[str, Any]) -> Evidence:

@@ -35,10 +35,14 @@ __all__ = [
     "Map",
     "Member",
     "Named",
+    "Nothing",
     "Null",
     "Number",
+    "Policy",
     "Presence",
     "Record",
+    "Refused",
+    "Supported",
     "Tagged",
     "Text",
     "Type",
@@ -167,6 +171,11 @@ class Anything:
 
 
 @dataclass(frozen=True, slots=True)
+class Nothing:
+    """No JSON value: the type of a field that the dialect refuses, and of nothing else."""
+
+
+@dataclass(frozen=True, slots=True)
 class Constant:
     """Exactly one scalar. `1` equals `1.0`; `true` equals no number."""
 
@@ -222,7 +231,25 @@ class Tagged:
     options: tuple[tuple[str, str], ...]
 
 
-Type = Text | Integer | Number | Boolean | Null | Anything | Constant | Array | Map | Named | Union | Tagged
+Type = Text | Integer | Number | Boolean | Null | Anything | Nothing | Constant | Array | Map | Named | Union | Tagged
+
+
+# Policies: what a server does with a field that it knows.
+
+
+@dataclass(frozen=True, slots=True)
+class Supported:
+    """It takes every value of the field's type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """It refuses a document that has the field, whatever the value, null included."""
+
+    evidence: tuple[Evidence, ...]
+
+
+Policy = Supported | Refused
 
 
 # Definitions: what has a name.
@@ -244,6 +271,7 @@ class Field:
     """False for what the dialect's document leaves out and its source has."""
 
     history: History = History()
+    policy: Policy = Supported()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from .ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Presence,
@@ -79,6 +80,8 @@ def accepts(kind: Type, value: Json, definitions: Mapping[str, Definition]) -> b
     match kind:
         case Anything():
             return _is_json(value)
+        case Nothing():
+            return False
         case Null():
             return value is None
         case Boolean():

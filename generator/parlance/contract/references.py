@@ -16,6 +16,7 @@ from .ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
@@ -70,7 +71,7 @@ def _mentions_of_type(kind: Type) -> Iterator[tuple[str, str | None]]:
         case Union(options):
             for option in options:
                 yield from _mentions_of_type(option)
-        case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything():
+        case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() | Nothing():
             pass
         case _:
             assert_never(kind)

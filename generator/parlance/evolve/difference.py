@@ -70,11 +70,19 @@ def _gains(name: str, old: dict[str, Any], new: dict[str, Any], part: str, key: 
     for entry, thing in after.items():
         if entry in before and thing != before[entry]:
             at = f"{name}.{entry}" if key == "name" else f"{name} {_label(entry, key)}"
+            if _refused(thing) != _refused(before[entry]):
+                yield f"{at} is {'refused' if _refused(thing) else 'no longer refused'}"
+                continue
             if "type" in thing:
                 yield from _type(at, before[entry]["type"], thing["type"])
             yield from _changes(at, before[entry], thing, leave_out=("type",))
     if [*before] != [*after] and before.keys() == after.keys():
         yield f"{name}: the {part} are in another order"
+
+
+def _refused(thing: dict[str, Any]) -> bool:
+    """Whether it is a field whose policy is that no document may have it."""
+    return bool(thing.get("policy", {}).get("kind") == "Refused")
 
 
 def _label(entry: object, key: str) -> str:

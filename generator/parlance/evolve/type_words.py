@@ -14,6 +14,7 @@ _SIMPLE = {
     "Boolean": "boolean",
     "Null": "null",
     "Anything": "any value",
+    "Nothing": "no value",
 }
 
 

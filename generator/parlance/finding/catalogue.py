@@ -78,6 +78,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR121": Entry("misspelt-field", _WARNING, "An unknown field has a name close to a known one."),
     "PAR122": Entry("ignored-field", _WARNING, "A field is not known, and the dialect ignores it."),
     "PAR123": Entry("misspelt-value", _WARNING, "A value that is not known is spelt almost like one that is."),
+    "PAR124": Entry("refused-field", _ERROR, "A field is known, and the dialect refuses it."),
     "PAR601": Entry("undetected-artifact", _ERROR, "The document resembles no artifact of the dialect."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
@@ -95,4 +96,5 @@ CATALOGUE: dict[str, Entry] = {
     "PAR914": Entry("unknown-placeholder", _ERROR, "A message of a rule has a placeholder that is never filled in."),
     "PAR915": Entry("unknown-rule-code", _ERROR, "A code is named that no rule has."),
     "PAR916": Entry("slow-pattern", _ERROR, "A pattern may take more than linear time, so that a long text hangs it."),
+    "PAR917": Entry("broken-example", _ERROR, "An example of a rule is not found where it says, or breaks another."),
 }

@@ -39,11 +39,12 @@ def load_spec(root: Path) -> Spec:
     document, findings = bundle(entry[_ENTRY], schemas)
     for schema in document["components"]["schemas"].values():
         findings.extend(schema_faults(schema))
+        findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
     headers = tuple(_dialect(header) for header in dialects.values())
     findings.extend(_header_faults(base, headers))
     refuse(findings)
-    refuse(list(reference_faults(document)))
+    refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
     spec = Spec(
         root=root,
         base=base,
@@ -70,6 +71,30 @@ def schema_faults(schema: LocatedMap) -> Iterator[Finding]:
             yield from pattern_faults(holder["pattern"], holder.places["pattern"])
     for _, child in subschemas(schema):
         yield from schema_faults(child)
+
+
+def _replacement_faults(schemas: LocatedMap) -> Iterator[Finding]:
+    """Names in `x-replaced-by` that are neither a field, a value nor a schema."""
+    nodes = [node for schema in schemas.values() for node in _within(schema)]
+    known = dict.fromkeys(name for node in nodes for name in (*node.get("properties", ()), node.get("const")))
+    for node in nodes:
+        for name, at in zip(replaced := node.get("x-replaced-by", LocatedList(node.at)), replaced.places, strict=True):
+            if name not in known and name not in schemas:
+                guess = did_you_mean(name, [*known, *schemas])
+                yield fault("PAR904", at, f"there is no field, value or schema {str(name)!r}{guess}")
+
+
+def _policies_of_base(schema: LocatedMap) -> Iterator[Finding]:
+    for node in _within(schema):
+        if "x-policy" in node:
+            advice = "say it by the `policy` of an overlay's action, or date the field"
+            yield fault("PAR903", node.places["x-policy"], "a policy is a dialect's, not the base's", advice=advice)
+
+
+def _within(schema: LocatedMap) -> Iterator[LocatedMap]:
+    yield schema
+    for _, child in subschemas(schema):
+        yield from _within(child)
 
 
 def refuse(findings: Sequence[Finding]) -> None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
-from ..finding import Finding, LocatedList, LocatedMap, Place, did_you_mean, fault, lines_of
+from ..finding import Finding, LocatedList, LocatedMap, Place, fault
 from .located import Node, Path, copied
+from .targets import ABSENT, InvalidTargetError, Target, node_at, shown_path, target_of
 
 __all__ = ["Overlay"]
 
-_STEP = re.compile(r"""\.([A-Za-z_][A-Za-z0-9_]*)|\['([^'\\]*)'\]|\["([^"\\]*)"\]|\[(0|[1-9][0-9]*)\]""")
 _NAMES = frozenset({"required", "x-expected"})
+_SCHEMAS = ("components", "schemas")
+_FIELD = 5
+"""Steps to a field: components, schemas, the record, properties, the field."""
+
+_SUPPORTED = "supported"
+"""The policy of a field of which nothing is said."""
 
 
 class Overlay:
@@ -26,59 +30,97 @@ class Overlay:
 
     def act(self, action: LocatedMap) -> None:
         """Do one action."""
-        at = action.places["target"]
-        matches = self._select(action["target"], at)
-        if not matches:
-            if self.strict and matches is not None:
-                message = f"the target matches nothing{_where_it_ends(self.document, action['target'])}"
-                self.findings.append(fault("PAR906", at, message))
+        target = self._target(action, "target")
+        if target is None:
+            return
+        if self.strict:
+            self._missed(target, action.places["target"])
+        if not target.matches:
             return
         self._changes = []
+        known = len(self.findings)
+        idle: set[Path] = set()
         if "remove" in action:
-            for path in sorted(matches, key=_by_index, reverse=True):
+            for path in sorted(target.matches, key=_by_index, reverse=True):
                 self._remove(path)
+        elif "policy" in action:
+            idle = {path for path in target.matches if not self._decide(path, action)}
         else:
             update, place = self._update(action)
             if place is None:
                 return
-            for path in matches:
+            for path in target.matches:
+                before = len(self._changes)
                 self._apply(path, update, place)
-        if not self._changes and self.strict:
-            message = "the action changes nothing: what it says is so already"
-            self.findings.append(fault("PAR907", at, message, advice="remove it"))
+                if len(self._changes) == before:
+                    idle.add(path)
+        if self.strict and len(self.findings) == known:
+            self._idle(target, idle, action.places["target"])
         for path in self._changes:
             self._remember(path, action["evidence"])
 
-    def _select(self, target: str, at: Place) -> list[Path] | None:
-        steps = _steps(target)
-        if steps is not None:
-            return [steps] if _get(self.document, steps) is not _ABSENT else []
-        from jsonpath import JSONPathEnvironment, JSONPathError  # slow to import; most targets are plain
-
+    def _target(self, action: LocatedMap, key: str) -> Target | None:
+        """What *key* of the action selects; None if it is no JSONPath."""
         try:
-            found = JSONPathEnvironment(strict=True).finditer(target, self.document)
-            return list(dict.fromkeys(match.parts for match in found))
-        except JSONPathError as error:
-            message = f"{target!r} is not a JSONPath: {lines_of(str(error))[0].rstrip()}"
-            self.findings.append(fault("PAR903", at, message))
+            return target_of(action[key], self.document)
+        except InvalidTargetError as error:
+            message = f"{str(action[key])!r} is not a JSONPath: {error}"
+            self.findings.append(fault("PAR903", action.places[key], message))
             return None
+
+    def _missed(self, target: Target, at: Place) -> None:
+        """Complain of a target that matches nothing, or of each of its alternatives that does not."""
+        missed = [each for each in target.alternatives if not each.matches]
+        if not target.matches and len(missed) == len(target.alternatives):
+            self.findings.append(fault("PAR906", at, f"the target matches nothing{target.dead_end}"))
+        for each in missed if target.matches or len(missed) < len(target.alternatives) else ():
+            self.findings.append(fault("PAR906", at, f"a part of the target matches nothing{each.dead_end}"))
+
+    def _idle(self, target: Target, idle: set[Path], at: Place) -> None:
+        """Complain of an action that changes nothing, or of each alternative of its target that it leaves as it is."""
+        if not self._changes:
+            message = "the action changes nothing: what it says is so already"
+            self.findings.append(fault("PAR907", at, message, advice="remove it"))
+            return
+        for each in target.alternatives:
+            if each.matches and each.matches <= idle:
+                message = f"the action changes nothing at {each.text}: what it says is so already"
+                self.findings.append(fault("PAR907", at, message, advice="take it out of the target"))
 
     def _update(self, action: LocatedMap) -> tuple[Node, Place | None]:
         """What to merge, and where it is written; no place if there is nothing."""
         if "update" in action:
             return action["update"], action.places["update"]
         at = action.places["copy"]
-        sources = self._select(action["copy"], at)
-        if sources is not None and len(sources) == 1:
-            return copied(_get(self.document, sources[0])), at
-        if sources is not None and self.strict:
-            message = f"the source matches {len(sources)} nodes, and must match one"
-            message += _where_it_ends(self.document, action["copy"]) if not sources else ""
+        source = self._target(action, "copy")
+        if source is not None and len(source.matches) == 1:
+            return copied(node_at(self.document, source.matches[0])), at
+        if source is not None and self.strict:
+            message = f"the source matches {len(source.matches)} nodes, and must match one{source.dead_end}"
             self.findings.append(fault("PAR906", at, message))
         return None, None
 
+    def _decide(self, path: Path, action: LocatedMap) -> bool:
+        """Give a field the policy of the action; whether it had another one before."""
+        field, at = node_at(self.document, path), action.places["policy"]
+        if path[:2] != _SCHEMAS or len(path) != _FIELD or path[3] != "properties" or not isinstance(field, LocatedMap):
+            message = f"a policy is for a field, and {shown_path(path)} is none"
+            self.findings.append(fault("PAR903", action.places["target"], message, advice="target one of `properties`"))
+            return True
+        if field.get("x-policy", {}).get("policy", _SUPPORTED) == action["policy"]:
+            return False
+        if action["policy"] == _SUPPORTED:
+            del field["x-policy"], field.places["x-policy"]
+        else:
+            policy = LocatedMap(at)
+            policy.put("policy", action["policy"], at)
+            policy.put("evidence", action["evidence"], action.places["evidence"])
+            field.put("x-policy", policy, at)
+        self._changes.append(path)
+        return True
+
     def _remove(self, path: Path) -> None:
-        parent = _get(self.document, path[:-1]) if path else _ABSENT
+        parent = node_at(self.document, path[:-1]) if path else ABSENT
         if isinstance(parent, LocatedMap):
             name = str(path[-1])
             del parent[name], parent.places[name]
@@ -89,15 +131,15 @@ class Overlay:
             self._changes.append(_field_named(path, value) or path[:-1])
 
     def _apply(self, path: Path, update: Node, at: Place) -> None:
-        current = _get(self.document, path)
-        if current is _ABSENT:
+        current = node_at(self.document, path)
+        if current is ABSENT:
             return
         if isinstance(current, LocatedList) and not isinstance(update, LocatedList):
             appended = LocatedList(at)
             appended.add(update, at)
             update = appended
         merged = self._merged(path, current, update)
-        parent = _get(self.document, path[:-1])
+        parent = node_at(self.document, path[:-1])
         if merged is current or not path:
             return
         if isinstance(parent, LocatedMap):
@@ -129,11 +171,11 @@ class Overlay:
 
     def _remember(self, path: Path, evidence: LocatedMap) -> None:
         """Note the evidence of a change on the field, member or named schema that it belongs to."""
-        if path[:2] != ("components", "schemas") or len(path) < 3:
+        if path[:2] != _SCHEMAS or len(path) < 3:
             return
         self.touched.add(str(path[2]))
-        for length in (5, 3):
-            node = _get(self.document, path[:length])
+        for length in (_FIELD, 3):
+            node = node_at(self.document, path[:length])
             if len(path) < length or not isinstance(node, LocatedMap):
                 continue
             if length == 3 or path[3] == "properties" or (path[3] == "oneOf" and "const" in node):
@@ -145,37 +187,6 @@ class Overlay:
                 return
 
 
-_ABSENT = object()
-
-
-def _steps(target: str) -> Path | None:
-    """The path of a target that is made of names and indexes only."""
-    steps: list[str | int] = []
-    end = 1
-    for step in _STEP.finditer(target, 1):
-        if step.start() != end:
-            return None
-        end = step.end()
-        steps.append(_named(step))
-    return tuple(steps) if end == len(target) else None
-
-
-def _named(step: re.Match[str]) -> str | int:
-    return int(step[4]) if step[4] else next(name for name in step.groups() if name is not None)
-
-
-def _get(root: Node, path: Path) -> Node:
-    value = root
-    for part in path:
-        if isinstance(value, LocatedMap):
-            value = value.get(str(part), _ABSENT)
-        elif isinstance(value, LocatedList) and isinstance(part, int):
-            value = value[part] if part < len(value) else _ABSENT
-        else:
-            return _ABSENT
-    return value
-
-
 def _by_index(path: Path) -> tuple[tuple[int, int | str], ...]:
     return tuple((0, part) if isinstance(part, int) else (1, part) for part in path)
 
@@ -185,19 +196,3 @@ def _field_named(path: Path, value: Node) -> Path | None:
     if len(path) > 1 and path[-2] in _NAMES and isinstance(value, str):
         return (*path[:-2], "properties", value)
     return None
-
-
-def _where_it_ends(document: LocatedMap, target: str) -> str:
-    """How far a target leads, and what it may have meant."""
-    value: Node = document
-    end = 1
-    for step in _STEP.finditer(target, 1):
-        if step.start() != end:
-            break
-        name = _named(step)
-        following = _get(value, (name,))
-        if following is _ABSENT:
-            guess = did_you_mean(name, value) if isinstance(value, LocatedMap) and isinstance(name, str) else ""
-            return f": {target[:end]} has no {name!r}{guess}"
-        value, end = following, step.end()
-    return f": nothing in {target[:end]} is as {target[end:]} asks" if end > 1 else ""

@@ -8,9 +8,13 @@ from typing import Any
 from ..finding import Finding, LocatedMap, did_you_mean, fault
 from ..finding.catalogue import CATALOGUE
 from ..finding.shape import is_array
-from .model import Spec
+from .located import place_of
+from .model import Dialect, Spec
 
 __all__ = ["rulebook_faults"]
+
+_STRUCTURE = "PAR1"
+"""How codes begin of which a dialect may change the severity: what its validators find."""
 
 
 def rulebook_faults(spec: Spec) -> Iterator[Finding]:
@@ -25,6 +29,9 @@ def rulebook_faults(spec: Spec) -> Iterator[Finding]:
         yield from _uncoded(rule, spec.rules)
         if rule["applies"] != "any":
             yield from _unknown(rule["applies"], known)
+    for dialect in spec.dialects:
+        yield from _severities(spec, dialect)
+        yield from _lonely(spec, dialect)
     for family, rows in spec.models.items():
         if family not in spec.families:
             guess = did_you_mean(family, spec.families)
@@ -81,6 +88,36 @@ def _uncoded(rule: LocatedMap, rules: Iterable[LocatedMap]) -> Iterator[Finding]
         if code not in known:
             message = f"no rule of kind capability has the code {str(code)!r}{did_you_mean(code, known)}"
             yield fault("PAR915", at, message)
+def _severities(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+    """Severities of codes that no rule has, or none that holds for the dialect."""
+    rules = {str(rule["code"]): rule for rule in spec.rules}
+    known = [*rules, *(code for code in CATALOGUE if code.startswith(_STRUCTURE))]
+    for code in dialect.severities:
+        at = place_of(dialect.header, ("severities", code))
+        if code in CATALOGUE and code not in known:
+            message = f"the severity of {code}, {CATALOGUE[code].name}, is the same in every dialect"
+            yield fault("PAR915", at, message, advice="take it out")
+        elif code not in known:
+            yield fault("PAR915", at, f"nothing has the code {str(code)!r}{did_you_mean(code, known)}")
+        elif code in rules and not _holds(rules[code], dialect):
+            message = f"{code} does not hold in {dialect.id}: it applies to {', '.join(rules[code]['applies'])}"
+            yield fault("PAR915", at, message, advice="take it out, or let the rule apply here")
+
+
+def _holds(rule: LocatedMap, dialect: Dialect) -> bool:
+    return rule["applies"] == "any" or not {dialect.family, dialect.id}.isdisjoint(rule["applies"])
+
+
+def _lonely(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+    """A family that nothing else knows of, and that has a name close to another."""
+    named = {spec.base.id, dialect.id, *spec.models}
+    named |= {name for rule in spec.rules if rule["applies"] != "any" for name in rule["applies"]}
+    for other in spec.dialects:
+        named |= {other.id, other.family} if other is not dialect else set()
+    guess = did_you_mean(dialect.family, sorted(named))
+    if dialect.family not in named and guess:
+        message = f"nothing else is of the family {dialect.family!r}{guess}"
+        yield fault("PAR904", dialect.at("family"), message, advice="leave it out for a family of its own")
 
 
 def _policies(row: LocatedMap) -> Iterator[LocatedMap]:

@@ -14,6 +14,7 @@ from ..contract.ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Tagged,
@@ -66,6 +67,8 @@ def annotation(kind: Type) -> Annotation:
             return Word("None")
         case Anything():
             return Word("Any")
+        case Nothing():
+            return Word("Never")
         case Constant():
             return Generic("Literal", (Word(literal(kind.value)),))
         case Array():

@@ -15,7 +15,7 @@ from .python_text import bracketed, docstring, exports, header, literal, module_
 
 __all__ = ["dicts"]
 
-_TYPING = ("Any", "Literal", "NotRequired", "TypeAlias", "TypedDict")
+_TYPING = ("Any", "Literal", "Never", "NotRequired", "TypeAlias", "TypedDict")
 
 
 def dicts(contract: Contract) -> Iterator[File]:

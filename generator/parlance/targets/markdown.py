@@ -21,6 +21,7 @@ from ..contract.ir import (
     Map,
     Member,
     Named,
+    Nothing,
     Null,
     Number,
     Presence,
@@ -165,6 +166,8 @@ def _type(kind: Type) -> str:
             return "null"
         case Anything():
             return "any value"
+        case Nothing():
+            return "refused"
         case Constant():
             return code(json_line(kind.value))
         case Array():

@@ -14,14 +14,17 @@ from ..contract.ir import (
     Constant,
     Deprecation,
     Enumeration,
+    Evidence,
     Field,
     Integer,
     Map,
     Member,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
+    Refused,
     Tagged,
     Text,
     Type,
@@ -29,7 +32,7 @@ from ..contract.ir import (
 )
 from .json_text import json_line
 
-__all__ = ["bounds", "default", "deprecated", "described", "with_article"]
+__all__ = ["bounds", "default", "deprecated", "described", "refused", "sourced", "with_article"]
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -46,7 +49,9 @@ def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
     if not isinstance(thing, Member | Record) and (text := default(thing)):
         told = "default" in said.lower() and json_line(thing.default).strip('"').lower() in said.lower()
         sentences += [] if told else [text]
-    if thing.history.deprecation:
+    if isinstance(thing, Field) and isinstance(thing.policy, Refused):
+        sentences.append(refused(thing.policy))
+    elif thing.history.deprecation:
         sentences.append(deprecated(thing.history.deprecation))
     return " ".join(sentence for sentence in sentences if sentence)
 
@@ -89,6 +94,17 @@ def deprecated(deprecation: Deprecation) -> str:
     return f"Deprecated{since}{instead}."
 
 
+def refused(policy: Refused) -> str:
+    """`Refused (kluster.ai documentation 3f0599d, 2024-10-16: the vendor withdrew it).`."""
+    return f"Refused ({'; '.join(map(sourced, policy.evidence))})."
+
+
+def sourced(evidence: Evidence) -> str:
+    """`openai-python 1.45.0, 2024-09-12: where max_tokens is deprecated`."""
+    day = f", {evidence.date}" if evidence.date else ""
+    return f"{evidence.source}{day}" + (f": {evidence.says}" if evidence.says else "")
+
+
 def bounds(kind: Type) -> list[str]:
     """What a value of *kind* must satisfy beyond its type, a sentence each; what a name refers to is not followed."""
     match kind:
@@ -106,7 +122,7 @@ def bounds(kind: Type) -> list[str]:
             return [*_counted(kind.min_properties, kind.max_properties, "entry"), *keys, *values]
         case Union():
             return list(dict.fromkeys(_alternatives(kind)))
-        case Boolean() | Null() | Anything() | Constant() | Named() | Tagged():
+        case Boolean() | Null() | Anything() | Nothing() | Constant() | Named() | Tagged():
             return []
         case _:
             assert_never(kind)

@@ -13,7 +13,8 @@ from .edition import Edition
 from .example_text import example_lines
 from .file import File
 from .markdown_text import block, code, prose
-from .rule_words import answer, confidence, fixed, policies, sourced
+from .phrases import sourced
+from .rule_words import answer, confidence, fixed, policies
 
 __all__ = ["rule_pages", "rule_rows"]
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.expression import Name, Unary
-from ..contract.ir import Evidence
 from ..contract.manual import Page
 from ..contract.rules import FieldPolicy, Rule, RuleFix, Server
 from .json_text import json_line
 
-__all__ = ["answer", "confidence", "fixed", "policies", "sourced"]
+__all__ = ["answer", "confidence", "fixed", "policies"]
 
 _CONFIDENCE = {"A": "seen, or said by who serves it", "B": "said by others"}
 _NOT_REASONING = Unary("!", Name("reasoning"))
@@ -32,12 +31,6 @@ def confidence(rule: Rule) -> str:
     """`A (seen, or said by who serves it)`."""
     meaning = _CONFIDENCE.get(rule.confidence)
     return f"{rule.confidence} ({meaning})" if meaning else rule.confidence
-
-
-def sourced(evidence: Evidence) -> str:
-    """`openai-python 1.45.0, 2024-09-12: where max_tokens is deprecated`."""
-    day = f", {evidence.date}" if evidence.date else ""
-    return f"{evidence.source}{day}" + (f": {evidence.says}" if evidence.says else "")
 
 
 def policies(page: Page) -> list[tuple[str, str, str, list[str]]]:

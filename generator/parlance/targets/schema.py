@@ -19,6 +19,7 @@ from ..contract.ir import (
     JsonValue,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Presence,
@@ -103,6 +104,8 @@ def _type(kind: Type, prefix: str, dispatch: Dispatch) -> Schema:
             return _scalar(kind)
         case Anything():
             return {}
+        case Nothing():
+            return {"not": {}}
         case Constant():
             return {"const": kind.value}
         case Named():

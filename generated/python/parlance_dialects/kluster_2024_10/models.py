@@ -21,6 +21,7 @@ from ..model_types import (
     Omissible,
     OpenRecord,
     Real,
+    Refused,
     Tag,
     Text,
     Whole,
@@ -97,6 +98,13 @@ class CreateChatCompletionRequest(OpenRecord):
     model: Annotated[ModelEnum | str, Text()]
     """The model that answers."""
 
+    service_tier: Omissible[Refused] = None
+    """The tier to use; the answer names the tier that was used.
+
+    `auto` by default. Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the
+    source as a comment, so that no reader sees it; the vendor withdrew it).
+    """
+
     max_completion_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate, including those of reasoning. At least 1."""
 
@@ -114,6 +122,13 @@ class CreateChatCompletionRequest(OpenRecord):
 
     response_format: Omissible[ResponseFormat] = None
     """The format that the answer must have; text by default."""
+
+    store: Omissible[Refused] = None
+    """Whether the server keeps the completion for evaluation and distillation.
+
+    False by default. Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source
+    as a comment, so that no reader sees it; the vendor withdrew it).
+    """
 
     stream: Boolean | None = None
     """Whether the answer comes in pieces, as server-sent events. False by default."""
@@ -141,6 +156,28 @@ class CreateChatCompletionRequest(OpenRecord):
 
     stream_options: ChatCompletionStreamOptions | None = None
     """How the stream is sent; only where `stream` is true. Default null."""
+
+    tools: Omissible[Refused] = None
+    """The tools that the model may call, from 1 to 128.
+
+    Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so
+    that no reader sees it; the vendor withdrew it).
+    """
+
+    tool_choice: Omissible[Refused] = None
+    """Whether the model calls tools, and which.
+
+    `none` by default without tools, `auto` with them. Refused (kluster.ai documentation 3f0599d,
+    2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew
+    it).
+    """
+
+    parallel_tool_calls: Omissible[Refused] = None
+    """Whether the model may call several tools in one turn.
+
+    True by default. Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source
+    as a comment, so that no reader sees it; the vendor withdrew it).
+    """
 
     metadata: Metadata | None = None
     """Labels by which to find a completion."""

@@ -238,6 +238,7 @@ def create_chat_completion_request() -> Shape:
             "user": Text(),
         },
         unknown="keep",
+        refused=("service_tier", "store", "tools", "tool_choice", "parallel_tool_calls"),
     )
 
 

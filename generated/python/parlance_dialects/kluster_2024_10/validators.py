@@ -31,6 +31,7 @@ from ..violation import (
     escape,
     invalid_key,
     missing_field,
+    refused_field,
     wrong_type,
 )
 
@@ -60,10 +61,12 @@ __all__ = [
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "messages",
     "model",
+    "service_tier",
     "max_completion_tokens",
     "frequency_penalty",
     "presence_penalty",
     "response_format",
+    "store",
     "stream",
     "stop",
     "logit_bias",
@@ -71,6 +74,9 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "n",
     "seed",
     "stream_options",
+    "tools",
+    "tool_choice",
+    "parallel_tool_calls",
     "metadata",
     "top_logprobs",
     "temperature",
@@ -327,6 +333,8 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if size == 2:
         return True
     seen = 2
+    if "service_tier" in value:
+        return False
     if "max_completion_tokens" in value:
         field = value["max_completion_tokens"]
         if not (
@@ -379,6 +387,8 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         seen += 1
         if seen == size:
             return True
+    if "store" in value:
+        return False
     if "stream" in value:
         field = value["stream"]
         if not (field is None or isinstance(field, bool)):
@@ -447,6 +457,12 @@ def _is_create_chat_completion_request(value: Json) -> bool:
         seen += 1
         if seen == size:
             return True
+    if "tools" in value:
+        return False
+    if "tool_choice" in value:
+        return False
+    if "parallel_tool_calls" in value:
+        return False
     if "metadata" in value:
         field = value["metadata"]
         if not (field is None or _is_metadata(field)):
@@ -523,6 +539,17 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         missing_field(at, found, "model")
     if seen == size:
         return
+    if "service_tier" in value:
+        refused_field(
+            at,
+            found,
+            "service_tier",
+            "kluster-2024-10",
+            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+        )
+        seen += 1
+        if seen == size:
+            return
     if "max_completion_tokens" in value:
         field = value["max_completion_tokens"]
         if not (
@@ -574,6 +601,17 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             return
     if "response_format" in value:
         _check_response_format(value["response_format"], f"{at}/response_format", found)
+        seen += 1
+        if seen == size:
+            return
+    if "store" in value:
+        refused_field(
+            at,
+            found,
+            "store",
+            "kluster-2024-10",
+            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+        )
         seen += 1
         if seen == size:
             return
@@ -652,6 +690,39 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         seen += 1
         if seen == size:
             return
+    if "tools" in value:
+        refused_field(
+            at,
+            found,
+            "tools",
+            "kluster-2024-10",
+            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+        )
+        seen += 1
+        if seen == size:
+            return
+    if "tool_choice" in value:
+        refused_field(
+            at,
+            found,
+            "tool_choice",
+            "kluster-2024-10",
+            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+        )
+        seen += 1
+        if seen == size:
+            return
+    if "parallel_tool_calls" in value:
+        refused_field(
+            at,
+            found,
+            "parallel_tool_calls",
+            "kluster-2024-10",
+            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+        )
+        seen += 1
+        if seen == size:
+            return
     if "metadata" in value:
         field = value["metadata"]
         if field is not None:
@@ -703,7 +774,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         seen += 1
         if seen == size:
             return
-    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_REQUEST_FIELDS, "keep")
+    check_unknown(
+        value,
+        at,
+        found,
+        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+        "keep",
+        frozenset({"service_tier", "store", "tools", "tool_choice", "parallel_tool_calls"}),
+    )
 
 
 def _is_chat_completion(value: Json) -> bool:

@@ -660,7 +660,7 @@ _MALFORMED_ARGUMENTS = Rule(
         "Bridges to other providers decode it and fail or drop the call, and a model that "
         "reads its own broken calls writes more of them.",
     "the arguments are not JSON",
-    help="mend them; a call without arguments has {}",
+    help='fix them; a call without arguments has "{}"',
     inside=True,
 )
 

@@ -863,7 +863,7 @@ _MALFORMED_ARGUMENTS = Rule(
         "Bridges to other providers decode it and fail or drop the call, and a model that "
         "reads its own broken calls writes more of them.",
     "the arguments are not JSON",
-    help="mend them; a call without arguments has {}",
+    help='fix them; a call without arguments has "{}"',
     inside=True,
 )
 
@@ -5004,8 +5004,7 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if (True)
-                    and is_in(
+                    if is_in(
                         k,
                         [
                             "allOf",

@@ -913,7 +913,7 @@ _MALFORMED_ARGUMENTS = Rule(
         "Bridges to other providers decode it and fail or drop the call, and a model that "
         "reads its own broken calls writes more of them.",
     "the arguments are not JSON",
-    help="mend them; a call without arguments has {}",
+    help='fix them; a call without arguments has "{}"',
     inside=True,
 )
 
@@ -2501,7 +2501,7 @@ _PARAMETERS_WITHOUT_PROPERTIES = Rule(
         "parameters. Servers of the Model Context Protocol leave them out for tools without "
         "arguments, and the request is refused.",
     "the parameters have no properties",
-    help='add "properties": {}, or leave parameters out',
+    help='write {"properties": {}}, or leave parameters out',
     fix=Fix("add empty properties", _fix_parameters_without_properties, safe=True),
 )
 
@@ -5812,8 +5812,7 @@ def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
                 [
                     k
                     for k in items(schema)
-                    if (True)
-                    and is_in(
+                    if is_in(
                         k,
                         [
                             "allOf",
@@ -6527,14 +6526,12 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
             if (
                 (
                     get(value, "type") == "object"
-                    and (
-                        not (
-                            has_key(value, "oneOf")
-                            or has_key(value, "anyOf")
-                            or has_key(value, "allOf")
-                            or has_key(value, "enum")
-                            or has_key(value, "not")
-                        )
+                    and not (
+                        has_key(value, "oneOf")
+                        or has_key(value, "anyOf")
+                        or has_key(value, "allOf")
+                        or has_key(value, "enum")
+                        or has_key(value, "not")
                     )
                 )
                 and not has_key(value, "properties")
@@ -6547,14 +6544,12 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
             if (
                 (
                     get(value, "type") == "object"
-                    and (
-                        not (
-                            has_key(value, "oneOf")
-                            or has_key(value, "anyOf")
-                            or has_key(value, "allOf")
-                            or has_key(value, "enum")
-                            or has_key(value, "not")
-                        )
+                    and not (
+                        has_key(value, "oneOf")
+                        or has_key(value, "anyOf")
+                        or has_key(value, "allOf")
+                        or has_key(value, "enum")
+                        or has_key(value, "not")
                     )
                 )
                 and not has_key(value, "properties")

@@ -355,10 +355,14 @@ def _of_keys(record: Record) -> Iterator[Mistake]:
     """Fields that a record does not know, and how many there are."""
     name = record.name
     tried = ("x-unheard-of", "~odd/name", "", "漢字漢字漢字")
-    strange = [each for each in tried if each not in record.fields]
+    strange = [each for each in tried if each not in {*record.fields, *record.refused}]
     values: tuple[Json, ...] = (0, None, "a", [], {})
     far = tuple(partial(_added, record, each, value) for value in values for each in strange)
-    near = [each for each in record.optional if len(each) > 1 and f"{each}_" not in record.fields]
+    known = {*record.fields, *record.refused}
+    near = [each for each in record.optional if len(each) > 1 and f"{each}_" not in known]
+    for each in record.refused:
+        refusals = tuple(partial(_added, record, each, value) for value in values)
+        yield Mistake("PAR124", "error", f"{name}.{each}", "refused", refusals, name)
     if record.unknown == "refuse":
         yield Mistake("PAR102", "error", name, "with an unknown field", far)
     if record.unknown in ("keep", "ignore") and near:

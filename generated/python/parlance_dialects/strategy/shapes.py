@@ -210,6 +210,9 @@ class Record:
     unknown: str
     """What becomes of an unknown field: `refuse`, `ignore`, `keep`; `open` where any is meant."""
 
+    refused: tuple[str, ...] = ()
+    """Known fields that no document may have."""
+
     extra: Shape | None = None
     """What an unknown field of an open record must be."""
 
@@ -389,6 +392,8 @@ def _record(record: Record, value: dict[str, Json]) -> bool:
     if not _counted(len(value), record.fewest, record.most):
         return False
     fields = record.fields
+    if not value.keys().isdisjoint(record.refused):
+        return False
     if record.unknown == "refuse" and not value.keys() <= fields.keys():
         return False
     others = Anything() if record.extra is None else record.extra

@@ -124,7 +124,8 @@ def _record(draw: DrawFn, record: Record, depth: int) -> Json:
         extra = Map(Anything() if record.extra is None else record.extra, Text(shortest=1), 0, 2)
         more = drawn(draw, extra, depth + 1)
         if isinstance(more, dict) and record.most is None:
-            made |= {key: value for key, value in more.items() if key not in record.fields}
+            known = {*record.fields, *record.refused}
+            made |= {key: value for key, value in more.items() if key not in known}
     return made
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
-from ...finding import SpecError, did_you_mean, fault
+from ...finding import Finding, SpecError, did_you_mean, fault
 from ...finding.shape import is_object
 from ..expression import Binary, Expression, ListOf, Literal, Name, Select
 from ..ir import Contract
@@ -17,7 +17,8 @@ from .deprecations import Deprecated, deprecated_fields
 from .draft import Draft, Frame, Path
 from .fixes import fix_of
 from .kinds import draft_of, is_there
-from .reading import Reader, evidence, pointer, selector
+from .placeholders import placeholders
+from .reading import Reader, evidence, pointer, selector, spot
 from .structure import Structure
 from .views import Views, is_for
 
@@ -95,8 +96,21 @@ class _Builder:
         template = self._rule(entry, _UNDECIDED, _DEPRECATED)
         paths = [Path(text, Frame((selector(text),), from_root=True)) for text in entry.get("except", ())]
         draft = Draft(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
-        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
+        unknown = list(self.views.faults(draft, entry["applies"]))
+        self.reader.findings.extend(unknown or self._not_deprecated(entry))
         return _Read(entry, draft, template)
+
+    def _not_deprecated(self, entry: Entry) -> Iterator[Finding]:
+        """Complain of exceptions from a rule on deprecated fields that are deprecated in no dialect."""
+        artifact = str(entry["artifact"])
+        fields: set[tuple[str, ...]] = set()
+        for structure in self.views.structures(entry["applies"]) if "except" in entry else ():
+            root = structure.roots.get(artifact)
+            found = deprecated_fields(root, structure.definitions) if root is not None else ()
+            fields.update((*each.at, each.field) for each in found)
+        for text in entry.get("except", ()):
+            if pointer(text) not in fields:
+                yield fault("PAR912", spot(text), f"{str(text)!r} is deprecated in no dialect", advice="take it out")
 
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
@@ -126,10 +140,8 @@ class _Builder:
                     yield _about(template, each)
 
     def _rule(self, entry: Entry, check: Check, names: frozenset[str], draft: Draft | None = None) -> Rule:
-        texts = [entry[key] for key in ("message", "help") if key in entry]
         fix = self._fix(entry, draft)
-        for text in (*texts, entry["fix"]["title"]) if fix else texts:
-            self.reader.placeholders(text, names)
+        self._placeholders(entry, names, draft)
         examples = entry["examples"]
         return Rule(
             code=str(entry["code"]),
@@ -151,6 +163,23 @@ class _Builder:
             bad=tuple(self._example(example) for example in examples["bad"]),
             good=tuple(self._example(example) for example in examples["good"]),
         )
+
+    def _placeholders(self, entry: Entry, names: frozenset[str], draft: Draft | None) -> None:
+        """Complain of placeholders that nothing fills in, in any text of the rule."""
+        for key in ("message", "help"):
+            if key in entry:
+                self.reader.placeholders(entry[key], names, binds=entry["kind"] == "assert")
+                self._nulls(entry[key], draft)
+        self.reader.placeholders(entry["summary"], frozenset())
+        if "fix" in entry:
+            self.reader.placeholders(entry["fix"]["title"], _DEPRECATED if draft is None else draft.fixed.keys())
+
+    def _nulls(self, text: str, draft: Draft | None) -> None:
+        """Complain of placeholders that are null where the rule is broken."""
+        for name, reason in (draft.null if draft else {}).items():
+            if name in placeholders(text):
+                at = spot(text, text.index(f"{{{name}}}"))
+                self.reader.findings.append(fault("PAR914", at, f"{{{name}}} is null {reason}"))
 
     def _fix(self, entry: Entry, draft: Draft | None) -> RuleFix | None:
         if "fix" not in entry:

@@ -7,12 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ...finding import did_you_mean, fault
+from ...finding import Finding, did_you_mean, fault
 from ...finding.shape import is_array
 from ...regex.authoring import pattern_faults
 from ..rules import CapabilityRow, FieldPolicy, Selector
 from ..source import Source, place
 from .draft import Draft, Frame, Path, Use
+from .placeholders import placeholders
 from .reading import Reader, evidence, pointer, spot
 from .structure import Structure
 from .views import Views
@@ -22,6 +23,7 @@ __all__ = ["rows_of"]
 _REQUEST = frozenset({"self", "root"})
 _POLICY = _REQUEST | {"reasoning"}
 _TOP = Frame(from_root=True)
+_OF_POLICIES = frozenset({"values", "minimum", "maximum"})
 
 Entry = Mapping[str, Any]
 
@@ -74,6 +76,7 @@ class _Row:
                 self._artifact = str(rule["artifact"])
                 steps = pointer(name) if name.startswith("/") else (str(name),)
                 read = self._policy(policy, steps)
+                self._reader.findings.extend(_unsaid(policy, rule))
                 path = Path(name, _TOP.below(Selector(steps=steps)))
                 draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
                 for finding in self._views.faults(draft, rule["applies"]):
@@ -108,6 +111,15 @@ class _Row:
         draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
         self._reader.findings.extend(self._views.faults(draft, [self._source.family]))
         return expression
+
+
+def _unsaid(policy: Entry, rule: Entry) -> Iterator[Finding]:
+    """Complain of what a message of the rule says of a policy, and the policy does not have."""
+    for key in ("message", "help"):
+        for name in placeholders(rule.get(key, "")):
+            if name in _OF_POLICIES and name not in policy:
+                message = f"the {key} of {rule['code']} has {{{name}}}, and this policy has no {name}"
+                yield fault("PAR914", place(policy), message, advice=f"say {name}, or name another rule")
 
 
 def _is_due(entry: Entry, day: date) -> bool:

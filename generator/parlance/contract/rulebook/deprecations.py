@@ -17,6 +17,7 @@ from ..ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
@@ -71,7 +72,7 @@ class _Walk:
             return
         self._open.append(name)
         for field in definition.fields:
-            if field.history.deprecation is not None:
+            if field.history.deprecation is not None and field.type != Nothing():
                 yield Deprecated(at, field.name, field.history.deprecation, tag, values)
             yield from self._type(field.type, (*at, field.name))
         if definition.extra is not None:
@@ -92,7 +93,7 @@ class _Walk:
                 yield from self._type(kind.items, (*at, ANY))
             case Map():
                 yield from self._type(kind.values, (*at, ANY))
-            case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything():
+            case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() | Nothing():
                 pass
             case _:
                 assert_never(kind)

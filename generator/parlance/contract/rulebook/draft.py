@@ -69,6 +69,9 @@ class Draft:
     filled: frozenset[str] = frozenset()
     """Placeholders that are filled in where the rule is broken."""
 
+    null: dict[str, str] = field(default_factory=dict[str, str])
+    """Those of them that may be null in a message, each with where it is."""
+
     foreign: bool = False
     """Whether it is about fields that the format lacks: then its expressions may speak of any."""
 

@@ -109,9 +109,10 @@ class _Maker:
         reported: Frame | None,
         filled: frozenset[str] | set[str],
         make: Callable[[tuple[Selector, ...], date], Check | None],
+        null: Mapping[str, str] | None = None,
         **fixed: str,
     ) -> Draft:
-        """All that was read, and how it becomes a check."""
+        """All that was read, and how it becomes a check; *null* tells where placeholders are null."""
         return Draft(
             artifact=str(self.rule["artifact"]),
             make=make,
@@ -122,8 +123,17 @@ class _Maker:
             reported=reported,
             fixed=fixed,
             filled=frozenset(filled),
+            null={**self._unnumbered(), **(null or {})},
             foreign=self.rule.get("explains", False),
         )
+
+
+    def _unnumbered(self) -> dict[str, str]:
+        """Where `index` is null: at a selected place that is no item."""
+        for text, selected in zip(self.texts, self.at, strict=True):
+            if ANY not in (*selected.steps, *self.over.steps):
+                return {"index": f"at {repr(str(text)) if text else 'the root'}, which is no item of an array"}
+        return {}
 
 
 def _assert(maker: _Maker) -> Draft:
@@ -211,7 +221,8 @@ def _pairing(maker: _Maker) -> Draft:
         closes_id=maker.expression(closes, "id", frame),
         reports=str(maker.rule["reports"]),
     )
-    return maker.draft(frame, {"id", "index", "opened"}, _always(check))
+    null = {"opened": "where nothing was opened before"} if check.reports == "unopened" else {}
+    return maker.draft(frame, {"id", "index", "opened"}, _always(check), null)
 
 
 def _sequence(maker: _Maker) -> Draft:
@@ -223,7 +234,9 @@ def _sequence(maker: _Maker) -> Draft:
         last=_symbols(maker.rule.get("last")),
         following=tuple((str(name), _symbols(after) or ()) for name, after in maker.rule.get("next", {}).items()),
     )
-    return maker.draft(frame, {"symbol", "before"}, _always(check))
+    ends = [name for name in ("first", "last") if name in maker.rule]
+    null = {"before": f"where `{ends[0]}` is broken"} if ends else {}
+    return maker.draft(frame, {"symbol", "before"}, _always(check), null)
 
 
 def _limit(maker: _Maker) -> Draft:
@@ -238,7 +251,8 @@ def _limit(maker: _Maker) -> Draft:
             return None
         return Limit(at=at, when=when, over=maker.over, measure=measure, minimum=least, maximum=most, point=point)
 
-    return maker.draft(_HERE.below(Selector(steps=point)), {"total"} | ({"minimum", "maximum"} & rule.keys()), make)
+    names = {"total"} | ({"minimum", "maximum"} & rule.keys())
+    return maker.draft(_HERE.below(Selector(steps=point)), names, make, _unbounded(rule))
 
 
 def _capability(maker: _Maker) -> Draft:
@@ -271,6 +285,19 @@ def _texts(said: Any) -> tuple[str, ...]:
 
 def _symbols(said: Any) -> tuple[str, ...] | None:
     return None if said is None else tuple(map(str, said))
+
+
+def _unbounded(rule: Entry) -> dict[str, str]:
+    """Days on which a limit has one of its bounds only."""
+    bounds = [bound for key in ("minimum", "maximum") for bound in (rule[key] if is_array(rule.get(key)) else ())]
+    days = sorted({date.min, *(bound[key] for bound in bounds for key in ("since", "until") if key in bound)})
+    return {
+        key: f"on {day}" if day != date.min else f"before {days[1]}"
+        for key, other in (("minimum", "maximum"), ("maximum", "minimum"))
+        if key in rule and other in rule
+        for day in reversed(days)
+        if _bound(rule[key], day) is None and _bound(rule[other], day) is not None
+    }
 
 
 def _bound(said: Any, day: date) -> int | None:

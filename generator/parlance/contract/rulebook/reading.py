@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
@@ -13,10 +14,10 @@ from ...regex.authoring import pattern_faults
 from ..expression import Call, Expression, ExpressionError, Literal, names, parse, parts
 from ..ir import Evidence, JsonValue
 from ..rules import Selector
+from .placeholders import brace_mistakes
 
 __all__ = ["Reader", "evidence", "pointer", "selector", "spot"]
 
-_PLACEHOLDER = re.compile(r"\{([A-Za-z_][A-Za-z0-9_-]*)\}")
 _SUBSCHEMAS = "schema:"
 _NOTHING = Literal(None)
 
@@ -51,14 +52,11 @@ class Reader:
                     pass
         return expression
 
-    def placeholders(self, text: str, known: frozenset[str]) -> None:
-        """Complain of placeholders that are not *known*."""
-        for found in _PLACEHOLDER.finditer(text):
-            if found[1] not in known:
-                guess = did_you_mean(found[1], known)
-                guess = guess or (f"; there are {', '.join(sorted(known))}" if known else "; there are none")
-                message = f"{found[0]} is never filled in here{guess}"
-                self.findings.append(fault("PAR914", spot(text, found.start()), message))
+    def placeholders(self, text: str, known: AbstractSet[str], *, binds: bool = False) -> None:
+        """Complain of braces that are no placeholder which is *known*; with *binds* the rule may have a `let`."""
+        for mistake in brace_mistakes(text, known, binds=binds):
+            at = spot(text, mistake.offset)
+            self.findings.append(fault("PAR914", at, mistake.message, advice=mistake.advice))
 
     def plain(self, value: Any, at: Place | None) -> JsonValue:
         """*value* as JSON has it, without places."""

@@ -29,6 +29,7 @@ from ..ir import (
     Enumeration,
     Map,
     Named,
+    Nothing,
     Record,
     Tagged,
     Text,
@@ -59,7 +60,7 @@ class Structure:
     def __init__(self, artifacts: Iterable[Artifact], definitions: Iterable[Definition]) -> None:
         self.artifacts = tuple(artifacts)
         self.roots = {artifact.name: artifact.root for artifact in self.artifacts}
-        self._definitions: dict[str, Definition] = {definition.name: definition for definition in definitions}
+        self.definitions: dict[str, Definition] = {definition.name: definition for definition in definitions}
 
     def root(self, artifact: str) -> Kinds:
         """What an artifact is; nothing if there is no such one."""
@@ -141,9 +142,10 @@ class Structure:
             case Anything():
                 yield kind
             case Named(name):
-                record = self._definitions[name]
+                record = self.definitions[name]
                 if isinstance(record, Record):
-                    found = [field.type for field in record.fields if step in {field.name, ANY}]
+                    held = [field for field in record.fields if field.type != Nothing()]
+                    found = [field.type for field in held if step in {field.name, ANY}]
                     yield from found
                     if record.unknown is UnknownFields.OPEN and (step == ANY or not found):
                         yield record.extra or Anything()
@@ -165,7 +167,7 @@ class Structure:
                 case Tagged(_, options):
                     left.extend(Named(name) for _, name in reversed(options))
                 case Named(name):
-                    definition = self._definitions[name]
+                    definition = self.definitions[name]
                     if isinstance(definition, Alias):
                         left.append(definition.type)
                     elif isinstance(definition, Enumeration):
@@ -178,9 +180,9 @@ class Structure:
 
     def _names(self, kinds: Kinds) -> Iterator[str]:
         for kind in kinds:
-            record = self._definitions[kind.name] if isinstance(kind, Named) else None
+            record = self.definitions[kind.name] if isinstance(kind, Named) else None
             if isinstance(record, Record):
-                yield from (field.name for field in record.fields)
+                yield from (field.name for field in record.fields if field.type != Nothing())
 
 
 def _visited(kind: Type) -> Iterator[Type]:

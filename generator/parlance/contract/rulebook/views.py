@@ -32,7 +32,7 @@ class Views:
     def faults(self, draft: Draft, applies: Any) -> Iterator[Finding]:
         """What *draft* speaks of that neither the base nor any dialect that it applies to has."""
         missing: dict[tuple[str, str], Missing] | None = None
-        for structure in self._of(applies):
+        for structure in self.structures(applies):
             if draft.artifact in structure.roots:
                 found = draft.missing(structure)
                 missing = found if missing is None else {key: missing[key] for key in missing if key in found}
@@ -46,9 +46,9 @@ class Views:
 
     def artifacts(self, applies: Any) -> list[str]:
         """The artifacts that there are."""
-        return sorted({name for structure in self._of(applies) for name in structure.roots})
+        return sorted({name for structure in self.structures(applies) for name in structure.roots})
 
-    def _of(self, applies: Any) -> Iterator[Structure]:
+    def structures(self, applies: Any) -> Iterator[Structure]:
         """The base, then every dialect that is meant."""
         for index, (family, dialect, structure) in enumerate(self._all()):
             if index == 0 or is_for(applies, family, dialect):

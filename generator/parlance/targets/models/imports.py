@@ -27,6 +27,7 @@ _HOMES = {
     "Omissible": "..model_types",
     "OpenRecord": "..model_types",
     "Real": "..model_types",
+    "Refused": "..model_types",
     "Tag": "..model_types",
     "Text": "..model_types",
     "Whole": "..model_types",

@@ -14,6 +14,7 @@ from ...contract.ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
@@ -58,6 +59,8 @@ class Types:
                 return Word("None")
             case Anything():
                 return Word(self.imports.name("AnyJson"))
+            case Nothing():
+                return Word(self.imports.name("Refused"))
             case Constant(value):
                 exact = Generic(self.imports.name("Literal"), (Word(literal(value)),))
                 return exact if isinstance(value, str) else self.annotated(exact, "Exactly")

@@ -57,7 +57,7 @@ def _view(contract: Contract) -> dict[str, object]:
     constants = _constants(contract.rules)
     documents = [(rule, name) for rule, name in zip(contract.rules, constants, strict=True) if rule.scope == "document"]
     functions = [*_functions(documents)]
-    lints = [_lint(artifact, documents) for artifact in contract.artifacts]
+    lints = [_lint(artifact, documents, has_rows=bool(contract.capabilities)) for artifact in contract.artifacts]
     view: dict[str, object] = {
         "fixes": [_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None],
         "rules": [_rule(rule, name) for rule, name in zip(contract.rules, constants, strict=True)],
@@ -173,12 +173,12 @@ def _laid_out(body: list[str]) -> Iterator[str]:
         yield from wrapped(text, _STEP + line[: len(line) - len(text)])
 
 
-def _lint(artifact: Artifact, documents: list[tuple[Rule, str]]) -> dict[str, str]:
+def _lint(artifact: Artifact, documents: list[tuple[Rule, str]], *, has_rows: bool) -> dict[str, str]:
     mine = [(rule, name) for rule, name in documents if rule.artifact == artifact.name]
     name = artifact.name.replace("-", "_")
     checks = [_check(rule, name) for rule, name in mine if not isinstance(rule.check, Capabilities)]
     models = ""
-    if artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule, _ in mine):
+    if has_rows and artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule, _ in mine):
         models = "root"
         for step in artifact.model:
             models = f"get({models}, {literal(step)})"

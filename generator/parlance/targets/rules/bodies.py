@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from ...contract.expression import Binary, Expression, Macro, names, parts
+from ...contract.rulebook.placeholders import placeholders
 from ...contract.rules import (
     ANY,
     Assert,
@@ -24,12 +25,11 @@ from ...contract.rules import (
 from ...contract.rules import Sequence as Order
 from ..python_text import literal
 from .places import Place, loops, pointed
-from .source import Scope, failure, local_name, source, test
+from .source import Scope, failure, local_name, source, statement, test
 
 __all__ = ["edits_body", "file_measure", "pairing_body", "rule_body"]
 
 _STEP = "    "
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _ROOT = Place("root", '""', Scope({"self": "root", "root": "root", "index": "None"}))
 
 _PARTS = "parts: list[Json] = []"
@@ -103,7 +103,7 @@ def _conditions(*parts: str | None) -> str | None:
 
 def _report(rule: Rule, constant: str, pointer: str, scope: Scope) -> Lines:
     """The statement that reports one case."""
-    wanted = dict.fromkeys(_PLACEHOLDER.findall(f"{rule.message} {rule.help or ''}"))
+    wanted = placeholders(f"{rule.message} {rule.help or ''}")
     pairs = ", ".join(f"{literal(name)}: {scope.names[name]}" for name in wanted if name in scope.names)
     return [f"found.append({constant}.at({pointer}, {{{pairs}}}))"]
 
@@ -156,11 +156,6 @@ def _conjuncts(expression: Expression) -> list[Expression]:
             return [expression]
 
 
-def _bare(text: str) -> str:
-    """*text* without the brackets around a conditional expression."""
-    return text[1:-1] if re.fullmatch(r"\([^()]*(?:\([^()]*(?:\([^()]*\)[^()]*)*\)[^()]*)*\)", text) else text
-
-
 def _keyed(expression: Expression, scope: Scope) -> tuple[Lines, Scope]:
     return [f"key = {source(expression, scope)}"], scope.bind("key", "key")
 
@@ -196,7 +191,7 @@ def _same(check: Same, rule: Rule, constant: str) -> Lines:
 
 def _reference(check: Reference, rule: Rule, constant: str) -> Lines:
     targets = loops(check.to, _ROOT)
-    gather = [f"targets.append({_bare(source(check.to_key, targets.place.scope))})"]
+    gather = [f"targets.append({statement(check.to_key, targets.place.scope)})"]
     places = loops(check.at, _ROOT)
     assign, scope = _keyed(check.key, places.place.scope)
     when = None if check.when is None else test(check.when, places.place.scope)
@@ -255,7 +250,7 @@ def _limit(check: Limit, at: Selector, rule: Rule, constant: str) -> Lines:
     scope = scope.bind("minimum", literal(check.minimum)).bind("maximum", literal(check.maximum))
     body = [
         _PARTS,
-        *_nested(inner.headers, [f"parts.append({_bare(source(check.measure, inner.place.scope))})"]),
+        *_nested(inner.headers, [f"parts.append({statement(check.measure, inner.place.scope)})"]),
         "amount = total(parts)",
         *_when(" or ".join(bounds), _report(rule, constant, pointed(outer.place, check.point), scope)),
     ]

@@ -6,7 +6,8 @@ import builtins
 import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import assert_never
+from enum import IntEnum
+from typing import NamedTuple, assert_never
 
 from ...contract.expression import (
     Binary,
@@ -28,7 +29,7 @@ from ...contract.expression import (
 from ...regex import translated
 from ..python_text import literal
 
-__all__ = ["VOCABULARY", "Scope", "failure", "local_name", "source", "test"]
+__all__ = ["VOCABULARY", "Scope", "failure", "local_name", "source", "statement", "test"]
 
 _CALLS = {
     "size": "size",
@@ -95,26 +96,87 @@ def local_name(name: str, scope: Scope) -> str:
     return candidate
 
 
+class _Binds(IntEnum):
+    """How tightly the outermost operator of Python source binds."""
+
+    CHOICE = 0
+    OR = 1
+    AND = 2
+    NOT = 3
+    COMPARISON = 4
+    NOTHING_LOOSER = 5
+    """A name, a literal, a call or what stands in brackets: an operand of anything."""
+
+
+class _Code(NamedTuple):
+    """Python source of an expression, and how tightly it binds."""
+
+    text: str
+    binds: _Binds = _Binds.NOTHING_LOOSER
+
+    def as_operand(self, least: _Binds) -> str:
+        """The text, in brackets if it binds less tightly than *least*."""
+        return self.text if self.binds >= least else f"({self.text})"
+
+
+_TRUE, _FALSE = _Code("True"), _Code("False")
+
+
 def test(expression: Expression, scope: Scope) -> str:
     """Source that is true exactly where *expression* is `true`."""
-    return source(expression, scope) if _is_boolean(expression) else f"{source(expression, scope)} is True"
+    return _test(expression, scope).as_operand(_Binds.OR)
 
 
 def failure(expression: Expression, scope: Scope) -> str:
     """Source that is true exactly where *expression* is not `true`."""
+    return _failure(expression, scope).as_operand(_Binds.OR)
+
+
+def source(expression: Expression, scope: Scope) -> str:
+    """Source for the value of *expression*, which may stand wherever one value may."""
+    return _code(expression, scope).as_operand(_Binds.OR)
+
+
+def statement(expression: Expression, scope: Scope) -> str:
+    """Source for the value of *expression* where nothing else stands beside it."""
+    return _code(expression, scope).text
+
+
+def _test(expression: Expression, scope: Scope) -> _Code:
+    expression = _chosen(expression, scope)
+    if isinstance(expression, Literal):
+        return _TRUE if expression.value is True else _FALSE
+    code = _code(expression, scope)
+    return code if _is_boolean(expression) else _compared(code, "is", _TRUE)
+
+
+def _failure(expression: Expression, scope: Scope) -> _Code:
+    expression = _chosen(expression, scope)
     match expression:
         case Literal(value):
-            return repr(value is not True)
+            return _FALSE if value is True else _TRUE
         case Unary("!", operand):
-            return test(operand, scope)
+            return _test(operand, scope)
         case Binary("==", left, right):
             return _equality("!=", left, right, scope)
         case Binary("!=", left, right):
             return _equality("==", left, right, scope)
+        case Macro("exists_one") if expression not in scope.ready:
+            return _compared(_count(expression, scope), "!=", _Code("1"))
         case _ if _is_boolean(expression):
-            return f"not {_grouped(expression, scope)}"
+            return _Code(f"not {_code(expression, scope).as_operand(_Binds.NOTHING_LOOSER)}", _Binds.NOT)
         case _:
-            return f"{source(expression, scope)} is not True"
+            return _compared(_code(expression, scope), "is not", _TRUE)
+
+
+def _chosen(expression: Expression, scope: Scope) -> Expression:
+    """The part that counts of a conditional expression whose condition is known beforehand."""
+    while isinstance(expression, Conditional):
+        condition = _test(expression.test, scope)
+        if condition not in {_TRUE, _FALSE}:
+            break
+        expression = expression.then if condition == _TRUE else expression.otherwise
+    return expression
 
 
 def _is_boolean(expression: Expression) -> bool:
@@ -137,107 +199,120 @@ def _is_boolean(expression: Expression) -> bool:
             return False
 
 
-def source(expression: Expression, scope: Scope) -> str:
-    """Source for the value of *expression*."""
+def _code(expression: Expression, scope: Scope) -> _Code:
     if scope.ready and expression in scope.ready:
-        return scope.ready[expression]
+        return _Code(scope.ready[expression])
+    expression = _chosen(expression, scope)
     match expression:
         case Literal(value):
-            return literal(value)
+            return _Code(literal(value))
         case Name(name):
-            return scope.names[name]
+            return _Code(scope.names[name])
         case Select(of, field_name):
-            return f"get({source(of, scope)}, {literal(field_name)})"
+            return _Code(f"get({source(of, scope)}, {literal(field_name)})")
         case Has(of, field_name):
-            return f"has_key({source(of, scope)}, {literal(field_name)})"
+            return _Code(f"has_key({source(of, scope)}, {literal(field_name)})")
         case Index(of, key):
-            return f"at_key({source(of, scope)}, {source(key, scope)})"
-        case Unary(operator, operand):
-            return failure(operand, scope) if operator == "!" else f"minus(0, {source(operand, scope)})"
+            return _Code(f"at_key({source(of, scope)}, {source(key, scope)})")
+        case Unary("!", operand):
+            return _failure(operand, scope)
+        case Unary(_, operand):
+            return _Code(f"minus(0, {source(operand, scope)})")
         case Binary(operator, left, right):
             return _binary(operator, left, right, scope)
         case Conditional(condition, then, otherwise):
-            return _choice(test(condition, scope), source(then, scope), source(otherwise, scope))
+            told = f"{source(then, scope)} if {test(condition, scope)} else {source(otherwise, scope)}"
+            return _Code(told, _Binds.CHOICE)
         case Call("matches", (of, Literal(str(pattern)))):
-            return f"matches_pattern({source(of, scope)}, {literal(translated(pattern))})"
+            return _Code(f"matches_pattern({source(of, scope)}, {literal(translated(pattern))})")
         case Call(function, arguments):
-            return f"{_CALLS[function]}({', '.join(source(each, scope) for each in arguments)})"
+            return _Code(f"{_CALLS[function]}({', '.join(source(each, scope) for each in arguments)})")
         case Macro():
             return _macro(expression, scope)
         case ListOf(items):
-            return f"[{', '.join(source(each, scope) for each in items)}]"
+            return _Code(f"[{', '.join(source(each, scope) for each in items)}]")
         case MapOf(entries):
-            return "{" + ", ".join(f"{literal(key)}: {source(each, scope)}" for key, each in entries) + "}"
+            return _Code("{" + ", ".join(f"{literal(key)}: {source(each, scope)}" for key, each in entries) + "}")
         case _:
             assert_never(expression)
 
 
-def _grouped(expression: Expression, scope: Scope) -> str:
-    text = test(expression, scope)
-    match expression:
-        case Macro(name):
-            atomic = name in {"all", "exists"}
-        case Binary(operator):
-            atomic = operator in {"<", "<=", ">", ">=", "in"}
-        case _:
-            atomic = isinstance(expression, (Literal, Call, Has))
-    return text if atomic and not text.endswith(" is True") else f"({text})"
-
-
-def _binary(operator: str, left: Expression, right: Expression, scope: Scope) -> str:
+def _binary(operator: str, left: Expression, right: Expression, scope: Scope) -> _Code:
     if operator in {"&&", "||"}:
-        word = "and" if operator == "&&" else "or"
-        return _joined(word, _operand(operator, left, scope), _operand(operator, right, scope))
+        return _joined(operator, _test(left, scope), _test(right, scope))
     if operator in _ARITHMETIC:
-        return f"{_ARITHMETIC[operator]}({source(left, scope)}, {source(right, scope)})"
+        return _Code(f"{_ARITHMETIC[operator]}({source(left, scope)}, {source(right, scope)})")
     if operator == "in":
-        return f"is_in({source(left, scope)}, {source(right, scope)})"
+        return _Code(f"is_in({source(left, scope)}, {source(right, scope)})")
     if operator in {"==", "!="}:
         return _equality(operator, left, right, scope)
-    return f"compare({literal(operator)}, {source(left, scope)}, {source(right, scope)})"
+    return _Code(f"compare({literal(operator)}, {source(left, scope)}, {source(right, scope)})")
 
 
-def _choice(condition: str, then: str, otherwise: str) -> str:
-    if condition in {"True", "False"}:
-        return then if condition == "True" else otherwise
-    return f"({then} if {condition} else {otherwise})"
-
-
-def _joined(word: str, left: str, right: str) -> str:
+def _joined(operator: str, left: _Code, right: _Code) -> _Code:
     """Two conditions in one, without a constant that decides nothing."""
-    neutral, deciding = ("True", "False") if word == "and" else ("False", "True")
+    neutral, deciding = (_TRUE, _FALSE) if operator == "&&" else (_FALSE, _TRUE)
     if deciding in {left, right}:
         return deciding
     if neutral in {left, right}:
         return right if left == neutral else left
-    return f"{left} {word} {right}"
+    word, binds = ("and", _Binds.AND) if operator == "&&" else ("or", _Binds.OR)
+    # Either word inside the other stands in brackets, for the reader.
+    one, other = (each.as_operand(each.binds if each.binds == binds else _Binds.NOT) for each in (left, right))
+    return _Code(f"{one} {word} {other}", binds)
 
 
-def _operand(operator: str, expression: Expression, scope: Scope) -> str:
-    text = test(expression, scope)
-    inner = expression.operand if isinstance(expression, Unary) and expression.operator == "!" else expression
-    mixed = isinstance(inner, Binary) and inner.operator in {"&&", "||"} and inner.operator != operator
-    return f"({text})" if mixed else text
-
-
-def _equality(operator: str, left: Expression, right: Expression, scope: Scope) -> str:
+def _equality(operator: str, left: Expression, right: Expression, scope: Scope) -> _Code:
     """Plain Python where one side is a string, a boolean or null: there it means the same."""
+    left, right = _chosen(left, scope), _chosen(right, scope)
     if isinstance(left, Literal) and not isinstance(right, Literal):
         left, right = right, left
-    one, other = source(left, scope), source(right, scope)
-    if one == other == "None":
-        return "True" if operator == "==" else "False"
-    if other == "None" and one in scope.tokens:
-        return "False" if operator == "==" else "True"
+    one, other = _code(left, scope), _code(right, scope)
+    if one.text == other.text == "None":
+        return _TRUE if operator == "==" else _FALSE
+    if other.text == "None" and one.text in scope.tokens:
+        return _FALSE if operator == "==" else _TRUE
     if isinstance(right, Literal) and not isinstance(left, Literal):
         if right.value is None or isinstance(right.value, bool):
-            return f"{one} {'is' if operator == '==' else 'is not'} {other}"
+            return _compared(one, "is" if operator == "==" else "is not", other)
         if isinstance(right.value, str):
-            return f"{one} {operator} {other}"
-    return f"{'' if operator == '==' else 'not '}equal({one}, {other})"
+            return _compared(one, operator, other)
+    equal = f"equal({source(left, scope)}, {source(right, scope)})"
+    return _Code(equal) if operator == "==" else _Code(f"not {equal}", _Binds.NOT)
 
 
-def _macro(macro: Macro, scope: Scope) -> str:
+def _compared(left: _Code, operator: str, right: _Code) -> _Code:
+    """A comparison; Python would take two of them beside each other for a chain."""
+    one, other = (each.as_operand(_Binds.NOTHING_LOOSER) for each in (left, right))
+    return _Code(f"{one} {operator} {other}", _Binds.COMPARISON)
+
+
+def _macro(macro: Macro, scope: Scope) -> _Code:
+    if macro.name == "exists_one":
+        return _compared(_count(macro, scope), "==", _Code("1"))
+    variable, clause, inner = _clause(macro, scope)
+    match macro.name:
+        case "all":
+            return _Code(f"all({test(macro.body, inner)} {clause})")
+        case "exists":
+            return _Code(f"any({test(macro.body, inner)} {clause})")
+        case "filter":
+            return _Code(f"[{variable} {clause} if {test(macro.body, inner)}]")
+        case _:
+            if macro.body == Name(macro.variable) and macro.guard is None:
+                return _Code(f"items({source(macro.of, scope)})")
+            guard = f" if {test(macro.guard, inner)}" if macro.guard is not None else ""
+            return _Code(f"[{source(macro.body, inner)} {clause}{guard}]")
+
+
+def _count(macro: Macro, scope: Scope) -> _Code:
+    """Of how many items the body is true."""
+    _, clause, inner = _clause(macro, scope)
+    return _Code(f"sum({test(macro.body, inner)} {clause})")
+
+
+def _clause(macro: Macro, scope: Scope) -> tuple[str, str, Scope]:
+    """The variable of a macro, the source that goes over its items, and the scope of its body."""
     variable = local_name(macro.variable, scope)
     inner = scope.bind(macro.variable, variable)
     clause = f"for {variable} in items({source(macro.of, scope)})"
@@ -245,20 +320,7 @@ def _macro(macro: Macro, scope: Scope) -> str:
         known = local_name("known", inner)
         clause = f"for {known} in [members({source(holder, scope)})] {clause}"
         inner = inner.bind(known, known).prepare(holder, known)
-    match macro.name:
-        case "all":
-            return f"all({test(macro.body, inner)} {clause})"
-        case "exists":
-            return f"any({test(macro.body, inner)} {clause})"
-        case "exists_one":
-            return f"sum({test(macro.body, inner)} {clause}) == 1"
-        case "filter":
-            return f"[{variable} {clause} if {test(macro.body, inner)}]"
-        case _:
-            if macro.body == Name(macro.variable) and macro.guard is None:
-                return f"items({source(macro.of, scope)})"
-            guard = f" if {test(macro.guard, inner)}" if macro.guard is not None else ""
-            return f"[{source(macro.body, inner)} {clause}{guard}]"
+    return variable, clause, inner
 
 
 def _holders(macro: Macro) -> list[Expression]:

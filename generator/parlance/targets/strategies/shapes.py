@@ -20,6 +20,7 @@ from ...contract.ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Presence,
@@ -102,6 +103,8 @@ class _Shapes:
                 return _call("Text", _text_bounds(kind))
             case Integer() | Number():
                 return _call(type(kind).__name__, _number_bounds(kind))
+            case Nothing():
+                raise AssertionError("a refused field has no shape")
             case Boolean() | Null() | Anything():
                 return f"{type(kind).__name__}()"
             case Constant(value):
@@ -133,15 +136,17 @@ class _Shapes:
         parts = [
             _prefixed(f"{presence.value}=", Group("{", tuple(self._fields(record, presence)), "}"))
             for presence in Presence
-            if any(field.presence is presence for field in record.fields)
+            if any(field.presence is presence and field.type != Nothing() for field in record.fields)
         ]
+        refused = tuple(field.name for field in record.fields if field.type == Nothing())
+        kept_out = [f"refused={literal(refused)}"] if refused else []
         extra = [] if record.extra is None else [_prefixed("extra=", self.of(record.extra))]
         bounds = _given({"fewest": record.min_properties, "most": record.max_properties})
-        return _call("Record", [*parts, f"unknown={literal(record.unknown.value)}", *extra, *bounds])
+        return _call("Record", [*parts, f"unknown={literal(record.unknown.value)}", *kept_out, *extra, *bounds])
 
     def _fields(self, record: Record, presence: Presence) -> Iterator[Source]:
         for field in record.fields:
-            if field.presence is presence:
+            if field.presence is presence and field.type != Nothing():
                 yield _prefixed(f"{literal(field.name)}: ", self._field(record, field))
 
     def _field(self, record: Record, field: Field) -> Source:

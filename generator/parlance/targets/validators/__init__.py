@@ -44,6 +44,7 @@ _VOCABULARY = (
     "matches",
     "missing_field",
     "no_variant",
+    "refused_field",
     "with_severities",
     "wrong_type",
 )

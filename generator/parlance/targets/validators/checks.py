@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from ...contract.ir import Alias, Enumeration, Field, Named, Presence, Record, Text, Type, Union, UnknownFields
+from ...contract.ir import Alias, Enumeration, Field, Named, Presence, Record, Refused, Text, Type, Union, UnknownFields
 from ...finding.pointer import joined
+from ..phrases import sourced
 from ..python_text import literal
 from .code import Block, Call, Line, Statement
 from .conditions import condition
@@ -50,7 +51,9 @@ def record_body(record: Record, names: Names) -> list[Statement]:
     if record.unknown is UnknownFields.OPEN:
         return [*body, *_each(always, names), *_each(optional, names), *_extras(record, names)]
     known = names.fields(record.name)
-    unknown = Call("check_unknown", ("value", "at", "found", known, literal(record.unknown.value)))
+    refused = [literal(field.name) for field in record.fields if isinstance(field.policy, Refused)]
+    kept_out = [f"frozenset({{{', '.join(refused)}}})"] if refused else []
+    unknown = Call("check_unknown", ("value", "at", "found", known, literal(record.unknown.value), *kept_out))
     if len(optional) < _MANY:
         last = Block("if not", f"value.keys() <= {known}", (unknown,))
         return [*body, *_each(always, names), *_each(optional, names), last]
@@ -72,6 +75,10 @@ def _extras(record: Record, names: Names) -> list[Statement]:
 
 def _field(field: Field, names: Names, counted: tuple[Statement, ...]) -> list[Statement]:
     name = literal(field.name)
+    if isinstance(field.policy, Refused):
+        evidence = literal("; ".join(map(sourced, field.policy.evidence)))
+        report = Call("refused_field", ("at", "found", name, literal(names.dialect), evidence))
+        return [Block("if", f"{name} in value", (report, *counted))]
     body = _guarded(field.type, faults(field.type, "field", _child(field.name), names), names)
     present = [*_with_field(name, [*body, *_resemblance(field, names)]), *counted]
     absent: list[Statement] = []

@@ -15,6 +15,7 @@ from ...contract.ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
@@ -37,6 +38,8 @@ def condition(shape: Type, variable: str, names: Names) -> Condition:
     match shape:
         case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything():
             return _scalar(shape, variable)
+        case Nothing():
+            return "False"
         case Named(name):
             return _named(name, variable, names)
         case Array():

@@ -15,6 +15,7 @@ from ...contract.ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
@@ -43,10 +44,12 @@ _TESTS = {
 
 def faults(shape: Type, variable: str, at: str, names: Names, phrase: str | None = None) -> list[Statement]:
     """Statements that report what keeps *variable* from being of *shape*."""
-    said = phrase or expected(shape, names.definitions)
+    said = phrase or ("" if shape == Nothing() else expected(shape, names.definitions))
     match shape:
         case Anything():
             return []
+        case Nothing():
+            return [wrong_type(variable, at, "absent")]
         case Null():
             return [Block("if", f"{variable} is not None", (wrong_type(variable, at, said),))]
         case Text() | Integer() | Number() | Boolean() | Constant():

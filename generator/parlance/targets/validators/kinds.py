@@ -17,6 +17,7 @@ from ...contract.ir import (
     Integer,
     Map,
     Named,
+    Nothing,
     Null,
     Number,
     Record,
@@ -77,6 +78,8 @@ def _kinds_of_option(option: Type, definitions: Mapping[str, Definition]) -> lis
             return [Kind.OBJECT]
         case Anything():
             return list(Kind)
+        case Nothing():
+            return []
         case Named(name):
             return _kinds_of_definition(definitions[name], definitions)
         case Union():

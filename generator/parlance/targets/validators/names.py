@@ -26,6 +26,7 @@ class Names:
     """One lower-case word for each definition of a contract, no two alike."""
 
     def __init__(self, contract: Contract) -> None:
+        self.dialect = contract.dialect
         self.definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
         self._words: dict[str, str] = {}
         for name in self.definitions:

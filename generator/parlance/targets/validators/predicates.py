@@ -9,6 +9,7 @@ from ...contract.ir import (
     Field,
     Map,
     Named,
+    Nothing,
     Presence,
     Record,
     Tagged,
@@ -35,6 +36,8 @@ def _reject_unless(shape: Type, variable: str, names: Names, loop: str = "item")
     match shape:
         case Anything():
             return []
+        case Nothing():
+            return [*_REJECT]
         case Array():
             head = [_guard(part) for part in array_tests(shape, variable)]
             items = _reject_unless(shape.items, loop, names, f"inner_{loop}")
@@ -146,6 +149,8 @@ def _required(field: Field, names: Names) -> list[Statement]:
 def _optional(field: Field, names: Names, *, counted: bool, last: bool) -> list[Statement]:
     name = literal(field.name)
     body = _reject_unless(field.type, "field", names)
+    if field.type == Nothing():
+        return [Block("if", f"{name} in value", _REJECT)]
     if body:
         body.insert(0, Line(f"field = value[{name}]"))
     if counted:
