@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks
+from ..keywords import Keywords
 from ..rule import (
     Edit,
     FileRule,
@@ -38,6 +39,7 @@ from ..rule import (
     mime_type,
     minus,
     plus,
+    regex_fault,
     size,
     starts_with,
     string,
@@ -473,6 +475,81 @@ def _fix_array_without_items(root: Json, at: str) -> list[Edit]:
     """PAR412: let the items be anything."""
     edits: list[Edit] = []
     edits.append(Edit("add", at, "items", {}))
+    return edits
+
+
+def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
+    """PAR420: write what was probably meant."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        is_in(
+            fault,
+            [
+                "str",
+                "String",
+                "STRING",
+                "text",
+                "char",
+                "varchar",
+                "date",
+                "datetime",
+                "uuid",
+                "file",
+            ],
+        )
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "string"))
+    if (
+        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "integer"))
+    if (
+        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "number"))
+    if (
+        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "boolean"))
+    if (
+        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "object"))
+    if (
+        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "array"))
+    if (
+        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "null"))
+    if (
+        is_in(fault, ["string", "number", "integer", "boolean", "null"])
+        and (
+            matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
+            or ends_with(at, "/items")
+            or ends_with(at, "/additionalProperties")
+        )
+    ):
+        edits.append(Edit("replace", at, None, {"type": fault}))
+    if (
+        type_name(fault) == "string"
+        and ends_with(at, "/required")
+        and not ends_with(at, "/properties/required")
+    ):
+        edits.append(Edit("replace", at, None, [fault]))
+    if type_name(fault) == "list" and equal(size(fault), 0) and ends_with(at, "/properties"):
+        edits.append(Edit("replace", at, None, {}))
+    if type_name(fault) == "null" and not matches_pattern(at, "/(?:type|[0-9]+)\\Z"):
+        edits.append(Edit("remove", at))
     return edits
 
 
@@ -1462,7 +1539,8 @@ _ARRAY_WITHOUT_ITEMS = Rule(
     "error",
     "The schema of an array does not say what its items are.",
     "In JSON Schema an array without items is one of anything. The server refuses it in "
-        "the parameters of a function, strict or not.",
+        "the parameters of a function and in the schema of an answer, strict or not; "
+        "prefixItems, which libraries write for tuples, do not stand for items.",
     "the array has no items",
     help='say what the items are; {"items": {}} takes anything',
     fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
@@ -1489,6 +1567,41 @@ _OVERLONG_DESCRIPTION = Rule(
         "soon exceeds. Newer models take over a million, and the schema says so.",
     "a description of {total} characters, and at most {maximum} are accepted",
     help="shorten it, and say the rest in a system message",
+)
+
+_MALFORMED_SCHEMA = Rule(
+    "PAR420",
+    "malformed-schema",
+    "error",
+    "A keyword of a schema has a value of a wrong kind.",
+    "The server holds the schema of parameters, and that of an answer, against JSON Schema "
+        "2020-12 itself before it looks at anything else, strict or not, and refuses the "
+        "request. Libraries and servers of tools that write what other languages of schemas "
+        "have, or that nobody tried with this server, meet it.",
+    "'{keyword}' must be {expected}, not {actual}",
+    fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
+)
+
+_UNCOMPILABLE_PATTERN = Rule(
+    "PAR421",
+    "uncompilable-pattern",
+    "error",
+    "The server cannot compile the pattern of a schema.",
+    "The server compiles each pattern with Python's re, strict or not, and refuses the "
+        "request where that fails. What JavaScript has and Python lacks is the usual cause, "
+        "such as \\p{L} and (?<name>…).",
+    "Python's re cannot compile the pattern: {fault}",
+    help="write it as Python does, or leave it out and say it in the description",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN = Rule(
+    "PAR422",
+    "uncompilable-property-pattern",
+    "error",
+    "The server cannot compile a key of patternProperties.",
+    "The keys are patterns, and the server compiles them with Python's re like any other.",
+    "Python's re cannot compile the key '{key}': {fault}",
+    help="write it as Python does",
 )
 
 _FLAT_TOOL = Rule(
@@ -1569,6 +1682,9 @@ RULES: dict[str, Rule] = {
     "PAR416": _FLAT_TOOL,
     "PAR417": _TOOL_WITH_INPUT_SCHEMA,
     "PAR418": _FLAT_TOOL_CHOICE,
+    "PAR420": _MALFORMED_SCHEMA,
+    "PAR421": _UNCOMPILABLE_PATTERN,
+    "PAR422": _UNCOMPILABLE_PROPERTY_PATTERN,
     "PAR473": _FLAT_RESPONSE_FORMAT,
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
@@ -1617,6 +1733,85 @@ RULES: dict[str, Rule] = {
     "PAR813": _MISPLACED_CHOICE,
 }
 """Every rule of the dialect, by its code."""
+
+_MALFORMED_SCHEMA_KEYWORDS = Keywords(
+    {
+        "type": (
+            "write the name of a type, or an array of names; of another language, the type that "
+            "its values have in JSON"
+        ),
+        "enum": (
+            'list the values, one or more: "enum": ["a", "b"]'
+        ),
+        "properties": (
+            'write an object with a schema for each property: "properties": {"name": {"type": '
+            '"string"}}'
+        ),
+        "required": (
+            "list the names of the required properties in the schema of the object that has them: "
+            '"required": ["name"]'
+        ),
+        "items": (
+            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
+            "belong in prefixItems"
+        ),
+        "exclusiveMinimum": (
+            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        ),
+        "exclusiveMaximum": (
+            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
+        ),
+    },
+    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
+    array=("enum", "examples"),
+    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
+    boolean_map=("$vocabulary",),
+    count=(
+        "minProperties",
+        "maxProperties",
+        "minContains",
+        "maxContains",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+    ),
+    dependency_map=("dependencies",),
+    identifier=("$id",),
+    name_map=("dependentRequired",),
+    names=("required",),
+    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    positive_number=("multipleOf",),
+    schema=(
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "items",
+        "contains",
+        "unevaluatedItems",
+        "contentSchema",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
+    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
+    string=(
+        "$schema",
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$comment",
+        "pattern",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "description",
+    ),
+    types=("type",),
+)
 
 _MODELS = Models(
     Model(
@@ -3247,7 +3442,7 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(
                     _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
@@ -3256,7 +3451,7 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(item, "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
 
@@ -3341,6 +3536,98 @@ def _check_overlong_description(root: Json, found: Findings) -> None:
                     _OVERLONG_DESCRIPTION.at(
                         f"/functions/{index}/description",
                         {"total": amount, "maximum": 1024},
+                    )
+                )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/tools/{index}/function/parameters{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/functions/{index}/parameters{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            key = (
+                at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                if type_name(get(schema, "patternProperties")) == "map"
+                else None
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/tools/{index}/function/parameters{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
+                )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            key = (
+                at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                if type_name(get(schema, "patternProperties")) == "map"
+                else None
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/functions/{index}/parameters{path}/patternProperties",
+                        {"key": key, "fault": fault},
                     )
                 )
 
@@ -3531,6 +3818,7 @@ _REQUEST = Checks(
         _PARAMETERS_OF_OTHER_TYPE,
         _check_parameters_of_other_type,
         ("/tools/*/function/parameters", "/functions/*/parameters"),
+        reads=("type",),
     ),
     Check(
         _COMPOSED_PARAMETERS,
@@ -3548,22 +3836,48 @@ _REQUEST = Checks(
             "/functions/*/parameters/enum",
             "/functions/*/parameters/not",
         ),
+        reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
     ),
     Check(
         _ARRAY_WITHOUT_ITEMS,
         _check_array_without_items,
         ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+        reads=("items", "type"),
     ),
     Check(
         _UNDESCRIBED_REQUIRED_PARAMETER,
         _check_undescribed_required_parameter,
         ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+        reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+        point="/required",
     ),
     Check(
         _OVERLONG_DESCRIPTION,
         _check_overlong_description,
         ("/tools/*/function/description", "/functions/*/description"),
+    ),
+    Check(
+        _MALFORMED_SCHEMA,
+        _check_malformed_schema,
+        ("/tools/*/function/parameters", "/functions/*/parameters"),
+    ),
+    Check(
+        _UNCOMPILABLE_PATTERN,
+        _check_uncompilable_pattern,
+        ("/tools/*/function/parameters/**/pattern", "/functions/*/parameters/**/pattern"),
+        reads=("pattern",),
+        point="/pattern",
+    ),
+    Check(
+        _UNCOMPILABLE_PROPERTY_PATTERN,
+        _check_uncompilable_property_pattern,
+        (
+            "/tools/*/function/parameters/**/patternProperties",
+            "/functions/*/parameters/**/patternProperties",
+        ),
+        reads=("patternProperties",),
+        point="/patternProperties",
     ),
     Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
     Check(

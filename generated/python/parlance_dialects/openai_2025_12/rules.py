@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks
+from ..keywords import Keywords
 from ..rule import (
     Edit,
     FileRule,
@@ -27,6 +28,7 @@ from ..rule import (
     follow_pairs,
     get,
     has_key,
+    has_type,
     is_base64,
     is_in,
     is_json,
@@ -38,6 +40,7 @@ from ..rule import (
     mime_type,
     minus,
     plus,
+    regex_fault,
     resolves,
     size,
     starts_with,
@@ -714,6 +717,81 @@ def _fix_parameters_without_properties(root: Json, at: str) -> list[Edit]:
     """PAR414: add empty properties."""
     edits: list[Edit] = []
     edits.append(Edit("add", at, "properties", {}))
+    return edits
+
+
+def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
+    """PAR420: write what was probably meant."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        is_in(
+            fault,
+            [
+                "str",
+                "String",
+                "STRING",
+                "text",
+                "char",
+                "varchar",
+                "date",
+                "datetime",
+                "uuid",
+                "file",
+            ],
+        )
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "string"))
+    if (
+        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "integer"))
+    if (
+        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "number"))
+    if (
+        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "boolean"))
+    if (
+        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "object"))
+    if (
+        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "array"))
+    if (
+        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "null"))
+    if (
+        is_in(fault, ["string", "number", "integer", "boolean", "null"])
+        and (
+            matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
+            or ends_with(at, "/items")
+            or ends_with(at, "/additionalProperties")
+        )
+    ):
+        edits.append(Edit("replace", at, None, {"type": fault}))
+    if (
+        type_name(fault) == "string"
+        and ends_with(at, "/required")
+        and not ends_with(at, "/properties/required")
+    ):
+        edits.append(Edit("replace", at, None, [fault]))
+    if type_name(fault) == "list" and equal(size(fault), 0) and ends_with(at, "/properties"):
+        edits.append(Edit("replace", at, None, {}))
+    if type_name(fault) == "null" and not matches_pattern(at, "/(?:type|[0-9]+)\\Z"):
+        edits.append(Edit("remove", at))
     return edits
 
 
@@ -2181,6 +2259,28 @@ _ADVISORY_SCHEMA = Rule(
     fix=Fix("set strict to true", _fix_advisory_schema, safe=False),
 )
 
+_MISTYPED_ENUM_VALUE = Rule(
+    "PAR475",
+    "mistyped-enum-value",
+    "error",
+    "A value of an enum is not of the type beside it.",
+    "The server holds the values of each enum of a strict schema against its type, and "
+        "refuses one that no answer could have.",
+    "the value {value} is not of the type beside it",
+    help='make the values and the type agree; for null, write "type": ["string", "null"]',
+)
+
+_MISTYPED_CONSTANT = Rule(
+    "PAR476",
+    "mistyped-constant",
+    "warning",
+    "A constant is not of the type beside it.",
+    "No answer can have the value. The server refuses values of an enum for that; of a "
+        "constant no answer of it is known.",
+    "the value {value} is not of the type beside it",
+    help="make the value and the type agree",
+)
+
 _FLAT_RESPONSE_FORMAT = Rule(
     "PAR473",
     "flat-response-format",
@@ -2330,7 +2430,8 @@ _ARRAY_WITHOUT_ITEMS = Rule(
     "error",
     "The schema of an array does not say what its items are.",
     "In JSON Schema an array without items is one of anything. The server refuses it in "
-        "the parameters of a function, strict or not.",
+        "the parameters of a function and in the schema of an answer, strict or not; "
+        "prefixItems, which libraries write for tuples, do not stand for items.",
     "the array has no items",
     help='say what the items are; {"items": {}} takes anything',
     fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
@@ -2359,6 +2460,41 @@ _PARAMETERS_WITHOUT_PROPERTIES = Rule(
     "the parameters have no properties",
     help='add "properties": {}, or leave parameters out',
     fix=Fix("add empty properties", _fix_parameters_without_properties, safe=True),
+)
+
+_MALFORMED_SCHEMA = Rule(
+    "PAR420",
+    "malformed-schema",
+    "error",
+    "A keyword of a schema has a value of a wrong kind.",
+    "The server holds the schema of parameters, and that of an answer, against JSON Schema "
+        "2020-12 itself before it looks at anything else, strict or not, and refuses the "
+        "request. Libraries and servers of tools that write what other languages of schemas "
+        "have, or that nobody tried with this server, meet it.",
+    "'{keyword}' must be {expected}, not {actual}",
+    fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
+)
+
+_UNCOMPILABLE_PATTERN = Rule(
+    "PAR421",
+    "uncompilable-pattern",
+    "error",
+    "The server cannot compile the pattern of a schema.",
+    "The server compiles each pattern with Python's re, strict or not, and refuses the "
+        "request where that fails. What JavaScript has and Python lacks is the usual cause, "
+        "such as \\p{L} and (?<name>…).",
+    "Python's re cannot compile the pattern: {fault}",
+    help="write it as Python does, or leave it out and say it in the description",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN = Rule(
+    "PAR422",
+    "uncompilable-property-pattern",
+    "error",
+    "The server cannot compile a key of patternProperties.",
+    "The keys are patterns, and the server compiles them with Python's re like any other.",
+    "Python's re cannot compile the key '{key}': {fault}",
+    help="write it as Python does",
 )
 
 _FLAT_TOOL = Rule(
@@ -2457,6 +2593,9 @@ RULES: dict[str, Rule] = {
     "PAR416": _FLAT_TOOL,
     "PAR417": _TOOL_WITH_INPUT_SCHEMA,
     "PAR418": _FLAT_TOOL_CHOICE,
+    "PAR420": _MALFORMED_SCHEMA,
+    "PAR421": _UNCOMPILABLE_PATTERN,
+    "PAR422": _UNCOMPILABLE_PROPERTY_PATTERN,
     "PAR450": _NON_OBJECT_SCHEMA_ROOT,
     "PAR451": _UNION_SCHEMA_ROOT,
     "PAR452": _UNSEALED_STRICT_OBJECT,
@@ -2479,6 +2618,8 @@ RULES: dict[str, Rule] = {
     "PAR471": _TOO_LONG_ENUM,
     "PAR472": _ADVISORY_SCHEMA,
     "PAR473": _FLAT_RESPONSE_FORMAT,
+    "PAR475": _MISTYPED_ENUM_VALUE,
+    "PAR476": _MISTYPED_CONSTANT,
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
     "PAR503": _UNSUPPORTED_WHILE_REASONING,
@@ -2541,6 +2682,85 @@ RULES: dict[str, Rule] = {
     "PAR813": _MISPLACED_CHOICE,
 }
 """Every rule of the dialect, by its code."""
+
+_MALFORMED_SCHEMA_KEYWORDS = Keywords(
+    {
+        "type": (
+            "write the name of a type, or an array of names; of another language, the type that "
+            "its values have in JSON"
+        ),
+        "enum": (
+            'list the values, one or more: "enum": ["a", "b"]'
+        ),
+        "properties": (
+            'write an object with a schema for each property: "properties": {"name": {"type": '
+            '"string"}}'
+        ),
+        "required": (
+            "list the names of the required properties in the schema of the object that has them: "
+            '"required": ["name"]'
+        ),
+        "items": (
+            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
+            "belong in prefixItems"
+        ),
+        "exclusiveMinimum": (
+            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        ),
+        "exclusiveMaximum": (
+            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
+        ),
+    },
+    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
+    array=("enum", "examples"),
+    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
+    boolean_map=("$vocabulary",),
+    count=(
+        "minProperties",
+        "maxProperties",
+        "minContains",
+        "maxContains",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+    ),
+    dependency_map=("dependencies",),
+    identifier=("$id",),
+    name_map=("dependentRequired",),
+    names=("required",),
+    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    positive_number=("multipleOf",),
+    schema=(
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "items",
+        "contains",
+        "unevaluatedItems",
+        "contentSchema",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
+    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
+    string=(
+        "$schema",
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$comment",
+        "pattern",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "description",
+    ),
+    types=("type",),
+)
 
 _MODELS = Models(
     Model(
@@ -5125,7 +5345,7 @@ def _check_strict_array_without_items(root: Json, found: Findings) -> None:
         ):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(
                     _STRICT_ARRAY_WITHOUT_ITEMS.at(
@@ -5471,6 +5691,82 @@ def _check_advisory_schema(root: Json, found: Findings) -> None:
             found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
 
 
+def _check_mistyped_enum_value(root: Json, found: Findings) -> None:
+    """PAR475: A value of an enum is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            mistyped = (
+                [v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))]
+                if has_key(schema, "type")
+                else []
+            )
+            value = at_key(mistyped, 0)
+            if has_key(schema, "enum") and not equal(size(mistyped), 0):
+                found.append(
+                    _MISTYPED_ENUM_VALUE.at(
+                        f"/response_format/json_schema/schema{path}/enum",
+                        {"value": value},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                mistyped = (
+                    [v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))]
+                    if has_key(schema, "type")
+                    else []
+                )
+                value = at_key(mistyped, 0)
+                if has_key(schema, "enum") and not equal(size(mistyped), 0):
+                    found.append(
+                        _MISTYPED_ENUM_VALUE.at(
+                            f"/tools/{index}/function/parameters{path}/enum",
+                            {"value": value},
+                        )
+                    )
+
+
+def _check_mistyped_constant(root: Json, found: Findings) -> None:
+    """PAR476: A constant is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            value = at_key(schema, "const")
+            if (
+                has_key(schema, "type")
+                and is_in("const", schema)
+                and not has_type(value, get(schema, "type"))
+            ):
+                found.append(
+                    _MISTYPED_CONSTANT.at(
+                        f"/response_format/json_schema/schema{path}/const",
+                        {"value": value},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                value = at_key(schema, "const")
+                if (
+                    has_key(schema, "type")
+                    and is_in("const", schema)
+                    and not has_type(value, get(schema, "type"))
+                ):
+                    found.append(
+                        _MISTYPED_CONSTANT.at(
+                            f"/tools/{index}/function/parameters{path}/const",
+                            {"value": value},
+                        )
+                    )
+
+
 def _check_flat_response_format(root: Json, found: Findings) -> None:
     """PAR473: The name and the schema of the answer stand in response_format itself."""
     if (value := get(root, "response_format")) is not None:
@@ -5654,7 +5950,7 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(
                     _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
@@ -5663,9 +5959,20 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(item, "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is not True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
+                )
 
 
 def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
@@ -5766,6 +6073,135 @@ def _check_parameters_without_properties(root: Json, found: Findings) -> None:
                 found.append(
                     _PARAMETERS_WITHOUT_PROPERTIES.at(f"/functions/{index}/parameters", {})
                 )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        _MALFORMED_SCHEMA_KEYWORDS.check(
+            _MALFORMED_SCHEMA,
+            value,
+            "/response_format/json_schema/schema",
+            found,
+        )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/tools/{index}/function/parameters{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/functions/{index}/parameters{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        fault = regex_fault(get(schema, "pattern"))
+        if fault is not None:
+            found.append(
+                _UNCOMPILABLE_PATTERN.at(
+                    f"/response_format/json_schema/schema{path}/pattern",
+                    {"fault": fault},
+                )
+            )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            key = (
+                at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                if type_name(get(schema, "patternProperties")) == "map"
+                else None
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/tools/{index}/function/parameters{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
+                )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            key = (
+                at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                if type_name(get(schema, "patternProperties")) == "map"
+                else None
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/functions/{index}/parameters{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
+                )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        key = (
+            at_key(
+                [k for k in items(get(schema, "patternProperties")) if regex_fault(k) is not None],
+                0,
+            )
+            if type_name(get(schema, "patternProperties")) == "map"
+            else None
+        )
+        fault = regex_fault(key)
+        if fault is not None:
+            found.append(
+                _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                    f"/response_format/json_schema/schema{path}/patternProperties",
+                    {"key": key, "fault": fault},
+                )
+            )
 
 
 def _check_flat_tool(root: Json, found: Findings) -> None:
@@ -5992,18 +6428,22 @@ _REQUEST = Checks(
         _check_non_object_schema_root,
         "/response_format/json_schema/schema",
         "/response_format/json_schema/strict",
+        reads=("anyOf", "oneOf", "type"),
     ),
     Check(
         _UNION_SCHEMA_ROOT,
         _check_union_schema_root,
         "/response_format/json_schema/schema/anyOf",
         "/response_format/json_schema/strict",
+        reads=("anyOf",),
+        point="/anyOf",
     ),
     Check(
         _UNSEALED_STRICT_OBJECT,
         _check_unsealed_strict_object,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("additionalProperties", "type"),
     ),
     Check(
         _OPEN_STRICT_OBJECT,
@@ -6014,6 +6454,8 @@ _REQUEST = Checks(
             "/response_format/json_schema/schema/**/additionalProperties",
             "/tools/*/function/parameters/**/additionalProperties",
         ),
+        reads=("additionalProperties", "type"),
+        point="/additionalProperties",
     ),
     Check(
         _OPTIONAL_STRICT_PROPERTY,
@@ -6024,6 +6466,7 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/properties",
         ),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("properties", "required", "type"),
     ),
     Check(
         _UNLISTED_REQUIRED_PROPERTY,
@@ -6031,30 +6474,38 @@ _REQUEST = Checks(
         "/response_format/json_schema/strict",
         "/response_format/json_schema/schema/**/required",
         "/response_format/json_schema/schema/**/type",
+        reads=("properties", "required", "type"),
+        point="/required",
     ),
     Check(
         _UNTYPED_SCHEMA,
         _check_untyped_schema,
         ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        reads=("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"),
     ),
     Check(
         _REFERENCE_WITH_SIBLINGS,
         _check_reference_with_siblings,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+        reads=("$ref",),
     ),
     Check(
         _DANGLING_SCHEMA_REFERENCE,
         _check_dangling_schema_reference,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+        reads=("$ref",),
+        point="/$ref",
     ),
     Check(
         _ONE_OF_IN_STRICT_SCHEMA,
         _check_one_of_in_strict_schema,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"),
+        reads=("oneOf",),
+        point="/oneOf",
     ),
     Check(
         _UNSUPPORTED_SCHEMA_KEYWORD,
@@ -6095,6 +6546,25 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/minContains",
             "/tools/*/function/parameters/**/maxContains",
         ),
+        reads=(
+            "",
+            "allOf",
+            "contains",
+            "dependentRequired",
+            "dependentSchemas",
+            "else",
+            "if",
+            "maxContains",
+            "maxProperties",
+            "minContains",
+            "minProperties",
+            "not",
+            "patternProperties",
+            "propertyNames",
+            "then",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+        ),
     ),
     Check(
         _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
@@ -6104,12 +6574,15 @@ _REQUEST = Checks(
             "/response_format/json_schema/schema/**/uniqueItems",
             "/tools/*/function/parameters/**/uniqueItems",
         ),
+        reads=("uniqueItems",),
+        point="/uniqueItems",
     ),
     Check(
         _STRICT_ARRAY_WITHOUT_ITEMS,
         _check_strict_array_without_items,
         "/response_format/json_schema/strict",
         "/response_format/json_schema/schema/**/type",
+        reads=("items", "type"),
     ),
     Check(
         _CONSTRAINT_ON_FINE_TUNED_MODEL,
@@ -6137,12 +6610,25 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/minItems",
             "/tools/*/function/parameters/**/maxItems",
         ),
+        reads=(
+            "format",
+            "maxItems",
+            "maxLength",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minimum",
+            "multipleOf",
+            "pattern",
+        ),
     ),
     Check(
         _UNKNOWN_SCHEMA_FORMAT,
         _check_unknown_schema_format,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/format", "/tools/*/function/parameters/**/format"),
+        reads=("format",),
+        point="/format",
     ),
     Check(
         _TOO_MANY_SCHEMA_PROPERTIES,
@@ -6158,6 +6644,7 @@ _REQUEST = Checks(
         _check_deeply_nested_schema,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("type",),
     ),
     Check(
         _TOO_MANY_ENUM_VALUES,
@@ -6190,6 +6677,24 @@ _REQUEST = Checks(
         ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
     ),
     Check(_ADVISORY_SCHEMA, _check_advisory_schema, "/response_format/json_schema/schema"),
+    Check(
+        _MISTYPED_ENUM_VALUE,
+        _check_mistyped_enum_value,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+        reads=("enum", "type"),
+        point="/enum",
+    ),
+    Check(
+        _MISTYPED_CONSTANT,
+        _check_mistyped_constant,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("const", "type"),
+        point="/const",
+    ),
     Check(
         _FLAT_RESPONSE_FORMAT,
         _check_flat_response_format,
@@ -6228,6 +6733,7 @@ _REQUEST = Checks(
         _PARAMETERS_OF_OTHER_TYPE,
         _check_parameters_of_other_type,
         ("/tools/*/function/parameters", "/functions/*/parameters"),
+        reads=("type",),
     ),
     Check(
         _COMPOSED_PARAMETERS,
@@ -6245,22 +6751,62 @@ _REQUEST = Checks(
             "/functions/*/parameters/enum",
             "/functions/*/parameters/not",
         ),
+        reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
     ),
     Check(
         _ARRAY_WITHOUT_ITEMS,
         _check_array_without_items,
-        ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+        (
+            "/tools/*/function/parameters/**/type",
+            "/functions/*/parameters/**/type",
+            "/response_format/json_schema/schema/**/type",
+        ),
+        reads=("items", "type"),
     ),
     Check(
         _UNDESCRIBED_REQUIRED_PARAMETER,
         _check_undescribed_required_parameter,
         ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+        reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+        point="/required",
     ),
     Check(
         _PARAMETERS_WITHOUT_PROPERTIES,
         _check_parameters_without_properties,
         ("/tools/*/function/parameters/type", "/functions/*/parameters/type"),
+        reads=("allOf", "anyOf", "enum", "not", "oneOf", "properties", "type"),
+    ),
+    Check(
+        _MALFORMED_SCHEMA,
+        _check_malformed_schema,
+        (
+            "/tools/*/function/parameters",
+            "/functions/*/parameters",
+            "/response_format/json_schema/schema",
+        ),
+    ),
+    Check(
+        _UNCOMPILABLE_PATTERN,
+        _check_uncompilable_pattern,
+        (
+            "/tools/*/function/parameters/**/pattern",
+            "/functions/*/parameters/**/pattern",
+            "/response_format/json_schema/schema/**/pattern",
+        ),
+        reads=("pattern",),
+        point="/pattern",
+    ),
+    Check(
+        _UNCOMPILABLE_PROPERTY_PATTERN,
+        _check_uncompilable_property_pattern,
+        (
+            "/tools/*/function/parameters/**/patternProperties",
+            "/functions/*/parameters/**/patternProperties",
+            "/response_format/json_schema/schema/**/patternProperties",
+        ),
+        reads=("patternProperties",),
+        point="/patternProperties",
     ),
     Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
     Check(

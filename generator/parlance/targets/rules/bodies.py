@@ -12,6 +12,7 @@ from ...contract.rules import (
     ANY,
     Assert,
     Capabilities,
+    Keywords,
     Limit,
     Pairing,
     Reference,
@@ -62,6 +63,8 @@ def rule_body(rule: Rule, constant: str, told: str = "") -> Lines:
         case Limit():
             first, *others = (_limit(check, at, rule, constant) for at in check.at)
             return [*first, *(line.replace(_PARTS, "parts = []") for other in others for line in other)]
+        case Keywords():
+            return [line for at in check.at for line in _keywords(at, constant)]
         case Capabilities():
             return []
         case _:
@@ -260,6 +263,13 @@ def _limit(check: Limit, at: Selector, rule: Rule, constant: str) -> Lines:
         *_when(" or ".join(bounds), _report(rule, constant, pointed(outer.place, check.point), scope)),
     ]
     return _nested(outer.headers, _when(when, body))
+
+
+def _keywords(at: Selector, constant: str) -> Lines:
+    found = loops(replace(at, subschemas=False), _ROOT)
+    place = found.place
+    check = f"{constant}_KEYWORDS.check({constant}, {place.value}, {place.pointer}, found)"
+    return _nested(found.headers, [check])
 
 
 def file_measure(expression: Expression) -> str:
