@@ -32,7 +32,7 @@ _known: dict[str, tuple[str | None, str | None]] = {}
 
 
 def regex_fault(pattern: object) -> str | None:
-    """What keeps Python's `re` from compiling a pattern; None where nothing does, and for no text."""
+    """What keeps Python's `re` from compiling a pattern; None where nothing does."""
     return _result(pattern)[0] if isinstance(pattern, str) else None
 
 
@@ -97,16 +97,19 @@ class _Group:
         """What a repetition would repeat: an `item`, a `place` or a `repeat`, and its width."""
 
     def add(self, kind: str, low: int, high: int) -> None:
+        """Take in one more thing, of a width."""
         self.item = (kind, low, high)
         self.low += low
         self.high += high
 
     def end_branch(self) -> None:
+        """Begin with the next alternative, or come to the end."""
         self.branches.append((min(self.low, _WIDEST), min(self.high, _WIDEST)))
         self.low = self.high = 0
         self.item = None
 
     def width(self) -> tuple[int, int]:
+        """The width of it all, at least and at most."""
         lows, highs = zip(*self.branches, strict=True)
         is_skipped = self.is_conditional and len(self.branches) == 1
         return (0 if is_skipped else min(lows), max(highs))
