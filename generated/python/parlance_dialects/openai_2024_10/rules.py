@@ -1883,7 +1883,7 @@ _OPTIONAL_STRICT_PROPERTY = Rule(
 _UNLISTED_REQUIRED_PROPERTY = Rule(
     "PAR455",
     "unlisted-required-property",
-    "warning",
+    "error",
     "A strict schema requires a property that it does not list.",
     "No strict answer can have a property that the schema does not list. It is a slip in "
         "one of the two places, and the server refuses such schemas.",
@@ -4437,7 +4437,8 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
 
 def _check_unlisted_required_property(root: Json, found: Findings) -> None:
     """PAR455: A strict schema requires a property that it does not list."""
-    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
@@ -4461,6 +4462,30 @@ def _check_unlisted_required_property(root: Json, found: Findings) -> None:
                         {"extra": extra},
                     )
                 )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                extra = at_key(
+                    [
+                        k
+                        for known in [members(get(schema, "properties"))]
+                        for k in items(get(schema, "required"))
+                        if not is_in(k, known)
+                    ],
+                    0,
+                )
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and type_name(get(schema, "required")) == "list"
+                    and extra is not None
+                ):
+                    found.append(
+                        _UNLISTED_REQUIRED_PROPERTY.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"extra": extra},
+                        )
+                    )
 
 
 def _check_untyped_schema(root: Json, found: Findings) -> None:
@@ -5732,9 +5757,12 @@ _REQUEST = Checks(
     Check(
         _UNLISTED_REQUIRED_PROPERTY,
         _check_unlisted_required_property,
-        "/response_format/json_schema/strict",
-        "/response_format/json_schema/schema/**/required",
-        "/response_format/json_schema/schema/**/type",
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/required",
+            "/tools/*/function/parameters/**/required",
+        ),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         reads=("properties", "required", "type"),
         point="/required",
     ),
