@@ -14,6 +14,7 @@ from conformance.suite import cases
 from metaschema.campaign import run
 from metaschema.sampling import KINDS, RIGHT, WRONG, drawn_pattern, drawn_schema
 from metaschema.verdicts import CODE, PLACES, compiles, findings, is_wellformed
+from parlance.finding.shape import is_object
 from parlance_dialects.checks import subschemas
 from parlance_dialects.patterns import look_around, regex_fault
 
@@ -80,11 +81,11 @@ def test_what_only_looks_like_a_keyword_is_none() -> None:
 
 
 def test_the_official_suite_is_well_formed() -> None:
-    schemas: list[Any] = [case.schema for case in cases("draft2020-12") if isinstance(case.schema, dict)]
+    schemas: list[Any] = [case.schema for case in cases("draft2020-12") if is_object(case.schema)]
     assert len(schemas) > 300
     for schema in schemas:
         assert is_wellformed(schema)
-        assert all(CODE not in {one.code for one in findings(make(schema, False))} for _, make in PLACES), schema
+        assert all(CODE not in {one.code for one in findings(make(schema, False))} for _, make in PLACES)
 
 
 def test_the_meta_schema_says_the_same_of_mutants_and_python_of_patterns() -> None:
@@ -97,11 +98,13 @@ def test_the_meta_schema_says_the_same_of_mutants_and_python_of_patterns() -> No
 def test_the_walk_reaches_every_schema() -> None:
     holders = {name for name, kind in KINDS.items() if "schema" in kind or kind == "dependency-map"}
     marked: Any = {"$comment": "here"}
-    forms: dict[str, Any] = {"schema": marked, "schemas": [marked], "schema-map": {"a/b": marked}, "dependency-map": {"a/b": marked}}
+    named = {"a/b": marked}
+    forms: dict[str, Any] = {"schema": marked, "schemas": [marked], "schema-map": named, "dependency-map": named}
     for name in holders:
         reached = [path for each, path, _ in subschemas({name: forms[KINDS[name]]}) if each is marked]
         assert [path.split("/")[1] for path in reached] == [name]
-    assert {name for name in KINDS if any(len([*subschemas({name: form})]) > 1 for form in forms.values())} == holders
+    entered = {name for name in KINDS for form in forms.values() if len([*subschemas({name: form})]) > 1}
+    assert entered == holders
 
 
 def test_every_schema_that_is_drawn_is_well_formed() -> None:
@@ -112,11 +115,11 @@ def test_every_schema_that_is_drawn_is_well_formed() -> None:
 @pytest.mark.parametrize(
     ("pattern", "fault"),
     [
-        (r"^[^\p{Cc}]{1,200}$", r"'\p' is not an escape that it knows"),
-        (r"^\p{L}+$", r"'\p' is not an escape that it knows"),
-        ("(?<year>[0-9]+)", "'(?<y' is not a group that it knows"),
+        (r"^[^\p{Cc}]{1,200}$", r"unknown escape '\p'"),
+        (r"^\p{L}+$", r"unknown escape '\p'"),
+        ("(?<year>[0-9]+)", "unknown group '(?<y'"),
         (r"\u{1F600}", r"'\u' lacks hexadecimal digits"),
-        (r"[\z]", r"'\z' is not an escape that it knows"),
+        (r"[\z]", r"unknown escape '\z'"),
         ("a)", "')' closes nothing"),
         ("(a", "'(' is not closed"),
         ("[a", "'[' is not closed"),
@@ -130,7 +133,7 @@ def test_every_schema_that_is_drawn_is_well_formed() -> None:
         ("(?<=a+)b", "a look-behind has no fixed width"),
         ("a(?i)b", "flags for the whole pattern do not stand at its start"),
         ("a\\", "a backslash ends it"),
-        (r"\cA", r"'\c' is not an escape that it knows"),
+        (r"\cA", r"unknown escape '\c'"),
     ],
 )
 def test_what_python_refuses_is_said(pattern: str, fault: str) -> None:

@@ -56,7 +56,8 @@ def findings(document: dict[str, Any]) -> list[Violation]:
 
 def is_wellformed(schema: Any) -> bool:
     """Whether the meta-schema of JSON Schema 2020-12 accepts *schema*."""
-    return bool(_META.is_valid(schema))
+    verdict: bool = _META.is_valid(schema)  # pyright: ignore[reportUnknownMemberType] - of an overload for older code
+    return verdict
 
 
 def compiles(pattern: str) -> bool:

@@ -67,6 +67,8 @@ class Keywords:
             }
             violation = rule.at(f"{at}{escape(keyword)}{below}", values, known)
             violation.help = self._advice.get(keyword, violation.help)
+            if len(known) == 1:
+                violation.help = f"did you mean '{known[0]}'?"
             found.append(violation)
 
 
@@ -160,8 +162,13 @@ def _type_names(value: Json) -> Iterable[Wrong]:
 
 
 def _unknown_type(value: str, below: str = "") -> tuple[Wrong]:
-    known = ", ".join(f"'{name}'" for name in _TYPES[:-1])
-    return _told(f"{known} or '{_TYPES[-1]}'", f"'{shown(value)}'", below, _TYPES)
+    return _told("a type of JSON Schema", f"'{shown(value)}'", below, _begun(value) or _TYPES)
+
+
+def _begun(word: str) -> tuple[str, ...]:
+    """The type that a word of three letters or more is the beginning of."""
+    begun = tuple(name for name in _TYPES if name.startswith(word.lower()))
+    return begun if len(begun) == 1 and len(word) > 2 else ()
 
 
 def _names(value: Json, below: str = "") -> Iterable[Wrong]:

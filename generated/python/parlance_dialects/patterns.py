@@ -275,7 +275,7 @@ class _Reader:
         if letter in _CONTROLS:
             return ord(_CONTROLS[letter])
         if letter in _DIGITS or letter in _LETTERS:
-            raise _RegexError(f"'{piece}' is not an escape that it knows")
+            raise _RegexError(f"unknown escape '{piece}'")
         return ord(letter)
 
     def _named(self) -> int:
@@ -402,7 +402,7 @@ class _Reader:
         elif letter and (letter in _FLAGS or letter == "-"):
             self._set_flags(letter, verbose=verbose)
         else:
-            raise _RegexError(f"'(?{letter}' is not a group that it knows")
+            raise _RegexError(f"unknown group '(?{letter}'")
 
     def _open_group(self, begin: str, name: str | None, *, verbose: bool) -> None:
         number = len(self._widths)
@@ -424,7 +424,7 @@ class _Reader:
             self._check_name(name)
             self._open[-1].add("item", *self._reference(self._named_group(name)))
         else:
-            raise _RegexError(f"'(?P{self._peek()}' is not a group that it knows")
+            raise _RegexError(f"unknown group '(?P{self._peek()}'")
 
     def _check_name(self, name: str) -> None:
         if not name.isidentifier():
@@ -440,7 +440,7 @@ class _Reader:
         if letter == "<":
             kind = self._take()
             if kind not in {"=", "!"}:
-                raise _RegexError(f"'(?<{kind}' is not a group that it knows")
+                raise _RegexError(f"unknown group '(?<{kind}'")
             begin += kind
         self.look_around = self.look_around or begin
         group = _Group(begin, verbose=verbose)

@@ -2559,8 +2559,8 @@ _UNCOMPILABLE_PATTERN = Rule(
     "The server compiles each pattern with Python's re, strict or not, and refuses the "
         "request where that fails. What JavaScript has and Python lacks is the usual cause, "
         "such as \\p{L} and (?<name>…).",
-    "Python's re cannot compile the pattern: {fault}",
-    help="write it as Python does, or leave it out and say it in the description",
+    "Python's re cannot compile it: {fault}",
+    help="write it as Python does, or say it in the description instead",
 )
 
 _UNCOMPILABLE_PROPERTY_PATTERN = Rule(
@@ -2569,7 +2569,7 @@ _UNCOMPILABLE_PROPERTY_PATTERN = Rule(
     "error",
     "The server cannot compile a key of patternProperties.",
     "The keys are patterns, and the server compiles them with Python's re like any other.",
-    "Python's re cannot compile the key '{key}': {fault}",
+    "Python's re cannot compile '{key}': {fault}",
     help="write it as Python does",
 )
 
@@ -2775,8 +2775,7 @@ RULES: dict[str, Rule] = {
 _MALFORMED_SCHEMA_KEYWORDS = Keywords(
     {
         "type": (
-            "write the name of a type, or an array of names; of another language, the type that "
-            "its values have in JSON"
+            "the types are array, boolean, integer, null, number, object and string"
         ),
         "enum": (
             'list the values, one or more: "enum": ["a", "b"]'
