@@ -2804,39 +2804,35 @@ def _check_malformed_data_url(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "image_url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {},
+                            )
                         )
-                    )
 
 
 def _check_responses_part(root: Json, found: Findings) -> None:
@@ -2844,17 +2840,15 @@ def _check_responses_part(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if inner_item is not None:
-                kind = at_key(inner_item, "type")
-                if (
-                    type_name(inner_item) == "map"
-                    and is_in(kind, ["input_text", "output_text", "input_image", "input_file"])
-                ):
-                    found.append(
-                        _RESPONSES_PART.at(
-                            f"/messages/{index}/content/{inner_index}",
-                            {"kind": kind},
+                if type_name(inner_item) == "map":
+                    kind = at_key(inner_item, "type")
+                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
+                        found.append(
+                            _RESPONSES_PART.at(
+                                f"/messages/{index}/content/{inner_index}",
+                                {"kind": kind},
+                            )
                         )
-                    )
 
 
 def _check_deprecated_functions(root: Json, found: Findings) -> None:
@@ -3142,15 +3136,17 @@ def _check_null_field(root: Json, found: Findings) -> None:
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
-        sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-        told = get(value, "total_tokens")
         if (
             type_name(get(value, "prompt_tokens")) == "number"
             and type_name(get(value, "completion_tokens")) == "number"
             and type_name(get(value, "total_tokens")) == "number"
-            and not equal(told, sum_)
         ):
-            found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
+            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
+            told = get(value, "total_tokens")
+            if not equal(told, sum_):
+                found.append(
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
+                )
 
 
 def _check_finish_without_tool_calls(root: Json, found: Findings) -> None:
@@ -3285,11 +3281,15 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            told = get(item, "index")
-            if type_name(get(item, "index")) == "number" and not equal(told, index):
-                found.append(
-                    _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
-                )
+            if type_name(get(item, "index")) == "number":
+                told = get(item, "index")
+                if not equal(told, index):
+                    found.append(
+                        _MISPLACED_CHOICE.at(
+                            f"/choices/{index}/index",
+                            {"index": index, "told": told},
+                        )
+                    )
 
 
 def _check_flat_response_format(root: Json, found: Findings) -> None:
@@ -3459,15 +3459,6 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
     """PAR413: A schema requires a property that it does not describe."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -3475,25 +3466,25 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/tools/{index}/function/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -3501,14 +3492,23 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/functions/{index}/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
 
 
 def _check_overlong_description(root: Json, found: Findings) -> None:
@@ -3563,32 +3563,34 @@ def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
     """PAR421: The server cannot compile the pattern of a schema."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            fault = regex_fault(get(schema, "pattern"))
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PATTERN.at(
-                        f"/tools/{index}/function/parameters{path}/pattern",
-                        {"fault": fault},
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
                     )
-                )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            fault = regex_fault(get(schema, "pattern"))
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PATTERN.at(
-                        f"/functions/{index}/parameters{path}/pattern",
-                        {"fault": fault},
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
                     )
-                )
 
 
 def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
     """PAR422: The server cannot compile a key of patternProperties."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            key = (
-                at_key(
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
                     [
                         k
                         for k in items(get(schema, "patternProperties"))
@@ -3596,21 +3598,18 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if type_name(get(schema, "patternProperties")) == "map"
-                else None
-            )
-            fault = regex_fault(key)
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                        f"/tools/{index}/function/parameters{path}/patternProperties",
-                        {"key": key, "fault": fault},
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
                     )
-                )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            key = (
-                at_key(
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
                     [
                         k
                         for k in items(get(schema, "patternProperties"))
@@ -3618,17 +3617,14 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if type_name(get(schema, "patternProperties")) == "map"
-                else None
-            )
-            fault = regex_fault(key)
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                        f"/functions/{index}/parameters{path}/patternProperties",
-                        {"key": key, "fault": fault},
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
                     )
-                )
 
 
 def _check_flat_tool(root: Json, found: Findings) -> None:

@@ -4007,57 +4007,51 @@ def _check_malformed_data_url(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "image_url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "file"), "file_data")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/file/file_data",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/file/file_data",
+                                {},
+                            )
                         )
-                    )
 
 
 def _check_audio_data_url(root: Json, found: Findings) -> None:
@@ -4175,17 +4169,15 @@ def _check_responses_part(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if inner_item is not None:
-                kind = at_key(inner_item, "type")
-                if (
-                    type_name(inner_item) == "map"
-                    and is_in(kind, ["input_text", "output_text", "input_image", "input_file"])
-                ):
-                    found.append(
-                        _RESPONSES_PART.at(
-                            f"/messages/{index}/content/{inner_index}",
-                            {"kind": kind},
+                if type_name(inner_item) == "map":
+                    kind = at_key(inner_item, "type")
+                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
+                        found.append(
+                            _RESPONSES_PART.at(
+                                f"/messages/{index}/content/{inner_index}",
+                                {"kind": kind},
+                            )
                         )
-                    )
 
 
 def _check_deprecated_field(root: Json, found: Findings) -> None:
@@ -4293,31 +4285,27 @@ def _check_unsupported_training_image(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                kind = mime_type(value)
-                if (
-                    mime_type(value) is not None
-                    and not is_in(kind, ["image/jpeg", "image/png", "image/webp"])
-                ):
-                    found.append(
-                        _UNSUPPORTED_TRAINING_IMAGE.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {"kind": kind},
+                if mime_type(value) is not None:
+                    kind = mime_type(value)
+                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                        found.append(
+                            _UNSUPPORTED_TRAINING_IMAGE.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {"kind": kind},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "image_url")) is not None:
-                kind = mime_type(value)
-                if (
-                    mime_type(value) is not None
-                    and not is_in(kind, ["image/jpeg", "image/png", "image/webp"])
-                ):
-                    found.append(
-                        _UNSUPPORTED_TRAINING_IMAGE.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {"kind": kind},
+                if mime_type(value) is not None:
+                    kind = mime_type(value)
+                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                        found.append(
+                            _UNSUPPORTED_TRAINING_IMAGE.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {"kind": kind},
+                            )
                         )
-                    )
 
 
 def _check_unsupported_training_part(root: Json, found: Findings) -> None:
@@ -4682,15 +4670,17 @@ def _check_unrequestable_tier(root: Json, found: Findings) -> None:
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
-        sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-        told = get(value, "total_tokens")
         if (
             type_name(get(value, "prompt_tokens")) == "number"
             and type_name(get(value, "completion_tokens")) == "number"
             and type_name(get(value, "total_tokens")) == "number"
-            and not equal(told, sum_)
         ):
-            found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
+            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
+            told = get(value, "total_tokens")
+            if not equal(told, sum_):
+                found.append(
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
+                )
 
 
 def _check_completion_details_above_total(root: Json, found: Findings) -> None:
@@ -4914,11 +4904,15 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            told = get(item, "index")
-            if type_name(get(item, "index")) == "number" and not equal(told, index):
-                found.append(
-                    _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
-                )
+            if type_name(get(item, "index")) == "number":
+                told = get(item, "index")
+                if not equal(told, index):
+                    found.append(
+                        _MISPLACED_CHOICE.at(
+                            f"/choices/{index}/index",
+                            {"index": index, "told": told},
+                        )
+                    )
 
 
 def _check_non_object_schema_root(root: Json, found: Findings) -> None:
@@ -5012,29 +5006,7 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            missing = at_key(
-                [
-                    k
-                    for known in [members(get(schema, "required"))]
-                    for k in items(get(schema, "properties"))
-                    if not is_in(k, known)
-                ],
-                0,
-            )
-            if (
-                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and missing is not None
-            ):
-                found.append(
-                    _OPTIONAL_STRICT_PROPERTY.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"missing": missing},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (get(schema, "type") == "object" or is_in("object", get(schema, "type"))):
                 missing = at_key(
                     [
                         k
@@ -5044,16 +5016,34 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if (
-                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and missing is not None
-                ):
+                if missing is not None:
                     found.append(
                         _OPTIONAL_STRICT_PROPERTY.at(
-                            f"/tools/{index}/function/parameters{path}",
+                            f"/response_format/json_schema/schema{path}",
                             {"missing": missing},
                         )
                     )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (get(schema, "type") == "object" or is_in("object", get(schema, "type"))):
+                    missing = at_key(
+                        [
+                            k
+                            for known in [members(get(schema, "required"))]
+                            for k in items(get(schema, "properties"))
+                            if not is_in(k, known)
+                        ],
+                        0,
+                    )
+                    if missing is not None:
+                        found.append(
+                            _OPTIONAL_STRICT_PROPERTY.at(
+                                f"/tools/{index}/function/parameters{path}",
+                                {"missing": missing},
+                            )
+                        )
 
 
 def _check_unlisted_required_property(root: Json, found: Findings) -> None:
@@ -5063,30 +5053,10 @@ def _check_unlisted_required_property(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            extra = at_key(
-                [
-                    k
-                    for known in [members(get(schema, "properties"))]
-                    for k in items(get(schema, "required"))
-                    if not is_in(k, known)
-                ],
-                0,
-            )
             if (
                 (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
                 and type_name(get(schema, "required")) == "list"
-                and extra is not None
             ):
-                found.append(
-                    _UNLISTED_REQUIRED_PROPERTY.at(
-                        f"/response_format/json_schema/schema{path}/required",
-                        {"extra": extra},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
                 extra = at_key(
                     [
                         k
@@ -5096,17 +5066,37 @@ def _check_unlisted_required_property(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if (
-                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and type_name(get(schema, "required")) == "list"
-                    and extra is not None
-                ):
+                if extra is not None:
                     found.append(
                         _UNLISTED_REQUIRED_PROPERTY.at(
-                            f"/tools/{index}/function/parameters{path}/required",
+                            f"/response_format/json_schema/schema{path}/required",
                             {"extra": extra},
                         )
                     )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and type_name(get(schema, "required")) == "list"
+                ):
+                    extra = at_key(
+                        [
+                            k
+                            for known in [members(get(schema, "properties"))]
+                            for k in items(get(schema, "required"))
+                            if not is_in(k, known)
+                        ],
+                        0,
+                    )
+                    if extra is not None:
+                        found.append(
+                            _UNLISTED_REQUIRED_PROPERTY.at(
+                                f"/tools/{index}/function/parameters{path}/required",
+                                {"extra": extra},
+                            )
+                        )
 
 
 def _check_untyped_schema(root: Json, found: Findings) -> None:
@@ -5163,26 +5153,28 @@ def _check_reference_with_siblings(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-            if path != "" and is_in("$ref", schema) and sibling is not None:
-                found.append(
-                    _REFERENCE_WITH_SIBLINGS.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"sibling": sibling},
+            if path != "" and is_in("$ref", schema):
+                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                if sibling is not None:
+                    found.append(
+                        _REFERENCE_WITH_SIBLINGS.at(
+                            f"/response_format/json_schema/schema{path}",
+                            {"sibling": sibling},
+                        )
                     )
-                )
     for index, item in entries(get(root, "tools")):
         holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-                if path != "" and is_in("$ref", schema) and sibling is not None:
-                    found.append(
-                        _REFERENCE_WITH_SIBLINGS.at(
-                            f"/tools/{index}/function/parameters{path}",
-                            {"sibling": sibling},
+                if path != "" and is_in("$ref", schema):
+                    sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                    if sibling is not None:
+                        found.append(
+                            _REFERENCE_WITH_SIBLINGS.at(
+                                f"/tools/{index}/function/parameters{path}",
+                                {"sibling": sibling},
+                            )
                         )
-                    )
 
 
 def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
@@ -5722,36 +5714,36 @@ def _check_mistyped_enum_value(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            mistyped = (
-                [v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))]
-                if has_key(schema, "type")
-                else []
-            )
-            value = at_key(mistyped, 0)
-            if has_key(schema, "enum") and not equal(size(mistyped), 0):
-                found.append(
-                    _MISTYPED_ENUM_VALUE.at(
-                        f"/response_format/json_schema/schema{path}/enum",
-                        {"value": value},
+            if has_key(schema, "type") and has_key(schema, "enum"):
+                mistyped = [
+                    v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))
+                ]
+                value = at_key(mistyped, 0)
+                if not equal(size(mistyped), 0):
+                    found.append(
+                        _MISTYPED_ENUM_VALUE.at(
+                            f"/response_format/json_schema/schema{path}/enum",
+                            {"value": value},
+                        )
                     )
-                )
     for index, item in entries(get(root, "tools")):
         holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                mistyped = (
-                    [v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))]
-                    if has_key(schema, "type")
-                    else []
-                )
-                value = at_key(mistyped, 0)
-                if has_key(schema, "enum") and not equal(size(mistyped), 0):
-                    found.append(
-                        _MISTYPED_ENUM_VALUE.at(
-                            f"/tools/{index}/function/parameters{path}/enum",
-                            {"value": value},
+                if has_key(schema, "type") and has_key(schema, "enum"):
+                    mistyped = [
+                        v
+                        for v in items(get(schema, "enum"))
+                        if not has_type(v, get(schema, "type"))
+                    ]
+                    value = at_key(mistyped, 0)
+                    if not equal(size(mistyped), 0):
+                        found.append(
+                            _MISTYPED_ENUM_VALUE.at(
+                                f"/tools/{index}/function/parameters{path}/enum",
+                                {"value": value},
+                            )
                         )
-                    )
 
 
 def _check_mistyped_constant(root: Json, found: Findings) -> None:
@@ -5761,34 +5753,28 @@ def _check_mistyped_constant(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            value = at_key(schema, "const")
-            if (
-                has_key(schema, "type")
-                and is_in("const", schema)
-                and not has_type(value, get(schema, "type"))
-            ):
-                found.append(
-                    _MISTYPED_CONSTANT.at(
-                        f"/response_format/json_schema/schema{path}/const",
-                        {"value": value},
+            if has_key(schema, "type") and is_in("const", schema):
+                value = at_key(schema, "const")
+                if not has_type(value, get(schema, "type")):
+                    found.append(
+                        _MISTYPED_CONSTANT.at(
+                            f"/response_format/json_schema/schema{path}/const",
+                            {"value": value},
+                        )
                     )
-                )
     for index, item in entries(get(root, "tools")):
         holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                value = at_key(schema, "const")
-                if (
-                    has_key(schema, "type")
-                    and is_in("const", schema)
-                    and not has_type(value, get(schema, "type"))
-                ):
-                    found.append(
-                        _MISTYPED_CONSTANT.at(
-                            f"/tools/{index}/function/parameters{path}/const",
-                            {"value": value},
+                if has_key(schema, "type") and is_in("const", schema):
+                    value = at_key(schema, "const")
+                    if not has_type(value, get(schema, "type")):
+                        found.append(
+                            _MISTYPED_CONSTANT.at(
+                                f"/tools/{index}/function/parameters{path}/const",
+                                {"value": value},
+                            )
                         )
-                    )
 
 
 def _check_flat_response_format(root: Json, found: Findings) -> None:
@@ -6003,15 +5989,6 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
     """PAR413: A schema requires a property that it does not describe."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -6019,25 +5996,25 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/tools/{index}/function/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -6045,14 +6022,23 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/functions/{index}/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
 
 
 def _check_parameters_without_properties(root: Json, found: Findings) -> None:
@@ -6130,43 +6116,46 @@ def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
     """PAR421: The server cannot compile the pattern of a schema."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            fault = regex_fault(get(schema, "pattern"))
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PATTERN.at(
-                        f"/tools/{index}/function/parameters{path}/pattern",
-                        {"fault": fault},
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
                     )
-                )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            fault = regex_fault(get(schema, "pattern"))
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PATTERN.at(
-                        f"/functions/{index}/parameters{path}/pattern",
-                        {"fault": fault},
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
                     )
-                )
     for schema, path, _level in found.schemas(
         get(get(get(root, "response_format"), "json_schema"), "schema")
     ):
-        fault = regex_fault(get(schema, "pattern"))
-        if fault is not None:
-            found.append(
-                _UNCOMPILABLE_PATTERN.at(
-                    f"/response_format/json_schema/schema{path}/pattern",
-                    {"fault": fault},
+        if has_key(schema, "pattern"):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/pattern",
+                        {"fault": fault},
+                    )
                 )
-            )
 
 
 def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
     """PAR422: The server cannot compile a key of patternProperties."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            key = (
-                at_key(
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
                     [
                         k
                         for k in items(get(schema, "patternProperties"))
@@ -6174,21 +6163,18 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if type_name(get(schema, "patternProperties")) == "map"
-                else None
-            )
-            fault = regex_fault(key)
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                        f"/tools/{index}/function/parameters{path}/patternProperties",
-                        {"key": key, "fault": fault},
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
                     )
-                )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            key = (
-                at_key(
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
                     [
                         k
                         for k in items(get(schema, "patternProperties"))
@@ -6196,36 +6182,30 @@ def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if type_name(get(schema, "patternProperties")) == "map"
-                else None
-            )
-            fault = regex_fault(key)
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                        f"/functions/{index}/parameters{path}/patternProperties",
-                        {"key": key, "fault": fault},
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
                     )
-                )
     for schema, path, _level in found.schemas(
         get(get(get(root, "response_format"), "json_schema"), "schema")
     ):
-        key = (
-            at_key(
+        if type_name(get(schema, "patternProperties")) == "map":
+            key = at_key(
                 [k for k in items(get(schema, "patternProperties")) if regex_fault(k) is not None],
                 0,
             )
-            if type_name(get(schema, "patternProperties")) == "map"
-            else None
-        )
-        fault = regex_fault(key)
-        if fault is not None:
-            found.append(
-                _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                    f"/response_format/json_schema/schema{path}/patternProperties",
-                    {"key": key, "fault": fault},
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
                 )
-            )
 
 
 def _check_flat_tool(root: Json, found: Findings) -> None:
@@ -6708,8 +6688,8 @@ _REQUEST = Checks(
         _MISTYPED_ENUM_VALUE,
         _check_mistyped_enum_value,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         reads=("enum", "type"),
         point="/enum",
     ),

@@ -127,14 +127,18 @@ def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Lines:
         inner |= set[str]() if is_early else {name}
     parts = [] if check.when is None else _conjuncts(check.when) if at.subschemas else [check.when]
     early = [part for part in parts if at.subschemas and inner.isdisjoint(names(part))]
-    late = [test(part, scope) for part in parts if part not in early]
+    bound = inner - {"self", "path", "depth"}
+    # What says nothing of a name of `let` is told before that is worked out.
+    first = [part for part in parts if lines and part not in early and bound.isdisjoint(names(part))]
+    late = [test(part, scope) for part in parts if part not in early and part not in first]
     report = _report(rule, constant, pointed(found.place, check.point), scope)
     reported = _when(_conditions(*late, failure(check.test, scope)), report)
     if not reported:
         return []
+    body = _when(_conditions(*(test(part, scope) for part in first)), [*lines, *reported])
     # What is the same for each schema is told before the walk through them.
     outer, walk = (found.headers[:-1], found.headers[-1:]) if at.subschemas else (found.headers, ())
-    walked = _when(_conditions(*(test(part, scope) for part in early)), _nested(walk, [*lines, *reported]))
+    walked = _when(_conditions(*(test(part, scope) for part in early)), _nested(walk, body))
     return [*before, *_nested(outer, [*head, *walked])]
 
 
