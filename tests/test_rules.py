@@ -216,6 +216,7 @@ def test_each_kind_becomes_its_check() -> None:
         "pairing": "Pairing",
         "sequence": "Sequence",
         "limit": "Limit",
+        "keywords": "Keywords",
         "capability": "Capabilities",
         "deprecated": "Assert",
     }

@@ -10,8 +10,7 @@ schema in it.
 
 from __future__ import annotations
 
-from .rule import entries
-from .violation import Violation
+from .violation import Violation, escape
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,11 +25,13 @@ __all__ = ["Check", "Checks", "Findings", "subschemas"]
 class Findings(list[Violation]):
     """What was found in a document, and what several checks want to know of it."""
 
-    __slots__ = ("_told", "_walks")
+    __slots__ = ("_told", "_walks", "malformed")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
+        self.malformed: dict[str, set[str]] = {}
+        """By the pointer to a schema, its keywords whose values are of a wrong kind."""
         self._told: dict[Callable[[Json], Cases], Cases] = {}
         self._walks: dict[int, list[tuple[dict[str, Json], str, int]]] = {}
 
@@ -47,17 +48,23 @@ class Findings(list[Violation]):
             walk = self._walks[id(schema)] = [*subschemas(schema)]
         return walk
 
+    def note_malformed(self, schema: str, keyword: str) -> None:
+        """Remember that a keyword of the schema at a pointer has a value of a wrong kind."""
+        self.malformed.setdefault(schema, set()).add(keyword)
+
 
 class Check:
     """What applies a rule to a document."""
 
-    __slots__ = ("apply", "needs", "rule")
+    __slots__ = ("apply", "needs", "point", "reads", "rule")
 
     def __init__(
         self,
         rule: Rule | None,
         apply: Callable[[Json, Findings], None],
         *needs: str | tuple[str, ...],
+        reads: tuple[str, ...] = (),
+        point: str = "",
     ) -> None:
         """Keep what is given."""
         self.rule = rule
@@ -66,6 +73,17 @@ class Check:
         """Adds what it finds in a document to the findings."""
         self.needs = needs
         """Places that have to be there, all of them; of several in brackets at least one."""
+        self.reads = frozenset(reads)
+        """The keywords of a schema from which it tells a fault of that schema."""
+        self.point = point
+        """The pointer from such a schema to what is reported."""
+
+    def rests_on(self, malformed: dict[str, set[str]], pointer: str) -> bool:
+        """Whether what it says at a pointer follows from a keyword with a value of a wrong kind."""
+        if not pointer.endswith(self.point):
+            return False
+        keywords = malformed.get(pointer[: len(pointer) - len(self.point)])
+        return keywords is not None and not self.reads.isdisjoint(keywords)
 
 
 class _Need:
@@ -197,7 +215,19 @@ class Checks:
                     break
             else:
                 self.checks[number].apply(document, findings)
+        if findings.malformed:
+            findings[:] = self._firm(findings)
         return findings
+
+    def _firm(self, findings: Findings) -> list[Violation]:
+        """Those that do not only follow from a keyword whose value is of a wrong kind."""
+        reading = {each.rule.code: each for each in self.checks if each.rule and each.reads}
+        return [
+            one
+            for one in findings
+            if one.code not in reading
+            or not reading[one.code].rests_on(findings.malformed, one.pointer)
+        ]
 
     def _prepared(self) -> _Place:
         """The tree of all places asked for; each check waits at those of its rarest need."""
@@ -255,10 +285,27 @@ def _keys(holders: Iterable[dict[str, Json]]) -> set[str]:
     return keys.union(*holders)
 
 
-_SCHEMAS = ("not", "if", "then", "else", "additionalProperties", "items")
-_LISTS_OF_SCHEMAS = ("anyOf", "oneOf", "allOf", "prefixItems", "items")
-_MAPS_OF_SCHEMAS = ("properties", "$defs", "definitions", "patternProperties")
-_HOLDERS = frozenset({*_SCHEMAS, *_LISTS_OF_SCHEMAS, *_MAPS_OF_SCHEMAS})
+_SCHEMAS = frozenset(
+    {
+        "additionalProperties",
+        "contains",
+        "contentSchema",
+        "else",
+        "if",
+        "items",
+        "not",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
+_LISTS_OF_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+_MAPS_OF_SCHEMAS = frozenset(
+    {"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"}
+)
+_DEFINITIONS = frozenset({"$defs", "definitions"})
+_HOLDERS = _SCHEMAS | _LISTS_OF_SCHEMAS | _MAPS_OF_SCHEMAS
 
 
 def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
@@ -273,10 +320,15 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
         if _HOLDERS.isdisjoint(each):
             continue
         below: list[tuple[Json, str, int]] = []
-        below += [(each[key], f"{path}/{key}", inner) for key in _SCHEMAS if key in each]
-        for key in (*_LISTS_OF_SCHEMAS, *_MAPS_OF_SCHEMAS):
-            held = each.get(key)
-            if held is not None and isinstance(held, list) == (key in _LISTS_OF_SCHEMAS):
-                start = 0 if key in {"$defs", "definitions"} else inner
-                below += [(item, f"{path}/{key}/{token}", start) for token, item in entries(held)]
+        for key, held in each.items():
+            if key not in _HOLDERS:
+                continue
+            if isinstance(held, dict) and key in _MAPS_OF_SCHEMAS:
+                start = 0 if key in _DEFINITIONS else inner
+                prefix = f"{path}/{key}/"
+                below += [(item, prefix + escape(name), start) for name, item in held.items()]
+            elif isinstance(held, dict) and key in _SCHEMAS:
+                below.append((held, f"{path}/{key}", inner))
+            elif isinstance(held, list) and key in _LISTS_OF_SCHEMAS:
+                below += [(item, f"{path}/{key}/{index}", inner) for index, item in enumerate(held)]
         ahead += reversed(below)

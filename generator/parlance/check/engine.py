@@ -236,7 +236,7 @@ def _remark(violation: Violation, value: object, above: str) -> _Remark:
         return _Remark(violation, at, at, advice, key=True, meant=meant, repair=renaming(at, name) if name else None)
     wrong = _found(value, inner) if known else None
     near = suggestions(wrong, known) if isinstance(wrong, str) else []
-    return _Remark(violation, at, at, violation.help or question(near) or None, key=violation.on_key)
+    return _Remark(violation, at, at, question(near) or violation.help, key=violation.on_key)
 
 
 def _without_echoes(remarks: list[_Remark]) -> list[_Remark]:

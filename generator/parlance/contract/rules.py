@@ -17,6 +17,8 @@ __all__ = [
     "Edit",
     "Example",
     "FieldPolicy",
+    "Keyword",
+    "Keywords",
     "Limit",
     "Pairing",
     "Reference",
@@ -37,9 +39,7 @@ ANY = "*"
 class Selector:
     """Places in a document: the steps of a JSON Pointer, of which `*` means every one.
 
-    With `subschemas` each place is a JSON Schema, and so is every schema in it: of `properties`, `items`,
-    `prefixItems`, `$defs`, `definitions`, `anyOf`, `oneOf`, `allOf`, `not`, `if`, `then`, `else`,
-    `additionalProperties` and `patternProperties`.
+    With `subschemas` each place is a JSON Schema, and so is every schema in it, of whichever keyword.
     """
 
     steps: tuple[str, ...]
@@ -197,7 +197,29 @@ class Capabilities:
     code: str
 
 
-Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | Capabilities
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keyword:
+    """A keyword of JSON Schema, and what values it has."""
+
+    name: str
+    value: str
+    """The kind of its values, such as `names`."""
+
+    help: str | None = None
+    """What to do about another value."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Keywords:
+    """In every selected schema the value of each of these keywords is of its kind; others may have any value."""
+
+    at: tuple[Selector, ...]
+    """At least one, each with `subschemas`."""
+
+    keywords: tuple[Keyword, ...]
+
+
+Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | Keywords | Capabilities
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,10 +9,24 @@ from typing import Any
 from ...finding import fault
 from ...finding.shape import is_array
 from ..expression import Binary, Expression, Literal, Name, Select, Unary
-from ..rules import ANY, Assert, Capabilities, Check, Limit, Pairing, Reference, Same, Selector, Sequence, Unique
+from ..rules import (
+    ANY,
+    Assert,
+    Capabilities,
+    Check,
+    Keyword,
+    Keywords,
+    Limit,
+    Pairing,
+    Reference,
+    Same,
+    Selector,
+    Sequence,
+    Unique,
+)
 from ..source import place
 from .draft import Draft, Frame, Path, Use
-from .reading import Reader, selector
+from .reading import Reader, selector, spot
 
 __all__ = ["HERE", "IN_SCHEMAS", "draft_of", "is_there"]
 
@@ -255,6 +269,26 @@ def _limit(maker: _Maker) -> Draft:
     return maker.draft(_HERE.below(Selector(steps=point)), names, make, _unbounded(rule))
 
 
+def _keywords(maker: _Maker) -> Draft:
+    for text, at in zip(maker.texts, maker.at, strict=True):
+        if not at.subschemas:
+            advice = f"write schema:{text}"
+            message = "keywords are those of every schema in a place"
+            maker.reader.findings.append(fault("PAR903", spot(text), message, advice=advice))
+    keywords = tuple(_keyword(str(name), said) for name, said in maker.rule["keywords"].items())
+    return maker.draft(
+        None,
+        {"keyword", "expected", "actual"},
+        lambda at, _: Keywords(at=at, keywords=keywords),
+    )
+
+
+def _keyword(name: str, said: Any) -> Keyword:
+    if isinstance(said, str):
+        return Keyword(name=name, value=str(said))
+    return Keyword(name=name, value=str(said["is"]), help=str(said["help"]))
+
+
 def _capability(maker: _Maker) -> Draft:
     names = {"field", "value", "model", "title", "values", "minimum", "maximum"}
     return maker.draft(None, names, _always(Capabilities(code=str(maker.rule["code"]))))
@@ -275,6 +309,7 @@ _MAKERS: dict[str, Callable[[_Maker], Draft]] = {
     "pairing": _pairing,
     "sequence": _sequence,
     "limit": _limit,
+    "keywords": _keywords,
     "capability": _capability,
 }
 

@@ -13,6 +13,7 @@ from ...contract.rules import (
     Capabilities,
     CapabilityRow,
     FieldPolicy,
+    Keywords,
     Limit,
     Pairing,
     Rule,
@@ -27,6 +28,7 @@ from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
 from .bodies import edits_body, file_measure, pairing_body, rule_body
 from .needs import needs
+from .reads import keywords_read
 from .source import VOCABULARY, Scope, test
 from .wrapping import wrapped
 
@@ -45,6 +47,8 @@ def shared(edition: Edition) -> Iterator[File]:
     del edition  # how a rule looks into a document is the same in all of them
     yield File("python/parlance_dialects/rule.py", "python/rule.py.j2", {"header": header()})
     yield File("python/parlance_dialects/checks.py", "python/checks.py.j2", {"header": header()})
+    yield File("python/parlance_dialects/keywords.py", "python/keywords.py.j2", {"header": header()})
+    yield File("python/parlance_dialects/patterns.py", "python/patterns.py.j2", {"header": header()})
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -63,6 +67,7 @@ def _view(contract: Contract) -> dict[str, object]:
         "rules": [_rule(rule, name) for rule, name in zip(contract.rules, constants, strict=True)],
         "by_code": _by_code(contract.rules, constants),
         "models": _models(contract, dict(zip((rule.code for rule in contract.rules), constants, strict=True))),
+        "keywords": [_keyword_table(rule.check, name) for rule, name in documents if isinstance(rule.check, Keywords)],
         "functions": functions,
         "lints": lints,
         "lint_table": [f"{lint['name']}: {lint['function']}" for lint in lints],
@@ -81,6 +86,7 @@ def _view(contract: Contract) -> dict[str, object]:
         "docstring": docstring(f"{contract.title}: the rules that a schema cannot say."),
         "imports": _import("..rule", used),
         "checks": _import("..checks", checking) if checking else "",
+        "keyword_import": _import("..keywords", ["Keywords"]) if view["keywords"] else "",
         "violation": _import("..violation", outside) if outside else "",
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
@@ -176,7 +182,8 @@ def _laid_out(body: list[str]) -> Iterator[str]:
 def _lint(artifact: Artifact, documents: list[tuple[Rule, str]], *, has_rows: bool) -> dict[str, str]:
     mine = [(rule, name) for rule, name in documents if rule.artifact == artifact.name]
     name = artifact.name.replace("-", "_")
-    checks = [_check(rule, name) for rule, name in mine if not isinstance(rule.check, Capabilities)]
+    every = [rule for rule, _ in mine]
+    checks = [_check(rule, name, every) for rule, name in mine if not isinstance(rule.check, Capabilities)]
     models = ""
     if has_rows and artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule, _ in mine):
         models = "root"
@@ -199,11 +206,31 @@ def _public(lints: list[dict[str, str]]) -> list[str]:
     return [lint[name] for name in ("function", "errors") for lint in lints]
 
 
-def _check(rule: Rule, constant: str) -> str:
+def _check(rule: Rule, constant: str, rules: list[Rule]) -> str:
     """A rule, what applies it, and what it needs."""
     needed = [tuple(map(joined, need)) for need in needs(rule.check)]
-    places = [literal(paths[0] if len(paths) == 1 else paths) for paths in needed]
-    return f"Check({', '.join([f'_{constant}', f'_check_{constant.lower()}', *places])})"
+    given = [literal(paths[0] if len(paths) == 1 else paths) for paths in needed]
+    if read := keywords_read(rule, rules):
+        given.append(f"reads={literal(read)}")
+        if isinstance(rule.check, Assert) and rule.check.point:
+            given.append(f"point={literal(joined(rule.check.point))}")
+    return f"Check({', '.join([f'_{constant}', f'_check_{constant.lower()}', *given])})"
+
+
+def _keyword_table(check: Keywords, constant: str) -> str:
+    """The table of keywords of a rule, kind by kind."""
+    kinds: dict[str, list[str]] = {}
+    for keyword in check.keywords:
+        kinds.setdefault(keyword.value.replace("-", "_"), []).append(keyword.name)
+    advice = {keyword.name: keyword.help for keyword in check.keywords if keyword.help is not None}
+    lines = [f"_{constant}_KEYWORDS = Keywords(", f"{_STEP}{{"]
+    for name, text in advice.items():
+        parts = _text(text).replace("\n", f"\n{_STEP}")
+        lines += [f"{_STEP * 2}{literal(name)}: (", f"{_STEP * 3}{parts}", f"{_STEP * 2}),"]
+    lines.append(f"{_STEP}}},")
+    for kind in sorted(kinds):
+        lines += wrapped(f"{kind}={literal(tuple(kinds[kind]))},", _STEP)
+    return "\n".join([*lines, ")"])
 
 
 def _by_code(rules: tuple[Rule, ...], constants: list[str]) -> str:

@@ -13,6 +13,7 @@ from ...contract.rules import (
     ANY,
     Assert,
     Capabilities,
+    Keywords,
     Limit,
     Pairing,
     Reference,
@@ -62,6 +63,8 @@ def rule_body(rule: Rule, constant: str, told: str = "") -> Lines:
         case Limit():
             first, *others = (_limit(check, at, rule, constant) for at in check.at)
             return [*first, *(line.replace(_PARTS, "parts = []") for other in others for line in other)]
+        case Keywords():
+            return [line for at in check.at for line in _keywords(at, constant)]
         case Capabilities():
             return []
         case _:
@@ -124,14 +127,18 @@ def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Lines:
         inner |= set[str]() if is_early else {name}
     parts = [] if check.when is None else _conjuncts(check.when) if at.subschemas else [check.when]
     early = [part for part in parts if at.subschemas and inner.isdisjoint(names(part))]
-    late = [test(part, scope) for part in parts if part not in early]
+    bound = inner - {"self", "path", "depth"}
+    # What says nothing of a name of `let` is told before that is worked out.
+    first = [part for part in parts if lines and part not in early and bound.isdisjoint(names(part))]
+    late = [test(part, scope) for part in parts if part not in early and part not in first]
     report = _report(rule, constant, pointed(found.place, check.point), scope)
     reported = _when(_conditions(*late, failure(check.test, scope)), report)
     if not reported:
         return []
+    body = _when(_conditions(*(test(part, scope) for part in first)), [*lines, *reported])
     # What is the same for each schema is told before the walk through them.
     outer, walk = (found.headers[:-1], found.headers[-1:]) if at.subschemas else (found.headers, ())
-    walked = _when(_conditions(*(test(part, scope) for part in early)), _nested(walk, [*lines, *reported]))
+    walked = _when(_conditions(*(test(part, scope) for part in early)), _nested(walk, body))
     return [*before, *_nested(outer, [*head, *walked])]
 
 
@@ -255,6 +262,13 @@ def _limit(check: Limit, at: Selector, rule: Rule, constant: str) -> Lines:
         *_when(" or ".join(bounds), _report(rule, constant, pointed(outer.place, check.point), scope)),
     ]
     return _nested(outer.headers, _when(when, body))
+
+
+def _keywords(at: Selector, constant: str) -> Lines:
+    found = loops(replace(at, subschemas=False), _ROOT)
+    place = found.place
+    check = f"{constant}_KEYWORDS.check({constant}, {place.value}, {place.pointer}, found)"
+    return _nested(found.headers, [check])
 
 
 def file_measure(expression: Expression) -> str:

@@ -21,7 +21,7 @@ _TRUTHS = frozenset(
 )
 """Functions that are false of anything but a string."""
 
-_READERS = frozenset({"mime_type", "data_of", "byte_size"})
+_READERS = frozenset({"mime_type", "data_of", "byte_size", "regex_fault", "look_around"})
 """Functions that give null of anything but a string."""
 
 _TYPES: dict[type, str] = {bool: "bool", int: "number", float: "number", str: "string", type(None): "null"}
@@ -67,6 +67,8 @@ def called(function: str, value: Scalar) -> Known | None:
         return Known(len(value) if isinstance(value, str) else None)
     if function == "total":
         return Known(0)
+    if function == "has_type":  # null has a type, too
+        return None
     if isinstance(value, str):
         return None
     if function in _TRUTHS:

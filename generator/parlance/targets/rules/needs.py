@@ -13,6 +13,7 @@ from ...contract.rules import (
     Assert,
     Capabilities,
     Check,
+    Keywords,
     Limit,
     Pairing,
     Reference,
@@ -111,6 +112,8 @@ def _cases(check: Check) -> Iterator[_Case]:
             yield replace(_case(check.over), true=(check.closes_when,), known=(check.closes_id,))
         case Sequence():
             yield _case(check.over)
+        case Keywords():
+            yield from (_case(at) for at in check.at)
         case Capabilities():
             pass
         case _:

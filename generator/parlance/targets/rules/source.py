@@ -40,6 +40,9 @@ _CALLS = {
     "mime_type": "mime_type",
     "data_of": "data_of",
     "byte_size": "byte_size",
+    "regex_fault": "regex_fault",
+    "look_around": "look_around",
+    "has_type": "has_type",
     "resolves": "resolves",
     "total": "total",
     "string": "string",
@@ -52,7 +55,8 @@ _CALLS = {
 """The function of the shared module for each function and method of the language."""
 
 _BOOLEAN = frozenset(
-    {"is_json", "is_json_object", "is_base64", "resolves", "startsWith", "endsWith", "contains", "matches"}
+    {"is_json", "is_json_object", "is_base64", "has_type", "resolves"}
+    | {"startsWith", "endsWith", "contains", "matches"}
 )
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
