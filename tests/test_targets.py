@@ -67,7 +67,7 @@ def test_every_class_field_and_member_is_documented(name: str, target: str) -> N
 
 def test_dicts_have_types_that_resolve() -> None:
     (source,) = texts("plain", "dicts").values()
-    space: dict[str, Any] = {"__name__": "dicts"}
+    space: dict[str, Any] = {"__name__": "parlance_dialects.shop.dicts", "__package__": "parlance_dialects.shop"}
     exec(compile(source, "dicts.py", "exec"), space)  # noqa: S102 - it is what is tested
     hints = typing.get_type_hints(space["Letter"], space, include_extras=True)
     assert {*hints} == {"type", "pages", "class", "x-mark"}
