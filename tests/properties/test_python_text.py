@@ -7,11 +7,12 @@ import enum
 import inspect
 import keyword
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from parlance.contract.ir import Enumeration, Member, Text
 from parlance.targets.python_names import field_names, member_names
-from parlance.targets.python_text import WIDTH, bracketed, docstring, exports, literal
+from parlance.targets.python_text import WIDTH, bracketed, comment, docstring, exports, literal
 
 # Plain `st.text()` hardly ever finds what breaks a string literal.
 HOSTILE = st.text(
@@ -61,7 +62,30 @@ def test_a_docstring_says_its_text(text: str, level: int) -> None:
     assert len(found) == 1
     value = found[0]
     assert isinstance(value, str)
-    assert inspect.cleandoc(value).split() == text.split()
+    assert inspect.cleandoc(value).split() == text.replace("\ud800", "\\ud800").split()
+
+
+@pytest.mark.parametrize("text", ["\ud800", "Says \udfff.", "a\\b \udabc", '"\ud800"', "First. " * 20 + "\udc00"])
+def test_a_docstring_compiles_whatever_surrogates_its_text_has(text: str) -> None:
+    """From Python 3.13 on, none does that holds one; earlier ones do not mind."""
+    namespace: dict[str, str] = {}
+    exec(compile(encodable(docstring(text)), "text.py", "exec"), namespace)  # noqa: S102 - it is what is tested
+    shown = text.encode("utf-8", "backslashreplace").decode("utf-8")
+    assert encodable(namespace["__doc__"]).split() == shown.split()
+
+
+@given(HOSTILE)
+def test_a_comment_is_one_line_that_hides_nothing(text: str) -> None:
+    source = encodable(f"# {comment(text)}\n")
+    assert ast.parse(source).body == []
+    assert len(source.splitlines()) == 1
+    assert not set(source) & set("\r\x00\x07\x0b\x0c\x1a\x1c\x7f\x85\xa0\u2028\u202e\ufeff\ud800")
+
+
+def test_a_comment_is_the_same_on_every_python() -> None:
+    """A letter of Unicode 15, 15.1 or 16, which older Pythons take for unassigned."""
+    for letter in "\U0001e4d0\U0002ebf0\U00010d50":
+        assert comment(f"a {letter}") == f"a {letter}"
 
 
 @given(HOSTILE, st.integers(0, 8))

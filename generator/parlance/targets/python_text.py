@@ -11,6 +11,7 @@ from typing import cast
 __all__ = [
     "WIDTH",
     "bracketed",
+    "comment",
     "docstring",
     "exports",
     "header",
@@ -37,6 +38,7 @@ _IN_LITERAL = re.compile(f'["\\\\{_UNPRINTABLE}]')
 _IN_DOCSTRING = re.compile(f'\\\\|"""|[{_UNPRINTABLE}]')
 _ENDS_IN_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"\Z')
 _CHARACTER = re.compile(f"[{_UNPRINTABLE}]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\", '"""': '\\"\\"\\"'}
 
 
@@ -91,8 +93,11 @@ def docstring(text: str, indent: int = 0) -> str:
     r"""Source of a docstring, wrapped; its first line is for a place that is already indented by *indent* columns.
 
     Where a text is too long for one line, its first sentence stands alone, as PEP 257 has it. Blank lines stay; other
-    white space is where a line may break. A text with backslashes becomes a raw string if it can.
+    white space is where a line may break. A text with backslashes becomes a raw string if it can. Of a lone surrogate,
+    readers see the escape.
     """
+    # From Python 3.13 on, no docstring compiles that holds one.
+    text = _SURROGATE.sub(_escape, text)
     raw = "\\" in text and not (_CHARACTER.search("".join(text.split())) or '"""' in text)
     paragraphs = [_words(part, raw=raw) for part in re.split(r"\n\s*\n", text) if part.strip()]
     quotes = 'r"""' if raw else '"""'
@@ -108,6 +113,11 @@ def docstring(text: str, indent: int = 0) -> str:
     margin = " " * indent
     body = "\n".join([lines[0], *(f"{margin}{line}" if line else "" for line in lines[1:])])
     return f'{quotes}{body}\n{margin}"""'
+
+
+def comment(text: str) -> str:
+    """*text* for a comment: without what would end its line or change how a file is read."""
+    return _CHARACTER.sub(_escape, text)
 
 
 def _words(text: str, *, raw: bool) -> list[str]:
