@@ -5,7 +5,7 @@ READY := .venv/ready
 SUITE := .venv/json-schema-test-suite
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint fuzz hostile bench conformance accept clean help
+.PHONY: all install generate examples test lint pythons lowest fuzz hostile bench conformance accept clean help
 
 all: generate examples ## Set up, regenerate everything and validate the examples
 
@@ -41,6 +41,12 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 	@$(BIN)/pyright --warnings
 	@$(BIN)/lint-imports --no-logo
 
+pythons: $(READY) $(SUITE) ## Run the tests on every Python, newest dependencies (PYTHONS="python3.12 /opt/python3.13/bin/python3")
+	@$(BIN)/python -m tests.environments newest $(PYTHONS)
+
+lowest: $(READY) $(SUITE) ## Run the tests with the lowest versions that pyproject.toml allows
+	@$(BIN)/python -m tests.environments lowest $(PYTHONS)
+
 fuzz: $(READY) ## Hold all readers, expressions and CEL, and patterns and node, against each other for a while (SECONDS_EACH=60)
 	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
 	@$(BIN)/python -m tests.agreement --coverage --dialect openai-2026-08 --mutants 100
@@ -64,7 +70,7 @@ accept: $(READY) $(SUITE) ## Take what the tool prints now as what the tests exp
 	@git status --short tests
 
 clean: ## Remove .venv and caches
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

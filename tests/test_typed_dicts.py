@@ -7,7 +7,7 @@ import json
 import subprocess
 import sys
 import typing
-from typing import Any
+from typing import Any, get_origin
 
 import pytest
 import typing_extensions
@@ -57,24 +57,25 @@ def test_a_type_adapter_accepts_what_is_valid(subject: Subject) -> None:
     ],
 )
 def test_a_type_adapter_names_the_field_that_is_wrong(document: dict[str, Any], wrong: tuple[str, ...]) -> None:
-    adapter = TypeAdapter[Any](_dicts("openai_2026_08").CreateChatCompletionRequest)
+    record = _dicts("openai_2026_08").CreateChatCompletionRequest
+    adapter = TypeAdapter[Any](record)
     with pytest.raises(ValidationError) as caught:
         adapter.validate_python(document)
     assert {error["loc"][:1] for error in caught.value.errors()} == {wrong}
 
 
 def test_records_are_typed_dicts_to_those_who_ask() -> None:
-    dicts = _dicts("openai_2026_08")
-    assert typing_extensions.is_typeddict(dicts.CreateChatCompletionRequest)
-    assert not typing_extensions.is_typeddict(dict)
-    hints = typing_extensions.get_type_hints(dicts.CreateChatCompletionRequest, include_extras=True)
-    required = {name for name, hint in hints.items() if typing.get_origin(hint) is not typing.NotRequired}
+    record = _dicts("openai_2026_08").CreateChatCompletionRequest
+    assert typing_extensions.is_typeddict(record)
+    hints = typing_extensions.get_type_hints(record, include_extras=True)
+    optional: Any = typing.NotRequired
+    required = {name for name, hint in hints.items() if get_origin(hint) is not optional}
     assert required == {"messages", "model"}
 
 
 def test_the_base_of_records_is_the_one_that_pydantic_takes() -> None:
-    expected = typing if sys.version_info >= (3, 12) else typing_extensions
-    assert typed_dict.TypedDict is expected.TypedDict
+    home: Any = typing if sys.version_info >= (3, 12) else typing_extensions
+    assert vars(typed_dict)["TypedDict"] is home.TypedDict
 
 
 @pytest.mark.parametrize("module", MODULES)
