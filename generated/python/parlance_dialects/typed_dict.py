@@ -3,8 +3,8 @@
 
 """`TypedDict`, as Pydantic takes it on every Python.
 
-On Python 3.11 a `TypeAdapter` refuses the one of `typing`. It takes the one of `typing_extensions`, which
-Pydantic installs; where that is missing, nobody asks for it.
+On Python 3.11 a `TypeAdapter` refuses the one of `typing` and takes the one of `typing_extensions`,
+which Pydantic installs. Without Pydantic either will do.
 """
 
 from __future__ import annotations

@@ -177,8 +177,7 @@ class _Builder:
 
     def _open(self, event: Event) -> None:
         if len(self.stack) == DEPTH:
-            message = f"nested more than {DEPTH} levels deep"
-            raise _BrokenError(_at(event, "PAR008", message, "flatten it; what follows is not checked"))
+            raise _BrokenError(_too_deep(event.start_mark.index, event.end_mark.index))
         if event.tag not in _CONTAINERS:
             message, advice = foreign(event.tag)
             self._note("PAR010", message, event, advice)
@@ -261,9 +260,16 @@ def _flow_end(event: Event) -> int:
     return end if end > start else 0
 
 
+def _too_deep(start: int, end: int) -> Fault:
+    message = f"nested more than {DEPTH} levels deep"
+    return Fault("PAR008", message, start, end, "flatten it; what follows is not checked")
+
+
 def _not_yaml(error: yaml.MarkedYAMLError) -> Fault:
     mark = error.problem_mark or error.context_mark
     at = int(mark.index) if mark else 0
+    if error.problem == "exceeded maximum nesting depth":  # PyYAML 6.0.4 looks ahead over 1,000 levels and no further
+        return _too_deep(at, at)
     message = ", ".join(part for part in (error.problem, error.context) if part) or "this is not YAML"
     advice = "indent with spaces" if "cannot start any token" in message else "check quotes, brackets and indentation"
     return Fault("PAR010", message, at, at, advice)
