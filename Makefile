@@ -5,7 +5,7 @@ READY := .venv/ready
 FETCHED := .venv/fetched
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint fuzz hostile bench conformance accept clean help
+.PHONY: all install generate examples test lint pythons lowest fuzz hostile bench conformance accept clean help
 
 all: generate examples $(FETCHED) ## Set up, regenerate everything and validate the examples
 
@@ -52,6 +52,12 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 fuzz: $(READY) $(FETCHED) ## Hold readers, expressions, patterns and schemas against others for MINUTES in all (20)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),20) $(addprefix --part ,$(PART))
 
+pythons: $(READY) $(FETCHED) ## Run the tests on every Python, newest dependencies (PYTHONS="python3.12 /opt/python3.13/bin/python3")
+	@$(BIN)/python -m tests.environments newest $(PYTHONS)
+
+lowest: $(READY) $(FETCHED) ## Run the tests with the lowest versions that pyproject.toml allows
+	@$(BIN)/python -m tests.environments lowest $(PYTHONS)
+
 hostile: $(READY) ## Give every command all that may break it, and every run the worst of moments; about an hour (PART=growth)
 	@$(BIN)/python -m tests.hostile $(addprefix --part ,$(PART))
 
@@ -66,7 +72,7 @@ accept: $(READY) $(FETCHED) ## Take what the tool prints now as what the tests e
 	@git status --short tests
 
 clean: ## Remove .venv and caches
-	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
+	@rm -rf .venv .venvs .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache dist
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-__all__ = ["environment", "parlance"]
+__all__ = ["INTERRUPTIBLE", "SCRIPT", "environment", "parlance"]
 
 ROOT = Path(__file__).parent.parent
 SCRIPT = "from parlance.__main__ import main; main()"
+INTERRUPTIBLE = f"import signal; signal.signal(signal.SIGINT, signal.default_int_handler); {SCRIPT}"
+"""The same where the tests run in the background of a shell, whose processes ignore the signal."""
 
 
 def environment(**extra: str) -> dict[str, str]:

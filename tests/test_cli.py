@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from command import ROOT, SCRIPT, environment, parlance
+from command import INTERRUPTIBLE, ROOT, SCRIPT, environment, parlance
 
 Library: TypeAlias = Any
 """Its attributes are loaded lazily, and no checker follows."""
@@ -110,7 +110,7 @@ def test_a_closed_pipe_is_no_traceback(tmp_path: Path) -> None:
 
 def test_an_interrupt_is_no_traceback(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, "validate", "-", "--stdin-filename", "x.jsonl"],
+        [sys.executable, "-c", INTERRUPTIBLE, "validate", "-", "--stdin-filename", "x.jsonl"],
         cwd=tmp_path, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import pytest
-from command import ROOT, SCRIPT, environment, parlance
+from command import INTERRUPTIBLE, ROOT, SCRIPT, environment, parlance
 from parlance.check.engine import judge
 from parlance.check.reader import json_document
 
@@ -128,8 +128,9 @@ def test_a_baseline_must_be_named_to_be_written(tmp_path: Path) -> None:
 def test_an_interrupted_run_says_how_far_it_came(tmp_path: Path) -> None:
     # Every line has a finding, and nobody reads them all: the run waits for a reader before it is done.
     (tmp_path / "big.jsonl").write_text("{}\n" * 100_000)
+    arguments = ["lint", "--dialect", "strict", "--output-format", "concise", "-", "big.jsonl"]
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, "lint", "--dialect", "strict", "--output-format", "concise", "-", "big.jsonl"],
+        [sys.executable, "-c", INTERRUPTIBLE, *arguments],
         cwd=tmp_path, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin

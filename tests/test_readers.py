@@ -148,7 +148,13 @@ def test_each_fault_is_found_where_it_is(text: str, expected: list[tuple[str, in
 def test_no_depth_is_too_much_to_refuse(depth: int) -> None:
     assert faults("[" * depth + "]" * depth) == [("PAR008", 512)]
     assert faults('{"a":' * depth) == [("PAR008", 512 * 5)]
-    assert [fault.code for document in read("[" * depth, "x.yaml") for fault in document.faults] == ["PAR008"]
+
+
+@pytest.mark.parametrize("depth", [513, 1100, 10_000])
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "[{a: ", "- [", "? "])
+def test_no_depth_of_yaml_is_too_much_to_refuse(opening: str, depth: int) -> None:
+    text = "- [" + "[" * depth if opening == "- [" else opening * depth
+    assert [fault.code for document in read(text, "x.yaml") for fault in document.faults] == ["PAR008"]
 
 
 def test_the_rest_of_a_faulty_document_is_still_there() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from command import SCRIPT, environment, parlance
+from command import INTERRUPTIBLE, environment, parlance
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
@@ -123,7 +123,7 @@ def test_a_report_that_streams_holds_nothing(form: str) -> None:
 def test_an_interrupted_run_leaves_no_report(folder: Path) -> None:
     arguments = ["validate", "-", "--stdin-filename", "x.jsonl", "--output-file", "sarif=x.sarif"]
     process = subprocess.Popen(
-        [sys.executable, "-c", SCRIPT, *arguments],
+        [sys.executable, "-c", INTERRUPTIBLE, *arguments],
         cwd=folder, env=environment(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
     assert process.stdin

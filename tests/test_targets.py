@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 import json
 import re
+import sys
 import typing
 from collections.abc import Iterator, Sequence
+from types import ModuleType
 from typing import Any, cast
 
 import jsonschema
@@ -65,9 +67,13 @@ def test_every_class_field_and_member_is_documented(name: str, target: str) -> N
         assert any(isinstance(text, str) and spoken in " ".join(text.split()) for text in said)
 
 
-def test_dicts_have_types_that_resolve() -> None:
+def test_dicts_have_types_that_resolve(monkeypatch: pytest.MonkeyPatch) -> None:
     (source,) = texts("plain", "dicts").values()
-    space: dict[str, Any] = {"__name__": "dicts"}
+    module = ModuleType("parlance_dialects.shop.dicts")
+    # Python 3.14 looks the names of a TypedDict up in its module, whatever globals it is given.
+    monkeypatch.setitem(sys.modules, module.__name__, module)
+    space: dict[str, Any] = vars(module)
+    space["__package__"] = "parlance_dialects.shop"
     exec(compile(source, "dicts.py", "exec"), space)  # noqa: S102 - it is what is tested
     hints = typing.get_type_hints(space["Letter"], space, include_extras=True)
     assert {*hints} == {"type", "pages", "class", "x-mark"}

@@ -8,6 +8,7 @@ Nothing here fails, whatever the document: what is missing or of a wrong type re
 
 from __future__ import annotations
 
+from .patterns import look_around, regex_fault
 from .violation import Violation, comparable, escape, matches
 
 TYPE_CHECKING = False
@@ -47,17 +48,20 @@ __all__ = [
     "follow_pairs",
     "get",
     "has_key",
+    "has_type",
     "is_base64",
     "is_in",
     "is_json",
     "is_json_object",
     "items",
     "listed",
+    "look_around",
     "matches_pattern",
     "members",
     "mime_type",
     "minus",
     "plus",
+    "regex_fault",
     "resolves",
     "select",
     "shown",
@@ -166,12 +170,14 @@ class Rule:
         self.explains = explains
         """Whether structural faults at the place and below it only follow from this one."""
 
-    def at(self, pointer: str, values: dict[str, Json]) -> Violation:
-        """The violation at *pointer*; *values* fill the placeholders."""
+    def at(
+        self, pointer: str, values: dict[str, Json], known: tuple[str, ...] = ()
+    ) -> Violation:
+        """The violation at *pointer*; *values* fill the placeholders, *known* is what was meant."""
         advice = None if self.help is None else _filled(self.help, values)
         message = _filled(self.message, values)
         return Violation(
-            self.code, pointer, message, severity=self.severity, help=advice, on_key=self.on_key
+            self.code, pointer, message, known, self.severity, advice, on_key=self.on_key
         )
 
 
@@ -682,6 +688,24 @@ def data_of(value: Json) -> Json:
     if not isinstance(value, str) or value[:5].lower() != "data:" or "," not in value:
         return None
     return value[value.index(",") + 1 :]
+
+
+def has_type(value: Json, types: Json) -> bool:
+    """Whether a value is of a type of JSON Schema, or of one in an array of them."""
+    kind = _SCHEMA_TYPES.get(type_name(value), "number")
+    names = types if isinstance(types, list) else [types]
+    if kind == "number" and "integer" in names and isinstance(value, (int, float)):
+        return value % 1 == 0 or "number" in names
+    return kind in names
+
+
+_SCHEMA_TYPES = {
+    "bool": "boolean",
+    "list": "array",
+    "map": "object",
+    "null": "null",
+    "string": "string",
+}
 
 
 def resolves(reference: Json, schema: Json) -> bool:

@@ -20,6 +20,7 @@ _CONTAINERS = frozenset({None, "!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:
 _GROWTH = 1_000_000
 """How many values aliases and merges may add to those of the text."""
 
+_TOO_DEEP = f"nested more than {DEPTH} levels deep"
 _WEIGHT = 100
 """How many characters of a text count as a value."""
 
@@ -252,8 +253,7 @@ class _Builder:
 
     def _open(self, event: Event) -> None:
         if len(self.stack) == DEPTH:
-            message = f"nested more than {DEPTH} levels deep"
-            raise _BrokenError(self._at(event, "PAR008", message, "flatten it; what follows is not checked"))
+            raise _BrokenError(self._at(event, "PAR008", _TOO_DEEP, "flatten it; what follows is not checked"))
         if event.tag not in _CONTAINERS:
             message, advice = foreign(event.tag)
             self._note("PAR010", message, event, advice)
@@ -347,6 +347,8 @@ class _Builder:
 def _not_yaml(error: yaml.MarkedYAMLError, start: int) -> Fault:
     mark = error.problem_mark or error.context_mark
     at = max(int(mark.index) - start, 0) if mark else 0
+    if error.problem == "exceeded maximum nesting depth":  # PyYAML 6.0.4 looks ahead over 1,000 levels and no further
+        return Fault("PAR008", _TOO_DEEP, at, at, "flatten it; what follows is not checked")
     message = ", ".join(part for part in (error.problem, error.context) if part) or "this is not YAML"
     advice = "indent with spaces" if "cannot start any token" in message else "check quotes, brackets and indentation"
     return Fault("PAR010", message, at, at, advice)

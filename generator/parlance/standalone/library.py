@@ -47,6 +47,8 @@ class Library:
             reason = "links lead in a circle"
         except (OSError, ValueError) as error:  # too long a name, a NUL, half an IPv6 address
             reason = str(getattr(error, "strerror", None) or error).lower()
+            if "embedded null" in reason:  # the rest of it changes with the version of Python
+                reason = "embedded null byte"
         message = f"this is no address of a document: {reason}"
         raise UnavailableError(message)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from .contract_json import contract_json
-from .dicts import dicts
+from .dicts import dicts as typed_dicts
+from .dicts import shared as typed_dict
 from .edition import Edition, Target
 from .enums import enums
 from .file import File
@@ -25,7 +26,7 @@ __all__ = ["TARGETS", "Edition", "File", "Target", "index"]
 
 TARGETS: dict[str, Target] = {
     "enums": Target(summary="StrEnum and IntEnum classes", files=enums),
-    "dicts": Target(summary="TypedDicts", files=dicts),
+    "dicts": Target(summary="TypedDicts", files=typed_dicts, shared=lambda _: typed_dict()),
     "models": Target(summary="Pydantic models", files=pydantic_models, shared=model_types, needs=("enums",)),
     "validators": Target(summary="straight-line checks", files=validators, shared=lambda _: violation()),
     "rules": Target(summary="checks of what no schema says", files=rule_checks, shared=rule, needs=("validators",)),

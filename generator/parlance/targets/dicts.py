@@ -13,9 +13,14 @@ from .phrases import described
 from .python_names import class_name, is_plain_name
 from .python_text import bracketed, docstring, exports, header, literal, module_name
 
-__all__ = ["dicts"]
+__all__ = ["dicts", "shared"]
 
-_TYPING = ("Any", "Literal", "Never", "NotRequired", "TypeAlias", "TypedDict")
+_TYPING = ("Any", "Literal", "Never", "NotRequired", "TypeAlias")
+
+
+def shared() -> Iterator[File]:
+    """The module with the base of all records."""
+    yield File("python/parlance_dialects/typed_dict.py", "python/typed_dict.py.j2", {"header": header()})
 
 
 def dicts(contract: Contract) -> Iterator[File]:
@@ -25,20 +30,25 @@ def dicts(contract: Contract) -> Iterator[File]:
     aliases = [
         _alias(each, annotation(each.type), quoted=circular) for each, circular in in_order(contract.definitions)
     ]
-    mentioned = _mentioned(contract.definitions)
     yield File(
         path=f"python/parlance_dialects/{module_name(contract.dialect)}/dicts.py",
         template="python/dicts.py.j2",
         view={
             "header": header(),
             "doc": docstring(f"{contract.title}: records and sets of values as types of plain dicts."),
-            "typing": bracketed("from typing import ", [name for name in _TYPING if name in mentioned], ""),
+            "imports": _imports(_mentioned(contract.definitions)),
             "exports": exports(class_name(definition.name) for definition in contract.definitions),
             "sets": sets,
             "records": records,
             "aliases": aliases,
         },
     )
+
+
+def _imports(mentioned: set[str]) -> list[str]:
+    names = [name for name in _TYPING if name in mentioned]
+    standard = [bracketed("from typing import ", names, "")] if names else []
+    return [*standard, *(["from ..typed_dict import TypedDict"] if "TypedDict" in mentioned else [])]
 
 
 def _mentioned(definitions: Iterable[Definition]) -> set[str]:

@@ -365,15 +365,17 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
-        sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-        told = get(value, "total_tokens")
         if (
             type_name(get(value, "prompt_tokens")) == "number"
             and type_name(get(value, "completion_tokens")) == "number"
             and type_name(get(value, "total_tokens")) == "number"
-            and not equal(told, sum_)
         ):
-            found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
+            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
+            told = get(value, "total_tokens")
+            if not equal(told, sum_):
+                found.append(
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
+                )
 
 
 def _check_empty_message(root: Json, found: Findings) -> None:
@@ -413,11 +415,15 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            told = get(item, "index")
-            if type_name(get(item, "index")) == "number" and not equal(told, index):
-                found.append(
-                    _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
-                )
+            if type_name(get(item, "index")) == "number":
+                told = get(item, "index")
+                if not equal(told, index):
+                    found.append(
+                        _MISPLACED_CHOICE.at(
+                            f"/choices/{index}/index",
+                            {"index": index, "told": told},
+                        )
+                    )
 
 
 def _check_model_of_request(root: Json, found: Findings) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks
+from ..keywords import Keywords
 from ..rule import (
     Edit,
     FileRule,
@@ -38,6 +39,7 @@ from ..rule import (
     mime_type,
     minus,
     plus,
+    regex_fault,
     size,
     starts_with,
     string,
@@ -486,6 +488,81 @@ def _fix_array_without_items(root: Json, at: str) -> list[Edit]:
     """PAR412: let the items be anything."""
     edits: list[Edit] = []
     edits.append(Edit("add", at, "items", {}))
+    return edits
+
+
+def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
+    """PAR420: write what was probably meant."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        is_in(
+            fault,
+            [
+                "str",
+                "String",
+                "STRING",
+                "text",
+                "char",
+                "varchar",
+                "date",
+                "datetime",
+                "uuid",
+                "file",
+            ],
+        )
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "string"))
+    if (
+        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "integer"))
+    if (
+        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "number"))
+    if (
+        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "boolean"))
+    if (
+        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "object"))
+    if (
+        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "array"))
+    if (
+        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "null"))
+    if (
+        is_in(fault, ["string", "number", "integer", "boolean", "null"])
+        and (
+            matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
+            or ends_with(at, "/items")
+            or ends_with(at, "/additionalProperties")
+        )
+    ):
+        edits.append(Edit("replace", at, None, {"type": fault}))
+    if (
+        type_name(fault) == "string"
+        and ends_with(at, "/required")
+        and not ends_with(at, "/properties/required")
+    ):
+        edits.append(Edit("replace", at, None, [fault]))
+    if type_name(fault) == "list" and equal(size(fault), 0) and ends_with(at, "/properties"):
+        edits.append(Edit("replace", at, None, {}))
+    if type_name(fault) == "null" and not matches_pattern(at, "/(?:type|[0-9]+)\\Z"):
+        edits.append(Edit("remove", at))
     return edits
 
 
@@ -1593,7 +1670,8 @@ _ARRAY_WITHOUT_ITEMS = Rule(
     "error",
     "The schema of an array does not say what its items are.",
     "In JSON Schema an array without items is one of anything. The server refuses it in "
-        "the parameters of a function, strict or not.",
+        "the parameters of a function and in the schema of an answer, strict or not; "
+        "prefixItems, which libraries write for tuples, do not stand for items.",
     "the array has no items",
     help='say what the items are; {"items": {}} takes anything',
     fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
@@ -1620,6 +1698,41 @@ _OVERLONG_DESCRIPTION = Rule(
         "soon exceeds. Newer models take over a million, and the schema says so.",
     "a description of {total} characters, and at most {maximum} are accepted",
     help="shorten it, and say the rest in a system message",
+)
+
+_MALFORMED_SCHEMA = Rule(
+    "PAR420",
+    "malformed-schema",
+    "error",
+    "A keyword of a schema has a value of a wrong kind.",
+    "The server holds the schema of parameters, and that of an answer, against JSON Schema "
+        "2020-12 itself before it looks at anything else, strict or not, and refuses the "
+        "request. Libraries and servers of tools that write what other languages of schemas "
+        "have, or that nobody tried with this server, meet it.",
+    "'{keyword}' must be {expected}, not {actual}",
+    fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
+)
+
+_UNCOMPILABLE_PATTERN = Rule(
+    "PAR421",
+    "uncompilable-pattern",
+    "error",
+    "The server cannot compile the pattern of a schema.",
+    "The server compiles each pattern with Python's re, strict or not, and refuses the "
+        "request where that fails. What JavaScript has and Python lacks is the usual cause, "
+        "such as \\p{L} and (?<name>…).",
+    "Python's re cannot compile it: {fault}",
+    help="write it as Python does, or say it in the description instead",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN = Rule(
+    "PAR422",
+    "uncompilable-property-pattern",
+    "error",
+    "The server cannot compile a key of patternProperties.",
+    "The keys are patterns, and the server compiles them with Python's re like any other.",
+    "Python's re cannot compile '{key}': {fault}",
+    help="write it as Python does",
 )
 
 _FLAT_TOOL = Rule(
@@ -1714,6 +1827,9 @@ RULES: dict[str, Rule] = {
     "PAR417": _TOOL_WITH_INPUT_SCHEMA,
     "PAR418": _FLAT_TOOL_CHOICE,
     "PAR419": _UNUSABLE_NAME_IN_HISTORY,
+    "PAR420": _MALFORMED_SCHEMA,
+    "PAR421": _UNCOMPILABLE_PATTERN,
+    "PAR422": _UNCOMPILABLE_PROPERTY_PATTERN,
     "PAR473": _FLAT_RESPONSE_FORMAT,
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
@@ -1771,6 +1887,84 @@ RULES: dict[str, Rule] = {
     "PAR819": _LEGACY_CHUNK_LOGPROBS,
 }
 """Every rule of the dialect, by its code."""
+
+_MALFORMED_SCHEMA_KEYWORDS = Keywords(
+    {
+        "type": (
+            "the types are array, boolean, integer, null, number, object and string"
+        ),
+        "enum": (
+            'list the values, one or more: "enum": ["a", "b"]'
+        ),
+        "properties": (
+            'write an object with a schema for each property: "properties": {"name": {"type": '
+            '"string"}}'
+        ),
+        "required": (
+            "list the names of the required properties in the schema of the object that has them: "
+            '"required": ["name"]'
+        ),
+        "items": (
+            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
+            "belong in prefixItems"
+        ),
+        "exclusiveMinimum": (
+            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        ),
+        "exclusiveMaximum": (
+            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
+        ),
+    },
+    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
+    array=("enum", "examples"),
+    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
+    boolean_map=("$vocabulary",),
+    count=(
+        "minProperties",
+        "maxProperties",
+        "minContains",
+        "maxContains",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+    ),
+    dependency_map=("dependencies",),
+    identifier=("$id",),
+    name_map=("dependentRequired",),
+    names=("required",),
+    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    positive_number=("multipleOf",),
+    schema=(
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "items",
+        "contains",
+        "unevaluatedItems",
+        "contentSchema",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
+    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
+    string=(
+        "$schema",
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$comment",
+        "pattern",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "description",
+    ),
+    types=("type",),
+)
 
 _MODELS = Models(
     Model(
@@ -3069,39 +3263,35 @@ def _check_malformed_data_url(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "image_url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {},
+                            )
                         )
-                    )
 
 
 def _check_responses_part(root: Json, found: Findings) -> None:
@@ -3109,17 +3299,15 @@ def _check_responses_part(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if inner_item is not None:
-                kind = at_key(inner_item, "type")
-                if (
-                    type_name(inner_item) == "map"
-                    and is_in(kind, ["input_text", "output_text", "input_image", "input_file"])
-                ):
-                    found.append(
-                        _RESPONSES_PART.at(
-                            f"/messages/{index}/content/{inner_index}",
-                            {"kind": kind},
+                if type_name(inner_item) == "map":
+                    kind = at_key(inner_item, "type")
+                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
+                        found.append(
+                            _RESPONSES_PART.at(
+                                f"/messages/{index}/content/{inner_index}",
+                                {"kind": kind},
+                            )
                         )
-                    )
 
 
 def _check_deprecated_functions(root: Json, found: Findings) -> None:
@@ -3443,15 +3631,17 @@ def _check_empty_stop(root: Json, found: Findings) -> None:
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
-        sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-        told = get(value, "total_tokens")
         if (
             type_name(get(value, "prompt_tokens")) == "number"
             and type_name(get(value, "completion_tokens")) == "number"
             and type_name(get(value, "total_tokens")) == "number"
-            and not equal(told, sum_)
         ):
-            found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
+            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
+            told = get(value, "total_tokens")
+            if not equal(told, sum_):
+                found.append(
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
+                )
 
 
 def _check_finish_without_tool_calls(root: Json, found: Findings) -> None:
@@ -3586,11 +3776,15 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            told = get(item, "index")
-            if type_name(get(item, "index")) == "number" and not equal(told, index):
-                found.append(
-                    _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
-                )
+            if type_name(get(item, "index")) == "number":
+                told = get(item, "index")
+                if not equal(told, index):
+                    found.append(
+                        _MISPLACED_CHOICE.at(
+                            f"/choices/{index}/index",
+                            {"index": index, "told": told},
+                        )
+                    )
 
 
 def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
@@ -3641,28 +3835,34 @@ def _check_legacy_logprobs(root: Json, found: Findings) -> None:
     """PAR818: The log probabilities of a choice have no content."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "logprobs")) is not None:
-            form = (
-                "have the form of the Completions endpoint"
-                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
-                else "have no content"
-            )
-            if type_name(value) == "map" and not has_key(value, "content"):
-                found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
+            if type_name(value) == "map":
+                form = (
+                    "have the form of the Completions endpoint"
+                    if any(
+                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
+                    )
+                    else "have no content"
+                )
+                if not has_key(value, "content"):
+                    found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
 
 
 def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
     """PAR819: The log probabilities of a piece have no content."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "logprobs")) is not None:
-            form = (
-                "have the form of the Completions endpoint"
-                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
-                else "have no content"
-            )
-            if type_name(value) == "map" and not has_key(value, "content"):
-                found.append(
-                    _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
+            if type_name(value) == "map":
+                form = (
+                    "have the form of the Completions endpoint"
+                    if any(
+                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
+                    )
+                    else "have no content"
                 )
+                if not has_key(value, "content"):
+                    found.append(
+                        _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
+                    )
 
 
 def _check_flat_response_format(root: Json, found: Findings) -> None:
@@ -3814,7 +4014,7 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(
                     _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
@@ -3823,7 +4023,7 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(item, "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
 
@@ -3832,15 +4032,6 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
     """PAR413: A schema requires a property that it does not describe."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -3848,25 +4039,25 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/tools/{index}/function/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -3874,14 +4065,23 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/functions/{index}/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
 
 
 def _check_overlong_description(root: Json, found: Findings) -> None:
@@ -3910,6 +4110,94 @@ def _check_overlong_description(root: Json, found: Findings) -> None:
                         _OVERLONG_DESCRIPTION.at(
                             f"/functions/{index}/description",
                             {"total": amount, "maximum": 1024},
+                        )
+                    )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
                         )
                     )
 
@@ -4130,6 +4418,7 @@ _REQUEST = Checks(
         _PARAMETERS_OF_OTHER_TYPE,
         _check_parameters_of_other_type,
         ("/tools/*/function/parameters", "/functions/*/parameters"),
+        reads=("type",),
     ),
     Check(
         _COMPOSED_PARAMETERS,
@@ -4147,22 +4436,48 @@ _REQUEST = Checks(
             "/functions/*/parameters/enum",
             "/functions/*/parameters/not",
         ),
+        reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
     ),
     Check(
         _ARRAY_WITHOUT_ITEMS,
         _check_array_without_items,
         ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+        reads=("items", "type"),
     ),
     Check(
         _UNDESCRIBED_REQUIRED_PARAMETER,
         _check_undescribed_required_parameter,
         ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+        reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+        point="/required",
     ),
     Check(
         _OVERLONG_DESCRIPTION,
         _check_overlong_description,
         ("/tools/*/function/description", "/functions/*/description"),
+    ),
+    Check(
+        _MALFORMED_SCHEMA,
+        _check_malformed_schema,
+        ("/tools/*/function/parameters", "/functions/*/parameters"),
+    ),
+    Check(
+        _UNCOMPILABLE_PATTERN,
+        _check_uncompilable_pattern,
+        ("/tools/*/function/parameters/**/pattern", "/functions/*/parameters/**/pattern"),
+        reads=("pattern",),
+        point="/pattern",
+    ),
+    Check(
+        _UNCOMPILABLE_PROPERTY_PATTERN,
+        _check_uncompilable_property_pattern,
+        (
+            "/tools/*/function/parameters/**/patternProperties",
+            "/functions/*/parameters/**/patternProperties",
+        ),
+        reads=("patternProperties",),
+        point="/patternProperties",
     ),
     Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
     Check(

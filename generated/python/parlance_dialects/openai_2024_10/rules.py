@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks
+from ..keywords import Keywords
 from ..rule import (
     Edit,
     FileRule,
@@ -27,6 +28,7 @@ from ..rule import (
     follow_pairs,
     get,
     has_key,
+    has_type,
     is_base64,
     is_in,
     is_json,
@@ -38,6 +40,7 @@ from ..rule import (
     mime_type,
     minus,
     plus,
+    regex_fault,
     resolves,
     size,
     starts_with,
@@ -647,6 +650,13 @@ def _fix_advisory_schema(root: Json, at: str) -> list[Edit]:
     return edits
 
 
+def _fix_default_in_strict_schema(root: Json, at: str) -> list[Edit]:
+    """PAR474: leave it out."""
+    edits: list[Edit] = []
+    edits.append(Edit("remove", at))
+    return edits
+
+
 def _fix_flat_response_format(root: Json, at: str) -> list[Edit]:
     """PAR473: put it into "json_schema"."""
     fault = find(root, at)
@@ -689,6 +699,81 @@ def _fix_array_without_items(root: Json, at: str) -> list[Edit]:
     """PAR412: let the items be anything."""
     edits: list[Edit] = []
     edits.append(Edit("add", at, "items", {}))
+    return edits
+
+
+def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
+    """PAR420: write what was probably meant."""
+    fault = find(root, at)
+    edits: list[Edit] = []
+    if (
+        is_in(
+            fault,
+            [
+                "str",
+                "String",
+                "STRING",
+                "text",
+                "char",
+                "varchar",
+                "date",
+                "datetime",
+                "uuid",
+                "file",
+            ],
+        )
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "string"))
+    if (
+        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "integer"))
+    if (
+        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "number"))
+    if (
+        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "boolean"))
+    if (
+        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "object"))
+    if (
+        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "array"))
+    if (
+        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
+        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
+    ):
+        edits.append(Edit("replace", at, None, "null"))
+    if (
+        is_in(fault, ["string", "number", "integer", "boolean", "null"])
+        and (
+            matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
+            or ends_with(at, "/items")
+            or ends_with(at, "/additionalProperties")
+        )
+    ):
+        edits.append(Edit("replace", at, None, {"type": fault}))
+    if (
+        type_name(fault) == "string"
+        and ends_with(at, "/required")
+        and not ends_with(at, "/properties/required")
+    ):
+        edits.append(Edit("replace", at, None, [fault]))
+    if type_name(fault) == "list" and equal(size(fault), 0) and ends_with(at, "/properties"):
+        edits.append(Edit("replace", at, None, {}))
+    if type_name(fault) == "null" and not matches_pattern(at, "/(?:type|[0-9]+)\\Z"):
+        edits.append(Edit("remove", at))
     return edits
 
 
@@ -1945,7 +2030,7 @@ _OPTIONAL_STRICT_PROPERTY = Rule(
 _UNLISTED_REQUIRED_PROPERTY = Rule(
     "PAR455",
     "unlisted-required-property",
-    "warning",
+    "error",
     "A strict schema requires a property that it does not list.",
     "No strict answer can have a property that the schema does not list. It is a slip in "
         "one of the two places, and the server refuses such schemas.",
@@ -2120,6 +2205,41 @@ _ADVISORY_SCHEMA = Rule(
     fix=Fix("set strict to true", _fix_advisory_schema, safe=False),
 )
 
+_DEFAULT_IN_STRICT_SCHEMA = Rule(
+    "PAR474",
+    "default-in-strict-schema",
+    "error",
+    "A strict schema gives a default value.",
+    "A strict answer has every property, so the server refused a default, which would "
+        "never be used. It takes one now; the last refusals are of April 2025.",
+    "default is not permitted in a strict schema",
+    help="leave it out, and say it in the description",
+    fix=Fix("leave it out", _fix_default_in_strict_schema, safe=False),
+    on_key=True,
+)
+
+_MISTYPED_ENUM_VALUE = Rule(
+    "PAR475",
+    "mistyped-enum-value",
+    "error",
+    "A value of an enum is not of the type beside it.",
+    "The server holds the values of each enum of a strict schema against its type, and "
+        "refuses one that no answer could have.",
+    "the value {value} is not of the type beside it",
+    help='make the values and the type agree; for null, write "type": ["string", "null"]',
+)
+
+_MISTYPED_CONSTANT = Rule(
+    "PAR476",
+    "mistyped-constant",
+    "warning",
+    "A constant is not of the type beside it.",
+    "No answer can have the value. The server refuses values of an enum for that; of a "
+        "constant no answer of it is known.",
+    "the value {value} is not of the type beside it",
+    help="make the value and the type agree",
+)
+
 _FLAT_RESPONSE_FORMAT = Rule(
     "PAR473",
     "flat-response-format",
@@ -2259,7 +2379,8 @@ _ARRAY_WITHOUT_ITEMS = Rule(
     "error",
     "The schema of an array does not say what its items are.",
     "In JSON Schema an array without items is one of anything. The server refuses it in "
-        "the parameters of a function, strict or not.",
+        "the parameters of a function and in the schema of an answer, strict or not; "
+        "prefixItems, which libraries write for tuples, do not stand for items.",
     "the array has no items",
     help='say what the items are; {"items": {}} takes anything',
     fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
@@ -2286,6 +2407,41 @@ _OVERLONG_DESCRIPTION = Rule(
         "soon exceeds. Newer models take over a million, and the schema says so.",
     "a description of {total} characters, and at most {maximum} are accepted",
     help="shorten it, and say the rest in a system message",
+)
+
+_MALFORMED_SCHEMA = Rule(
+    "PAR420",
+    "malformed-schema",
+    "error",
+    "A keyword of a schema has a value of a wrong kind.",
+    "The server holds the schema of parameters, and that of an answer, against JSON Schema "
+        "2020-12 itself before it looks at anything else, strict or not, and refuses the "
+        "request. Libraries and servers of tools that write what other languages of schemas "
+        "have, or that nobody tried with this server, meet it.",
+    "'{keyword}' must be {expected}, not {actual}",
+    fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
+)
+
+_UNCOMPILABLE_PATTERN = Rule(
+    "PAR421",
+    "uncompilable-pattern",
+    "error",
+    "The server cannot compile the pattern of a schema.",
+    "The server compiles each pattern with Python's re, strict or not, and refuses the "
+        "request where that fails. What JavaScript has and Python lacks is the usual cause, "
+        "such as \\p{L} and (?<name>…).",
+    "Python's re cannot compile it: {fault}",
+    help="write it as Python does, or say it in the description instead",
+)
+
+_UNCOMPILABLE_PROPERTY_PATTERN = Rule(
+    "PAR422",
+    "uncompilable-property-pattern",
+    "error",
+    "The server cannot compile a key of patternProperties.",
+    "The keys are patterns, and the server compiles them with Python's re like any other.",
+    "Python's re cannot compile '{key}': {fault}",
+    help="write it as Python does",
 )
 
 _FLAT_TOOL = Rule(
@@ -2389,6 +2545,9 @@ RULES: dict[str, Rule] = {
     "PAR417": _TOOL_WITH_INPUT_SCHEMA,
     "PAR418": _FLAT_TOOL_CHOICE,
     "PAR419": _UNUSABLE_NAME_IN_HISTORY,
+    "PAR420": _MALFORMED_SCHEMA,
+    "PAR421": _UNCOMPILABLE_PATTERN,
+    "PAR422": _UNCOMPILABLE_PROPERTY_PATTERN,
     "PAR450": _NON_OBJECT_SCHEMA_ROOT,
     "PAR451": _UNION_SCHEMA_ROOT,
     "PAR452": _UNSEALED_STRICT_OBJECT,
@@ -2410,6 +2569,9 @@ RULES: dict[str, Rule] = {
     "PAR471": _TOO_LONG_ENUM,
     "PAR472": _ADVISORY_SCHEMA,
     "PAR473": _FLAT_RESPONSE_FORMAT,
+    "PAR474": _DEFAULT_IN_STRICT_SCHEMA,
+    "PAR475": _MISTYPED_ENUM_VALUE,
+    "PAR476": _MISTYPED_CONSTANT,
     "PAR501": _UNSUPPORTED_PARAMETER,
     "PAR502": _UNSUPPORTED_VALUE,
     "PAR503": _UNSUPPORTED_WHILE_REASONING,
@@ -2477,6 +2639,84 @@ RULES: dict[str, Rule] = {
     "PAR819": _LEGACY_CHUNK_LOGPROBS,
 }
 """Every rule of the dialect, by its code."""
+
+_MALFORMED_SCHEMA_KEYWORDS = Keywords(
+    {
+        "type": (
+            "the types are array, boolean, integer, null, number, object and string"
+        ),
+        "enum": (
+            'list the values, one or more: "enum": ["a", "b"]'
+        ),
+        "properties": (
+            'write an object with a schema for each property: "properties": {"name": {"type": '
+            '"string"}}'
+        ),
+        "required": (
+            "list the names of the required properties in the schema of the object that has them: "
+            '"required": ["name"]'
+        ),
+        "items": (
+            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
+            "belong in prefixItems"
+        ),
+        "exclusiveMinimum": (
+            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        ),
+        "exclusiveMaximum": (
+            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
+        ),
+    },
+    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
+    array=("enum", "examples"),
+    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
+    boolean_map=("$vocabulary",),
+    count=(
+        "minProperties",
+        "maxProperties",
+        "minContains",
+        "maxContains",
+        "minItems",
+        "maxItems",
+        "minLength",
+        "maxLength",
+    ),
+    dependency_map=("dependencies",),
+    identifier=("$id",),
+    name_map=("dependentRequired",),
+    names=("required",),
+    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
+    positive_number=("multipleOf",),
+    schema=(
+        "additionalProperties",
+        "propertyNames",
+        "unevaluatedProperties",
+        "items",
+        "contains",
+        "unevaluatedItems",
+        "contentSchema",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
+    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
+    string=(
+        "$schema",
+        "$ref",
+        "$dynamicRef",
+        "$recursiveRef",
+        "$comment",
+        "pattern",
+        "format",
+        "contentEncoding",
+        "contentMediaType",
+        "title",
+        "description",
+    ),
+    types=("type",),
+)
 
 _MODELS = Models(
     Model(
@@ -3860,39 +4100,35 @@ def _check_malformed_data_url(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "image_url")) is not None:
-                data = data_of(value)
-                if (
-                    matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (
+                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
+                    data = data_of(value)
+                    if not (
                         matches_pattern(value, "^[^,]*;base64,")
                         and compare(">", size(data), 0)
                         and is_base64(data)
-                    )
-                ):
-                    found.append(
-                        _MALFORMED_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {},
+                    ):
+                        found.append(
+                            _MALFORMED_DATA_URL.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {},
+                            )
                         )
-                    )
 
 
 def _check_audio_data_url(root: Json, found: Findings) -> None:
@@ -3932,17 +4168,15 @@ def _check_responses_part(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if inner_item is not None:
-                kind = at_key(inner_item, "type")
-                if (
-                    type_name(inner_item) == "map"
-                    and is_in(kind, ["input_text", "output_text", "input_image", "input_file"])
-                ):
-                    found.append(
-                        _RESPONSES_PART.at(
-                            f"/messages/{index}/content/{inner_index}",
-                            {"kind": kind},
+                if type_name(inner_item) == "map":
+                    kind = at_key(inner_item, "type")
+                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
+                        found.append(
+                            _RESPONSES_PART.at(
+                                f"/messages/{index}/content/{inner_index}",
+                                {"kind": kind},
+                            )
                         )
-                    )
 
 
 def _check_deprecated_field(root: Json, found: Findings) -> None:
@@ -4044,31 +4278,27 @@ def _check_unsupported_training_image(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                kind = mime_type(value)
-                if (
-                    mime_type(value) is not None
-                    and not is_in(kind, ["image/jpeg", "image/png", "image/webp"])
-                ):
-                    found.append(
-                        _UNSUPPORTED_TRAINING_IMAGE.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {"kind": kind},
+                if mime_type(value) is not None:
+                    kind = mime_type(value)
+                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                        found.append(
+                            _UNSUPPORTED_TRAINING_IMAGE.at(
+                                f"/messages/{index}/content/{inner_index}/image_url/url",
+                                {"kind": kind},
+                            )
                         )
-                    )
     for index, item in entries(get(root, "messages")):
         for inner_index, inner_item in entries(get(item, "content")):
             if (value := get(inner_item, "image_url")) is not None:
-                kind = mime_type(value)
-                if (
-                    mime_type(value) is not None
-                    and not is_in(kind, ["image/jpeg", "image/png", "image/webp"])
-                ):
-                    found.append(
-                        _UNSUPPORTED_TRAINING_IMAGE.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {"kind": kind},
+                if mime_type(value) is not None:
+                    kind = mime_type(value)
+                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
+                        found.append(
+                            _UNSUPPORTED_TRAINING_IMAGE.at(
+                                f"/messages/{index}/content/{inner_index}/image_url",
+                                {"kind": kind},
+                            )
                         )
-                    )
 
 
 def _check_unsupported_training_part(root: Json, found: Findings) -> None:
@@ -4404,15 +4634,17 @@ def _check_empty_stop(root: Json, found: Findings) -> None:
 def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
     """PAR801: The total of tokens is not the sum of those of prompt and completion."""
     if (value := get(root, "usage")) is not None:
-        sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-        told = get(value, "total_tokens")
         if (
             type_name(get(value, "prompt_tokens")) == "number"
             and type_name(get(value, "completion_tokens")) == "number"
             and type_name(get(value, "total_tokens")) == "number"
-            and not equal(told, sum_)
         ):
-            found.append(_WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_}))
+            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
+            told = get(value, "total_tokens")
+            if not equal(told, sum_):
+                found.append(
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
+                )
 
 
 def _check_completion_details_above_total(root: Json, found: Findings) -> None:
@@ -4595,11 +4827,15 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
     """PAR813: The choices are not numbered from 0 in their order."""
     for index, item in entries(get(root, "choices")):
         if item is not None:
-            told = get(item, "index")
-            if type_name(get(item, "index")) == "number" and not equal(told, index):
-                found.append(
-                    _MISPLACED_CHOICE.at(f"/choices/{index}/index", {"index": index, "told": told})
-                )
+            if type_name(get(item, "index")) == "number":
+                told = get(item, "index")
+                if not equal(told, index):
+                    found.append(
+                        _MISPLACED_CHOICE.at(
+                            f"/choices/{index}/index",
+                            {"index": index, "told": told},
+                        )
+                    )
 
 
 def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
@@ -4666,28 +4902,34 @@ def _check_legacy_logprobs(root: Json, found: Findings) -> None:
     """PAR818: The log probabilities of a choice have no content."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "logprobs")) is not None:
-            form = (
-                "have the form of the Completions endpoint"
-                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
-                else "have no content"
-            )
-            if type_name(value) == "map" and not has_key(value, "content"):
-                found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
+            if type_name(value) == "map":
+                form = (
+                    "have the form of the Completions endpoint"
+                    if any(
+                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
+                    )
+                    else "have no content"
+                )
+                if not has_key(value, "content"):
+                    found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
 
 
 def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
     """PAR819: The log probabilities of a piece have no content."""
     for index, item in entries(get(root, "choices")):
         if (value := get(item, "logprobs")) is not None:
-            form = (
-                "have the form of the Completions endpoint"
-                if any(is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value))
-                else "have no content"
-            )
-            if type_name(value) == "map" and not has_key(value, "content"):
-                found.append(
-                    _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
+            if type_name(value) == "map":
+                form = (
+                    "have the form of the Completions endpoint"
+                    if any(
+                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
+                    )
+                    else "have no content"
                 )
+                if not has_key(value, "content"):
+                    found.append(
+                        _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
+                    )
 
 
 def _check_non_object_schema_root(root: Json, found: Findings) -> None:
@@ -4781,29 +5023,7 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            missing = at_key(
-                [
-                    k
-                    for known in [members(get(schema, "required"))]
-                    for k in items(get(schema, "properties"))
-                    if not is_in(k, known)
-                ],
-                0,
-            )
-            if (
-                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and missing is not None
-            ):
-                found.append(
-                    _OPTIONAL_STRICT_PROPERTY.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"missing": missing},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if (get(schema, "type") == "object" or is_in("object", get(schema, "type"))):
                 missing = at_key(
                     [
                         k
@@ -4813,44 +5033,87 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
                     ],
                     0,
                 )
-                if (
-                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and missing is not None
-                ):
+                if missing is not None:
                     found.append(
                         _OPTIONAL_STRICT_PROPERTY.at(
-                            f"/tools/{index}/function/parameters{path}",
+                            f"/response_format/json_schema/schema{path}",
                             {"missing": missing},
                         )
                     )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (get(schema, "type") == "object" or is_in("object", get(schema, "type"))):
+                    missing = at_key(
+                        [
+                            k
+                            for known in [members(get(schema, "required"))]
+                            for k in items(get(schema, "properties"))
+                            if not is_in(k, known)
+                        ],
+                        0,
+                    )
+                    if missing is not None:
+                        found.append(
+                            _OPTIONAL_STRICT_PROPERTY.at(
+                                f"/tools/{index}/function/parameters{path}",
+                                {"missing": missing},
+                            )
+                        )
 
 
 def _check_unlisted_required_property(root: Json, found: Findings) -> None:
     """PAR455: A strict schema requires a property that it does not list."""
-    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            extra = at_key(
-                [
-                    k
-                    for known in [members(get(schema, "properties"))]
-                    for k in items(get(schema, "required"))
-                    if not is_in(k, known)
-                ],
-                0,
-            )
             if (
                 (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
                 and type_name(get(schema, "required")) == "list"
-                and extra is not None
             ):
-                found.append(
-                    _UNLISTED_REQUIRED_PROPERTY.at(
-                        f"/response_format/json_schema/schema{path}/required",
-                        {"extra": extra},
-                    )
+                extra = at_key(
+                    [
+                        k
+                        for known in [members(get(schema, "properties"))]
+                        for k in items(get(schema, "required"))
+                        if not is_in(k, known)
+                    ],
+                    0,
                 )
+                if extra is not None:
+                    found.append(
+                        _UNLISTED_REQUIRED_PROPERTY.at(
+                            f"/response_format/json_schema/schema{path}/required",
+                            {"extra": extra},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if (
+                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
+                    and type_name(get(schema, "required")) == "list"
+                ):
+                    extra = at_key(
+                        [
+                            k
+                            for known in [members(get(schema, "properties"))]
+                            for k in items(get(schema, "required"))
+                            if not is_in(k, known)
+                        ],
+                        0,
+                    )
+                    if extra is not None:
+                        found.append(
+                            _UNLISTED_REQUIRED_PROPERTY.at(
+                                f"/tools/{index}/function/parameters{path}/required",
+                                {"extra": extra},
+                            )
+                        )
 
 
 def _check_untyped_schema(root: Json, found: Findings) -> None:
@@ -4907,26 +5170,28 @@ def _check_reference_with_siblings(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-            if path != "" and is_in("$ref", schema) and sibling is not None:
-                found.append(
-                    _REFERENCE_WITH_SIBLINGS.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"sibling": sibling},
+            if path != "" and is_in("$ref", schema):
+                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                if sibling is not None:
+                    found.append(
+                        _REFERENCE_WITH_SIBLINGS.at(
+                            f"/response_format/json_schema/schema{path}",
+                            {"sibling": sibling},
+                        )
                     )
-                )
     for index, item in entries(get(root, "tools")):
         holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-                if path != "" and is_in("$ref", schema) and sibling is not None:
-                    found.append(
-                        _REFERENCE_WITH_SIBLINGS.at(
-                            f"/tools/{index}/function/parameters{path}",
-                            {"sibling": sibling},
+                if path != "" and is_in("$ref", schema):
+                    sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
+                    if sibling is not None:
+                        found.append(
+                            _REFERENCE_WITH_SIBLINGS.at(
+                                f"/tools/{index}/function/parameters{path}",
+                                {"sibling": sibling},
+                            )
                         )
-                    )
 
 
 def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
@@ -5112,7 +5377,7 @@ def _check_strict_array_without_items(root: Json, found: Findings) -> None:
         ):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(
                     _STRICT_ARRAY_WITHOUT_ITEMS.at(
@@ -5397,6 +5662,103 @@ def _check_advisory_schema(root: Json, found: Findings) -> None:
             found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
 
 
+def _check_default_in_strict_schema(root: Json, found: Findings) -> None:
+    """PAR474: A strict schema gives a default value."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "default"):
+                found.append(
+                    _DEFAULT_IN_STRICT_SCHEMA.at(
+                        f"/response_format/json_schema/schema{path}/default",
+                        {},
+                    )
+                )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "default"):
+                    found.append(
+                        _DEFAULT_IN_STRICT_SCHEMA.at(
+                            f"/tools/{index}/function/parameters{path}/default",
+                            {},
+                        )
+                    )
+
+
+def _check_mistyped_enum_value(root: Json, found: Findings) -> None:
+    """PAR475: A value of an enum is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "type") and has_key(schema, "enum"):
+                mistyped = [
+                    v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))
+                ]
+                value = at_key(mistyped, 0)
+                if not equal(size(mistyped), 0):
+                    found.append(
+                        _MISTYPED_ENUM_VALUE.at(
+                            f"/response_format/json_schema/schema{path}/enum",
+                            {"value": value},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "type") and has_key(schema, "enum"):
+                    mistyped = [
+                        v
+                        for v in items(get(schema, "enum"))
+                        if not has_type(v, get(schema, "type"))
+                    ]
+                    value = at_key(mistyped, 0)
+                    if not equal(size(mistyped), 0):
+                        found.append(
+                            _MISTYPED_ENUM_VALUE.at(
+                                f"/tools/{index}/function/parameters{path}/enum",
+                                {"value": value},
+                            )
+                        )
+
+
+def _check_mistyped_constant(root: Json, found: Findings) -> None:
+    """PAR476: A constant is not of the type beside it."""
+    holder = get(get(root, "response_format"), "json_schema")
+    if get(holder, "strict") is True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if has_key(schema, "type") and is_in("const", schema):
+                value = at_key(schema, "const")
+                if not has_type(value, get(schema, "type")):
+                    found.append(
+                        _MISTYPED_CONSTANT.at(
+                            f"/response_format/json_schema/schema{path}/const",
+                            {"value": value},
+                        )
+                    )
+    for index, item in entries(get(root, "tools")):
+        holder = get(at_key(get(root, "tools"), index), "function")
+        if get(holder, "strict") is True:
+            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+                if has_key(schema, "type") and is_in("const", schema):
+                    value = at_key(schema, "const")
+                    if not has_type(value, get(schema, "type")):
+                        found.append(
+                            _MISTYPED_CONSTANT.at(
+                                f"/tools/{index}/function/parameters{path}/const",
+                                {"value": value},
+                            )
+                        )
+
+
 def _check_flat_response_format(root: Json, found: Findings) -> None:
     """PAR473: The name and the schema of the answer stand in response_format itself."""
     if (value := get(root, "response_format")) is not None:
@@ -5555,7 +5917,7 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(
                     _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
@@ -5564,24 +5926,26 @@ def _check_array_without_items(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(get(item, "parameters")):
             if (
                 (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and (not (has_key(schema, "items") or has_key(schema, "prefixItems")))
+                and not has_key(schema, "items")
             ):
                 found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
+    if get(get(get(root, "response_format"), "json_schema"), "strict") is not True:
+        for schema, path, _level in found.schemas(
+            get(get(get(root, "response_format"), "json_schema"), "schema")
+        ):
+            if (
+                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
+                and not has_key(schema, "items")
+            ):
+                found.append(
+                    _ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
+                )
 
 
 def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
     """PAR413: A schema requires a property that it does not describe."""
     for index, item in entries(get(root, "tools")):
         for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -5589,25 +5953,25 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/tools/{index}/function/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/tools/{index}/function/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
     for index, item in entries(get(root, "functions")):
         for schema, path, _level in found.schemas(get(item, "parameters")):
-            missing = at_key(
-                [
-                    name
-                    for known in [members(get(schema, "properties"))]
-                    for name in items(get(schema, "required"))
-                    if not is_in(name, known)
-                ],
-                0,
-            )
             if (
                 type_name(get(schema, "properties")) == "map"
                 and not has_key(schema, "patternProperties")
@@ -5615,14 +5979,23 @@ def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
                 and not has_key(schema, "anyOf")
                 and not has_key(schema, "oneOf")
                 and not is_in("$ref", schema)
-                and missing is not None
             ):
-                found.append(
-                    _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                        f"/functions/{index}/parameters{path}/required",
-                        {"missing": missing},
-                    )
+                missing = at_key(
+                    [
+                        name
+                        for known in [members(get(schema, "properties"))]
+                        for name in items(get(schema, "required"))
+                        if not is_in(name, known)
+                    ],
+                    0,
                 )
+                if missing is not None:
+                    found.append(
+                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
+                            f"/functions/{index}/parameters{path}/required",
+                            {"missing": missing},
+                        )
+                    )
 
 
 def _check_overlong_description(root: Json, found: Findings) -> None:
@@ -5653,6 +6026,129 @@ def _check_overlong_description(root: Json, found: Findings) -> None:
                             {"total": amount, "maximum": 1024},
                         )
                     )
+
+
+def _check_malformed_schema(root: Json, found: Findings) -> None:
+    """PAR420: A keyword of a schema has a value of a wrong kind."""
+    for index, item in entries(get(root, "tools")):
+        if (value := get(get(item, "function"), "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/tools/{index}/function/parameters",
+                found,
+            )
+    for index, item in entries(get(root, "functions")):
+        if (value := get(item, "parameters")) is not None:
+            _MALFORMED_SCHEMA_KEYWORDS.check(
+                _MALFORMED_SCHEMA,
+                value,
+                f"/functions/{index}/parameters",
+                found,
+            )
+    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
+        _MALFORMED_SCHEMA_KEYWORDS.check(
+            _MALFORMED_SCHEMA,
+            value,
+            "/response_format/json_schema/schema",
+            found,
+        )
+
+
+def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
+    """PAR421: The server cannot compile the pattern of a schema."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if has_key(schema, "pattern"):
+                fault = regex_fault(get(schema, "pattern"))
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/pattern",
+                            {"fault": fault},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if has_key(schema, "pattern"):
+            fault = regex_fault(get(schema, "pattern"))
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/pattern",
+                        {"fault": fault},
+                    )
+                )
+
+
+def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
+    """PAR422: The server cannot compile a key of patternProperties."""
+    for index, item in entries(get(root, "tools")):
+        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/tools/{index}/function/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for index, item in entries(get(root, "functions")):
+        for schema, path, _level in found.schemas(get(item, "parameters")):
+            if type_name(get(schema, "patternProperties")) == "map":
+                key = at_key(
+                    [
+                        k
+                        for k in items(get(schema, "patternProperties"))
+                        if regex_fault(k) is not None
+                    ],
+                    0,
+                )
+                fault = regex_fault(key)
+                if fault is not None:
+                    found.append(
+                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                            f"/functions/{index}/parameters{path}/patternProperties",
+                            {"key": key, "fault": fault},
+                        )
+                    )
+    for schema, path, _level in found.schemas(
+        get(get(get(root, "response_format"), "json_schema"), "schema")
+    ):
+        if type_name(get(schema, "patternProperties")) == "map":
+            key = at_key(
+                [k for k in items(get(schema, "patternProperties")) if regex_fault(k) is not None],
+                0,
+            )
+            fault = regex_fault(key)
+            if fault is not None:
+                found.append(
+                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
+                        f"/response_format/json_schema/schema{path}/patternProperties",
+                        {"key": key, "fault": fault},
+                    )
+                )
 
 
 def _check_flat_tool(root: Json, found: Findings) -> None:
@@ -5867,18 +6363,22 @@ _REQUEST = Checks(
         _check_non_object_schema_root,
         "/response_format/json_schema/schema",
         "/response_format/json_schema/strict",
+        reads=("anyOf", "oneOf", "type"),
     ),
     Check(
         _UNION_SCHEMA_ROOT,
         _check_union_schema_root,
         "/response_format/json_schema/schema/anyOf",
         "/response_format/json_schema/strict",
+        reads=("anyOf",),
+        point="/anyOf",
     ),
     Check(
         _UNSEALED_STRICT_OBJECT,
         _check_unsealed_strict_object,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("additionalProperties", "type"),
     ),
     Check(
         _OPEN_STRICT_OBJECT,
@@ -5889,6 +6389,8 @@ _REQUEST = Checks(
             "/response_format/json_schema/schema/**/additionalProperties",
             "/tools/*/function/parameters/**/additionalProperties",
         ),
+        reads=("additionalProperties", "type"),
+        point="/additionalProperties",
     ),
     Check(
         _OPTIONAL_STRICT_PROPERTY,
@@ -5899,37 +6401,49 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/properties",
         ),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("properties", "required", "type"),
     ),
     Check(
         _UNLISTED_REQUIRED_PROPERTY,
         _check_unlisted_required_property,
-        "/response_format/json_schema/strict",
-        "/response_format/json_schema/schema/**/required",
-        "/response_format/json_schema/schema/**/type",
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/required",
+            "/tools/*/function/parameters/**/required",
+        ),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("properties", "required", "type"),
+        point="/required",
     ),
     Check(
         _UNTYPED_SCHEMA,
         _check_untyped_schema,
         ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        reads=("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"),
     ),
     Check(
         _REFERENCE_WITH_SIBLINGS,
         _check_reference_with_siblings,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+        reads=("$ref",),
     ),
     Check(
         _DANGLING_SCHEMA_REFERENCE,
         _check_dangling_schema_reference,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
+        reads=("$ref",),
+        point="/$ref",
     ),
     Check(
         _ONE_OF_IN_STRICT_SCHEMA,
         _check_one_of_in_strict_schema,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"),
+        reads=("oneOf",),
+        point="/oneOf",
     ),
     Check(
         _UNSUPPORTED_SCHEMA_KEYWORD,
@@ -5970,6 +6484,25 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/minContains",
             "/tools/*/function/parameters/**/maxContains",
         ),
+        reads=(
+            "",
+            "allOf",
+            "contains",
+            "dependentRequired",
+            "dependentSchemas",
+            "else",
+            "if",
+            "maxContains",
+            "maxProperties",
+            "minContains",
+            "minProperties",
+            "not",
+            "patternProperties",
+            "propertyNames",
+            "then",
+            "unevaluatedItems",
+            "unevaluatedProperties",
+        ),
     ),
     Check(
         _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
@@ -5979,12 +6512,15 @@ _REQUEST = Checks(
             "/response_format/json_schema/schema/**/uniqueItems",
             "/tools/*/function/parameters/**/uniqueItems",
         ),
+        reads=("uniqueItems",),
+        point="/uniqueItems",
     ),
     Check(
         _STRICT_ARRAY_WITHOUT_ITEMS,
         _check_strict_array_without_items,
         "/response_format/json_schema/strict",
         "/response_format/json_schema/schema/**/type",
+        reads=("items", "type"),
     ),
     Check(
         _CONSTRAINT_IN_STRICT_SCHEMA,
@@ -6011,6 +6547,17 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/minItems",
             "/tools/*/function/parameters/**/maxItems",
         ),
+        reads=(
+            "format",
+            "maxItems",
+            "maxLength",
+            "maximum",
+            "minItems",
+            "minLength",
+            "minimum",
+            "multipleOf",
+            "pattern",
+        ),
     ),
     Check(
         _TOO_MANY_SCHEMA_PROPERTIES,
@@ -6026,6 +6573,7 @@ _REQUEST = Checks(
         _check_six_levels_of_objects,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("type",),
     ),
     Check(
         _TOO_MANY_ENUM_VALUES,
@@ -6059,6 +6607,35 @@ _REQUEST = Checks(
     ),
     Check(_ADVISORY_SCHEMA, _check_advisory_schema, "/response_format/json_schema/schema"),
     Check(
+        _DEFAULT_IN_STRICT_SCHEMA,
+        _check_default_in_strict_schema,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        (
+            "/response_format/json_schema/schema/**/default",
+            "/tools/*/function/parameters/**/default",
+        ),
+        reads=("default",),
+        point="/default",
+    ),
+    Check(
+        _MISTYPED_ENUM_VALUE,
+        _check_mistyped_enum_value,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("enum", "type"),
+        point="/enum",
+    ),
+    Check(
+        _MISTYPED_CONSTANT,
+        _check_mistyped_constant,
+        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        reads=("const", "type"),
+        point="/const",
+    ),
+    Check(
         _FLAT_RESPONSE_FORMAT,
         _check_flat_response_format,
         "/response_format/type",
@@ -6090,6 +6667,7 @@ _REQUEST = Checks(
         _PARAMETERS_OF_OTHER_TYPE,
         _check_parameters_of_other_type,
         ("/tools/*/function/parameters", "/functions/*/parameters"),
+        reads=("type",),
     ),
     Check(
         _COMPOSED_PARAMETERS,
@@ -6107,22 +6685,61 @@ _REQUEST = Checks(
             "/functions/*/parameters/enum",
             "/functions/*/parameters/not",
         ),
+        reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
     ),
     Check(
         _ARRAY_WITHOUT_ITEMS,
         _check_array_without_items,
-        ("/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"),
+        (
+            "/tools/*/function/parameters/**/type",
+            "/functions/*/parameters/**/type",
+            "/response_format/json_schema/schema/**/type",
+        ),
+        reads=("items", "type"),
     ),
     Check(
         _UNDESCRIBED_REQUIRED_PARAMETER,
         _check_undescribed_required_parameter,
         ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+        reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
+        point="/required",
     ),
     Check(
         _OVERLONG_DESCRIPTION,
         _check_overlong_description,
         ("/tools/*/function/description", "/functions/*/description"),
+    ),
+    Check(
+        _MALFORMED_SCHEMA,
+        _check_malformed_schema,
+        (
+            "/tools/*/function/parameters",
+            "/functions/*/parameters",
+            "/response_format/json_schema/schema",
+        ),
+    ),
+    Check(
+        _UNCOMPILABLE_PATTERN,
+        _check_uncompilable_pattern,
+        (
+            "/tools/*/function/parameters/**/pattern",
+            "/functions/*/parameters/**/pattern",
+            "/response_format/json_schema/schema/**/pattern",
+        ),
+        reads=("pattern",),
+        point="/pattern",
+    ),
+    Check(
+        _UNCOMPILABLE_PROPERTY_PATTERN,
+        _check_uncompilable_property_pattern,
+        (
+            "/tools/*/function/parameters/**/patternProperties",
+            "/functions/*/parameters/**/patternProperties",
+            "/response_format/json_schema/schema/**/patternProperties",
+        ),
+        reads=("patternProperties",),
+        point="/patternProperties",
     ),
     Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
     Check(

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias, TypedDict
+from typing import Any, Literal, NotRequired, TypeAlias
+
+from ..typed_dict import TypedDict
 
 __all__ = [
     "AllowedToolsMode",

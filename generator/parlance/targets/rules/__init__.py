@@ -45,10 +45,8 @@ _VOCABULARY = sorted(
 def shared(edition: Edition) -> Iterator[File]:
     """The modules that the rules of all dialects import."""
     del edition  # how a rule looks into a document is the same in all of them
-    yield File("python/parlance_dialects/rule.py", "python/rule.py.j2", {"header": header()})
-    yield File("python/parlance_dialects/checks.py", "python/checks.py.j2", {"header": header()})
-    yield File("python/parlance_dialects/keywords.py", "python/keywords.py.j2", {"header": header()})
-    yield File("python/parlance_dialects/patterns.py", "python/patterns.py.j2", {"header": header()})
+    for name in ("patterns", "rule", "checks", "keywords"):  # each after what it imports
+        yield File(f"python/parlance_dialects/{name}.py", f"python/{name}.py.j2", {"header": header()})
 
 
 def rules(contract: Contract) -> Iterator[File]:
