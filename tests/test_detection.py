@@ -22,8 +22,9 @@ NEAR: list[tuple[str | None, dict[str, Any]]] = [
     ("request", {"messages": [USER, MODEL], "model": "gpt-4o"}),
     ("request", {"messages": [USER, MODEL], "stream": True}),
     ("request", {"message": [USER], "model": "gpt-4o"}),
-    ("fine-tune", {"messages": [USER, MODEL]}),
-    ("fine-tune", {"messages": [USER, MODEL], "tools": []}),
+    ("request", {"messages": [USER, MODEL]}),
+    ("request", {"messages": [USER, MODEL], "tools": []}),
+    ("fine-tune", {"messages": [USER, {**MODEL, "weight": 0}]}),
     ("batch", {"custom_id": "a", "body": {}}),
     ("batch-output", {"custom_id": "a", "response": {"status_code": 200, "body": {}}, "error": None}),
     ("batch-error", {"custom_id": "a", "response": REFUSED, "error": None}),
@@ -31,20 +32,32 @@ NEAR: list[tuple[str | None, dict[str, Any]]] = [
     (None, {"colour": "red"}),
     (None, {}),
 ]
+LINES: list[tuple[str | None, dict[str, Any]]] = [
+    ("fine-tune", {"messages": [USER, MODEL]}),
+    ("fine-tune", {"messages": [USER, MODEL], "tools": []}),
+    ("request", {"messages": [USER]}),
+    ("request", {"messages": [USER, MODEL], "stream": True}),
+    ("request", {"messages": [USER, MODEL], "model": "gpt-4.1"}),
+]
 
 
-def _told(value: object) -> str | None:
+def _detected(value: object, *, is_line: bool = False) -> str | None:
     artifacts: Any = openai.ARTIFACTS
-    artifact = detect(value, artifacts, LINTS)
+    artifact = detect(value, artifacts, LINTS, is_line=is_line)
     return None if artifact is None else artifact.name
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_what_its_name_says(path: Path) -> None:
     named = max((name for name in openai.ARTIFACTS if path.stem.startswith(name)), key=len)
-    assert _told(json.loads(path.read_bytes())) == named
+    assert _detected(json.loads(path.read_bytes())) == named
 
 
 @pytest.mark.parametrize(("name", "value"), NEAR, ids=[json.dumps(value)[:60] for _, value in NEAR])
 def test_what_is_broken_is_told_from_its_siblings(name: str | None, value: dict[str, Any]) -> None:
-    assert _told(value) == name
+    assert _detected(value) == name
+
+
+@pytest.mark.parametrize(("name", "value"), LINES, ids=[json.dumps(value)[:60] for _, value in LINES])
+def test_a_line_may_be_what_no_document_alone_is(name: str | None, value: dict[str, Any]) -> None:
+    assert _detected(value, is_line=True) == name

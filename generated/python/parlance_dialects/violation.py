@@ -98,7 +98,7 @@ class Violation:
 class Artifact:
     """A document that a dialect knows, with its two checks and what to recognise it by."""
 
-    __slots__ = ("check", "constants", "embeds", "fields", "is_valid", "name", "required")
+    __slots__ = ("check", "constants", "embeds", "fields", "is_line", "is_valid", "name", "required")
 
     def __init__(
         self,
@@ -109,6 +109,8 @@ class Artifact:
         fields: frozenset[str],
         constants: dict[str, tuple[Scalar, ...]],
         embeds: tuple[tuple[str, str], ...] = (),
+        *,
+        is_line: bool = False,
     ) -> None:
         self.name = name
         """Such as `request`."""
@@ -124,6 +126,8 @@ class Artifact:
         """The fields at the root that can only have the values given."""
         self.embeds = embeds
         """Pointers to places inside it, each with the name of the artifact that stands there."""
+        self.is_line = is_line
+        """Whether files hold it line by line."""
 
 
 def wrong_type(value: Json, at: str, found: list[Violation], expected: str) -> None:

@@ -163,6 +163,11 @@ class Artifact(Protocol):
         ...
 
     @property
+    def is_valid(self) -> Callable[[Any], bool]:
+        """Whether a value has no fault of severity `error`."""
+        ...
+
+    @property
     def required(self) -> frozenset[str]:
         """The fields that are always present at the root."""
         ...
@@ -175,6 +180,11 @@ class Artifact(Protocol):
     @property
     def constants(self) -> Mapping[str, tuple[str | int | float | bool, ...]]:
         """The fields at the root that can only have the values given."""
+        ...
+
+    @property
+    def is_line(self) -> bool:
+        """Whether files hold it line by line."""
         ...
 
     @property

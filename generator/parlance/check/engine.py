@@ -9,22 +9,26 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from ..finding import Finding, Severity, Span
+from ..finding.article import with_article
 from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
-from .detection import detect
+from .detection import candidates, detect
 from .dialect import Artifact, Dialect, Violation
 from .document import Document, Spot
 from .fixing.repair import Repair, RuleFix, renaming, repair_by
 from .fixing.writing import writer_of
 from .json_parser import parse
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "judge", "of_another_kind"]
 
 _UNKNOWN = frozenset({"PAR102", "PAR121", "PAR122"})
 """Faults of a field's name: it is what is shown, not the value."""
 
 _MISSING = frozenset({"PAR101", "PAR120"})
+_MANY = 2
+"""How many required fields may be absent from what is still called what it should be: one is often forgotten."""
+
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Faults of a text after which a stand-in is checked: what is said of that is no second mistake."""
 
@@ -53,15 +57,46 @@ def judge(
     chosen = None if artifact == "auto" else dialect.artifact(artifact)
     found: list[_Found] = [(finding, None) for finding in document.text_findings()] if document.faults else []
     if document.complete:
-        chosen = chosen or detect(document.value, dialect.artifacts)
+        chosen = chosen or detect(document.value, dialect.artifacts, dialect.lints, is_line=document.is_line)
         if chosen is None:
             found.append((_unlike(document, dialect), None))
         elif remarks := _Check(dialect, lint, across).remarks(document, chosen):
-            found += _against(document, dialect, remarks)
+            instead = _resembled(document.value, dialect, chosen, remarks)
+            if instead is not None:
+                found.append((of_another_kind(document, instead.name, chosen.name), None))
+            else:
+                others = candidates(document.value, dialect.artifacts) if artifact == "auto" else []
+                found += _against(document, dialect, [_or_another(one, chosen, others) for one in remarks])
     if not found:  # most documents are clean, and of a large file every line is judged
         return Verdict(chosen.name if chosen else None, (), ())
     found.sort(key=_order)
     return Verdict(chosen.name if chosen else None, tuple(one for one, _ in found), tuple(one for _, one in found))
+
+
+def of_another_kind(document: Document, name: str, wanted: str) -> Finding:
+    """The one finding of a document that looks like the artifact *name*, and should be *wanted*."""
+    spot = document.spots([""]).get("")
+    return Finding(
+        code="PAR602",
+        severity=Severity.ERROR,
+        pointer="",
+        message=f"looks like {with_article(name)}, not {with_article(wanted)}",
+        span=spot.value if spot else None,
+        help=f"check it as what it is: --as {name}" + ("; a file of lines holds one kind" if document.is_line else ""),
+    )
+
+
+def _resembled(value: object, dialect: Dialect, chosen: Artifact, remarks: Sequence[_Remark]) -> Artifact | None:
+    """The artifact that *value* is instead of the *chosen* one, where the fields leave little doubt."""
+    errors = [one for one in remarks if one.violation.severity == "error"]
+    ranked = candidates(value, dialect.artifacts) if errors else []
+    if not ranked:
+        return None
+    _, best = max(ranked, key=lambda one: one[0])
+    if all(artifact is not chosen for _, artifact in ranked):
+        return best
+    absent = sum(one.violation.code in _MISSING and not parent(one.pointer) for one in errors)
+    return best if best is not chosen and absent >= _MANY and best.is_valid(value) else None
 
 
 _Found: TypeAlias = "tuple[Finding, Repair | None]"
@@ -83,6 +118,16 @@ def _unlike(document: Document, dialect: Dialect) -> Finding:
         span=spot.value if spot else None,
         help=f"name what it should be: --as {'|'.join(dialect.artifacts)}",
     )
+
+
+def _or_another(remark: _Remark, chosen: Artifact, ranked: Iterable[tuple[int, Artifact]]) -> _Remark:
+    """*remark* with the option that names another likely artifact, where that does not need an absent field."""
+    field = remark.pointer.removeprefix("/")
+    if remark.violation.code not in _MISSING or field not in chosen.required:
+        return remark
+    others = [artifact.name for _, artifact in ranked if field not in artifact.required]
+    advice = f"add it, or name what this is: --as {'|'.join(others)}"
+    return remark._replace(help=remark.help or advice) if others else remark
 
 
 def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> Iterator[_Found]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, islice
@@ -12,7 +13,7 @@ from ..finding import Finding, Severity, Span
 from .detection import detect
 from .dialect import Dialect, FileRule, Violation
 from .document import Document
-from .engine import Verdict, judge
+from .engine import Verdict, judge, of_another_kind
 
 __all__ = ["Judged", "judge_all"]
 
@@ -51,30 +52,41 @@ def judge_all(
             yield Judged(document, verdict.artifact, verdict.findings)
         return
     kind = _common(first, dialect) if artifact == "auto" else artifact
+    judge_line = _judge_detected if artifact == "auto" else _judge_line
     file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
     for given in chain(first, incoming):
         document = mend(given, kind or "auto") if mend else given
-        yield file.line(document, _judge_line(document, dialect, kind, file, lint))
+        yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
 
 
 def _common(lines: Sequence[Document], dialect: Dialect) -> str | None:
-    """What all lines are that are anything; None where they differ."""
-    found = [detect(line.value, dialect.artifacts) for line in lines if line.complete]
-    names = {artifact.name for artifact in found if artifact}
-    return names.pop() if len(names) == 1 else None
+    """What most of the first lines are, or the first of them where that is open; None where they are like nothing."""
+    found = [
+        artifact.name
+        for line in lines
+        if line.complete and (artifact := detect(line.value, dialect.artifacts, dialect.lints, is_line=True))
+    ]
+    return Counter(found).most_common(1)[0][0] if found else None
 
 
 def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+    """The verdict on a line of a file of one *kind*, whose rules over all lines are kept up with."""
     if kind is None:
         return judge(document, dialect, lint=lint)
-    violations = file.take(document)
-    verdict = judge(document, dialect, kind, lint=lint, across=violations)
-    if any(finding.severity is Severity.ERROR for finding in verdict.findings) and document.complete:
-        other = judge(document, dialect, lint=lint)
-        if other.artifact not in {None, kind} and not other.findings:
-            return other
-    return verdict
+    return judge(document, dialect, kind, lint=lint, across=file.take(document))
+
+
+def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+    """The same where *kind* was seen from the first lines: a line that is right as another kind is a finding."""
+    verdict = _judge_line(document, dialect, kind, file, lint)
+    is_accepted = all(finding.severity is not Severity.ERROR for finding in verdict.findings)
+    if kind is None or is_accepted or verdict.artifact != kind or not document.complete:
+        return verdict
+    other = detect(document.value, dialect.artifacts, dialect.lints, is_line=True)
+    if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:
+        return verdict
+    return Verdict(other.name, (of_another_kind(document, other.name, kind),), (None,))
 
 
 class _File:

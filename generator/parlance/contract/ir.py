@@ -315,6 +315,8 @@ class Artifact:
 
     direction: Direction
     media_type: str
+    """`application/jsonl` where files hold it line by line."""
+
     description: str
     path: str | None = None
     """The address of its operation below the server's, such as `/chat/completions`."""
@@ -330,6 +332,11 @@ class Artifact:
 
     model: tuple[str, ...] | None = None
     """Steps to the name of the model whose capabilities it is held against."""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether files hold it line by line."""
+        return self.media_type == "application/jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

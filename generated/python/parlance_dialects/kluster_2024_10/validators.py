@@ -2751,6 +2751,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_REQUEST_LINE_FIELDS,
         {"method": ("POST",), "url": ("/v1/chat/completions",)},
         (("/body", "request"),),
+        is_line=True,
     ),
     "batch-output": Artifact(
         "batch-output",
@@ -2760,6 +2761,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_RESPONSE_LINE_FIELDS,
         {},
         (("/response/body", "response"),),
+        is_line=True,
     ),
     "batch-error": Artifact(
         "batch-error",
@@ -2768,5 +2770,6 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"id", "custom_id", "response", "error"}),
         _BATCH_ERROR_LINE_FIELDS,
         {},
+        is_line=True,
     ),
 }

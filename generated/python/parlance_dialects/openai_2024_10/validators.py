@@ -4334,6 +4334,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_REQUEST_LINE_FIELDS,
         {"method": ("POST",)},
         (("/body", "request"),),
+        is_line=True,
     ),
     "batch-output": Artifact(
         "batch-output",
@@ -4343,6 +4344,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_RESPONSE_LINE_FIELDS,
         {},
         (("/response/body", "response"),),
+        is_line=True,
     ),
     "batch-error": Artifact(
         "batch-error",
@@ -4351,6 +4353,7 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"id", "custom_id", "response", "error"}),
         _BATCH_ERROR_LINE_FIELDS,
         {},
+        is_line=True,
     ),
     "fine-tune": Artifact(
         "fine-tune",
@@ -4359,5 +4362,6 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"messages"}),
         _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
         {},
+        is_line=True,
     ),
 }

@@ -6039,6 +6039,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_REQUEST_LINE_FIELDS,
         {"method": ("POST",)},
         (("/body", "request"),),
+        is_line=True,
     ),
     "batch-output": Artifact(
         "batch-output",
@@ -6048,6 +6049,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_RESPONSE_LINE_FIELDS,
         {},
         (("/response/body", "response"),),
+        is_line=True,
     ),
     "batch-error": Artifact(
         "batch-error",
@@ -6056,6 +6058,7 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"id", "custom_id", "response", "error"}),
         _BATCH_ERROR_LINE_FIELDS,
         {},
+        is_line=True,
     ),
     "fine-tune": Artifact(
         "fine-tune",
@@ -6064,5 +6067,6 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"messages"}),
         _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
         {},
+        is_line=True,
     ),
 }

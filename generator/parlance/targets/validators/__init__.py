@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enumeration, Named, Presence, Record
 from ...contract.references import reached
+from ...finding.article import with_article
 from ...finding.pointer import joined
 from ..file import File
-from ..phrases import with_article
 from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name
 from . import checks, predicates
 from .characters import character_set
@@ -106,7 +107,7 @@ def _view(contract: Contract) -> dict[str, object]:
     }
 
 
-def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
+def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, Any]:
     is_valid, check = function_names(artifact)
     clean = predicates.root_condition(artifact.root, names)
     faults = "\n".join(lay_out(checks.root_body(artifact.root, names)))
@@ -128,6 +129,7 @@ def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
         "fields": names.fields(record.name) if isinstance(record, Record) else "frozenset()",
         "constants": _constant_fields(record, names),
         "embeds": _embeds(artifact),
+        "is_line": artifact.is_line,
     }
 
 
