@@ -43,7 +43,7 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 
 fuzz: $(READY) ## Hold all readers, expressions and CEL, and patterns and node, against each other for a while (SECONDS_EACH=60)
 	@$(BIN)/python -m tests.agreement --seconds $(or $(SECONDS_EACH),60)
-	@$(BIN)/python -m tests.agreement --coverage --dialect openai-2026-08 --mutants 100
+	@$(BIN)/python -m tests.agreement --coverage --dialect openai-2026-11 --mutants 100
 	@$(BIN)/python -m tests.agreement.damage
 	@$(BIN)/python -m tests.expressions
 	@$(BIN)/python -m tests.patterns

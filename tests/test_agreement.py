@@ -58,20 +58,20 @@ def test_a_library_that_takes_what_is_no_json_is_found(monkeypatch: pytest.Monke
         return VALID
 
     monkeypatch.setattr("agreement.byte_mutation._read", lax)
-    subject = Subject("openai-2026-08", "chunk")
+    subject = Subject("openai-2026-11", "chunk")
     found = examine(subject, readers(subject), mutants=50, kinds=["byte-mutated"]).disagreements
     assert any(each.said.get("strict JSON") == REFUSED for each in found)
     assert min(len(each.text) for each in found) < 20
 
 
 def test_a_wrong_expectation_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    subject = Subject("openai-2026-08", "chunk")
+    subject = Subject("openai-2026-11", "chunk")
     def wrong(subject: Subject, number: int) -> Iterator[Input]:
         yield Input("{}", VALID, f"on purpose, of {subject} {number}")
 
     monkeypatch.setitem(KINDS, "valid", wrong)
     (only,) = examine(subject, readers(subject), mutants=5, kinds=["valid"]).disagreements
-    assert "should be valid: on purpose, of openai-2026-08 chunk 0" in str(only)
+    assert "should be valid: on purpose, of openai-2026-11 chunk 0" in str(only)
 
 
 @pytest.mark.parametrize("spec", ["foreign-full", "foreign-small", "foreign-unions"])
@@ -96,7 +96,7 @@ def test_all_readers_agree_on_another_spec(spec: str, tmp_path: Path, monkeypatc
 
 
 def test_a_reader_that_is_off_is_found_and_its_payload_shrunk() -> None:
-    subject = Subject("openai-2026-08", "response")
+    subject = Subject("openai-2026-11", "response")
     lax = copy.deepcopy(subject.bundle)
     usage: dict[str, Any] = lax["$defs"]["CompletionUsage"]
     del usage["properties"]["total_tokens"]["minimum"]
@@ -118,7 +118,7 @@ def test_a_reader_that_is_off_is_found_and_its_payload_shrunk() -> None:
 
 @pytest.mark.parametrize("known", entries(), ids=lambda known: known.reason)
 def test_a_known_disagreement_is_still_one(known: Known) -> None:
-    subject, text = Subject("openai-2026-08", "request"), json.dumps(known.example)
+    subject, text = Subject("openai-2026-11", "request"), json.dumps(known.example)
     with Ajv() as ajv:
         said = verdicts(readers(subject, ajv), text)
     assert {name for name, verdict in said.items() if verdict == known.verdict} == known.readers

@@ -16,7 +16,7 @@ from benchmarks.payloads import Payload, valid_payloads
 from benchmarks.peers import PEERS
 from parlance.layout import spec_folder
 from parlance.spec.reading import read_list
-from parlance_dialects.openai_2026_08 import check_request, is_valid_request
+from parlance_dialects.openai_2026_11 import check_request, is_valid_request
 
 
 def rules_of_the_spec() -> Iterator[Any]:

@@ -13,7 +13,7 @@ from agreement.damage import damage, examples
 from agreement.shape import is_array, is_object, put
 from parlance.layout import spec_folder
 from parlance.spec import load_spec
-from parlance_dialects.openai_2026_08 import rules
+from parlance_dialects.openai_2026_11 import rules
 
 Path = tuple[str | int, ...]
 

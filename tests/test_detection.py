@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from parlance.check.detection import detect
 from parlance.layout import spec_folder
-from parlance_dialects import openai_2026_08 as openai
-from parlance_dialects.openai_2026_08.rules import LINTS
+from parlance_dialects import openai_2026_11 as openai
+from parlance_dialects.openai_2026_11.rules import LINTS
 
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
 USER = {"role": "user", "content": "Hello"}

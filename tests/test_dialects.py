@@ -1,4 +1,4 @@
-"""The six dialects against the tables of `cases/dialects`: what each accepts, what it refuses, and where it warns."""
+"""The dialects against the tables of `cases/dialects`: what each accepts, what it refuses, and where it warns."""
 
 from __future__ import annotations
 

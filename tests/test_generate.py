@@ -99,7 +99,7 @@ def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytes
     assert generate("--check") == 1
     out = capsys.readouterr().out
     assert "ServiceTierEnum gains 'turbo' (" in out
-    assert "openai-2026-08" in out.split("ServiceTierEnum gains 'turbo'")[1].split(")")[0]
+    assert "openai-2026-11" in out.split("ServiceTierEnum gains 'turbo'")[1].split(")")[0]
     assert out.splitlines()[-1] == "run: parlance generate --spec spec"
     assert contents(project / "generated") == before
     assert generate("--diff") == 1
@@ -107,12 +107,12 @@ def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytes
     assert generate() == 0
     after = contents(project / "generated")
     changed = {path for path in after if after[path] != before.get(path)}
-    module = "python/parlance_dialects/openai_2026_08"
+    module = "python/parlance_dialects/openai_2026_11"
     assert changed >= {
-        "contract/openai-2026-08.json",
-        "jsonschema/openai-2026-08/request.schema.json",
-        "markdown/openai-2026-08.md",
-        "openapi/openai-2026-08.json",
+        "contract/openai-2026-11.json",
+        "jsonschema/openai-2026-11/request.schema.json",
+        "markdown/openai-2026-11.md",
+        "openapi/openai-2026-11.json",
         f"{module}/dicts.py",
         f"{module}/enums.py",
         f"{module}/validators.py",

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
 from parlance.check.engine import judge
 from parlance.check.reader import decoded_document
-from parlance_dialects import openai_2026_08 as openai
+from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake
 from parlance_dialects.strategy.shapes import accepts
@@ -35,7 +35,7 @@ KNOWN: list[dict[str, Any]] = yaml.safe_load(
 )
 ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
 EACH = settings(max_examples=1, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
-NEWEST = "openai-2026-08"
+NEWEST = "openai-2026-11"
 """The examples of rules are written for it; of older dialects, some rules have no example that fits."""
 Drawn = TypeVar("Drawn")
 PER_SUBJECT = 12
@@ -202,7 +202,7 @@ def test_a_definition_is_a_strategy_too(name: str) -> None:
 def test_strategies_load_when_asked_for_and_say_what_they_need() -> None:
     program = (
         "import sys; sys.modules['hypothesis'] = None\n"
-        "import parlance_dialects.openai_2026_08 as openai\n"
+        "import parlance_dialects.openai_2026_11 as openai\n"
         "assert openai.is_valid_request({}) is False\n"
         "try: openai.strategies\n"
         "except ImportError as error: print(error)\n"

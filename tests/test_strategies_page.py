@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from hypothesis import Phase, settings
-from parlance_dialects import openai_2026_08 as openai
+from parlance_dialects import openai_2026_11 as openai
 
 QUICK = settings(max_examples=15, deadline=None, database=None, derandomize=True, phases=[Phase.generate])
 PAGE = (Path(__file__).parents[1] / "docs" / "strategies.md").read_text("utf-8")

@@ -7,8 +7,8 @@ from functools import partial
 
 from hypothesis import HealthCheck, Phase, Verbosity, given, settings
 from hypothesis import strategies as st
-from parlance_dialects.openai_2026_08 import dicts, strategies
-from parlance_dialects.openai_2026_08 import is_valid_response as is_valid
+from parlance_dialects.openai_2026_11 import dicts, strategies
+from parlance_dialects.openai_2026_11 import is_valid_response as is_valid
 
 from .measure import Cost, medians
 

@@ -14,7 +14,7 @@ import jsonschema_rs
 import orjson
 import parlance
 from datamodel_code_generator import InputFileType
-from parlance_dialects.openai_2026_08 import validators
+from parlance_dialects.openai_2026_11 import validators
 from pydantic import ValidationError
 
 from .places import DIALECT, openapi_document, request_schema

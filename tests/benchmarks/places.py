@@ -10,7 +10,7 @@ from pathlib import Path
 
 __all__ = ["DIALECT", "child", "environment", "openapi_document", "parlance_command", "request_schema", "schema_of"]
 
-DIALECT = "openai-2026-08"
+DIALECT = "openai-2026-11"
 
 _ROOT = Path(__file__).parents[2]
 _GENERATED = _ROOT / "generated"

@@ -10,7 +10,7 @@ from pkgutil import walk_packages
 
 import parlance
 import parlance_dialects.openai_2024_06
-import parlance_dialects.openai_2026_08
+import parlance_dialects.openai_2026_11
 
 from .inputs import Input
 from .law import breaches, run, snapshot
@@ -20,7 +20,7 @@ __all__ = ["prepare", "try_all"]
 
 def prepare() -> None:
     """Import what runs load late, once for all of them."""
-    for package in (parlance, parlance_dialects.openai_2024_06, parlance_dialects.openai_2026_08):
+    for package in (parlance, parlance_dialects.openai_2024_06, parlance_dialects.openai_2026_11):
         for module in walk_packages(package.__path__, f"{package.__name__}."):
             if not module.name.endswith((".models", ".dicts")):
                 import_module(module.name)

@@ -12,11 +12,12 @@ DIALECTS = {
     "openai-2024-10": "openai_2024_10",
     "openai-2025-12": "openai_2025_12",
     "openai-2026-08": "openai_2026_08",
+    "openai-2026-11": "openai_2026_11",
     "atoma": "atoma_2024_12",
     "kluster": "kluster_2024_10",
-    "openai": "openai_2026_08",
+    "openai": "openai_2026_11",
 }
 """The sub-package of every dialect, by its id and by its other names."""
 
-DEFAULT = "openai-2026-08"
+DEFAULT = "openai-2026-11"
 """The id of the dialect that is meant when none is named."""

@@ -56,7 +56,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     \b
     Examples:
       parlance generate
-      parlance generate --dialect openai-2026-08 --target models --output src/bindings
+      parlance generate --dialect openai-2026-11 --target models --output src/bindings
       parlance generate --check
       parlance generate --from-schema order.schema.json --output order.py
 

@@ -74,7 +74,7 @@ def cli() -> None:
       parlance validate request.json
       parlance validate --dialect openai@2025-03-01 --as request prompts/
       parlance lint --select PAR3 prompts/
-      parlance dialects show openai-2026-08
+      parlance dialects show openai-2026-11
 
     Exit codes: 0 clean; 1 findings, drift or a breaking change; 2 everything else.
     """  # noqa: D301 click reads the backspace

@@ -344,7 +344,7 @@ class Contract:
     """One dialect at one date."""
 
     dialect: str
-    """Its id, such as `openai-2026-08` or `openai@2025-03-01`."""
+    """Its id, such as `openai-2026-11` or `openai@2025-03-01`."""
 
     title: str
     description: str

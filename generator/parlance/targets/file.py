@@ -14,7 +14,7 @@ class File:
     """A template and the finished strings that fill it, or a text that needs none."""
 
     path: str
-    """Below the output folder, with forward slashes: `python/parlance_dialects/openai_2026_08/enums.py`."""
+    """Below the output folder, with forward slashes: `python/parlance_dialects/openai_2026_11/enums.py`."""
 
     template: str | None = None
     """Below `templates/`: `python/enums.py.j2`."""

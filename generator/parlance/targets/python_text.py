@@ -177,7 +177,7 @@ def header() -> str:
 
 
 def module_name(dialect: str) -> str:
-    """The name of a dialect's package: `openai_2026_08` for `openai-2026-08`."""
+    """The name of a dialect's package: `openai_2026_11` for `openai-2026-11`."""
     name = re.sub(r"[^0-9a-z]+", "_", dialect.lower()).strip("_")
     usable = name[:1].isalpha() and not keyword.iskeyword(name) and name not in _MODULES
     return name if usable else f"dialect_{name}"

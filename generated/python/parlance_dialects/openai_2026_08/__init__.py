@@ -3,7 +3,8 @@
 
 """OpenAI, August 2026, as of 2026-08-21.
 
-OpenAI's newest published schema, and what its servers were seen to accept and send beyond it.
+OpenAI's published schema of August 2026, and what its servers were seen to accept and send beyond
+it.
 """
 
 from __future__ import annotations
