@@ -6,6 +6,7 @@ import textwrap
 import unicodedata
 
 from ..finding import Span
+from ..finding.printable import printable
 
 __all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "wrapped"]
 
@@ -13,16 +14,8 @@ WIDTH = 80
 GUTTER = 2
 """How many columns a line number takes at least."""
 
-_TAB = "    "
 _LEAST = 30
 """How many columns a message needs beside its caret, or else it goes below."""
-
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
-
-def printable(text: str) -> str:
-    """*text* with pictures instead of control characters, so that it cannot steer a terminal."""
-    return text if text.isascii() and text.isprintable() else "".join(map(_picture, text))
 
 
 def excerpt(span: Span, line: str, message: str) -> list[str]:
@@ -90,18 +83,6 @@ def _head(text: str, room: int) -> str:
         if width > room:
             return text[:index]
     return text
-
-
-def _picture(char: str) -> str:
-    if char == "\t":
-        return _TAB
-    if " " <= char <= "~":
-        return char
-    if char < " ":
-        return chr(0x2400 + ord(char))
-    if char == "\x7f":
-        return "\u2421"
-    return "\ufffd" if unicodedata.category(char) in _HIDDEN and char != "\u200d" else char
 
 
 def _width(text: str) -> int:

@@ -78,7 +78,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR121": Entry("misspelt-field", _WARNING, "An unknown field has a name close to a known one."),
     "PAR122": Entry("ignored-field", _WARNING, "A field is not known, and the dialect ignores it."),
     "PAR601": Entry("undetected-artifact", _ERROR, "The document resembles no artifact of the dialect."),
-    "PAR602": Entry("unexpected-artifact", _ERROR, "A document is another artifact than was named, or than its file holds."),
+    "PAR602": Entry("unexpected-artifact", _ERROR, "A document is not what was named, or not what its file holds."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),
