@@ -10,6 +10,7 @@ from . import atoma_2024_12
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .atoma_2024_12 import *  # noqa: F403, all of its names
-    from .atoma_2024_12 import strategies as strategies
+
+    strategies = atoma_2024_12.strategies
 
 sys.modules[__name__] = atoma_2024_12

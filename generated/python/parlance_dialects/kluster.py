@@ -10,6 +10,7 @@ from . import kluster_2024_10
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .kluster_2024_10 import *  # noqa: F403, all of its names
-    from .kluster_2024_10 import strategies as strategies
+
+    strategies = kluster_2024_10.strategies
 
 sys.modules[__name__] = kluster_2024_10

@@ -10,6 +10,7 @@ from . import openai_2026_11
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .openai_2026_11 import *  # noqa: F403, all of its names
-    from .openai_2026_11 import strategies as strategies
+
+    strategies = openai_2026_11.strategies
 
 sys.modules[__name__] = openai_2026_11

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from typing import Any, TypeAlias
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -98,7 +98,16 @@ class Violation:
 class Artifact:
     """A document that a dialect knows, with its two checks and what to recognise it by."""
 
-    __slots__ = ("check", "constants", "embeds", "fields", "is_line", "is_valid", "name", "required")
+    __slots__ = (
+        "check",
+        "constants",
+        "embeds",
+        "fields",
+        "is_line",
+        "is_valid",
+        "name",
+        "required",
+    )
 
     def __init__(
         self,
@@ -367,14 +376,30 @@ def invalid_key(
 
 
 def check_unknown(
-    value: dict[str, Json], at: str, found: list[Violation], fields: frozenset[str], policy: str
+    value: dict[str, Json],
+    at: str,
+    found: list[Violation],
+    fields: frozenset[str],
+    policy: str,
+    foreign: Mapping[str, tuple[str, str | None]] | None = None,
 ) -> None:
-    """Report the keys that are not among *fields*; *policy* is `refuse`, `ignore` or `keep`."""
+    """Report the keys that are not among *fields*; *policy* is `refuse`, `ignore` or `keep`.
+
+    Of fields from elsewhere, *foreign* says what they are and what to do: they are no misspellings.
+    """
     for name in value:
         if name in fields:
             continue
         pointer = f"{at}/{escape(name)}"
-        if policy == "refuse":
+        if foreign is not None and name in foreign:
+            what, advice = foreign[name]
+            if policy == "refuse":
+                text = f"unknown field '{name}', {what}"
+                found.append(Violation("PAR102", pointer, text, help=advice))
+            elif policy == "ignore":
+                text = f"field '{name}', {what}, is ignored"
+                found.append(Violation("PAR122", pointer, text, (), "warning", advice))
+        elif policy == "refuse":
             found.append(Violation("PAR102", pointer, f"unknown field '{name}'", fields))
         elif any(_is_near(name, other) for other in fields if other not in value):
             text = f"unknown field '{name}' resembles a known one"

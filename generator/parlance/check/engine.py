@@ -27,7 +27,7 @@ _UNKNOWN = frozenset({"PAR102", "PAR121", "PAR122"})
 
 _MISSING = frozenset({"PAR101", "PAR120"})
 _MANY = 2
-"""How many required fields may be absent from what is still called what it should be: one is often forgotten."""
+"""How many errors, or absent fields, a document has before it is called another artifact: one is often forgotten."""
 
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Faults of a text after which a stand-in is checked: what is said of that is no second mistake."""
@@ -93,9 +93,9 @@ def _resembled(value: object, dialect: Dialect, chosen: Artifact, remarks: Seque
     if not ranked:
         return None
     _, best = max(ranked, key=lambda one: one[0])
-    if all(artifact is not chosen for _, artifact in ranked):
-        return best
     absent = sum(one.violation.code in _MISSING and not parent(one.pointer) for one in errors)
+    if all(artifact is not chosen for _, artifact in ranked):
+        return best if len(errors) >= _MANY or (absent and best.is_valid(value)) else None
     return best if best is not chosen and absent >= _MANY and best.is_valid(value) else None
 
 
@@ -276,7 +276,7 @@ def _remark(violation: Violation, value: object, above: str) -> _Remark:
         word = tokens(inner)[-1]
         near = suggestions(word, known, used)
         meant = f"{parent(at)}{joined(near[:1])}" if near else None
-        advice = question(near) or ("remove it" if violation.severity == "error" else None)
+        advice = violation.help or question(near) or ("remove it" if violation.severity == "error" else None)
         name = None if code == "PAR122" else nearest(word, known, used)
         return _Remark(violation, at, at, advice, key=True, meant=meant, repair=renaming(at, name) if name else None)
     wrong = _found(value, inner) if known else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from .ir import (
     Enumeration,
     Evidence,
     Field,
+    ForeignField,
     History,
     Member,
     Named,
@@ -212,8 +213,22 @@ class _Builder:
             extra=None if extra == Anything() else extra,
             min_properties=merged.limits.get("minProperties"),
             max_properties=merged.limits.get("maxProperties"),
+            foreign=tuple(self._foreign(schema, merged.fields)),
             history=_history(schema),
         )
+
+    def _foreign(self, schema: Schema, fields: Collection[str]) -> Iterator[ForeignField]:
+        """The fields that are known from elsewhere, but for those that this dialect has."""
+        seen: set[str] = set()
+        for group in schema.get("x-foreign", ()):
+            for index, name in enumerate(group["names"]):
+                if name in seen:
+                    message = f"{name!r} stands in x-foreign twice"
+                    self.findings.append(fault("PAR908", place(group["names"], index), message, advice="keep one"))
+                seen.add(name)
+                if name not in fields:
+                    evidence = tuple(_evidence(item) for item in group["sources"])
+                    yield ForeignField(name=name, what=group["what"], advice=group.get("help"), evidence=evidence)
 
     def _field(self, name: str, schema: Schema, presence: Presence) -> Field:
         kind = self._shapes.type(schema)

@@ -247,6 +247,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignField:
+    """A field that is known from elsewhere: another interface's, or one that only a client reads."""
+
+    name: str
+    what: str
+    """What it is, after its name and a comma."""
+
+    advice: str | None = None
+    """What to do about it."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A JSON object with known fields, in the order of the spec."""
 
@@ -259,6 +273,9 @@ class Record:
 
     min_properties: int | None = None
     max_properties: int | None = None
+    foreign: tuple[ForeignField, ...] = ()
+    """Unknown fields that are called by what they are."""
+
     history: History = History()
 
 

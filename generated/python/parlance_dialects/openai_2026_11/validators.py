@@ -98,6 +98,168 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "prompt_cache_key",
     "prompt_cache_retention",
 })
+_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
+    **dict.fromkeys(
+        (
+            "top_k",
+            "min_p",
+            "top_a",
+            "typical_p",
+            "repetition_penalty",
+            "repeat_penalty",
+            "length_penalty",
+            "min_tokens",
+            "mirostat",
+            "mirostat_tau",
+            "mirostat_eta",
+            "do_sample",
+            "num_beams",
+            "use_beam_search",
+            "best_of",
+            "ignore_eos",
+        ),
+        (
+            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+            "leave it out; OpenAI has no such parameter",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "stop_token_ids",
+            "bad_words",
+            "allowed_token_ids",
+            "skip_special_tokens",
+            "spaces_between_special_tokens",
+            "include_stop_str_in_output",
+            "truncate_prompt_tokens",
+            "prompt_logprobs",
+            "echo",
+            "add_generation_prompt",
+            "continue_final_message",
+            "add_special_tokens",
+            "chat_template",
+            "chat_template_kwargs",
+            "mm_processor_kwargs",
+            "priority",
+            "cache_salt",
+            "return_token_ids",
+            "kv_transfer_params",
+            "vllm_xargs",
+            "separate_reasoning",
+            "lora_path",
+        ),
+        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
+    ),
+    **dict.fromkeys(
+        (
+            "guided_json",
+            "guided_regex",
+            "guided_choice",
+            "guided_grammar",
+            "guided_decoding_backend",
+            "structured_outputs",
+            "regex",
+            "ebnf",
+            "grammar",
+            "json_schema",
+        ),
+        (
+            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+            "say the form by response_format",
+        ),
+    ),
+    **dict.fromkeys(
+        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
+        (
+            "a parameter of Ollama's own API",
+            "leave it out, or send the request to /api/chat of Ollama",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "cache_prompt",
+            "id_slot",
+            "n_predict",
+            "n_probs",
+            "samplers",
+            "timings_per_token",
+            "return_progress",
+            "post_sampling_probs",
+            "reasoning_format",
+            "reasoning_budget",
+            "typ_p",
+            "dry_multiplier",
+            "xtc_probability",
+        ),
+        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
+    ),
+    **dict.fromkeys(
+        ("provider", "route", "transforms", "plugins", "include_reasoning"),
+        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
+    ),
+    **dict.fromkeys(
+        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
+        ("what other interfaces call reasoning", "say it by reasoning_effort"),
+    ),
+    **dict.fromkeys(
+        (
+            "safe_prompt",
+            "random_seed",
+            "prompt_mode",
+            "search_parameters",
+            "search_recency_filter",
+            "return_citations",
+            "return_images",
+            "enable_search",
+            "documents",
+            "safety_settings",
+            "generation_config",
+        ),
+        (
+            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+            "leave it out, or send the request to that provider",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "instructions",
+            "max_output_tokens",
+            "previous_response_id",
+            "include",
+            "background",
+            "truncation",
+            "text",
+            "conversation",
+            "max_tool_calls",
+        ),
+        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
+    ),
+    **dict.fromkeys(
+        (
+            "timeout",
+            "extra_body",
+            "extra_headers",
+            "extra_query",
+            "max_retries",
+            "api_key",
+            "base_url",
+            "organization",
+            "http_client",
+            "default_headers",
+        ),
+        (
+            "an argument of the client, not of the request",
+            "give it to the client library; what extra_body holds goes to the top of the request",
+        ),
+    ),
+    **dict.fromkeys(
+        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
+        (
+            "an argument of a client of Azure OpenAI",
+            "give it to the client library, or write it into the address",
+        ),
+    ),
+}
 _CHAT_COMPLETION_FIELDS = frozenset({
     "id",
     "object",
@@ -1193,7 +1355,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         seen += 1
         if seen == size:
             return
-    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_REQUEST_FIELDS, "refuse")
+    check_unknown(
+        value,
+        at,
+        found,
+        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+        "refuse",
+        _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    )
 
 
 def _is_chat_completion(value: Json) -> bool:

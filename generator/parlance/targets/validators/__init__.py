@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -62,6 +63,9 @@ _NOTES = {
     r"\b(\w+) - \1 == 0": "# `x - x == 0` is true of finite numbers only.",
 }
 """What a reader may wonder at, by a pattern of code that has it."""
+
+_LINE = 70
+"""How many characters of a long text go on a line, with room for escapes."""
 
 _PART = 52
 """How many characters of a long string go on a line."""
@@ -181,14 +185,36 @@ def _constants(contract: Contract, names: Names) -> Iterator[tuple[str, str]]:
                 fields = [literal(field.name) for field in definition.fields]
                 empty = f"{name}: frozenset[str] = frozenset()"
                 yield name, bracketed(f"{name} = frozenset({{", fields, "})") if fields else empty
+                yield names.foreign(definition.name), _foreign(names.foreign(definition.name), definition)
             case Enumeration() if not definition.open:
                 name = names.members(definition.name)
-                yield name, _tuple(name, [literal(member.value) for member in definition.members])
+                yield name, _tuple(f"{name} = ", [literal(member.value) for member in definition.members])
             case _:
                 pass
     if contract.severities:
         pairs = [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities]
         yield "_SEVERITIES", bracketed("_SEVERITIES = {", pairs, "}")
+
+
+def _foreign(name: str, record: Record) -> str:
+    """What each field from elsewhere is, and what to do about it."""
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for field in record.foreign:
+        groups.setdefault((field.what, field.advice), []).append(literal(field.name))
+    pairs = [
+        [_tuple("", fields, 8), _tuple("", [_prose(text, 12) for text in group], 8)] for group, fields in groups.items()
+    ]
+    rows = [bracketed("**dict.fromkeys(", pair, ")", 4) for pair in pairs]
+    return bracketed(f"{name} = {{", rows, "}")
+
+
+def _prose(text: str | None, indent: int) -> str:
+    """A literal whose text may need several lines."""
+    if text is None or len(literal(text)) < WIDTH - indent:
+        return literal(text)
+    words = textwrap.wrap(text, _LINE, break_on_hyphens=False, drop_whitespace=False, replace_whitespace=False)
+    margin = " " * indent
+    return "\n".join(["(", *(f"{margin}    {literal(part)}" for part in words), f"{margin})"])
 
 
 def _character_constants(code: str) -> Iterator[tuple[str, str]]:
@@ -207,8 +233,8 @@ def _string(name: str, text: str) -> str:
     return "\n".join([f"{name} = (", *(f"    {literal(part)}" for part in parts), ")"])
 
 
-def _tuple(name: str, items: list[str]) -> str:
-    return f"{name} = ({items[0]},)" if len(items) == 1 else bracketed(f"{name} = (", items, ")")
+def _tuple(start: str, items: list[str], indent: int = 0) -> str:
+    return f"{start}({items[0]},)" if len(items) == 1 else bracketed(f"{start}(", items, ")", indent)
 
 
 def _functions(contract: Contract, names: Names) -> dict[str, str]:

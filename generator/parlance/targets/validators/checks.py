@@ -45,7 +45,8 @@ def record_body(record: Record, names: Names) -> list[Statement]:
     if record.unknown is UnknownFields.OPEN:
         return [*body, *_each(always, names), *_each(optional, names), *_extras(record, names)]
     known = names.fields(record.name)
-    unknown = Call("check_unknown", ("value", "at", "found", known, literal(record.unknown.value)))
+    foreign = (names.foreign(record.name),) if record.foreign else ()
+    unknown = Call("check_unknown", ("value", "at", "found", known, literal(record.unknown.value), *foreign))
     if len(optional) < _MANY:
         last = Block("if not", f"value.keys() <= {known}", (unknown,))
         return [*body, *_each(always, names), *_each(optional, names), last]
