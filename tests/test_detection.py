@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 from parlance.check.detection import detect
+from parlance.check.dialect import generated_dialect
 from parlance.layout import spec_folder
-from parlance_dialects import openai_2026_11 as openai
-from parlance_dialects.openai_2026_11.rules import LINTS
 
+DIALECT = generated_dialect()
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
 USER = {"role": "user", "content": "Hello"}
 MODEL = {"role": "assistant", "content": "Ahoy"}
@@ -42,14 +42,13 @@ LINES: list[tuple[str | None, dict[str, Any]]] = [
 
 
 def _detected(value: object, *, is_line: bool = False) -> str | None:
-    artifacts: Any = openai.ARTIFACTS
-    artifact = detect(value, artifacts, LINTS, is_line=is_line)
+    artifact = detect(value, DIALECT, is_line=is_line)
     return None if artifact is None else artifact.name
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_what_its_name_says(path: Path) -> None:
-    named = max((name for name in openai.ARTIFACTS if path.stem.startswith(name)), key=len)
+    named = max((name for name in DIALECT.artifacts if path.stem.startswith(name)), key=len)
     assert _detected(json.loads(path.read_bytes())) == named
 
 

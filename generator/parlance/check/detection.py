@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..finding.shape import is_object
-from .dialect import Artifact, Violation
+from .dialect import Artifact, Dialect, Violation
 
-__all__ = ["Lints", "candidates", "detect"]
-
-Lints = Mapping[str, Callable[[Any], Iterable[Violation]]]
-"""What the rules say of a document, by the name of its artifact."""
+__all__ = ["candidates", "detect", "explanation"]
 
 _DOUBT = 6
 """How much two likenesses must differ to settle the matter: less than two known fields that are required (5 each)."""
@@ -23,22 +20,30 @@ _ALONE = 3
 """How much likeness it costs the line of a file to stand alone: more than one error, less than two."""
 
 
-def detect(
-    value: object, artifacts: Mapping[str, Artifact], lints: Lints | None = None, *, is_line: bool = False
-) -> Artifact | None:
-    """The artifact that *value* resembles most; None if it resembles none. *lints* help where several are as good.
+def detect(value: object, dialect: Dialect, *, is_line: bool = False) -> Artifact | None:
+    """The artifact that *value* resembles most; None if it resembles none. Rules decide where several are as good.
 
     What is made for the lines of a file is less likely where the document is not one: *is_line* says whether it is.
     """
-    likely = candidates(value, artifacts)
-    return _closest(value, likely, lints or {}, is_line) if likely and is_object(value) else None
+    likely = candidates(value, dialect)
+    return _closest(value, likely, dialect, is_line) if likely and is_object(value) else None
 
 
-def candidates(value: object, artifacts: Mapping[str, Artifact]) -> list[tuple[int, Artifact]]:
+def explanation(value: object, artifact: str, dialect: Dialect) -> Violation | None:
+    """What a rule says of the whole document where it has the form of another interface."""
+    find = dialect.lints.get(artifact)
+    for violation in find(value) if find else ():
+        rule = dialect.rules.get(violation.code)
+        if not violation.pointer and rule is not None and rule.explains:
+            return violation
+    return None
+
+
+def candidates(value: object, dialect: Dialect) -> list[tuple[int, Artifact]]:
     """The artifacts between which the fields of *value* leave a doubt, each with its likeness."""
     if not is_object(value):
         return []
-    ranked = [(_likeness(value, artifact), artifact) for artifact in artifacts.values()]
+    ranked = [(_likeness(value, artifact), artifact) for artifact in dialect.artifacts.values()]
     best = max((likeness for likeness, _ in ranked), default=0)
     return [(likeness, artifact) for likeness, artifact in ranked if likeness > max(0, best - _DOUBT)]
 
@@ -52,7 +57,7 @@ def _likeness(fields: Mapping[str, Any], artifact: Artifact) -> int:
 
 
 def _closest(
-    fields: Mapping[str, Any], ranked: Sequence[tuple[int, Artifact]], lints: Lints, is_line: bool
+    fields: Mapping[str, Any], ranked: Sequence[tuple[int, Artifact]], dialect: Dialect, is_line: bool
 ) -> Artifact:
     """Of those that are as good as equal, the one that errors speak least against."""
     if len(ranked) == 1:
@@ -60,12 +65,15 @@ def _closest(
 
     def rank(one: tuple[int, Artifact]) -> int:
         likeness, artifact = one
-        return likeness - _ERROR * _errors(fields, artifact, lints) - _ALONE * (artifact.is_line and not is_line)
+        return likeness - _ERROR * _errors(fields, artifact, dialect) - _ALONE * (artifact.is_line and not is_line)
 
     return max(ranked, key=rank)[1]
 
 
-def _errors(fields: Mapping[str, Any], artifact: Artifact, lints: Lints) -> int:
-    lint = lints.get(artifact.name)
-    violations = [*artifact.check(fields), *(lint(fields) if lint else ())]
+def _errors(fields: Mapping[str, Any], artifact: Artifact, dialect: Dialect) -> int:
+    """How many errors there are; one where a rule explains them all."""
+    if explanation(fields, artifact.name, dialect):
+        return 1
+    find = dialect.lints.get(artifact.name)
+    violations = [*artifact.check(fields), *(find(fields) if find else ())]
     return sum(violation.severity == "error" for violation in violations)

@@ -13,7 +13,7 @@ from ..finding.article import with_article
 from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
-from .detection import candidates, detect
+from .detection import candidates, detect, explanation
 from .dialect import Artifact, Dialect, Violation
 from .document import Document, Spot
 from .fixing.repair import Repair, RuleFix, renaming, repair_by
@@ -57,7 +57,7 @@ def judge(
     chosen = None if artifact == "auto" else dialect.artifact(artifact)
     found: list[_Found] = [(finding, None) for finding in document.text_findings()] if document.faults else []
     if document.complete:
-        chosen = chosen or detect(document.value, dialect.artifacts, dialect.lints, is_line=document.is_line)
+        chosen = chosen or detect(document.value, dialect, is_line=document.is_line)
         if chosen is None:
             found.append((_unlike(document, dialect), None))
         elif remarks := _Check(dialect, lint, across).remarks(document, chosen):
@@ -65,7 +65,7 @@ def judge(
             if instead is not None:
                 found.append((of_another_kind(document, instead.name, chosen.name), None))
             else:
-                others = candidates(document.value, dialect.artifacts) if artifact == "auto" else []
+                others = candidates(document.value, dialect) if artifact == "auto" else []
                 found += _against(document, dialect, [_or_another(one, chosen, others) for one in remarks])
     if not found:  # most documents are clean, and of a large file every line is judged
         return Verdict(chosen.name if chosen else None, (), ())
@@ -89,7 +89,7 @@ def of_another_kind(document: Document, name: str, wanted: str) -> Finding:
 def _resembled(value: object, dialect: Dialect, chosen: Artifact, remarks: Sequence[_Remark]) -> Artifact | None:
     """The artifact that *value* is instead of the *chosen* one, where the fields leave little doubt."""
     errors = [one for one in remarks if one.violation.severity == "error"]
-    ranked = candidates(value, dialect.artifacts) if errors else []
+    ranked = candidates(value, dialect) if errors else []
     if not ranked:
         return None
     _, best = max(ranked, key=lambda one: one[0])
@@ -108,7 +108,19 @@ def _order(found: _Found) -> tuple[float, float]:
 
 
 def _unlike(document: Document, dialect: Dialect) -> Finding:
+    """The one finding of a document that resembles no artifact: what it is, where a rule knows that."""
     spot = document.spots([""]).get("")
+    for artifact in dialect.artifacts:
+        if violation := explanation(document.value, artifact, dialect):
+            return Finding(
+                code=violation.code,
+                severity=Severity(violation.severity),
+                pointer="",
+                message=violation.message,
+                span=spot.value if spot else None,
+                help=violation.help,
+                name=dialect.rules[violation.code].name,
+            )
     what = "this resembles" if is_object(document.value) else "this is no object, and resembles"
     return Finding(
         code="PAR601",

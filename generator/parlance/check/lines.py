@@ -65,7 +65,7 @@ def _common(lines: Sequence[Document], dialect: Dialect) -> str | None:
     found = [
         artifact.name
         for line in lines
-        if line.complete and (artifact := detect(line.value, dialect.artifacts, dialect.lints, is_line=True))
+        if line.complete and (artifact := detect(line.value, dialect, is_line=True))
     ]
     return Counter(found).most_common(1)[0][0] if found else None
 
@@ -83,7 +83,7 @@ def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file
     is_accepted = all(finding.severity is not Severity.ERROR for finding in verdict.findings)
     if kind is None or is_accepted or verdict.artifact != kind or not document.complete:
         return verdict
-    other = detect(document.value, dialect.artifacts, dialect.lints, is_line=True)
+    other = detect(document.value, dialect, is_line=True)
     if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:
         return verdict
     return Verdict(other.name, (of_another_kind(document, other.name, kind),), (None,))
