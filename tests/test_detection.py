@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from parlance.check.detection import detect
+from parlance.check.detection import detect, form
 from parlance.check.dialect import generated_dialect
 from parlance.layout import spec_folder
 
 DIALECT = generated_dialect()
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
 USER = {"role": "user", "content": "Hello"}
+TOOL = {"type": "function", "function": {"name": "weather"}}
 MODEL = {"role": "assistant", "content": "Ahoy"}
 REFUSED = {"status_code": 400, "body": {"error": {"message": "No"}}}
 NEAR: list[tuple[str | None, dict[str, Any]]] = [
@@ -49,7 +50,27 @@ def _detected(value: object, *, is_line: bool = False) -> str | None:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_what_its_name_says(path: Path) -> None:
     named = max((name for name in DIALECT.artifacts if path.stem.startswith(name)), key=len)
-    assert _detected(json.loads(path.read_bytes())) == named
+    value = json.loads(path.read_bytes())
+    whole = DIALECT.artifacts[named].variant_of
+    assert named == (form(value, DIALECT, whole).name if whole else _detected(value))
+
+
+@pytest.mark.parametrize(
+    ("named", "value"),
+    [
+        ("fine-tune", {"messages": [USER, MODEL]}),
+        ("fine-tune", {"messages": [USER], "tools": [TOOL]}),
+        ("fine-tune", {"messages": [USER], "model": "gpt-4.1"}),
+        ("fine-tune-reinforcement", {"messages": [USER], "answer": "51"}),
+        ("fine-tune-preference", {"input": {"messages": [USER]}, "preferred_output": [MODEL]}),
+        (
+            "fine-tune-preference",
+            {"input": {"messages": [USER]}, "preferred_output": [MODEL], "non_preferred_output": [MODEL]},
+        ),
+    ],
+)
+def test_training_data_is_of_the_form_that_it_has(named: str, value: dict[str, Any]) -> None:
+    assert form(value, DIALECT, "fine-tune", is_line=True).name == named
 
 
 @pytest.mark.parametrize(("name", "value"), NEAR, ids=[json.dumps(value)[:60] for _, value in NEAR])

@@ -114,6 +114,7 @@ class Anything:
     constants: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     embeds: tuple[tuple[str, str], ...] = ()
     is_line: bool = False
+    variant_of: str | None = None
 
     def is_valid(self, value: Json) -> bool:
         """Whether nothing is wrong."""

@@ -102,6 +102,7 @@ class Bare:
     constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     embeds: tuple[tuple[str, str], ...] = ()
     is_line: bool = False
+    variant_of: str | None = None
 
     def is_valid(self, value: Any) -> bool:
         """Nothing is wrong with it."""

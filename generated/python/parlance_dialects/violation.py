@@ -107,6 +107,7 @@ class Artifact:
         "is_valid",
         "name",
         "required",
+        "variant_of",
     )
 
     def __init__(
@@ -120,6 +121,7 @@ class Artifact:
         embeds: tuple[tuple[str, str], ...] = (),
         *,
         is_line: bool = False,
+        variant_of: str | None = None,
     ) -> None:
         self.name = name
         """Such as `request`."""
@@ -137,6 +139,8 @@ class Artifact:
         """Pointers to places inside it, each with the name of the artifact that stands there."""
         self.is_line = is_line
         """Whether files hold it line by line."""
+        self.variant_of = variant_of
+        """The name of the artifact that it is another form of."""
 
 
 def wrong_type(value: Json, at: str, found: list[Violation], expected: str) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from ..finding.shape import is_object
-from .dialect import Artifact, Dialect, Violation
+from .dialect import Artifact, Dialect, Violation, variants
 
-__all__ = ["candidates", "detect", "explanation"]
+__all__ = ["candidates", "detect", "explanation", "form"]
 
 _DOUBT = 6
 """How much two likenesses must differ to settle the matter: less than two known fields that are required (5 each)."""
@@ -26,7 +26,20 @@ def detect(value: object, dialect: Dialect, *, is_line: bool = False) -> Artifac
     What is made for the lines of a file is less likely where the document is not one: *is_line* says whether it is.
     """
     likely = candidates(value, dialect)
+    # A form of another artifact may be so open that broken documents of any kind pass for it.
+    likely = [one for one in likely if one[1].variant_of is None] or likely
     return _closest(value, likely, dialect, is_line) if likely and is_object(value) else None
+
+
+def form(value: object, dialect: Dialect, artifact: str, *, is_line: bool = False) -> Artifact:
+    """The form of the named artifact that *value* has: itself, unless it is wrong as that and more like a variant."""
+    forms = variants(dialect, artifact)
+    if len(forms) == 1 or not is_object(value) or forms[0].is_valid(value):
+        return forms[0]
+    ranked = candidates(value, dialect)
+    best = max((likeness for likeness, _ in ranked), default=0)
+    own = [one for one in ranked if one[1] in forms]
+    return _closest(value, own, dialect, is_line) if any(likeness == best for likeness, _ in own) else forms[0]
 
 
 def explanation(value: object, artifact: str, dialect: Dialect) -> Violation | None:

@@ -23,6 +23,7 @@ __all__ = [
     "every_rule",
     "generated_dialect",
     "generated_package",
+    "variants",
 ]
 
 _PACKAGE = "parlance_dialects"
@@ -188,6 +189,11 @@ class Artifact(Protocol):
         ...
 
     @property
+    def variant_of(self) -> str | None:
+        """The name of the artifact that it is another form of."""
+        ...
+
+    @property
     def embeds(self) -> Sequence[tuple[str, str]]:
         """Pointers to places inside it, each with the name of the artifact that stands there."""
         ...
@@ -229,6 +235,12 @@ class Dialect:
             return self.artifacts[name]
         advice = did_you_mean(name, self.artifacts) or f"; it has {', '.join(self.artifacts)}"
         raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
+
+
+def variants(dialect: Dialect, artifact: str) -> list[Artifact]:
+    """The artifact of this name, and those that are other forms of it."""
+    others = [other for other in dialect.artifacts.values() if other.variant_of == artifact]
+    return [dialect.artifact(artifact), *others]
 
 
 def generated_package() -> ModuleType:

@@ -13,7 +13,7 @@ from ..finding.article import with_article
 from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
-from .detection import candidates, detect, explanation
+from .detection import candidates, detect, explanation, form
 from .dialect import Artifact, Dialect, Violation
 from .document import Document, Spot
 from .fixing.repair import Repair, RuleFix, renaming, repair_by
@@ -54,7 +54,7 @@ def judge(
 
     Of what no schema can say only errors are reported, unless *lint*; *across* is what the other lines of its file say.
     """
-    chosen = None if artifact == "auto" else dialect.artifact(artifact)
+    chosen = None if artifact == "auto" else form(document.value, dialect, artifact, is_line=document.is_line)
     found: list[_Found] = [(finding, None) for finding in document.text_findings()] if document.faults else []
     if document.complete:
         chosen = chosen or detect(document.value, dialect, is_line=document.is_line)
@@ -137,7 +137,7 @@ def _or_another(remark: _Remark, chosen: Artifact, ranked: Iterable[tuple[int, A
     field = remark.pointer.removeprefix("/")
     if remark.violation.code not in _MISSING or field not in chosen.required:
         return remark
-    others = [artifact.name for _, artifact in ranked if field not in artifact.required]
+    others = [one.name for _, one in ranked if field not in one.required and one.variant_of is None]
     advice = f"add it, or name what this is: --as {'|'.join(others)}"
     return remark._replace(help=remark.help or advice) if others else remark
 
@@ -214,9 +214,10 @@ class _Check:
     def _within(
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
-        found = self._broken(value, artifact, across)
+        every = self._all_broken(value, artifact, across)
         rules = self._dialect.rules
-        causes = {one.pointer for one in found if one.code in rules and rules[one.code].explains} if found else None
+        causes = {one.pointer for one in every if one.code in rules and rules[one.code].explains} if every else None
+        found = self._wanted(every)
         for violation in artifact.check(value):
             pointer = at + violation.pointer
             if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
@@ -232,13 +233,18 @@ class _Check:
                 yield _remark(violation, value, at)._replace(repair=repair)
         for pointer, name in artifact.embeds:
             inner = _found(value, pointer)
+            if causes and _is_within(pointer, causes):
+                continue
             if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
                 yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
 
-    def _broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
-        """What the rules say; of a value that is wrong, nothing else."""
+    def _all_broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
+        """What the rules say."""
         find = self._finder(artifact)
-        found = [*find(value), *across] if find else across
+        return [*find(value), *across] if find else across
+
+    def _wanted(self, found: Sequence[Violation]) -> Sequence[Violation]:
+        """Of what the rules say, that which is to be shown; of a value that is wrong, nothing else."""
         if not found:
             return found
         wrong = {violation.pointer for violation in found if violation.severity == "error"}

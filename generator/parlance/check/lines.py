@@ -10,8 +10,8 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from ..finding import Finding, Severity, Span
-from .detection import detect
-from .dialect import Dialect, FileRule, Violation
+from .detection import detect, form
+from .dialect import Dialect, FileRule, Violation, variants
 from .document import Document
 from .engine import Verdict, judge, of_another_kind
 
@@ -51,8 +51,9 @@ def judge_all(
             verdict = judge(document, dialect, artifact, lint=lint)
             yield Judged(document, verdict.artifact, verdict.findings)
         return
-    kind = _common(first, dialect) if artifact == "auto" else artifact
-    judge_line = _judge_detected if artifact == "auto" else _judge_line
+    is_final = artifact != "auto" and len(variants(dialect, artifact)) == 1
+    kind = artifact if is_final else _common(first, dialect, artifact)
+    judge_line = _judge_line if is_final else _judge_detected
     file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
     for given in chain(first, incoming):
         document = mend(given, kind or "auto") if mend else given
@@ -60,14 +61,18 @@ def judge_all(
     yield from file.end(dialect)
 
 
-def _common(lines: Sequence[Document], dialect: Dialect) -> str | None:
-    """What most of the first lines are, or the first of them where that is open; None where they are like nothing."""
-    found = [
-        artifact.name
-        for line in lines
-        if line.complete and (artifact := detect(line.value, dialect, is_line=True))
-    ]
-    return Counter(found).most_common(1)[0][0] if found else None
+def _common(lines: Sequence[Document], dialect: Dialect, artifact: str) -> str | None:
+    """What most of the first lines are, or the first of them where that is open; None where they are like nothing.
+
+    Of an *artifact* that was named, that is the form which they have.
+    """
+    values = [line.value for line in lines if line.complete]
+    if artifact == "auto":
+        found = [detect(value, dialect, is_line=True) for value in values]
+    else:
+        found = [form(value, dialect, artifact, is_line=True) for value in values]
+    names = [one.name for one in found if one]
+    return Counter(names).most_common(1)[0][0] if names else None if artifact == "auto" else artifact
 
 
 def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
@@ -80,8 +85,11 @@ def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: _F
 def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
     """The same where *kind* was seen from the first lines: a line that is right as another kind is a finding."""
     verdict = _judge_line(document, dialect, kind, file, lint)
-    is_accepted = all(finding.severity is not Severity.ERROR for finding in verdict.findings)
-    if kind is None or is_accepted or verdict.artifact != kind or not document.complete:
+    if kind is None or not document.complete:
+        return verdict
+    if verdict.artifact is not None and verdict.artifact != kind:
+        return Verdict(verdict.artifact, (of_another_kind(document, verdict.artifact, kind),), (None,))
+    if all(finding.severity is not Severity.ERROR for finding in verdict.findings):
         return verdict
     other = detect(document.value, dialect, is_line=True)
     if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:

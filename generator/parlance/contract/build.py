@@ -124,6 +124,7 @@ class _Builder:
                 status=status,
                 embeds=tuple((pointer(at), str(inner)) for at, inner in document.get("x-embeds", {}).items()),
                 model=pointer(document["x-model"]) if "x-model" in document else None,
+                variant_of=document.get("x-variant-of"),
             )
             self._embedding[name] = document
         if not seen:
@@ -155,6 +156,11 @@ class _Builder:
     def check_embedded(self, artifacts: Iterable[Artifact]) -> None:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
         structure = Structure(artifacts, self._definitions.values())
+        for artifact in artifacts:
+            other = artifact.variant_of
+            if other is not None and other not in structure.roots:
+                message = f"there is no artifact {other!r}{did_you_mean(other, structure.roots)}"
+                self.findings.append(fault("PAR904", place(self._embedding[artifact.name], "x-variant-of"), message))
         for artifact in () if self.findings else structure.artifacts:
             for steps, inner in artifact.embeds:
                 missing = structure.at(structure.root(artifact.name), Selector(steps=steps))

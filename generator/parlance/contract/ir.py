@@ -350,6 +350,9 @@ class Artifact:
     model: tuple[str, ...] | None = None
     """Steps to the name of the model whose capabilities it is held against."""
 
+    variant_of: str | None = None
+    """The artifact that it is another form of."""
+
     @property
     def is_line(self) -> bool:
         """Whether files hold it line by line."""

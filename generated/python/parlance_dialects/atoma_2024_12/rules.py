@@ -371,9 +371,9 @@ def lint_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -393,9 +393,9 @@ def lint_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -411,9 +411,9 @@ def lint_chunk(value: Any) -> Iterator[Violation]:
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -424,7 +424,7 @@ def lint_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -436,7 +436,7 @@ def lint_stream_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_stream_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -448,7 +448,7 @@ def lint_stream_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_stream_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 

@@ -766,9 +766,9 @@ def lint_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -798,9 +798,9 @@ def lint_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -816,9 +816,9 @@ def lint_chunk(value: Any) -> Iterator[Violation]:
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -829,7 +829,7 @@ def lint_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -846,9 +846,9 @@ def lint_batch(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -859,7 +859,7 @@ def lint_batch_output(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -871,7 +871,7 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 

@@ -872,13 +872,14 @@ _UNKNOWN_BATCH_URL = Rule(
 _BATCH_FOR_ANOTHER_ENDPOINT = Rule(
     "PAR617",
     "batch-for-another-endpoint",
-    "warning",
-    "The request is for an endpoint other than chat completions.",
-    "A batch may be for other endpoints, whose bodies have another form; here every body "
-        "is judged as a request for a chat completion.",
-    "{self} takes bodies of another form, and this one is judged as a request for a chat "
-        "completion",
-    help="write /v1/chat/completions, or leave the file out of the check",
+    "info",
+    "The request is for an endpoint other than chat completions, and its body is not "
+        "judged.",
+    "A batch may be for other endpoints, whose bodies have forms that Parlance does not "
+        "know.",
+    "the body is for {url}, and is not judged",
+    help="a body for /v1/chat/completions is",
+    explains=True,
 )
 
 _STREAM_IN_BATCH = Rule(
@@ -2815,10 +2816,16 @@ def _check_unknown_batch_url(root: Json, found: Findings) -> None:
 
 
 def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR617: The request is for an endpoint other than chat completions."""
-    if (value := get(root, "url")) is not None:
-        if starts_with(value, "/v1/") and not ends_with(value, "/chat/completions"):
-            found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/url", {"self": value}))
+    """PAR617: The request is for an endpoint other than chat completions, and its body is not
+    judged.
+    """
+    url = get(root, "url")
+    if (
+        type_name(get(root, "url")) == "string"
+        and starts_with(get(root, "url"), "/v1/")
+        and not ends_with(url, "/chat/completions")
+    ):
+        found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
 
 
 def _check_stream_in_batch(root: Json, found: Findings) -> None:
@@ -3940,9 +3947,9 @@ def lint_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -3992,9 +3999,9 @@ def lint_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -4010,9 +4017,9 @@ def lint_chunk(value: Any) -> Iterator[Violation]:
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -4023,7 +4030,7 @@ def lint_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -4042,9 +4049,9 @@ def lint_batch(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -4055,7 +4062,7 @@ def lint_batch_output(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -4067,7 +4074,7 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -4110,9 +4117,9 @@ def lint_fine_tune(value: Any) -> Iterator[Violation]:
 
 
 def refuse_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _FINE_TUNE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 

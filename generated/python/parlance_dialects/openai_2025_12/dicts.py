@@ -78,6 +78,9 @@ __all__ = [
     "FineTuneChatCompletionRequestAssistantMessage",
     "FineTuneChatMessage",
     "FineTuneChatRequestInput",
+    "FineTunePreferenceInput",
+    "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput",
     "FinishReason",
     "FunctionCall",
     "FunctionCallMode",
@@ -752,6 +755,47 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+
+class FineTunePreferenceRequestInput(TypedDict):
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+
+    input: FineTunePreferenceInput
+    """The conversation that is answered, and the tools for it."""
+
+    preferred_output: list[ChatCompletionRequestAssistantMessage]
+    """The answer to learn. One message. Exactly 1 item."""
+
+    non_preferred_output: list[ChatCompletionRequestAssistantMessage]
+    """The answer to unlearn. One message. Exactly 1 item."""
+
+
+class FineTunePreferenceInput(TypedDict):
+    """A conversation that two answers are compared for."""
+
+    messages: list[ChatCompletionRequestMessage]
+    """The conversation, oldest message first, before the answer. At least 1."""
+
+    tools: NotRequired[list[ChatCompletionToolUnion]]
+    """The tools that the model may call, at most 128."""
+
+    parallel_tool_calls: NotRequired[ParallelToolCalls]
+    """Whether the model may call several tools in one turn. True by default."""
+
+
+class FineTuneReinforcementRequestInput(TypedDict):
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+
+    At least 2 fields.
+    """
+
+    messages: list[ChatCompletionRequestMessage]
+    """The conversation, oldest message first, ending where the model is to answer. At least 1."""
+
+    tools: NotRequired[list[ChatCompletionToolUnion]]
+    """The tools that the model may call, at most 128."""
 
 
 class ChatCompletionRequestDeveloperMessage(TypedDict):

@@ -111,12 +111,17 @@ __all__ = [
     "faulty_chunk",
     "faulty_error",
     "faulty_fine_tune",
+    "faulty_fine_tune_preference",
+    "faulty_fine_tune_reinforcement",
     "faulty_request",
     "faulty_response",
     "file_input",
     "fine_tune_chat_completion_request_assistant_message",
     "fine_tune_chat_message",
     "fine_tune_chat_request_input",
+    "fine_tune_preference_input",
+    "fine_tune_preference_request_input",
+    "fine_tune_reinforcement_request_input",
     "finish_reason",
     "function_call",
     "function_call_mode",
@@ -162,6 +167,8 @@ __all__ = [
     "valid_chunk",
     "valid_error",
     "valid_fine_tune",
+    "valid_fine_tune_preference",
+    "valid_fine_tune_reinforcement",
     "valid_request",
     "valid_response",
     "verbosity",
@@ -300,6 +307,38 @@ def faulty_fine_tune(
     given.
     """
     return _SUBJECTS["fine-tune"].faulty(code, mistake)
+
+
+def valid_fine_tune_preference() -> SearchStrategy[Any]:
+    """A FineTunePreferenceRequestInput that every reader accepts."""
+    return _SUBJECTS["fine-tune-preference"].valid()
+
+
+def faulty_fine_tune_preference(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """A FineTunePreferenceRequestInput with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["fine-tune-preference"].faulty(code, mistake)
+
+
+def valid_fine_tune_reinforcement() -> SearchStrategy[Any]:
+    """A FineTuneReinforcementRequestInput that every reader accepts."""
+    return _SUBJECTS["fine-tune-reinforcement"].valid()
+
+
+def faulty_fine_tune_reinforcement(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """A FineTuneReinforcementRequestInput with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["fine-tune-reinforcement"].faulty(code, mistake)
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:
@@ -666,6 +705,52 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
 def training_weight() -> Shape:
     """Whether the model learns from a message. Without it, it does."""
     return Members((0, 1))
+
+
+@definition("FineTunePreferenceRequestInput")
+def fine_tune_preference_request_input() -> Shape:
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+    return Record(
+        required={
+            "input": fine_tune_preference_input,
+            "preferred_output": Array(chat_completion_request_assistant_message, fewest=1, most=1),
+            "non_preferred_output": Array(
+                chat_completion_request_assistant_message,
+                fewest=1,
+                most=1,
+            ),
+        },
+        unknown="refuse",
+    )
+
+
+@definition("FineTunePreferenceInput")
+def fine_tune_preference_input() -> Shape:
+    """A conversation that two answers are compared for."""
+    return Record(
+        required={"messages": Array(chat_completion_request_message, fewest=1)},
+        optional={
+            "tools": Array(chat_completion_tool_union, most=128),
+            "parallel_tool_calls": parallel_tool_calls,
+        },
+        unknown="refuse",
+    )
+
+
+@definition("FineTuneReinforcementRequestInput")
+def fine_tune_reinforcement_request_input() -> Shape:
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+
+    At least 2 fields.
+    """
+    return Record(
+        required={"messages": Array(chat_completion_request_message, fewest=1)},
+        optional={"tools": Array(chat_completion_tool_union, most=128)},
+        unknown="open",
+        fewest=2,
+    )
 
 
 @definition("ChatCompletionRequestMessage")
@@ -1590,6 +1675,8 @@ _SUBJECTS = subjects(
         "batch-output": batch_response_line,
         "batch-error": batch_error_line,
         "fine-tune": fine_tune_chat_request_input,
+        "fine-tune-preference": fine_tune_preference_request_input,
+        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
     },
     ARTIFACTS,
     LINTS,

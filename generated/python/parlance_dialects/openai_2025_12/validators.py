@@ -49,6 +49,8 @@ __all__ = [
     "check_chunk",
     "check_error",
     "check_fine_tune",
+    "check_fine_tune_preference",
+    "check_fine_tune_reinforcement",
     "check_request",
     "check_response",
     "is_valid_batch",
@@ -57,6 +59,8 @@ __all__ = [
     "is_valid_chunk",
     "is_valid_error",
     "is_valid_fine_tune",
+    "is_valid_fine_tune_preference",
+    "is_valid_fine_tune_reinforcement",
     "is_valid_request",
     "is_valid_response",
 ]
@@ -333,6 +337,13 @@ _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "parsed",
 })
 _TRAINING_WEIGHT = (0, 1)
+_FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS = frozenset({
+    "input",
+    "preferred_output",
+    "non_preferred_output",
+})
+_FINE_TUNE_PREFERENCE_INPUT_FIELDS = frozenset({"messages", "tools", "parallel_tool_calls"})
+_FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS = frozenset({"messages", "tools"})
 _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
@@ -595,6 +606,50 @@ def check_fine_tune(value: Any) -> Iterator[Violation]:
     """
     found: list[Violation] = []
     _check_fine_tune_chat_request_input(value, "", found)
+    return iter(found)
+
+
+def is_valid_fine_tune_preference(value: Any) -> bool:
+    """Whether a decoded JSON value is a FineTunePreferenceRequestInput without an error."""
+    if _is_fine_tune_preference_request_input(value):
+        return True
+    try:
+        found = FirstError()
+        _check_fine_tune_preference_request_input(value, "", found)
+    except ErrorFound:
+        return False
+    return True
+
+
+def check_fine_tune_preference(value: Any) -> Iterator[Violation]:
+    """Yield every fault of a FineTunePreferenceRequestInput.
+
+    Those of required fields come first, then the others in the order of the spec.
+    """
+    found: list[Violation] = []
+    _check_fine_tune_preference_request_input(value, "", found)
+    return iter(found)
+
+
+def is_valid_fine_tune_reinforcement(value: Any) -> bool:
+    """Whether a decoded JSON value is a FineTuneReinforcementRequestInput without an error."""
+    if _is_fine_tune_reinforcement_request_input(value):
+        return True
+    try:
+        found = FirstError()
+        _check_fine_tune_reinforcement_request_input(value, "", found)
+    except ErrorFound:
+        return False
+    return True
+
+
+def check_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
+    """Yield every fault of a FineTuneReinforcementRequestInput.
+
+    Those of required fields come first, then the others in the order of the spec.
+    """
+    found: list[Violation] = []
+    _check_fine_tune_reinforcement_request_input(value, "", found)
     return iter(found)
 
 
@@ -2849,6 +2904,256 @@ def _check_fine_tune_chat_completion_request_assistant_message(
     )
 
 
+def _is_fine_tune_preference_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("input")
+    if not _is_fine_tune_preference_input(field):
+        return False
+    field = value.get("preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not 1 <= len(field) <= 1:
+        return False
+    for item in field:
+        if not _is_chat_completion_request_assistant_message(item):
+            return False
+    field = value.get("non_preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not 1 <= len(field) <= 1:
+        return False
+    for item in field:
+        if not _is_chat_completion_request_assistant_message(item):
+            return False
+    return len(value) == 3
+
+
+def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a FineTunePreferenceRequestInput."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "input" in value:
+        _check_fine_tune_preference_input(value["input"], f"{at}/input", found)
+    else:
+        missing_field(at, found, "input")
+    if "preferred_output" in value:
+        field = value["preferred_output"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/preferred_output", found, fewest=1, most=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_assistant_message(item):
+                    _check_chat_completion_request_assistant_message(
+                        item, f"{at}/preferred_output/{index}", found
+                    )
+        else:
+            wrong_type(field, f"{at}/preferred_output", found, "an array")
+    else:
+        missing_field(at, found, "preferred_output")
+    if "non_preferred_output" in value:
+        field = value["non_preferred_output"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/non_preferred_output", found, fewest=1, most=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_assistant_message(item):
+                    _check_chat_completion_request_assistant_message(
+                        item, f"{at}/non_preferred_output/{index}", found
+                    )
+        else:
+            wrong_type(field, f"{at}/non_preferred_output", found, "an array")
+    else:
+        missing_field(at, found, "non_preferred_output")
+    if not value.keys() <= _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS:
+        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, "refuse")
+
+
+def _is_fine_tune_preference_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if len(field) < 1:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+        seen += 1
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_fine_tune_preference_input(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a FineTunePreferenceInput."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "messages" in value:
+        field = value["messages"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/messages", found, fewest=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_message(item):
+                    _check_chat_completion_request_message(item, f"{at}/messages/{index}", found)
+        else:
+            wrong_type(field, f"{at}/messages", found, "an array")
+    else:
+        missing_field(at, found, "messages")
+    if "tools" in value:
+        field = value["tools"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/tools", found, most=128)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_tool_union(item):
+                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
+        else:
+            wrong_type(field, f"{at}/tools", found, "an array")
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            check_boolean(field, f"{at}/parallel_tool_calls", found)
+    if not value.keys() <= _FINE_TUNE_PREFERENCE_INPUT_FIELDS:
+        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, "refuse")
+
+
+def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    if len(value) < 2:
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if len(field) < 1:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+    return True
+
+
+def _check_fine_tune_reinforcement_request_input(
+    value: Json,
+    at: str,
+    found: list[Violation],
+) -> None:
+    """Collect the faults of a FineTuneReinforcementRequestInput."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    check_map(value, at, found, fewest=2)
+    if "messages" in value:
+        field = value["messages"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/messages", found, fewest=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_message(item):
+                    _check_chat_completion_request_message(item, f"{at}/messages/{index}", found)
+        else:
+            wrong_type(field, f"{at}/messages", found, "an array")
+    else:
+        missing_field(at, found, "messages")
+    if "tools" in value:
+        field = value["tools"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/tools", found, most=128)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_tool_union(item):
+                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
+        else:
+            wrong_type(field, f"{at}/tools", found, "an array")
+
+
 def _is_chat_completion_request_message(value: Json) -> bool:
     """Whether *value* is a ChatCompletionRequestMessage without a fault."""
     if not isinstance(value, dict):
@@ -3124,8 +3429,13 @@ def _check_chat_completion_request_user_message(
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
 
 
-def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
+def _is_chat_completion_request_assistant_message(value: Json) -> bool:
     """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("role")
+    if field != "assistant":
+        return False
     size = len(value)
     if size == 1:
         return True
@@ -3220,13 +3530,23 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
 
 
 def _check_chat_completion_request_assistant_message(
-    value: dict[str, Json],
+    value: Json,
     at: str,
     found: list[Violation],
 ) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
     size = len(value)
-    seen = 1
+    seen = 0
+    if "role" in value:
+        field = value["role"]
+        if field != "assistant":
+            check_constant(field, f"{at}/role", found, "assistant", "a string")
+        seen += 1
+    else:
+        missing_field(at, found, "role")
     if seen == size:
         return
     if "content" in value:
@@ -5591,5 +5911,25 @@ ARTIFACTS: dict[str, Artifact] = {
         _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
         {},
         is_line=True,
+    ),
+    "fine-tune-preference": Artifact(
+        "fine-tune-preference",
+        check_fine_tune_preference,
+        is_valid_fine_tune_preference,
+        frozenset({"input", "preferred_output", "non_preferred_output"}),
+        _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+        {},
+        is_line=True,
+        variant_of="fine-tune",
+    ),
+    "fine-tune-reinforcement": Artifact(
+        "fine-tune-reinforcement",
+        check_fine_tune_reinforcement,
+        is_valid_fine_tune_reinforcement,
+        frozenset({"messages"}),
+        _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+        {},
+        is_line=True,
+        variant_of="fine-tune",
     ),
 }

@@ -68,6 +68,8 @@ __all__ = [
     "lint_chunk",
     "lint_error",
     "lint_fine_tune",
+    "lint_fine_tune_preference",
+    "lint_fine_tune_reinforcement",
     "lint_request",
     "lint_response",
     "refuse_batch",
@@ -76,6 +78,8 @@ __all__ = [
     "refuse_chunk",
     "refuse_error",
     "refuse_fine_tune",
+    "refuse_fine_tune_preference",
+    "refuse_fine_tune_reinforcement",
     "refuse_request",
     "refuse_response",
 ]
@@ -1324,13 +1328,14 @@ _UNKNOWN_BATCH_URL = Rule(
 _BATCH_FOR_ANOTHER_ENDPOINT = Rule(
     "PAR617",
     "batch-for-another-endpoint",
-    "warning",
-    "The request is for an endpoint other than chat completions.",
-    "A batch may be for other endpoints, whose bodies have another form; here every body "
-        "is judged as a request for a chat completion.",
-    "{self} takes bodies of another form, and this one is judged as a request for a chat "
-        "completion",
-    help="write /v1/chat/completions, or leave the file out of the check",
+    "info",
+    "The request is for an endpoint other than chat completions, and its body is not "
+        "judged.",
+    "A batch may be for other endpoints, whose bodies have forms that Parlance does not "
+        "know.",
+    "the body is for {url}, and is not judged",
+    help="a body for /v1/chat/completions is",
+    explains=True,
 )
 
 _STREAM_IN_BATCH = Rule(
@@ -4320,10 +4325,16 @@ def _check_unknown_batch_url(root: Json, found: Findings) -> None:
 
 
 def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR617: The request is for an endpoint other than chat completions."""
-    if (value := get(root, "url")) is not None:
-        if starts_with(value, "/v1/") and not ends_with(value, "/chat/completions"):
-            found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/url", {"self": value}))
+    """PAR617: The request is for an endpoint other than chat completions, and its body is not
+    judged.
+    """
+    url = get(root, "url")
+    if (
+        type_name(get(root, "url")) == "string"
+        and starts_with(get(root, "url"), "/v1/")
+        and not ends_with(url, "/chat/completions")
+    ):
+        found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
 
 
 def _check_stream_in_batch(root: Json, found: Findings) -> None:
@@ -6837,9 +6848,9 @@ def lint_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -6918,9 +6929,9 @@ def lint_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -6936,9 +6947,9 @@ def lint_chunk(value: Any) -> Iterator[Violation]:
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -6949,7 +6960,7 @@ def lint_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -6968,9 +6979,9 @@ def lint_batch(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -6981,7 +6992,7 @@ def lint_batch_output(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -6993,7 +7004,7 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -7042,10 +7053,34 @@ def lint_fine_tune(value: Any) -> Iterator[Violation]:
 
 
 def refuse_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _FINE_TUNE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def lint_fine_tune_preference(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a FineTunePreferenceRequestInput."""
+    del value
+    yield from ()
+
+
+def refuse_fine_tune_preference(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def lint_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a FineTuneReinforcementRequestInput."""
+    del value
+    yield from ()
+
+
+def refuse_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
 
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
@@ -7057,6 +7092,8 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "batch-output": lint_batch_output,
     "batch-error": lint_batch_error,
     "fine-tune": lint_fine_tune,
+    "fine-tune-preference": lint_fine_tune_preference,
+    "fine-tune-reinforcement": lint_fine_tune_reinforcement,
 }
 """The rules of each artifact, by its name."""
 
@@ -7069,6 +7106,8 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "batch-output": refuse_batch_output,
     "batch-error": refuse_batch_error,
     "fine-tune": refuse_fine_tune,
+    "fine-tune-preference": refuse_fine_tune_preference,
+    "fine-tune-reinforcement": refuse_fine_tune_reinforcement,
 }
 """What finds errors only, likewise."""
 

@@ -134,6 +134,7 @@ def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, Any]:
         "constants": _constant_fields(record, names),
         "embeds": _embeds(artifact),
         "is_line": artifact.is_line,
+        "variant_of": literal(artifact.variant_of) if artifact.variant_of else "",
     }
 
 

@@ -32,6 +32,7 @@ class Artifact:
     constants: dict[str, tuple[Any, ...]]
     embeds: tuple[tuple[str, str], ...] = ()
     is_line: bool = False
+    variant_of: str | None = None
 
     def is_valid(self, value: Any) -> bool:
         """Whether a value has no error."""
