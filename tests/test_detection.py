@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from parlance.check.detection import detect
+from parlance.check.detection import detect, form
+from parlance.check.dialect import generated_dialect
 from parlance.layout import spec_folder
-from parlance_dialects import openai_2026_11 as openai
-from parlance_dialects.openai_2026_11.rules import LINTS
 
+DIALECT = generated_dialect()
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
 USER = {"role": "user", "content": "Hello"}
+TOOL = {"type": "function", "function": {"name": "weather"}}
 MODEL = {"role": "assistant", "content": "Ahoy"}
 REFUSED = {"status_code": 400, "body": {"error": {"message": "No"}}}
 NEAR: list[tuple[str | None, dict[str, Any]]] = [
@@ -22,8 +23,9 @@ NEAR: list[tuple[str | None, dict[str, Any]]] = [
     ("request", {"messages": [USER, MODEL], "model": "gpt-4o"}),
     ("request", {"messages": [USER, MODEL], "stream": True}),
     ("request", {"message": [USER], "model": "gpt-4o"}),
-    ("fine-tune", {"messages": [USER, MODEL]}),
-    ("fine-tune", {"messages": [USER, MODEL], "tools": []}),
+    ("request", {"messages": [USER, MODEL]}),
+    ("request", {"messages": [USER, MODEL], "tools": []}),
+    ("fine-tune", {"messages": [USER, {**MODEL, "weight": 0}]}),
     ("batch", {"custom_id": "a", "body": {}}),
     ("batch-output", {"custom_id": "a", "response": {"status_code": 200, "body": {}}, "error": None}),
     ("batch-error", {"custom_id": "a", "response": REFUSED, "error": None}),
@@ -31,20 +33,51 @@ NEAR: list[tuple[str | None, dict[str, Any]]] = [
     (None, {"colour": "red"}),
     (None, {}),
 ]
+LINES: list[tuple[str | None, dict[str, Any]]] = [
+    ("fine-tune", {"messages": [USER, MODEL]}),
+    ("fine-tune", {"messages": [USER, MODEL], "tools": []}),
+    ("request", {"messages": [USER]}),
+    ("request", {"messages": [USER, MODEL], "stream": True}),
+    ("request", {"messages": [USER, MODEL], "model": "gpt-4.1"}),
+]
 
 
-def _told(value: object) -> str | None:
-    artifacts: Any = openai.ARTIFACTS
-    artifact = detect(value, artifacts, LINTS)
+def _detected(value: object, *, is_line: bool = False) -> str | None:
+    artifact = detect(value, DIALECT, is_line=is_line)
     return None if artifact is None else artifact.name
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_what_its_name_says(path: Path) -> None:
-    named = max((name for name in openai.ARTIFACTS if path.stem.startswith(name)), key=len)
-    assert _told(json.loads(path.read_bytes())) == named
+    named = max((name for name in DIALECT.artifacts if path.stem.startswith(name)), key=len)
+    value = json.loads(path.read_bytes())
+    whole = DIALECT.artifacts[named].variant_of
+    assert named == (form(value, DIALECT, whole).name if whole else _detected(value))
+
+
+@pytest.mark.parametrize(
+    ("named", "value"),
+    [
+        ("fine-tune", {"messages": [USER, MODEL]}),
+        ("fine-tune", {"messages": [USER], "tools": [TOOL]}),
+        ("fine-tune", {"messages": [USER], "model": "gpt-4.1"}),
+        ("fine-tune-reinforcement", {"messages": [USER], "answer": "51"}),
+        ("fine-tune-preference", {"input": {"messages": [USER]}, "preferred_output": [MODEL]}),
+        (
+            "fine-tune-preference",
+            {"input": {"messages": [USER]}, "preferred_output": [MODEL], "non_preferred_output": [MODEL]},
+        ),
+    ],
+)
+def test_training_data_is_of_the_form_that_it_has(named: str, value: dict[str, Any]) -> None:
+    assert form(value, DIALECT, "fine-tune", is_line=True).name == named
 
 
 @pytest.mark.parametrize(("name", "value"), NEAR, ids=[json.dumps(value)[:60] for _, value in NEAR])
 def test_what_is_broken_is_told_from_its_siblings(name: str | None, value: dict[str, Any]) -> None:
-    assert _told(value) == name
+    assert _detected(value) == name
+
+
+@pytest.mark.parametrize(("name", "value"), LINES, ids=[json.dumps(value)[:60] for _, value in LINES])
+def test_a_line_may_be_what_no_document_alone_is(name: str | None, value: dict[str, Any]) -> None:
+    assert _detected(value, is_line=True) == name

@@ -113,6 +113,12 @@ class Anything:
     fields: frozenset[str] = frozenset()
     constants: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     embeds: tuple[tuple[str, str], ...] = ()
+    is_line: bool = False
+    variant_of: str | None = None
+
+    def is_valid(self, value: Json) -> bool:
+        """Whether nothing is wrong."""
+        return not any(self.check(value))
 
     def check(self, value: Json) -> Iterator[Violation]:
         """Say what is bad."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .finding import Finding, Fix, Report, Severity, Span, TextEdit
+    from .finding import Finding, Fix, InvalidPayload, Report, Severity, Span, TextEdit
     from .library import UnknownArtifact, UnknownCode, UnknownDialect, lint, validate
 
     __version__: str
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Finding",
     "Fix",
+    "InvalidPayload",
     "Report",
     "Severity",
     "Span",

@@ -98,6 +98,12 @@ class _Bare:
     fields: frozenset[str] = frozenset()
     constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     embeds: tuple[tuple[str, str], ...] = ()
+    is_line: bool = False
+    variant_of: str | None = None
+
+    def is_valid(self, value: Any) -> bool:
+        """Nothing is wrong with it."""
+        return not any(self.check(value))
 
     def check(self, value: Any) -> Iterator[Violation]:
         """Nothing is wrong with it."""

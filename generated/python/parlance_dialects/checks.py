@@ -199,8 +199,12 @@ class Checks:
         self._needs: list[list[_Need]] = []
 
     def errors(self) -> Checks:
-        """Those that find errors."""
-        kept = [each for each in self.checks if not each.rule or each.rule.severity == "error"]
+        """Those that find errors, or that explain what else would be one."""
+        kept = [
+            each
+            for each in self.checks
+            if not each.rule or each.rule.severity == "error" or each.rule.explains
+        ]
         return Checks(*kept)
 
     def run(self, document: Json) -> Findings:

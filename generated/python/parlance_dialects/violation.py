@@ -10,7 +10,7 @@ from __future__ import annotations
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any, TypeAlias
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -100,7 +100,17 @@ class Violation:
 class Artifact:
     """A document that a dialect knows, with its two checks and what to recognise it by."""
 
-    __slots__ = ("check", "constants", "embeds", "fields", "is_valid", "name", "required")
+    __slots__ = (
+        "check",
+        "constants",
+        "embeds",
+        "fields",
+        "is_line",
+        "is_valid",
+        "name",
+        "required",
+        "variant_of",
+    )
 
     def __init__(
         self,
@@ -111,6 +121,9 @@ class Artifact:
         fields: frozenset[str],
         constants: dict[str, tuple[Scalar, ...]],
         embeds: tuple[tuple[str, str], ...] = (),
+        *,
+        is_line: bool = False,
+        variant_of: str | None = None,
     ) -> None:
         self.name = name
         """Such as `request`."""
@@ -126,6 +139,10 @@ class Artifact:
         """The fields at the root that can only have the values given."""
         self.embeds = embeds
         """Pointers to places inside it, each with the name of the artifact that stands there."""
+        self.is_line = is_line
+        """Whether files hold it line by line."""
+        self.variant_of = variant_of
+        """The name of the artifact that it is another form of."""
 
 
 def wrong_type(value: Json, at: str, found: list[Violation], expected: str) -> None:
@@ -393,10 +410,12 @@ def check_unknown(
     fields: frozenset[str],
     policy: str,
     refused: frozenset[str] = frozenset(),
+    foreign: Mapping[str, tuple[str, str | None]] | None = None,
 ) -> None:
     """Report the keys that are not among *fields*; *policy* is `refuse`, `ignore` or `keep`.
 
-    Those among *refused* are reported elsewhere, and nothing is taken for one of them misspelt.
+    Those among *refused* are reported elsewhere, and nothing is taken for one of them misspelt. Of
+    fields from elsewhere, *foreign* says what they are and what to do: they are no misspellings.
     """
     known = fields
     fields = fields - refused
@@ -404,7 +423,15 @@ def check_unknown(
         if name in known:
             continue
         pointer = f"{at}/{escape(name)}"
-        if policy == "refuse":
+        if foreign is not None and name in foreign:
+            what, advice = foreign[name]
+            if policy == "refuse":
+                text = f"unknown field '{name}', {what}"
+                found.append(Violation("PAR102", pointer, text, help=advice))
+            elif policy == "ignore":
+                text = f"field '{name}', {what}, is ignored"
+                found.append(Violation("PAR122", pointer, text, (), "warning", advice))
+        elif policy == "refuse":
             found.append(Violation("PAR102", pointer, f"unknown field '{name}'", fields))
         elif any(_is_near(name, other) for other in fields if other not in value):
             text = f"unknown field '{name}' resembles a known one"

@@ -23,6 +23,7 @@ __all__ = [
     "every_rule",
     "generated_dialect",
     "generated_package",
+    "variants",
 ]
 
 _PACKAGE = "parlance_dialects"
@@ -163,6 +164,11 @@ class Artifact(Protocol):
         ...
 
     @property
+    def is_valid(self) -> Callable[[Any], bool]:
+        """Whether a value has no fault of severity `error`."""
+        ...
+
+    @property
     def required(self) -> frozenset[str]:
         """The fields that are always present at the root."""
         ...
@@ -175,6 +181,16 @@ class Artifact(Protocol):
     @property
     def constants(self) -> Mapping[str, tuple[str | int | float | bool, ...]]:
         """The fields at the root that can only have the values given."""
+        ...
+
+    @property
+    def is_line(self) -> bool:
+        """Whether files hold it line by line."""
+        ...
+
+    @property
+    def variant_of(self) -> str | None:
+        """The name of the artifact that it is another form of."""
         ...
 
     @property
@@ -219,6 +235,12 @@ class Dialect:
             return self.artifacts[name]
         advice = did_you_mean(name, self.artifacts) or f"; it has {', '.join(self.artifacts)}"
         raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
+
+
+def variants(dialect: Dialect, artifact: str) -> list[Artifact]:
+    """The artifact of this name, and those that are other forms of it."""
+    others = [other for other in dialect.artifacts.values() if other.variant_of == artifact]
+    return [dialect.artifact(artifact), *others]
 
 
 def generated_package() -> ModuleType:

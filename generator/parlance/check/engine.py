@@ -9,22 +9,26 @@ from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from ..finding import Finding, Severity, Span
+from ..finding.article import with_article
 from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
-from .detection import detect
+from .detection import candidates, detect, explanation, form
 from .dialect import Artifact, Dialect, Violation
 from .document import Document, Spot
 from .fixing.repair import Repair, RuleFix, renaming, repair_by
 from .fixing.writing import writer_of
 from .json_parser import parse
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "judge", "of_another_kind"]
 
 _UNKNOWN = frozenset({"PAR102", "PAR121", "PAR122"})
 """Faults of a field's name: it is what is shown, not the value."""
 
 _MISSING = frozenset({"PAR101", "PAR120"})
+_MANY = 2
+"""How many errors, or absent fields, a document has before it is called another artifact: one is often forgotten."""
+
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Faults of a text after which a stand-in is checked: what is said of that is no second mistake."""
 
@@ -50,18 +54,49 @@ def judge(
 
     Of what no schema can say only errors are reported, unless *lint*; *across* is what the other lines of its file say.
     """
-    chosen = None if artifact == "auto" else dialect.artifact(artifact)
+    chosen = None if artifact == "auto" else form(document.value, dialect, artifact, is_line=document.is_line)
     found: list[_Found] = [(finding, None) for finding in document.text_findings()] if document.faults else []
     if document.complete:
-        chosen = chosen or detect(document.value, dialect.artifacts)
+        chosen = chosen or detect(document.value, dialect, is_line=document.is_line)
         if chosen is None:
             found.append((_unlike(document, dialect), None))
         elif remarks := _Check(dialect, lint, across).remarks(document, chosen):
-            found += _against(document, dialect, remarks)
+            instead = _resembled(document.value, dialect, chosen, remarks)
+            if instead is not None:
+                found.append((of_another_kind(document, instead.name, chosen.name), None))
+            else:
+                others = candidates(document.value, dialect) if artifact == "auto" else []
+                found += _against(document, dialect, [_or_another(one, chosen, others) for one in remarks])
     if not found:  # most documents are clean, and of a large file every line is judged
         return Verdict(chosen.name if chosen else None, (), ())
     found.sort(key=_order)
     return Verdict(chosen.name if chosen else None, tuple(one for one, _ in found), tuple(one for _, one in found))
+
+
+def of_another_kind(document: Document, name: str, wanted: str) -> Finding:
+    """The one finding of a document that looks like the artifact *name*, and should be *wanted*."""
+    spot = document.spots([""]).get("")
+    return Finding(
+        code="PAR602",
+        severity=Severity.ERROR,
+        pointer="",
+        message=f"looks like {with_article(name)}, not {with_article(wanted)}",
+        span=spot.value if spot else None,
+        help=f"check it as what it is: --as {name}" + ("; a file of lines holds one kind" if document.is_line else ""),
+    )
+
+
+def _resembled(value: object, dialect: Dialect, chosen: Artifact, remarks: Sequence[_Remark]) -> Artifact | None:
+    """The artifact that *value* is instead of the *chosen* one, where the fields leave little doubt."""
+    errors = [one for one in remarks if one.violation.severity == "error"]
+    ranked = candidates(value, dialect) if errors else []
+    if not ranked:
+        return None
+    _, best = max(ranked, key=lambda one: one[0])
+    absent = sum(one.violation.code in _MISSING and not parent(one.pointer) for one in errors)
+    if all(artifact is not chosen for _, artifact in ranked):
+        return best if len(errors) >= _MANY or (absent and best.is_valid(value)) else None
+    return best if best is not chosen and absent >= _MANY and best.is_valid(value) else None
 
 
 _Found: TypeAlias = "tuple[Finding, Repair | None]"
@@ -73,7 +108,19 @@ def _order(found: _Found) -> tuple[float, float]:
 
 
 def _unlike(document: Document, dialect: Dialect) -> Finding:
+    """The one finding of a document that resembles no artifact: what it is, where a rule knows that."""
     spot = document.spots([""]).get("")
+    for artifact in dialect.artifacts:
+        if violation := explanation(document.value, artifact, dialect):
+            return Finding(
+                code=violation.code,
+                severity=Severity(violation.severity),
+                pointer="",
+                message=violation.message,
+                span=spot.value if spot else None,
+                help=violation.help,
+                name=dialect.rules[violation.code].name,
+            )
     what = "this resembles" if is_object(document.value) else "this is no object, and resembles"
     return Finding(
         code="PAR601",
@@ -83,6 +130,16 @@ def _unlike(document: Document, dialect: Dialect) -> Finding:
         span=spot.value if spot else None,
         help=f"name what it should be: --as {'|'.join(dialect.artifacts)}",
     )
+
+
+def _or_another(remark: _Remark, chosen: Artifact, ranked: Iterable[tuple[int, Artifact]]) -> _Remark:
+    """*remark* with the option that names another likely artifact, where that does not need an absent field."""
+    field = remark.pointer.removeprefix("/")
+    if remark.violation.code not in _MISSING or field not in chosen.required:
+        return remark
+    others = [one.name for _, one in ranked if field not in one.required and one.variant_of is None]
+    advice = f"add it, or name what this is: --as {'|'.join(others)}"
+    return remark._replace(help=remark.help or advice) if others else remark
 
 
 def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> Iterator[_Found]:
@@ -157,9 +214,10 @@ class _Check:
     def _within(
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
-        found = self._broken(value, artifact, across)
+        every = self._all_broken(value, artifact, across)
         rules = self._dialect.rules
-        causes = {one.pointer for one in found if one.code in rules and rules[one.code].explains} if found else None
+        causes = {one.pointer for one in every if one.code in rules and rules[one.code].explains} if every else None
+        found = self._wanted(every)
         for violation in artifact.check(value):
             pointer = at + violation.pointer
             if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
@@ -175,13 +233,18 @@ class _Check:
                 yield _remark(violation, value, at)._replace(repair=repair)
         for pointer, name in artifact.embeds:
             inner = _found(value, pointer)
+            if causes and _is_within(pointer, causes):
+                continue
             if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
                 yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
 
-    def _broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
-        """What the rules say; of a value that is wrong, nothing else."""
+    def _all_broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
+        """What the rules say."""
         find = self._finder(artifact)
-        found = [*find(value), *across] if find else across
+        return [*find(value), *across] if find else across
+
+    def _wanted(self, found: Sequence[Violation]) -> Sequence[Violation]:
+        """Of what the rules say, that which is to be shown; of a value that is wrong, nothing else."""
         if not found:
             return found
         wrong = {violation.pointer for violation in found if violation.severity == "error"}
@@ -231,7 +294,7 @@ def _remark(violation: Violation, value: object, above: str) -> _Remark:
         word = tokens(inner)[-1]
         near = suggestions(word, known, used)
         meant = f"{parent(at)}{joined(near[:1])}" if near else None
-        advice = question(near) or ("remove it" if violation.severity == "error" else None)
+        advice = violation.help or question(near) or ("remove it" if violation.severity == "error" else None)
         name = None if code == "PAR122" else nearest(word, known, used)
         return _Remark(violation, at, at, advice, key=True, meant=meant, repair=renaming(at, name) if name else None)
     wrong = _found(value, inner) if known else None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 import unicodedata
 
 from ..finding import Span
+from ..finding.printable import printable
 
 __all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "printable_line", "wrapped"]
 
@@ -14,20 +14,8 @@ WIDTH = 80
 GUTTER = 2
 """How many columns a line number takes at least."""
 
-_TAB = "    "
 _LEAST = 30
 """How many columns a message needs beside its caret, or else it goes below."""
-
-_CI_ORDER = re.compile(r"##(?=(?:vso|teamcity)?\[)")
-"""What GitHub, Azure Pipelines and TeamCity take for an order wherever it stands in a line."""
-
-_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-
-
-def printable(text: str) -> str:
-    """*text* with pictures instead of control characters, so that it cannot steer a terminal or a build."""
-    text = _CI_ORDER.sub("#\N{MUSIC SHARP SIGN}", text)
-    return text if text.isascii() and text.isprintable() else "".join(map(_picture, text))
 
 
 def printable_line(text: str) -> str:
@@ -100,18 +88,6 @@ def _head(text: str, room: int) -> str:
         if width > room:
             return text[:index]
     return text
-
-
-def _picture(char: str) -> str:
-    if char == "\t":
-        return _TAB
-    if " " <= char <= "~":
-        return char
-    if char < " ":
-        return chr(0x2400 + ord(char))
-    if char == "\x7f":
-        return "\u2421"
-    return "\ufffd" if unicodedata.category(char) in _HIDDEN and char != "\u200d" else char
 
 
 def _width(text: str) -> int:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from ..finding import Finding, Severity, Span
-from .detection import detect
-from .dialect import Dialect, FileRule, Violation
+from .detection import detect, form
+from .dialect import Dialect, FileRule, Violation, variants
 from .document import Document
-from .engine import Verdict, judge
+from .engine import Verdict, judge, of_another_kind
 from .fixing.repair import Repair
 
 __all__ = ["Judged", "judge_all", "with_artifact"]
@@ -48,9 +49,10 @@ def judge_all(
             verdict = judge(document, dialect, artifact, lint=lint)
             yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs)
         return
+    judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
     for document in chain(first, rest):
-        yield file.line(document, _judge_line(document, dialect, kind, file, lint))
+        yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
 
 
@@ -63,33 +65,56 @@ def with_artifact(
         yield document, kind or "auto"
 
 
+def _is_final(dialect: Dialect, artifact: str) -> bool:
+    """Whether an artifact was named that has one form."""
+    return artifact != "auto" and len(variants(dialect, artifact)) == 1
+
+
 def _begun(
     documents: Iterable[Document], dialect: Dialect, artifact: str
 ) -> tuple[list[Document], Iterator[Document], str | None]:
     """The first documents, all others, and what the file holds, if that shows."""
     rest = iter(documents)
-    first = list(islice(rest, _FIRST if artifact == "auto" else 1))
-    is_open = artifact == "auto" and bool(first) and first[0].is_line
-    return first, rest, _common(first, dialect) if is_open else artifact
+    is_final = _is_final(dialect, artifact)
+    first = list(islice(rest, 1 if is_final else _FIRST))
+    is_open = not is_final and bool(first) and first[0].is_line
+    return first, rest, _common(first, dialect, artifact) if is_open else artifact
 
 
-def _common(lines: Sequence[Document], dialect: Dialect) -> str | None:
-    """What all lines are that are anything; None where they differ."""
-    found = [detect(line.value, dialect.artifacts) for line in lines if line.complete]
-    names = {artifact.name for artifact in found if artifact}
-    return names.pop() if len(names) == 1 else None
+def _common(lines: Sequence[Document], dialect: Dialect, artifact: str) -> str | None:
+    """What most of the first lines are, or the first of them where that is open; None where they are like nothing.
+
+    Of an *artifact* that was named, that is the form which they have.
+    """
+    values = [line.value for line in lines if line.complete]
+    if artifact == "auto":
+        found = [detect(value, dialect, is_line=True) for value in values]
+    else:
+        found = [form(value, dialect, artifact, is_line=True) for value in values]
+    names = [one.name for one in found if one]
+    return Counter(names).most_common(1)[0][0] if names else None if artifact == "auto" else artifact
 
 
 def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+    """The verdict on a line of a file of one *kind*, whose rules over all lines are kept up with."""
     if kind is None:
         return judge(document, dialect, lint=lint)
-    violations = file.take(document)
-    verdict = judge(document, dialect, kind, lint=lint, across=violations)
-    if any(finding.severity is Severity.ERROR for finding in verdict.findings) and document.complete:
-        other = judge(document, dialect, lint=lint)
-        if other.artifact not in {None, kind} and not other.findings:
-            return other
-    return verdict
+    return judge(document, dialect, kind, lint=lint, across=file.take(document))
+
+
+def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+    """The same where *kind* was seen from the first lines: a line that is right as another kind is a finding."""
+    verdict = _judge_line(document, dialect, kind, file, lint)
+    if kind is None or not document.complete:
+        return verdict
+    if verdict.artifact is not None and verdict.artifact != kind:
+        return Verdict(verdict.artifact, (of_another_kind(document, verdict.artifact, kind),), (None,))
+    if all(finding.severity is not Severity.ERROR for finding in verdict.findings):
+        return verdict
+    other = detect(document.value, dialect, is_line=True)
+    if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:
+        return verdict
+    return Verdict(other.name, (of_another_kind(document, other.name, kind),), (None,))
 
 
 class _File:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -20,6 +20,7 @@ from .ir import (
     Enumeration,
     Evidence,
     Field,
+    ForeignField,
     History,
     Member,
     Named,
@@ -127,6 +128,7 @@ class _Builder:
                 status=status,
                 embeds=tuple((pointer(at), str(inner)) for at, inner in document.get("x-embeds", {}).items()),
                 model=pointer(document["x-model"]) if "x-model" in document else None,
+                variant_of=document.get("x-variant-of"),
             )
             self._embedding[name] = document
         if not seen:
@@ -158,6 +160,11 @@ class _Builder:
     def check_embedded(self, artifacts: Iterable[Artifact]) -> None:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
         structure = Structure(artifacts, self._definitions.values())
+        for artifact in artifacts:
+            other = artifact.variant_of
+            if other is not None and other not in structure.roots:
+                message = f"there is no artifact {other!r}{did_you_mean(other, structure.roots)}"
+                self.findings.append(fault("PAR904", place(self._embedding[artifact.name], "x-variant-of"), message))
         for artifact in () if self.findings else structure.artifacts:
             missing = structure.at(structure.root(artifact.name), Selector(steps=artifact.model or ()))
             if isinstance(missing, Missing):
@@ -220,8 +227,22 @@ class _Builder:
             extra=None if extra == Anything() else extra,
             min_properties=merged.limits.get("minProperties"),
             max_properties=merged.limits.get("maxProperties"),
+            foreign=tuple(self._foreign(schema, merged.fields)),
             history=_history(schema),
         )
+
+    def _foreign(self, schema: Schema, fields: Collection[str]) -> Iterator[ForeignField]:
+        """The fields that are known from elsewhere, but for those that this dialect has."""
+        seen: set[str] = set()
+        for group in schema.get("x-foreign", ()):
+            for index, name in enumerate(group["names"]):
+                if name in seen:
+                    message = f"{name!r} stands in x-foreign twice"
+                    self.findings.append(fault("PAR908", place(group["names"], index), message, advice="keep one"))
+                seen.add(name)
+                if name not in fields:
+                    evidence = tuple(_evidence(item) for item in group["sources"])
+                    yield ForeignField(name=name, what=group["what"], advice=group.get("help"), evidence=evidence)
 
     def _field(self, name: str, schema: Schema, presence: Presence) -> Field:
         policy = _policy(schema)

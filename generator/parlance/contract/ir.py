@@ -275,6 +275,20 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForeignField:
+    """A field that is known from elsewhere: another interface's, or one that only a client reads."""
+
+    name: str
+    what: str
+    """What it is, after its name and a comma."""
+
+    advice: str | None = None
+    """What to do about it."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """A JSON object with known fields, in the order of the spec."""
 
@@ -287,6 +301,9 @@ class Record:
 
     min_properties: int | None = None
     max_properties: int | None = None
+    foreign: tuple[ForeignField, ...] = ()
+    """Unknown fields that are called by what they are."""
+
     history: History = History()
 
 
@@ -343,6 +360,8 @@ class Artifact:
 
     direction: Direction
     media_type: str
+    """`application/jsonl` where files hold it line by line."""
+
     description: str
     path: str | None = None
     """The address of its operation below the server's, such as `/chat/completions`."""
@@ -358,6 +377,14 @@ class Artifact:
 
     model: tuple[str, ...] | None = None
     """Steps to the name of the model whose capabilities it is held against."""
+
+    variant_of: str | None = None
+    """The artifact that it is another form of."""
+
+    @property
+    def is_line(self) -> bool:
+        """Whether files hold it line by line."""
+        return self.media_type == "application/jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

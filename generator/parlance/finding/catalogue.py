@@ -80,6 +80,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR123": Entry("misspelt-value", _WARNING, "A value that is not known is spelt almost like one that is."),
     "PAR124": Entry("refused-field", _ERROR, "A field is known, and the dialect refuses it."),
     "PAR601": Entry("undetected-artifact", _ERROR, "The document resembles no artifact of the dialect."),
+    "PAR602": Entry("unexpected-artifact", _ERROR, "A document is not what was named, or not what its file holds."),
     "PAR901": Entry("unreadable-spec", _ERROR, "A file of the spec is missing or is not YAML."),
     "PAR902": Entry("unknown-keyword", _ERROR, "A keyword is not in the grammar of the spec."),
     "PAR903": Entry("grammar-violation", _ERROR, "A file of the spec breaks its grammar."),

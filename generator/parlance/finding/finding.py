@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from .place import Span
+from .printable import printable
 
-__all__ = ["Finding", "Fix", "Report", "Severity", "TextEdit"]
+__all__ = ["Finding", "Fix", "InvalidPayload", "Report", "Severity", "TextEdit"]
 
 
 class Severity(StrEnum):
@@ -75,9 +76,23 @@ class Finding:
             object.__setattr__(self, "name", CATALOGUE[self.code].name)
 
 
+    def __str__(self) -> str:
+        """One line, as the concise report has it: where it is, the code, its name and the message, safe to print."""
+        place = f"{self.span.file}:{self.span.line}:{self.span.column}" if self.span else self.pointer or "(root)"
+        return printable(f"{place}: {self.code} {self.name} {self.message}")
+
+
+class InvalidPayload(ValueError):
+    """A payload that has errors; its text is the report's."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(str(report))
+        self.report = report
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdict on one document."""
+    """The verdict on one document; false where there is an error."""
 
     findings: tuple[Finding, ...] = ()
 
@@ -85,3 +100,16 @@ class Report:
     def ok(self) -> bool:
         """Whether there is no error; warnings and advice do not count."""
         return all(finding.severity is not Severity.ERROR for finding in self.findings)
+
+    def __bool__(self) -> bool:
+        """Whether there is no error."""
+        return self.ok
+
+    def __str__(self) -> str:
+        """A line for each finding; `no findings` where there is none."""
+        return "\n".join(map(str, self.findings)) or "no findings"
+
+    def raise_for_errors(self) -> None:
+        """Raise `InvalidPayload` where there is an error."""
+        if not self.ok:
+            raise InvalidPayload(self)

@@ -32,6 +32,7 @@ def index(edition: Edition) -> Iterator[File]:
         yield _root(edition)
         for contract in edition.contracts:
             yield _dialect(contract, edition.targets)
+        yield from _aliases(edition)
     if "markdown" in edition.targets:
         has_rules = any(contract.rules for contract in edition.contracts)
         view = {"dialects": _rows(edition), "has_rules": has_rules}
@@ -68,6 +69,21 @@ def _root(edition: Edition) -> File:
         "default": literal(edition.default),
     }
     return File(path=f"{_PACKAGE}/__init__.py", template="python/root.py.j2", view=view)
+
+
+def _aliases(edition: Edition) -> Iterator[File]:
+    """A module for each other name of a dialect: whoever imports it gets the dialect's package."""
+    modules = {contract.dialect: module_name(contract.dialect) for contract in edition.contracts}
+    names = {module_name(alias): (alias, dialect) for alias, dialect in edition.aliases if dialect in modules}
+    for name, (alias, dialect) in names.items():
+        if name not in modules.values():
+            view = {
+                "header": header(),
+                "doc": docstring(f"{dialect} under its other name, {alias}."),
+                "module": modules[dialect],
+                "strategies": "strategies" in edition.targets,
+            }
+            yield File(path=f"{_PACKAGE}/{name}.py", template="python/alias.py.j2", view=view)
 
 
 def _dialect(contract: Contract, targets: frozenset[str]) -> File:

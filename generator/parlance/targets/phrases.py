@@ -32,14 +32,9 @@ from ..contract.ir import (
 )
 from .json_text import json_line
 
-__all__ = ["bounds", "default", "deprecated", "described", "refused", "sourced", "with_article"]
+__all__ = ["bounds", "default", "deprecated", "described", "refused", "sourced"]
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
-
-
-def with_article(name: str) -> str:
-    """`a Name`, or `an Alias`."""
-    return f"{'an' if name[:1] in 'AEIO' else 'a'} {name}"
 
 
 def described(thing: Field | Member | Record | Enumeration | Alias) -> str:

@@ -14,11 +14,13 @@ from importlib import import_module
 from .validators import (
     ARTIFACTS,
     check_chunk,
+    check_error,
     check_request,
     check_response,
     check_stream_request,
     check_stream_response,
     is_valid_chunk,
+    is_valid_error,
     is_valid_request,
     is_valid_response,
     is_valid_stream_request,
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
         CompletionUsage,
         CreateChatCompletionRequest,
         CreateChatCompletionStreamRequest,
+        ErrorAnswer,
+        ServerError,
     )
 
 __all__ = [
@@ -55,12 +59,16 @@ __all__ = [
     "CompletionUsage",
     "CreateChatCompletionRequest",
     "CreateChatCompletionStreamRequest",
+    "ErrorAnswer",
+    "ServerError",
     "check_chunk",
+    "check_error",
     "check_request",
     "check_response",
     "check_stream_request",
     "check_stream_response",
     "is_valid_chunk",
+    "is_valid_error",
     "is_valid_request",
     "is_valid_response",
     "is_valid_stream_request",
@@ -79,6 +87,8 @@ _HOMES = {
     "CompletionUsage": "models",
     "CreateChatCompletionRequest": "models",
     "CreateChatCompletionStreamRequest": "models",
+    "ErrorAnswer": "models",
+    "ServerError": "models",
 }
 
 if not TYPE_CHECKING:

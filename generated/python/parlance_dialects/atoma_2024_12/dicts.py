@@ -21,6 +21,8 @@ __all__ = [
     "CompletionUsage",
     "CreateChatCompletionRequest",
     "CreateChatCompletionStreamRequest",
+    "ErrorAnswer",
+    "ServerError",
 ]
 
 ChatCompletionMessageRole: TypeAlias = str
@@ -30,6 +32,29 @@ Other values are accepted too.
 
 Known values: "system", "user", "assistant", "tool", "function".
 """
+
+
+class ErrorAnswer(TypedDict):
+    """What the server says in place of an answer."""
+
+    error: ServerError
+    """What was wrong with a request."""
+
+
+class ServerError(TypedDict):
+    """What was wrong with a request."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: NotRequired[str | None]
+    """The kind of error, such as `invalid_request_error`."""
+
+    param: NotRequired[str | None]
+    """The parameter that was wrong, such as `messages[0].role`."""
+
+    code: NotRequired[str | None]
+    """A word for the error, such as `unsupported_value`."""
 
 
 class ChatCompletionMessage(TypedDict):

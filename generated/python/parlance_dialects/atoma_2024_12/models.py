@@ -25,7 +25,32 @@ __all__ = [
     "CompletionUsage",
     "CreateChatCompletionRequest",
     "CreateChatCompletionStreamRequest",
+    "ErrorAnswer",
+    "ServerError",
 ]
+
+
+class ErrorAnswer(OpenRecord):
+    """What the server says in place of an answer."""
+
+    error: ServerError
+    """What was wrong with a request."""
+
+
+class ServerError(OpenRecord):
+    """What was wrong with a request."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: str | None = None
+    """The kind of error, such as `invalid_request_error`."""
+
+    param: str | None = None
+    """The parameter that was wrong, such as `messages[0].role`."""
+
+    code: str | None = None
+    """A word for the error, such as `unsupported_value`."""
 
 
 class ChatCompletionMessage(OpenRecord):

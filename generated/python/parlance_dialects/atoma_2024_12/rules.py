@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
-from ..rule import FileRule, Rule
+from ..checks import Check, Checks
+from ..rule import FileRule, Rule, at_key, contains, get, has_key, is_in, starts_with, type_name
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..violation import Violation
+    from ..checks import Findings
+    from ..violation import Json, Violation
 
 __all__ = [
     "ERRORS",
@@ -20,53 +22,405 @@ __all__ = [
     "LINTS",
     "RULES",
     "lint_chunk",
+    "lint_error",
     "lint_request",
     "lint_response",
     "lint_stream_request",
     "lint_stream_response",
     "refuse_chunk",
+    "refuse_error",
     "refuse_request",
     "refuse_response",
     "refuse_stream_request",
     "refuse_stream_response",
 ]
 
-RULES: dict[str, Rule] = {}
+_RESPONSES_REQUEST = Rule(
+    "PAR670",
+    "responses-request",
+    "error",
+    "The request has the form of the Responses API.",
+    "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them.",
+    "this is a request of the Responses API",
+    help="send it to /v1/responses, or write messages in place of input",
+    explains=True,
+)
+
+_COMPLETIONS_REQUEST = Rule(
+    "PAR671",
+    "completions-request",
+    "error",
+    "The request has the form of the Completions API, which came before.",
+    "Completions continues a text, prompt. Chat Completions answers a conversation, "
+        "messages, and refuses a request without it.",
+    "this is a request of the Completions API",
+    help='write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions",
+    explains=True,
+)
+
+_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
+    "PAR672",
+    "request-for-another-endpoint",
+    "error",
+    "The request has the form of another endpoint, such as embeddings or speech.",
+    "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them.",
+    "this is {form}",
+    help="send it there, or leave the file out of the check",
+    explains=True,
+)
+
+_GEMINI_REQUEST = Rule(
+    "PAR674",
+    "gemini-request",
+    "error",
+    "The request has the form of Gemini's own API.",
+    "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, "
+        "and every other one, asks with messages.",
+    "this is a request of Gemini's generateContent",
+    help="write messages in place of contents, each with role and content",
+    explains=True,
+)
+
+_REQUEST_OF_ANOTHER_INTERFACE = Rule(
+    "PAR675",
+    "request-of-another-interface",
+    "error",
+    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
+    "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused.",
+    "this is {form}",
+    help="send it there, or write model and messages as Chat Completions does",
+    explains=True,
+)
+
+_ANSWER_OF_ANOTHER_INTERFACE = Rule(
+    "PAR676",
+    "answer-of-another-interface",
+    "error",
+    "The answer has the form of another interface.",
+    "A client of Chat Completions reads choices, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
+    explains=True,
+)
+
+_EVENT_OF_ANOTHER_INTERFACE = Rule(
+    "PAR677",
+    "event-of-another-interface",
+    "error",
+    "The event has the form of a stream of another interface.",
+    "A client of Chat Completions reads choices of every chunk, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions",
+    explains=True,
+)
+
+RULES: dict[str, Rule] = {
+    "PAR670": _RESPONSES_REQUEST,
+    "PAR671": _COMPLETIONS_REQUEST,
+    "PAR672": _REQUEST_FOR_ANOTHER_ENDPOINT,
+    "PAR674": _GEMINI_REQUEST,
+    "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
+    "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
+    "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
+}
 """Every rule of the dialect, by its code."""
+
+
+def _check_responses_request(root: Json, found: Findings) -> None:
+    """PAR670: The request has the form of the Responses API."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "embed")
+                or contains(get(root, "model"), "moderation")
+                or contains(get(root, "model"), "tts")
+            )
+        )
+        and (
+            not (
+                has_key(root, "messages")
+                or not has_key(root, "input")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
+                or has_key(root, "voice")
+                or has_key(root, "texts")
+            )
+        )
+    ):
+        found.append(_RESPONSES_REQUEST.at("", {}))
+
+
+def _check_completions_request(root: Json, found: Findings) -> None:
+    """PAR671: The request has the form of the Completions API, which came before."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "dall-e")
+                or contains(get(root, "model"), "image")
+                or contains(get(root, "model"), "sora")
+            )
+        )
+        and (
+            not (
+                has_key(root, "messages")
+                or not has_key(root, "prompt")
+                or has_key(root, "size")
+                or has_key(root, "seconds")
+                or has_key(root, "input")
+            )
+        )
+    ):
+        found.append(_COMPLETIONS_REQUEST.at("", {}))
+
+
+def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
+    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
+    if not has_key(root, "messages"):
+        model = (get(root, "model") if type_name(get(root, "model")) == "string" else "")
+        form = (
+            "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and has_key(root, "voice")
+            else (
+                "a request for speech, /v1/audio/speech"
+                if has_key(root, "input") and contains(model, "tts")
+                else (
+                    "a request for moderation, /v1/moderations"
+                    if has_key(root, "input") and contains(model, "moderation")
+                    else (
+                        "a request for embeddings, /v1/embeddings"
+                        if has_key(root, "input")
+                        and (
+                            contains(model, "embed")
+                            or has_key(root, "encoding_format")
+                            or has_key(root, "dimensions")
+                        )
+                        else (
+                            "a request for a video, /v1/videos"
+                            if has_key(root, "prompt") and has_key(root, "seconds")
+                            else (
+                                "a request for a video, /v1/videos"
+                                if has_key(root, "prompt") and contains(model, "sora")
+                                else (
+                                    "a request for an image, /v1/images"
+                                    if has_key(root, "prompt")
+                                    and (
+                                        contains(model, "dall-e")
+                                        or contains(model, "image")
+                                        or has_key(root, "size")
+                                    )
+                                    else (
+                                        "a request to rank documents"
+                                        if has_key(root, "query") and has_key(root, "documents")
+                                        else None
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            )
+        )
+        if form is not None:
+            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
+
+
+def _check_gemini_request(root: Json, found: Findings) -> None:
+    """PAR674: The request has the form of Gemini's own API."""
+    if (not (has_key(root, "messages") or not has_key(root, "contents"))):
+        found.append(_GEMINI_REQUEST.at("", {}))
+
+
+def _check_request_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
+    """
+    form = (
+        "a request of Bedrock's Converse"
+        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
+        else (
+            None
+            if has_key(root, "messages")
+            else (
+                "a request of Cohere's chat, version 1"
+                if has_key(root, "message") and has_key(root, "chat_history")
+                else (
+                    "a request of Hugging Face's text generation"
+                    if has_key(root, "inputs") and has_key(root, "parameters")
+                    else (
+                        "a request of Anthropic's Message Batches"
+                        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+                        else (
+                            "a request of the Assistants API"
+                            if has_key(root, "thread_id") or has_key(root, "assistant_id")
+                            else None
+                        )
+                    )
+                )
+            )
+        )
+    )
+    if form is not None:
+        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR676: The answer has the form of another interface."""
+    if (not has_key(root, "choices") or get(root, "object") != "chat.completion"):
+        form = (
+            "an answer of the Responses API"
+            if at_key(root, "object") == "response"
+            else (
+                "an answer of the Completions API"
+                if at_key(root, "object") == "text_completion"
+                else (
+                    "a list, such as one of embeddings or models"
+                    if at_key(root, "object") == "list" and has_key(root, "data")
+                    else (
+                        "an answer of Anthropic's Messages API"
+                        if at_key(root, "type") == "message" and has_key(root, "content")
+                        else (
+                            "an answer of Gemini's generateContent"
+                            if has_key(root, "candidates")
+                            else (
+                                "an answer of Ollama's own API"
+                                if has_key(root, "message") and has_key(root, "done")
+                                else (
+                                    "an answer of Bedrock's Converse"
+                                    if has_key(root, "output") and has_key(root, "stopReason")
+                                    else (
+                                        "an answer of Hugging Face's text generation"
+                                        if has_key(root, "generated_text")
+                                        else None
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            )
+        )
+        if form is not None:
+            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_event_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR677: The event has the form of a stream of another interface."""
+    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
+        form = (
+            "an event of the Responses API"
+            if starts_with(at_key(root, "type"), "response.")
+            else (
+                "an event of Anthropic's Messages API"
+                if is_in(
+                    at_key(root, "type"),
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+                else None
+            )
+        )
+        if form is not None:
+            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+_REQUEST = Checks(
+    Check(_RESPONSES_REQUEST, _check_responses_request, "/input"),
+    Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt"),
+    Check(
+        _REQUEST_FOR_ANOTHER_ENDPOINT,
+        _check_request_for_another_endpoint,
+        ("/input", "/prompt", "/documents"),
+    ),
+    Check(_GEMINI_REQUEST, _check_gemini_request, "/contents"),
+    Check(
+        _REQUEST_OF_ANOTHER_INTERFACE,
+        _check_request_of_another_interface,
+        (
+            "/inferenceConfig",
+            "/modelId",
+            "/chat_history",
+            "/parameters",
+            "/requests",
+            "/thread_id",
+            "/assistant_id",
+        ),
+    ),
+)
+_REQUEST_ERRORS = _REQUEST.errors()
 
 
 def lint_request(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a CreateChatCompletionRequest."""
-    del value
-    yield from ()
+    yield from _REQUEST.run(value)
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
-    del value
-    yield from ()
+    """Yield what is an error of that, or explains why others are not."""
+    for each in _REQUEST_ERRORS.run(value):
+        if each.severity == "error" or RULES[each.code].explains:
+            yield each
+
+
+_RESPONSE = Checks(
+    Check(
+        _ANSWER_OF_ANOTHER_INTERFACE,
+        _check_answer_of_another_interface,
+        ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
+    ),
+)
+_RESPONSE_ERRORS = _RESPONSE.errors()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletion."""
-    del value
-    yield from ()
+    yield from _RESPONSE.run(value)
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
-    del value
-    yield from ()
+    """Yield what is an error of that, or explains why others are not."""
+    for each in _RESPONSE_ERRORS.run(value):
+        if each.severity == "error" or RULES[each.code].explains:
+            yield each
+
+
+_CHUNK = Checks(
+    Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
+)
+_CHUNK_ERRORS = _CHUNK.errors()
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
+    yield from _CHUNK.run(value)
+
+
+def refuse_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    for each in _CHUNK_ERRORS.run(value):
+        if each.severity == "error" or RULES[each.code].explains:
+            yield each
+
+
+def lint_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ErrorAnswer."""
     del value
     yield from ()
 
 
-def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+def refuse_error(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -78,7 +432,7 @@ def lint_stream_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_stream_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -90,7 +444,7 @@ def lint_stream_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_stream_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -99,6 +453,7 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
     "chunk": lint_chunk,
+    "error": lint_error,
     "stream-request": lint_stream_request,
     "stream-response": lint_stream_response,
 }
@@ -108,6 +463,7 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": refuse_request,
     "response": refuse_response,
     "chunk": refuse_chunk,
+    "error": refuse_error,
     "stream-request": refuse_stream_request,
     "stream-response": refuse_stream_response,
 }

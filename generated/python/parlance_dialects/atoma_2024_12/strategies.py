@@ -48,13 +48,17 @@ __all__ = [
     "completion_usage",
     "create_chat_completion_request",
     "create_chat_completion_stream_request",
+    "error_answer",
     "faulty_chunk",
+    "faulty_error",
     "faulty_request",
     "faulty_response",
     "faulty_stream_request",
     "faulty_stream_response",
     "mistakes",
+    "server_error",
     "valid_chunk",
+    "valid_error",
     "valid_request",
     "valid_response",
     "valid_stream_request",
@@ -110,6 +114,22 @@ def faulty_chunk(
     return _SUBJECTS["chunk"].faulty(code, mistake)
 
 
+def valid_error() -> SearchStrategy[Any]:
+    """An ErrorAnswer that every reader accepts."""
+    return _SUBJECTS["error"].valid()
+
+
+def faulty_error(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """An ErrorAnswer with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["error"].faulty(code, mistake)
+
+
 def valid_stream_request() -> SearchStrategy[Any]:
     """A CreateChatCompletionStreamRequest that every reader accepts."""
     return _SUBJECTS["stream-request"].valid()
@@ -145,6 +165,26 @@ def faulty_stream_response(
 def mistakes(artifact: str) -> tuple[Mistake, ...]:
     """Every mistake that a document of an artifact can have."""
     return _SUBJECTS[artifact].mistakes
+
+
+@definition("ErrorAnswer")
+def error_answer() -> Shape:
+    """What the server says in place of an answer."""
+    return Record(required={"error": server_error}, unknown="keep")
+
+
+@definition("ServerError")
+def server_error() -> Shape:
+    """What was wrong with a request."""
+    return Record(
+        required={"message": Text()},
+        expected={
+            "type": Union(Text(), Null()),
+            "param": Union(Text(), Null()),
+            "code": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
 @definition("ChatCompletionMessage")
@@ -311,6 +351,7 @@ _SUBJECTS = subjects(
         "request": create_chat_completion_request,
         "response": chat_completion,
         "chunk": chat_completion_chunk,
+        "error": error_answer,
         "stream-request": create_chat_completion_stream_request,
         "stream-response": chat_completion_stream_response,
     },

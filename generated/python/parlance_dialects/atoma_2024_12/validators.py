@@ -40,17 +40,21 @@ if TYPE_CHECKING:
 __all__ = [
     "ARTIFACTS",
     "check_chunk",
+    "check_error",
     "check_request",
     "check_response",
     "check_stream_request",
     "check_stream_response",
     "is_valid_chunk",
+    "is_valid_error",
     "is_valid_request",
     "is_valid_response",
     "is_valid_stream_request",
     "is_valid_stream_response",
 ]
 
+_ERROR_ANSWER_FIELDS = frozenset({"error"})
+_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
 _CHAT_COMPLETION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_MESSAGE_ROLE = ("system", "user", "assistant", "tool", "function")
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
@@ -175,6 +179,28 @@ def check_chunk(value: Any) -> Iterator[Violation]:
     return iter(found)
 
 
+def is_valid_error(value: Any) -> bool:
+    """Whether a decoded JSON value is an ErrorAnswer without an error."""
+    if _is_error_answer(value):
+        return True
+    try:
+        found = FirstError()
+        _check_error_answer(value, "", found)
+    except ErrorFound:
+        return False
+    return True
+
+
+def check_error(value: Any) -> Iterator[Violation]:
+    """Yield every fault of an ErrorAnswer.
+
+    Those of required fields come first, then the others in the order of the spec.
+    """
+    found: list[Violation] = []
+    _check_error_answer(value, "", found)
+    return iter(found)
+
+
 def is_valid_stream_request(value: Any) -> bool:
     """Whether a decoded JSON value is a CreateChatCompletionStreamRequest without an error."""
     if _is_create_chat_completion_stream_request(value):
@@ -217,6 +243,87 @@ def check_stream_response(value: Any) -> Iterator[Violation]:
     found: list[Violation] = []
     _check_chat_completion_stream_response(value, "", found)
     return iter(found)
+
+
+def _is_error_answer(value: Json) -> bool:
+    """Whether *value* is an ErrorAnswer without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("error")
+    if not _is_server_error(field):
+        return False
+    return len(value) == 1
+
+
+def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of an ErrorAnswer."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "error" in value:
+        _check_server_error(value["error"], f"{at}/error", found)
+    else:
+        missing_field(at, found, "error")
+    if not value.keys() <= _ERROR_ANSWER_FIELDS:
+        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
+
+
+def _is_server_error(value: Json) -> bool:
+    """Whether *value* is a ServerError without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("message")
+    if not isinstance(field, str):
+        return False
+    if "type" not in value:
+        return False
+    field = value["type"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    if "param" not in value:
+        return False
+    field = value["param"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    if "code" not in value:
+        return False
+    field = value["code"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    return len(value) == 4
+
+
+def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a ServerError."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/message", found)
+    else:
+        missing_field(at, found, "message")
+    if "type" in value:
+        field = value["type"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/type", found, expected="a string or null")
+    else:
+        missing_field(at, found, "type", expected=True)
+    if "param" in value:
+        field = value["param"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/param", found, expected="a string or null")
+    else:
+        missing_field(at, found, "param", expected=True)
+    if "code" in value:
+        field = value["code"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/code", found, expected="a string or null")
+    else:
+        missing_field(at, found, "code", expected=True)
+    if not value.keys() <= _SERVER_ERROR_FIELDS:
+        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
 
 
 def _is_chat_completion_message(value: Json) -> bool:
@@ -1298,6 +1405,14 @@ ARTIFACTS: dict[str, Artifact] = {
         is_valid_chunk,
         frozenset({"id", "created", "model", "choices"}),
         _CHAT_COMPLETION_CHUNK_FIELDS,
+        {},
+    ),
+    "error": Artifact(
+        "error",
+        check_error,
+        is_valid_error,
+        frozenset({"error"}),
+        _ERROR_ANSWER_FIELDS,
         {},
     ),
     "stream-request": Artifact(

@@ -378,6 +378,29 @@ class ChatCompletionStreamFunctionCall(TypedDict):
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
+class ErrorAnswer(TypedDict):
+    """What the server says in place of an answer."""
+
+    error: ServerError
+    """What was wrong with a request."""
+
+
+class ServerError(TypedDict):
+    """What was wrong with a request."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: NotRequired[str | None]
+    """The kind of error, such as `invalid_request_error`."""
+
+    param: NotRequired[str | None]
+    """The parameter that was wrong, such as `messages[0].role`."""
+
+    code: NotRequired[str | None]
+    """A word for the error, such as `unsupported_value`."""
+
+
 class BatchRequestLine(TypedDict):
     """One request of a batch, which is a file of them, one to a line."""
 
@@ -456,29 +479,6 @@ class BatchRefusal(TypedDict):
 
     body: ErrorAnswer
     """What the server says in place of an answer."""
-
-
-class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(TypedDict):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: NotRequired[str | None]
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: NotRequired[str | None]
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: NotRequired[str | None]
-    """A word for the error, such as `unsupported_value`."""
 
 
 class BatchFault(TypedDict):

@@ -14,8 +14,10 @@ from ..rule import (
     Models,
     Policy,
     Rule,
+    at_key,
     check_models,
     compare,
+    contains,
     entries,
     equal,
     get,
@@ -25,6 +27,7 @@ from ..rule import (
     matches_pattern,
     plus,
     size,
+    starts_with,
     type_name,
 )
 
@@ -45,12 +48,14 @@ __all__ = [
     "lint_batch_error",
     "lint_batch_output",
     "lint_chunk",
+    "lint_error",
     "lint_request",
     "lint_response",
     "refuse_batch",
     "refuse_batch_error",
     "refuse_batch_output",
     "refuse_chunk",
+    "refuse_error",
     "refuse_request",
     "refuse_response",
 ]
@@ -152,6 +157,89 @@ _ANSWERED_TWICE = Rule(
     "Every custom_id of a batch is answered once; two lines with the same one come of "
         "files put together.",
     "the request {key} is answered by an earlier line",
+)
+
+_RESPONSES_REQUEST = Rule(
+    "PAR670",
+    "responses-request",
+    "error",
+    "The request has the form of the Responses API.",
+    "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them.",
+    "this is a request of the Responses API",
+    help="send it to /v1/responses, or write messages in place of input",
+    explains=True,
+)
+
+_COMPLETIONS_REQUEST = Rule(
+    "PAR671",
+    "completions-request",
+    "error",
+    "The request has the form of the Completions API, which came before.",
+    "Completions continues a text, prompt. Chat Completions answers a conversation, "
+        "messages, and refuses a request without it.",
+    "this is a request of the Completions API",
+    help='write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions",
+    explains=True,
+)
+
+_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
+    "PAR672",
+    "request-for-another-endpoint",
+    "error",
+    "The request has the form of another endpoint, such as embeddings or speech.",
+    "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them.",
+    "this is {form}",
+    help="send it there, or leave the file out of the check",
+    explains=True,
+)
+
+_GEMINI_REQUEST = Rule(
+    "PAR674",
+    "gemini-request",
+    "error",
+    "The request has the form of Gemini's own API.",
+    "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, "
+        "and every other one, asks with messages.",
+    "this is a request of Gemini's generateContent",
+    help="write messages in place of contents, each with role and content",
+    explains=True,
+)
+
+_REQUEST_OF_ANOTHER_INTERFACE = Rule(
+    "PAR675",
+    "request-of-another-interface",
+    "error",
+    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
+    "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused.",
+    "this is {form}",
+    help="send it there, or write model and messages as Chat Completions does",
+    explains=True,
+)
+
+_ANSWER_OF_ANOTHER_INTERFACE = Rule(
+    "PAR676",
+    "answer-of-another-interface",
+    "error",
+    "The answer has the form of another interface.",
+    "A client of Chat Completions reads choices, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
+    explains=True,
+)
+
+_EVENT_OF_ANOTHER_INTERFACE = Rule(
+    "PAR677",
+    "event-of-another-interface",
+    "error",
+    "The event has the form of a stream of another interface.",
+    "A client of Chat Completions reads choices of every chunk, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions",
+    explains=True,
 )
 
 _FORMAT_OF_ANOTHER_MODEL = Rule(
@@ -277,6 +365,13 @@ RULES: dict[str, Rule] = {
     "PAR615": _EMPTY_BATCH,
     "PAR618": _STREAM_IN_BATCH,
     "PAR619": _ANSWERED_TWICE,
+    "PAR670": _RESPONSES_REQUEST,
+    "PAR671": _COMPLETIONS_REQUEST,
+    "PAR672": _REQUEST_FOR_ANOTHER_ENDPOINT,
+    "PAR674": _GEMINI_REQUEST,
+    "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
+    "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
+    "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
     "PAR801": _WRONG_TOTAL_TOKENS,
     "PAR807": _EMPTY_MESSAGE,
     "PAR811": _EMPTY_ID,
@@ -306,6 +401,211 @@ def _check_stream_in_batch(root: Json, found: Findings) -> None:
     if (value := get(get(root, "body"), "stream")) is not None:
         if value is True:
             found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
+
+
+def _check_responses_request(root: Json, found: Findings) -> None:
+    """PAR670: The request has the form of the Responses API."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "embed")
+                or contains(get(root, "model"), "moderation")
+                or contains(get(root, "model"), "tts")
+            )
+        )
+        and (
+            not (
+                has_key(root, "messages")
+                or not has_key(root, "input")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
+                or has_key(root, "voice")
+                or has_key(root, "texts")
+            )
+        )
+    ):
+        found.append(_RESPONSES_REQUEST.at("", {}))
+
+
+def _check_completions_request(root: Json, found: Findings) -> None:
+    """PAR671: The request has the form of the Completions API, which came before."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "dall-e")
+                or contains(get(root, "model"), "image")
+                or contains(get(root, "model"), "sora")
+            )
+        )
+        and (
+            not (
+                has_key(root, "messages")
+                or not has_key(root, "prompt")
+                or has_key(root, "size")
+                or has_key(root, "seconds")
+                or has_key(root, "input")
+            )
+        )
+    ):
+        found.append(_COMPLETIONS_REQUEST.at("", {}))
+
+
+def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
+    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
+    if not has_key(root, "messages"):
+        model = (get(root, "model") if type_name(get(root, "model")) == "string" else "")
+        form = (
+            "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and has_key(root, "voice")
+            else (
+                "a request for speech, /v1/audio/speech"
+                if has_key(root, "input") and contains(model, "tts")
+                else (
+                    "a request for moderation, /v1/moderations"
+                    if has_key(root, "input") and contains(model, "moderation")
+                    else (
+                        "a request for embeddings, /v1/embeddings"
+                        if has_key(root, "input")
+                        and (
+                            contains(model, "embed")
+                            or has_key(root, "encoding_format")
+                            or has_key(root, "dimensions")
+                        )
+                        else (
+                            "a request for a video, /v1/videos"
+                            if has_key(root, "prompt") and has_key(root, "seconds")
+                            else (
+                                "a request for a video, /v1/videos"
+                                if has_key(root, "prompt") and contains(model, "sora")
+                                else (
+                                    "a request for an image, /v1/images"
+                                    if has_key(root, "prompt")
+                                    and (
+                                        contains(model, "dall-e")
+                                        or contains(model, "image")
+                                        or has_key(root, "size")
+                                    )
+                                    else (
+                                        "a request to rank documents"
+                                        if has_key(root, "query") and has_key(root, "documents")
+                                        else None
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            )
+        )
+        if form is not None:
+            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
+
+
+def _check_gemini_request(root: Json, found: Findings) -> None:
+    """PAR674: The request has the form of Gemini's own API."""
+    if (not (has_key(root, "messages") or not has_key(root, "contents"))):
+        found.append(_GEMINI_REQUEST.at("", {}))
+
+
+def _check_request_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
+    """
+    form = (
+        "a request of Bedrock's Converse"
+        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
+        else (
+            None
+            if has_key(root, "messages")
+            else (
+                "a request of Cohere's chat, version 1"
+                if has_key(root, "message") and has_key(root, "chat_history")
+                else (
+                    "a request of Hugging Face's text generation"
+                    if has_key(root, "inputs") and has_key(root, "parameters")
+                    else (
+                        "a request of Anthropic's Message Batches"
+                        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+                        else (
+                            "a request of the Assistants API"
+                            if has_key(root, "thread_id") or has_key(root, "assistant_id")
+                            else None
+                        )
+                    )
+                )
+            )
+        )
+    )
+    if form is not None:
+        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR676: The answer has the form of another interface."""
+    if (not has_key(root, "choices") or get(root, "object") != "chat.completion"):
+        form = (
+            "an answer of the Responses API"
+            if at_key(root, "object") == "response"
+            else (
+                "an answer of the Completions API"
+                if at_key(root, "object") == "text_completion"
+                else (
+                    "a list, such as one of embeddings or models"
+                    if at_key(root, "object") == "list" and has_key(root, "data")
+                    else (
+                        "an answer of Anthropic's Messages API"
+                        if at_key(root, "type") == "message" and has_key(root, "content")
+                        else (
+                            "an answer of Gemini's generateContent"
+                            if has_key(root, "candidates")
+                            else (
+                                "an answer of Ollama's own API"
+                                if has_key(root, "message") and has_key(root, "done")
+                                else (
+                                    "an answer of Bedrock's Converse"
+                                    if has_key(root, "output") and has_key(root, "stopReason")
+                                    else (
+                                        "an answer of Hugging Face's text generation"
+                                        if has_key(root, "generated_text")
+                                        else None
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            )
+        )
+        if form is not None:
+            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_event_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR677: The event has the form of a stream of another interface."""
+    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
+        form = (
+            "an event of the Responses API"
+            if starts_with(at_key(root, "type"), "response.")
+            else (
+                "an event of Anthropic's Messages API"
+                if is_in(
+                    at_key(root, "type"),
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+                else None
+            )
+        )
+        if form is not None:
+            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
 
 
 def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
@@ -432,6 +732,27 @@ def _check_model_of_request(root: Json, found: Findings) -> None:
 
 
 _REQUEST = Checks(
+    Check(_RESPONSES_REQUEST, _check_responses_request, "/input"),
+    Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt"),
+    Check(
+        _REQUEST_FOR_ANOTHER_ENDPOINT,
+        _check_request_for_another_endpoint,
+        ("/input", "/prompt", "/documents"),
+    ),
+    Check(_GEMINI_REQUEST, _check_gemini_request, "/contents"),
+    Check(
+        _REQUEST_OF_ANOTHER_INTERFACE,
+        _check_request_of_another_interface,
+        (
+            "/inferenceConfig",
+            "/modelId",
+            "/chat_history",
+            "/parameters",
+            "/requests",
+            "/thread_id",
+            "/assistant_id",
+        ),
+    ),
     Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
     Check(_STREAM_OPTIONS_WITHOUT_STREAM, _check_stream_options_without_stream, "/stream_options"),
     Check(_TEMPERATURE_WITH_TOP_P, _check_temperature_with_top_p, "/top_p", "/temperature"),
@@ -448,13 +769,18 @@ def lint_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
 _RESPONSE = Checks(
+    Check(
+        _ANSWER_OF_ANOTHER_INTERFACE,
+        _check_answer_of_another_interface,
+        ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
+    ),
     Check(
         _WRONG_TOTAL_TOKENS,
         _check_wrong_total_tokens,
@@ -475,20 +801,38 @@ def lint_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+_CHUNK = Checks(
+    Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
+)
+_CHUNK_ERRORS = _CHUNK.errors()
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionChunk."""
+    yield from _CHUNK.run(value)
+
+
+def refuse_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    for each in _CHUNK_ERRORS.run(value):
+        if each.severity == "error" or RULES[each.code].explains:
+            yield each
+
+
+def lint_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ErrorAnswer."""
     del value
     yield from ()
 
 
-def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+def refuse_error(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -505,9 +849,9 @@ def lint_batch(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -518,7 +862,7 @@ def lint_batch_output(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -530,7 +874,7 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -539,6 +883,7 @@ LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
     "chunk": lint_chunk,
+    "error": lint_error,
     "batch": lint_batch,
     "batch-output": lint_batch_output,
     "batch-error": lint_batch_error,
@@ -549,6 +894,7 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": refuse_request,
     "response": refuse_response,
     "chunk": refuse_chunk,
+    "error": refuse_error,
     "batch": refuse_batch,
     "batch-output": refuse_batch_output,
     "batch-error": refuse_batch_error,

@@ -86,6 +86,7 @@ __all__ = [
     "faulty_batch_error",
     "faulty_batch_output",
     "faulty_chunk",
+    "faulty_error",
     "faulty_fine_tune",
     "faulty_request",
     "faulty_response",
@@ -119,6 +120,7 @@ __all__ = [
     "valid_batch_error",
     "valid_batch_output",
     "valid_chunk",
+    "valid_error",
     "valid_fine_tune",
     "valid_request",
     "valid_response",
@@ -171,6 +173,22 @@ def faulty_chunk(
     given.
     """
     return _SUBJECTS["chunk"].faulty(code, mistake)
+
+
+def valid_error() -> SearchStrategy[Any]:
+    """An ErrorAnswer that every reader accepts."""
+    return _SUBJECTS["error"].valid()
+
+
+def faulty_error(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """An ErrorAnswer with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["error"].faulty(code, mistake)
 
 
 def valid_batch() -> SearchStrategy[Any]:
@@ -418,6 +436,26 @@ def chat_completion_stream_function_call() -> Shape:
     return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
 
 
+@definition("ErrorAnswer")
+def error_answer() -> Shape:
+    """What the server says in place of an answer."""
+    return Record(required={"error": server_error}, unknown="keep")
+
+
+@definition("ServerError")
+def server_error() -> Shape:
+    """What was wrong with a request."""
+    return Record(
+        required={"message": Text()},
+        expected={
+            "type": Union(Text(), Null()),
+            "param": Union(Text(), Null()),
+            "code": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
+
+
 @definition("BatchRequestLine")
 def batch_request_line() -> Shape:
     """One request of a batch, which is a file of them, one to a line."""
@@ -478,26 +516,6 @@ def batch_refusal() -> Shape:
     return Record(
         required={"status_code": Integer(least=400, most=599), "body": error_answer},
         expected={"request_id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("ErrorAnswer")
-def error_answer() -> Shape:
-    """What the server says in place of an answer."""
-    return Record(required={"error": server_error}, unknown="keep")
-
-
-@definition("ServerError")
-def server_error() -> Shape:
-    """What was wrong with a request."""
-    return Record(
-        required={"message": Text()},
-        expected={
-            "type": Union(Text(), Null()),
-            "param": Union(Text(), Null()),
-            "code": Union(Text(), Null()),
-        },
         unknown="keep",
     )
 
@@ -963,6 +981,7 @@ _SUBJECTS = subjects(
         "request": create_chat_completion_request,
         "response": chat_completion,
         "chunk": chat_completion_chunk,
+        "error": error_answer,
         "batch": batch_request_line,
         "batch-output": batch_response_line,
         "batch-error": batch_error_line,

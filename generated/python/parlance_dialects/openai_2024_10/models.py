@@ -462,6 +462,29 @@ class ChatCompletionStreamFunctionCall(OpenRecord):
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
+class ErrorAnswer(OpenRecord):
+    """What the server says in place of an answer."""
+
+    error: ServerError
+    """What was wrong with a request."""
+
+
+class ServerError(OpenRecord):
+    """What was wrong with a request."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: str | None = None
+    """The kind of error, such as `invalid_request_error`."""
+
+    param: str | None = None
+    """The parameter that was wrong, such as `messages[0].role`."""
+
+    code: str | None = None
+    """A word for the error, such as `unsupported_value`."""
+
+
 class BatchRequestLine(OpenRecord):
     """One request of a batch, which is a file of them, one to a line."""
 
@@ -541,29 +564,6 @@ class BatchRefusal(OpenRecord):
 
     body: ErrorAnswer
     """What the server says in place of an answer."""
-
-
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
 
 
 class BatchFault(OpenRecord):

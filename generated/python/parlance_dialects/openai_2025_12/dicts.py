@@ -83,6 +83,9 @@ __all__ = [
     "FineTuneChatCompletionRequestAssistantMessage",
     "FineTuneChatMessage",
     "FineTuneChatRequestInput",
+    "FineTunePreferenceInput",
+    "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput",
     "FinishReason",
     "FunctionCall",
     "FunctionCallMode",
@@ -623,6 +626,29 @@ class ChatCompletionStreamFunctionCall(TypedDict):
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
+class ErrorAnswer(TypedDict):
+    """What the server says in place of an answer."""
+
+    error: ServerError
+    """What was wrong with a request."""
+
+
+class ServerError(TypedDict):
+    """What was wrong with a request."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: NotRequired[str | None]
+    """The kind of error, such as `invalid_request_error`."""
+
+    param: NotRequired[str | None]
+    """The parameter that was wrong, such as `messages[0].role`."""
+
+    code: NotRequired[str | None]
+    """A word for the error, such as `unsupported_value`."""
+
+
 class BatchRequestLine(TypedDict):
     """One request of a batch, which is a file of them, one to a line."""
 
@@ -704,29 +730,6 @@ class BatchRefusal(TypedDict):
     """What the server says in place of an answer."""
 
 
-class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(TypedDict):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: NotRequired[str | None]
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: NotRequired[str | None]
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: NotRequired[str | None]
-    """A word for the error, such as `unsupported_value`."""
-
-
 class BatchFault(TypedDict):
     """What went wrong in a batch before the request was sent."""
 
@@ -800,6 +803,47 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+
+class FineTunePreferenceRequestInput(TypedDict):
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+
+    input: FineTunePreferenceInput
+    """The conversation that is answered, and the tools for it."""
+
+    preferred_output: list[ChatCompletionRequestAssistantMessage]
+    """The answer to learn. One message. Exactly 1 item."""
+
+    non_preferred_output: list[ChatCompletionRequestAssistantMessage]
+    """The answer to unlearn. One message. Exactly 1 item."""
+
+
+class FineTunePreferenceInput(TypedDict):
+    """A conversation that two answers are compared for."""
+
+    messages: list[ChatCompletionRequestMessage]
+    """The conversation, oldest message first, before the answer. At least 1."""
+
+    tools: NotRequired[list[ChatCompletionToolUnion]]
+    """The tools that the model may call, at most 128."""
+
+    parallel_tool_calls: NotRequired[ParallelToolCalls]
+    """Whether the model may call several tools in one turn. True by default."""
+
+
+class FineTuneReinforcementRequestInput(TypedDict):
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+
+    At least 2 fields.
+    """
+
+    messages: list[ChatCompletionRequestMessage]
+    """The conversation, oldest message first, ending where the model is to answer. At least 1."""
+
+    tools: NotRequired[list[ChatCompletionToolUnion]]
+    """The tools that the model may call, at most 128."""
 
 
 class ChatCompletionRequestDeveloperMessage(TypedDict):

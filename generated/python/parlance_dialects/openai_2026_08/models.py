@@ -9,7 +9,9 @@ given, and no more.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypeAlias
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import model_validator
 
 from ..model_types import (
     AnyJson,
@@ -27,6 +29,7 @@ from ..model_types import (
     Text,
     Whole,
     Wire,
+    count_fields,
 )
 from .enums import (
     AllowedToolsMode,
@@ -130,6 +133,9 @@ __all__ = [
     "FineTuneChatCompletionRequestAssistantMessage",
     "FineTuneChatMessage",
     "FineTuneChatRequestInput",
+    "FineTunePreferenceInput",
+    "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput",
     "FunctionCall",
     "FunctionName",
     "FunctionObject",
@@ -600,6 +606,29 @@ class ChatCompletionStreamFunctionCall(OpenRecord):
     """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
 
 
+class ErrorAnswer(OpenRecord):
+    """What the server says in place of an answer."""
+
+    error: ServerError
+    """What was wrong with a request."""
+
+
+class ServerError(OpenRecord):
+    """What was wrong with a request."""
+
+    message: str
+    """What was wrong, in words."""
+
+    type: str | None = None
+    """The kind of error, such as `invalid_request_error`."""
+
+    param: str | None = None
+    """The parameter that was wrong, such as `messages[0].role`."""
+
+    code: str | None = None
+    """A word for the error, such as `unsupported_value`."""
+
+
 class BatchRequestLine(OpenRecord):
     """One request of a batch, which is a file of them, one to a line."""
 
@@ -681,29 +710,6 @@ class BatchRefusal(OpenRecord):
     """What the server says in place of an answer."""
 
 
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
-
-
 class BatchFault(OpenRecord):
     """What went wrong in a batch before the request was sent."""
 
@@ -775,6 +781,57 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """The decoded content of a structured answer; client libraries add it, and the server ignores
     it.
     """
+
+
+class FineTunePreferenceRequestInput(ClosedRecord):
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+
+    input: FineTunePreferenceInput
+    """The conversation that is answered, and the tools for it."""
+
+    preferred_output: Annotated[
+        list[ChatCompletionRequestAssistantMessage],
+        Items(minimum=1, maximum=1),
+    ]
+    """The answer to learn. One message. Exactly 1 item."""
+
+    non_preferred_output: Annotated[
+        list[ChatCompletionRequestAssistantMessage],
+        Items(minimum=1, maximum=1),
+    ]
+    """The answer to unlearn. One message. Exactly 1 item."""
+
+
+class FineTunePreferenceInput(ClosedRecord):
+    """A conversation that two answers are compared for."""
+
+    messages: Annotated[list[ChatCompletionRequestMessage], Items(minimum=1)]
+    """The conversation, oldest message first, before the answer. At least 1."""
+
+    tools: Omissible[Annotated[list[ChatCompletionToolUnion], Items(maximum=128)]] = None
+    """The tools that the model may call, at most 128."""
+
+    parallel_tool_calls: Omissible[ParallelToolCalls] = None
+    """Whether the model may call several tools in one turn. True by default."""
+
+
+class FineTuneReinforcementRequestInput(OpenRecord):
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+
+    At least 2 fields.
+    """
+
+    messages: Annotated[list[ChatCompletionRequestMessage], Items(minimum=1)]
+    """The conversation, oldest message first, ending where the model is to answer. At least 1."""
+
+    tools: Omissible[Annotated[list[ChatCompletionToolUnion], Items(maximum=128)]] = None
+    """The tools that the model may call, at most 128."""
+
+    @model_validator(mode="after")
+    def _count_fields(self) -> Self:
+        return count_fields(self, minimum=2)
 
 
 class ChatCompletionRequestDeveloperMessage(ClosedRecord):

@@ -70,14 +70,20 @@ __all__ = [
     "lint_batch_error",
     "lint_batch_output",
     "lint_chunk",
+    "lint_error",
     "lint_fine_tune",
+    "lint_fine_tune_preference",
+    "lint_fine_tune_reinforcement",
     "lint_request",
     "lint_response",
     "refuse_batch",
     "refuse_batch_error",
     "refuse_batch_output",
     "refuse_chunk",
+    "refuse_error",
     "refuse_fine_tune",
+    "refuse_fine_tune_preference",
+    "refuse_fine_tune_reinforcement",
     "refuse_request",
     "refuse_response",
 ]
@@ -1426,13 +1432,14 @@ _UNKNOWN_BATCH_URL = Rule(
 _BATCH_FOR_ANOTHER_ENDPOINT = Rule(
     "PAR617",
     "batch-for-another-endpoint",
-    "warning",
-    "The request is for an endpoint other than chat completions.",
-    "A batch may be for other endpoints, whose bodies have another form; here every body "
-        "is judged as a request for a chat completion.",
-    "{self} takes bodies of another form, and this one is judged as a request for a chat "
-        "completion",
-    help="write /v1/chat/completions, or leave the file out of the check",
+    "info",
+    "The request is for an endpoint other than chat completions, and its body is not "
+        "judged.",
+    "A batch may be for other endpoints, whose bodies have forms that Parlance does not "
+        "know.",
+    "the body is for {url}, and is not judged",
+    help="a body for /v1/chat/completions is",
+    explains=True,
 )
 
 _STREAM_IN_BATCH = Rule(
@@ -1600,6 +1607,102 @@ _UNUSABLE_NAME_IN_TRAINING = Rule(
         "comes back as history: names have 1 to 64 letters, digits, underscores and hyphens.",
     "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
     help="write the name under which the tool is declared",
+)
+
+_RESPONSES_REQUEST = Rule(
+    "PAR670",
+    "responses-request",
+    "error",
+    "The request has the form of the Responses API.",
+    "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them.",
+    "this is a request of the Responses API",
+    help="send it to /v1/responses, or write messages in place of input",
+    explains=True,
+)
+
+_COMPLETIONS_REQUEST = Rule(
+    "PAR671",
+    "completions-request",
+    "error",
+    "The request has the form of the Completions API, which came before.",
+    "Completions continues a text, prompt. Chat Completions answers a conversation, "
+        "messages, and refuses a request without it.",
+    "this is a request of the Completions API",
+    help='write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions",
+    explains=True,
+)
+
+_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
+    "PAR672",
+    "request-for-another-endpoint",
+    "error",
+    "The request has the form of another endpoint, such as embeddings or speech.",
+    "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them.",
+    "this is {form}",
+    help="send it there, or leave the file out of the check",
+    explains=True,
+)
+
+_ANTHROPIC_REQUEST = Rule(
+    "PAR673",
+    "anthropic-request",
+    "error",
+    "The request has the form of Anthropic's Messages API.",
+    "There, instructions stand in system at the top, and the strings to stop at in "
+        "stop_sequences. Here they are a message of role system or developer, and stop; the "
+        "fields at the top are refused.",
+    "this is a request of Anthropic's Messages API",
+    help="put system into a message of role system, and write stop in place of stop_sequences",
+    explains=True,
+)
+
+_GEMINI_REQUEST = Rule(
+    "PAR674",
+    "gemini-request",
+    "error",
+    "The request has the form of Gemini's own API.",
+    "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, "
+        "and every other one, asks with messages.",
+    "this is a request of Gemini's generateContent",
+    help="write messages in place of contents, each with role and content",
+    explains=True,
+)
+
+_REQUEST_OF_ANOTHER_INTERFACE = Rule(
+    "PAR675",
+    "request-of-another-interface",
+    "error",
+    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
+    "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused.",
+    "this is {form}",
+    help="send it there, or write model and messages as Chat Completions does",
+    explains=True,
+)
+
+_ANSWER_OF_ANOTHER_INTERFACE = Rule(
+    "PAR676",
+    "answer-of-another-interface",
+    "error",
+    "The answer has the form of another interface.",
+    "A client of Chat Completions reads choices, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
+    explains=True,
+)
+
+_EVENT_OF_ANOTHER_INTERFACE = Rule(
+    "PAR677",
+    "event-of-another-interface",
+    "error",
+    "The event has the form of a stream of another interface.",
+    "A client of Chat Completions reads choices of every chunk, and finds none.",
+    "this is {form}",
+    help="ask the endpoint that ends in /chat/completions",
+    explains=True,
 )
 
 _UNSUPPORTED_PARAMETER = Rule(
@@ -2933,6 +3036,14 @@ RULES: dict[str, Rule] = {
     "PAR651": _TOO_LARGE_TRAINING_FILE,
     "PAR652": _REPEATED_TRAINING_TOOL,
     "PAR653": _UNUSABLE_NAME_IN_TRAINING,
+    "PAR670": _RESPONSES_REQUEST,
+    "PAR671": _COMPLETIONS_REQUEST,
+    "PAR672": _REQUEST_FOR_ANOTHER_ENDPOINT,
+    "PAR673": _ANTHROPIC_REQUEST,
+    "PAR674": _GEMINI_REQUEST,
+    "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
+    "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
+    "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
     "PAR801": _WRONG_TOTAL_TOKENS,
     "PAR802": _COMPLETION_DETAILS_ABOVE_TOTAL,
     "PAR803": _PROMPT_DETAILS_ABOVE_TOTAL,
@@ -5127,10 +5238,13 @@ def _check_unknown_batch_url(root: Json, found: Findings) -> None:
 
 
 def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR617: The request is for an endpoint other than chat completions."""
-    if (value := get(root, "url")) is not None:
-        if starts_with(value, "/v1/") and not ends_with(value, "/chat/completions"):
-            found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/url", {"self": value}))
+    """PAR617: The request is for an endpoint other than chat completions, and its body is not
+    judged.
+    """
+    if type_name(get(root, "url")) == "string" and starts_with(get(root, "url"), "/v1/"):
+        url = get(root, "url")
+        if not ends_with(url, "/chat/completions"):
+            found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
 
 
 def _check_stream_in_batch(root: Json, found: Findings) -> None:
@@ -5313,6 +5427,225 @@ def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
                         {"self": value},
                     )
                 )
+
+
+def _check_responses_request(root: Json, found: Findings) -> None:
+    """PAR670: The request has the form of the Responses API."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "embed")
+                or contains(get(root, "model"), "moderation")
+                or contains(get(root, "model"), "tts")
+            )
+        )
+        and (
+            not (
+                has_key(root, "messages")
+                or not has_key(root, "input")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
+                or has_key(root, "voice")
+                or has_key(root, "texts")
+            )
+        )
+    ):
+        found.append(_RESPONSES_REQUEST.at("", {}))
+
+
+def _check_completions_request(root: Json, found: Findings) -> None:
+    """PAR671: The request has the form of the Completions API, which came before."""
+    if (
+        (
+            type_name(get(root, "model")) != "string"
+            or not (
+                contains(get(root, "model"), "dall-e")
+                or contains(get(root, "model"), "image")
+                or contains(get(root, "model"), "sora")
+            )
+        )
+        and (
+            not (
+                has_key(root, "messages")
+                or not has_key(root, "prompt")
+                or has_key(root, "size")
+                or has_key(root, "seconds")
+                or has_key(root, "input")
+            )
+        )
+    ):
+        found.append(_COMPLETIONS_REQUEST.at("", {}))
+
+
+def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
+    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
+    if not has_key(root, "messages"):
+        model = (get(root, "model") if type_name(get(root, "model")) == "string" else "")
+        form = (
+            "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and has_key(root, "voice")
+            else (
+                "a request for speech, /v1/audio/speech"
+                if has_key(root, "input") and contains(model, "tts")
+                else (
+                    "a request for moderation, /v1/moderations"
+                    if has_key(root, "input") and contains(model, "moderation")
+                    else (
+                        "a request for embeddings, /v1/embeddings"
+                        if has_key(root, "input")
+                        and (
+                            contains(model, "embed")
+                            or has_key(root, "encoding_format")
+                            or has_key(root, "dimensions")
+                        )
+                        else (
+                            "a request for a video, /v1/videos"
+                            if has_key(root, "prompt") and has_key(root, "seconds")
+                            else (
+                                "a request for a video, /v1/videos"
+                                if has_key(root, "prompt") and contains(model, "sora")
+                                else (
+                                    "a request for an image, /v1/images"
+                                    if has_key(root, "prompt")
+                                    and (
+                                        contains(model, "dall-e")
+                                        or contains(model, "image")
+                                        or has_key(root, "size")
+                                    )
+                                    else (
+                                        "a request to rank documents"
+                                        if has_key(root, "query") and has_key(root, "documents")
+                                        else None
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            )
+        )
+        if form is not None:
+            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
+
+
+def _check_anthropic_request(root: Json, found: Findings) -> None:
+    """PAR673: The request has the form of Anthropic's Messages API."""
+    if (
+        has_key(root, "messages")
+        and not (
+            not has_key(root, "system")
+            and not has_key(root, "anthropic_version")
+            and not has_key(root, "anthropic_beta")
+            and not (has_key(root, "stop_sequences") and has_key(root, "max_tokens"))
+        )
+    ):
+        found.append(_ANTHROPIC_REQUEST.at("", {}))
+
+
+def _check_gemini_request(root: Json, found: Findings) -> None:
+    """PAR674: The request has the form of Gemini's own API."""
+    if (not (has_key(root, "messages") or not has_key(root, "contents"))):
+        found.append(_GEMINI_REQUEST.at("", {}))
+
+
+def _check_request_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
+    """
+    form = (
+        "a request of Bedrock's Converse"
+        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
+        else (
+            None
+            if has_key(root, "messages")
+            else (
+                "a request of Cohere's chat, version 1"
+                if has_key(root, "message") and has_key(root, "chat_history")
+                else (
+                    "a request of Hugging Face's text generation"
+                    if has_key(root, "inputs") and has_key(root, "parameters")
+                    else (
+                        "a request of Anthropic's Message Batches"
+                        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+                        else (
+                            "a request of the Assistants API"
+                            if has_key(root, "thread_id") or has_key(root, "assistant_id")
+                            else None
+                        )
+                    )
+                )
+            )
+        )
+    )
+    if form is not None:
+        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR676: The answer has the form of another interface."""
+    if (not has_key(root, "choices") or get(root, "object") != "chat.completion"):
+        form = (
+            "an answer of the Responses API"
+            if at_key(root, "object") == "response"
+            else (
+                "an answer of the Completions API"
+                if at_key(root, "object") == "text_completion"
+                else (
+                    "a list, such as one of embeddings or models"
+                    if at_key(root, "object") == "list" and has_key(root, "data")
+                    else (
+                        "an answer of Anthropic's Messages API"
+                        if at_key(root, "type") == "message" and has_key(root, "content")
+                        else (
+                            "an answer of Gemini's generateContent"
+                            if has_key(root, "candidates")
+                            else (
+                                "an answer of Ollama's own API"
+                                if has_key(root, "message") and has_key(root, "done")
+                                else (
+                                    "an answer of Bedrock's Converse"
+                                    if has_key(root, "output") and has_key(root, "stopReason")
+                                    else (
+                                        "an answer of Hugging Face's text generation"
+                                        if has_key(root, "generated_text")
+                                        else None
+                                    )
+                                )
+                            )
+                        )
+                    )
+                )
+            )
+        )
+        if form is not None:
+            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_event_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR677: The event has the form of a stream of another interface."""
+    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
+        form = (
+            "an event of the Responses API"
+            if starts_with(at_key(root, "type"), "response.")
+            else (
+                "an event of Anthropic's Messages API"
+                if is_in(
+                    at_key(root, "type"),
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+                else None
+            )
+        )
+        if form is not None:
+            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
 
 
 def _check_missing_audio(root: Json, found: Findings) -> None:
@@ -7493,6 +7826,33 @@ _REQUEST = Checks(
         "/messages/*",
     ),
     Check(_DEPRECATED_USER, _check_deprecated_user, "/user"),
+    Check(_RESPONSES_REQUEST, _check_responses_request, "/input"),
+    Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt"),
+    Check(
+        _REQUEST_FOR_ANOTHER_ENDPOINT,
+        _check_request_for_another_endpoint,
+        ("/input", "/prompt", "/documents"),
+    ),
+    Check(
+        _ANTHROPIC_REQUEST,
+        _check_anthropic_request,
+        "/messages",
+        ("/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"),
+    ),
+    Check(_GEMINI_REQUEST, _check_gemini_request, "/contents"),
+    Check(
+        _REQUEST_OF_ANOTHER_INTERFACE,
+        _check_request_of_another_interface,
+        (
+            "/inferenceConfig",
+            "/modelId",
+            "/chat_history",
+            "/parameters",
+            "/requests",
+            "/thread_id",
+            "/assistant_id",
+        ),
+    ),
     Check(_MISSING_AUDIO, _check_missing_audio, "/model"),
     Check(_UNPINNED_MODEL, _check_unpinned_model, "/model"),
     Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
@@ -7998,13 +8358,18 @@ def lint_request(value: Any) -> Iterator[Violation]:
 
 
 def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
 _RESPONSE = Checks(
+    Check(
+        _ANSWER_OF_ANOTHER_INTERFACE,
+        _check_answer_of_another_interface,
+        ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
+    ),
     Check(
         _WRONG_TOTAL_TOKENS,
         _check_wrong_total_tokens,
@@ -8089,13 +8454,14 @@ def lint_response(value: Any) -> Iterator[Violation]:
 
 
 def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
 _CHUNK = Checks(
+    Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
     Check(_ABSENT_CHUNK_CHOICES, _check_absent_chunk_choices, "/model"),
     Check(_ABSENT_CHUNK_FINISH, _check_absent_chunk_finish, "/choices/*", "/model"),
     Check(_LEGACY_CHUNK_LOGPROBS, _check_legacy_chunk_logprobs, "/choices/*/logprobs"),
@@ -8109,10 +8475,22 @@ def lint_chunk(value: Any) -> Iterator[Violation]:
 
 
 def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def lint_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ErrorAnswer."""
+    del value
+    yield from ()
+
+
+def refuse_error(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
 
 
 _BATCH = Checks(
@@ -8129,9 +8507,9 @@ def lint_batch(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
 
 
@@ -8142,7 +8520,7 @@ def lint_batch_output(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -8154,7 +8532,7 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     del value
     yield from ()
 
@@ -8212,20 +8590,47 @@ def lint_fine_tune(value: Any) -> Iterator[Violation]:
 
 
 def refuse_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that."""
+    """Yield what is an error of that, or explains why others are not."""
     for each in _FINE_TUNE_ERRORS.run(value):
-        if each.severity == "error":
+        if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def lint_fine_tune_preference(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a FineTunePreferenceRequestInput."""
+    del value
+    yield from ()
+
+
+def refuse_fine_tune_preference(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def lint_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a FineTuneReinforcementRequestInput."""
+    del value
+    yield from ()
+
+
+def refuse_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
+    """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
 
 
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
     "chunk": lint_chunk,
+    "error": lint_error,
     "batch": lint_batch,
     "batch-output": lint_batch_output,
     "batch-error": lint_batch_error,
     "fine-tune": lint_fine_tune,
+    "fine-tune-preference": lint_fine_tune_preference,
+    "fine-tune-reinforcement": lint_fine_tune_reinforcement,
 }
 """The rules of each artifact, by its name."""
 
@@ -8233,10 +8638,13 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": refuse_request,
     "response": refuse_response,
     "chunk": refuse_chunk,
+    "error": refuse_error,
     "batch": refuse_batch,
     "batch-output": refuse_batch_output,
     "batch-error": refuse_batch_error,
     "fine-tune": refuse_fine_tune,
+    "fine-tune-preference": refuse_fine_tune_preference,
+    "fine-tune-reinforcement": refuse_fine_tune_reinforcement,
 }
 """What finds errors only, likewise."""
 

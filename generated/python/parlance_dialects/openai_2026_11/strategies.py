@@ -117,13 +117,19 @@ __all__ = [
     "faulty_batch_error",
     "faulty_batch_output",
     "faulty_chunk",
+    "faulty_error",
     "faulty_fine_tune",
+    "faulty_fine_tune_preference",
+    "faulty_fine_tune_reinforcement",
     "faulty_request",
     "faulty_response",
     "file_input",
     "fine_tune_chat_completion_request_assistant_message",
     "fine_tune_chat_message",
     "fine_tune_chat_request_input",
+    "fine_tune_preference_input",
+    "fine_tune_preference_request_input",
+    "fine_tune_reinforcement_request_input",
     "finish_reason",
     "function_call",
     "function_call_mode",
@@ -178,7 +184,10 @@ __all__ = [
     "valid_batch_error",
     "valid_batch_output",
     "valid_chunk",
+    "valid_error",
     "valid_fine_tune",
+    "valid_fine_tune_preference",
+    "valid_fine_tune_reinforcement",
     "valid_request",
     "valid_response",
     "verbosity",
@@ -237,6 +246,22 @@ def faulty_chunk(
     given.
     """
     return _SUBJECTS["chunk"].faulty(code, mistake)
+
+
+def valid_error() -> SearchStrategy[Any]:
+    """An ErrorAnswer that every reader accepts."""
+    return _SUBJECTS["error"].valid()
+
+
+def faulty_error(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """An ErrorAnswer with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["error"].faulty(code, mistake)
 
 
 def valid_batch() -> SearchStrategy[Any]:
@@ -301,6 +326,38 @@ def faulty_fine_tune(
     given.
     """
     return _SUBJECTS["fine-tune"].faulty(code, mistake)
+
+
+def valid_fine_tune_preference() -> SearchStrategy[Any]:
+    """A FineTunePreferenceRequestInput that every reader accepts."""
+    return _SUBJECTS["fine-tune-preference"].valid()
+
+
+def faulty_fine_tune_preference(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """A FineTunePreferenceRequestInput with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["fine-tune-preference"].faulty(code, mistake)
+
+
+def valid_fine_tune_reinforcement() -> SearchStrategy[Any]:
+    """A FineTuneReinforcementRequestInput that every reader accepts."""
+    return _SUBJECTS["fine-tune-reinforcement"].valid()
+
+
+def faulty_fine_tune_reinforcement(
+    code: str | None = None, mistake: Mistake | None = None
+) -> SearchStrategy[Fault]:
+    """A FineTuneReinforcementRequestInput with one mistake.
+
+    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
+    given.
+    """
+    return _SUBJECTS["fine-tune-reinforcement"].faulty(code, mistake)
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:
@@ -549,6 +606,26 @@ def chat_completion_stream_function_call() -> Shape:
     return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
 
 
+@definition("ErrorAnswer")
+def error_answer() -> Shape:
+    """What the server says in place of an answer."""
+    return Record(required={"error": server_error}, unknown="keep")
+
+
+@definition("ServerError")
+def server_error() -> Shape:
+    """What was wrong with a request."""
+    return Record(
+        required={"message": Text()},
+        expected={
+            "type": Union(Text(), Null()),
+            "param": Union(Text(), Null()),
+            "code": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
+
+
 @definition("BatchRequestLine")
 def batch_request_line() -> Shape:
     """One request of a batch, which is a file of them, one to a line."""
@@ -609,26 +686,6 @@ def batch_refusal() -> Shape:
     return Record(
         required={"status_code": Integer(least=400, most=599), "body": error_answer},
         expected={"request_id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("ErrorAnswer")
-def error_answer() -> Shape:
-    """What the server says in place of an answer."""
-    return Record(required={"error": server_error}, unknown="keep")
-
-
-@definition("ServerError")
-def server_error() -> Shape:
-    """What was wrong with a request."""
-    return Record(
-        required={"message": Text()},
-        expected={
-            "type": Union(Text(), Null()),
-            "param": Union(Text(), Null()),
-            "code": Union(Text(), Null()),
-        },
         unknown="keep",
     )
 
@@ -696,6 +753,52 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
 def training_weight() -> Shape:
     """Whether the model learns from a message. Without it, it does."""
     return Members((0, 1))
+
+
+@definition("FineTunePreferenceRequestInput")
+def fine_tune_preference_request_input() -> Shape:
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+    return Record(
+        required={
+            "input": fine_tune_preference_input,
+            "preferred_output": Array(chat_completion_request_assistant_message, fewest=1, most=1),
+            "non_preferred_output": Array(
+                chat_completion_request_assistant_message,
+                fewest=1,
+                most=1,
+            ),
+        },
+        unknown="refuse",
+    )
+
+
+@definition("FineTunePreferenceInput")
+def fine_tune_preference_input() -> Shape:
+    """A conversation that two answers are compared for."""
+    return Record(
+        required={"messages": Array(chat_completion_request_message, fewest=1)},
+        optional={
+            "tools": Array(chat_completion_tool_union, most=128),
+            "parallel_tool_calls": parallel_tool_calls,
+        },
+        unknown="refuse",
+    )
+
+
+@definition("FineTuneReinforcementRequestInput")
+def fine_tune_reinforcement_request_input() -> Shape:
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+
+    At least 2 fields.
+    """
+    return Record(
+        required={"messages": Array(chat_completion_request_message, fewest=1)},
+        optional={"tools": Array(chat_completion_tool_union, most=128)},
+        unknown="open",
+        fewest=2,
+    )
 
 
 @definition("ChatCompletionRequestMessage")
@@ -1804,10 +1907,13 @@ _SUBJECTS = subjects(
         "request": create_chat_completion_request,
         "response": chat_completion,
         "chunk": chat_completion_chunk,
+        "error": error_answer,
         "batch": batch_request_line,
         "batch-output": batch_response_line,
         "batch-error": batch_error_line,
         "fine-tune": fine_tune_chat_request_input,
+        "fine-tune-preference": fine_tune_preference_request_input,
+        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
     },
     ARTIFACTS,
     LINTS,

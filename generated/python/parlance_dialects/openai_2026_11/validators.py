@@ -48,14 +48,20 @@ __all__ = [
     "check_batch_error",
     "check_batch_output",
     "check_chunk",
+    "check_error",
     "check_fine_tune",
+    "check_fine_tune_preference",
+    "check_fine_tune_reinforcement",
     "check_request",
     "check_response",
     "is_valid_batch",
     "is_valid_batch_error",
     "is_valid_batch_output",
     "is_valid_chunk",
+    "is_valid_error",
     "is_valid_fine_tune",
+    "is_valid_fine_tune_preference",
+    "is_valid_fine_tune_reinforcement",
     "is_valid_request",
     "is_valid_response",
 ]
@@ -99,6 +105,168 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "prompt_cache_key",
     "prompt_cache_retention",
 })
+_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
+    **dict.fromkeys(
+        (
+            "top_k",
+            "min_p",
+            "top_a",
+            "typical_p",
+            "repetition_penalty",
+            "repeat_penalty",
+            "length_penalty",
+            "min_tokens",
+            "mirostat",
+            "mirostat_tau",
+            "mirostat_eta",
+            "do_sample",
+            "num_beams",
+            "use_beam_search",
+            "best_of",
+            "ignore_eos",
+        ),
+        (
+            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
+            "leave it out; OpenAI has no such parameter",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "stop_token_ids",
+            "bad_words",
+            "allowed_token_ids",
+            "skip_special_tokens",
+            "spaces_between_special_tokens",
+            "include_stop_str_in_output",
+            "truncate_prompt_tokens",
+            "prompt_logprobs",
+            "echo",
+            "add_generation_prompt",
+            "continue_final_message",
+            "add_special_tokens",
+            "chat_template",
+            "chat_template_kwargs",
+            "mm_processor_kwargs",
+            "priority",
+            "cache_salt",
+            "return_token_ids",
+            "kv_transfer_params",
+            "vllm_xargs",
+            "separate_reasoning",
+            "lora_path",
+        ),
+        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
+    ),
+    **dict.fromkeys(
+        (
+            "guided_json",
+            "guided_regex",
+            "guided_choice",
+            "guided_grammar",
+            "guided_decoding_backend",
+            "structured_outputs",
+            "regex",
+            "ebnf",
+            "grammar",
+            "json_schema",
+        ),
+        (
+            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
+            "say the form by response_format",
+        ),
+    ),
+    **dict.fromkeys(
+        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
+        (
+            "a parameter of Ollama's own API",
+            "leave it out, or send the request to /api/chat of Ollama",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "cache_prompt",
+            "id_slot",
+            "n_predict",
+            "n_probs",
+            "samplers",
+            "timings_per_token",
+            "return_progress",
+            "post_sampling_probs",
+            "reasoning_format",
+            "reasoning_budget",
+            "typ_p",
+            "dry_multiplier",
+            "xtc_probability",
+        ),
+        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
+    ),
+    **dict.fromkeys(
+        ("provider", "route", "transforms", "plugins", "include_reasoning"),
+        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
+    ),
+    **dict.fromkeys(
+        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
+        ("what other interfaces call reasoning", "say it by reasoning_effort"),
+    ),
+    **dict.fromkeys(
+        (
+            "safe_prompt",
+            "random_seed",
+            "prompt_mode",
+            "search_parameters",
+            "search_recency_filter",
+            "return_citations",
+            "return_images",
+            "enable_search",
+            "documents",
+            "safety_settings",
+            "generation_config",
+        ),
+        (
+            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
+            "leave it out, or send the request to that provider",
+        ),
+    ),
+    **dict.fromkeys(
+        (
+            "instructions",
+            "max_output_tokens",
+            "previous_response_id",
+            "include",
+            "background",
+            "truncation",
+            "text",
+            "conversation",
+            "max_tool_calls",
+        ),
+        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
+    ),
+    **dict.fromkeys(
+        (
+            "timeout",
+            "extra_body",
+            "extra_headers",
+            "extra_query",
+            "max_retries",
+            "api_key",
+            "base_url",
+            "organization",
+            "http_client",
+            "default_headers",
+        ),
+        (
+            "an argument of the client, not of the request",
+            "give it to the client library; what extra_body holds goes to the top of the request",
+        ),
+    ),
+    **dict.fromkeys(
+        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
+        (
+            "an argument of a client of Azure OpenAI",
+            "give it to the client library, or write it into the address",
+        ),
+    ),
+}
 _CHAT_COMPLETION_FIELDS = frozenset({
     "id",
     "object",
@@ -159,13 +327,13 @@ _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "a
 _CHAT_COMPLETION_TOOL_CALL_TYPE = ("function", "custom")
 _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS = frozenset({"name", "input"})
 _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
+_ERROR_ANSWER_FIELDS = frozenset({"error"})
+_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
 _BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
 _BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
 _BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
 _BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
 _BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
-_ERROR_ANSWER_FIELDS = frozenset({"error"})
-_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
 _BATCH_FAULT_FIELDS = frozenset({"code", "message"})
 _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = frozenset({
     "messages",
@@ -186,6 +354,13 @@ _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "parsed",
 })
 _TRAINING_WEIGHT = (0, 1)
+_FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS = frozenset({
+    "input",
+    "preferred_output",
+    "non_preferred_output",
+})
+_FINE_TUNE_PREFERENCE_INPUT_FIELDS = frozenset({"messages", "tools", "parallel_tool_calls"})
+_FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS = frozenset({"messages", "tools"})
 _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
@@ -485,6 +660,28 @@ def check_chunk(value: Any) -> Iterator[Violation]:
     return iter(found)
 
 
+def is_valid_error(value: Any) -> bool:
+    """Whether a decoded JSON value is an ErrorAnswer without an error."""
+    if _is_error_answer(value):
+        return True
+    try:
+        found = FirstError()
+        _check_error_answer(value, "", found)
+    except ErrorFound:
+        return False
+    return True
+
+
+def check_error(value: Any) -> Iterator[Violation]:
+    """Yield every fault of an ErrorAnswer.
+
+    Those of required fields come first, then the others in the order of the spec.
+    """
+    found: list[Violation] = []
+    _check_error_answer(value, "", found)
+    return iter(found)
+
+
 def is_valid_batch(value: Any) -> bool:
     """Whether a decoded JSON value is a BatchRequestLine without an error."""
     if _is_batch_request_line(value):
@@ -570,6 +767,50 @@ def check_fine_tune(value: Any) -> Iterator[Violation]:
     """
     found: list[Violation] = []
     _check_fine_tune_chat_request_input(value, "", found)
+    return iter(found)
+
+
+def is_valid_fine_tune_preference(value: Any) -> bool:
+    """Whether a decoded JSON value is a FineTunePreferenceRequestInput without an error."""
+    if _is_fine_tune_preference_request_input(value):
+        return True
+    try:
+        found = FirstError()
+        _check_fine_tune_preference_request_input(value, "", found)
+    except ErrorFound:
+        return False
+    return True
+
+
+def check_fine_tune_preference(value: Any) -> Iterator[Violation]:
+    """Yield every fault of a FineTunePreferenceRequestInput.
+
+    Those of required fields come first, then the others in the order of the spec.
+    """
+    found: list[Violation] = []
+    _check_fine_tune_preference_request_input(value, "", found)
+    return iter(found)
+
+
+def is_valid_fine_tune_reinforcement(value: Any) -> bool:
+    """Whether a decoded JSON value is a FineTuneReinforcementRequestInput without an error."""
+    if _is_fine_tune_reinforcement_request_input(value):
+        return True
+    try:
+        found = FirstError()
+        _check_fine_tune_reinforcement_request_input(value, "", found)
+    except ErrorFound:
+        return False
+    return True
+
+
+def check_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
+    """Yield every fault of a FineTuneReinforcementRequestInput.
+
+    Those of required fields come first, then the others in the order of the spec.
+    """
+    found: list[Violation] = []
+    _check_fine_tune_reinforcement_request_input(value, "", found)
     return iter(found)
 
 
@@ -1312,7 +1553,14 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         seen += 1
         if seen == size:
             return
-    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_REQUEST_FIELDS, "refuse")
+    check_unknown(
+        value,
+        at,
+        found,
+        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+        "refuse",
+        foreign=_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    )
 
 
 def _is_chat_completion(value: Json) -> bool:
@@ -2338,6 +2586,87 @@ def _check_chat_completion_stream_function_call(
         check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep")
 
 
+def _is_error_answer(value: Json) -> bool:
+    """Whether *value* is an ErrorAnswer without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("error")
+    if not _is_server_error(field):
+        return False
+    return len(value) == 1
+
+
+def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of an ErrorAnswer."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "error" in value:
+        _check_server_error(value["error"], f"{at}/error", found)
+    else:
+        missing_field(at, found, "error")
+    if not value.keys() <= _ERROR_ANSWER_FIELDS:
+        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
+
+
+def _is_server_error(value: Json) -> bool:
+    """Whether *value* is a ServerError without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("message")
+    if not isinstance(field, str):
+        return False
+    if "type" not in value:
+        return False
+    field = value["type"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    if "param" not in value:
+        return False
+    field = value["param"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    if "code" not in value:
+        return False
+    field = value["code"]
+    if not (field is None or isinstance(field, str)):
+        return False
+    return len(value) == 4
+
+
+def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a ServerError."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "message" in value:
+        field = value["message"]
+        if not isinstance(field, str):
+            check_text(field, f"{at}/message", found)
+    else:
+        missing_field(at, found, "message")
+    if "type" in value:
+        field = value["type"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/type", found, expected="a string or null")
+    else:
+        missing_field(at, found, "type", expected=True)
+    if "param" in value:
+        field = value["param"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/param", found, expected="a string or null")
+    else:
+        missing_field(at, found, "param", expected=True)
+    if "code" in value:
+        field = value["code"]
+        if not (field is None or isinstance(field, str)):
+            check_text(field, f"{at}/code", found, expected="a string or null")
+    else:
+        missing_field(at, found, "code", expected=True)
+    if not value.keys() <= _SERVER_ERROR_FIELDS:
+        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
+
+
 def _is_batch_request_line(value: Json) -> bool:
     """Whether *value* is a BatchRequestLine without a fault."""
     if not isinstance(value, dict):
@@ -2584,87 +2913,6 @@ def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
         missing_field(at, found, "request_id", expected=True)
     if not value.keys() <= _BATCH_REFUSAL_FIELDS:
         check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
-
-
-def _is_error_answer(value: Json) -> bool:
-    """Whether *value* is an ErrorAnswer without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("error")
-    if not _is_server_error(field):
-        return False
-    return len(value) == 1
-
-
-def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ErrorAnswer."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "error" in value:
-        _check_server_error(value["error"], f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if not value.keys() <= _ERROR_ANSWER_FIELDS:
-        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
-
-
-def _is_server_error(value: Json) -> bool:
-    """Whether *value* is a ServerError without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    if "type" not in value:
-        return False
-    field = value["type"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "param" not in value:
-        return False
-    field = value["param"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "code" not in value:
-        return False
-    field = value["code"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    return len(value) == 4
-
-
-def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ServerError."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if "type" in value:
-        field = value["type"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/type", found, expected="a string or null")
-    else:
-        missing_field(at, found, "type", expected=True)
-    if "param" in value:
-        field = value["param"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/param", found, expected="a string or null")
-    else:
-        missing_field(at, found, "param", expected=True)
-    if "code" in value:
-        field = value["code"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/code", found, expected="a string or null")
-    else:
-        missing_field(at, found, "code", expected=True)
-    if not value.keys() <= _SERVER_ERROR_FIELDS:
-        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
 
 
 def _is_batch_fault(value: Json) -> bool:
@@ -3079,6 +3327,256 @@ def _check_fine_tune_chat_completion_request_assistant_message(
     )
 
 
+def _is_fine_tune_preference_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("input")
+    if not _is_fine_tune_preference_input(field):
+        return False
+    field = value.get("preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not 1 <= len(field) <= 1:
+        return False
+    for item in field:
+        if not _is_chat_completion_request_assistant_message(item):
+            return False
+    field = value.get("non_preferred_output")
+    if not isinstance(field, list):
+        return False
+    if not 1 <= len(field) <= 1:
+        return False
+    for item in field:
+        if not _is_chat_completion_request_assistant_message(item):
+            return False
+    return len(value) == 3
+
+
+def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a FineTunePreferenceRequestInput."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "input" in value:
+        _check_fine_tune_preference_input(value["input"], f"{at}/input", found)
+    else:
+        missing_field(at, found, "input")
+    if "preferred_output" in value:
+        field = value["preferred_output"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/preferred_output", found, fewest=1, most=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_assistant_message(item):
+                    _check_chat_completion_request_assistant_message(
+                        item, f"{at}/preferred_output/{index}", found
+                    )
+        else:
+            wrong_type(field, f"{at}/preferred_output", found, "an array")
+    else:
+        missing_field(at, found, "preferred_output")
+    if "non_preferred_output" in value:
+        field = value["non_preferred_output"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/non_preferred_output", found, fewest=1, most=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_assistant_message(item):
+                    _check_chat_completion_request_assistant_message(
+                        item, f"{at}/non_preferred_output/{index}", found
+                    )
+        else:
+            wrong_type(field, f"{at}/non_preferred_output", found, "an array")
+    else:
+        missing_field(at, found, "non_preferred_output")
+    if not value.keys() <= _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS:
+        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, "refuse")
+
+
+def _is_fine_tune_preference_input(value: Json) -> bool:
+    """Whether *value* is a FineTunePreferenceInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if len(field) < 1:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    size = len(value)
+    if size == 1:
+        return True
+    seen = 1
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+        seen += 1
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            return False
+        seen += 1
+    return seen == size
+
+
+def _check_fine_tune_preference_input(value: Json, at: str, found: list[Violation]) -> None:
+    """Collect the faults of a FineTunePreferenceInput."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    if "messages" in value:
+        field = value["messages"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/messages", found, fewest=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_message(item):
+                    _check_chat_completion_request_message(item, f"{at}/messages/{index}", found)
+        else:
+            wrong_type(field, f"{at}/messages", found, "an array")
+    else:
+        missing_field(at, found, "messages")
+    if "tools" in value:
+        field = value["tools"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/tools", found, most=128)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_tool_union(item):
+                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
+        else:
+            wrong_type(field, f"{at}/tools", found, "an array")
+    if "parallel_tool_calls" in value:
+        field = value["parallel_tool_calls"]
+        if not isinstance(field, bool):
+            check_boolean(field, f"{at}/parallel_tool_calls", found)
+    if not value.keys() <= _FINE_TUNE_PREFERENCE_INPUT_FIELDS:
+        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, "refuse")
+
+
+def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
+    """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
+    if not isinstance(value, dict):
+        return False
+    if len(value) < 2:
+        return False
+    field = value.get("messages")
+    if not isinstance(field, list):
+        return False
+    if len(field) < 1:
+        return False
+    for item in field:
+        if not isinstance(item, dict):
+            return False
+        tag = item.get("role")
+        if tag == "developer":
+            if not _is_chat_completion_request_developer_message(item):
+                return False
+        elif tag == "system":
+            if not _is_chat_completion_request_system_message(item):
+                return False
+        elif tag == "user":
+            if not _is_chat_completion_request_user_message(item):
+                return False
+        elif tag == "assistant":
+            if not _is_chat_completion_request_assistant_message(item):
+                return False
+        elif tag == "tool":
+            if not _is_chat_completion_request_tool_message(item):
+                return False
+        elif tag == "function":
+            if not _is_chat_completion_request_function_message(item):
+                return False
+        else:
+            return False
+    if "tools" in value:
+        field = value["tools"]
+        if not isinstance(field, list):
+            return False
+        if len(field) > 128:
+            return False
+        for item in field:
+            if not isinstance(item, dict):
+                return False
+            tag = item.get("type")
+            if tag == "function":
+                if not _is_chat_completion_tool(item):
+                    return False
+            elif tag == "custom":
+                if not _is_custom_tool_chat_completions(item):
+                    return False
+            else:
+                return False
+    return True
+
+
+def _check_fine_tune_reinforcement_request_input(
+    value: Json,
+    at: str,
+    found: list[Violation],
+) -> None:
+    """Collect the faults of a FineTuneReinforcementRequestInput."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
+    check_map(value, at, found, fewest=2)
+    if "messages" in value:
+        field = value["messages"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/messages", found, fewest=1)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_request_message(item):
+                    _check_chat_completion_request_message(item, f"{at}/messages/{index}", found)
+        else:
+            wrong_type(field, f"{at}/messages", found, "an array")
+    else:
+        missing_field(at, found, "messages")
+    if "tools" in value:
+        field = value["tools"]
+        if isinstance(field, list):
+            check_array(field, f"{at}/tools", found, most=128)
+            for index, item in enumerate(field):
+                if not _is_chat_completion_tool_union(item):
+                    _check_chat_completion_tool_union(item, f"{at}/tools/{index}", found)
+        else:
+            wrong_type(field, f"{at}/tools", found, "an array")
+
+
 def _is_chat_completion_request_message(value: Json) -> bool:
     """Whether *value* is a ChatCompletionRequestMessage without a fault."""
     if not isinstance(value, dict):
@@ -3354,8 +3852,13 @@ def _check_chat_completion_request_user_message(
         check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
 
 
-def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
+def _is_chat_completion_request_assistant_message(value: Json) -> bool:
     """Whether *value* is a ChatCompletionRequestAssistantMessage without a fault."""
+    if not isinstance(value, dict):
+        return False
+    field = value.get("role")
+    if field != "assistant":
+        return False
     size = len(value)
     if size == 1:
         return True
@@ -3450,13 +3953,23 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
 
 
 def _check_chat_completion_request_assistant_message(
-    value: dict[str, Json],
+    value: Json,
     at: str,
     found: list[Violation],
 ) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
+    if not isinstance(value, dict):
+        wrong_type(value, at, found, "an object")
+        return
     size = len(value)
-    seen = 1
+    seen = 0
+    if "role" in value:
+        field = value["role"]
+        if field != "assistant":
+            check_constant(field, f"{at}/role", found, "assistant", "a string")
+        seen += 1
+    else:
+        missing_field(at, found, "role")
     if seen == size:
         return
     if "content" in value:
@@ -6356,6 +6869,14 @@ ARTIFACTS: dict[str, Artifact] = {
         _CHAT_COMPLETION_CHUNK_FIELDS,
         {"object": ("chat.completion.chunk",)},
     ),
+    "error": Artifact(
+        "error",
+        check_error,
+        is_valid_error,
+        frozenset({"error"}),
+        _ERROR_ANSWER_FIELDS,
+        {},
+    ),
     "batch": Artifact(
         "batch",
         check_batch,
@@ -6364,6 +6885,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_REQUEST_LINE_FIELDS,
         {"method": ("POST",)},
         (("/body", "request"),),
+        is_line=True,
     ),
     "batch-output": Artifact(
         "batch-output",
@@ -6373,6 +6895,7 @@ ARTIFACTS: dict[str, Artifact] = {
         _BATCH_RESPONSE_LINE_FIELDS,
         {},
         (("/response/body", "response"),),
+        is_line=True,
     ),
     "batch-error": Artifact(
         "batch-error",
@@ -6381,6 +6904,7 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"id", "custom_id", "response", "error"}),
         _BATCH_ERROR_LINE_FIELDS,
         {},
+        is_line=True,
     ),
     "fine-tune": Artifact(
         "fine-tune",
@@ -6389,5 +6913,26 @@ ARTIFACTS: dict[str, Artifact] = {
         frozenset({"messages"}),
         _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
         {},
+        is_line=True,
+    ),
+    "fine-tune-preference": Artifact(
+        "fine-tune-preference",
+        check_fine_tune_preference,
+        is_valid_fine_tune_preference,
+        frozenset({"input", "preferred_output", "non_preferred_output"}),
+        _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+        {},
+        is_line=True,
+        variant_of="fine-tune",
+    ),
+    "fine-tune-reinforcement": Artifact(
+        "fine-tune-reinforcement",
+        check_fine_tune_reinforcement,
+        is_valid_fine_tune_reinforcement,
+        frozenset({"messages"}),
+        _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+        {},
+        is_line=True,
+        variant_of="fine-tune",
     ),
 }

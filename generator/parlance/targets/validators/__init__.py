@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enumeration, Named, Presence, Record
 from ...contract.references import reached
+from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...runtime.source import definitions_of
 from ..file import File
-from ..phrases import with_article
 from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name
 from . import checks, predicates
 from .characters import character_set
@@ -68,6 +70,9 @@ _NOTES = {
 }
 """What a reader may wonder at, by a pattern of code that has it."""
 
+_LINE = 70
+"""How many characters of a long text go on a line, with room for escapes."""
+
 _PART = 52
 """How many characters of a long string go on a line."""
 
@@ -115,7 +120,7 @@ def _view(contract: Contract) -> dict[str, object]:
     }
 
 
-def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
+def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, Any]:
     is_valid, check = function_names(artifact)
     clean = predicates.root_condition(artifact.root, names)
     faults = "\n".join(lay_out(checks.root_body(artifact.root, names)))
@@ -137,6 +142,8 @@ def _artifact(artifact: Artifact, names: Names, graded: bool) -> dict[str, str]:
         "fields": names.fields(record.name) if isinstance(record, Record) else "frozenset()",
         "constants": _constant_fields(record, names),
         "embeds": _embeds(artifact),
+        "is_line": artifact.is_line,
+        "variant_of": literal(artifact.variant_of) if artifact.variant_of else "",
     }
 
 
@@ -188,14 +195,36 @@ def _constants(contract: Contract, names: Names) -> Iterator[tuple[str, str]]:
                 fields = [literal(field.name) for field in definition.fields]
                 empty = f"{name}: frozenset[str] = frozenset()"
                 yield name, bracketed(f"{name} = frozenset({{", fields, "})") if fields else empty
+                yield names.foreign(definition.name), _foreign(names.foreign(definition.name), definition)
             case Enumeration(members=members):
                 name = names.members(definition.name)
-                yield name, _tuple(name, [literal(member.value) for member in members])
+                yield name, _tuple(f"{name} = ", [literal(member.value) for member in members])
             case _:
                 pass
     if contract.severities:
         pairs = [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities]
         yield "_SEVERITIES", bracketed("_SEVERITIES = {", pairs, "}")
+
+
+def _foreign(name: str, record: Record) -> str:
+    """What each field from elsewhere is, and what to do about it."""
+    groups: dict[tuple[str, str | None], list[str]] = {}
+    for field in record.foreign:
+        groups.setdefault((field.what, field.advice), []).append(literal(field.name))
+    pairs = [
+        [_tuple("", fields, 8), _tuple("", [_prose(text, 12) for text in group], 8)] for group, fields in groups.items()
+    ]
+    rows = [bracketed("**dict.fromkeys(", pair, ")", 4) for pair in pairs]
+    return bracketed(f"{name} = {{", rows, "}")
+
+
+def _prose(text: str | None, indent: int) -> str:
+    """A literal whose text may need several lines."""
+    if text is None or len(literal(text)) < WIDTH - indent:
+        return literal(text)
+    words = textwrap.wrap(text, _LINE, break_on_hyphens=False, drop_whitespace=False, replace_whitespace=False)
+    margin = " " * indent
+    return "\n".join(["(", *(f"{margin}    {literal(part)}" for part in words), f"{margin})"])
 
 
 def _character_constants(code: str) -> Iterator[tuple[str, str]]:
@@ -214,8 +243,8 @@ def _string(name: str, text: str) -> str:
     return "\n".join([f"{name} = (", *(f"    {literal(part)}" for part in parts), ")"])
 
 
-def _tuple(name: str, items: list[str]) -> str:
-    return f"{name} = ({items[0]},)" if len(items) == 1 else bracketed(f"{name} = (", items, ")")
+def _tuple(start: str, items: list[str], indent: int = 0) -> str:
+    return f"{start}({items[0]},)" if len(items) == 1 else bracketed(f"{start}(", items, ")", indent)
 
 
 def _functions(contract: Contract, names: Names) -> dict[str, str]:

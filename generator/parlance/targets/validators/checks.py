@@ -52,7 +52,8 @@ def record_body(record: Record, names: Names) -> list[Statement]:
         return [*body, *_each(always, names), *_each(optional, names), *_extras(record, names)]
     known = names.fields(record.name)
     refused = [literal(field.name) for field in record.fields if isinstance(field.policy, Refused)]
-    kept_out = [f"frozenset({{{', '.join(refused)}}})"] if refused else []
+    kept_out = [f"refused=frozenset({{{', '.join(refused)}}})"] if refused else []
+    kept_out += [f"foreign={names.foreign(record.name)}"] if record.foreign else []
     unknown = Call("check_unknown", ("value", "at", "found", known, literal(record.unknown.value), *kept_out))
     if len(optional) < _MANY:
         last = Block("if not", f"value.keys() <= {known}", (unknown,))

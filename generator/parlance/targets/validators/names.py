@@ -47,6 +47,10 @@ class Names:
         """The constant that lists a record's fields."""
         return f"_{self._words[name].upper()}_FIELDS"
 
+    def foreign(self, name: str) -> str:
+        """The constant that says of fields from elsewhere what they are."""
+        return f"_{self._words[name].upper()}_FOREIGN"
+
     def members(self, name: str) -> str:
         """The constant that lists an enumeration's values."""
         return f"_{self._words[name].upper()}"

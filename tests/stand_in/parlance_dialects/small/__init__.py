@@ -31,6 +31,12 @@ class Artifact:
     fields: frozenset[str]
     constants: dict[str, tuple[Any, ...]]
     embeds: tuple[tuple[str, str], ...] = ()
+    is_line: bool = False
+    variant_of: str | None = None
+
+    def is_valid(self, value: Any) -> bool:
+        """Whether a value has no error."""
+        return all(violation.severity != "error" for violation in self.check(value))
 
 
 def _fields(value: Json) -> dict[str, Json]:

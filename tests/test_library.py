@@ -1,0 +1,64 @@
+"""What `import parlance` and `from parlance_dialects import openai` give."""
+
+from __future__ import annotations
+
+import importlib
+from typing import Any
+
+import parlance
+import parlance_dialects
+import pytest
+
+GOOD: dict[str, Any] = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}
+
+
+@pytest.mark.parametrize(
+    ("change", "ok", "text"),
+    [
+        ({}, True, "no findings"),
+        ({"top_p": 3}, False, "/top_p: PAR107 number-too-large must be at most 1, is 3"),
+        ({"n": None, "seed": "\x1b[31m"}, False, "/seed: PAR103 wrong-type must be an integer or null, not a string"),
+        ({"\u202e": 1}, False, "/\ufffd: PAR102 unknown-field unknown field '\ufffd'"),
+    ],
+)
+def test_a_report_is_false_where_there_is_an_error_and_prints_a_line_for_each_finding(
+    change: dict[str, Any], ok: bool, text: str
+) -> None:
+    report = parlance.validate({**GOOD, **change})
+    assert (report.ok, bool(report), str(report)) == (ok, ok, text)
+
+
+def test_a_report_of_warnings_alone_is_true() -> None:
+    report = parlance.lint({**GOOD, "max_tokens": 5})
+    assert report
+    assert str(report).startswith("/max_tokens: PAR512 ")
+    report.raise_for_errors()
+
+
+def test_a_finding_in_a_text_is_shown_by_line_and_column() -> None:
+    assert str(parlance.validate('{"model": "gpt-4.1",\n "messages": 5}')).startswith("<payload>:2:14: PAR103 ")
+
+
+def test_errors_are_raised_with_the_report() -> None:
+    report = parlance.validate({"model": "gpt-4.1", "messages": 5, "n": 0})
+    with pytest.raises(parlance.InvalidPayload) as caught:
+        report.raise_for_errors()
+    assert caught.value.report is report
+    assert str(caught.value) == str(report)
+    parlance.validate(GOOD).raise_for_errors()
+
+
+@pytest.mark.parametrize("name", [name for name in parlance_dialects.DIALECTS if name.isidentifier()])
+def test_another_name_of_a_dialect_is_its_package(name: str) -> None:
+    module = importlib.import_module(f"parlance_dialects.{parlance_dialects.DIALECTS[name]}")
+    assert importlib.import_module(f"parlance_dialects.{name}") is module
+    assert getattr(parlance_dialects, name) is module
+
+
+def test_the_newest_dialect_has_the_name_of_its_family() -> None:
+    from parlance_dialects import openai
+    from parlance_dialects.openai import ServiceTierEnum
+
+    assert parlance_dialects.DIALECTS["openai"] == parlance_dialects.DIALECTS[parlance_dialects.DEFAULT]
+    assert openai.ServiceTierEnum is ServiceTierEnum
+    assert openai.is_valid_request(GOOD)
