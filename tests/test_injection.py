@@ -33,7 +33,7 @@ TOKEN = re.compile(r'"TEXT([^"]*)"')
 IMPORTS = {
     *("__future__", "base64", "collections", "dataclasses", "datetime", "enum", "functools", "importlib", "itertools"),
     *("json", "math", "operator", "re", "types", "typing", "typing_extensions", "pydantic", "pydantic_core"),
-    *("copy", "hypothesis", "pathlib", "string", "unicodedata"),
+    *("copy", "hypothesis", "pathlib", "string", "sys", "unicodedata"),
 }
 CALLS = {"open", "system", "popen", "eval", "exec", "__import__", "print"}
 
