@@ -305,8 +305,8 @@ class Mutator:
             case Record(fields=fields):
                 often = 0.4 - depth / 20
                 likely = {each.name: often if each.type != Nothing() else 0.01 for each in fields}
-                chosen = (each for each in fields if self._random.random() < likely[each.name] or each.presence is REQUIRED)
-                present = [*chosen]
+                draw = self._random.random
+                present = [each for each in fields if each.presence is REQUIRED or draw() < likely[each.name]]
                 return {each.name: self.value(each.type, depth + 1) for each in present}
             case Enumeration(members=members):
                 return self._random.choice(members).value
