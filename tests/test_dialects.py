@@ -12,10 +12,12 @@ import parlance
 import pytest
 import yaml
 from agreement.dialect_tables import trials
+from parlance.cli.overview import overview
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract, Enumeration, Field, JsonValue, Record, Refused
 from parlance.finding.catalogue import CATALOGUE
 from parlance.layout import spec_folder
+from parlance.library import FutureDialectWarning, note_on_day
 from parlance.spec import load_spec, resolve
 from parlance.targets.python_names import member_names
 
@@ -109,3 +111,12 @@ def test_openai_2024_10_names_33_models_as_printed_and_no_other() -> None:
         row for row in rows if row[0] != "GPT_4O_2024_08_062"
     ]
     assert len(models.members) == 33
+
+
+def test_a_day_after_all_that_the_spec_knows_is_told() -> None:
+    request = '{"model": "m", "messages": [{"role": "user", "content": "Hello"}]}'
+    with pytest.warns(FutureDialectWarning, match=f"knows nothing after {SPEC.base.as_of}: openai@2099-01-01"):
+        assert parlance.validate(request, dialect="openai@2099-01-01").ok
+    assert note_on_day(SPEC, SPEC.base.as_of) is None
+    assert "knows nothing" in str(overview(SPEC, resolve(SPEC, "openai@2099-01-01"))["note"])
+    assert overview(SPEC, resolve(SPEC, "kluster"))["note"] is None

@@ -29,6 +29,7 @@ from parlance.contract.ir import (
     Map,
     Member,
     Named,
+    Nothing,
     Null,
     Number,
     Presence,
@@ -283,7 +284,7 @@ class Mutator:
                 return pick.random() < 0.5
             case Null():
                 return None
-            case Anything():
+            case Anything() | Nothing():  # a field that is refused is refused whatever it holds
                 return pick.choice(self.STRAY)
             case Constant(value):
                 return value
@@ -303,7 +304,9 @@ class Mutator:
         match self._definitions[name]:
             case Record(fields=fields):
                 often = 0.4 - depth / 20
-                present = [each for each in fields if each.presence is REQUIRED or self._random.random() < often]
+                likely = {each.name: often if each.type != Nothing() else 0.01 for each in fields}
+                draw = self._random.random
+                present = [each for each in fields if each.presence is REQUIRED or draw() < likely[each.name]]
                 return {each.name: self.value(each.type, depth + 1) for each in present}
             case Enumeration(members=members):
                 return self._random.choice(members).value

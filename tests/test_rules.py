@@ -284,7 +284,7 @@ def test_a_rule_over_a_file_sees_lines() -> None:
     here = Selector(steps=())
     assert rule.scope == "file"
     assert rule.check == Unique(at=here, over=here, key=parse("string(self.target)"))
-    assert (rule.good[0].times, rule.good[0].bytes) == (2, 90)
+    assert (rule.bad[0].times, rule.good[0].bytes) == (2, 90)
 
 
 # Dialects.

@@ -17,6 +17,7 @@ from typing import Any
 import jsonschema
 import pytest
 from parlance.contract.build import build_contract
+from parlance.examples import example_faults
 from parlance.finding import Finding, LocatedList, LocatedMap
 from parlance.finding.catalogue import CATALOGUE
 from parlance.layout import spec_folder
@@ -32,14 +33,13 @@ FULL = CASES / "foreign-full"
 
 
 def findings_of(root: Path) -> list[Finding]:
-    """What loading, resolving and building find; the first step that finds anything is the last."""
+    """What loading, resolving, building and running examples find; the first step that finds anything is the last."""
     try:
         spec = load_spec(root)
-        for dialect in spec.dialects:
-            build_contract(resolve(spec, dialect.id))
+        contracts = [build_contract(resolve(spec, dialect.id)) for dialect in spec.dialects]
+        return example_faults(contracts, spec.rules)
     except SpecError as error:
         return list(error.findings)
-    return []
 
 
 def line(finding: Finding, root: Path) -> str:

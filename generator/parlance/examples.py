@@ -155,6 +155,8 @@ class _Proof:
         self._waiting = sorted(contracts, key=lambda contract: contract.as_of)
         self._others = iter(others or ())
         self._cases: list[_Case] = []
+        self._refused: tuple[Finding, ...] = ()
+        """Why the newest dialect accepts none of the examples looked at."""
         self._codes = {rule.code for contract in contracts for rule in contract.rules}
 
     def faults(self, entry: LocatedMap) -> Iterator[Finding]:
@@ -164,8 +166,14 @@ class _Proof:
             return
         for kind in ("bad", "good"):
             places = entry["examples"][kind].places
-            for number, at in enumerate(places):
-                yield from self._faults(code, kind, number, at)
+            self._refused = ()
+            found = [finding for number, at in enumerate(places) for finding in self._faults(code, kind, number, at)]
+            yield from found
+            if self._is_whole and not found and len(self._refused) == len(places):
+                newest = next(self._having(code)).dialect.id
+                reason = f"{self._refused[0].pointer or 'the root'}: {self._refused[0].message}"
+                message = f"{newest}, the newest dialect that has {code}, accepts no {kind} example: {reason}"
+                yield fault("PAR917", places[0], message, advice="give one that it accepts")
 
     def _faults(self, code: str, kind: str, number: int, at: Place) -> Iterator[Finding]:
         refused: tuple[Finding, ...] = ()
@@ -179,6 +187,8 @@ class _Proof:
                     yield fault("PAR917", at, message)
                 return
             refused = refused or verdict.refused
+            if first == 0:
+                self._refused = (*self._refused, verdict.refused[0])
         where = "; ".join(f"{one.pointer or 'the root'}: {one.message}" for one in refused[:2])
         yield fault("PAR917", at, f"no dialect that has {code} accepts this example: {where}")
 

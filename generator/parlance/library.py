@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,17 +16,25 @@ from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .finding import Report, SpecError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from .spec import Resolved, Spec
 
 __all__ = [
+    "FutureDialectWarning",
     "UnknownArtifact",
     "UnknownCode",
     "UnknownDialect",
     "find_dialect",
     "lint",
+    "note_on_day",
     "resolve_named",
     "validate",
 ]
+
+
+class FutureDialectWarning(UserWarning):
+    """The day of a dialect lies after everything that the spec knows."""
 
 
 def validate(payload: object, artifact: str = "request", dialect: str | None = None) -> Report:
@@ -68,7 +78,10 @@ def find_dialect(name: str | None = None) -> Dialect:
     if name is None or "@" not in name:
         return generated_dialect(name)
     generated_package()  # what every validator shares is in it
-    return _computed(name)
+    dialect = _computed(name)
+    if dialect.note is not None:
+        warnings.warn(dialect.note, FutureDialectWarning, stacklevel=3)
+    return dialect
 
 
 @lru_cache(maxsize=16)
@@ -78,7 +91,17 @@ def _computed(name: str) -> Dialect:
     from .layout import spec_folder
     from .spec import load_spec
 
-    return compile_dialect(build_contract(resolve_named(load_spec(spec_folder()), name)))
+    spec = load_spec(spec_folder())
+    contract = build_contract(resolve_named(spec, name))
+    return replace(compile_dialect(contract), note=note_on_day(spec, contract.as_of))
+
+
+def note_on_day(spec: Spec, day: date) -> str | None:
+    """What to know of a day that the spec does not reach; None for one that it does."""
+    newest = spec.base.as_of
+    if day <= newest:
+        return None
+    return f"the spec knows nothing after {newest}: {spec.base.id}@{day} is the same as on that day"
 
 
 def resolve_named(spec: Spec, name: str) -> Resolved:

@@ -229,6 +229,9 @@ class Dialect:
     errors: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
     """What finds errors only of what `lints` find; that does it where there is none."""
 
+    note: str | None = None
+    """What should be known of every verdict, such as that the spec knows nothing of the day."""
+
     def artifact(self, name: str) -> Artifact:
         """The artifact of this name."""
         if name in self.artifacts:

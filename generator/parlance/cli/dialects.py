@@ -91,6 +91,8 @@ def _page(facts: dict[str, Any]) -> Iterator[str]:
     yield f"{facts['id']}: {facts['title']}" + (f" ({', '.join(names)})" if names else "")
     yield facts["description"]
     yield f"As of {facts['as_of']}. Unknown fields: {facts['unknown_fields']}."
+    if facts["note"]:
+        yield f"Note: {facts['note']}."
     for artifact in facts["artifacts"]:
         yield ""
         yield f"{artifact['name']} ({artifact['root']}, {artifact['direction']}, {len(artifact['fields'])} fields)"

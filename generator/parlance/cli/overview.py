@@ -11,6 +11,7 @@ from ..contract.limits import accepts
 from ..evolve import differences
 from ..evolve.type_words import in_words
 from ..finding.shape import is_array, is_object
+from ..library import note_on_day
 from ..spec import Dialect, Resolved, Spec, resolve
 from ..targets.contract_json import as_json
 
@@ -48,6 +49,7 @@ def overview(spec: Spec, resolved: Resolved) -> dict[str, Any]:
         "title": contract.title,
         "description": contract.description,
         "as_of": contract.as_of.isoformat(),
+        "note": note_on_day(spec, contract.as_of),
         "default": contract.dialect == spec.default,
         "aliases": list(dialect.aliases) if dialect else [],
         "unknown_fields": str(contract.unknown_fields),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect
 from .checking import Job
 from .files import Selection, select
 from .ignored import GitIgnored, patterns
+from .printing import say
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
 
@@ -71,10 +73,14 @@ class Plan:
         """The dialect that settings name."""
         name = settings.dialect
         if name not in self._dialects:
-            from ..library import find_dialect
+            from ..library import FutureDialectWarning, find_dialect
 
             try:
-                self._dialects[name] = find_dialect(name)
+                with warnings.catch_warnings():
+                    warnings.simplefilter("ignore", FutureDialectWarning)
+                    self._dialects[name] = find_dialect(name)
+                if note := self._dialects[name].note:
+                    say(f"note: {note}", err=True)
                 if self._artifact != "auto":
                     self._dialects[name].artifact(self._artifact)
             except UnknownDialect as error:

@@ -59,10 +59,12 @@ def target_of(text: str, document: LocatedMap) -> Target:
     if steps is not None:
         there = node_at(document, steps) is not ABSENT
         return Target((steps,) if there else (), (), "" if there else _end_of_steps(document, text))
-    from jsonpath import JSONPathEnvironment, JSONPathError  # slow to import; most targets are plain
+    from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError  # slow to import; most targets are plain
 
     try:
         path = JSONPathEnvironment(strict=True).compile(text)
+        if not isinstance(path, JSONPath):  # a union of whole paths, which RFC 9535 does not have
+            raise InvalidTargetError("write one path")
         matches = _matches(path, document)
         alternatives = tuple(_alternatives(path, document))
     except JSONPathError as error:
