@@ -96,7 +96,7 @@ def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[Violat
     findings = Findings()
     for check in checks.checks if checks else ():
         check.apply(document, findings)
-    yield from findings
+    yield from checks.without_consequences(findings) if checks else ()
 
 
 def _told(violation: Violation) -> tuple[object, ...]:

@@ -220,10 +220,10 @@ class Checks:
             else:
                 self.checks[number].apply(document, findings)
         if findings.malformed:
-            findings[:] = self._firm(findings)
+            findings[:] = self.without_consequences(findings)
         return findings
 
-    def _firm(self, findings: Findings) -> list[Violation]:
+    def without_consequences(self, findings: Findings) -> list[Violation]:
         """Those that do not only follow from a keyword whose value is of a wrong kind."""
         reading = {each.rule.code: each for each in self.checks if each.rule and each.reads}
         return [
