@@ -121,14 +121,14 @@ def test_the_working_folder_says_how_to_report_and_when_to_fail(tmp_path: Path) 
     done = parlance("lint", "a.json", cwd=tmp_path)
     assert (done.stdout.splitlines()[0].split(":")[:2], done.returncode) == (["a.json", "1"], 1)
     assert parlance("lint", "a.json", "--fail-on", "error", cwd=tmp_path).returncode == 0
-    assert parlance("validate", "a.json", cwd=tmp_path).stdout.startswith("a.json:1:")
+    assert parlance("validate", "a.json", cwd=tmp_path).stdout == "1 file: no findings selected; 1 ignored\n"
 
 
 def test_a_baseline_of_the_settings_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "parlance.toml").write_text('dialect = "strict"\nbaseline = "known.json"\n')
     assert parlance("lint", "--baseline-update", ".", cwd=tmp_path).returncode == 0
-    assert parlance("lint", ".", cwd=tmp_path).stdout == "2 files conform to strict (2 request)\n"
-    assert parlance("lint", ".", cwd=tmp_path / "deep").stdout == "1 file conforms to strict (1 request)\n"
+    assert parlance("lint", ".", cwd=tmp_path).stdout == "2 files: no new findings; 4 in known.json\n"
+    assert parlance("lint", ".", cwd=tmp_path / "deep").stdout == "1 file: no new findings; 2 in known.json\n"
 
 
 def test_the_settings_in_force_are_shown_with_their_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 
 from ..finding import Span
 
-__all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "wrapped"]
+__all__ = ["GUTTER", "WIDTH", "columns", "excerpt", "printable", "wrapped"]
 
 WIDTH = 80
 GUTTER = 2
@@ -33,10 +33,10 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
     carets = "^" * length
     gutter = f"{' ' * len(number)} |"
     beside = room - column - length - 1
-    if _width(message) <= beside:
+    if columns(message) <= beside:
         below = [f"{gutter} {' ' * column}{carets} {message}"]
     else:
-        indent = " " * min(column, max(0, room - _width(message)))
+        indent = " " * min(column, max(0, room - columns(message)))
         text = textwrap.wrap(message, max(room - len(indent), _LEAST), break_on_hyphens=False)
         below = [f"{gutter} {' ' * column}{carets}", *(f"{gutter} {indent}{part}" for part in text)]
     return [gutter, f"{number} | {source}".rstrip(), *below]
@@ -61,15 +61,15 @@ def _windowed(line: str, start: int, end: int, room: int) -> tuple[str, int, int
     first = 0 if _fits(line, room) else _first(line, start, room)
     text = "…" * bool(first) + printable(line[first:start])
     marked = printable(line[start:end][:room])
-    column = _width(text)
+    column = columns(text)
     text += marked + printable(line[end : end + room])
-    if _width(text) > room or len(line) > end + room:
+    if columns(text) > room or len(line) > end + room:
         text = f"{_head(text, room - 1)}…"
-    return text, column, max(1, min(_width(marked), _width(text) - column))
+    return text, column, max(1, min(columns(marked), columns(text) - column))
 
 
 def _fits(line: str, room: int) -> bool:
-    return len(line) <= room and _width(printable(line)) <= room
+    return len(line) <= room and columns(printable(line)) <= room
 
 
 def _first(line: str, start: int, room: int) -> int:
@@ -79,7 +79,7 @@ def _first(line: str, start: int, room: int) -> int:
     first, width = start, 0
     while width < room // 3:
         first -= 1
-        width += _width(printable(line[first]))
+        width += columns(printable(line[first]))
     return first
 
 
@@ -104,7 +104,8 @@ def _picture(char: str) -> str:
     return "\ufffd" if unicodedata.category(char) in _HIDDEN and char != "\u200d" else char
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
+    """How many columns of a terminal *text* takes."""
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 

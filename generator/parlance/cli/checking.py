@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -18,18 +19,38 @@ from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.lines import Judged, judge_all
 from ..check.reader import Stream, TooLarge, read_documents
+from ..check.recognition import Skipped, recognise
+from ..check.selection import Withheld
 from ..finding import Finding
 from .rewriting import Unwritable
 from .run import Run
 
-__all__ = ["Interrupted", "Job", "Keep", "Mender", "check_file", "total_size"]
+__all__ = [
+    "Filter",
+    "Interrupted",
+    "Job",
+    "Keep",
+    "Mender",
+    "UnreadableError",
+    "check_file",
+    "skip_reason",
+    "total_size",
+]
+
+
+class Filter(Protocol):
+    """Decides about findings."""
+
+    def __call__(self, finding: Finding, line: str | None, /) -> Finding | Withheld:
+        """The finding as it is reported, or why it is not. *line* is where it begins."""
+        ...
 
 
 class Keep(Protocol):
-    """Decides about findings."""
+    """Decides about findings that might be fixed."""
 
     def __call__(self, finding: Finding, line: str | None, /) -> Finding | None:
-        """The finding as it is to be reported; None where it is not wanted. *line* is where it begins."""
+        """The finding as it is reported; None where it is not. *line* is where it begins."""
         ...
 
 
@@ -63,9 +84,15 @@ class Job:
     dialect: Dialect
     artifact: str = "auto"
     lint: bool = False
-    keep: Keep | None = None
+    may_skip: bool = False
+    """Whether the file is skipped if it holds no payload."""
+
+    is_excluded: bool = False
+    """Whether it is skipped whatever it holds."""
+
+    filter: Filter | None = None
     offers: Callable[[], Keep] | None = None
-    """Makes another `keep`, for what may be fixed."""
+    """Makes what decides about findings that might be fixed."""
 
     mending: Mender | None = None
 
@@ -74,7 +101,7 @@ class Interrupted(click.Abort):
     """Says how far a run had come when it was stopped."""
 
 
-class _UnreadableError(Exception):
+class UnreadableError(Exception):
     """A file that the operating system does not hand over, or not as it was."""
 
 
@@ -98,25 +125,46 @@ def check_file(run: Run, job: Job) -> None:
     count, is_lines = 0, False
     try:
         with job.mending or nullcontext():
-            for judged in judge_all(_documents(job), job.dialect, job.artifact, lint=job.lint, mend=job.mending):
+            reason, documents = _recognised(job)
+            if reason is not None:
+                run.skip(job.name, reason)
+                if job.path == "-" and job.mending:  # which passes on what it reads
+                    deque(documents, maxlen=0)
+                return
+            for judged in judge_all(documents, job.dialect, job.artifact, lint=job.lint, mend=job.mending):
                 if not judged.again:
                     is_lines, source = judged.document.is_line, judged.document.source
                     count = source.first_line if is_lines and source else count + 1
                     run.checked(job.name, judged.document, judged.artifact)
                 _report(run, job, judged)
-    except (_UnreadableError, Unwritable) as error:
+    except (UnreadableError, Unwritable) as error:
         run.abandon(job.name, str(error))
     except KeyboardInterrupt:
         raise Interrupted(_progress(job, count, is_lines)) from None
+
+
+def skip_reason(job: Job) -> Skipped | None:
+    """Why a file would be skipped, if it would be; `UnreadableError` where that cannot be seen."""
+    return _recognised(job)[0]
+
+
+def _recognised(job: Job) -> tuple[Skipped | None, Iterator[Document]]:
+    """Why a file is skipped, if it is, and its documents."""
+    documents = _documents(job)
+    if job.is_excluded:
+        return Skipped.EXCLUDED, documents
+    return recognise(documents, job.dialect.artifacts) if job.may_skip else (None, documents)
 
 
 def _report(run: Run, job: Job, judged: Judged) -> None:
     source = judged.document.source
     for finding in judged.findings:
         line = source.line(finding.span.line) if source and finding.span else None
-        kept = job.keep(finding, line) if job.keep else finding
-        if kept is not None:
-            run.found(kept, job.name, line)
+        result = job.filter(finding, line) if job.filter else finding
+        if isinstance(result, Withheld):
+            run.withheld(result, job.name)
+        else:
+            run.found(result, job.name, line)
 
 
 def _progress(job: Job, count: int, is_lines: bool) -> str:
@@ -153,19 +201,19 @@ def _documents(job: Job) -> Iterator[Document]:
             for document in read_documents(_watched(job, stream), job.name):
                 read += document.size
                 if stat.S_ISREG(before.st_mode) and read > before.st_size:
-                    raise _UnreadableError(_CHANGED)
+                    raise UnreadableError(_CHANGED)
                 yield document
         _check_unchanged(job.path, before)
     except OSError as error:
-        raise _UnreadableError((error.strerror or str(error)).lower()) from None
+        raise UnreadableError((error.strerror or str(error)).lower()) from None
     except TooLarge as error:
-        raise _UnreadableError(str(error)) from None
+        raise UnreadableError(str(error)) from None
 
 
 def _standard_input() -> Stream:
     if sys.stdin is None:
         message = "it is closed"
-        raise _UnreadableError(message)
+        raise UnreadableError(message)
     return sys.stdin.buffer
 
 
@@ -184,6 +232,6 @@ def _check_unchanged(path: str, before: os.stat_result) -> None:
         after = Path(path).stat()
     except FileNotFoundError:
         message = "it was removed while it was read"
-        raise _UnreadableError(message) from None
+        raise UnreadableError(message) from None
     if (before.st_size, before.st_mtime_ns, before.st_ino) != (after.st_size, after.st_mtime_ns, after.st_ino):
-        raise _UnreadableError(_CHANGED)
+        raise UnreadableError(_CHANGED)

@@ -1,4 +1,4 @@
-"""Which findings of each file are reported: what is selected, and what no baseline bears with."""
+"""Which findings of each file are reported: what is selected, and what no baseline accepts."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ import click
 
 from ..check.baseline import Baseline, InvalidBaseline, read_baseline
 from ..check.dialect import Dialect, every_rule
-from ..check.selection import Selection, UnknownCode, check_codes, known_codes
+from ..check.selection import Selection, UnknownCode, Withheld, check_codes, known_codes
 from ..emit.exchange import alone
-from ..finding import Finding
-from .checking import Job, Keep
+from ..finding import Finding, Severity
+from .checking import Filter, Job, Keep
 from .ignored import patterns
 from .output_file import OutputFile
 from .plan import Plan
@@ -30,8 +30,9 @@ _WORDS = ("select", "extend-select", "ignore")
 class Wanted:
     """Decides by each file's settings, which are read and checked once."""
 
-    def __init__(self, plan: Plan, *, update: bool = False, prune: bool = False) -> None:
+    def __init__(self, plan: Plan, *, lint: bool, update: bool = False, prune: bool = False) -> None:
         self._plan = plan
+        self._lint = lint
         self._update = update
         self._prune = prune
         self._checked: set[int] = set()
@@ -55,14 +56,26 @@ class Wanted:
                 ignore=settings.ignore,
                 never=never,
                 severities=settings.severities,
+                advice=settings.advice,
             )
         selection, baseline = self._selections[key], self._baseline(settings)
 
         def offers() -> Keep:
             listed = baseline and Baseline(baseline.path, baseline.entries)
-            return _keep(selection, listed, job.name, update=False)
+            decide = _filter(selection, listed, job.name, update=False)
 
-        return replace(job, keep=_keep(selection, baseline, job.name, update=self._update), offers=offers)
+            def keep(finding: Finding, line: str | None) -> Finding | None:
+                result = decide(finding, line)
+                return None if isinstance(result, Withheld) else result
+
+            return keep
+
+        return replace(job, filter=_filter(selection, baseline, job.name, update=self._update), offers=offers)
+
+    @property
+    def baselines(self) -> tuple[str, ...]:
+        """The names of the baselines that are in use."""
+        return tuple(path.name for path in self._baselines)
 
     def finish(self, files: Iterable[str]) -> None:
         """Write the baselines, if that is wanted; *files* are those that were read to the end."""
@@ -74,10 +87,15 @@ class Wanted:
                 baseline.opened(file)
             with alone(path.parent) if path.parent.is_dir() else nullcontext():
                 baseline.rest_on(self._read(path, may_be_missing=True))
-                pruned = baseline.prune() if self._prune else 0
+                pruned = baseline.prune(self._is_looked_for) if self._prune else 0
                 with OutputFile(str(path)) as output:
                     output.write(baseline.text())
             say(f"{_shown(path)}: {baseline.added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
+
+    def _is_looked_for(self, code: str) -> bool:
+        """Whether a finding of this code would have been made: of rules, validating runs those of errors only."""
+        found = [dialect.rules[code] for dialect in self._plan.dialects if code in dialect.rules]
+        return self._lint or not found or any(rule.severity == Severity.ERROR for rule in found)
 
     def _ignored(self, settings: Settings, name: str) -> Iterable[str]:
         by_flag = settings.origin("per-file-ignores").startswith("--")
@@ -123,15 +141,15 @@ class Wanted:
             _check_words((word,), dialect, settings.origin("severities", word))
 
 
-def _keep(selection: Selection, baseline: Baseline | None, name: str, *, update: bool) -> Keep:
-    def keep(finding: Finding, line: str | None) -> Finding | None:
-        kept = selection.apply(finding)
-        add = update and kept is not None
+def _filter(selection: Selection, baseline: Baseline | None, name: str, *, update: bool) -> Filter:
+    def decide(finding: Finding, line: str | None) -> Finding | Withheld:
+        result = selection.decide(finding)
+        is_selected = not isinstance(result, Withheld)
         # What is not selected is still found, and no reason to prune.
-        is_known = baseline is not None and baseline.holds(finding, name, line, add=add)
-        return None if is_known else kept
+        is_known = baseline is not None and baseline.holds(finding, name, line, add=update and is_selected)
+        return Withheld.KNOWN if is_known and is_selected else result
 
-    return keep
+    return decide
 
 
 def _check_words(words: Iterable[str], dialect: Dialect, origin: str) -> None:

@@ -1,0 +1,64 @@
+"""Whether a file holds payloads at all: the documents of a file to the reason for which it is skipped, or to none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from itertools import chain
+
+from .detection import detect
+from .dialect import Artifact
+from .document import Document
+from .outline import outline
+
+__all__ = ["Skipped", "recognise"]
+
+_MOST = 100
+"""How many documents are kept until one resembles a payload; a log file has none after thousands."""
+
+
+class Skipped(StrEnum):
+    """Why a file is not checked, in the words of reports."""
+
+    EXCLUDED = "excluded"
+    """A pattern of the settings or of an option names it."""
+
+    IGNORED = "ignored by git"
+    HIDDEN = "hidden"
+    DEPENDENCIES = "dependencies"
+    """A folder that package managers fill."""
+
+    UNLIKE = "not a payload"
+    """It can be read, and resembles no artifact."""
+
+    BROKEN = "not valid JSON or YAML"
+    """It cannot be read, and what can be made out of it resembles no artifact."""
+
+    EMPTY = "empty"
+
+
+def recognise(
+    documents: Iterable[Document], artifacts: Mapping[str, Artifact]
+) -> tuple[Skipped | None, Iterator[Document]]:
+    """Why a file is no payload, if it is none, and its documents; only the first ones of many are looked at."""
+    incoming = iter(documents)
+    first: list[Document] = []
+    for document in incoming:
+        first.append(document)
+        if detect(_value(document), artifacts) is not None:
+            return None, chain(first, incoming)
+        if len(first) == _MOST:
+            break
+    return _reason(first), chain(first, incoming)
+
+
+def _value(document: Document) -> object:
+    """What a document holds; of a broken one its outermost fields, as far as they can be made out."""
+    return document.value if document.complete or document.source is None else outline(document.source.text)
+
+
+def _reason(documents: list[Document]) -> Skipped:
+    if any(document.complete or _value(document) for document in documents):
+        return Skipped.UNLIKE
+    codes = {fault.code for document in documents for fault in document.faults}
+    return Skipped.EMPTY if codes <= {"PAR009"} else Skipped.BROKEN
