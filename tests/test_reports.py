@@ -251,7 +251,7 @@ def unescaped(text: str, known: set[str]) -> str:
 
 
 def commands(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Reads workflow commands as their runner does: the first `::` after the properties ends them, and all else is log."""
+    """Reads workflow commands as their runner does: the first `::` after the properties ends them; all else is log."""
     for line in text.removesuffix("\n").split("\n"):
         if not line.lstrip().startswith("::"):
             continue

@@ -7,13 +7,14 @@ import unicodedata
 
 from ..finding import Span
 
-__all__ = ["GUTTER", "WIDTH", "columns", "excerpt", "printable", "wrapped"]
+__all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "printable", "wrapped"]
 
 WIDTH = 80
 GUTTER = 2
 """How many columns a line number takes at least."""
 
 _TAB = "    "
+_FILLER = "\0"
 _LEAST = 30
 """How many columns a message needs beside its caret, or else it goes below."""
 
@@ -37,7 +38,7 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
         below = [f"{gutter} {' ' * column}{carets} {message}"]
     else:
         indent = " " * min(column, max(0, room - columns(message)))
-        text = textwrap.wrap(message, max(room - len(indent), _LEAST), break_on_hyphens=False)
+        text = fill(message, max(room - len(indent), _LEAST))
         below = [f"{gutter} {' ' * column}{carets}", *(f"{gutter} {indent}{part}" for part in text)]
     return [gutter, f"{number} | {source}".rstrip(), *below]
 
@@ -45,7 +46,23 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
 def wrapped(label: str, text: str, margin: int) -> list[str]:
     """`= help: …` under the gutter."""
     first = f"{' ' * margin} = {label}: "
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
+    return fill(text, WIDTH, first)
+
+
+def fill(text: str, width: int, first: str = "") -> list[str]:
+    """*text* in lines of at most so many columns, of which one begins with *first* and the others below its end."""
+    if not text.isascii():  # each wide character counts twice with a filler, which a line may lose
+        text = "".join(f"{char}{_FILLER}" if _columns(char) > 1 else char for char in text)
+        width -= 1
+    lines = textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
+    )  # fmt: skip
+    return [line.replace(_FILLER, "") for line in lines]
+
+
+def cut(text: str) -> str:
+    """*text*, or as much of it as fits a line."""
+    return text if columns(text) <= WIDTH else f"{_head(text, WIDTH - 1)}…"
 
 
 def _last(span: Span, line: str) -> int:

@@ -16,6 +16,9 @@ __all__ = ["Skipped", "recognise"]
 _MOST = 100
 """How many documents are kept until one resembles a payload; a log file has none after thousands."""
 
+_LARGEST = 64 << 20
+"""How many bytes of documents are kept."""
+
 
 class Skipped(StrEnum):
     """Why a file is not checked, in the words of reports."""
@@ -43,11 +46,13 @@ def recognise(
     """Why a file is no payload, if it is none, and its documents; only the first ones of many are looked at."""
     incoming = iter(documents)
     first: list[Document] = []
+    size = 0
     for document in incoming:
         first.append(document)
+        size += document.size
         if detect(_value(document), artifacts) is not None:
             return None, chain(first, incoming)
-        if len(first) == _MOST:
+        if len(first) == _MOST or size > _LARGEST:
             break
     return _reason(first), chain(first, incoming)
 

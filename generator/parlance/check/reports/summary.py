@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections import Counter
 from collections.abc import Iterator
 
 from ...finding import Severity
-from ..excerpt import WIDTH
+from ..excerpt import WIDTH, fill, printable
 from ..recognition import Skipped
 from ..selection import Withheld
 from .reporter import Context
@@ -27,7 +26,7 @@ def last_lines(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[
         yield ""
     if outcome.files or outcome.skipped:
         sentence = "; ".join(_clauses(outcome, context, hidden))
-        yield from textwrap.wrap(sentence, WIDTH, break_on_hyphens=False)
+        yield from fill(printable(sentence), WIDTH)
 
 
 def skipped_files(outcome: Outcome) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...finding import Finding
-from ..excerpt import GUTTER, WIDTH, columns, excerpt, printable, wrapped
+from ..excerpt import GUTTER, WIDTH, columns, cut, excerpt, printable, wrapped
 from .repeats import Repeats
 from .reporter import Context, Reporter, Style, Write
 from .summary import last_lines
@@ -38,7 +38,7 @@ class TextReporter(Reporter):
         self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
 
     def _tell(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
-        self.write(f"{_cut(more_like_it(finding, count))}\n\n")
+        self.write(f"{cut(more_like_it(finding, count))}\n\n")
 
 
 def as_text(finding: Finding, line: str | None, file: str, style: Style | None = None) -> Iterator[str]:
@@ -51,7 +51,7 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
         margin = max(GUTTER, len(str(finding.span.line)))
     else:
         shown = wrapped("what", printable(finding.message), margin)
-    where = [_cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
+    where = [cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
     text = [one for one in shown if one.strip() != "|"]
     advice = _advice(finding, margin, _MOST - 1 - len(text))
     below = wrapped("help", printable(advice), margin) if advice else []
@@ -99,7 +99,3 @@ def _advice(finding: Finding, margin: int, room: int) -> str | None:
 def more_like_it(finding: Finding, count: int) -> str:
     """How many findings were not shown that are equal to *finding* but for their place."""
     return printable(f"and {count:,} more like it: {finding.code} {finding.message}")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
