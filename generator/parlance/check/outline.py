@@ -31,7 +31,8 @@ def outline(text: str) -> dict[str, object]:
     """The outermost fields, each with its value where that is a plain string."""
     start = text[:_MOST].lstrip("\ufeff \t\r\n")
     is_json = start.startswith(("{", "//", "/*"))
-    return dict(_json_fields(start) if is_json else _yaml_fields(start))
+    # An object may also stand between other things, such as the fence of a code block.
+    return dict((() if is_json else _yaml_fields(start)) or _json_fields(start))
 
 
 def _json_fields(text: str) -> Iterator[tuple[str, object]]:
@@ -44,6 +45,5 @@ def _json_fields(text: str) -> Iterator[tuple[str, object]]:
             yield token["quoted"] or token["bare"] or "", token["value"]
 
 
-def _yaml_fields(text: str) -> Iterator[tuple[str, object]]:
-    for field in _YAML_FIELD.finditer(text):
-        yield field["name"], field["value"]
+def _yaml_fields(text: str) -> list[tuple[str, object]]:
+    return [(field["name"], field["value"]) for field in _YAML_FIELD.finditer(text)]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
 
+from ..finding.shape import is_object
+from ..finding.suggestion import suggestions
 from .detection import detect
 from .dialect import Artifact
 from .document import Document
@@ -50,11 +52,35 @@ def recognise(
     for document in incoming:
         first.append(document)
         size += document.size
-        if detect(_value(document), artifacts) is not None:
+        if _is_payload(_value(document), artifacts):
             return None, chain(first, incoming)
         if len(first) == _MOST or size > _LARGEST:
             break
     return _reason(first), chain(first, incoming)
+
+
+def _is_payload(value: object, artifacts: Mapping[str, Artifact]) -> bool:
+    """Whether a value resembles an artifact more than by chance: `model` or `user` alone stand in many files."""
+    if not is_object(value) or detect(value, artifacts) is None:
+        return False
+    return any(_is_close(value, artifact) for artifact in artifacts.values())
+
+
+def _is_close(fields: Mapping[str, object], artifact: Artifact) -> bool:
+    """Whether several and most of the required fields are there, or half of them and few that are not known."""
+    wrong = {name for name, values in artifact.constants.items() if name in fields and fields[name] not in values}
+    present = len((fields.keys() & artifact.required) - wrong)
+    if present > 1 and 2 * present > len(artifact.required):
+        return True
+    return present > 0 and 2 * present >= len(artifact.required) and _is_known(fields, artifact)
+
+
+def _is_known(fields: Mapping[str, object], artifact: Artifact) -> bool:
+    """Whether half of the fields are those of *artifact*, rightly spelt or not."""
+    if len(fields) > 2 * len(artifact.fields):
+        return False
+    known = sum(name in artifact.fields or bool(suggestions(name, artifact.fields)) for name in fields)
+    return 2 * known >= len(fields)
 
 
 def _value(document: Document) -> object:
