@@ -111,7 +111,8 @@ def test_a_named_file_is_judged_unless_it_may_be_skipped(tmp_path: Path, command
         report = json.loads(done.stdout)
         return done.returncode, [one["code"] for one in report["findings"]], len(report["skipped"])
 
-    refused, skipped = (1, ["PAR601"], 0), (0, [], 1)
+    refused: tuple[int, list[str], int] = (1, ["PAR601"], 0)
+    skipped: tuple[int, list[str], int] = (0, [], 1)
     assert codes("package.json") == refused
     assert codes("package.json", ".") == codes(".", "./package.json") == refused
     assert codes(".") == codes("*.json") == codes("--skip-unrecognised", "package.json", "a.json") == skipped

@@ -11,7 +11,7 @@ from ..excerpt import printable
 from .location import shown_path
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write
-from .summary import last_lines
+from .summary import sentence
 from .tally import Outcome
 from .text import more_like_it
 
@@ -50,7 +50,8 @@ class GithubReporter(Reporter):
         self._repeats.close()
         for problem in outcome.problems:
             self._command("error", {"title": "parlance"}, str(problem))
-        self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
+        if summary := sentence(outcome, self.context, self._repeats.hidden):
+            self.write(f"{summary}\n")
 
     def _tell(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
         self.write(f"{more_like_it(finding, count)}\n")

@@ -12,7 +12,7 @@ from ..selection import Withheld
 from .reporter import Context
 from .tally import Outcome
 
-__all__ = ["last_lines", "skipped_files"]
+__all__ = ["last_lines", "sentence", "skipped_files"]
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -24,9 +24,12 @@ def last_lines(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[
         width = len(str(counts[0][1]))
         yield from (f"{count:>{width}}  {code}  {context.describe(code).name}" for code, count in counts)
         yield ""
-    if outcome.files or outcome.skipped:
-        sentence = "; ".join(_clauses(outcome, context, hidden))
-        yield from fill(printable(sentence), WIDTH)
+    yield from fill(sentence(outcome, context, hidden), WIDTH)
+
+
+def sentence(outcome: Outcome, context: Context, hidden: int = 0) -> str:
+    """`1 error in 2 of 37 files; 1 fixable with --fix`; empty where there was nothing to check."""
+    return printable("; ".join(_clauses(outcome, context, hidden))) if outcome.files or outcome.skipped else ""
 
 
 def skipped_files(outcome: Outcome) -> str:
