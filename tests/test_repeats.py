@@ -65,7 +65,7 @@ def test_findings_are_alike_but_for_indices(other: Finding, is_alike: bool) -> N
 
 def test_kinds_that_are_forgotten_are_told_before() -> None:
     many = [(finding(message=str(number)), "a") for number in range(5000)]
-    repeats = Repeats(1, lambda *_: None)
+    repeats = Repeats(1, lambda _, __, ___: None)
     for one, file in [*many, *many]:
         repeats.is_shown(one, file)
     assert len(vars(repeats)["_counts"]) <= 1000
