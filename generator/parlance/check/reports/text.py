@@ -43,7 +43,8 @@ class TextReporter(Reporter):
 
 def as_text(finding: Finding, line: str | None, file: str, style: Style | None = None) -> Iterator[str]:
     """The lines that show *finding*; *line* is the line of its source."""
-    yield from _heading(finding, file, style)
+    heading = list(_heading(finding, file, style))
+    room = _MOST - len(heading)
     margin = GUTTER
     shown: list[str]
     if finding.span and line is not None:
@@ -53,13 +54,13 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
         shown = wrapped("what", printable(finding.message), margin)
     where = [cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
     text = [one for one in shown if one.strip() != "|"]
-    advice = _advice(finding, margin, _MOST - 1 - len(text))
+    advice = _advice(finding, margin, room - len(text))
     below = wrapped("help", printable(advice), margin) if advice else []
-    if len(shown) + len(where) + len(below) >= _MOST:
+    if len(shown) + len(where) + len(below) > room:
         where = []
-    if len(shown) + len(below) >= _MOST:
+    if len(shown) + len(below) > room:
         shown = [one for one in shown if one.strip() != "|"]
-    yield from (*shown, *where, *below)
+    yield from (*heading, *shown, *where, *below)
 
 
 def _heading(finding: Finding, file: str, style: Style | None) -> Iterator[str]:
