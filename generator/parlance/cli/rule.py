@@ -135,7 +135,8 @@ def _entry(facts: dict[str, Any]) -> Iterator[str]:
 def _manual(page: Page) -> Iterator[str]:
     """The page for a terminal. One example of each kind is enough there."""
     from ..targets.example_text import example_lines
-    from ..targets.rule_words import answer, confidence, fixed, policies, sourced
+    from ..targets.phrases import sourced
+    from ..targets.rule_words import answer, confidence, fixed, policies
 
     told = page.rule
     yield f"{told.code} {told.name} ({told.severity})"
