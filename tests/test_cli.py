@@ -139,7 +139,7 @@ def test_json_output_is_one_object(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(GOOD)
     (tmp_path / "b.json").write_text(BAD)
     report = json.loads(parlance("validate", ".", "--output-format", "json", cwd=tmp_path).stdout)
-    assert list(report) == ["dialect", "files", "findings", "rules", "problems", "summary"]
+    assert list(report) == ["dialect", "files", "skipped", "findings", "rules", "problems", "summary"]
     assert [one["errors"] for one in report["files"]] == [0, 1]
     assert report["findings"][0]["pointer"] == "/model"
     assert report["summary"]["files"] == 2
@@ -213,7 +213,7 @@ def test_a_long_file_needs_little_memory(tmp_path: Path) -> None:
         [sys.executable, "-c", script], cwd=tmp_path, env=environment(), capture_output=True, text=True, check=False
     )
     summary, memory = done.stdout.splitlines()
-    assert summary == "1 file conforms to small (20000 request)"
+    assert summary == "1 file conforms to small (20,000 request)"
     assert int(memory) < 16
 
 

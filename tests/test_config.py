@@ -121,14 +121,51 @@ def test_the_working_folder_says_how_to_report_and_when_to_fail(tmp_path: Path) 
     done = parlance("lint", "a.json", cwd=tmp_path)
     assert (done.stdout.splitlines()[0].split(":")[:2], done.returncode) == (["a.json", "1"], 1)
     assert parlance("lint", "a.json", "--fail-on", "error", cwd=tmp_path).returncode == 0
-    assert parlance("validate", "a.json", cwd=tmp_path).stdout.startswith("a.json:1:")
+    assert parlance("validate", "a.json", cwd=tmp_path).stdout == "1 file: no findings selected; 1 ignored\n"
 
 
 def test_a_baseline_of_the_settings_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "parlance.toml").write_text('dialect = "strict"\nbaseline = "known.json"\n')
     assert parlance("lint", "--baseline-update", ".", cwd=tmp_path).returncode == 0
-    assert parlance("lint", ".", cwd=tmp_path).stdout == "2 files conform to strict (2 request)\n"
-    assert parlance("lint", ".", cwd=tmp_path / "deep").stdout == "1 file conforms to strict (1 request)\n"
+    assert parlance("lint", ".", cwd=tmp_path).stdout == "2 files: no new findings; 4 in known.json\n"
+    assert parlance("lint", ".", cwd=tmp_path / "deep").stdout == "1 file: no new findings; 2 in known.json\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        ('advice = "yes"', "advice must be true or false"),
+        ("advice = 1", "advice must be true or false"),
+        ("force-exclude = []", "force-exclude must be true or false"),
+        ("max-findings = true", "max-findings must be a whole number of at least 0"),
+        ("max-findings = -1", "max-findings must be a whole number of at least 0"),
+        ("max-findings = 1.0", "max-findings must be a whole number of at least 0"),
+        ('max-findings = "5"', "max-findings must be a whole number of at least 0"),
+    ],
+)
+def test_flags_and_numbers_are_what_they_must_be(tmp_path: Path, line: str, problem: str) -> None:
+    (tmp_path / "parlance.toml").write_text(f"{line}\n")
+    done = parlance("lint", "a.json", cwd=tmp_path)
+    assert (f"parlance.toml:1: {problem}" in done.stderr, done.returncode) == (True, 2)
+
+
+def test_flags_and_numbers_come_from_the_environment_too(tmp_path: Path) -> None:
+    (tmp_path / "parlance.toml").write_text('dialect = "strict"\nadvice = true\nmax-findings = 7\n')
+    everything = ["a.json error PAR301", "a.json info PAR201", "a.json warning PAR202"]
+    without = [line for line in everything if "info" not in line]
+    assert sorted(found("a.json", cwd=tmp_path)) == everything
+    assert sorted(found("a.json", "--no-advice", cwd=tmp_path)) == without
+    for text in ("0", "false", "FALSE"):
+        assert sorted(found("a.json", cwd=tmp_path, PARLANCE_ADVICE=text)) == without
+    assert sorted(found("a.json", cwd=tmp_path, PARLANCE_ADVICE="1")) == everything
+    shown = parlance("config", cwd=tmp_path).stdout.splitlines()
+    assert shown[1:] == ["advice = true  # parlance.toml:2", "max-findings = 7  # parlance.toml:3"]
+    for name, text in (("ADVICE", "maybe"), ("MAX_FINDINGS", "-1"), ("MAX_FINDINGS", "x"), ("FORCE_EXCLUDE", "2")):
+        done = subprocess.run(
+            [sys.executable, "-c", SCRIPT, "lint", "a.json"],
+            cwd=tmp_path, env=environment(**{f"PARLANCE_{name}": text}), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (f"PARLANCE_{name} must be" in done.stderr, done.returncode) == (True, 2)
 
 
 def test_the_settings_in_force_are_shown_with_their_origin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from parlance.check.fixing.repair import Edit, Repair
 from parlance.check.fixing.writing import writer_of, written
 from parlance.check.json_places import locate
 from parlance.check.reader import json_document
-from parlance.check.reports import described_by
+from parlance.check.reports import Context, described_by
 from parlance.cli.checking import Job, check_file
 from parlance.cli.fixing import Fixing
 from parlance.cli.mending import Fixes
@@ -136,8 +136,9 @@ def dialect(rules: Iterable[Rule]) -> Dialect:
 
 
 def fixed(path: Path, chosen: Dialect) -> tuple[Fixes, Run]:
-    fixes, reporting = Fixes(Fixing(wanted=True)), Reporting(form=None, files={}, statistics=False, fail_on=None)
-    with Run(reporting, "x", described_by({})) as run:
+    fixes = Fixes(Fixing(wanted=True))
+    reporting = Reporting(form=None, files={}, statistics=False, max_findings=0, fail_on=None)
+    with Run(reporting, Context(dialect="x", describe=described_by({}), version=lambda: None)) as run:
         check_file(run, fixes.of(Job(str(path), path.name, chosen, "anything", lint=True)))
     return fixes, run
 
@@ -368,7 +369,7 @@ def test_what_is_selected_is_fixed_and_what_a_baseline_lists_is_not(tmp_path: Pa
 
 def test_a_fix_that_leads_to_an_error_is_taken_back_and_told(tmp_path: Path) -> None:
     (path := tmp_path / "a.json").write_text('{"model": "m", "messages": [], "seed": 7, "stop": ""}')
-    done = lint("--fix", "a.json", cwd=tmp_path)
+    done = lint("--fix", "--advice", "a.json", cwd=tmp_path)
     assert path.read_text() == '{"model": "m", "messages": [], "seed": 7}'
     assert done.stderr == (
         "warning: a.json:1:40: PAR201 lucky-seed is not fixed: "
@@ -384,7 +385,7 @@ def test_a_fix_that_leads_to_an_error_is_taken_back_and_told(tmp_path: Path) -> 
         ("model: m\nmessages: []\nstop: ''", "model: m\nmessages: []"),
         ("# a\nmodel: m\n# b\nstop: ''\n# c\nmessages: []\n", "# a\nmodel: m\n# b\n# c\nmessages: []\n"),
         ("{model: m, stop: '', messages: []}\n", "{model: m, messages: []}\n"),
-        ("{\"model\": \"m\", # x\n  'messages': [],\n  stop: ''}\n", "{\"model\": \"m\", # x\n  'messages': []}\n"),
+        ("{\"model\": \"m\", # x\n  'messages': [],\n  stop: ''}\n", '{"model": "m", # x\n  \'messages\': []}\n'),
         ("model: m\r\nstop: ''\r\nmessages: []\r\n", "model: m\r\nmessages: []\r\n"),
         ("%YAML 1.1\n---\nmodel: m\nstop: !!str ''\nmessages: []\n", "%YAML 1.1\n---\nmodel: m\nmessages: []\n"),
         ("model: m\nmessages: &x []\n'stop': &y \"\"\n", "model: m\nmessages: &x []\n"),
@@ -453,7 +454,7 @@ def test_a_file_that_changes_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
     rule.path = path
     _, run = fixed(path, dialect([rule]))
     assert path.read_text().startswith('{"n": null}\n{}\n')
-    assert run.outcome.problems == ["a.json: it changed while it was read; check it again when it is complete"]
+    assert run.outcome.problems == [("a.json", "it changed while it was read; check it again when it is complete")]
     assert [*tmp_path.iterdir()] == [path]
 
 

@@ -106,8 +106,8 @@ def pre_commit(repository: Path, home: Path, *arguments: str, code: int) -> str:
     return run(sys.executable, "-P", "-m", "pre_commit", *arguments, cwd=repository, env=env, code=code)
 
 
-def configure(repository: Path, published: Path, hook: str, *arguments: str) -> None:
-    entry = {"id": hook, "files": "^prompts/", "args": list(arguments)}
+def configure(repository: Path, published: Path, hook: str, *arguments: str, files: str = "^prompts/") -> None:
+    entry = {"id": hook, "args": list(arguments), **({"files": files} if files else {})}
     settings = {"repos": [{"repo": str(published), "rev": "v1", "hooks": [entry]}]}
     (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(settings))
 
@@ -117,6 +117,21 @@ def test_hooks_look_at_every_format_and_at_nothing_else() -> None:
     for hook in HOOKS:
         assert all(re.search(hook["files"], f"a/b{ending.upper()}") for ending in FORMATS)
         assert not any(re.search(hook["files"], name) for name in ("a.py", "json", "a.json.txt", "a.yaml5", "ajson"))
+
+
+def test_hooks_skip_what_is_excluded_and_what_is_no_payload() -> None:
+    for hook in HOOKS:
+        assert hook["entry"].split()[2:] == ["--force-exclude", "--skip-unrecognised"]
+
+
+def test_a_hook_is_quiet_about_what_is_no_payload(repository: Path, published: Path, home: Path) -> None:
+    configure(repository, published, "parlance-lint", "--exit-zero", files="")
+    (repository / "parlance.toml").write_text('exclude = ["bad one.json"]\n')
+    (repository / "tsconfig.json").write_text('{"compilerOptions": {}, // none\n}\n')
+    shown = pre_commit(repository, home, "run", "--color=never", "--verbose", code=0)
+    assert "1 error in 1 of 2 files" in shown
+    assert "4 files skipped: 1 excluded, 3 not payloads" in " ".join(shown.split())
+    assert not [name for name in ("PAR601", "package.json:", "tsconfig.json:", "bad one.json:") if name in shown]
 
 
 def test_pre_commit_installs_the_tool_and_stops_what_is_wrong(repository: Path, published: Path, home: Path) -> None:
@@ -190,7 +205,9 @@ def test_the_action_annotates_what_is_wrong(runner: Runner, repository: Path) ->
     assert "good.json" not in told
     everything = runner.step("Lint", repository, code=1)
     assert "::error file=prompts/history.json,line=4,col=3," in everything
-    assert "file=package.json" in everything
+    assert "PAR601" not in everything
+    assert "2 errors in 2 of 3 files;" in everything
+    assert everything.endswith("; 1 file skipped: not a payload\n")
 
 
 def test_the_action_passes_its_inputs_on(runner: Runner, repository: Path) -> None:

@@ -110,7 +110,7 @@ def test_a_path_changes_nothing_but_a_docstring_of_a_module(name: str, tmp_path:
 
 def spec_named(folder: Path, name: str) -> Path:
     with contextlib.chdir(folder):
-        spec_with("plain")
+        spec_with("plain", "plain")
     return (folder / "spec").rename(folder / f"{name} spec")
 
 

@@ -19,6 +19,8 @@ import pytest
 from command import INTERRUPTIBLE, ROOT, SCRIPT, environment, parlance
 from parlance.check.engine import judge
 from parlance.check.reader import json_document
+from parlance.check.selection import Selection
+from parlance.finding import Finding, Severity
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "lint-runs").iterdir() if path.is_dir())
 GOOD = '{"model": "m", "messages": []}'
@@ -42,6 +44,130 @@ def test_the_command_says_what_is_expected(case: Path) -> None:
     if os.environ.get("PARLANCE_ACCEPT"):
         expected.write_text(printed, encoding="utf-8")
     assert printed == expected.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ({}, "PAR202 PAR301"),
+        ({"advice": True}, "PAR201 PAR202 PAR301"),
+        ({"select": ["ALL"]}, "PAR201 PAR202 PAR301"),
+        ({"select": ["PAR2"]}, "PAR201 PAR202"),
+        ({"select": ["PAR201"]}, "PAR201"),
+        ({"select": ["lucky-seed"]}, "PAR201"),
+        ({"select": ["PAR3"]}, "PAR301"),
+        ({"select": ["PAR3"], "advice": True}, "PAR301"),
+        ({"extend_select": ["PAR201"]}, "PAR201 PAR202 PAR301"),
+        ({"extend_select": ["PAR3"]}, "PAR202 PAR301"),
+        ({"select": ["PAR3"], "extend_select": ["lucky-seed"]}, "PAR201 PAR301"),
+        ({"severities": {"PAR201": "warning"}}, "PAR201 PAR202 PAR301"),
+        ({"severities": {"PAR201": "info"}}, "PAR201 PAR202 PAR301"),
+        ({"severities": {"PAR201": "off"}}, "PAR202 PAR301"),
+        ({"severities": {"PAR301": "info"}}, "PAR202 PAR301"),
+        ({"severities": {"PAR202": "error"}}, "PAR202 PAR301"),
+        ({"ignore": ["PAR202"]}, "PAR301"),
+        ({"ignore": ["PAR3"]}, "PAR202"),
+        ({"advice": True, "ignore": ["PAR2"]}, "PAR301"),
+        ({"select": ["ALL"], "ignore": ["lucky-seed"]}, "PAR202 PAR301"),
+        ({"extend_select": ["PAR201"], "ignore": ["PAR2"]}, "PAR201 PAR301"),
+        ({"extend_select": ["PAR201"], "never": ["PAR2"]}, "PAR301"),
+    ],
+)
+def test_notes_are_reported_where_they_are_asked_for(options: dict[str, Any], codes: str) -> None:
+    selection = Selection(**options)
+    rules = ("PAR201", "lucky-seed", "info"), ("PAR202", "empty-stop", "warning"), ("PAR301", "open-question", "error")
+    names = {code: (name, severity) for code, name, severity in rules}
+    findings = [
+        Finding(code=code, name=name, severity=Severity(severity), pointer="", message="")
+        for code, (name, severity) in names.items()
+    ]
+    kept = [one for finding in findings if (one := selection.apply(finding))]
+    assert [one.code for one in kept] == codes.split()
+    assert all(one.severity == options.get("severities", {}).get(one.code, names[one.code][1]) for one in kept)
+
+
+@pytest.mark.parametrize(
+    ("options", "codes"),
+    [
+        ([], "PAR202 PAR301"),
+        (["--advice"], "PAR201 PAR202 PAR301"),
+        (["--extend-select", "PAR201"], "PAR201 PAR202 PAR301"),
+        (["--severity", "PAR201=warning"], "PAR201 PAR202 PAR301"),
+        (["--fail-on", "info"], "PAR201 PAR202 PAR301"),
+        (["--fail-on", "info", "--no-advice"], "PAR202 PAR301"),
+    ],
+)
+def test_options_ask_for_notes(tmp_path: Path, options: list[str], codes: str) -> None:
+    (tmp_path / "a.json").write_text(UNWISE.replace('"stop"', '"seed": 7, "stop"'))
+    done = lint("--output-format", "json", *options, "a.json", cwd=tmp_path)
+    assert sorted(one["code"] for one in json.loads(done.stdout)["findings"]) == codes.split()
+
+
+@pytest.mark.parametrize("command", ["lint", "validate"])
+@pytest.mark.parametrize(
+    ("settings", "options", "summary"),
+    [
+        ("", (), "1 error"),
+        ('ignore = ["PAR3"]', (), "no findings selected; 1 ignored"),
+        ('select = ["PAR1"]', (), "no findings selected; 1 ignored"),
+        ('severities = {PAR3 = "off"}', (), "no findings selected; 1 ignored"),
+        ('[per-file-ignores]\n"a.*" = ["PAR301"]', (), "no findings selected; 1 ignored"),
+        ("", ("--ignore", "open-question"), "no findings selected; 1 ignored"),
+        ("", ("--per-file-ignores", "*.json:PAR3"), "no findings selected; 1 ignored"),
+        ('severities = {PAR3 = "warning"}', (), "1 warning"),
+        ('baseline = "known.json"', (), "no new findings; 1 in known.json"),
+        ("", ("--baseline", "known.json"), "no new findings; 1 in known.json"),
+        ("", ("--baseline", "known.json", "--ignore", "PAR3"), "no findings selected; 1 ignored"),
+        ('ignore = ["PAR201"]', ("--extend-select", "PAR2"), "1 error"),
+    ],
+)
+def test_both_commands_obey_the_same_settings(
+    tmp_path: Path, command: str, settings: str, options: tuple[str, ...], summary: str
+) -> None:
+    (tmp_path / "a.json").write_text(UNWISE.replace('"stop": "", ', '"seed": 7, '))
+    if "known" in settings or "--baseline" in options:
+        lint("--baseline", "known.json", "--baseline-update", "a.json", cwd=tmp_path)
+    (tmp_path / "parlance.toml").write_text(settings)
+    done = parlance(command, "--dialect", "strict", *options, "--output-file", "junit=x.xml", "a.json", cwd=tmp_path)
+    last = done.stdout.splitlines()[-1]
+    if summary.startswith("no "):
+        assert (last, done.returncode) == (f"1 file: {summary}", 0)
+        assert f'name="{summary.partition(";")[0]}"' in (tmp_path / "x.xml").read_text()
+    else:
+        assert last.startswith(f"{summary} in 1 of 1 file")
+        assert done.returncode == ("error" in summary)
+
+
+def test_an_ignored_note_does_not_keep_a_file_from_conforming(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text('{"model": "m", "seed": 7, "messages": []}')
+    for options in ((), ("--advice", "--ignore", "PAR201"), ("--severity", "PAR201=off")):
+        assert lint(*options, "a.json", cwd=tmp_path).stdout == "1 file conforms to strict (1 request)\n"
+
+
+def test_validate_leaves_in_a_baseline_what_only_lint_looks_for(tmp_path: Path) -> None:
+    (tmp_path / "a.json").write_text(UNWISE)
+    known = tmp_path / "known.json"
+    lint("--baseline", "known.json", "--baseline-update", "a.json", cwd=tmp_path)
+    assert [one[1] for one in entries(known)] == ["PAR202", "PAR301"]
+    (tmp_path / "a.json").write_text(UNWISE.replace("Why??", "So."))
+    options = ("--dialect", "strict", "--baseline", "known.json", "--baseline-prune", "a.json")
+    done = parlance("validate", *options, cwd=tmp_path)
+    assert done.stderr == "known.json: 0 added, 1 removed, 1 in all\n"
+    assert [one[1] for one in entries(known)] == ["PAR202"]
+    (tmp_path / "a.json").write_text(UNWISE.replace("Why??", "How??"))
+    done = parlance("validate", *options, "--baseline-update", cwd=tmp_path)
+    assert [one[1] for one in entries(known)] == ["PAR202", "PAR301"]
+
+
+def test_the_options_of_validate_are_those_of_lint_without_fixes() -> None:
+    from parlance.cli.lint import lint as lint_command
+    from parlance.cli.validate import validate
+
+    def names(command: Any) -> list[str]:
+        return [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]
+
+    more = [name for name in names(lint_command) if name not in names(validate)]
+    assert more == ["--fix", "--unsafe-fixes", "--diff"]
 
 
 def test_validate_says_of_rules_what_a_server_would_refuse(tmp_path: Path) -> None:
@@ -94,7 +220,7 @@ def test_a_baseline_is_written_kept_and_pruned(tmp_path: Path) -> None:
 
     (tmp_path / "a.json").write_text(UNWISE.replace("Why??", "What??").replace('"stop": "", ', '"seed": 7, '))
     changed = lint("--baseline", "known.json", "--output-format", "concise", ".", cwd=tmp_path)
-    assert [line.split()[1] for line in changed.stdout.splitlines()[:-1]] == ["PAR201", "PAR301"]
+    assert [line.split()[1] for line in changed.stdout.splitlines()[:-1]] == ["PAR301"]
     lint("--baseline", "known.json", "--baseline-update", "--select", "PAR3", ".", cwd=tmp_path)
     assert ("a.json", "PAR202", "old") in entries(known)
     lint("--baseline", "known.json", "--baseline-prune", "a.json", cwd=tmp_path)
@@ -233,6 +359,9 @@ def test_the_library_lints(library: Library) -> None:
 
     assert codes() == ["PAR202", "PAR301"]
     assert codes(select=["PAR2"]) == ["PAR202"]
+    noted = UNWISE.replace('"stop"', '"seed": 7, "stop"')
+    found = [library.lint(noted, dialect="strict", select=select).findings for select in (None, ["PAR2"], ["ALL"])]
+    assert ["PAR201" in {one.code for one in findings} for findings in found] == [False, True, True]
     assert codes(ignore=["open-question"]) == ["PAR202"]
     assert [one.code for one in library.validate(UNWISE, dialect="strict").findings] == ["PAR301"]
     finding = library.lint(UNWISE, dialect="strict").findings[0]

@@ -69,8 +69,9 @@ def test_one_mistake_is_one_finding_at_its_place(path: Path) -> None:
 @pytest.mark.parametrize("path", DEFECTS, ids=lambda path: path.name)
 def test_a_finding_takes_few_lines(path: Path) -> None:
     for _, text in loud(path):
-        assert len(text) <= MOST, "\n".join(text)
-        assert max(map(len, text[1:])) <= 80
+        on_two_lines = text[0].endswith(":")  # as the code has no room beside a long name of a file
+        assert len(text) <= MOST + on_two_lines, "\n".join(text)
+        assert max(map(len, text)) <= 80
 
 
 @pytest.mark.parametrize("path", VALID, ids=lambda path: path.name)

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import JUnitXml
 from parlance.check.excerpt import WIDTH
-from parlance.check.reports import REPORTERS, Context, Outcome, Reporter, RuleFacts, Tally, described_by
+from parlance.check.reports import REPORTERS, Context, Outcome, Problem, Reporter, RuleFacts, Tally, described_by
 from parlance.check.reports.fingerprint import Fingerprints
 from parlance.check.reports.json_report import schema_text
 from parlance.finding import Finding, Fix, Severity, Span, TextEdit
@@ -74,7 +74,7 @@ def written(form: str, *, statistics: bool = False, files: list[dict[str, Any]] 
     parts: list[str] = []
     context = Context(dialect="small", describe=described_by(RULES), version=lambda: "1.2.3", statistics=statistics)
     reporter: Reporter = REPORTERS[form](parts.append, context)
-    outcome = Outcome(problems=RUN["problems"])
+    outcome = Outcome(problems=[Problem(*one.split(": ", 1)) for one in RUN["problems"]])
     for file in RUN["files"] if files is None else files:
         tally = outcome.files[file["file"]] = Tally()
         for counts in (tally, outcome.total):
@@ -251,8 +251,10 @@ def unescaped(text: str, known: set[str]) -> str:
 
 
 def commands(text: str) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Reads workflow commands as their runner does: the first `::` after the properties ends them."""
+    """Reads workflow commands as their runner does: the first `::` after the properties ends them; all else is log."""
     for line in text.removesuffix("\n").split("\n"):
+        if not line.lstrip().startswith("::"):
+            continue
         match = COMMAND.fullmatch(line)
         assert match, line
         pairs = [pair.partition("=") for pair in match["properties"].split(",")]
@@ -284,8 +286,8 @@ def test_github_reads_any_text_and_any_name(message: str, name: str) -> None:
 
 def test_gitlab_issues_are_whole_and_apart() -> None:
     issues = json.loads(written("gitlab"))
-    assert [one["check_name"] for one in issues] == [one["code"] for one in FINDINGS]
-    assert [one["severity"] for one in issues] == ["major", "minor", "info", "major", "major", "major"]
+    assert [one["check_name"] for one in issues] == [*(one["code"] for one in FINDINGS), "unreadable"]
+    assert [one["severity"] for one in issues] == ["major", "minor", "info", "major", "major", "major", "blocker"]
     assert len({one["fingerprint"] for one in issues}) == len(issues)
     assert all(one["location"]["lines"]["begin"] >= 1 for one in issues)
     assert issues[0]["location"] == {"path": "prompts/weather.json", "lines": {"begin": 14, "end": 17}}
@@ -295,15 +297,16 @@ def test_junit_has_a_suite_a_file_and_a_case_a_finding() -> None:
     root = ET.fromstring(written("junit"))  # noqa: S314 our own text
     assert [suite.get("name") for suite in root][:2] == ["prompts/weather.json", "prompts/clean.json"]
     assert [len(suite) for suite in root] == [3, 1, 2, 1, 1]
-    assert root.find("testsuite/testcase/failure[@type='warning']") is not None
+    assert {failure.get("type") for failure in root.iter("failure")} == {"error"}
+    assert [len(suite.findall("testcase/system-out")) for suite in root] == [2, 0, 0, 0, 0]
     assert '\u241b[2J \U0001f642 <&"]]> \ufffd' in (root[2][0][0].get("message") or "")
 
 
 def test_junit_is_read_by_a_parser_of_its_own() -> None:
     read: Any = JUnitXml.fromstring(written("junit").encode())  # pyright: ignore[reportUnknownMemberType]
-    assert (read.tests, read.failures, read.errors) == (8, 6, 1)
+    assert (read.tests, read.failures, read.errors) == (8, 4, 1)
     results = [[type(result).__name__ for case in suite for result in case.result] for suite in read]
-    assert results == [["Failure"] * 3, [], ["Failure"] * 2, ["Failure"], ["Error"]]
+    assert results == [["Failure"], [], ["Failure"] * 2, ["Failure"], ["Error"]]
     assert all(len({case.name for case in suite}) == len(list(suite)) for suite in read)
 
 

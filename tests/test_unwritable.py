@@ -176,9 +176,9 @@ def test_a_report_that_is_full_early_keeps_the_run_going(tmp_path: Path) -> None
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
-    arguments = ["lint", "--output-file", "concise=x.txt", "--output-format", "github", "x.jsonl"]
+    arguments = ["lint", "--output-file", "json-lines=findings.txt", "--output-format", "github", "x.jsonl"]
     done = run(arguments, work, before=limit)
-    assert b"x.txt cannot be written: file too large" in done.err
+    assert b"findings.txt cannot be written: file too large" in done.err
     assert (done.code, {*snapshot(work)}) == (2, {"x.jsonl"})
 
 
@@ -198,7 +198,7 @@ def test_a_baseline_that_cannot_be_written_hides_nothing(
 def test_an_old_baseline_stays_where_the_new_one_has_no_room(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("x.jsonl").write_text(TEXTS["x.jsonl"])
     update = [*FIX[:-1], "--baseline", "known.json", "--baseline-update", "x.jsonl"]
-    assert act(update)[:2] == (0, "1 file conforms to openai-2026-08 (3 request)\n")
+    assert act(update)[:2] == (0, "1 file: no new findings; 3 in known.json\n")
     before = Path("known.json").read_bytes()
     Path("x.jsonl").write_text(TEXTS["x.jsonl"].replace("max_tokens", "user"))
     monkeypatch.setattr(os, "fsync", failing(errno.ENOSPC))

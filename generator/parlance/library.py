@@ -54,10 +54,10 @@ def lint(
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
 ) -> Report:
-    """The verdict on one payload with everything that can be said of it: what `validate` says, and advice.
+    """The verdict on one payload with all errors and warnings: what `validate` reports, and what will go wrong later.
 
     `select` and `ignore` choose among findings by code, by the beginning of one such as `PAR3`, or by name; the more
-    exact word counts.
+    exact word counts. Notes are reported where `select` names them, such as by `ALL`.
     """
     chosen = find_dialect(dialect)
     selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))

@@ -1,9 +1,10 @@
-"""A file of findings that are known and borne with, each with a reason."""
+"""A file of accepted findings, each with a reason."""
 
 from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,13 +61,17 @@ class Baseline:
         """Keep what is new here, and take all else from *other*: the file as another run may have left it."""
         self.entries = {**{key: self.entries[key] for key in self._added}, **other.entries}
 
-    def prune(self) -> int:
-        """Drop what does not occur any more, in a file that was checked or is gone; how many that were."""
+    def prune(self, is_looked_for: Callable[[str], bool] = lambda _: True) -> int:
+        """Drop what does not occur any more, in a file that was checked or is gone; how many that were.
+
+        A code that nothing looked for in this run is no reason.
+        """
         folder = self.path.absolute().parent
         stale = [
             key
             for key in self.entries
-            if key not in self._seen and (key[0] in self._read or not (folder / key[0]).exists())
+            if key not in self._seen
+            if (key[0] in self._read and is_looked_for(self.entries[key]["code"])) or not (folder / key[0]).exists()
         ]
         for key in stale:
             del self.entries[key]

@@ -8,12 +8,13 @@ import unicodedata
 from ..finding import Span
 from ..finding.printable import printable
 
-__all__ = ["GUTTER", "WIDTH", "excerpt", "printable", "printable_line", "wrapped"]
+__all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "printable", "printable_line", "wrapped"]
 
 WIDTH = 80
 GUTTER = 2
 """How many columns a line number takes at least."""
 
+_FILLER = "\0"
 _LEAST = 30
 """How many columns a message needs beside its caret, or else it goes below."""
 
@@ -31,11 +32,11 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
     carets = "^" * length
     gutter = f"{' ' * len(number)} |"
     beside = room - column - length - 1
-    if _width(message) <= beside:
+    if columns(message) <= beside:
         below = [f"{gutter} {' ' * column}{carets} {message}"]
     else:
-        indent = " " * min(column, max(0, room - _width(message)))
-        text = textwrap.wrap(message, max(room - len(indent), _LEAST), break_on_hyphens=False)
+        indent = " " * min(column, max(0, room - columns(message)))
+        text = fill(message, max(room - len(indent), _LEAST))
         below = [f"{gutter} {' ' * column}{carets}", *(f"{gutter} {indent}{part}" for part in text)]
     return [gutter, f"{number} | {source}".rstrip(), *below]
 
@@ -43,7 +44,23 @@ def excerpt(span: Span, line: str, message: str) -> list[str]:
 def wrapped(label: str, text: str, margin: int) -> list[str]:
     """`= help: …` under the gutter."""
     first = f"{' ' * margin} = {label}: "
-    return textwrap.wrap(text, WIDTH, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False)
+    return fill(text, WIDTH, first)
+
+
+def fill(text: str, width: int, first: str = "") -> list[str]:
+    """*text* in lines of at most so many columns, of which one begins with *first* and the others below its end."""
+    if not text.isascii():  # each wide character counts twice with a filler, which a line may lose
+        text = "".join(f"{char}{_FILLER}" if _columns(char) > 1 else char for char in text)
+        width -= 1
+    lines = textwrap.wrap(
+        text, width, initial_indent=first, subsequent_indent=" " * len(first), break_on_hyphens=False
+    )  # fmt: skip
+    return [line.replace(_FILLER, "") for line in lines]
+
+
+def cut(text: str) -> str:
+    """*text*, or as much of it as fits a line."""
+    return text if columns(text) <= WIDTH else f"{_head(text, WIDTH - 1)}…"
 
 
 def _last(span: Span, line: str) -> int:
@@ -59,15 +76,15 @@ def _windowed(line: str, start: int, end: int, room: int) -> tuple[str, int, int
     first = 0 if _fits(line, room) else _first(line, start, room)
     text = "…" * bool(first) + printable(line[first:start])
     marked = printable(line[start:end][:room])
-    column = _width(text)
+    column = columns(text)
     text += marked + printable(line[end : end + room])
-    if _width(text) > room or len(line) > end + room:
+    if columns(text) > room or len(line) > end + room:
         text = f"{_head(text, room - 1)}…"
-    return text, column, max(1, min(_width(marked), _width(text) - column))
+    return text, column, max(1, min(columns(marked), columns(text) - column))
 
 
 def _fits(line: str, room: int) -> bool:
-    return len(line) <= room and _width(printable(line)) <= room
+    return len(line) <= room and columns(printable(line)) <= room
 
 
 def _first(line: str, start: int, room: int) -> int:
@@ -77,7 +94,7 @@ def _first(line: str, start: int, room: int) -> int:
     first, width = start, 0
     while width < room // 3:
         first -= 1
-        width += _width(printable(line[first]))
+        width += columns(printable(line[first]))
     return first
 
 
@@ -90,7 +107,8 @@ def _head(text: str, room: int) -> str:
     return text
 
 
-def _width(text: str) -> int:
+def columns(text: str) -> int:
+    """How many columns of a terminal *text* takes."""
     return len(text) if text.isascii() else sum(map(_columns, text))
 
 

@@ -1,24 +1,38 @@
-"""Which findings are wanted, and how severe they are to whoever asks: by code, by the beginning of one, or by name."""
+"""Which findings are reported, and with which severity: by code, by the beginning of one, or by name."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from ..finding import Finding, Severity, did_you_mean
 from ..finding.catalogue import CATALOGUE
 
-__all__ = ["ALL", "OFF", "Selection", "UnknownCode", "check_codes", "known_codes"]
+__all__ = ["ALL", "OFF", "Selection", "UnknownCode", "Withheld", "check_codes", "known_codes"]
 
 ALL = "ALL"
 """Stands for every code."""
 
 OFF = "off"
-"""The severity of what is not wanted."""
+"""The severity of what is never reported."""
 
 _EXACT = 100
 _UNREAD = ("PAR0", "PAR601")
-"""What keeps a document from being checked; that is told unless it is ignored by name."""
+"""What keeps a document from being checked: reported unless it is ignored by name."""
+
+
+class Withheld(StrEnum):
+    """Why a finding is not reported."""
+
+    IGNORED = "ignored"
+    """The user does not want its code."""
+
+    KNOWN = "known"
+    """A baseline accepts it."""
+
+    NOTE = "note"
+    """It is advice, which nobody asked for, or which is ignored."""
 
 
 class UnknownCode(ValueError):
@@ -30,7 +44,7 @@ class Selection:
     """The more exactly a word names a code, the more it counts; of two alike the one that ignores."""
 
     select: tuple[str, ...] | None = None
-    """None for everything."""
+    """None for every error and warning."""
 
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -38,28 +52,51 @@ class Selection:
     """Ignored however exactly something else selects it."""
 
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
-    _known: dict[str, str | None] = field(default_factory=dict[str, "str | None"], init=False, repr=False)
+    advice: bool = False
+    """Whether notes are reported that nothing selects."""
+
+    _known: dict[tuple[str, Severity], Severity | Withheld] = field(
+        default_factory=dict[tuple[str, Severity], Severity | Withheld], init=False, repr=False
+    )
 
     def apply(self, finding: Finding) -> Finding | None:
-        """The finding as it is to be reported; None where it is not wanted."""
-        code = finding.code
-        if code not in self._known:
-            self._known[code] = self._severity(code, finding.name)
-        severity = self._known[code]
-        if severity == OFF:
-            return None
-        return finding if severity is None else replace(finding, severity=Severity(severity))
+        """The finding as it is reported; None where it is not."""
+        result = self.decide(finding)
+        return None if isinstance(result, Withheld) else result
 
-    def _severity(self, code: str, name: str) -> str | None:
-        """What a finding's severity becomes; None where it stays."""
+    def decide(self, finding: Finding) -> Finding | Withheld:
+        """The finding as it is reported, or why it is not."""
+        key = (finding.code, finding.severity)
+        if key not in self._known:
+            self._known[key] = self._decide(finding)
+        decision = self._known[key]
+        if isinstance(decision, Withheld):
+            return decision
+        return finding if decision is finding.severity else replace(finding, severity=decision)
+
+    def _decide(self, finding: Finding) -> Severity | Withheld:
+        code, name = finding.code, finding.name
+        severity = self._severity(finding)
         wanted = (ALL, *_UNREAD) if self.select is None else (*self.select, *_UNREAD)
         chosen = _closeness((*wanted, *self.extend_select), code, name)
-        if chosen <= _closeness(self.ignore, code, name) or _closeness(self.never, code, name) >= 0:
-            return OFF
+        is_ignored = chosen <= _closeness(self.ignore, code, name) or _closeness(self.never, code, name) >= 0
+        if is_ignored or severity == OFF:
+            return Withheld.NOTE if finding.severity is Severity.INFO else Withheld.IGNORED
+        if severity == Severity.INFO and not self._names(code, name):
+            return Withheld.NOTE
+        return Severity(severity)
+
+    def _severity(self, finding: Finding) -> str:
+        """The severity that the user gives a finding, or else its own."""
+        code, name = finding.code, finding.name
         closest = max(self.severities, key=lambda word: _closeness((word,), code, name), default=None)
         if closest is None or _closeness((closest,), code, name) < 0:
-            return None
+            return finding.severity
         return self.severities[closest]
+
+    def _names(self, code: str, name: str) -> bool:
+        """Whether the user asks for a note, by any word that means it or by asking for all."""
+        return self.advice or _closeness((*(self.select or ()), *self.extend_select, *self.severities), code, name) >= 0
 
 
 def known_codes(names: Mapping[str, str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -16,12 +17,15 @@ from ..check.document import Document
 from ..check.excerpt import printable
 from ..check.lines import Judged, judge_all
 from ..check.reader import Stream
+from ..check.recognition import Skipped, recognise
+from ..check.reports import Problem
+from ..check.selection import Withheld
 from .fixability import Filter, Row, confirmed
 from .reading import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
 from .rewriting import Unwritable
 from .run import Run
 
-__all__ = ["Fixer", "Interrupted", "Job", "check_file", "total_size"]
+__all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
 
 
 class Fixer(Protocol):
@@ -45,9 +49,15 @@ class Job:
     dialect: Dialect
     artifact: str = "auto"
     lint: bool = False
-    keep: Filter | None = None
+    may_skip: bool = False
+    """Whether the file is skipped if it holds no payload."""
+
+    is_excluded: bool = False
+    """Whether it is skipped whatever it holds."""
+
+    filter: Filter | None = None
     offers: Callable[[], Filter] | None = None
-    """Makes another `keep`, for what may be fixed."""
+    """Makes another `filter`, for what may be fixed."""
 
     fixer: Fixer | None = None
 
@@ -71,7 +81,7 @@ def total_size(jobs: Iterable[Job]) -> int | None:
 
 
 def check_file(run: Run, job: Job) -> None:
-    """Fix a file, where that is wanted, then check every document of it, and report what is found."""
+    """Fix a file, where that is wanted, then check every document of it, and report what is found; or skip it."""
     run.begin(job.name)
     reading = _Reading(run, job)
     try:
@@ -79,13 +89,28 @@ def check_file(run: Run, job: Job) -> None:
             reading.check_standard_input()
         elif job.fixer is None:
             with opened(job.path) as stream:
-                reading.check(documents(stream, job.name, Original.of(job.path, stream)))
+                reading.check_or_skip(documents(stream, job.name, Original.of(job.path, stream)))
         else:
             reading.fix_and_check(job.fixer)
     except UnreadableFile as error:
         run.abandon(job.name, str(error))
     except KeyboardInterrupt:
         raise Interrupted(reading.progress()) from None
+
+
+def skip_reason(job: Job) -> Skipped | None:
+    """Why a file would be skipped, if it would be; `UnreadableFile` where that cannot be seen."""
+    if job.path == "-":
+        return _recognised(job, documents(standard_input(), job.name))[0]
+    with opened(job.path) as stream:
+        return _recognised(job, documents(stream, job.name, Original.of(job.path, stream)))[0]
+
+
+def _recognised(job: Job, given: Iterator[Document]) -> tuple[Skipped | None, Iterator[Document]]:
+    """Why a file is skipped, if it is, and its documents."""
+    if job.is_excluded:
+        return Skipped.EXCLUDED, given
+    return recognise(given, job.dialect.artifacts) if job.may_skip else (None, given)
 
 
 class _Reading:
@@ -101,10 +126,18 @@ class _Reading:
         """Check what cannot be read twice; what is fixed of it is printed first, a document at a time."""
         name, stream = self._job.name, standard_input()
         if self._job.fixer is None:
-            self.check(documents(stream, name))
+            self.check_or_skip(documents(stream, name))
             return
-        with closing(self._job.fixer.fixed(stream, lambda one: documents(one, name))) as fixed:
+        with closing(self._job.fixer.fixed(stream, self._to_fix)) as fixed:
             self.check(fixed)
+
+    def _to_fix(self, stream: Stream) -> Iterator[Document]:
+        """The documents of standard input; none where it is skipped, which passes it on as it is."""
+        given = documents(stream, self._job.name)
+        if (found := self._unless_skipped(given)) is None:
+            deque(given, maxlen=0)
+            return iter(())
+        return found
 
     def fix_and_check(self, fixer: Fixer) -> None:
         """Write the file with its fixes, and check what is there then; where it cannot be written, all is found."""
@@ -112,14 +145,17 @@ class _Reading:
         with opened(path) as stream:
             original = Original.of(path, stream)
             if not original.is_regular:
-                self.check(documents(stream, name, original))
-                if self._run.outcome.files[name].fixable:
-                    self._run.complain(f"{name}: it cannot be fixed: it is not a regular file")
+                self.check_or_skip(documents(stream, name, original))
+                if name in self._run.outcome.files and self._run.outcome.files[name].fixable:
+                    self._run.complain(Problem(name, "it cannot be fixed: it is not a regular file"))
                 return
+            if self._unless_skipped(documents(stream, name, replace(original, must_stay=False))) is None:
+                return
+            stream.seek(0)
             try:
                 self._fix(fixer, stream, original)
             except (Unwritable, ChangedFile) as error:
-                self._run.complain(f"{name}: {error}")
+                self._run.complain(Problem(name, str(error)))
                 stream.seek(0)
                 self.check(documents(stream, name, replace(original, must_stay=False)))
                 if isinstance(error, ChangedFile):  # nobody knows what was not read of it
@@ -135,6 +171,18 @@ class _Reading:
                 self._advance(document)
                 self._run.progress.advance(document.size, f"{printable(name)}: {self._count:,} documents fixed")
         self._count = 0
+
+    def _unless_skipped(self, given: Iterator[Document]) -> Iterator[Document] | None:
+        """The documents of a file; None where it is skipped."""
+        reason, found = _recognised(self._job, given)
+        if reason is not None:
+            self._run.skip(self._job.name, reason)
+        return found if reason is None else None
+
+    def check_or_skip(self, given: Iterator[Document]) -> None:
+        """Report what is found in the documents, unless they are no payloads."""
+        if (found := self._unless_skipped(given)) is not None:
+            self.check(found)
 
     def check(self, given: Iterable[Document]) -> None:
         """Report what is found in the documents."""
@@ -155,11 +203,12 @@ class _Reading:
         spared: set[tuple[str, str]] = set()
         for finding in judged.findings:
             line = source.line(finding.span.line) if source and finding.span else None
-            kept = job.keep(finding, line) if job.keep else finding
-            if kept is None:
+            result = job.filter(finding, line) if job.filter else finding
+            if isinstance(result, Withheld):
                 spared.add((finding.code, finding.pointer))
+                self._run.withheld(result, job.name)
             else:
-                rows.append(Row(kept, line))
+                rows.append(Row(result, line))
         for row in confirmed(rows, judged, job.dialect, spared, job.offers):
             self._run.found(row.finding, job.name, row.line)
 

@@ -48,4 +48,4 @@ def _shown(value: object) -> str:
         return f"{{{', '.join(f'{json.dumps(name)} = {_shown(inner)}' for name, inner in value.items())}}}"
     if isinstance(value, tuple):
         return f"[{', '.join(map(json.dumps, cast('tuple[str, ...]', value)))}]"
-    return json.dumps(str(value), ensure_ascii=False)
+    return json.dumps(value if isinstance(value, bool | int) else str(value), ensure_ascii=False)

@@ -13,6 +13,7 @@ from ..check.document import Document
 from ..check.engine import Verdict, judge
 from ..check.fixing.mending import Fixable, fixable
 from ..check.lines import Judged
+from ..check.selection import Withheld
 from ..finding import Finding
 
 __all__ = ["Filter", "Row", "confirmed", "judged_for_fixing"]
@@ -21,8 +22,8 @@ __all__ = ["Filter", "Row", "confirmed", "judged_for_fixing"]
 class Filter(Protocol):
     """Decides about findings."""
 
-    def __call__(self, finding: Finding, line: str | None, /) -> Finding | None:
-        """The finding as it is to be reported; None where it is not wanted. *line* is where it begins."""
+    def __call__(self, finding: Finding, line: str | None, /) -> Finding | Withheld:
+        """The finding as it is reported, or why it is not. *line* is where it begins."""
         ...
 
 
@@ -38,13 +39,15 @@ def judged_for_fixing(
     dialect: Dialect,
     artifact: str,
     spared: AbstractSet[tuple[str, str]],
-    keep: Filter | None,
+    decide: Filter | None,
 ) -> Verdict:
-    """What is found in *document*, with fixes only of what *keep* reports and what is not *spared*."""
+    """What is found in *document*, with fixes only of what *decide* has reported and what is not *spared*."""
     verdict = judge(document, dialect, artifact, lint=True)
-    if keep is not None:
+    if decide is not None:
         spared = spared | {
-            (one.code, one.pointer) for one in verdict.findings if keep(one, _line(one, document)) is None
+            (one.code, one.pointer)
+            for one in verdict.findings
+            if isinstance(decide(one, _line(one, document)), Withheld)
         }
     return _without(verdict, spared) if spared else verdict
 
@@ -64,8 +67,8 @@ def confirmed(
         if known is None and judged.repairs:
             return _without(Verdict(judged.artifact, judged.findings, judged.repairs), spared)
         # What is not reported of the document is spared by its place, and what comes to be by what is selected.
-        keep = offers() if offers and known is not None else None
-        return judged_for_fixing(document, dialect, known or judged.artifact or "auto", spared, keep)
+        decide = offers() if offers and known is not None else None
+        return judged_for_fixing(document, dialect, known or judged.artifact or "auto", spared, decide)
 
     return _marked(rows, fixable(judged.document, again))
 

@@ -70,7 +70,7 @@ class Mending:
         self._fixes = fixes
         self._fixing = fixing
         self._job = job
-        self._keep = job.offers() if job.offers else None
+        self._decide = job.offers() if job.offers else None
         self._fixed = self._changes = 0
         self._refusals: list[str] = []
         self._unwritable = 0
@@ -115,8 +115,8 @@ class Mending:
     def _judged(self, document: Document, artifact: str, known: str | None) -> Verdict:
         """The verdict, without fixes of what is not reported; *known* is None before anything is fixed."""
         spared: set[tuple[str, str]] = set() if known is None else self._spared
-        verdict = judged_for_fixing(document, self._job.dialect, known or artifact, spared, self._keep)
-        if known is None and self._keep is not None:
+        verdict = judged_for_fixing(document, self._job.dialect, known or artifact, spared, self._decide)
+        if known is None and self._decide is not None:
             told = zip(verdict.findings, verdict.repairs, strict=True)
             self._spared = {(one.code, one.pointer) for one, repair in told if repair is None}
         return verdict

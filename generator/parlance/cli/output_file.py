@@ -22,7 +22,7 @@ class OutputFile:
     """Written beside its place, and moved there when it is complete; what stood there stays until then."""
 
     def __init__(self, name: str) -> None:
-        self._name = name
+        self.name = name
         self._target = Path(os.path.realpath(name))  # a link stays a link
         # A pipe or a device cannot be replaced, only written to; nor can what standard output is redirected to.
         whole = not name.startswith(_DEVICES) and (not self._target.exists() or self._target.is_file())
@@ -80,4 +80,4 @@ class OutputFile:
             self._stream.close()
 
     def _failure(self, error: OSError) -> click.ClickException:
-        return click.ClickException(f"{self._name} cannot be written: {(error.strerror or str(error)).lower()}")
+        return click.ClickException(f"{self.name} cannot be written: {(error.strerror or str(error)).lower()}")

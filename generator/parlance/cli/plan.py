@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,9 +13,10 @@ from typing import Any
 import click
 
 from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect
+from ..check.recognition import Skipped
 from .checking import Job
 from .files import Selection, select
-from .ignored import GitIgnored, patterns
+from .ignored import GitIgnored, Ignored, patterns
 from .printing import say
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
@@ -101,20 +103,31 @@ class Plan:
         if not names:
             message = "name a file, a folder, or - for standard input"
             raise click.UsageError(message)
-        return select(names, [self._is_excluded] if no_ignore else [self._is_excluded, GitIgnored()])
+        ignored: dict[Skipped, Ignored] = {Skipped.EXCLUDED: self._is_excluded}
+        if not no_ignore:
+            ignored[Skipped.IGNORED] = GitIgnored()
+        return select(names, ignored, self._is_forced_out)
 
-    def jobs(self, files: Iterable[str], stdin_filename: str | None, *, lint: bool = False) -> list[Job]:
-        """How each file is checked."""
-        return [
-            Job(
+    def jobs(
+        self, files: Iterable[str], named: AbstractSet[str], stdin_filename: str | None, *, lint: bool = False
+    ) -> Iterator[Job]:
+        """How each file is checked; *named* are the absolute paths of those that the user named."""
+        for file in files:
+            settings = self.settings(file)
+            name = (stdin_filename or "<stdin>") if file == "-" else file
+            is_named = file == "-" or os.path.abspath(file) in named  # noqa: PTH100
+            yield Job(
                 path=file,
-                name=(stdin_filename or "<stdin>") if file == "-" else file,
-                dialect=self.dialect(self.settings(file)),
+                name=name,
+                dialect=self.dialect(settings),
                 artifact=self._artifact,
                 lint=lint,
+                may_skip=self._artifact == "auto" and (settings.skip_unrecognised or not is_named),
+                is_excluded=file == "-" and stdin_filename is not None and self._is_forced_out(name),
             )
-            for file in files
-        ]
+
+    def _is_forced_out(self, path: str) -> bool:
+        return self.settings(path).force_exclude and self._is_excluded(path, is_folder=False)
 
     def _is_excluded(self, path: str, is_folder: bool) -> bool:
         settings = self.settings(path)
@@ -122,5 +135,6 @@ class Plan:
             return True
         if not settings.exclude:
             return False
-        name = os.path.relpath(path, settings.folder)
+        by_flag = settings.origin("exclude").startswith("--")
+        name = os.path.relpath(path, Path.cwd() if by_flag else settings.folder)
         return not name.startswith("..") and patterns(settings.exclude).match_file(f"{name}/" if is_folder else name)

@@ -29,6 +29,9 @@ class Reporting:
     """The format of each file to write."""
 
     statistics: bool
+    max_findings: int
+    """How many equal findings of a file are shown to people; 0 for all."""
+
     fail_on: Severity | None
     """The least severity that makes the command fail."""
 
@@ -49,11 +52,12 @@ def reporting_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options, and what they say as the argument `reporting`."""
 
     @wraps(command)
-    def wrapped(
+    def wrapped(  # noqa: PLR0913, an option each
         *,
         form: str | None,
         output_files: tuple[str, ...],
         statistics: bool,
+        max_findings: int | None,
         fail_on: str | None,
         exit_zero: bool,
         **others: Any,
@@ -66,7 +70,9 @@ def reporting_options(command: Callable[..., int]) -> Callable[..., int]:
         files = _distinct([(other or form, path) for other, path in destinations])
         _check_statistics(statistics, {*files.values(), shown})
         least = None if exit_zero or fail_on == _NEVER else Severity(fail_on)
-        return command(reporting=Reporting(form=shown, files=files, statistics=statistics, fail_on=least), **others)
+        most = next(count for count in (max_findings, settings.max_findings, _MAX_FINDINGS) if count is not None)
+        reporting = Reporting(form=shown, files=files, statistics=statistics, max_findings=most, fail_on=least)
+        return command(reporting=reporting, **others)
 
     decorated: Callable[..., int] = wrapped
     for option in reversed(_OPTIONS):
@@ -114,6 +120,7 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 
 _NEVER = "never"
+_MAX_FINDINGS = 5
 _OPTIONS = (
     click.option(
         "--output-format",
@@ -139,6 +146,13 @@ _OPTIONS = (
     ),
     click.option(
         "--statistics", is_flag=True, help="Say how often each code was found; in text, in place of the findings."
+    ),
+    click.option(
+        "--max-findings",
+        metavar="N",
+        type=click.IntRange(min=0),
+        show_default=str(_MAX_FINDINGS),
+        help="Show so many of the findings of a file that are equal but for their place; 0 for all.",
     ),
     click.option(
         "--fail-on",

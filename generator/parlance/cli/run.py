@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from types import TracebackType
 from typing import Self
 
@@ -11,8 +13,9 @@ import click
 
 from ..check.document import Document
 from ..check.excerpt import printable
-from ..check.reports import REPORTERS, Context, Describe, Outcome, Reporter, Tally
-from ..check.reports.reporter import Write
+from ..check.recognition import Skipped
+from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, Statement, Tally, skipped_files
+from ..check.selection import Withheld
 from ..finding import Finding, Severity
 from .output_file import OutputFile
 from .progress import ReadingProgress
@@ -26,39 +29,25 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "b
 class Run:
     """Its report files are in their places when it is left without an exception."""
 
-    def __init__(
-        self,
-        reporting: Reporting,
-        dialect: str,
-        describe: Describe,
-        *,
-        fix_with: str = "--fix",
-        size: int | None = None,
-    ) -> None:
+    def __init__(self, reporting: Reporting, context: Context, *, size: int | None = None) -> None:
         self.outcome = Outcome()
         self.progress = ReadingProgress(size)
         self._reporting = reporting
-        self._dialect = dialect
-        self._describe = describe
-        self._fix_with = fix_with
+        self._context = context
         self._reporters: list[Reporter] = []
         self._outputs: list[tuple[Reporter, OutputFile]] = []
         self._files = ExitStack()
-        self._interrupts = False
-        """Whether findings are written between two lines of progress."""
 
     def __enter__(self) -> Self:
         with self._files:  # where one file cannot be written, none is
             for path, form in self._reporting.files.items():
                 file = self._files.enter_context(OutputFile(path))
-                reporter = self._reporter(form, file.write, styled=False)
+                reporter = REPORTERS[form](file.write, self._context)
                 self._reporters.append(reporter)
                 self._outputs.append((reporter, file))
             self._files = self._files.pop_all()
         if self._reporting.form is not None:
-            shown = self._reporter(self._reporting.form, _print_aside if self._reporting.aside else _print, styled=True)
-            self._interrupts = shown.streams
-            self._reporters.append(shown)
+            self._reporters.append(REPORTERS[self._reporting.form](self._print, replace(self._context, style=_styled)))
         return self
 
     def __exit__(
@@ -67,11 +56,11 @@ class Run:
         self.progress.clear()
         self._files.__exit__(kind, error, traceback)
 
-    def complain(self, problem: str) -> None:
+    def complain(self, problem: Problem) -> None:
         """Say what cannot be read."""
         self.outcome.problems.append(problem)
         self.progress.clear()
-        click.echo(f"error: {printable(problem)}", err=True)
+        click.echo(f"error: {printable(str(problem))}", err=True)
 
     def begin(self, file: str) -> None:
         """Turn to *file*."""
@@ -80,7 +69,12 @@ class Run:
     def abandon(self, file: str, reason: str) -> None:
         """Give up on *file*; what was found in it stands."""
         self.outcome.files.pop(file, None)
-        self.complain(f"{file}: {reason}")
+        self.complain(Problem(file, reason))
+
+    def skip(self, file: str, reason: Skipped) -> None:
+        """Leave *file* unchecked."""
+        self.outcome.files.pop(file, None)
+        self.outcome.skipped[file] = reason
 
     def checked(self, file: str, document: Document, artifact: str | None) -> None:
         """Count a document of *file*."""
@@ -91,12 +85,27 @@ class Run:
 
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""
-        for tally in (self.outcome.total, self.outcome.files[file]):
+        for tally in self._tallies(file):
             tally.add(finding)
-        if self._interrupts:
-            self.progress.clear()
         for reporter in self._reporters:
             reporter.show(finding, file, line)
+
+    def withheld(self, reason: Withheld, file: str) -> None:
+        """Count a finding that is not reported."""
+        for tally in self._tallies(file):
+            tally.withheld[reason] += 1
+
+    def found_after_all(self, reason: Withheld, finding: Finding, file: str, line: str | None) -> None:
+        """Report a finding that was counted as withheld."""
+        for tally in self._tallies(file):
+            tally.withheld[reason] -= 1
+        self.found(finding, file, line)
+
+    def _tallies(self, file: str) -> Iterator[Tally]:
+        """Where a finding is counted: a file that was given up has no count of its own."""
+        yield self.outcome.total
+        if file in self.outcome.files:
+            yield self.outcome.files[file]
 
     def finish(self) -> int:
         """Complete the reports, each for itself; the exit code."""
@@ -107,47 +116,23 @@ class Run:
             try:
                 file.complete()
             except click.ClickException as error:
-                self.complain(error.message)
+                self.complain(Statement(file.name, error.message))
         for reporter in self._reporters:
             if reporter not in files:
                 reporter.finish(self.outcome)
+        if self.outcome.skipped and not self.outcome.files and not self.outcome.problems:
+            click.echo(f"warning: nothing was checked; {skipped_files(self.outcome)}", err=True)
         if self.outcome.problems:
             return 2
-        least = self._reporting.fail_on
+        least = self._context.fail_on
         return 1 if least is not None and self.outcome.total.reaches(least) else 0
 
-    def _reporter(self, form: str, write: Write, *, styled: bool) -> Reporter:
-        context = Context(
-            dialect=self._dialect,
-            describe=self._describe,
-            version=_version,
-            statistics=self._reporting.statistics,
-            fix_with=self._fix_with,
-            style=_styled if styled else None,
-        )
-        return REPORTERS[form](write, context)
-
-
-def _version() -> str | None:
-    try:
-        from .. import __version__
-    except ModuleNotFoundError:  # a copy that nobody installed
-        return None
-    return __version__
-
-
-def _print(text: str) -> None:
-    click.echo(text, nl=False, color=_colour())
-
-
-def _print_aside(text: str) -> None:
-    click.echo(text, nl=False, err=True, color=_colour())
+    def _print(self, text: str) -> None:
+        self.progress.clear()
+        # No colour where `NO_COLOR` is set; else on a terminal only.
+        colour = False if os.environ.get("NO_COLOR") else None
+        click.echo(text, nl=False, err=self._reporting.aside, color=colour)
 
 
 def _styled(text: str, severity: Severity) -> str:
     return click.style(text, fg=_COLOURS[severity], bold=True)
-
-
-def _colour() -> bool | None:
-    """Never where `NO_COLOR` is set; else on a terminal only."""
-    return False if os.environ.get("NO_COLOR") else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
@@ -18,13 +19,15 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options, and what they say as the argument `selection`: settings by name."""
 
     @wraps(command)
-    def wrapped(
+    def wrapped(  # noqa: PLR0913, an option each
         *,
         select: tuple[str, ...],
         ignore: tuple[str, ...],
         extend_select: tuple[str, ...],
         per_file_ignores: tuple[str, ...],
         severity: tuple[str, ...],
+        advice: bool | None,
+        baseline: str | None,
         **others: Any,
     ) -> int:
         selection: dict[str, object] = {
@@ -33,6 +36,8 @@ def selection_options(command: Callable[..., int]) -> Callable[..., int]:
             "extend_select": _words(extend_select),
             "per_file_ignores": _per_file(per_file_ignores),
             "severities": _severities(severity),
+            "advice": advice,
+            "baseline": baseline and Path(baseline),
         }
         return command(selection=selection, **others)
 
@@ -77,14 +82,19 @@ _OPTIONS = (
         "--select",
         metavar="CODE",
         multiple=True,
-        help="Report only these: codes, beginnings such as PAR3, or names; commas between them.  [default: ALL]",
+        help="Report only these: codes, beginnings such as PAR3, names, or ALL; commas between them.  "
+        "[default: errors and warnings]",
     ),
     click.option("--ignore", metavar="CODE", multiple=True, help="Do not report these."),
     click.option("--extend-select", metavar="CODE", multiple=True, help="Report these beside what is selected."),
+    click.option("--advice/--no-advice", default=None, help="Report notes, too."),
     click.option(
         "--per-file-ignores", metavar="PATTERN:CODE", multiple=True, help="Do not report these in files that match."
     ),
     click.option(
         "--severity", metavar="CODE=LEVEL", multiple=True, help="Report these as error, warning or info; off for never."
     ),
+    click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists as accepted."),
+    click.option("--baseline-update", "update", is_flag=True, help="Add what is found to the baseline."),
+    click.option("--baseline-prune", "prune", is_flag=True, help="Remove what is no longer found from the baseline."),
 )

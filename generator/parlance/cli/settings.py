@@ -14,6 +14,9 @@ from .settings_file import SettingsFile, find_settings, problem_with, schema
 __all__ = ["Settings", "read_settings"]
 
 _PATHS = frozenset({"baseline", "output", "spec"})
+_BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
+_MOST_DIGITS = 18
+"""More than anybody means; Python refuses to read thousands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,10 +30,14 @@ class Settings:
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    advice: bool = False
     per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
     baseline: Path | None = None
     exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    skip_unrecognised: bool = False
+    max_findings: int | None = None
     fail_on: str | None = None
     output_format: str | None = None
     spec: Path | None = None
@@ -86,6 +93,10 @@ def _from_environment(name: str, text: str, facts: Mapping[str, Any]) -> object:
     value: object = text
     if facts["type"] == "array":
         value = [part.strip() for part in text.split(",") if part.strip()]
+    elif facts["type"] == "boolean":
+        value = _BOOLEANS.get(text.lower(), text)
+    elif facts["type"] == "integer" and text.isdecimal():
+        value = int(text[:_MOST_DIGITS])
     problem = problem_with(value, facts)
     if problem:
         import click

@@ -110,6 +110,11 @@ def problem_with(value: object, facts: Mapping[str, Any]) -> str | None:
     if kind == "array":
         right = is_array(value) and all(isinstance(item, str) for item in value)
         return None if right else "must be a list of strings"
+    if kind == "boolean":
+        return None if isinstance(value, bool) else "must be true or false"
+    if kind == "integer":
+        right = isinstance(value, int) and not isinstance(value, bool) and value >= facts["minimum"]
+        return None if right else f"must be a whole number of at least {facts['minimum']}"
     if not isinstance(value, str):
         return "must be a string"
     if "\0" in value:

@@ -19,6 +19,18 @@ _OPTIONS = (
         show_default=True,
         help="request, response, chunk, … or auto.",
     ),
+    click.option(
+        "--exclude", metavar="PATTERN", multiple=True, help="Let folders and patterns not stand for what matches."
+    ),
+    click.option(
+        "--force-exclude/--no-force-exclude", default=None, help="Skip files that match, too, where they are named."
+    ),
+    click.option(
+        "--skip-unrecognised/--no-skip-unrecognised",
+        default=None,
+        help="Skip named files that resemble no payload, as those in folders are.",
+    ),
+    click.option("--show-files", is_flag=True, help="List the files that would be checked, and those that are not."),
     click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format."),
     click.option(
         "--no-ignore",

@@ -1,4 +1,4 @@
-"""Which findings of each file are reported: what is selected, and what no baseline bears with."""
+"""Which findings of each file are reported: what is selected, and what no baseline accepts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ import click
 
 from ..check.baseline import Baseline, InvalidBaseline, read_baseline
 from ..check.dialect import Dialect, every_rule
-from ..check.selection import Selection, UnknownCode, check_codes, known_codes
+from ..check.reports import Statement
+from ..check.selection import Selection, UnknownCode, Withheld, check_codes, known_codes
 from ..emit.exchange import alone
-from ..finding import Finding
+from ..finding import Finding, Severity
 from .checking import Job
 from .fixability import Filter
 from .ignored import patterns
@@ -32,8 +33,9 @@ _WORDS = ("select", "extend-select", "ignore")
 class Wanted:
     """Decides by each file's settings, which are read and checked once."""
 
-    def __init__(self, plan: Plan, *, update: bool = False, prune: bool = False) -> None:
+    def __init__(self, plan: Plan, *, lint: bool, update: bool = False, prune: bool = False) -> None:
         self._plan = plan
+        self._lint = lint
         self._update = update
         self._prune = prune
         self._checked: set[int] = set()
@@ -60,15 +62,21 @@ class Wanted:
                 ignore=settings.ignore,
                 never=never,
                 severities=settings.severities,
+                advice=settings.advice,
             )
         selection, baseline = self._selections[key], self._baseline(settings)
 
         def offers() -> Filter:
             listed = baseline and Baseline(baseline.path, baseline.entries)
-            return _keep(selection, listed, job.name)
+            return _filter(selection, listed, job.name)
 
         added = self._added.setdefault(baseline.path, []) if baseline and self._update else None
-        return replace(job, keep=_keep(selection, baseline, job.name, added), offers=offers)
+        return replace(job, filter=_filter(selection, baseline, job.name, added), offers=offers)
+
+    @property
+    def baselines(self) -> tuple[str, ...]:
+        """The names of the baselines that are in use."""
+        return tuple(path.name for path in self._baselines)
 
     def finish(self, run: Run) -> None:
         """Write the baselines, if that is wanted; where one cannot be written, what it would hold is reported."""
@@ -81,16 +89,22 @@ class Wanted:
                 self._write(path, baseline)
             except (click.ClickException, OSError) as error:
                 for finding, file, line in self._added.get(path, ()):
-                    run.found(replace(finding, fix=None), file, line)
-                run.complain(error.message if isinstance(error, click.ClickException) else _unwritten(path, error))
+                    run.found_after_all(Withheld.KNOWN, replace(finding, fix=None), file, line)
+                message = error.message if isinstance(error, click.ClickException) else _unwritten(path, error)
+                run.complain(Statement(_shown(path), message))
 
     def _write(self, path: Path, baseline: Baseline) -> None:
         with alone(path.parent) if path.parent.is_dir() else nullcontext():
             baseline.rest_on(self._read(path, may_be_missing=True))
-            pruned = baseline.prune() if self._prune else 0
+            pruned = baseline.prune(self._is_looked_for) if self._prune else 0
             with OutputFile(str(path)) as output:
                 output.write(baseline.text())
         say(f"{_shown(path)}: {baseline.added} added, {pruned} removed, {len(baseline.entries)} in all", err=True)
+
+    def _is_looked_for(self, code: str) -> bool:
+        """Whether a finding of this code would have been made: of rules, validating runs those of errors only."""
+        found = [dialect.rules[code] for dialect in self._plan.dialects if code in dialect.rules]
+        return self._lint or not found or any(rule.severity == Severity.ERROR for rule in found)
 
     def _ignored(self, settings: Settings, name: str) -> Iterable[str]:
         by_flag = settings.origin("per-file-ignores").startswith("--")
@@ -136,7 +150,7 @@ class Wanted:
             _check_words((word,), dialect, settings.origin("severities", word))
 
 
-def _keep(
+def _filter(
     selection: Selection,
     baseline: Baseline | None,
     name: str,
@@ -144,18 +158,20 @@ def _keep(
 ) -> Filter:
     """What decides; all that is selected goes into the baseline, and to *added*, unless that is None."""
 
-    def keep(finding: Finding, line: str | None) -> Finding | None:
-        kept = selection.apply(finding)
+    def decide(finding: Finding, line: str | None) -> Finding | Withheld:
+        result = selection.decide(finding)
         if baseline is None:
-            return kept
+            return result
         before = baseline.added
         # What is not selected is still found, and no reason to prune.
-        is_known = baseline.holds(finding, name, line, add=added is not None and kept is not None)
-        if kept is not None and added is not None and baseline.added > before:
-            added.append((kept, name, line))
-        return None if is_known else kept
+        is_known = baseline.holds(finding, name, line, add=added is not None and not isinstance(result, Withheld))
+        if isinstance(result, Withheld):
+            return result
+        if added is not None and baseline.added > before:
+            added.append((result, name, line))
+        return Withheld.KNOWN if is_known else result
 
-    return keep
+    return decide
 
 
 def _unwritten(path: Path, error: OSError) -> str:

@@ -11,7 +11,8 @@ from .json_report import JsonReporter
 from .junit import JunitReporter
 from .reporter import Context, Reporter
 from .sarif import SarifReporter
-from .tally import Outcome, Tally
+from .summary import skipped_files
+from .tally import Outcome, Problem, Statement, Tally
 from .text import TextReporter
 
 __all__ = [
@@ -20,10 +21,13 @@ __all__ = [
     "Describe",
     "Description",
     "Outcome",
+    "Problem",
     "Reporter",
     "RuleFacts",
+    "Statement",
     "Tally",
     "described_by",
+    "skipped_files",
 ]
 
 REPORTERS: dict[str, type[Reporter]] = {

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ...finding import Finding
 from ..excerpt import printable
-from .reporter import Reporter
+from .repeats import Repeats
+from .reporter import Context, Reporter, Write
+from .summary import last_lines
 from .tally import Outcome
-from .text import fix_mark, last_lines, place
+from .text import fix_mark, more_like_it, place
 
 __all__ = ["ConciseReporter"]
 
@@ -17,9 +19,13 @@ class ConciseReporter(Reporter):
     streams = True
     counts = True
 
+    def __init__(self, write: Write, context: Context) -> None:
+        super().__init__(write, context)
+        self._repeats = Repeats(context.max_findings, self._tell)
+
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
-        """Write the finding, unless only counts are wanted."""
-        if self.context.statistics:
+        """Write the finding, unless only counts are wanted, or enough equal ones were written."""
+        if self.context.statistics or not self._repeats.is_shown(finding, file):
             return
         style = self.context.style
         code = style(finding.code, finding.severity) if style else finding.code
@@ -28,4 +34,8 @@ class ConciseReporter(Reporter):
 
     def finish(self, outcome: Outcome) -> None:
         """Write the counts, if wanted, and the sentence."""
-        self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context)))
+        self._repeats.close()
+        self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
+
+    def _tell(self, finding: Finding, file: str, count: int) -> None:
+        self.write(f"{printable(file)}: {more_like_it(finding, count)}\n")

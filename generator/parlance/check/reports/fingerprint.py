@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from ...finding import Finding
 
-__all__ = ["Fingerprints"]
+__all__ = ["Fingerprints", "digest", "without_indices"]
 
 _LONG = 1 << 16
 """How many characters of a line are hashed again for every finding in it."""
@@ -29,17 +29,27 @@ class Fingerprints:
 
     def across_files(self, finding: Finding, file: str, line: str | None) -> str:
         """Never the same for two findings, whatever their files."""
-        return _digest(file, self.of(finding, file, line)).hex()[:32]
+        return digest(file, self.of(finding, file, line))
 
     def of(self, finding: Finding, file: str, line: str | None) -> str:
         """Never the same for two findings of a file; a file keeps it under another name."""
         if line is not self._last[0]:
             text = (line or "").strip()
             self._last = (line, text if len(text) <= _LONG else _digest(text).hex())
-        parts = (finding.code, _INDEX.sub("/*", finding.pointer), self._last[1])
+        parts = (finding.code, without_indices(finding.pointer), self._last[1])
         key = _digest(*parts)
         self._seen[file, key] += 1
-        return _digest(*parts, str(self._seen[file, key])).hex()[:32]
+        return digest(*parts, str(self._seen[file, key]))
+
+
+def digest(*parts: str) -> str:
+    """An identity made of *parts*."""
+    return _digest(*parts).hex()[:32]
+
+
+def without_indices(pointer: str) -> str:
+    """*pointer* with a star for each index of an array."""
+    return _INDEX.sub("/*", pointer)
 
 
 def _digest(*parts: str) -> bytes:

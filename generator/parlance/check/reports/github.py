@@ -1,12 +1,19 @@
-"""Workflow commands of GitHub Actions, which become annotations of a pull request."""
+"""Workflow commands of GitHub Actions, which become annotations of a pull request.
+
+GitHub shows ten annotations of a severity and a step. Of equal findings only a few are therefore annotated, so that
+one that comes often does not hide the others; the log says how many more there are.
+"""
 
 from __future__ import annotations
 
 from ...finding import Finding, Severity
 from ..excerpt import printable
 from .location import shown_path
-from .reporter import Reporter
+from .repeats import Repeats
+from .reporter import Context, Reporter, Write
+from .summary import sentence
 from .tally import Outcome
+from .text import more_like_it
 
 __all__ = ["GithubReporter"]
 
@@ -20,8 +27,14 @@ class GithubReporter(Reporter):
 
     streams = True
 
+    def __init__(self, write: Write, context: Context) -> None:
+        super().__init__(write, context)
+        self._repeats = Repeats(context.max_findings, self._tell)
+
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
-        """Write the finding."""
+        """Write the finding, unless enough equal ones were written."""
+        if not self._repeats.is_shown(finding, file):
+            return
         properties = {"file": shown_path(file)}
         span = finding.span
         if span:
@@ -33,9 +46,15 @@ class GithubReporter(Reporter):
         self._command(_COMMANDS[finding.severity], properties, message)
 
     def finish(self, outcome: Outcome) -> None:
-        """Write what could not be read."""
+        """Write what could not be read, and for the log what it all comes to."""
+        self._repeats.close()
         for problem in outcome.problems:
-            self._command("error", {"title": "parlance"}, problem)
+            self._command("error", {"title": "parlance"}, str(problem))
+        if summary := sentence(outcome, self.context, self._repeats.hidden):
+            self.write(f"{summary}\n")
+
+    def _tell(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
+        self.write(f"{more_like_it(finding, count)}\n")
 
     def _command(self, command: str, properties: dict[str, str], message: str) -> None:
         said = ",".join(f"{name}={_quiet(value).translate(_PROPERTY)}" for name, value in properties.items())

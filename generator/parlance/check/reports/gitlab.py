@@ -8,15 +8,16 @@ from ...finding import Finding, Severity
 from .json_text import json_text
 from .location import shown_path
 from .reporter import Context, Reporter, Write
-from .tally import Outcome
+from .tally import Outcome, reaches
 
 __all__ = ["GitlabReporter"]
 
-_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
+_LESSER = {Severity.ERROR: "minor", Severity.WARNING: "minor", Severity.INFO: "info"}
+"""What a finding is that does not make the run fail."""
 
 
 class GitlabReporter(Reporter):
-    """An array of issues."""
+    """An array of issues: a major one is what the run fails for, a blocker what cannot be read."""
 
     def __init__(self, write: Write, context: Context) -> None:
         from .fingerprint import Fingerprints
@@ -34,11 +35,27 @@ class GitlabReporter(Reporter):
                 "description": f"{finding.name}: {finding.message}",
                 "check_name": finding.code,
                 "fingerprint": self._fingerprints.across_files(finding, path, line),
-                "severity": _SEVERITIES[finding.severity],
+                "severity": self._severity(finding.severity),
                 "location": {"path": path, "lines": lines},
             }
         )
 
-    def finish(self, outcome: Outcome) -> None:  # noqa: ARG002
-        """Write the array."""
-        self.write(f"{json_text(self._issues)}\n")
+    def finish(self, outcome: Outcome) -> None:
+        """Write the array, with what could not be read."""
+        from .fingerprint import digest
+
+        unread = [
+            {
+                "description": str(problem),
+                "check_name": "unreadable",
+                "fingerprint": digest("unreadable", shown_path(problem.file), problem.reason),
+                "severity": "blocker",
+                "location": {"path": shown_path(problem.file), "lines": {"begin": 1}},
+            }
+            for problem in outcome.problems
+        ]
+        self.write(f"{json_text([*self._issues, *unread])}\n")
+
+    def _severity(self, severity: Severity) -> str:
+        least = self.context.fail_on
+        return "major" if least is not None and reaches(severity, least) else _LESSER[severity]

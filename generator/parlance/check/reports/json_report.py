@@ -32,10 +32,11 @@ class JsonReporter(Reporter):
         report: dict[str, Any] = {
             "dialect": self.context.dialect,
             "files": [{"file": name, **tally.as_json()} for name, tally in outcome.files.items()],
+            "skipped": [{"file": name, "reason": str(reason)} for name, reason in outcome.skipped.items()],
             "findings": self._findings,
             "rules": [self._rule(code) for code in sorted(total.codes)],
-            "problems": outcome.problems,
-            "summary": {"files": len(outcome.files), **total.as_json()},
+            "problems": [str(problem) for problem in outcome.problems],
+            "summary": {"files": len(outcome.files), "skipped": len(outcome.skipped), **total.as_json()},
         }
         if self.context.statistics:
             report["statistics"] = [{"code": code, "count": count} for code, count in total.ranked()]

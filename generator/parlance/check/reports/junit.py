@@ -10,7 +10,7 @@ __all__ = ["JunitReporter"]
 
 
 class JunitReporter(Reporter):
-    """A suite for each file, in which a finding is a test that failed."""
+    """A suite for each file, with a test for each finding."""
 
     def __init__(self, write: Write, context: Context) -> None:
         super().__init__(write, context)
@@ -21,8 +21,7 @@ class JunitReporter(Reporter):
         self._findings.setdefault(file, []).append(finding)
 
     def finish(self, outcome: Outcome) -> None:
-        """Write the suites, and one more for what could not be read."""
+        """Write the suites, and one more for what was not checked."""
         from .junit_xml import junit_text  # reading and writing XML is slow to import
 
-        files = {file: self._findings.get(file, []) for file in [*outcome.files, *self._findings]}
-        self.write(junit_text(files, outcome.problems, self.context.dialect))
+        self.write(junit_text(self._findings, outcome, self.context))

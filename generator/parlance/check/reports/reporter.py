@@ -34,6 +34,15 @@ class Context:
     fix_with: str = "--fix"
     """What to type for findings to be fixed."""
 
+    max_findings: int = 0
+    """How many findings of a file that are equal but for their place are shown to people; 0 for all."""
+
+    fail_on: Severity | None = Severity.ERROR
+    """The least severity that makes the run fail."""
+
+    baselines: tuple[str, ...] = ()
+    """The names of the files of accepted findings."""
+
     style: Style | None = None
 
 

@@ -9,7 +9,7 @@ from ...finding.pointer import tokens
 from .json_text import json_text
 from .location import uri
 from .reporter import Context, Reporter, Write
-from .tally import Outcome
+from .tally import Outcome, Problem
 
 __all__ = ["SarifReporter"]
 
@@ -76,10 +76,10 @@ class SarifReporter(Reporter):
         }
 
 
-def _invocation(problems: list[str]) -> dict[str, Any]:
+def _invocation(problems: list[Problem]) -> dict[str, Any]:
     """Findings are no failure of the run; files that cannot be read are."""
-    told = [{"level": "error", "message": {"text": problem}} for problem in problems]
-    return {"executionSuccessful": not told, **({"toolExecutionNotifications": told} if told else {})}
+    notes = [{"level": "error", "message": {"text": str(problem)}} for problem in problems]
+    return {"executionSuccessful": not notes, **({"toolExecutionNotifications": notes} if notes else {})}
 
 
 def _location(finding: Finding, file: str) -> dict[str, Any]:
@@ -107,8 +107,6 @@ def _region(span: Span) -> dict[str, Any]:
 
 
 def _fix(fix: Fix, file: str) -> dict[str, Any]:
-    replacements = [
-        {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits
-    ]
+    replacements = [{"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
     change = {"artifactLocation": _artifact(file), "replacements": replacements}
     return {"description": {"text": fix.title}, "artifactChanges": [change]}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...finding import Finding, Severity
+from ..recognition import Skipped
+from ..selection import Withheld
 
-__all__ = ["Outcome", "Tally"]
+__all__ = ["Outcome", "Problem", "Statement", "Tally", "reaches"]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -26,6 +28,8 @@ class Tally:
     """How many findings have a fix that is safe."""
 
     unsafely_fixable: int = 0
+    withheld: Counter[Withheld] = field(default_factory=Counter[Withheld])
+    """How many findings are not reported, and why."""
 
     def add_document(self, artifact: str | None) -> None:
         """Count a document."""
@@ -41,7 +45,7 @@ class Tally:
 
     def reaches(self, least: Severity) -> bool:
         """Whether some finding is at least this severe."""
-        return any(self.severities[severity] for severity in _RANKS[: _RANKS.index(least) + 1])
+        return any(count and reaches(severity, least) for severity, count in self.severities.items())
 
     def ranked(self) -> list[tuple[str, int]]:
         """Each code with its count, the most frequent first."""
@@ -56,7 +60,31 @@ class Tally:
             "warnings": self.severities[Severity.WARNING],
             "notes": self.severities[Severity.INFO],
             "fixable": self.fixable,
+            "ignored": self.withheld[Withheld.IGNORED],
+            "known": self.withheld[Withheld.KNOWN],
         }
+
+
+def reaches(severity: Severity, least: Severity) -> bool:
+    """Whether a severity is at least another."""
+    return _RANKS.index(severity) <= _RANKS.index(least)
+
+
+class Problem(NamedTuple):
+    """A file or a name that cannot be read or written, and why."""
+
+    file: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.reason}"
+
+
+class Statement(Problem):
+    """A problem of which the reason is a sentence that names the file."""
+
+    def __str__(self) -> str:
+        return self.reason
 
 
 @dataclass
@@ -67,5 +95,7 @@ class Outcome:
     files: dict[str, Tally] = field(default_factory=dict[str, Tally])
     """Every file that was read to its end, the clean ones too."""
 
-    problems: list[str] = field(default_factory=list[str])
-    """What could not be read, and why."""
+    skipped: dict[str, Skipped] = field(default_factory=dict[str, Skipped])
+    """Every file that was not checked, and why."""
+
+    problems: list[Problem] = field(default_factory=list[Problem])

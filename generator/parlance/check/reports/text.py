@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
-from ...finding import Finding, Severity
-from ..excerpt import GUTTER, WIDTH, excerpt, printable, printable_line, wrapped
-from .reporter import Context, Reporter, Style
+from ...finding import Finding
+from ..excerpt import GUTTER, WIDTH, columns, cut, excerpt, printable, printable_line, wrapped
+from .repeats import Repeats
+from .reporter import Context, Reporter, Style, Write
+from .summary import last_lines
 from .tally import Outcome
 
-__all__ = ["TextReporter", "as_text", "fix_mark", "last_lines", "place"]
-
+__all__ = ["TextReporter", "as_text", "fix_mark", "more_like_it", "place"]
 
 _MOST = 6
 """How many lines a finding should take; where it needs more, what can be done without is left out."""
@@ -23,20 +23,28 @@ class TextReporter(Reporter):
     streams = True
     counts = True
 
+    def __init__(self, write: Write, context: Context) -> None:
+        super().__init__(write, context)
+        self._repeats = Repeats(context.max_findings, self._tell)
+
     def show(self, finding: Finding, file: str, line: str | None) -> None:
-        """Write the finding, unless only counts are wanted."""
-        if not self.context.statistics:
+        """Write the finding, unless only counts are wanted, or enough equal ones were written."""
+        if not self.context.statistics and self._repeats.is_shown(finding, file):
             self.write("\n".join([*as_text(finding, line, file, self.context.style), "", ""]))
 
     def finish(self, outcome: Outcome) -> None:
         """Write the counts, if wanted, and the sentence."""
-        self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context)))
+        self._repeats.close()
+        self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
+
+    def _tell(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
+        self.write(f"{cut(more_like_it(finding, count))}\n\n")
 
 
 def as_text(finding: Finding, line: str | None, file: str, style: Style | None = None) -> Iterator[str]:
     """The lines that show *finding*; *line* is the line of its source."""
-    severity = style(finding.severity, finding.severity) if style else str(finding.severity)
-    yield f"{place(finding, file)}: {severity} {finding.code} {finding.name}{fix_mark(finding)}"
+    heading = list(_heading(finding, file, style))
+    room = _MOST - len(heading)
     margin = GUTTER
     shown: list[str]
     if finding.span and line is not None:
@@ -44,15 +52,25 @@ def as_text(finding: Finding, line: str | None, file: str, style: Style | None =
         margin = max(GUTTER, len(str(finding.span.line)))
     else:
         shown = wrapped("what", printable(finding.message), margin)
-    where = [_cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
+    where = [cut(f"{' ' * margin} = at: {printable(finding.pointer)}")] if finding.pointer else []
     text = [one for one in shown if one.strip() != "|"]
-    advice = _advice(finding, margin, _MOST - 1 - len(text))
+    advice = _advice(finding, margin, room - len(text))
     below = wrapped("help", printable(advice), margin) if advice else []
-    if len(shown) + len(where) + len(below) >= _MOST:
+    if len(shown) + len(where) + len(below) > room:
         where = []
-    if len(shown) + len(below) >= _MOST:
+    if len(shown) + len(below) > room:
         shown = [one for one in shown if one.strip() != "|"]
-    yield from (*shown, *where, *below)
+    yield from (*heading, *shown, *where, *below)
+
+
+def _heading(finding: Finding, file: str, style: Style | None) -> Iterator[str]:
+    """Place and code on a line; on two where the name of the file is long."""
+    severity = style(finding.severity, finding.severity) if style else str(finding.severity)
+    where, what = f"{place(finding, file)}:", f"{finding.code} {finding.name}{fix_mark(finding)}"
+    if columns(f"{where} {finding.severity} {what}") <= WIDTH:
+        yield f"{where} {severity} {what}"
+    else:
+        yield from (where, f"{' ' * (GUTTER + 1)}{severity} {what}")
 
 
 def place(finding: Finding, file: str) -> str:
@@ -77,44 +95,6 @@ def _advice(finding: Finding, margin: int, room: int) -> str | None:
     return both if len(wrapped("help", both, margin)) <= min(room, 2) else mending
 
 
-def last_lines(outcome: Outcome, context: Context) -> Iterator[str]:
-    """How often each code was found, if that is wanted, and what it all comes to."""
-    if context.statistics and outcome.total.codes:
-        counts = outcome.total.ranked()
-        width = len(str(counts[0][1]))
-        yield from (f"{count:>{width}}  {code}  {context.describe(code).name}" for code, count in counts)
-        yield ""
-    if outcome.files:
-        yield from textwrap.wrap(_summary(outcome, context), WIDTH, break_on_hyphens=False)
-
-
-def _summary(outcome: Outcome, context: Context) -> str:
-    """`1 error, 1 warning in 2 of 37 files; 1 fixable with --fix`, or what conforms."""
-    total, files = outcome.total, len(outcome.files)
-    found = [
-        _counted(total.severities[severity], noun)
-        for severity, noun in ((Severity.ERROR, "error"), (Severity.WARNING, "warning"), (Severity.INFO, "note"))
-        if total.severities[severity]
-    ]
-    if found:
-        faulty = sum(bool(tally.severities) for tally in outcome.files.values())
-        return f"{', '.join(found)} in {faulty} of {_counted(files, 'file')}{_fixable(outcome, context)}"
-    kinds = ", ".join(f"{count} {kind}" for kind, count in total.documents.items())
-    verb = "conforms" if files == 1 else "conform"
-    return f"{_counted(files, 'file')} {verb} to {context.dialect} ({kinds})"
-
-
-def _fixable(outcome: Outcome, context: Context) -> str:
-    total = outcome.total
-    safe, unsafe = total.fixable, total.unsafely_fixable
-    if not safe:
-        return f"; {unsafe} fixable with {context.fix_with} --unsafe-fixes" if unsafe else ""
-    return f"; {safe} fixable with {context.fix_with}" + (f", {unsafe} more with --unsafe-fixes" if unsafe else "")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= WIDTH else f"{text[: WIDTH - 1]}…"
+def more_like_it(finding: Finding, count: int) -> str:
+    """How many findings were not shown that are equal to *finding* but for their place."""
+    return printable(f"and {count:,} more like it: {finding.code} {finding.message}")

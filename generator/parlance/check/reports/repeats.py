@@ -1,0 +1,59 @@
+"""Findings that are equal but for their place: which of them to show, and how many there are beside."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from ...finding import Finding
+from .fingerprint import without_indices
+
+__all__ = ["Repeats"]
+
+_MOST = 1000
+"""How many kinds of finding are remembered at a time, so that no file takes more memory than another."""
+
+_Key: TypeAlias = tuple[str, str, str, str]
+
+
+class Repeats:
+    """Two findings of a file are equal if code, severity, message and, but for indices, pointer are.
+
+    How many were not shown is known at the end of the file, and given to *tell* then.
+    """
+
+    def __init__(self, most: int, tell: Callable[[Finding, str, int], object]) -> None:
+        """At most *most* equal findings are shown; all for 0."""
+        self._most = most
+        self._tell = tell
+        self._file = ""
+        self._counts: dict[_Key, tuple[int, Finding]] = {}
+        """By kind, the one seen last at the end: how many there were, and the first of them."""
+
+        self.hidden = 0
+        """How many findings were not shown."""
+
+    def is_shown(self, finding: Finding, file: str) -> bool:
+        """Count a finding, and decide whether it is shown."""
+        if not self._most:
+            return True
+        if file != self._file:
+            self.close()
+            self._file = file
+        key = (finding.code, finding.severity, finding.message, without_indices(finding.pointer))
+        count, first = self._counts.pop(key, (0, finding))
+        self._counts[key] = (count + 1, first)
+        if len(self._counts) > _MOST:
+            self._forget(next(iter(self._counts)))
+        self.hidden += count >= self._most
+        return count < self._most
+
+    def close(self) -> None:
+        """Tell what was not shown of the file."""
+        for key in list(self._counts):
+            self._forget(key)
+
+    def _forget(self, key: _Key) -> None:
+        count, first = self._counts.pop(key)
+        if count > self._most:
+            self._tell(first, self._file, count - self._most)

@@ -1,0 +1,94 @@
+"""What a run came to, in one sentence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from ...finding import Severity
+from ..excerpt import WIDTH, fill, printable
+from ..recognition import Skipped
+from ..selection import Withheld
+from .reporter import Context
+from .tally import Outcome
+
+__all__ = ["last_lines", "sentence", "skipped_files"]
+
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def last_lines(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[str]:
+    """How often each code was found, if that is wanted, and the sentence; *hidden* is how much was not shown."""
+    if context.statistics and outcome.total.codes:
+        counts = outcome.total.ranked()
+        width = len(str(counts[0][1]))
+        yield from (f"{count:>{width}}  {code}  {context.describe(code).name}" for code, count in counts)
+        yield ""
+    yield from fill(sentence(outcome, context, hidden), WIDTH)
+
+
+def sentence(outcome: Outcome, context: Context, hidden: int = 0) -> str:
+    """`1 error in 2 of 37 files; 1 fixable with --fix`; empty where there was nothing to check."""
+    return printable("; ".join(_clauses(outcome, context, hidden))) if outcome.files or outcome.skipped else ""
+
+
+def skipped_files(outcome: Outcome) -> str:
+    """`3 files skipped: not payloads`, or `4 files skipped: 3 not payloads, 1 excluded`; empty for none."""
+    reasons = Counter(outcome.skipped.values())
+    if not reasons:
+        return ""
+    if len(reasons) == 1:
+        words = _reason(*next(iter(reasons.items())))
+    else:
+        words = ", ".join(f"{count:,} {_reason(reason, count)}" for reason, count in sorted(reasons.items()))
+    return f"{_counted(reasons.total(), 'file')} skipped: {words}"
+
+
+def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
+    withheld = outcome.total.withheld
+    known, ignored = withheld[Withheld.KNOWN], withheld[Withheld.IGNORED]
+    yield _verdict(outcome, context)
+    yield from _fixable(outcome, context)
+    if hidden:
+        yield f"{hidden:,} not shown (--max-findings 0 shows all)"
+    if known:
+        yield f"{known:,} in {context.baselines[0] if len(context.baselines) == 1 else 'baselines'}"
+    if ignored:
+        yield f"{ignored:,} ignored"
+    if outcome.skipped:
+        yield skipped_files(outcome)
+
+
+def _verdict(outcome: Outcome, context: Context) -> str:
+    """`1 error, 1 warning in 2 of 37 files`, or what conforms; nothing conforms that has faults which are withheld."""
+    total, files = outcome.total, len(outcome.files)
+    found = [
+        _counted(total.severities[severity], noun) for severity, noun in _NOUNS.items() if total.severities[severity]
+    ]
+    if found:
+        faulty = sum(bool(tally.severities) for tally in outcome.files.values())
+        return f"{', '.join(found)} in {faulty:,} of {_counted(files, 'file')}"
+    if not files:
+        return "nothing was checked"
+    if total.withheld[Withheld.KNOWN]:
+        return f"{_counted(files, 'file')}: no new findings"
+    if total.withheld[Withheld.IGNORED]:
+        return f"{_counted(files, 'file')}: no findings selected"
+    kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items())
+    return f"{_counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"
+
+
+def _fixable(outcome: Outcome, context: Context) -> Iterator[str]:
+    safe, unsafe = outcome.total.fixable, outcome.total.unsafely_fixable
+    if safe:
+        yield f"{safe:,} fixable with {context.fix_with}" + (f", {unsafe:,} more with --unsafe-fixes" if unsafe else "")
+    elif unsafe:
+        yield f"{unsafe:,} fixable with {context.fix_with} --unsafe-fixes"
+
+
+def _reason(reason: Skipped, count: int) -> str:
+    return "not payloads" if reason is Skipped.UNLIKE and count > 1 else str(reason)
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"

@@ -1,0 +1,84 @@
+"""What `validate` and `lint` do: files to findings, by settings and options, and to an exit code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..check.recognition import Skipped
+from ..check.reports import Context, Problem, described_by
+from ..finding import Severity
+from .check_options import CheckOptions
+from .checking import Job, check_file, skip_reason, total_size
+from .files import Selection
+from .fixing import Fixing
+from .mending import Fixes
+from .plan import Flags, Plan
+from .printing import say
+from .reading import UnreadableFile
+from .run import Run
+from .wanted import Wanted
+
+__all__ = ["check"]
+
+
+def check(options: CheckOptions, *, lint: bool, fixing: Fixing) -> int:
+    """Check the files, for all that can be said of them with *lint*; the exit code."""
+    plan = Plan(Flags(_settings(options)), options.artifact)
+    wanted = Wanted(plan, lint=lint, update=options.update, prune=options.prune)
+    chosen = plan.choose(options.names, no_ignore=options.no_ignore)
+    files = options.reporting.apart_from(options.names, chosen.files)
+    fixes = Fixes(fixing)
+    jobs = [fixes.of(wanted.of(job)) for job in plan.jobs(files, chosen.named, options.stdin_filename, lint=lint)]
+    if options.show_files:
+        return _show_files(chosen, jobs)
+    context = Context(
+        dialect=", ".join(dict.fromkeys(job.dialect.id for job in jobs)) or plan.dialect(plan.of_run).id,
+        describe=described_by({code: rule for one in plan.dialects for code, rule in one.rules.items()}),
+        version=_version,
+        statistics=options.reporting.statistics,
+        fix_with="--fix" if lint else "parlance lint --fix",
+        max_findings=options.reporting.max_findings,
+        fail_on=options.reporting.fail_on,
+        baselines=wanted.baselines,
+    )
+    with Run(fixes.reporting(options.reporting, files), context, size=total_size(jobs)) as run:
+        for problem in chosen.problems:
+            run.complain(problem)
+        for name in chosen.forced_out:
+            run.skip(name, Skipped.EXCLUDED)
+        for job in jobs:
+            check_file(run, job)
+        wanted.finish(run)
+        code = run.finish()
+    return fixes.finish(run.outcome, code)
+
+
+def _settings(options: CheckOptions) -> dict[str, object]:
+    """The settings that were given as options; who fails on notes wants to see them."""
+    if options.settings["advice"] is None and options.reporting.fail_on is Severity.INFO:
+        return {**options.settings, "advice": True}
+    return dict(options.settings)
+
+
+def _version() -> str | None:
+    try:
+        from .. import __version__
+    except ModuleNotFoundError:  # a copy that nobody installed
+        return None
+    return __version__
+
+
+def _show_files(chosen: Selection, jobs: Iterable[Job]) -> int:
+    """Print the name of each file that would be checked, and of each that would not, with the reason."""
+    problems = list(chosen.problems)
+    reasons: dict[str, Skipped | None] = {**chosen.skipped, **dict.fromkeys(chosen.forced_out, Skipped.EXCLUDED)}
+    for job in jobs:
+        try:
+            reasons[job.name] = skip_reason(job)
+        except UnreadableFile as error:
+            problems.append(Problem(job.name, str(error)))
+    for name in sorted(reasons):
+        say(f"{name}  # skipped: {reasons[name]}" if reasons[name] else name)
+    for problem in problems:
+        say(f"error: {problem}", err=True)
+    return 2 if problems else 0

@@ -1,0 +1,79 @@
+"""The options that `validate` and `lint` have in common, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from .reporting import Reporting, reporting_options
+from .selection_options import selection_options
+from .source_options import source_options
+
+__all__ = ["CheckOptions", "check_options"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """Which files are checked, as what, and what is reported of them."""
+
+    names: tuple[str, ...]
+    artifact: str
+    stdin_filename: str | None
+    no_ignore: bool
+    show_files: bool
+    settings: Mapping[str, Any]
+    """The settings that were given as options, by name."""
+
+    update: bool
+    """Whether findings are added to the baseline."""
+
+    prune: bool
+    """Whether entries of the baseline that nothing fits any more are dropped."""
+
+    reporting: Reporting
+
+
+def check_options(command: Callable[..., int]) -> Callable[..., int]:
+    """Give *command* the options, and what they say as the argument `options`."""
+
+    @wraps(command)
+    def wrapped(  # noqa: PLR0913, an option each
+        *,
+        names: tuple[str, ...],
+        dialect: str | None,
+        artifact: str,
+        exclude: tuple[str, ...],
+        force_exclude: bool | None,
+        skip_unrecognised: bool | None,
+        stdin_filename: str | None,
+        no_ignore: bool,
+        show_files: bool,
+        selection: dict[str, object],
+        update: bool,
+        prune: bool,
+        reporting: Reporting,
+        **others: Any,
+    ) -> int:
+        settings = {
+            "dialect": dialect,
+            "exclude": exclude,
+            "force_exclude": force_exclude,
+            "skip_unrecognised": skip_unrecognised,
+            **selection,
+        }
+        options = CheckOptions(
+            names=names,
+            artifact=artifact,
+            stdin_filename=stdin_filename,
+            no_ignore=no_ignore,
+            show_files=show_files,
+            settings=settings,
+            update=update,
+            prune=prune,
+            reporting=reporting,
+        )
+        return command(options=options, **others)
+
+    return source_options(selection_options(reporting_options(wrapped)))
