@@ -41,7 +41,7 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 	@$(BIN)/pyright --warnings
 	@$(BIN)/lint-imports --no-logo
 
-fuzz: $(READY) $(SUITE) ## Hold readers, expressions, patterns and schemas against others for MINUTES in all (20)
+fuzz: $(READY) ## Hold readers, expressions, patterns and schemas against others for MINUTES in all (20)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),20) $(addprefix --part ,$(PART))
 
 hostile: $(READY) ## Give every command all that may break it, and every run the worst of moments; about an hour (PART=growth)
