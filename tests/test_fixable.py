@@ -45,7 +45,8 @@ class Indented(Plain):
 
 
 def in_yaml(value: Any, dumper: type[yaml.SafeDumper] = Plain, **options: Any) -> str:
-    return str(yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, **options))
+    text: str = yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, **options)
+    return text
 
 
 ENCODINGS: dict[str, tuple[str, Callable[[Any], str]]] = {
