@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -36,7 +37,11 @@ def broken(_: float, __: int) -> Result:
     ],
 )
 def test_every_part_of_the_fuzzing_runs(
-    runs: list[object], code: int, verdict: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    runs: list[Callable[[float, int], Result]],
+    code: int,
+    verdict: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     campaigns = {name: Campaign(f"part {name}", 1, run) for name, run in zip("ab", runs, strict=True)}
     for module in (fuzz, sys.modules["fuzz.campaigns"]):
@@ -65,7 +70,7 @@ def test_the_time_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:
 
     parts = {name: part(name, takes) for name, takes in (("a", 10.0), ("b", 60.0), ("c", 5.0))}
     monkeypatch.setattr(fuzz, "CAMPAIGNS", parts)
-    monkeypatch.setattr(fuzz.time, "monotonic", lambda: now)
+    monkeypatch.setattr(time, "monotonic", lambda: now)
     monkeypatch.setattr(sys, "argv", ["fuzz", "--minutes", "1"])
     assert fuzz.main() == 0
     assert given == {"a": 30.0, "b": 25.0, "c": 0.0}

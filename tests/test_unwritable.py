@@ -54,7 +54,7 @@ def failing(number: int) -> Callable[..., Any]:
     return fail
 
 
-REPLACE = Draft.replace
+REPLACE = Path.replace
 MOMENTS = {
     "begun": (Draft, "_inherit"),
     "synchronised": (os, "fsync"),
@@ -98,27 +98,34 @@ def limited(arguments: list[str], work: Path, size: int) -> Done:
 def test_the_others_are_fixed_and_counted(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("a.json", "b.json", "c.json"):
         Path(name).write_text(TEXTS["x.json"])
-    monkeypatch.setattr(Draft, "replace", refuse_b)
+    monkeypatch.setattr(Path, "replace", refused("b.json", errno.ENOSPC))
     code, out, err = act([*FIX, "."])
     assert code == 2
     assert re.findall(r"^\S+: PAR512", out, re.MULTILINE) == ["b.json:1:85: PAR512"]
     assert "Fixed 2 of 3 findings in 2 files\n" in err
     assert "error: b.json: it cannot be fixed: no space left on device\n" in err
-    held = {name: b"max_completion_tokens" in content for name, content in snapshot(Path()).items() if content}
-    assert held == {"a.json": True, "b.json": False, "c.json": True}
+    fixed = {path.name: "max_completion_tokens" in path.read_text() for path in Path().iterdir()}
+    assert fixed == {"a.json": True, "b.json": False, "c.json": True}
 
 
-def refuse_b(draft: Draft) -> None:
-    """Have no room for one file."""
-    if "b.json" in str(draft._path):
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-    REPLACE(draft)
+def refused(name: str, number: int) -> Callable[[Path, Path], Path]:
+    """What moves every file to its place but one."""
+
+    def replace(path: Path, target: Path) -> Path:
+        if name in path.name:
+            raise OSError(number, os.strerror(number))
+        return REPLACE(path, target)
+
+    return replace
 
 
 def test_a_file_that_may_not_be_written_is_not_replaced(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     """Who may do everything asks nobody, so the answer is made here."""
     Path("x.json").write_text(TEXTS["x.json"])
-    monkeypatch.setattr(os, "access", lambda *_: False)
+    def denied(*_: object) -> bool:
+        return False
+
+    monkeypatch.setattr(os, "access", denied)
     code, out, err = act([*FIX, "x.json"])
     assert (code, out.count("PAR512")) == (2, 1)
     assert "x.json: it cannot be fixed: it is read-only\n" in err
@@ -153,12 +160,7 @@ def test_a_pipe_is_checked_and_cannot_be_fixed(act: Act, monkeypatch: pytest.Mon
 @pytest.mark.parametrize("number", ERRORS, ids=lambda one: errno.errorcode[one])
 def test_a_report_that_cannot_be_written_hides_nothing(number: int, act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("x.json").write_text(TEXTS["x.json"])
-    fails = failing(number)
-
-    def replace(draft: Draft) -> None:
-        (fails if "sarif" in str(draft._path) else REPLACE)(draft)
-
-    monkeypatch.setattr(Draft, "replace", replace)
+    monkeypatch.setattr(Path, "replace", refused("sarif", number))
     reports = ["--output-file", "sarif=x.sarif", "--output-file", "junit=x.xml"]
     code, out, err = act([*FIX, *reports, "x.json"])
     assert code == 2
