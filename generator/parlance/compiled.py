@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from contextlib import contextmanager
 from itertools import count
 from pathlib import PurePath
@@ -47,7 +47,7 @@ def compile_validators(contract: Contract, package: str = _PACKAGE) -> dict[str,
 
 
 @contextmanager
-def shared_package() -> Iterator[str]:
+def shared_package() -> Generator[str, None, None]:
     """A package of what dialects share, made of today's templates: nothing need have been generated. Gives its name."""
     name = f"_{_PACKAGE}_{next(_NUMBERS)}"
     edition = Edition(contracts=(), aliases=(), default="", targets=frozenset())

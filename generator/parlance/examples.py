@@ -155,7 +155,7 @@ class _Proof:
         self._waiting = sorted(contracts, key=lambda contract: contract.as_of)
         self._others = iter(others or ())
         self._cases: list[_Case] = []
-        self._refused: tuple[Finding, ...] = ()
+        self._refused: list[Finding] = []
         """Why the newest dialect accepts none of the examples looked at."""
         self._codes = {rule.code for contract in contracts for rule in contract.rules}
 
@@ -166,7 +166,7 @@ class _Proof:
             return
         for kind in ("bad", "good"):
             places = entry["examples"][kind].places
-            self._refused = ()
+            self._refused.clear()
             found = [finding for number, at in enumerate(places) for finding in self._faults(code, kind, number, at)]
             yield from found
             if self._is_whole and not found and len(self._refused) == len(places):
@@ -188,7 +188,7 @@ class _Proof:
                 return
             refused = refused or verdict.refused
             if first == 0:
-                self._refused = (*self._refused, verdict.refused[0])
+                self._refused.append(verdict.refused[0])
         where = "; ".join(f"{one.pointer or 'the root'}: {one.message}" for one in refused[:2])
         yield fault("PAR917", at, f"no dialect that has {code} accepts this example: {where}")
 

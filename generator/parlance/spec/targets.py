@@ -110,7 +110,7 @@ def _parts(selector: JSONPathSelector) -> Iterator[JSONPathSelector]:
     from jsonpath.filter import FilterExpression
     from jsonpath.selectors import Filter
 
-    if not isinstance(selector, Filter) or not isinstance(selector.expression, FilterExpression):
+    if not isinstance(selector, Filter):
         yield selector
         return
     for condition in _conditions(selector.expression.expression):
