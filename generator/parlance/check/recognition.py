@@ -8,8 +8,8 @@ from itertools import chain
 
 from ..finding.shape import is_object
 from ..finding.suggestion import suggestions
-from .detection import detect
-from .dialect import Artifact
+from .detection import candidates
+from .dialect import Artifact, Dialect
 from .document import Document
 from .rough_fields import rough_fields
 
@@ -42,9 +42,7 @@ class Skipped(StrEnum):
     EMPTY = "empty"
 
 
-def recognise(
-    documents: Iterable[Document], artifacts: Mapping[str, Artifact]
-) -> tuple[Skipped | None, Iterator[Document]]:
+def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped | None, Iterator[Document]]:
     """Why a file is no payload, if it is none, and its documents; only the first ones of many are looked at."""
     incoming = iter(documents)
     first: list[Document] = []
@@ -52,18 +50,18 @@ def recognise(
     for document in incoming:
         first.append(document)
         size += document.size
-        if _is_payload(_value(document), artifacts):
+        if _is_payload(_value(document), dialect):
             return None, chain(first, incoming)
         if len(first) == _MOST or size > _LARGEST:
             break
     return _reason(first), chain(first, incoming)
 
 
-def _is_payload(value: object, artifacts: Mapping[str, Artifact]) -> bool:
+def _is_payload(value: object, dialect: Dialect) -> bool:
     """Whether a value resembles an artifact more than by chance: `model` or `user` alone stand in many files."""
-    if not is_object(value) or detect(value, artifacts) is None:
+    if not is_object(value) or not candidates(value, dialect):
         return False
-    return any(_is_close(value, artifact) for artifact in artifacts.values())
+    return any(_is_close(value, artifact) for artifact in dialect.artifacts.values())
 
 
 def _is_close(fields: Mapping[str, object], artifact: Artifact) -> bool:

@@ -110,7 +110,7 @@ def _recognised(job: Job, given: Iterator[Document]) -> tuple[Skipped | None, It
     """Why a file is skipped, if it is, and its documents."""
     if job.is_excluded:
         return Skipped.EXCLUDED, given
-    return recognise(given, job.dialect.artifacts) if job.may_skip else (None, given)
+    return recognise(given, job.dialect) if job.may_skip else (None, given)
 
 
 class _Reading:
