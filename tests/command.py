@@ -25,6 +25,6 @@ def parlance(*arguments: str, cwd: Path, stdin: bytes = b"") -> subprocess.Compl
     """Run `parlance` and wait for it."""
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, *arguments],
-        cwd=cwd, input=stdin, env=environment(), capture_output=True, check=False, timeout=60,
+        cwd=cwd, input=stdin, env=environment(), capture_output=True, check=False, timeout=600,
     )  # fmt: skip
     return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode(), done.stderr.decode())
