@@ -158,9 +158,10 @@ def test_counts_are_those_of_the_report(tmp_path: Path) -> None:
         "def test_f(): assert 0\n"
     )
     report = tmp_path / "report.xml"
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     subprocess.run(
         [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", f"--junitxml={report}"],
-        cwd=tmp_path, capture_output=True, check=False,
+        cwd=tmp_path, env=surroundings, capture_output=True, check=False,
     )  # fmt: skip
     assert str(runs.counted(report)) == "2 passed, 2 failed, 2 skipped"
 

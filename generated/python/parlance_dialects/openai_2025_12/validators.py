@@ -3337,8 +3337,6 @@ def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
     """Whether *value* is a FineTuneReinforcementRequestInput without a fault."""
     if not isinstance(value, dict):
         return False
-    if len(value) < 2:
-        return False
     field = value.get("messages")
     if not isinstance(field, list):
         return False
@@ -3398,7 +3396,6 @@ def _check_fine_tune_reinforcement_request_input(
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
         return
-    check_map(value, at, found, fewest=2)
     if "messages" in value:
         field = value["messages"]
         if isinstance(field, list):

@@ -9,9 +9,7 @@ given, and no more.
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self, TypeAlias
-
-from pydantic import model_validator
+from typing import Annotated, Literal, TypeAlias
 
 from ..model_types import (
     AnyJson,
@@ -29,7 +27,6 @@ from ..model_types import (
     Text,
     Whole,
     Wire,
-    count_fields,
 )
 from .enums import (
     AllowedToolsMode,
@@ -819,8 +816,6 @@ class FineTunePreferenceInput(ClosedRecord):
 class FineTuneReinforcementRequestInput(OpenRecord):
     """A conversation whose answer a grader judges by the other fields of the line, such as
     `answer`; a file holds one to a line.
-
-    At least 2 fields.
     """
 
     messages: Annotated[list[ChatCompletionRequestMessage], Items(minimum=1)]
@@ -828,10 +823,6 @@ class FineTuneReinforcementRequestInput(OpenRecord):
 
     tools: Omissible[Annotated[list[ChatCompletionToolUnion], Items(maximum=128)]] = None
     """The tools that the model may call, at most 128."""
-
-    @model_validator(mode="after")
-    def _count_fields(self) -> Self:
-        return count_fields(self, minimum=2)
 
 
 class ChatCompletionRequestDeveloperMessage(ClosedRecord):

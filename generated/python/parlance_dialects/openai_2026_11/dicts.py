@@ -900,8 +900,6 @@ class FineTunePreferenceInput(TypedDict):
 class FineTuneReinforcementRequestInput(TypedDict):
     """A conversation whose answer a grader judges by the other fields of the line, such as
     `answer`; a file holds one to a line.
-
-    At least 2 fields.
     """
 
     messages: list[ChatCompletionRequestMessage]

@@ -790,14 +790,11 @@ def fine_tune_preference_input() -> Shape:
 def fine_tune_reinforcement_request_input() -> Shape:
     """A conversation whose answer a grader judges by the other fields of the line, such as
     `answer`; a file holds one to a line.
-
-    At least 2 fields.
     """
     return Record(
         required={"messages": Array(chat_completion_request_message, fewest=1)},
         optional={"tools": Array(chat_completion_tool_union, most=128)},
         unknown="open",
-        fewest=2,
     )
 
 
