@@ -45,8 +45,8 @@ class Indented(Plain):
 
 
 def in_yaml(value: Any, dumper: type[yaml.SafeDumper] = Plain, **options: Any) -> str:
-    text: str = yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, **options)
-    return text
+    text: Any = yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, **options)
+    return str(text)
 
 
 ENCODINGS: dict[str, tuple[str, Callable[[Any], str]]] = {

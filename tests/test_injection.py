@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from parlance.cli import main
 from parlance.contract.rulebook.placeholders import brace_mistakes
+from parlance.finding import Finding
 from parlance.targets.json_text import json_file
 from parlance.targets.markdown_text import code, prose
 from parlance.targets.python_text import docstring, literal, paragraph, verbatim
@@ -72,8 +73,12 @@ for value in ({"size": text + " 2", text: text}, {"open": text, "constant": "x",
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, and no promise about examples: whatever a text says, they would have to be true."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("parlance.cli.generation.example_faults", lambda *_: [])
+    monkeypatch.setattr("parlance.cli.generation.example_faults", _none)
     return tmp_path
+
+
+def _none(*_: object) -> list[Finding]:
+    return []
 
 
 def generate() -> int:

@@ -190,12 +190,12 @@ def test_a_payload_with_any_end_of_a_line_is_shown_with_its_line(tmp_path: Path,
         assert done.returncode == 1, done.stderr
         check_shown(done.stdout, text)
     done = parlance("validate", "--as", "request", "--output-format", "sarif", "x.json", cwd=tmp_path)
-    lines = text.split("\n")
+    lines: list[str] = text.split("\n")
     results: list[Any] = json.loads(done.stdout)["runs"][0]["results"]
     for result in results:
         region = result["locations"][0]["physicalLocation"]["region"]
-        row = lines[region["startLine"] - 1]
-        key: str = row[region["startColumn"] - 1 : region["endColumn"] - 1]
+        row: str = lines[int(region["startLine"]) - 1]
+        key = row[int(region["startColumn"]) - 1 : int(region["endColumn"]) - 1]
         assert key in ('"nam"', '"user"', '"temprature"', '"n"')
 
 

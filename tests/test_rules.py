@@ -407,6 +407,8 @@ def test_a_contract_as_json_names_its_rules_and_rows() -> None:
     assert document["capabilities"][0]["policies"] == [
         {"field": "/gain", "code": "PAR500", "values": [0, 1], "minimum": 0, "maximum": 1},
         {"field": "/steps/*/do", "code": "PAR500", "values": ["wait"]},
+        {"field": "/gain", "code": "PAR502", "null": True},
+        {"field": "/steps/*/do", "code": "PAR502", "null": True},
     ]
 
 

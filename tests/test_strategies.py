@@ -30,9 +30,7 @@ from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake
 from parlance_dialects.strategy.shapes import accepts
 
-KNOWN: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8")
-)
+KNOWN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8"))
 ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
 EACH = settings(max_examples=1, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
 NEWEST = "openai-2026-11"
@@ -60,6 +58,7 @@ def _never_alone(subject: Subject, mistake: Mistake) -> bool:
         row["artifact"] == subject.artifact
         and subject.dialect in row["dialects"]
         and any(mistake.where.startswith(name) for name in row["where"])
+        and mistake.what in row.get("what", [mistake.what])
         for row in KNOWN
     )
 
@@ -111,7 +110,10 @@ def _first(drawn_from: st.SearchStrategy[Drawn]) -> Drawn:
 def test_a_mistake_that_never_stands_alone_still_does_not(row: dict[str, Any]) -> None:
     subject = Subject(row["dialects"][-1], row["artifact"])
     for name in row["where"]:
-        mistake = next(each for each in _strategies(subject).mistakes(row["artifact"]) if each.where.startswith(name))
+        every = _strategies(subject).mistakes(row["artifact"])
+        mistake = next(
+            each for each in every if each.where.startswith(name) and each.what in row.get("what", [each.what])
+        )
         with pytest.raises(LookupError, match="never stands alone"):
             _first(_made(subject, "faulty")(mistake=mistake))
 

@@ -102,7 +102,7 @@ def test_it_validates(tool: Callable[..., str]) -> None:
 
 def test_it_validates_as_of_a_day(tool: Callable[..., str], tmp_path: Path) -> None:
     """For this it reads the spec that it brings, and compiles validators from the templates that it brings."""
-    payload = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}], "verbosity": "low"}
+    payload = {"model": "gpt-5", "messages": [{"role": "user", "content": "Hello"}], "verbosity": "low"}
     (tmp_path / "payload.json").write_text(json.dumps(payload), "utf-8")
     tool("validate", "--dialect", "openai@2025-08-07", "payload.json")
     refused = tool("validate", "--dialect", "openai@2025-03-01", "payload.json", code=1)

@@ -1,4 +1,4 @@
-"""All of `tests/test_injection.py`, of which `make test` tries a part."""
+"""All of `tests/test_injection.py` and `tests/test_hostile_paths.py`, of which `make test` tries a part."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from pathlib import Path
 
 __all__ = ["injected"]
 
-_TESTS = Path(__file__).parent.parent / "test_injection.py"
+_FOLDER = Path(__file__).parent.parent
+_TESTS = [str(_FOLDER / name) for name in ("test_injection.py", "test_hostile_paths.py")]
 
 
 def injected(folder: Path) -> Iterator[str]:
     """What the tests print, if one of them fails."""
     done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--numprocesses", "2", f"--basetemp={folder / 'tests'}", str(_TESTS)],
-        cwd=_TESTS.parent.parent, env={**os.environ, "PARLANCE_HOSTILE": "1"},
+        [sys.executable, "-m", "pytest", "--numprocesses", "2", f"--basetemp={folder / 'tests'}", *_TESTS],
+        cwd=_FOLDER.parent, env={**os.environ, "PARLANCE_HOSTILE": "1"},
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     print(done.stdout.strip().rpartition("\n")[2], flush=True)

@@ -27,7 +27,7 @@ _UNKNOWN = frozenset({"PAR102", "PAR121", "PAR122"})
 
 _MISSING = frozenset({"PAR101", "PAR120"})
 _MANY = 2
-"""How many errors, or absent fields, a document has before it is called another artifact: one is often forgotten."""
+"""How many errors make a document another artifact; one may be a slip."""
 
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Faults of a text after which a stand-in is checked: what is said of that is no second mistake."""
@@ -93,10 +93,13 @@ def _resembled(value: object, dialect: Dialect, chosen: Artifact, remarks: Seque
     if not ranked:
         return None
     _, best = max(ranked, key=lambda one: one[0])
-    absent = sum(one.violation.code in _MISSING and not parent(one.pointer) for one in errors)
-    if all(artifact is not chosen for _, artifact in ranked):
-        return best if len(errors) >= _MANY or (absent and best.is_valid(value)) else None
-    return best if best is not chosen and absent >= _MANY and best.is_valid(value) else None
+    if best is chosen:
+        return None
+    if len(errors) >= _MANY:
+        is_settled = all(artifact is not chosen for _, artifact in ranked)
+        return best if is_settled or best.is_valid(value) else None
+    is_absent = errors[0].violation.code in _MISSING and not parent(errors[0].pointer)
+    return best if is_absent and chosen not in [one for _, one in ranked] and best.is_valid(value) else None
 
 
 _Found: TypeAlias = "tuple[Finding, Repair | None]"

@@ -35,11 +35,11 @@ def _artifact(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[s
 
 def _row(name: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
     """What models take less or more of."""
-    before, after = _by(old["policies"], "field"), _by(new["policies"], "field")
-    for field in dict.fromkeys([*before, *after]):
-        if before.get(field) != after.get(field):
-            fate = "no policy any more" if field not in after else "another policy" if field in before else "a policy"
-            yield f"{name}: {fate} for {field}"
+    before, after = ({(one["field"], one["code"]): one for one in row["policies"]} for row in (old, new))
+    for key in dict.fromkeys([*before, *after]):
+        if before.get(key) != after.get(key):
+            fate = "no policy any more" if key not in after else "another policy" if key in before else "a policy"
+            yield f"{name}: {fate} for {key[0]}"
     yield from _changes(name, old, new, leave_out=("policies",))
 
 

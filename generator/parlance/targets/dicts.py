@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from ..contract.ir import Alias, Contract, Definition, Enumeration, Field, Presence, Record, Text
+from ..contract.ir import Alias, Contract, Definition, Enumeration, Field, Presence, Record, Refused, Text
 from .alias_order import in_order
 from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
 from .file import File
@@ -15,7 +15,7 @@ from .python_text import bracketed, docstring, exports, header, literal, module_
 
 __all__ = ["dicts", "shared"]
 
-_TYPING = ("Any", "Literal", "Never", "NotRequired", "TypeAlias")
+_TYPING = ("Any", "Literal", "NotRequired", "TypeAlias")
 
 
 def shared() -> Iterator[File]:
@@ -56,7 +56,7 @@ def _mentioned(definitions: Iterable[Definition]) -> set[str]:
     for definition in definitions:
         match definition:
             case Record():
-                names |= {"TypedDict"}.union(*(words(_field_type(field)) for field in definition.fields))
+                names |= {"TypedDict"}.union(*(words(_field_type(field)) for field in _fields(definition)))
             case Enumeration():
                 names |= {"TypeAlias", *words(_values(definition))}
             case Alias():
@@ -81,7 +81,7 @@ def _alias(definition: Enumeration | Alias, tree: Annotation, *, quoted: bool = 
 
 
 def _record(record: Record) -> dict[str, Any]:
-    types = {field.name: _field_type(field) for field in record.fields}
+    types = {field.name: _field_type(field) for field in _fields(record)}
     mentioned = {word for tree in types.values() for word in words(tree)}
     if all(is_plain_name(name) and name not in mentioned for name in types):
         return {
@@ -92,7 +92,7 @@ def _record(record: Record) -> dict[str, Any]:
                     "source": laid_out(f"{field.name}: ", types[field.name], indent=4),
                     "doc": docstring(described(field), 4),
                 }
-                for field in record.fields
+                for field in _fields(record)
             ],
         }
     return {"name": class_name(record.name), "call": _call(record, types)}
@@ -103,8 +103,13 @@ def _call(record: Record, types: dict[str, Annotation]) -> str:
     name = class_name(record.name)
     items = [f"{literal(wire)}: {literal(flat(tree))}" for wire, tree in types.items()]
     fields = "\n".join(["{", *(f"        {item}," for item in items), "    }"])
-    docs = "\n\n".join([described(record), *(f"{field.name}: {described(field)}" for field in record.fields)])
+    docs = "\n\n".join([described(record), *(f"{field.name}: {described(field)}" for field in _fields(record))])
     return f"{name} = TypedDict(\n    {literal(name)},\n    {fields},\n)\n{docstring(docs)}"
+
+
+def _fields(record: Record) -> list[Field]:
+    """The fields that a value may have; Pydantic has no schema for one that nothing may be."""
+    return [field for field in record.fields if not isinstance(field.policy, Refused)]
 
 
 def _field_type(field: Field) -> Annotation:

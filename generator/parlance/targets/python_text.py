@@ -5,6 +5,7 @@ from __future__ import annotations
 import keyword
 import math
 import re
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
@@ -20,6 +21,7 @@ __all__ = [
     "literal",
     "module_name",
     "paragraph",
+    "prose",
     "verbatim",
 ]
 
@@ -43,6 +45,9 @@ _IN_LINE = re.compile(f'\\\\|"""|[{_UNPRINTABLE}]|(?<!\\S){ORDER}')
 _ENDS_IN_QUOTE = re.compile(r'(?<!\\)(?:\\\\)*"\Z')
 _NOT_RAW = re.compile(f'"""|(?<!\\S)(?:#|{ORDER})')
 _CHARACTER = re.compile(f"[{_UNPRINTABLE}]")
+_PROSE = 70
+"""How many characters of a long text go on a line of code, with room for escapes."""
+
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t", '"': '\\"', "\\": "\\\\", '"""': '\\"\\"\\"'}
 
@@ -120,6 +125,15 @@ def docstring(text: str, indent: int = 0) -> str:
     margin = " " * indent
     body = "\n".join([lines[0], *(f"{margin}{line}" if line else "" for line in lines[1:])])
     return f'{quotes}{body}\n{margin}"""'
+
+
+def prose(text: str | None, indent: int) -> str:
+    """A literal of a text, in parentheses and on several lines where one at this *indent* is too short; or None."""
+    if text is None or len(literal(text)) < WIDTH - indent:
+        return literal(text)
+    parts = textwrap.wrap(text, _PROSE, break_on_hyphens=False, drop_whitespace=False, replace_whitespace=False)
+    margin = " " * indent
+    return "\n".join(["(", *(f"{margin}    {literal(part)}" for part in parts), f"{margin})"])
 
 
 def paragraph(text: str) -> str:

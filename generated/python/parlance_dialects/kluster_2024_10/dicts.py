@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, Never, NotRequired, TypeAlias
+from typing import Any, Literal, NotRequired, TypeAlias
 
 from ..typed_dict import TypedDict
 
@@ -101,13 +101,6 @@ class CreateChatCompletionRequest(TypedDict):
     model: ModelEnum
     """The model that answers."""
 
-    service_tier: NotRequired[Never]
-    """The tier to use; the answer names the tier that was used.
-
-    `auto` by default. Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the
-    source as a comment, so that no reader sees it; the vendor withdrew it).
-    """
-
     max_completion_tokens: NotRequired[int | None]
     """The most tokens to generate, including those of reasoning. At least 1."""
 
@@ -125,13 +118,6 @@ class CreateChatCompletionRequest(TypedDict):
 
     response_format: NotRequired[ResponseFormat]
     """The format that the answer must have; text by default."""
-
-    store: NotRequired[Never]
-    """Whether the server keeps the completion for evaluation and distillation.
-
-    False by default. Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source
-    as a comment, so that no reader sees it; the vendor withdrew it).
-    """
 
     stream: NotRequired[bool | None]
     """Whether the answer comes in pieces, as server-sent events. False by default."""
@@ -156,28 +142,6 @@ class CreateChatCompletionRequest(TypedDict):
 
     stream_options: NotRequired[ChatCompletionStreamOptions | None]
     """How the stream is sent; only where `stream` is true. Default null."""
-
-    tools: NotRequired[Never]
-    """The tools that the model may call, from 1 to 128.
-
-    Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so
-    that no reader sees it; the vendor withdrew it).
-    """
-
-    tool_choice: NotRequired[Never]
-    """Whether the model calls tools, and which.
-
-    `none` by default without tools, `auto` with them. Refused (kluster.ai documentation 3f0599d,
-    2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew
-    it).
-    """
-
-    parallel_tool_calls: NotRequired[Never]
-    """Whether the model may call several tools in one turn.
-
-    True by default. Refused (kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source
-    as a comment, so that no reader sees it; the vendor withdrew it).
-    """
 
     metadata: NotRequired[Metadata | None]
     """Labels by which to find a completion."""

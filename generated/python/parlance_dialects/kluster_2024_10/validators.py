@@ -731,7 +731,10 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             found,
             "service_tier",
             "kluster-2024-10",
-            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+            (
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
+                "as a comment, so that no reader sees it; the vendor withdrew it"
+            ),
         )
         seen += 1
         if seen == size:
@@ -796,7 +799,10 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             found,
             "store",
             "kluster-2024-10",
-            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+            (
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
+                "as a comment, so that no reader sees it; the vendor withdrew it"
+            ),
         )
         seen += 1
         if seen == size:
@@ -882,7 +888,10 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             found,
             "tools",
             "kluster-2024-10",
-            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+            (
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
+                "as a comment, so that no reader sees it; the vendor withdrew it"
+            ),
         )
         seen += 1
         if seen == size:
@@ -893,7 +902,10 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             found,
             "tool_choice",
             "kluster-2024-10",
-            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+            (
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
+                "as a comment, so that no reader sees it; the vendor withdrew it"
+            ),
         )
         seen += 1
         if seen == size:
@@ -904,7 +916,10 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             found,
             "parallel_tool_calls",
             "kluster-2024-10",
-            "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a comment, so that no reader sees it; the vendor withdrew it",
+            (
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
+                "as a comment, so that no reader sees it; the vendor withdrew it"
+            ),
         )
         seen += 1
         if seen == size:

@@ -331,6 +331,8 @@ class Subject:
                 yield violation
         for pointer, name in artifact.embeds:
             inner = at(value, path_of(pointer, value))
+            if _is_refused(pointer, causes):
+                continue
             if inner is not None and not _is_refused(above + pointer, refused):
                 yield from self._within(inner, self._artifacts[name], above + pointer, refused)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...runtime.source import definitions_of
 from ..file import File
-from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name
+from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name, prose
 from . import checks, predicates
 from .characters import character_set
 from .code import Line, lay_out
@@ -69,9 +68,6 @@ _NOTES = {
     r"\b(\w+) - \1 == 0": "# `x - x == 0` is true of finite numbers only.",
 }
 """What a reader may wonder at, by a pattern of code that has it."""
-
-_LINE = 70
-"""How many characters of a long text go on a line, with room for escapes."""
 
 _PART = 52
 """How many characters of a long string go on a line."""
@@ -212,19 +208,10 @@ def _foreign(name: str, record: Record) -> str:
     for field in record.foreign:
         groups.setdefault((field.what, field.advice), []).append(literal(field.name))
     pairs = [
-        [_tuple("", fields, 8), _tuple("", [_prose(text, 12) for text in group], 8)] for group, fields in groups.items()
+        [_tuple("", fields, 8), _tuple("", [prose(text, 12) for text in group], 8)] for group, fields in groups.items()
     ]
     rows = [bracketed("**dict.fromkeys(", pair, ")", 4) for pair in pairs]
     return bracketed(f"{name} = {{", rows, "}")
-
-
-def _prose(text: str | None, indent: int) -> str:
-    """A literal whose text may need several lines."""
-    if text is None or len(literal(text)) < WIDTH - indent:
-        return literal(text)
-    words = textwrap.wrap(text, _LINE, break_on_hyphens=False, drop_whitespace=False, replace_whitespace=False)
-    margin = " " * indent
-    return "\n".join(["(", *(f"{margin}    {literal(part)}" for part in words), f"{margin})"])
 
 
 def _character_constants(code: str) -> Iterator[tuple[str, str]]:

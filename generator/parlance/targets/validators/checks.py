@@ -7,7 +7,7 @@ import re
 from ...contract.ir import Alias, Enumeration, Field, Named, Presence, Record, Refused, Text, Type, Union, UnknownFields
 from ...finding.pointer import joined
 from ..phrases import sourced
-from ..python_text import literal
+from ..python_text import literal, prose
 from .code import Block, Call, Line, Statement
 from .conditions import condition
 from .faults import count_faults, faults, null_passed, wrong_type
@@ -77,7 +77,7 @@ def _extras(record: Record, names: Names) -> list[Statement]:
 def _field(field: Field, names: Names, counted: tuple[Statement, ...]) -> list[Statement]:
     name = literal(field.name)
     if isinstance(field.policy, Refused):
-        evidence = literal("; ".join(map(sourced, field.policy.evidence)))
+        evidence = prose("; ".join(map(sourced, field.policy.evidence)), 12)
         report = Call("refused_field", ("at", "found", name, literal(names.dialect), evidence))
         return [Block("if", f"{name} in value", (report, *counted))]
     body = _guarded(field.type, faults(field.type, "field", _child(field.name), names), names)
