@@ -45,8 +45,8 @@ class Indented(Plain):
 
 
 def in_yaml(value: Any, dumper: type[yaml.SafeDumper] = Plain, **options: Any) -> str:
-    text: Any = yaml.dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, **options)
-    return str(text)
+    dump: Any = yaml.dump
+    return str(dump(value, Dumper=dumper, sort_keys=False, allow_unicode=True, **options))
 
 
 ENCODINGS: dict[str, tuple[str, Callable[[Any], str]]] = {
