@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import itertools
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,8 +21,8 @@ from .shape import Shape
 
 __all__ = ["KINDS", "Input", "drawn", "inputs"]
 
-_BATCH = 100
-"""How many documents are drawn at a time."""
+_FIRST, _LARGEST = 12, 100
+"""How many documents are drawn at first, and at most at a time: a short run draws no more than it uses."""
 
 _CHECKS = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example]
 
@@ -37,8 +38,8 @@ class Input:
 
 
 def _valid(subject: Subject, number: int) -> Iterator[Input]:
-    for round_ in _rounds(number):
-        for document in drawn(_made(subject, "valid"), _BATCH, round_):
+    for round_, count in _rounds(number):
+        for document in drawn(_made(subject, "valid"), count, round_):
             yield Input(json.dumps(document), VALID, "drawn as valid")
 
 
@@ -48,8 +49,8 @@ def _single_fault(subject: Subject, number: int) -> Iterator[Input]:
     A rule that explains what the structure says against a shape is no rule alone.
     """
     explaining = {code for code, rule in _rules(subject).items() if rule.explains}
-    for round_ in _rounds(number):
-        for fault in drawn(_made(subject, "faulty"), _BATCH, round_):
+    for round_, count in _rounds(number):
+        for fault in drawn(_made(subject, "faulty"), count, round_):
             structural = fault.code in explaining or (fault.code.startswith("PAR1") and fault.severity == "error")
             told = f"{fault.code} at {fault.pointer or '(root)'}: {fault.where}, {fault.what}"
             yield Input(json.dumps(fault.document), REFUSED if structural else VALID, told)
@@ -71,11 +72,12 @@ def inputs(kind: str, subject: Subject, number: int) -> Iterator[Input]:
     return KINDS[kind](subject, number)
 
 
-def _rounds(number: int) -> Iterator[int]:
-    round_ = number * 1_000_000
-    while True:
-        yield round_
-        round_ += 1
+def _rounds(number: int) -> Iterator[tuple[int, int]]:
+    """The number of each round, and how many documents it draws."""
+    count = _FIRST
+    for round_ in itertools.count(number * 1_000_000):
+        yield round_, count
+        count = min(2 * count, _LARGEST)
 
 
 def _rules(subject: Subject) -> dict[str, Any]:

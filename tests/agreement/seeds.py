@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -27,7 +26,9 @@ _LARGEST = 20_000
 
 def cases(subject: Subject) -> list[str]:
     """Every payload that is known for an artifact or follows from its schema, right or wrong, as text; none twice."""
-    found = [*_examples(subject.artifact), *_tables(subject), *_eras(subject.artifact), *covering(subject.bundle)]
+    artifact = subject.artifact
+    tables = _tables(subject.dialect, artifact)
+    found = [*_examples(artifact), *tables, *_eras(artifact), *covering(subject.bundle)]
     return list(dict.fromkeys(json.dumps(each) for each in found))
 
 
@@ -48,10 +49,12 @@ def _examples(artifact: str) -> tuple[Any, ...]:
     return tuple(json.loads(path.read_bytes()) for path in paths if path.name.startswith(tuple(known)))
 
 
-def _tables(subject: Subject) -> Iterator[Any]:
-    path = CASES / "dialects" / subject.dialect / f"{subject.artifact}.yaml"
-    if path.exists():
-        yield from (document for _, _, document in trials(yaml.safe_load(path.read_text("utf-8"))))
+@cache
+def _tables(dialect: str, artifact: str) -> tuple[Any, ...]:
+    path = CASES / "dialects" / dialect / f"{artifact}.yaml"
+    if not path.exists():
+        return ()
+    return tuple(document for _, _, document in trials(yaml.safe_load(path.read_text("utf-8"))))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from ..finding import Finding, Place, fault
 from .ambiguity import is_linear
@@ -19,10 +20,12 @@ def pattern_faults(pattern: str, at: Place | None, *, whole: bool = False) -> It
     """That engines read it differently, or that Python's might never end; *whole*, when the whole text must match."""
     if reason := unportable(pattern):
         yield fault("PAR910", at, f"the pattern is not portable: {reason}")
-    elif not is_linear(parse(f"^(?:{pattern})$" if whole else pattern)):
+    elif not _is_linear(f"^(?:{pattern})$" if whole else pattern):
         message = "the pattern is slow: a search may take more than linear time in the length of the text"
-        yield fault("PAR916", at, message, advice=_DISTINCT if whole or not _is_linear_at_start(pattern) else _ANCHOR)
+        yield fault("PAR916", at, message, advice=_DISTINCT if whole or not _is_linear(f"^(?:{pattern})") else _ANCHOR)
 
 
-def _is_linear_at_start(pattern: str) -> bool:
-    return is_linear(parse(f"^(?:{pattern})"))
+# The patterns of a table of models are read again for every dialect.
+@cache
+def _is_linear(pattern: str) -> bool:
+    return is_linear(parse(pattern))
