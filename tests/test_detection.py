@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from parlance.check.detection import detect, form
 from parlance.check.dialect import generated_dialect
+from parlance.finding.pointer import tokens
 from parlance.layout import spec_folder
+from parlance.spec import load_spec
 
 DIALECT = generated_dialect()
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
@@ -81,3 +84,46 @@ def test_what_is_broken_is_told_from_its_siblings(name: str | None, value: dict[
 @pytest.mark.parametrize(("name", "value"), LINES, ids=[json.dumps(value)[:60] for _, value in LINES])
 def test_a_line_may_be_what_no_document_alone_is(name: str | None, value: dict[str, Any]) -> None:
     assert _detected(value, is_line=True) == name
+
+
+@pytest.mark.parametrize("times", [1, 5, 50])
+def test_a_mistake_made_many_times_makes_no_other_artifact(times: int) -> None:
+    """Every example of a fault that is recognised is recognised as well with that fault in many items of an array."""
+    lost: list[str] = []
+    count = 0
+    for code, artifact, at, document in _examples():
+        if _detected(document) == artifact and (grown := _multiplied(document, at, times)) is not None:
+            count += 1
+            if (found := _detected(grown)) != artifact:
+                lost.append(f"{code} at {at}: {found}, not {artifact}")
+    assert not lost
+    assert count > 60
+
+
+def _examples() -> Iterator[tuple[str, str, str, Any]]:
+    for rule in load_spec(spec_folder()).rules:
+        if rule["artifact"] in DIALECT.artifacts and not rule.get("explains"):
+            for example in rule["examples"]["bad"]:
+                document = example.get("document")
+                if isinstance(document, dict):
+                    yield str(rule["code"]), str(rule["artifact"]), str(example["at"]), _plain(document)
+
+
+def _plain(value: object) -> Any:
+    return json.loads(json.dumps(value))
+
+
+def _multiplied(document: dict[str, Any], at: str, times: int) -> dict[str, Any] | None:
+    """The document with the items of the innermost array on the way to *at* given so many times; None without one."""
+    grown, array = _plain(document), None
+    node: Any = grown
+    for step in tokens(at):
+        array = node if isinstance(node, list) else array
+        try:
+            node = node[int(step)] if isinstance(node, list) else node[step]
+        except (KeyError, IndexError):
+            break
+    if array is None:
+        return None
+    array[:] = array * times
+    return grown  # type: ignore[no-any-return]

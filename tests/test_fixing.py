@@ -63,6 +63,7 @@ class Rule:
     title: str = "mend it"
     inside: bool = False
     explains: bool = False
+    of_document: bool = False
 
     @property
     def fix(self) -> Rule:

@@ -65,6 +65,9 @@ def parts(words: list[str]) -> Iterator[Part]:
 def main() -> int:
     """Print every breach of the law, and how many each part had; 1 if there is one."""
     options = _options()
+    # What started this may have it ignore signals, as `nohup` and `&` do, and processes inherit that.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     rows: list[tuple[str, int, float]] = []
     for part in parts(options.words):
         if options.part and part.name not in options.part:

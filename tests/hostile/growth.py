@@ -82,12 +82,23 @@ def _broken(count: int) -> str:
     return _request(messages=[{"role": "assistant", "tool_calls": calls}, *answers])
 
 
+def _unanswered(count: int) -> str:
+    """Calls in messages of their own; nothing says that this is a request but its fields."""
+    messages: list[dict[str, Any]] = []
+    for number in range(count):
+        call = {"id": f"c{number}", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+        messages += [{"role": "assistant", "tool_calls": [call]}, {"role": "user", "content": "x"}]
+    return _request(messages=messages)
+
+
 CASES: dict[str, Case] = {
     "unknown fields": Case("x.json", lambda count: _request(**{f"temperatur{number}": 1 for number in range(count)})),
     "misspelt fields": Case("x.json", _misspelt),
     "misspelt fields, fixed": Case("x.json", _misspelt, FIX),
     "answers to nothing": Case("x.json", _orphans),
     "answers to nothing, fixed": Case("x.json", lambda count: _orphans(count // 2), FIX),
+    "calls without an answer": Case("x.json", lambda count: _unanswered(count // 2), [LINT[0], *LINT[3:]]),
+    "calls without an answer, fixed": Case("x.json", lambda count: _unanswered(count // 4), FIX),
     "wide schema": Case("x.json", lambda count: _wide(count // 2)),
     "wide schema, fixed": Case("x.json", lambda count: _wide(count // 4), FIX),
     "wide schema, as a diff": Case(

@@ -100,11 +100,13 @@ class Edit:
 
 
 class Fix:
-    """How the faults of a rule are mended."""
+    """How the faults of a rule are fixed."""
 
-    __slots__ = ("edits", "safe", "title")
+    __slots__ = ("edits", "of_document", "safe", "title")
 
-    def __init__(self, title: str, edits: Callable[[Json, str], list[Edit]], *, safe: bool) -> None:
+    def __init__(
+        self, title: str, edits: Callable[[Json, str], list[Edit]], *, safe: bool, of_document: bool = False
+    ) -> None:
         """Keep what is given."""
         self.title = title
         """What it does, as a command."""
@@ -112,6 +114,8 @@ class Fix:
         """Takes the document and the pointer of a violation."""
         self.safe = safe
         """Whether the meaning of the document is certain to stay the same."""
+        self.of_document = of_document
+        """Whether the edits are the same, wherever in a document the rule fired."""
 
 
 class Rule:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..finding.pointer import tokens
 from ..finding.shape import is_object
 from .dialect import Artifact, Dialect, Violation, variants
 
@@ -84,9 +85,12 @@ def _closest(
 
 
 def _errors(fields: Mapping[str, Any], artifact: Artifact, dialect: Dialect) -> int:
-    """How many errors there are; one where a rule explains them all."""
+    """How many fields of the root are absent or have errors; one where a rule explains them all.
+
+    A long conversation with the same mistake in every message is no less a conversation.
+    """
     if explanation(fields, artifact.name, dialect):
         return 1
     find = dialect.lints.get(artifact.name)
     violations = [*artifact.check(fields), *(find(fields) if find else ())]
-    return sum(violation.severity == "error" for violation in violations)
+    return len({tuple(tokens(one.pointer)[:1]) for one in violations if one.severity == "error"})

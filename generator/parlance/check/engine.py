@@ -61,7 +61,7 @@ def judge(
         if chosen is None:
             found.append((_unlike(document, dialect), None))
         elif remarks := _Check(dialect, lint, across).remarks(document, chosen):
-            instead = _resembled(document.value, dialect, chosen, remarks)
+            instead = None if artifact == "auto" else _resembled(document.value, dialect, chosen, remarks)
             if instead is not None:
                 found.append((of_another_kind(document, instead.name, chosen.name), None))
             else:
@@ -206,6 +206,8 @@ class _Check:
         self._stand_ins: set[str] = set()
         self._refused: set[str] = set()
         """Where there is an error already: rules find nothing new there or below."""
+        self._repairs: dict[tuple[str, str], Repair | None] = {}
+        """The fixes that are of a whole document, by code and by the pointer of that document."""
 
     def remarks(self, document: Document, artifact: Artifact) -> list[_Remark]:
         """What is wrong, without what only follows from a stand-in."""
@@ -231,8 +233,7 @@ class _Check:
             if causes and violation.pointer and _is_within(parent(violation.pointer), causes):
                 continue  # what has the shape of something else is judged when it has the right one
             if not self._is_refused(at + violation.pointer):
-                fix: RuleFix | None = rules[violation.code].fix if violation.code in rules else None
-                repair = repair_by(fix, value, violation.pointer, at) if fix else None
+                repair = self._repair(violation, value, at)
                 yield _remark(violation, value, at)._replace(repair=repair)
         for pointer, name in artifact.embeds:
             inner = _found(value, pointer)
@@ -240,6 +241,16 @@ class _Check:
                 continue
             if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
                 yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
+
+    def _repair(self, violation: Violation, value: object, at: str) -> Repair | None:
+        """The fix of a rule; one that is of the whole document is made once."""
+        rule = self._dialect.rules.get(violation.code)
+        fix: RuleFix | None = rule.fix if rule else None
+        if fix is None or not fix.of_document:
+            return repair_by(fix, value, violation.pointer, at) if fix else None
+        if (violation.code, at) not in self._repairs:
+            self._repairs[violation.code, at] = repair_by(fix, value, violation.pointer, at)
+        return self._repairs[violation.code, at]
 
     def _all_broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
         """What the rules say."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from .expression import Expression
+from .expression import Expression, names
 from .ir import Evidence, JsonValue
 
 __all__ = [
@@ -238,14 +238,30 @@ class Edit:
     name: str | None = None
     value: Expression | None = None
 
+    @property
+    def expressions(self) -> tuple[Expression, ...]:
+        """What is evaluated at each selected place."""
+        return tuple(each for each in (self.when, self.value) if each is not None)
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether the edit is the same, wherever in a document the rule fired."""
+        mentioned = {name for each in self.expressions for name in names(each)}
+        return self.from_root and mentioned.isdisjoint({"fault", "place"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RuleFix:
-    """How a fault is mended."""
+    """How a fault is fixed."""
 
     title: str
     safe: bool
     edits: tuple[Edit, ...]
+
+    @property
+    def is_of_document(self) -> bool:
+        """Whether the edits are the same, wherever in a document the rule fired."""
+        return all(edit.is_of_document for edit in self.edits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -262,7 +262,12 @@ _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
         "The server refuses it where `logprobs` is not true, even at 0.",
     "top_logprobs needs logprobs to be true",
     help="set logprobs to true, or leave top_logprobs out",
-    fix=Fix("set logprobs to true", _fix_top_logprobs_without_logprobs, safe=False),
+    fix=Fix(
+        "set logprobs to true",
+        _fix_top_logprobs_without_logprobs,
+        safe=False,
+        of_document=True,
+    ),
     on_key=True,
 )
 
@@ -301,7 +306,12 @@ _UNMENTIONED_JSON = Rule(
         "request where it finds none.",
     "json_object needs a message with the word JSON, and there is none",
     help="ask for JSON in a message",
-    fix=Fix("ask for JSON in one more message", _fix_unmentioned_json, safe=False),
+    fix=Fix(
+        "ask for JSON in one more message",
+        _fix_unmentioned_json,
+        safe=False,
+        of_document=True,
+    ),
 )
 
 _CRAMPED_JSON = Rule(

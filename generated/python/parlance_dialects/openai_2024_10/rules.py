@@ -86,6 +86,12 @@ __all__ = [
 
 def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
     """PAR301: answer it with an empty text."""
+    overall = members(
+        [
+            get(m, "tool_call_id")
+            for m in items([m for m in items(get(root, "messages")) if get(m, "role") == "tool"])
+        ]
+    )
     edits: list[Edit] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -101,12 +107,7 @@ def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
                                 [
                                     c
                                     for c in items(get(item, "tool_calls"))
-                                    if get(c, "id") is not None
-                                    and not any(
-                                        get(m, "role") == "tool"
-                                        and equal(get(m, "tool_call_id"), get(c, "id"))
-                                        for m in items(get(root, "messages"))
-                                    )
+                                    if get(c, "id") is not None and not is_in(get(c, "id"), overall)
                                 ]
                             )
                         ],
@@ -876,7 +877,12 @@ _UNANSWERED_TOOL_CALL = Rule(
         "a history was cut, or a tool failed and nobody said so.",
     "call '{id}' of messages[{opened}] gets no answer",
     help="answer it with a message of role tool, directly after messages[{opened}]",
-    fix=Fix("answer it with an empty text", _fix_unanswered_tool_call, safe=False),
+    fix=Fix(
+        "answer it with an empty text",
+        _fix_unanswered_tool_call,
+        safe=False,
+        of_document=True,
+    ),
 )
 
 _ORPHAN_TOOL_MESSAGE = Rule(
@@ -1122,6 +1128,7 @@ _DEPRECATED_FUNCTIONS = Rule(
         "make tools of the functions, and tool calls of the calls in the history",
         _fix_deprecated_functions,
         safe=False,
+        of_document=True,
     ),
     on_key=True,
 )
@@ -1140,6 +1147,7 @@ _DEPRECATED_FUNCTION_MESSAGES = Rule(
         "make tool calls of the calls in the history",
         _fix_deprecated_function_messages,
         safe=False,
+        of_document=True,
     ),
 )
 
@@ -1626,6 +1634,7 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
         "ask for the next best format that the model has",
         _fix_unsupported_response_format,
         safe=False,
+        of_document=True,
     ),
 )
 
@@ -1739,7 +1748,12 @@ _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
         "The server refuses it where `logprobs` is not true, even at 0.",
     "top_logprobs needs logprobs to be true",
     help="set logprobs to true, or leave top_logprobs out",
-    fix=Fix("set logprobs to true", _fix_top_logprobs_without_logprobs, safe=False),
+    fix=Fix(
+        "set logprobs to true",
+        _fix_top_logprobs_without_logprobs,
+        safe=False,
+        of_document=True,
+    ),
     on_key=True,
 )
 
@@ -1791,7 +1805,12 @@ _UNMENTIONED_JSON = Rule(
         "request where it finds none.",
     "json_object needs a message with the word JSON, and there is none",
     help="ask for JSON in a message",
-    fix=Fix("ask for JSON in one more message", _fix_unmentioned_json, safe=False),
+    fix=Fix(
+        "ask for JSON in one more message",
+        _fix_unmentioned_json,
+        safe=False,
+        of_document=True,
+    ),
 )
 
 _UNSPECIFIED_VOICE = Rule(
@@ -1813,7 +1832,7 @@ _UNUSED_VOICE = Rule(
         "nothing.",
     "audio does nothing where modalities has no 'audio'",
     help='set modalities to ["text", "audio"], or leave audio out',
-    fix=Fix("ask for audio", _fix_unused_voice, safe=False),
+    fix=Fix("ask for audio", _fix_unused_voice, safe=False, of_document=True),
     on_key=True,
 )
 

@@ -91,6 +91,12 @@ __all__ = [
 
 def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
     """PAR301: answer it with an empty text."""
+    overall = members(
+        [
+            get(m, "tool_call_id")
+            for m in items([m for m in items(get(root, "messages")) if get(m, "role") == "tool"])
+        ]
+    )
     edits: list[Edit] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
@@ -106,12 +112,7 @@ def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
                                 [
                                     c
                                     for c in items(get(item, "tool_calls"))
-                                    if get(c, "id") is not None
-                                    and not any(
-                                        get(m, "role") == "tool"
-                                        and equal(get(m, "tool_call_id"), get(c, "id"))
-                                        for m in items(get(root, "messages"))
-                                    )
+                                    if get(c, "id") is not None and not is_in(get(c, "id"), overall)
                                 ]
                             )
                         ],
@@ -950,7 +951,12 @@ _UNANSWERED_TOOL_CALL = Rule(
         "a history was cut, or a tool failed and nobody said so.",
     "call '{id}' of messages[{opened}] gets no answer",
     help="answer it with a message of role tool, directly after messages[{opened}]",
-    fix=Fix("answer it with an empty text", _fix_unanswered_tool_call, safe=False),
+    fix=Fix(
+        "answer it with an empty text",
+        _fix_unanswered_tool_call,
+        safe=False,
+        of_document=True,
+    ),
 )
 
 _ORPHAN_TOOL_MESSAGE = Rule(
@@ -1066,6 +1072,7 @@ _SYSTEM_BESIDE_DEVELOPER = Rule(
         "make every system message a developer message",
         _fix_system_beside_developer,
         safe=True,
+        of_document=True,
     ),
 )
 
@@ -1322,6 +1329,7 @@ _DEPRECATED_FUNCTIONS = Rule(
         "make tools of the functions, and tool calls of the calls in the history",
         _fix_deprecated_functions,
         safe=False,
+        of_document=True,
     ),
     on_key=True,
 )
@@ -1340,6 +1348,7 @@ _DEPRECATED_FUNCTION_MESSAGES = Rule(
         "make tool calls of the calls in the history",
         _fix_deprecated_function_messages,
         safe=False,
+        of_document=True,
     ),
 )
 
@@ -1827,6 +1836,7 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
         "ask for the next best format that the model has",
         _fix_unsupported_response_format,
         safe=False,
+        of_document=True,
     ),
 )
 
@@ -1861,7 +1871,12 @@ _FUNCTION_TOOLS_WITH_REASONING = Rule(
         "request must say none.",
     "{model} takes function tools only with reasoning_effort none",
     help="set reasoning_effort to none, or ask for a response instead of a completion",
-    fix=Fix("set reasoning_effort to none", _fix_function_tools_with_reasoning, safe=False),
+    fix=Fix(
+        "set reasoning_effort to none",
+        _fix_function_tools_with_reasoning,
+        safe=False,
+        of_document=True,
+    ),
 )
 
 _PARALLEL_CALLS_AT_MINIMAL_EFFORT = Rule(
@@ -1987,7 +2002,12 @@ _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
         "The server refuses it where `logprobs` is not true, even at 0.",
     "top_logprobs needs logprobs to be true",
     help="set logprobs to true, or leave top_logprobs out",
-    fix=Fix("set logprobs to true", _fix_top_logprobs_without_logprobs, safe=False),
+    fix=Fix(
+        "set logprobs to true",
+        _fix_top_logprobs_without_logprobs,
+        safe=False,
+        of_document=True,
+    ),
     on_key=True,
 )
 
@@ -2039,7 +2059,12 @@ _UNMENTIONED_JSON = Rule(
         "request where it finds none.",
     "json_object needs a message with the word JSON, and there is none",
     help="ask for JSON in a message",
-    fix=Fix("ask for JSON in one more message", _fix_unmentioned_json, safe=False),
+    fix=Fix(
+        "ask for JSON in one more message",
+        _fix_unmentioned_json,
+        safe=False,
+        of_document=True,
+    ),
 )
 
 _UNSPECIFIED_VOICE = Rule(
@@ -2061,7 +2086,7 @@ _UNUSED_VOICE = Rule(
         "nothing.",
     "audio does nothing where modalities has no 'audio'",
     help='set modalities to ["text", "audio"], or leave audio out',
-    fix=Fix("ask for audio", _fix_unused_voice, safe=False),
+    fix=Fix("ask for audio", _fix_unused_voice, safe=False, of_document=True),
     on_key=True,
 )
 

@@ -68,6 +68,11 @@ class RuleFix(Protocol):
         ...
 
     @property
+    def of_document(self) -> bool:
+        """Whether the edits are the same, wherever in a document the rule fired."""
+        ...
+
+    @property
     def edits(self) -> Callable[[Any, str], Iterable[_RuleEdit]]:
         """Takes the document and the pointer of a violation."""
         ...

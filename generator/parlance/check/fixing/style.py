@@ -42,6 +42,8 @@ class Style:
         self._outline = outline
         self._text = outline.text
         self._value = value
+        self._colons: dict[str, str | None] = {}
+        """What `colon` knows already; None for a container without a member that tells."""
         self.newline = "\r\n" if "\r\n" in self._text else "\n"
 
     def around(self, pointer: str, value: object) -> Surroundings:
@@ -96,13 +98,21 @@ class Style:
 
     def colon(self, pointer: str) -> str:
         """As in the object itself, or in the nearest around it that has a member."""
-        while True:
-            for place in reversed(self._outline.members(pointer).values()):
-                if place.key and _COLON.match(between := self._text[place.key[1] : place.start]):
-                    return between
-            if not pointer:
-                return ": "
+        passed: list[str] = []
+        while (colon := self._colon_within(pointer)) is None and pointer:
+            passed.append(pointer)
             pointer = parent(pointer)
+        colon = colon or ": "
+        self._colons.update(dict.fromkeys(passed, colon))
+        return colon
+
+    def _colon_within(self, pointer: str) -> str | None:
+        """What stands in the last member of an object, or is known already; each container is looked through once."""
+        if pointer not in self._colons:
+            members = reversed(self._outline.members(pointer).values())
+            found = (self._text[one.key[1] : one.start] for one in members if one.key)
+            self._colons[pointer] = next(filter(_COLON.match, found), None)
+        return self._colons[pointer]
 
     def _spreads(self, pointer: str, value: object) -> bool:
         """Whether a container takes many lines: as those beside it do, or as the one that it stands in."""

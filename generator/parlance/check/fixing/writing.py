@@ -125,6 +125,8 @@ class Writer:
         self._outline = outline
         self._style = style
         self._layouts: dict[str, tuple[dict[str, int], list[tuple[int, int]]]] = {}
+        self._fixes: dict[int, tuple[Repair, Fix | None]] = {}
+        """By identity of the repair: one that is of the whole document is that of many findings."""
 
     def plan(self) -> Plan:
         """Nothing planned yet."""
@@ -132,6 +134,11 @@ class Writer:
 
     def fix(self, repair: Repair) -> Fix | None:
         """What a repair comes to; None where it cannot be made, or changes nothing."""
+        if id(repair) not in self._fixes:
+            self._fixes[id(repair)] = repair, self._made(repair)
+        return self._fixes[id(repair)][1]
+
+    def _made(self, repair: Repair) -> Fix | None:
         plan = self.plan()
         try:
             changes = self.changes(plan) if plan.take(repair.edits) else []

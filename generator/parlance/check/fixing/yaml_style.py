@@ -63,7 +63,11 @@ class YamlStyle:
             return f"{{{', '.join(f'{self.key(key)}: {self.spelled(one, at)}' for key, one in value.items())}}}"
         if is_array(value):
             return f"[{', '.join(self.spelled(one, at) for one in value)}]"
-        return self._string(value) if isinstance(value, str) else json.dumps(value)
+        if isinstance(value, str):
+            return self._string(value)
+        # YAML 1.1 takes a number without a point for a string, whatever its exponent.
+        text = json.dumps(value)
+        return text.replace("e", ".0e") if isinstance(value, float) and "." not in text else text
 
     def after_key(self, value: Any, column: int) -> str:
         """What follows the colon of a key that stands in this *column* of a block."""

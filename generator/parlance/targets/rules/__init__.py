@@ -119,7 +119,9 @@ def _rule(rule: Rule, constant: str) -> str:
     if rule.help is not None:
         given.append(f"help={_text(rule.help)}")
     if rule.fix is not None:
-        given.append(f"fix=Fix({literal(rule.fix.title)}, _fix_{constant.lower()}, safe={rule.fix.safe})")
+        of_document = ", of_document=True" if rule.fix.is_of_document else ""
+        function = f"_fix_{constant.lower()}"
+        given.append(f"fix=Fix({literal(rule.fix.title)}, {function}, safe={rule.fix.safe}{of_document})")
     if isinstance(check := rule.check, Assert):
         said = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
         given += [f"{name}=True" for name, is_so in said.items() if is_so]

@@ -146,13 +146,21 @@ def _ahead(expressions: Sequence[Expression], scope: Scope) -> tuple[Lines, Scop
     """What goes over the whole document, told once before a loop, and a scope that knows of it."""
     lines: Lines = []
     told: set[Expression] = set()
-    for part in (part for each in expressions for part in parts(each)):
+    every = [part for each in expressions for part in parts(each)]
+    for part in every:
         if isinstance(part, Macro) and {*names(part)} == {"root"} and part not in told:
             variable = local_name("overall", scope)
-            lines.append(f"{variable} = {source(part, scope)}")
+            value = source(part, scope)
+            lines.append(f"{variable} = {f'members({value})' if _is_only_searched(part, every) else value}")
             scope = scope.bind(variable, variable).prepare(part, variable)
             told |= {*parts(part)}
     return lines, scope
+
+
+def _is_only_searched(part: Expression, every: Sequence[Expression]) -> bool:
+    """Whether *part* is nowhere but on the right of `in`."""
+    searches = sum(isinstance(each, Binary) and each.operator == "in" and each.right == part for each in every)
+    return searches == every.count(part)
 
 
 def _conjuncts(expression: Expression) -> list[Expression]:
@@ -278,9 +286,12 @@ def file_measure(expression: Expression) -> str:
 
 def edits_body(fix: RuleFix) -> Lines:
     """The lines of the function that lists the edits of one case."""
-    lines = ["edits: list[Edit] = []"]
+    rooted = [each for edit in fix.edits if edit.from_root and ANY in edit.at.steps for each in edit.expressions]
+    before, scope = _ahead(rooted, _EDITED)
+    whole, fault = (replace(place, scope=replace(place.scope, ready=scope.ready)) for place in (_WHOLE, _FAULT))
+    lines = [*before, "edits: list[Edit] = []"]
     for edit in fix.edits:
-        start = _WHOLE if edit.from_root else _FAULT
+        start = whole if edit.from_root else fault
         found = loops(edit.at, start, walk="subschemas")
         place = found.place
         name = f", {literal(edit.name)}" if edit.name is not None else ", None" if edit.value is not None else ""

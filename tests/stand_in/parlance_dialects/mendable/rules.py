@@ -28,6 +28,7 @@ class Fix(NamedTuple):
     title: str
     edits: Callable[[Json, str], list[Edit]]
     safe: bool
+    of_document: bool = False
 
 
 def _left_out(_: Json, at: str) -> list[Edit]:
