@@ -90,7 +90,8 @@ def test_two_runs_give_the_same_bytes(project: Path) -> None:
 def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     shutil.rmtree(project / "spec")
     shutil.copytree(spec_folder(), project / "spec")
-    (project / "parlance.toml").write_text('dialects = ["openai-2024-06", "openai"]')
+    targets = ["contract", "dicts", "enums", "jsonschema", "markdown", "openapi", "validators"]
+    (project / "parlance.toml").write_text(f'dialects = ["openai-2024-06", "openai"]\ntargets = {targets}')
     assert generate() == 0
     before = contents(project / "generated")
     line = "    - {const: default, description: Standard price and speed.}\n"

@@ -17,7 +17,7 @@ from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.contract.rules import Example, Rule
-from parlance.examples import DATED, Verdict, verdict_on
+from parlance.examples import DATED, ExampleVerdict, verdict_on
 from parlance.layout import spec_folder
 from parlance.spec import load_spec, resolve
 
@@ -57,7 +57,7 @@ NEWEST = {subject.code: subject for subject in SUBJECTS}
 """Each code in the newest dialect that has it."""
 
 
-def verdict(subject: Subject, example: Example) -> Verdict:
+def verdict(subject: Subject, example: Example) -> ExampleVerdict:
     return verdict_on(example, rule_of(subject), compiled(subject.dialect))
 
 

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from io import BytesIO
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from .check.dialect import Dialect, Violation
 from .check.document import Document
-from .check.engine import judge
-from .check.lines import judge_all
+from .check.engine import Verdict, judge
+from .check.lines import FileRules, judge_all
 from .check.reader import decoded_document, read_documents
 from .check.source import Source
 from .compiled import compile_dialect, shared_package
@@ -25,7 +24,7 @@ from .contract.rules import Example, Rule
 from .finding import Finding, LocatedMap, Place, Severity, fault
 from .finding.catalogue import CATALOGUE
 
-__all__ = ["DATED", "Verdict", "example_faults", "verdict_on"]
+__all__ = ["DATED", "ExampleVerdict", "example_faults", "verdict_on"]
 
 DATED = frozenset({"capability", "deprecated", "limit"})
 """Kinds whose rows, fields and bounds are those of a day."""
@@ -33,7 +32,7 @@ DATED = frozenset({"capability", "deprecated", "limit"})
 _OTHER_MODEL = "PAR105"
 
 
-class Verdict(NamedTuple):
+class ExampleVerdict(NamedTuple):
     """What a dialect says of an example."""
 
     found: tuple[str, ...]
@@ -51,12 +50,12 @@ class Verdict(NamedTuple):
         return not self.refused
 
 
-def verdict_on(example: Example, rule: Rule, dialect: Dialect) -> Verdict:
+def verdict_on(example: Example, rule: Rule, dialect: Dialect) -> ExampleVerdict:
     """What *dialect* says of an example of *rule*, which it has."""
     found = list(_findings(example, rule, dialect))
     errors = [one for one in found if one[1].severity is Severity.ERROR and one[1].code != rule.code]
     structural = [one for one in errors if one[1].code in CATALOGUE]
-    return Verdict(
+    return ExampleVerdict(
         tuple(pointer for pointer, finding in found if finding.code == rule.code),
         tuple(finding for _, finding in errors if finding.code not in CATALOGUE),
         tuple(one for at, one in structural if not _is_other_model(one) or at in example.at),
@@ -74,7 +73,8 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
             yield finding.pointer, finding
         return
     if example.times > 1:
-        dialect = _alone(dialect, rule)
+        yield from _findings_across(example, rule, dialect)
+        return
     numbers = count()
     for judged in judge_all(_lines(example), dialect, rule.artifact, lint=True):
         number = next(numbers) if not judged.again else None
@@ -82,33 +82,26 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
             yield "" if number is None else f"/{number}{finding.pointer}", finding
 
 
-def _alone(dialect: Dialect, rule: Rule) -> Dialect:
-    """A dialect that knows nothing but one rule over a file: lines that are repeated break others, and are many."""
-    rules = [one for one in dialect.file_rules[rule.artifact] if one.rule.code == rule.code]
-    artifacts = {rule.artifact: _Bare(rule.artifact)}
-    return replace(dialect, artifacts=artifacts, lints={}, errors={}, file_rules={rule.artifact: rules})
+def _findings_across(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[str, Finding]]:
+    """What one rule over a file finds: lines that are repeated break others, and are many."""
+    file = FileRules([one for one in dialect.file_rules[rule.artifact] if one.rule.code == rule.code], lint=True)
+    for number, line in enumerate(_lines(example)):
+        file.line(line, Verdict(rule.artifact, (), ()))
+        for one in file.take(line):
+            yield f"/{number}{one.pointer}", _finding(one, rule)
+    for judged in file.end(dialect):
+        for finding in judged.findings:
+            yield "", finding
 
 
-@dataclass(frozen=True)
-class _Bare:
-    """An artifact that can be anything."""
-
-    name: str
-    required: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    embeds: tuple[tuple[str, str], ...] = ()
-    is_line: bool = False
-    variant_of: str | None = None
-
-    def is_valid(self, value: Any) -> bool:
-        """Nothing is wrong with it."""
-        return not any(self.check(value))
-
-    def check(self, value: Any) -> Iterator[Violation]:
-        """Nothing is wrong with it."""
-        del value
-        return iter(())
+def _finding(violation: Violation, rule: Rule) -> Finding:
+    return Finding(
+        code=violation.code,
+        severity=Severity(violation.severity),
+        pointer=violation.pointer,
+        message=violation.message,
+        name=rule.name,
+    )
 
 
 def _lines(example: Example) -> Iterator[Document]:
@@ -211,7 +204,7 @@ class _Proof:
         return True
 
 
-def _broken(verdict: Verdict, example: Example, case: _Case, code: str, *, is_newest: bool) -> Iterator[str]:
+def _broken(verdict: ExampleVerdict, example: Example, case: _Case, code: str, *, is_newest: bool) -> Iterator[str]:
     """What an example promises and does not keep in a dialect that accepts it."""
     where = f" ({case.dialect.id})"
     if verdict.found != example.at and (is_newest or case.kinds[code] not in DATED):

@@ -16,7 +16,7 @@ from .document import Document
 from .engine import Verdict, judge, of_another_kind
 from .fixing.repair import Repair
 
-__all__ = ["Judged", "judge_all", "with_artifact"]
+__all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
 
 _FIRST = 5
 """How many lines are read before it is decided what a file holds."""
@@ -50,7 +50,7 @@ def judge_all(
             yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs)
         return
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
-    file = _File(dialect.file_rules.get(kind, ()) if kind else (), lint)
+    file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint)
     for document in chain(first, rest):
         yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
@@ -95,14 +95,14 @@ def _common(lines: Sequence[Document], dialect: Dialect, artifact: str) -> str |
     return Counter(names).most_common(1)[0][0] if names else None if artifact == "auto" else artifact
 
 
-def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: FileRules, lint: bool) -> Verdict:
     """The verdict on a line of a file of one *kind*, whose rules over all lines are kept up with."""
     if kind is None:
         return judge(document, dialect, lint=lint)
     return judge(document, dialect, kind, lint=lint, across=file.take(document))
 
 
-def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file: _File, lint: bool) -> Verdict:
+def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file: FileRules, lint: bool) -> Verdict:
     """The same where *kind* was seen from the first lines: a line that is right as another kind is a finding."""
     verdict = _judge_line(document, dialect, kind, file, lint)
     if kind is None or not document.complete:
@@ -117,8 +117,8 @@ def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file
     return Verdict(other.name, (of_another_kind(document, other.name, kind),), (None,))
 
 
-class _File:
-    """What the lines of a file that were read come to."""
+class FileRules:
+    """The rules over all lines of a file, and what the lines come to that were read."""
 
     def __init__(self, rules: Sequence[FileRule], lint: bool) -> None:
         wanted = [rule for rule in rules if lint or rule.rule.severity == "error"]
