@@ -1,10 +1,12 @@
 """Tests are as patient as the machine is slow: no example of a law has a deadline, and none is called too slow.
 
-They begin as at a terminal: what started them may have them ignore signals, and processes inherit that.
+They begin as at a terminal, whatever started them: processes inherit which signals are ignored. And processes keep
+what they compile: the largest modules that a run loads take longer to compile than to run.
 """
 
 from __future__ import annotations
 
+import os
 import signal
 
 from hypothesis import HealthCheck, settings
@@ -12,5 +14,6 @@ from hypothesis import HealthCheck, settings
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
 
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)
