@@ -62,3 +62,10 @@ def test_the_newest_dialect_has_the_name_of_its_family() -> None:
     assert parlance_dialects.DIALECTS["openai"] == parlance_dialects.DIALECTS[parlance_dialects.DEFAULT]
     assert openai.ServiceTierEnum is ServiceTierEnum
     assert openai.is_valid_request(GOOD)
+
+
+@pytest.mark.parametrize(("url", "unjudged"), [("/v1/embeddings", ("/body",)), ("/v1/chat/completions", ())])
+def test_what_was_not_judged_is_told(url: str, unjudged: tuple[str, ...]) -> None:
+    report = parlance.validate({"custom_id": "a", "method": "POST", "url": url, "body": GOOD}, artifact="batch")
+    assert (report.ok, report.unjudged) == (True, unjudged)
+    assert str(report) == "\n".join(["no findings", *(f"{pointer} was not judged" for pointer in unjudged)])

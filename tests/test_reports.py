@@ -26,6 +26,8 @@ from parlance.check.excerpt import WIDTH
 from parlance.check.reports import REPORTERS, Context, Outcome, Problem, Reporter, RuleFacts, Tally, described_by
 from parlance.check.reports.fingerprint import Fingerprints
 from parlance.check.reports.json_report import schema_text
+from parlance.check.reports.junit_xml import junit_text
+from parlance.check.reports.summary import sentence
 from parlance.finding import Finding, Fix, Severity, Span, TextEdit
 
 CASES = Path(__file__).parent / "cases" / "reports"
@@ -419,3 +421,14 @@ def test_a_severity_is_reached_by_itself_and_above(severity: str, reached: int) 
 
 def test_the_schema_of_the_report_is_shown(tmp_path: Path) -> None:
     assert parlance("validate", "--report-schema", cwd=tmp_path).stdout == schema_text()
+
+
+def test_what_is_judged_in_part_does_not_conform() -> None:
+    outcome = Outcome()
+    for tally in (outcome.total, outcome.files.setdefault("a.jsonl", Tally())):
+        tally.add_document("batch", {"PAR617"})
+        tally.add_document("batch")
+    context = Context(dialect="x", describe=described_by({}), version=lambda: None)
+    assert sentence(outcome, context) == "1 file: no findings (2 batch); 1 document judged in part (PAR617)"
+    assert "no findings, judged in part" in junit_text({"a.jsonl": []}, outcome, context)
+    assert outcome.total.as_json()["partial"] == 1

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
 from .check.document import Document
-from .check.engine import judge
+from .check.engine import Verdict, judge
 from .check.reader import decoded_document, json_document
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .finding import Report, SpecError
@@ -43,7 +43,7 @@ def validate(payload: object, artifact: str = "request", dialect: str | None = N
     `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to tell by its fields.
     `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
     """
-    return Report(judge(_document(payload), find_dialect(dialect), artifact).findings)
+    return _report(judge(_document(payload), find_dialect(dialect), artifact))
 
 
 def lint(
@@ -63,8 +63,12 @@ def lint(
     selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
     if words := (*(selection.select or ()), *selection.ignore):
         check_codes(words, known_codes({code: rule.name for code, rule in chosen.rules.items()}))
-    findings = judge(_document(payload), chosen, artifact, lint=True).findings
-    return Report(tuple(kept for finding in findings if (kept := selection.apply(finding))))
+    report = _report(judge(_document(payload), chosen, artifact, lint=True))
+    return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
+
+
+def _report(verdict: Verdict) -> Report:
+    return Report(verdict.findings, tuple(one.pointer for one in verdict.unjudged))
 
 
 def _document(payload: object) -> Document:

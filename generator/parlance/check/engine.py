@@ -20,7 +20,7 @@ from .fixing.repair import Repair, RuleFix, renaming, repair_by
 from .fixing.writing import writer_of
 from .json_parser import parse
 
-__all__ = ["Verdict", "judge", "of_another_kind"]
+__all__ = ["Unjudged", "Verdict", "judge", "of_another_kind"]
 
 _UNKNOWN = frozenset({"PAR102", "PAR121", "PAR122"})
 """Faults of a field's name: it is what is shown, not the value."""
@@ -33,6 +33,13 @@ _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Faults of a text after which a stand-in is checked: what is said of that is no second mistake."""
 
 
+class Unjudged(NamedTuple):
+    """A part of a document that is not judged, and the code of the rule that says so."""
+
+    pointer: str
+    code: str
+
+
 class Verdict(NamedTuple):
     """What was found in a document, and as what it was checked."""
 
@@ -40,6 +47,9 @@ class Verdict(NamedTuple):
     findings: tuple[Finding, ...]
     repairs: tuple[Repair | None, ...]
     """For each finding, what would mend it, told by places."""
+
+    unjudged: tuple[Unjudged, ...] = ()
+    """What was left alone, since it has a form that the dialect does not know."""
 
 
 def judge(
@@ -56,21 +66,33 @@ def judge(
     """
     chosen = None if artifact == "auto" else form(document.value, dialect, artifact, is_line=document.is_line)
     found: list[_Found] = [(finding, None) for finding in document.text_findings()] if document.faults else []
+    unjudged: tuple[Unjudged, ...] = ()
     if document.complete:
         chosen = chosen or detect(document.value, dialect, is_line=document.is_line)
         if chosen is None:
             found.append((_unlike(document, dialect), None))
-        elif remarks := _Check(dialect, lint, across).remarks(document, chosen):
-            instead = None if artifact == "auto" else _resembled(document.value, dialect, chosen, remarks)
-            if instead is not None:
-                found.append((of_another_kind(document, instead.name, chosen.name), None))
-            else:
-                others = candidates(document.value, dialect) if artifact == "auto" else []
-                found += _against(document, dialect, [_or_another(one, chosen, others) for one in remarks])
+        else:
+            check = _Check(dialect, lint, across)
+            found += _checked(document, dialect, chosen, check.remarks(document, chosen), is_named=artifact != "auto")
+            unjudged = tuple(check.unjudged)
+    name = chosen.name if chosen else None
     if not found:  # most documents are clean, and of a large file every line is judged
-        return Verdict(chosen.name if chosen else None, (), ())
+        return Verdict(name, (), (), unjudged)
     found.sort(key=_order)
-    return Verdict(chosen.name if chosen else None, tuple(one for one, _ in found), tuple(one for _, one in found))
+    return Verdict(name, tuple(one for one, _ in found), tuple(one for _, one in found), unjudged)
+
+
+def _checked(
+    document: Document, dialect: Dialect, chosen: Artifact, remarks: list[_Remark], *, is_named: bool
+) -> Iterable[_Found]:
+    """What *remarks* come to: one finding where the document is another artifact than the one that was named."""
+    if not remarks:
+        return ()
+    instead = _resembled(document.value, dialect, chosen, remarks) if is_named else None
+    if instead is not None:
+        return [(of_another_kind(document, instead.name, chosen.name), None)]
+    others = [] if is_named else candidates(document.value, dialect)
+    return _against(document, dialect, [_or_another(one, chosen, others) for one in remarks])
 
 
 def of_another_kind(document: Document, name: str, wanted: str) -> Finding:
@@ -206,6 +228,8 @@ class _Check:
         self._stand_ins: set[str] = set()
         self._refused: set[str] = set()
         """Where there is an error already: rules find nothing new there or below."""
+        self.unjudged: list[Unjudged] = []
+        """What was left alone."""
         self._repairs: dict[tuple[str, str], Repair | None] = {}
         """The fixes that are of a whole document, by code and by the pointer of that document."""
 
@@ -221,7 +245,9 @@ class _Check:
     ) -> Iterator[_Remark]:
         every = self._all_broken(value, artifact, across)
         rules = self._dialect.rules
-        causes = {one.pointer for one in every if one.code in rules and rules[one.code].explains} if every else None
+        explained = [one for one in every if one.code in rules and rules[one.code].explains] if every else ()
+        self.unjudged += [Unjudged(at + one.pointer, one.code) for one in explained if one.severity != "error"]
+        causes = {one.pointer for one in explained}
         found = self._wanted(every)
         for violation in artifact.check(value):
             pointer = at + violation.pointer

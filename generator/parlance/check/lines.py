@@ -13,7 +13,7 @@ from ..finding import Finding, Severity, Span
 from .detection import detect, form
 from .dialect import Dialect, FileRule, Violation, variants
 from .document import Document
-from .engine import Verdict, judge, of_another_kind
+from .engine import Unjudged, Verdict, judge, of_another_kind
 from .fixing.repair import Repair
 
 __all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
@@ -31,6 +31,7 @@ class Judged(NamedTuple):
     repairs: tuple[Repair | None, ...] = ()
     """For each finding, what would fix it; of a line, whose neighbours say something too, nothing."""
 
+    unjudged: tuple[Unjudged, ...] = ()
     again: bool = False
     """Whether the document was handed over before, and this is about the file that it is a line of."""
 
@@ -47,7 +48,7 @@ def judge_all(
     if not first or not first[0].is_line:
         for document in chain(first, rest):
             verdict = judge(document, dialect, artifact, lint=lint)
-            yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs)
+            yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs, verdict.unjudged)
         return
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint)
@@ -144,7 +145,7 @@ class FileRules:
             if is_empty and any(limit.is_short(0) for limit in self._limits):
                 findings = ()
             self._first = Judged(document, verdict.artifact, findings)
-        return Judged(document, verdict.artifact, findings)
+        return Judged(document, verdict.artifact, findings, unjudged=verdict.unjudged)
 
     def end(self, dialect: Dialect) -> Iterator[Judged]:
         """What is wrong with all lines together."""

@@ -190,7 +190,7 @@ class _Reading:
         for judged in judge_all(given, job.dialect, job.artifact, lint=job.lint):
             if not judged.again:
                 self._advance(judged.document)
-                self._run.checked(job.name, judged.document, judged.artifact)
+                self._run.checked(job.name, judged)
             self._report(judged)
 
     def _advance(self, document: Document) -> None:

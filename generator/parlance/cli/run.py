@@ -11,8 +11,8 @@ from typing import Self
 
 import click
 
-from ..check.document import Document
 from ..check.excerpt import printable
+from ..check.lines import Judged
 from ..check.recognition import Skipped
 from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, Statement, Tally, skipped_files
 from ..check.selection import Withheld
@@ -76,12 +76,12 @@ class Run:
         self.outcome.files.pop(file, None)
         self.outcome.skipped[file] = reason
 
-    def checked(self, file: str, document: Document, artifact: str | None) -> None:
+    def checked(self, file: str, judged: Judged) -> None:
         """Count a document of *file*."""
         for tally in (self.outcome.total, self.outcome.files[file]):
-            tally.add_document(artifact)
+            tally.add_document(judged.artifact, {one.code for one in judged.unjudged})
         count = self.outcome.total.documents.total()
-        self.progress.advance(document.size, f"{printable(file)}: {count:,} documents checked")
+        self.progress.advance(judged.document.size, f"{printable(file)}: {count:,} documents checked")
 
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""

@@ -95,6 +95,8 @@ class Report:
     """The verdict on one document; false where there is an error."""
 
     findings: tuple[Finding, ...] = ()
+    unjudged: tuple[str, ...] = ()
+    """Pointers to what was left alone, such as the body of a batch line for another endpoint."""
 
     @property
     def ok(self) -> bool:
@@ -106,8 +108,9 @@ class Report:
         return self.ok
 
     def __str__(self) -> str:
-        """A line for each finding; `no findings` where there is none."""
-        return "\n".join(map(str, self.findings)) or "no findings"
+        """A line for each finding, or `no findings`; then one for each part that was not judged."""
+        lines = [str(finding) for finding in self.findings] or ["no findings"]
+        return "\n".join([*lines, *(f"{pointer or 'the document'} was not judged" for pointer in self.unjudged)])
 
     def raise_for_errors(self) -> None:
         """Raise `InvalidPayload` where there is an error."""

@@ -73,7 +73,9 @@ def _passed(tally: Tally, context: Context) -> str:
     """What a file without a finding has passed; it does not conform where some are withheld."""
     if tally.withheld[Withheld.KNOWN]:
         return "no new findings"
-    return "no findings selected" if tally.withheld[Withheld.IGNORED] else f"conforms to {context.dialect}"
+    if tally.withheld[Withheld.IGNORED]:
+        return "no findings selected"
+    return "no findings, judged in part" if tally.partial else f"conforms to {context.dialect}"
 
 
 def _unchecked(outcome: Outcome) -> ET.Element:

@@ -48,6 +48,8 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     withheld = outcome.total.withheld
     known, ignored = withheld[Withheld.KNOWN], withheld[Withheld.IGNORED]
     yield _verdict(outcome, context)
+    if partial := outcome.total.partial:
+        yield f"{_counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
     yield from _fixable(outcome, context)
     if hidden:
         yield f"{hidden:,} not shown (--max-findings 0 shows all)"
@@ -75,6 +77,8 @@ def _verdict(outcome: Outcome, context: Context) -> str:
     if total.withheld[Withheld.IGNORED]:
         return f"{_counted(files, 'file')}: no findings selected"
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items())
+    if total.partial:
+        return f"{_counted(files, 'file')}: no findings ({kinds})"
     return f"{_counted(files, 'file')} {'conforms' if files == 1 else 'conform'} to {context.dialect} ({kinds})"
 
 

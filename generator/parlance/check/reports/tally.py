@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,6 +23,12 @@ class Tally:
     documents: Counter[str] = field(default_factory=Counter[str])
     """How many documents of each artifact."""
 
+    partial: int = 0
+    """How many documents were judged in part."""
+
+    unjudged: Counter[str] = field(default_factory=Counter[str])
+    """In how many documents the rule with each code says that a part is not judged."""
+
     severities: Counter[Severity] = field(default_factory=Counter[Severity])
     codes: Counter[str] = field(default_factory=Counter[str])
     fixable: int = 0
@@ -31,9 +38,11 @@ class Tally:
     withheld: Counter[Withheld] = field(default_factory=Counter[Withheld])
     """How many findings are not reported, and why."""
 
-    def add_document(self, artifact: str | None) -> None:
-        """Count a document."""
+    def add_document(self, artifact: str | None, unjudged: AbstractSet[str] = frozenset()) -> None:
+        """Count a document, of which parts are *unjudged* according to the rules with these codes."""
         self.documents[artifact or "undetermined"] += 1
+        self.partial += bool(unjudged)
+        self.unjudged.update(unjudged)
 
     def add(self, finding: Finding) -> None:
         """Count a finding."""
@@ -56,6 +65,7 @@ class Tally:
         return {
             "documents": self.documents.total(),
             "artifacts": dict(self.documents),
+            "partial": self.partial,
             "errors": self.severities[Severity.ERROR],
             "warnings": self.severities[Severity.WARNING],
             "notes": self.severities[Severity.INFO],
