@@ -16,10 +16,11 @@ from command import SCRIPT, parlance
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from parlance.check.document import Document
-from parlance.check.excerpt import excerpt, printable
+from parlance.check.excerpt import excerpt
 from parlance.check.reader import json_document, read_documents
 from parlance.check.source import Unreadable
 from parlance.finding import Lines, LocatedText, Span, SpecError, lines_of
+from parlance.finding.printable import printable
 from parlance.layout import spec_folder
 from parlance.spec.reading import read_list, read_text
 from parlance.standalone.documents import read_document

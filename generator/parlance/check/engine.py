@@ -14,7 +14,7 @@ from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
 from .detection import candidates, detect, explanation, form
-from .dialect import Artifact, Dialect, Violation
+from .dialect import Artifact, Dialect, Rule, Violation
 from .document import Document, Spot
 from .fixing.repair import Repair, RuleFix, renaming, repair_by
 from .fixing.writing import writer_of
@@ -97,14 +97,24 @@ def _checked(
 
 def of_another_kind(document: Document, name: str, wanted: str) -> Finding:
     """The one finding of a document that looks like the artifact *name*, and should be *wanted*."""
+    message = f"looks like {with_article(name)}, not {with_article(wanted)}"
+    advice = f"check it as what it is: --as {name}" + ("; a file of lines holds one kind" if document.is_line else "")
+    return _of_whole(document, "PAR602", message, advice)
+
+
+def _of_whole(
+    document: Document, code: str, message: str, advice: str | None, rule: Rule | None = None
+) -> Finding:
+    """A finding about a document as a whole; an error, unless a *rule* says otherwise."""
     spot = document.spots([""]).get("")
     return Finding(
-        code="PAR602",
-        severity=Severity.ERROR,
+        code=code,
+        severity=Severity(rule.severity) if rule else Severity.ERROR,
         pointer="",
-        message=f"looks like {with_article(name)}, not {with_article(wanted)}",
+        message=message,
         span=spot.value if spot else None,
-        help=f"check it as what it is: --as {name}" + ("; a file of lines holds one kind" if document.is_line else ""),
+        help=advice,
+        name=rule.name if rule else "",
     )
 
 
@@ -134,27 +144,12 @@ def _order(found: _Found) -> tuple[float, float]:
 
 def _unlike(document: Document, dialect: Dialect) -> Finding:
     """The one finding of a document that resembles no artifact: what it is, where a rule knows that."""
-    spot = document.spots([""]).get("")
     for artifact in dialect.artifacts:
-        if violation := explanation(document.value, artifact, dialect):
-            return Finding(
-                code=violation.code,
-                severity=Severity(violation.severity),
-                pointer="",
-                message=violation.message,
-                span=spot.value if spot else None,
-                help=violation.help,
-                name=dialect.rules[violation.code].name,
-            )
+        if one := explanation(document.value, artifact, dialect):
+            return _of_whole(document, one.code, one.message, one.help, dialect.rules[one.code])
     what = "this resembles" if is_object(document.value) else "this is no object, and resembles"
-    return Finding(
-        code="PAR601",
-        severity=Severity.ERROR,
-        pointer="",
-        message=f"{what} no artifact of {dialect.id}",
-        span=spot.value if spot else None,
-        help=f"name what it should be: --as {'|'.join(dialect.artifacts)}",
-    )
+    advice = f"name what it should be: --as {'|'.join(dialect.artifacts)}"
+    return _of_whole(document, "PAR601", f"{what} no artifact of {dialect.id}", advice)
 
 
 def _or_another(remark: _Remark, chosen: Artifact, ranked: Iterable[tuple[int, Artifact]]) -> _Remark:

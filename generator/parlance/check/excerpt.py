@@ -8,7 +8,7 @@ import unicodedata
 from ..finding import Span
 from ..finding.printable import printable
 
-__all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "printable", "printable_line", "wrapped"]
+__all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "printable_line", "wrapped"]
 
 WIDTH = 80
 GUTTER = 2

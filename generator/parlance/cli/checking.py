@@ -14,12 +14,12 @@ import click
 
 from ..check.dialect import Dialect
 from ..check.document import Document
-from ..check.excerpt import printable
 from ..check.lines import Judged, judge_all
 from ..check.reader import Stream
 from ..check.recognition import Skipped, recognise
 from ..check.reports import Problem
 from ..check.selection import Withheld
+from ..finding.printable import printable
 from .fixability import Filter, Row, confirmed
 from .reading import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
 from .rewriting import Unwritable

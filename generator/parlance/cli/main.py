@@ -134,8 +134,8 @@ def _fill_in_streams() -> None:
 
 
 def _ended(arguments: Sequence[str] | None, stopping: Stopping) -> int:
-    from ..check.excerpt import printable
     from ..finding import SpecError, as_line
+    from ..finding.printable import printable
 
     try:
         returned: Any = cli.main(arguments, prog_name="parlance", standalone_mode=False)

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from ..check.document import Document
 from ..check.engine import Verdict
-from ..check.excerpt import printable
 from ..check.fixing.mending import mend
 from ..check.lines import with_artifact
 from ..check.reader import Stream
 from ..check.reports import Outcome
 from ..finding import Finding
+from ..finding.printable import printable
 from .checking import Job
 from .fixability import judged_for_fixing
 from .fixing import Fixing

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 
 import click
 
-from ..check.excerpt import printable, printable_line
+from ..check.excerpt import printable_line
+from ..finding.printable import printable
 
 __all__ = ["UsageProblems", "pass_on", "quoted_path", "say"]
 

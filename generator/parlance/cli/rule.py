@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ..check.excerpt import WIDTH, printable
+from ..check.excerpt import WIDTH
 from ..check.reports.json_text import json_text
 from ..finding import did_you_mean
 from ..finding.catalogue import CATALOGUE
+from ..finding.printable import printable
 
 if TYPE_CHECKING:
     from ..contract.manual import Page

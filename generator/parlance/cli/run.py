@@ -11,12 +11,12 @@ from typing import Self
 
 import click
 
-from ..check.excerpt import printable
 from ..check.lines import Judged
 from ..check.recognition import Skipped
 from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, Statement, Tally, skipped_files
 from ..check.selection import Withheld
 from ..finding import Finding, Severity
+from ..finding.printable import printable
 from .output_file import OutputFile
 from .progress import ReadingProgress
 from .reporting import Reporting

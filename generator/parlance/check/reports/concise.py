@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...finding import Finding
-from ..excerpt import printable
+from ...finding.printable import printable
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write
 from .summary import last_lines

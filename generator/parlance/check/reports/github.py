@@ -7,7 +7,7 @@ one that comes often does not hide the others; the log says how many more there 
 from __future__ import annotations
 
 from ...finding import Finding, Severity
-from ..excerpt import printable
+from ...finding.printable import printable
 from .location import shown_path
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write

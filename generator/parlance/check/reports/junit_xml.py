@@ -9,7 +9,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 
 from ...finding import Finding
-from ..excerpt import printable
+from ...finding.printable import printable
 from ..selection import Withheld
 from .reporter import Context
 from .tally import Outcome, Tally, reaches

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ...finding import Severity
-from ..excerpt import WIDTH, fill, printable
+from ...finding.printable import printable
+from ..excerpt import WIDTH, fill
 from ..recognition import Skipped
 from ..selection import Withheld
 from .reporter import Context

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...finding import Finding
-from ..excerpt import GUTTER, WIDTH, columns, cut, excerpt, printable, printable_line, wrapped
+from ...finding.printable import printable
+from ..excerpt import GUTTER, WIDTH, columns, cut, excerpt, printable_line, wrapped
 from .repeats import Repeats
 from .reporter import Context, Reporter, Style, Write
 from .summary import last_lines
