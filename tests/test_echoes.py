@@ -53,3 +53,13 @@ def test_what_is_wrong_by_itself_is_still_told() -> None:
     document = {**_conversation(ONE_CALL, "call_2"), "temperature": "hot"}
     found = parlance.validate(document).findings
     assert {(each.code, each.pointer) for each in found} >= {("PAR103", "/temperature"), ("PAR302", "/messages/2")}
+
+
+@pytest.mark.parametrize("lacking", [(), ("index",), ("message",), ("index", "message")])
+def test_a_documented_field_is_not_missed_beside_a_required_one(lacking: tuple[str, ...]) -> None:
+    """Without `logprobs` alone there is a warning; a choice that lacks what is required has more important faults."""
+    answer = {**_answer(), "created": 1755734400}
+    choice = {key: value for key, value in answer["choices"][0].items() if key not in {*lacking, "logprobs"}}
+    found = parlance.lint({**answer, "choices": [choice]}, artifact="response").findings
+    assert {each.code for each in found} == ({"PAR101"} if lacking else {"PAR814"})
+    assert {each.pointer for each in found} == {f"/choices/0/{field}" for field in lacking or ("logprobs",)}

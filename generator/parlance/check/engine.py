@@ -223,6 +223,8 @@ class _Check:
         self._stand_ins: set[str] = set()
         self._refused: set[str] = set()
         """Where there is an error already: rules find nothing new there or below."""
+        self._incomplete: set[str] = set()
+        """Objects that lack a required field."""
         self.unjudged: list[Unjudged] = []
         """What was left alone."""
         self._repairs: dict[tuple[str, str], Repair | None] = {}
@@ -249,11 +251,13 @@ class _Check:
             if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
                 if violation.severity == "error":
                     self._refused.add(pointer)
+                    if violation.code in _MISSING:
+                        self._incomplete.add(parent(pointer))
                 yield _remark(violation, value, at)
         for violation in self._firm(found, artifact, value, at):
             if causes and violation.pointer and _is_within(parent(violation.pointer), causes):
                 continue  # what has the shape of something else is judged when it has the right one
-            if not self._is_refused(at + violation.pointer):
+            if not (self._is_refused(at + violation.pointer) or self._is_lesser_absence(violation, value, at)):
                 repair = self._repair(violation, value, at)
                 yield _remark(violation, value, at)._replace(repair=repair)
         for pointer, name in artifact.embeds:
@@ -301,6 +305,13 @@ class _Check:
         above = {place for pointer in gone for place in _upwards(pointer)}
         still = {(one.code, one.pointer) for one in find(_blanked(value, gone, above))}
         return [one for one in found if (one.code, one.pointer) in still or one in self._across]
+
+    def _is_lesser_absence(self, violation: Violation, value: object, at: str) -> bool:
+        """Whether a rule only misses a field of an object that lacks a required one."""
+        if violation.severity == "error" or parent(at + violation.pointer) not in self._incomplete:
+            return False
+        holder = _found(value, parent(violation.pointer))
+        return is_object(holder) and tokens(violation.pointer)[-1] not in holder
 
     def _is_refused(self, pointer: str) -> bool:
         return _is_within(pointer, self._refused)

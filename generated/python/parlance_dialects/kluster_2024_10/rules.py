@@ -242,6 +242,30 @@ _EVENT_OF_ANOTHER_INTERFACE = Rule(
     explains=True,
 )
 
+_ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
+    "PAR678",
+    "error-in-place-of-an-answer",
+    "error",
+    "The answer has no choices, and an error in their place.",
+    "Gateways send errors with status 200 in the shape of an answer. A client that reads "
+        "choices fails there, and hides the reason.",
+    "this is an error in place of an answer",
+    help="look at error before choices; an error by itself is checked with --as error",
+    explains=True,
+)
+
+_ERROR_IN_PLACE_OF_A_CHUNK = Rule(
+    "PAR679",
+    "error-in-place-of-a-chunk",
+    "error",
+    "The event of a stream has no choices, and an error in their place.",
+    "What fails after the first chunk can have no status of its own; it comes as an event. "
+        "A client that reads choices misses it.",
+    "this is an error in place of a chunk",
+    help="look at error before choices; an error by itself is checked with --as error",
+    explains=True,
+)
+
 _FORMAT_OF_ANOTHER_MODEL = Rule(
     "PAR522",
     "format-of-another-model",
@@ -382,6 +406,8 @@ RULES: dict[str, Rule] = {
     "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
     "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
     "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
+    "PAR678": _ERROR_IN_PLACE_OF_AN_ANSWER,
+    "PAR679": _ERROR_IN_PLACE_OF_A_CHUNK,
     "PAR801": _WRONG_TOTAL_TOKENS,
     "PAR807": _EMPTY_MESSAGE,
     "PAR811": _EMPTY_ID,
@@ -618,6 +644,34 @@ def _check_event_of_another_interface(root: Json, found: Findings) -> None:
             found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
 
 
+def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
+    """PAR678: The answer has no choices, and an error in their place."""
+    if (
+        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
+        and (
+            not (
+                not is_in(type_name(get(root, "error")), ["map", "string"])
+                or compare(">", size(get(root, "choices")), 0)
+            )
+        )
+    ):
+        found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
+
+
+def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
+    """PAR679: The event of a stream has no choices, and an error in their place."""
+    if (
+        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
+        and (
+            not (
+                not is_in(type_name(get(root, "error")), ["map", "string"])
+                or compare(">", size(get(root, "choices")), 0)
+            )
+        )
+    ):
+        found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
+
+
 def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
     """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
     if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
@@ -792,6 +846,12 @@ _RESPONSE = Checks(
         ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
     ),
     Check(
+        _ERROR_IN_PLACE_OF_AN_ANSWER,
+        _check_error_in_place_of_an_answer,
+        "/error",
+        ("/choices", "/id", "/object"),
+    ),
+    Check(
         _WRONG_TOTAL_TOKENS,
         _check_wrong_total_tokens,
         "/usage/prompt_tokens",
@@ -819,6 +879,12 @@ def refuse_response(value: Any) -> Iterator[Violation]:
 
 _CHUNK = Checks(
     Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
+    Check(
+        _ERROR_IN_PLACE_OF_A_CHUNK,
+        _check_error_in_place_of_a_chunk,
+        "/error",
+        ("/choices", "/id", "/object"),
+    ),
 )
 _CHUNK_ERRORS = _CHUNK.errors()
 

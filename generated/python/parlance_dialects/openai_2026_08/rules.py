@@ -1116,9 +1116,10 @@ _BARE_IMAGE_URL = Rule(
     "bare-image-url",
     "warning",
     "image_url is a string, where the format has an object.",
-    "OpenAI's server takes the bare address too, without saying so anywhere; libraries and "
-        "other servers expect an object with url.",
-    "the address stands here by itself",
+    "The documentation wants an object with url. OpenAI's server refused a bare address in "
+        "reports until January 2025, and was seen to take one; other servers and libraries "
+        "refuse it still.",
+    "image_url must be an object with url, not the address itself",
     help='write {"url": …}',
     fix=Fix('wrap it in {"url": …}', _fix_bare_image_url, safe=True),
 )
@@ -1711,6 +1712,42 @@ _EVENT_OF_ANOTHER_INTERFACE = Rule(
     "A client of Chat Completions reads choices of every chunk, and finds none.",
     "this is {form}",
     help="ask the endpoint that ends in /chat/completions",
+    explains=True,
+)
+
+_ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
+    "PAR678",
+    "error-in-place-of-an-answer",
+    "error",
+    "The answer has no choices, and an error in their place.",
+    "Gateways send errors with status 200 in the shape of an answer. A client that reads "
+        "choices fails there, and hides the reason.",
+    "this is an error in place of an answer",
+    help="look at error before choices; an error by itself is checked with --as error",
+    explains=True,
+)
+
+_ERROR_IN_PLACE_OF_A_CHUNK = Rule(
+    "PAR679",
+    "error-in-place-of-a-chunk",
+    "error",
+    "The event of a stream has no choices, and an error in their place.",
+    "What fails after the first chunk can have no status of its own; it comes as an event. "
+        "A client that reads choices misses it.",
+    "this is an error in place of a chunk",
+    help="look at error before choices; an error by itself is checked with --as error",
+    explains=True,
+)
+
+_BATCH_LINE_OF_ANOTHER_INTERFACE = Rule(
+    "PAR680",
+    "batch-line-of-another-interface",
+    "error",
+    "The line has the form of another provider's batches.",
+    "A line of a batch here has method, url and body. Other providers ask for a request "
+        "under another name, and a job with such lines fails.",
+    "this is {form}",
+    help='write "method": "POST", "url": "/v1/chat/completions" and the request in body',
     explains=True,
 )
 
@@ -3069,6 +3106,9 @@ RULES: dict[str, Rule] = {
     "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
     "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
     "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
+    "PAR678": _ERROR_IN_PLACE_OF_AN_ANSWER,
+    "PAR679": _ERROR_IN_PLACE_OF_A_CHUNK,
+    "PAR680": _BATCH_LINE_OF_ANOTHER_INTERFACE,
     "PAR801": _WRONG_TOTAL_TOKENS,
     "PAR802": _COMPLETION_DETAILS_ABOVE_TOTAL,
     "PAR803": _PROMPT_DETAILS_ABOVE_TOTAL,
@@ -5671,6 +5711,54 @@ def _check_event_of_another_interface(root: Json, found: Findings) -> None:
         )
         if form is not None:
             found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
+
+
+def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
+    """PAR678: The answer has no choices, and an error in their place."""
+    if (
+        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
+        and (
+            not (
+                not is_in(type_name(get(root, "error")), ["map", "string"])
+                or compare(">", size(get(root, "choices")), 0)
+            )
+        )
+    ):
+        found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
+
+
+def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
+    """PAR679: The event of a stream has no choices, and an error in their place."""
+    if (
+        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
+        and (
+            not (
+                not is_in(type_name(get(root, "error")), ["map", "string"])
+                or compare(">", size(get(root, "choices")), 0)
+            )
+        )
+    ):
+        found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
+
+
+def _check_batch_line_of_another_interface(root: Json, found: Findings) -> None:
+    """PAR680: The line has the form of another provider's batches."""
+    if not has_key(root, "body"):
+        form = (
+            "a request of Anthropic's Message Batches"
+            if type_name(get(root, "params")) == "map"
+            else (
+                "a line of Bedrock's batch inference"
+                if type_name(get(root, "modelInput")) == "map"
+                else (
+                    "a line of Gemini's batch mode"
+                    if type_name(get(root, "request")) == "map"
+                    else None
+                )
+            )
+        )
+        if form is not None:
+            found.append(_BATCH_LINE_OF_ANOTHER_INTERFACE.at("", {"form": form}))
 
 
 def _check_missing_audio(root: Json, found: Findings) -> None:
@@ -8396,6 +8484,12 @@ _RESPONSE = Checks(
         ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
     ),
     Check(
+        _ERROR_IN_PLACE_OF_AN_ANSWER,
+        _check_error_in_place_of_an_answer,
+        "/error",
+        ("/choices", "/id", "/object"),
+    ),
+    Check(
         _WRONG_TOTAL_TOKENS,
         _check_wrong_total_tokens,
         "/usage/prompt_tokens",
@@ -8487,6 +8581,12 @@ def refuse_response(value: Any) -> Iterator[Violation]:
 
 _CHUNK = Checks(
     Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
+    Check(
+        _ERROR_IN_PLACE_OF_A_CHUNK,
+        _check_error_in_place_of_a_chunk,
+        "/error",
+        ("/choices", "/id", "/object"),
+    ),
     Check(_ABSENT_CHUNK_CHOICES, _check_absent_chunk_choices, "/model"),
     Check(_ABSENT_CHUNK_FINISH, _check_absent_chunk_finish, "/choices/*", "/model"),
     Check(_LEGACY_CHUNK_LOGPROBS, _check_legacy_chunk_logprobs, "/choices/*/logprobs"),
@@ -8522,6 +8622,11 @@ _BATCH = Checks(
     Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url"),
     Check(_BATCH_FOR_ANOTHER_ENDPOINT, _check_batch_for_another_endpoint, "/url"),
     Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
+    Check(
+        _BATCH_LINE_OF_ANOTHER_INTERFACE,
+        _check_batch_line_of_another_interface,
+        ("/params", "/modelInput", "/request"),
+    ),
 )
 _BATCH_ERRORS = _BATCH.errors()
 
