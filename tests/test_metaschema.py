@@ -1,6 +1,6 @@
 """A schema is malformed where the meta-schema says so, and a wrong value of a keyword is one finding, at the keyword.
 
-`python -m tests.metaschema` does at length what is done here a few hundred times.
+`make fuzz PART=metaschema` does at length what is done here a few hundred times.
 """
 
 from __future__ import annotations

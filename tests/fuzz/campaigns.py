@@ -20,6 +20,7 @@ from agreement.readers import readers
 from conformance.agreement import agree
 from expressions.campaign import examine_random as examine_expressions
 from expressions.campaign import examine_spoken
+from metaschema.campaign import run as examine_embedded
 from patterns.campaign import examine_random as examine_patterns
 from patterns.speed import examine_speed
 
@@ -125,10 +126,17 @@ def _schemas(seconds: float, seed: int) -> Result:
     return Result(counts, [*tally.disagreements])
 
 
+def _embedded(seconds: float, seed: int) -> Result:
+    done = examine_embedded(seed, seconds=seconds)
+    judged = {"schemas": done.schemas, "malformed": done.malformed}
+    return Result({**judged, "patterns": done.patterns, "compiled": done.compiled}, done.differences)
+
+
 CAMPAIGNS: dict[str, Campaign] = {
     "readers": Campaign("all readers of a document", 5, _readers),
     "damage": Campaign("damaged documents before every rule and fix", 2, _damage),
     "expressions": Campaign("expressions and two CEL engines", 2, _expressions),
     "patterns": Campaign("patterns, node and RE2", 2, _patterns),
     "schemas": Campaign("modules of random schemas and two validators", 2, _schemas),
+    "metaschema": Campaign("schemas in requests, the meta-schema and Python's patterns", 1, _embedded),
 }
