@@ -5,7 +5,7 @@ READY := .venv/ready
 FETCHED := .venv/fetched
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint pythons lowest fuzz hostile bench conformance accept clean help
+.PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench conformance accept clean help
 
 all: generate examples $(FETCHED) ## Set up, regenerate everything and validate the examples
 
@@ -57,6 +57,9 @@ pythons: $(READY) $(FETCHED) ## Run the tests on every Python, newest dependenci
 
 lowest: $(READY) $(FETCHED) ## Run the tests with the lowest versions that pyproject.toml allows
 	@$(BIN)/python -m tests.environments lowest $(PYTHONS)
+
+same: $(READY) ## Compare every verdict with what the generated package of COMMIT says (HEAD); MUTANTS in all (100000)
+	@PYTHONPATH=tests $(BIN)/python -m same $(or $(COMMIT),HEAD) --mutants $(or $(MUTANTS),100000)
 
 hostile: $(READY) ## Give every command all that may break it, and every run the worst of moments; about an hour (PART=growth)
 	@$(BIN)/python -m tests.hostile $(addprefix --part ,$(PART))

@@ -1,0 +1,37 @@
+"""The generated packages that are compared: of a commit, out of git's store, and of the working tree."""
+
+from __future__ import annotations
+
+import importlib
+import io
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+from types import ModuleType
+
+from parlance.check.dialect import Dialect
+from parlance.targets.python_text import module_name
+
+__all__ = ["dialect", "extracted"]
+
+_PACKAGE = "generated/python/parlance_dialects"
+_ROOT = Path(__file__).parents[2]
+
+
+def extracted(commit: str, name: str, folder: Path) -> ModuleType:
+    """The package of a commit, put into *folder* and imported as *name*. Its modules import each other relatively."""
+    command = ["git", "archive", "--format=tar", commit, _PACKAGE]
+    archive = subprocess.run(command, cwd=_ROOT, check=True, capture_output=True).stdout
+    with tarfile.open(fileobj=io.BytesIO(archive)) as files:
+        files.extractall(folder, filter="data")
+    (folder / _PACKAGE).rename(folder / name)
+    sys.path.insert(0, str(folder))
+    return importlib.import_module(name)
+
+
+def dialect(package: ModuleType, id_: str) -> Dialect:
+    """A dialect of a package."""
+    module = importlib.import_module(f"{package.__name__}.{module_name(id_)}")
+    rules = importlib.import_module(f"{module.__name__}.rules")
+    return Dialect(id_, module.ARTIFACTS, rules.LINTS, rules.RULES, rules.FILE_RULES, rules.ERRORS)
