@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from io import BytesIO
 from itertools import count
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from .check.dialect import Dialect, Violation
+from .check.dialect import Dialect
 from .check.document import Document
 from .check.engine import judge
 from .check.lines import judge_all
 from .check.reader import decoded_document, read_documents
 from .check.source import Source
-from .compiled import compile_dialect, shared_package
+from .compiled import compile_dialect
 from .contract.ir import Contract
 from .contract.rules import Example, Rule
 from .finding import Finding, LocatedMap, Place, Severity, fault
 from .finding.catalogue import CATALOGUE
+from .runtime.python.violation import Artifact
 
 __all__ = ["DATED", "Verdict", "example_faults", "verdict_on"]
 
@@ -85,30 +86,8 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
 def _alone(dialect: Dialect, rule: Rule) -> Dialect:
     """A dialect that knows nothing but one rule over a file: lines that are repeated break others, and are many."""
     rules = [one for one in dialect.file_rules[rule.artifact] if one.rule.code == rule.code]
-    artifacts = {rule.artifact: _Bare(rule.artifact)}
-    return replace(dialect, artifacts=artifacts, lints={}, errors={}, file_rules={rule.artifact: rules})
-
-
-@dataclass(frozen=True)
-class _Bare:
-    """An artifact that can be anything."""
-
-    name: str
-    required: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    embeds: tuple[tuple[str, str], ...] = ()
-    is_line: bool = False
-    variant_of: str | None = None
-
-    def is_valid(self, value: Any) -> bool:
-        """Nothing is wrong with it."""
-        return not any(self.check(value))
-
-    def check(self, value: Any) -> Iterator[Violation]:
-        """Nothing is wrong with it."""
-        del value
-        return iter(())
+    anything = Artifact(rule.artifact, lambda _: iter(()), lambda _: True, frozenset(), frozenset(), {})
+    return replace(dialect, artifacts={rule.artifact: anything}, lints={}, errors={}, file_rules={rule.artifact: rules})
 
 
 def _lines(example: Example) -> Iterator[Document]:
@@ -133,9 +112,8 @@ def example_faults(
     *entries* are the records of the spec, which know where the examples are written. An example that no contract
     accepts is tried with *others*, the rest of the dialects, one after the other; None if there is no other.
     """
-    with shared_package() as package:
-        proof = _Proof(contracts, others, package)
-        return [finding for entry in entries for finding in proof.faults(entry)]
+    proof = _Proof(contracts, others)
+    return [finding for entry in entries for finding in proof.faults(entry)]
 
 
 class _Case(NamedTuple):
@@ -149,8 +127,7 @@ class _Case(NamedTuple):
 class _Proof:
     """Tries each example in the newest dialect that has the rule and accepts the document."""
 
-    def __init__(self, contracts: Sequence[Contract], others: Iterable[Contract] | None, package: str) -> None:
-        self._package = package
+    def __init__(self, contracts: Sequence[Contract], others: Iterable[Contract] | None) -> None:
         self._is_whole = others is None
         self._waiting = sorted(contracts, key=lambda contract: contract.as_of)
         self._others = iter(others or ())
@@ -207,7 +184,7 @@ class _Proof:
             return False
         rules = {rule.code: rule for rule in contract.rules}
         kinds = {rule.code: rule.kind for rule in contract.rules}
-        self._cases.append(_Case(compile_dialect(contract, self._package), rules, kinds))
+        self._cases.append(_Case(compile_dialect(contract), rules, kinds))
         return True
 
 

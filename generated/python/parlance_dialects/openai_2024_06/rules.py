@@ -47,7 +47,7 @@ from ..rule import (
     type_name,
     without,
 )
-from ..violation import comparable
+from ..values import comparable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -49,7 +49,7 @@ from ..rule import (
     type_name,
     without,
 )
-from ..violation import comparable
+from ..values import comparable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -23,7 +23,6 @@ from ...contract.rules import (
 )
 from ...finding.pointer import joined
 from ...regex import translated
-from ..edition import Edition
 from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
 from .bodies import edits_body, file_measure, pairing_body, rule_body
@@ -32,7 +31,7 @@ from .reads import keywords_read
 from .source import VOCABULARY, Scope, test
 from .wrapping import wrapped
 
-__all__ = ["rules", "shared"]
+__all__ = ["rules"]
 
 _STEP = "    "
 _VOCABULARY = sorted(
@@ -40,13 +39,6 @@ _VOCABULARY = sorted(
     | {"Edit", "FileRule", "Fix", "Model", "Models", "Policy", "Rule", "check_models", "check_sequence"}
     | {"entries", "find", "follow_pairs", "listed"}
 )
-
-
-def shared(edition: Edition) -> Iterator[File]:
-    """The modules that the rules of all dialects import."""
-    del edition  # how a rule looks into a document is the same in all of them
-    for name in ("patterns", "rule", "checks", "keywords"):  # each after what it imports
-        yield File(f"python/parlance_dialects/{name}.py", f"python/{name}.py.j2", {"header": header()})
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -85,7 +77,7 @@ def _view(contract: Contract) -> dict[str, object]:
         "imports": _import("..rule", used),
         "checks": _import("..checks", checking) if checking else "",
         "keyword_import": _import("..keywords", ["Keywords"]) if view["keywords"] else "",
-        "violation": _import("..violation", outside) if outside else "",
+        "values": _import("..values", outside) if outside else "",
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
         "types": "Json, Violation" if functions or view["fixes"] else "Violation",

@@ -1,5 +1,3 @@
-{{ header }}
-
 """What kind of value each keyword of JSON Schema has, held against the schemas in a document."""
 
 from __future__ import annotations

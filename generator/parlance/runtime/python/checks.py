@@ -1,5 +1,3 @@
-{{ header }}
-
 """The rules of an artifact over a document: only those that can find something there are run.
 
 Each check tells what a document must have for it to find anything: places, written as pointers in

@@ -1,5 +1,3 @@
-{{ header }}
-
 """What every dialect's rules share: ways to look into a document and to say what is found.
 
 Nothing here fails, whatever the document: what is missing or of a wrong type reads as None.
@@ -8,12 +6,13 @@ Nothing here fails, whatever the document: what is missing or of a wrong type re
 from __future__ import annotations
 
 from .patterns import look_around, regex_fault
-from .violation import Violation, comparable, escape, matches
+from .values import comparable
+from .violation import Violation, escape, matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
-    from typing import TypeAlias, TypeGuard
+    from typing import Any, TypeAlias, TypeGuard
 
     from .violation import Json
 
@@ -104,7 +103,7 @@ class Fix:
     __slots__ = ("edits", "of_document", "safe", "title")
 
     def __init__(
-        self, title: str, edits: Callable[[Json, str], list[Edit]], *, safe: bool, of_document: bool = False
+        self, title: str, edits: Callable[[Any, str], list[Edit]], *, safe: bool, of_document: bool = False
     ) -> None:
         """Keep what is given."""
         self.title = title
@@ -193,7 +192,7 @@ class FileRule:
         self,
         kind: str,
         rule: Rule,
-        measure: Callable[[Json, int], Json],
+        measure: Callable[[Any, int], Any],
         point: str,
         minimum: int | None = None,
         maximum: int | None = None,

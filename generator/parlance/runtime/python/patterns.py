@@ -1,5 +1,3 @@
-{{ header }}
-
 """Whether Python's `re` compiles a regular expression, and what keeps it from that.
 
 The pattern is read and not compiled: compiling one can take long, warns of some, and differs
