@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import parlance_dialects.rule
+import parlance.runtime.python.rule as vocabulary
 import pytest
 from expressions.campaign import DELIBERATE, Outcome, examine_random, examine_spoken
 from expressions.engines import ENGINES, NOTHING, ours
@@ -41,7 +41,7 @@ def test_a_function_that_is_off_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     def beginning(value: Any, start: Any) -> bool:
         return isinstance(value, str) and isinstance(start, str) and value.startswith(start[1:])
 
-    monkeypatch.setattr(parlance_dialects.rule, "starts_with", beginning)
+    monkeypatch.setattr(vocabulary, "starts_with", beginning)
     found = examine_spoken(rounds=20, only=[each for each in spoken() if "startsWith" in each.text]).differences
     assert {each.engine for each in found} == {*ENGINES}
 

@@ -1,4 +1,4 @@
-"""Code that is copied into what is generated is ordinary code of this tool; a template is a file that is to be filled."""
+"""Code that is copied into what is generated is ordinary code of this tool; templates are what has to be filled."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import Any
 
 import cel
-import parlance_dialects.rule as vocabulary
+import parlance.runtime.python.rule as vocabulary
 from parlance.contract.expression import FUNCTIONS, Expression
 from parlance.finding.shape import is_array, is_object
 from parlance.targets.rules.source import Scope, failure, source, statement, test

@@ -3,8 +3,8 @@
 
 """Whether JSON values are equal, and whether a number is a multiple of another.
 
-A number is the decimal number that its shortest text says, so that 19.99 is a multiple of 0.01. The largest powers of
-ten that come up are those of two floats, so that no exponent takes long.
+A number is the decimal number that its shortest text says, so that 19.99 is a multiple of 0.01.
+The largest powers of ten that come up are those of two floats, so that no exponent takes long.
 """
 
 from __future__ import annotations

@@ -103,7 +103,12 @@ class Fix:
     __slots__ = ("edits", "of_document", "safe", "title")
 
     def __init__(
-        self, title: str, edits: Callable[[Any, str], list[Edit]], *, safe: bool, of_document: bool = False
+        self,
+        title: str,
+        edits: Callable[[Any, str], list[Edit]],
+        *,
+        safe: bool,
+        of_document: bool = False,
     ) -> None:
         """Keep what is given."""
         self.title = title
