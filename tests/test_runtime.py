@@ -69,6 +69,7 @@ def test_every_module_is_copied_for_some_target() -> None:
         ("typed_dict", ["typed_dict.py"]),
         ("violation", ["values.py", "violation.py"]),
         ("values", ["values.py", "violation.py"]),
+        ("patterns", [f"patterns/{name}.py" for name in ("__init__", "group", "reader", "scanner")]),
         ("model_types", ["model_types.py", "values.py", "violation.py"]),
     ],
 )

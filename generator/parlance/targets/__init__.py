@@ -13,6 +13,7 @@ from .markdown import markdown
 from .models import models as pydantic_models
 from .openapi import openapi
 from .rule_pages import rule_pages
+from .rules import MODULES as RULE_MODULES
 from .rules import rules as rule_checks
 from .runtime_files import runtime_files
 from .strategies import shared as strategy_examples
@@ -29,7 +30,7 @@ TARGETS: dict[str, Target] = {
     "rules": Target(
         summary="checks of what no schema says",
         files=rule_checks,
-        runtime=("checks", "keywords", "rule"),
+        runtime=RULE_MODULES,
         needs=("validators",),
     ),
     "strategies": Target(

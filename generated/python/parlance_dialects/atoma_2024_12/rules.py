@@ -6,7 +6,10 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks
-from ..rule import FileRule, Rule, at_key, contains, get, has_key, is_in, starts_with, type_name
+from ..lookup import at_key, get, has_key
+from ..operators import is_in, type_name
+from ..rule import FileRule, Rule
+from ..text import contains, starts_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
