@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from parlance.check.dialect import Artifact
 from parlance.compiled import compile_validators
 from parlance.contract.ir import (
     Anything,
@@ -32,6 +31,7 @@ from parlance.contract.ir import (
 )
 from parlance.contract.ir import Artifact as Document
 from parlance.finding.catalogue import CATALOGUE
+from parlance.runtime.python.violation import Artifact
 
 ROOT = Path(__file__).parent.parent
 CODE = re.compile(r"PAR\d{3}")

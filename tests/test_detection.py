@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from parlance.check.detection import detect, form
 from parlance.check.dialect import generated_dialect
 from parlance.finding.pointer import tokens
+from parlance.finding.shape import is_array, is_object
 from parlance.layout import spec_folder
 from parlance.spec import load_spec
 
@@ -105,7 +106,7 @@ def _examples() -> Iterator[tuple[str, str, str, Any]]:
         if rule["artifact"] in DIALECT.artifacts and not rule.get("explains"):
             for example in rule["examples"]["bad"]:
                 document = example.get("document")
-                if isinstance(document, dict):
+                if is_object(document):
                     yield str(rule["code"]), str(rule["artifact"]), str(example["at"]), _plain(document)
 
 
@@ -115,14 +116,15 @@ def _plain(value: object) -> Any:
 
 def _multiplied(document: dict[str, Any], at: str, times: int) -> dict[str, Any] | None:
     """The document with the items of the innermost array on the way to *at* given so many times; None without one."""
-    grown, array = _plain(document), None
-    node: Any = grown
+    grown = _plain(document)
+    node, array = grown, cast("list[Any] | None", None)
     for step in tokens(at):
-        array = node if isinstance(node, list) else array
-        try:
-            node = node[int(step)] if isinstance(node, list) else node[step]
-        except (KeyError, IndexError):
+        fields: dict[str, Any] = node if is_object(node) else {}
+        if is_array(node):
+            array, fields = node, {str(index): item for index, item in enumerate(node)}
+        if step not in fields:
             break
+        node = fields[step]
     if array is None:
         return None
     array[:] = array * times

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-import parlance_dialects.rule
 import pytest
 from expressions.campaign import DELIBERATE, Outcome, examine_random, examine_spoken
-from expressions.engines import ENGINES, NOTHING, ours
+from expressions.engines import ENGINES, NOTHING, VOCABULARY, ours
 from expressions.spoken import spoken
 from expressions.text import as_cel
 from parlance.contract.expression import parse
@@ -41,7 +40,7 @@ def test_a_function_that_is_off_is_found(monkeypatch: pytest.MonkeyPatch) -> Non
     def beginning(value: Any, start: Any) -> bool:
         return isinstance(value, str) and isinstance(start, str) and value.startswith(start[1:])
 
-    monkeypatch.setattr(parlance_dialects.rule, "starts_with", beginning)
+    monkeypatch.setitem(VOCABULARY, "starts_with", beginning)
     found = examine_spoken(rounds=20, only=[each for each in spoken() if "startsWith" in each.text]).differences
     assert {each.engine for each in found} == {*ENGINES}
 

@@ -6,7 +6,6 @@ import json
 import stat
 import subprocess
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -30,7 +29,9 @@ from parlance.cli.run import Run
 from parlance.finding.pointer import joined, parent, tokens
 from parlance.finding.shape import is_array, is_object
 from parlance.finding.suggestion import nearest
-from stand_in.parlance_dialects.small import Violation
+from parlance.runtime.python.rule import Edit as RuleEdit
+from parlance.runtime.python.rule import Fix, Rule
+from parlance.runtime.python.violation import Artifact, Violation
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "fixing").iterdir() if path.is_dir())
 Json: TypeAlias = Any
@@ -50,32 +51,15 @@ def at(value: Json, pointer: str) -> Json:
     return value
 
 
-@dataclass
-class Rule:
-    """What `fixes.yaml` says of one finding."""
+class Case(Rule):
+    """What `fixes.yaml` says of one finding, as a rule."""
 
-    code: str
-    facts: dict[str, Any]
-    name: str = "found-it"
-    severity: str = "warning"
-    summary: str = "It is there."
-    why: str = "It is a test."
-    title: str = "mend it"
-    inside: bool = False
-    explains: bool = False
-    of_document: bool = False
+    def __init__(self, code: str, facts: dict[str, Any], title: str = "mend it", *, of_document: bool = False) -> None:
+        fix = Fix(title, self.edits, safe=bool(facts.get("safe", True)), of_document=of_document)
+        super().__init__(code, "found-it", "warning", "It is there.", "It is a test.", "found", fix=fix)
+        self.facts = facts
 
-    @property
-    def fix(self) -> Rule:
-        """Itself."""
-        return self
-
-    @property
-    def safe(self) -> bool:
-        """Whether it is wanted."""
-        return bool(self.facts.get("safe", True))
-
-    def edits(self, value: Json, pointer: str) -> list[Edit]:
+    def edits(self, value: Json, pointer: str) -> list[RuleEdit]:
         """The edits of the finding at *pointer*."""
         return [self._edit(value, pointer, facts) for facts in self.facts["edits"]]
 
@@ -85,17 +69,12 @@ class Rule:
         is_null = not self.facts.get("nothing") or (there(value, pointer) and at(value, pointer) is None)
         return there(value, pointer) and is_null and not ("gone" in self.facts and there(value, self.facts["gone"]))
 
-    def at(self, pointer: str, values: dict[str, Any]) -> Violation:
-        """Its violation."""
-        del values
-        return Violation(self.code, pointer, "found", (), self.severity)
-
-    def _edit(self, value: Json, pointer: str, facts: dict[str, Any]) -> Edit:
+    def _edit(self, value: Json, pointer: str, facts: dict[str, Any]) -> RuleEdit:
         operation = next(key for key in ("rename", "remove", "replace", "add", "append", "insert") if key in facts)
         name = facts[operation] if operation in {"rename", "add"} else None
         new = facts.get("value") if operation == "add" else facts[operation]
         new = None if operation in {"rename", "remove"} else copied(new, value)
-        return Edit(operation, facts.get("root", pointer), name, new)
+        return RuleEdit(operation, facts.get("root", pointer), name, new)
 
 
 def copied(new: Json, value: Json) -> Json:
@@ -105,35 +84,23 @@ def copied(new: Json, value: Json) -> Json:
     return [copied(one, value) for one in new] if is_array(new) else new
 
 
-@dataclass
-class Anything:
-    """An artifact with one rule: nothing is `bad`."""
-
-    name: str = "anything"
-    required: frozenset[str] = frozenset()
-    fields: frozenset[str] = frozenset()
-    constants: dict[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    embeds: tuple[tuple[str, str], ...] = ()
-    is_line: bool = False
-    variant_of: str | None = None
-
-    def is_valid(self, value: Json) -> bool:
-        """Whether nothing is wrong."""
-        return not any(self.check(value))
-
-    def check(self, value: Json) -> Iterator[Violation]:
-        """Say what is bad."""
-        if there(value, "/bad"):
-            yield Violation("PAR103", "/bad", "bad")
+def check(value: Json) -> Iterator[Violation]:
+    """Say what is bad."""
+    if there(value, "/bad"):
+        yield Violation("PAR103", "/bad", "bad")
 
 
-def dialect(rules: Iterable[Rule]) -> Dialect:
+ANYTHING = Artifact("anything", check, lambda value: not any(check(value)), frozenset(), frozenset(), {})
+"""An artifact with one rule: nothing is `bad`."""
+
+
+def dialect(rules: Iterable[Case]) -> Dialect:
     listed = list(rules)
 
     def lint(value: Json) -> Iterator[Violation]:
         return (rule.at(rule.facts["found"], {}) for rule in listed if rule.found(value))
 
-    return Dialect("x", {"anything": Anything()}, {"anything": lint}, {rule.code: rule for rule in listed})
+    return Dialect("x", {"anything": ANYTHING}, {"anything": lint}, {rule.code: rule for rule in listed})
 
 
 def fixed(path: Path, chosen: Dialect) -> tuple[Fixes, Run]:
@@ -149,7 +116,7 @@ def test_a_file_becomes_what_is_expected_and_stays_that(case: Path, tmp_path: Pa
     (source,) = case.glob("input.*")
     (expected,) = case.glob("expected.*")
     facts: list[dict[str, Any]] = yaml.safe_load((case / "fixes.yaml").read_text())
-    rules = [Rule(f"PAR{200 + index}", one) for index, one in enumerate(facts)]
+    rules = [Case(f"PAR{200 + index}", one) for index, one in enumerate(facts)]
     (path := tmp_path / source.name).write_bytes(source.read_bytes())
     for _ in range(2):
         fixes, run = fixed(path, dialect(rules))
@@ -437,7 +404,7 @@ def test_the_body_of_a_line_is_fixed(tmp_path: Path) -> None:
     assert path.read_text() == (line % 1 + line % 2).replace(', "stop": ""', "")
 
 
-class Meddler(Rule):
+class Meddler(Case):
     """A rule that has the file changed while it is checked."""
 
     path: Path
@@ -462,7 +429,7 @@ def test_a_file_that_changes_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
 def test_many_fixes_take_few_rounds_and_one_that_is_bad_spoils_none(tmp_path: Path) -> None:
     fields = {f"n{index}": None for index in range(200)}
     (path := tmp_path / "a.json").write_text(json.dumps(fields))
-    rules = [Rule(f"PAR{200 + index}", {"found": f"/n{index}", "edits": [{"remove": True}]}) for index in range(200)]
+    rules = [Case(f"PAR{200 + index}", {"found": f"/n{index}", "edits": [{"remove": True}]}) for index in range(200)]
     rules[77].facts["edits"] = [{"rename": "bad"}]
     fixes, _ = fixed(path, dialect(rules))
     assert path.read_text() == '{"n77": null}'
@@ -471,7 +438,7 @@ def test_many_fixes_take_few_rounds_and_one_that_is_bad_spoils_none(tmp_path: Pa
 
 def test_a_fix_is_told_by_stretches_of_the_text() -> None:
     text = '{\n  "a": 1,\n  "é": {}\n}'
-    rule = Rule("PAR200", {"found": "/a", "edits": [{"remove": True}, {"add": "b", "root": "/é", "value": [1]}]})
+    rule = Case("PAR200", {"found": "/a", "edits": [{"remove": True}, {"add": "b", "root": "/é", "value": [1]}]})
     (finding,) = judge(json_document(text), dialect([rule]), "anything", lint=True).findings
     assert finding.fix is not None
     assert [(str(edit.span), edit.span.end_line, edit.span.end_column, edit.text) for edit in finding.fix.edits] == [

@@ -12,8 +12,8 @@ import pytest
 from command import ROOT, environment
 from parlance.cli import freshness
 from parlance.cli.freshness import Order, inputs, is_current
-from parlance.cli.imports import imported_files
 from parlance.emit.lock import Lock, Output, digest
+from parlance.imports import imported_files
 from parlance.targets import TARGETS
 
 PACKAGE = ROOT / "generator" / "parlance"
@@ -83,6 +83,22 @@ def test_a_file_of_every_package_that_takes_part_makes_it_stale(copy: Path, tmp_
         first.rename(copy / "away")
         assert not is_current(order, lock), package
         (copy / "away").rename(first)
+
+
+@pytest.mark.parametrize("path", ["violation.py", "typed_dict.py", "strategy/growth.py"])
+def test_code_that_is_copied_takes_part_though_nothing_imports_it(path: str, copy: Path, tmp_path: Path) -> None:
+    order, lock = fresh(tmp_path)
+    module = copy / "runtime" / "python" / path
+    before = module.read_bytes()
+    module.write_bytes(before + b"# changed\n")
+    assert not is_current(order, lock)
+    module.write_bytes(before)
+    assert is_current(order, lock)
+    module.with_name("newcomer.py").write_bytes(b"")
+    assert not is_current(order, lock)
+    module.with_name("newcomer.py").unlink()
+    module.unlink()
+    assert not is_current(order, lock)
 
 
 @pytest.mark.parametrize(

@@ -136,9 +136,8 @@ print(*sorted(set(sys.modules) - before))
     done = _python("-I", "-S", "-c", program)
     package = "parlance_dialects"
     assert done.stderr == ""
-    assert done.stdout.split() == sorted([
-        package, f"{package}.{module}", f"{package}.{module}.validators", f"{package}.violation"
-    ])  # fmt: skip
+    shared = [f"{package}.values", f"{package}.violation"]
+    assert done.stdout.split() == sorted([package, f"{package}.{module}", f"{package}.{module}.validators", *shared])
 
 
 @pytest.mark.parametrize("module", sorted(set(DIALECTS.values())))

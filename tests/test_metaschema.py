@@ -15,8 +15,8 @@ from metaschema.campaign import run
 from metaschema.sampling import KINDS, RIGHT, WRONG, drawn_pattern, drawn_schema
 from metaschema.verdicts import CODE, PLACES, compiles, findings, is_wellformed
 from parlance.finding.shape import is_object
-from parlance_dialects.checks import subschemas
-from parlance_dialects.patterns import look_around, regex_fault
+from parlance.runtime.python.checks import subschemas
+from parlance.runtime.python.patterns import look_around, regex_fault
 
 STRICT: dict[str, Any] = {
     "type": "object",

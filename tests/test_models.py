@@ -42,10 +42,11 @@ from parlance.contract.ir import (
 )
 from parlance.emit.render import render
 from parlance.layout import templates_folder
-from parlance.targets.edition import Edition
+from parlance.targets import TARGETS
 from parlance.targets.enums import enums
 from parlance.targets.file import File
-from parlance.targets.models import models, shared
+from parlance.targets.models import models
+from parlance.targets.runtime_files import runtime_files
 from parlance.targets.schema import definition_schema
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from sample_contracts import field
@@ -135,10 +136,8 @@ def text_of(file: File) -> str:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder that holds the package `made` with the models of all the contracts."""
     folder = tmp_path_factory.mktemp("models")
-    contracts = tuple(CONTRACTS.values())
-    edition = Edition(contracts=contracts, default="edges", targets=frozenset({"models"}))
-    files = [*shared(edition)]
-    for contract in contracts:
+    files = [*runtime_files(TARGETS["models"].runtime)]
+    for contract in CONTRACTS.values():
         files += [*enums(contract), *models(contract)]
     for file in files:
         path = folder / file.path.replace("python/parlance_dialects", "made")

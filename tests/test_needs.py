@@ -8,9 +8,9 @@ import pytest
 from parlance.contract.expression import parse
 from parlance.contract.rules import Assert, Check, Limit, Pairing, Selector, Unique
 from parlance.finding.pointer import joined
+from parlance.runtime.python import checks
+from parlance.runtime.python.rule import Rule
 from parlance.targets.rules.needs import needs
-from parlance_dialects import checks
-from parlance_dialects.rule import Rule
 
 MESSAGES = Selector(steps=("messages", "*"))
 SCHEMA = Selector(steps=("schema",), subschemas=True)

@@ -11,7 +11,6 @@ import sys
 import unicodedata
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -23,12 +22,13 @@ from hypothesis import strategies as st
 from jsonschema import Draft4Validator, Draft202012Validator
 from junitparser import JUnitXml
 from parlance.check.excerpt import WIDTH
-from parlance.check.reports import REPORTERS, Context, Outcome, Problem, Reporter, RuleFacts, Tally, described_by
+from parlance.check.reports import REPORTERS, Context, Outcome, Problem, Reporter, Tally, described_by
 from parlance.check.reports.fingerprint import Fingerprints
 from parlance.check.reports.json_report import schema_text
 from parlance.check.reports.junit_xml import junit_text
 from parlance.check.reports.summary import sentence
 from parlance.finding import Finding, Fix, Severity, Span, TextEdit
+from parlance.runtime.python.rule import Rule
 
 CASES = Path(__file__).parent / "cases" / "reports"
 RUN: dict[str, Any] = json.loads((CASES / "findings.json").read_text("utf-8"))
@@ -37,17 +37,7 @@ SARIF_SCHEMA = Path(__file__).parent / "schemas" / "sarif-2.1.0-rtm.5.json"
 ENDINGS = {"text": "txt", "concise": "concise.txt", "json-lines": "jsonl", "github": "github.txt", "junit": "xml"}
 
 
-@dataclass(frozen=True)
-class Rule:
-    """A rule of a dialect, as far as reports know it."""
-
-    name: str
-    severity: str
-    summary: str
-    why: str
-
-
-RULES: dict[str, RuleFacts] = {code: Rule(**facts) for code, facts in RUN["rules"].items()}
+RULES = {code: Rule(code, **facts, message="") for code, facts in RUN["rules"].items()}
 
 
 def span(file: str, places: list[int] | None) -> Span | None:

@@ -18,7 +18,8 @@ from parlance.check.engine import judge
 from parlance.check.excerpt import WIDTH
 from parlance.check.reader import json_document
 from parlance.finding.suggestion import suggestions
-from stand_in.parlance_dialects.small import ARTIFACTS, Artifact, Violation
+from parlance.runtime.python.violation import Artifact, Violation
+from stand_in.parlance_dialects.small import ARTIFACTS
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases" / "validate").iterdir() if path.is_dir())
 SMALL = Dialect("small", ARTIFACTS)
@@ -72,7 +73,7 @@ def test_a_missing_field_outweighs_the_warning_about_its_misspelling() -> None:
     def found(_: object) -> Iterator[Violation]:
         return iter(violations)
 
-    lenient = Artifact("request", found, frozenset(), frozenset(), {})
+    lenient = Artifact("request", found, lambda _: True, frozenset(), frozenset(), {})
     (finding,) = judge(json_document('{"modle": 1}'), Dialect("x", {"request": lenient}), "request").findings
     assert (finding.code, finding.severity) == ("PAR101", "error")
     assert finding.span is not None

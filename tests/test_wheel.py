@@ -73,11 +73,12 @@ def test_a_wheel_brings_two_packages_and_no_other_global_name(installed: Path) -
     assert [path.name for path in (installed / "bin").iterdir() if path.is_file()] == ["parlance"]
 
 
-def test_a_wheel_holds_the_spec_the_templates_and_the_marks_of_types(installed: Path) -> None:
+def test_a_wheel_holds_the_spec_the_templates_the_run_time_code_and_the_marks_of_types(installed: Path) -> None:
     assert (installed / "parlance" / "py.typed").is_file()
     assert (installed / "parlance_dialects" / "py.typed").is_file()
     for here, there in ((spec_folder(), "spec_data"), (ROOT / "templates", "templates")):
         assert _tree(installed / "parlance" / there) == _tree(here)
+    assert _tree(installed / "parlance" / "runtime") == _tree(ROOT / "generator" / "parlance" / "runtime")
     assert _tree(installed / "parlance_dialects") == _tree(ROOT / "generated" / "python" / "parlance_dialects")
 
 

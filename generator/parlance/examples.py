@@ -12,17 +12,18 @@ from io import BytesIO
 from itertools import count
 from typing import NamedTuple
 
-from .check.dialect import Dialect, Violation
+from .check.dialect import Dialect
 from .check.document import Document
 from .check.engine import Verdict, judge
 from .check.lines import FileRules, judge_all
 from .check.reader import decoded_document, read_documents
 from .check.source import Source
-from .compiled import compile_dialect, shared_package
+from .compiled import compile_dialect
 from .contract.ir import Contract
 from .contract.rules import Example, Rule
 from .finding import Finding, LocatedMap, Place, Severity, fault
 from .finding.catalogue import CATALOGUE
+from .runtime.python.violation import Violation
 
 __all__ = ["DATED", "ExampleVerdict", "example_faults", "verdict_on"]
 
@@ -126,9 +127,8 @@ def example_faults(
     *entries* are the records of the spec, which know where the examples are written. An example that no contract
     accepts is tried with *others*, the rest of the dialects, one after the other; None if there is no other.
     """
-    with shared_package() as package:
-        proof = _Proof(contracts, others, package)
-        return [finding for entry in entries for finding in proof.faults(entry)]
+    proof = _Proof(contracts, others)
+    return [finding for entry in entries for finding in proof.faults(entry)]
 
 
 class _Case(NamedTuple):
@@ -142,8 +142,7 @@ class _Case(NamedTuple):
 class _Proof:
     """Tries each example in the newest dialect that has the rule and accepts the document."""
 
-    def __init__(self, contracts: Sequence[Contract], others: Iterable[Contract] | None, package: str) -> None:
-        self._package = package
+    def __init__(self, contracts: Sequence[Contract], others: Iterable[Contract] | None) -> None:
         self._is_whole = others is None
         self._waiting = sorted(contracts, key=lambda contract: contract.as_of)
         self._others = iter(others or ())
@@ -200,7 +199,7 @@ class _Proof:
             return False
         rules = {rule.code: rule for rule in contract.rules}
         kinds = {rule.code: rule.kind for rule in contract.rules}
-        self._cases.append(_Case(compile_dialect(contract, self._package), rules, kinds))
+        self._cases.append(_Case(compile_dialect(contract), rules, kinds))
         return True
 
 

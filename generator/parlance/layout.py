@@ -1,13 +1,16 @@
-"""Where the spec and the templates are: beside the package in a wheel, at the root of a checkout."""
+"""Where the spec, the templates and the run-time code are: in the package, or some of it at the root of a checkout."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["spec_folder", "templates_folder"]
+__all__ = ["RUNTIME", "runtime_folder", "spec_folder", "templates_folder"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
+
+RUNTIME = "runtime/python"
+"""Below the package, wherever that is: the modules that are copied into the generated package."""
 
 
 def spec_folder() -> Path:
@@ -18,6 +21,11 @@ def spec_folder() -> Path:
 def templates_folder() -> Path:
     """The templates that come with the tool."""
     return _folder("templates", "templates")
+
+
+def runtime_folder() -> Path:
+    """The modules that are copied into the generated package."""
+    return _PACKAGE / RUNTIME
 
 
 def _folder(installed: str, checked_out: str) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
+from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
 from .check.document import Document
 from .check.engine import Verdict, judge
 from .check.reader import decoded_document, json_document
@@ -81,7 +81,6 @@ def find_dialect(name: str | None = None) -> Dialect:
     """The dialect of this name; with `@` and a date it is made from the spec, once."""
     if name is None or "@" not in name:
         return generated_dialect(name)
-    generated_package()  # what every validator shares is in it
     dialect = _computed(name)
     if dialect.note is not None:
         warnings.warn(dialect.note, FutureDialectWarning, stacklevel=3)

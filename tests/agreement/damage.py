@@ -15,11 +15,13 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
-from parlance.check.dialect import Dialect, Violation, generated_dialect
+from parlance.check.dialect import Dialect, generated_dialect
 from parlance.contract.build import build_contract
 from parlance.layout import spec_folder
+from parlance.runtime.python.violation import Violation
 from parlance.spec import Spec, load_spec, resolve
 from parlance_dialects.checks import Checks, Findings
+from parlance_dialects.violation import Violation as GeneratedViolation
 
 from .generated import SUBJECTS, Subject
 from .mutation import Mutator
@@ -89,7 +91,7 @@ def _look(done: Damage, dialect: Dialect, artifact: str, document: Any) -> None:
     assert document == before, "a rule changed its document"
 
 
-def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[Violation]:
+def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[GeneratedViolation]:
     """What all checks find, whatever they need."""
     rules = import_module(f"parlance_dialects.{dialect.id.replace('-', '_')}.rules")
     checks: Checks | None = getattr(rules, f"_{artifact.replace('-', '_').upper()}", None)
@@ -99,7 +101,7 @@ def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[Violat
     yield from checks.without_consequences(findings) if checks else ()
 
 
-def _told(violation: Violation) -> tuple[object, ...]:
+def _told(violation: Violation | GeneratedViolation) -> tuple[object, ...]:
     return violation.code, violation.severity, violation.pointer, violation.message, violation.help
 
 

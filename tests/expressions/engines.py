@@ -8,14 +8,14 @@ from importlib import import_module
 from typing import Any
 
 import cel
-import parlance_dialects.rule as vocabulary
 from parlance.contract.expression import FUNCTIONS, Expression
 from parlance.finding.shape import is_array, is_object
+from parlance.runtime.python import lookup, operators, patterns, text
 from parlance.targets.rules.source import Scope, failure, source, statement, test
 
 cel_cpp: Any = import_module("cel_expr_python.cel")  # it has no types that checkers find
 
-__all__ = ["ENGINES", "NAMES", "NOTHING", "OTHER_FORMS", "Evaluate", "ours"]
+__all__ = ["ENGINES", "NAMES", "NOTHING", "OTHER_FORMS", "VOCABULARY", "Evaluate", "ours"]
 
 Evaluate = Callable[[Mapping[str, Any]], Any]
 
@@ -25,8 +25,13 @@ NAMES = ("self", "root", "index", "depth", "path", "reasoning", "place")
 NOTHING = object()
 """An engine has no value for this."""
 
+VOCABULARY: dict[str, Any] = {
+    name: getattr(module, name) for module in (lookup, operators, patterns, text) for name in module.__all__
+}
+"""The functions that expressions become calls of."""
+
 _OWN = {
-    name: getattr(vocabulary, name)
+    name: VOCABULARY[name]
     for name, (arguments, _) in FUNCTIONS.items()
     if arguments and name not in {"size", "type", "string"}
 }
@@ -63,7 +68,7 @@ def ours(
     code = compile(form(expression, scope), "<expression>", "eval")
 
     def evaluate(bindings: Mapping[str, Any]) -> Any:
-        return eval(code, {**vars(vocabulary), **{f"_{name}": bindings[name] for name in names}})  # noqa: S307 - made here
+        return eval(code, {**VOCABULARY, **{f"_{name}": bindings[name] for name in names}})  # noqa: S307 - made here
 
     return evaluate
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from parlance.runtime.python.patterns import regex_fault
 from parlance_dialects import openai_2026_08 as openai
 from parlance_dialects.openai_2026_08.rules import lint_request
-from parlance_dialects.patterns import regex_fault
 from parlance_dialects.violation import Violation
 
 __all__ = ["CODE", "PLACES", "compiles", "findings", "is_wellformed", "refused_pattern"]

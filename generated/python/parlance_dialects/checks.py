@@ -16,7 +16,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .rule import Cases, Rule
+    from .rule import Rule
+    from .sequence import Cases
     from .violation import Json
 
 __all__ = ["Check", "Checks", "Findings", "subschemas"]

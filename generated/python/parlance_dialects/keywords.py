@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from .rule import shown
+from .message import shown
 from .violation import escape, matches
 
 TYPE_CHECKING = False

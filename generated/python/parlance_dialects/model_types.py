@@ -24,7 +24,8 @@ from typing import (
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
-from .violation import is_multiple, is_unique, matches
+from .values import is_multiple, is_unique
+from .violation import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

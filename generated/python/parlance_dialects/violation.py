@@ -3,10 +3,12 @@
 
 """What every dialect's validators share: the faults that they report and the words for them.
 
-Nothing is imported at run time, so that loading a validator costs next to nothing.
+Nothing but `values` is imported at run time, so that loading a validator costs next to nothing.
 """
 
 from __future__ import annotations
+
+from .values import is_multiple, is_unique
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,12 +36,9 @@ __all__ = [
     "check_text",
     "check_unknown",
     "check_variants",
-    "comparable",
     "escape",
     "has_error",
     "invalid_key",
-    "is_multiple",
-    "is_unique",
     "matches",
     "missing_field",
     "no_variant",
@@ -485,60 +484,6 @@ def matches(expression: str, text: str) -> bool:
 
         search = _searches[expression] = re.compile(expression).search
     return search(text) is not None
-
-
-def comparable(value: Json) -> object:
-    """Turn a value into one that can be a key: that of `1` equals that of `1.0`, not of `true`."""
-    if not isinstance(value, (list, dict)):
-        return ("boolean", value) if isinstance(value, bool) else value
-    parts: list[object] = []
-    ahead: list[Json] = [value]
-    while ahead:  # not by recursion: it may be nested deeply
-        each = ahead.pop()
-        if isinstance(each, list):
-            parts.append(("array", len(each)))
-            ahead += each
-        elif isinstance(each, dict):
-            names = sorted(each, key=repr)
-            parts.append(("object", *names))
-            ahead += [each[name] for name in names]
-        else:
-            parts.append(("boolean", each) if isinstance(each, bool) else each)
-    return tuple(parts)
-
-
-def is_unique(items: list[Json]) -> bool:
-    """Say whether no two items are equal."""
-    try:
-        # A set takes `1` and `true` for the same, and never the same for two.
-        if len(set(items)) == len(items):
-            return True
-    except TypeError:
-        pass
-    return len(set(map(comparable, items))) == len(items)
-
-
-def is_multiple(value: float, step: float) -> bool:
-    """Say whether *value*, as a decimal number, is an integral multiple of *step*."""
-    if isinstance(value, int) and isinstance(step, int):
-        return value % step == 0
-    if value - value != 0:
-        return False
-    digits, power = decimal(value)
-    step_digits, step_power = decimal(step)
-    least = min(power, step_power)
-    dividend: int = digits * 10 ** (power - least)
-    divisor: int = step_digits * 10 ** (step_power - least)
-    return dividend % divisor == 0
-
-
-def decimal(value: float) -> tuple[int, int]:
-    """Split a number into an integer and the power of ten that it is to be multiplied by."""
-    if isinstance(value, int):
-        return value, 0
-    mantissa, _, exponent = repr(value).partition("e")
-    whole, _, fraction = mantissa.partition(".")
-    return int(whole + fraction), int(exponent or 0) - len(fraction)
 
 
 def _is_misspelt(value: str, other: str) -> bool:

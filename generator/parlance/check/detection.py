@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..finding.pointer import tokens
 from ..finding.shape import is_object
-from .dialect import Artifact, Dialect, Violation, variants
+from .dialect import Dialect, variants
+
+if TYPE_CHECKING:
+    from ..runtime.python.violation import Artifact, Violation
 
 __all__ = ["candidates", "detect", "explanation", "form"]
 

@@ -8,18 +8,18 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import import_module
 from types import ModuleType
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from ..finding import did_you_mean
 
+if TYPE_CHECKING:  # a dialect that was generated brings copies of these classes: most runs load no others
+    from ..runtime.python.rule import FileRule, Rule
+    from ..runtime.python.violation import Artifact, Violation
+
 __all__ = [
-    "Artifact",
     "Dialect",
-    "FileRule",
-    "Rule",
     "UnknownArtifact",
     "UnknownDialect",
-    "Violation",
     "every_rule",
     "generated_dialect",
     "generated_package",
@@ -27,176 +27,6 @@ __all__ = [
 ]
 
 _PACKAGE = "parlance_dialects"
-
-
-class Violation(Protocol):
-    """What a generated validator yields."""
-
-    @property
-    def code(self) -> str:
-        """Such as `PAR101`."""
-        ...
-
-    @property
-    def severity(self) -> str:
-        """`error`, `warning` or `info`."""
-        ...
-
-    @property
-    def pointer(self) -> str:
-        """Where it is, or where what is absent should be."""
-        ...
-
-    @property
-    def message(self) -> str:
-        """What is wrong."""
-        ...
-
-    @property
-    def known(self) -> Sequence[str | int | float | bool]:
-        """Names or values that would have been accepted."""
-        ...
-
-    @property
-    def help(self) -> str | None:
-        """What to do about it, where a rule says so."""
-        ...
-
-    @property
-    def on_key(self) -> bool:
-        """Whether the key at the pointer is the fault, rather than the value."""
-        ...
-
-
-class Rule(Protocol):
-    """What a generated module knows about one of its rules."""
-
-    @property
-    def code(self) -> str:
-        """Such as `PAR301`."""
-        ...
-
-    @property
-    def name(self) -> str:
-        """Such as `unanswered-tool-call`."""
-        ...
-
-    @property
-    def severity(self) -> str:
-        """`error`, `warning` or `info`."""
-        ...
-
-    @property
-    def summary(self) -> str:
-        """What is wrong, in one sentence."""
-        ...
-
-    @property
-    def why(self) -> str:
-        """Why it matters."""
-        ...
-
-    @property
-    def inside(self) -> bool:
-        """Whether the value is a string of JSON, and the fault is where that breaks off."""
-        ...
-
-    @property
-    def explains(self) -> bool:
-        """Whether structural faults at the place and below it only follow from this one."""
-        ...
-
-    @property
-    def fix(self) -> Any:
-        """How it is mended; None where that is not known."""
-        ...
-
-    def at(self, pointer: str, values: dict[str, Any], /) -> Violation:
-        """The violation at *pointer*; *values* fill the placeholders."""
-        ...
-
-
-class FileRule(Protocol):
-    """A rule that holds over all lines of a file."""
-
-    @property
-    def kind(self) -> str:
-        """`unique`, `same` or `limit`."""
-        ...
-
-    @property
-    def rule(self) -> Rule:
-        """What is said of a case."""
-        ...
-
-    @property
-    def measure(self) -> Callable[[Any, int], Any]:
-        """Of a line and its length in bytes: the key to compare, or the number to add up."""
-        ...
-
-    @property
-    def point(self) -> str:
-        """The pointer in the line at which a case is reported."""
-        ...
-
-    @property
-    def minimum(self) -> int | None:
-        """The least that a limit's sum may be."""
-        ...
-
-    @property
-    def maximum(self) -> int | None:
-        """The most that a limit's sum may be."""
-        ...
-
-
-class Artifact(Protocol):
-    """What a generated module knows about one kind of document."""
-
-    @property
-    def name(self) -> str:
-        """Such as `request`."""
-        ...
-
-    @property
-    def check(self) -> Callable[[Any], Iterable[Violation]]:
-        """Yields every fault of a value."""
-        ...
-
-    @property
-    def is_valid(self) -> Callable[[Any], bool]:
-        """Whether a value has no fault of severity `error`."""
-        ...
-
-    @property
-    def required(self) -> frozenset[str]:
-        """The fields that are always present at the root."""
-        ...
-
-    @property
-    def fields(self) -> frozenset[str]:
-        """The fields that are known at the root."""
-        ...
-
-    @property
-    def constants(self) -> Mapping[str, tuple[str | int | float | bool, ...]]:
-        """The fields at the root that can only have the values given."""
-        ...
-
-    @property
-    def is_line(self) -> bool:
-        """Whether files hold it line by line."""
-        ...
-
-    @property
-    def variant_of(self) -> str | None:
-        """The name of the artifact that it is another form of."""
-        ...
-
-    @property
-    def embeds(self) -> Sequence[tuple[str, str]]:
-        """Pointers to places inside it, each with the name of the artifact that stands there."""
-        ...
 
 
 class UnknownDialect(ValueError):

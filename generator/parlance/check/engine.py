@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..finding import Finding, Severity, Span
 from ..finding.article import with_article
@@ -14,11 +14,15 @@ from ..finding.pointer import joined, parent, tokens
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
 from .detection import candidates, detect, explanation, form
-from .dialect import Artifact, Dialect, Rule, Violation
+from .dialect import Dialect
 from .document import Document, Spot
-from .fixing.repair import Repair, RuleFix, renaming, repair_by
+from .fixing.repair import Repair, renaming, repair_by
 from .fixing.writing import writer_of
 from .json_parser import parse
+
+if TYPE_CHECKING:
+    from ..runtime.python.rule import Rule
+    from ..runtime.python.violation import Artifact, Violation
 
 __all__ = ["Unjudged", "Verdict", "judge", "of_another_kind"]
 
@@ -270,7 +274,7 @@ class _Check:
     def _repair(self, violation: Violation, value: object, at: str) -> Repair | None:
         """The fix of a rule; one that is of the whole document is made once."""
         rule = self._dialect.rules.get(violation.code)
-        fix: RuleFix | None = rule.fix if rule else None
+        fix = rule.fix if rule else None
         if fix is None or not fix.of_document:
             return repair_by(fix, value, violation.pointer, at) if fix else None
         if (violation.code, at) not in self._repairs:

@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import chain, islice
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..finding import Finding, Severity, Span
 from .detection import detect, form
-from .dialect import Dialect, FileRule, Violation, variants
+from .dialect import Dialect, variants
 from .document import Document
 from .engine import Unjudged, Verdict, judge, of_another_kind
 from .fixing.repair import Repair
+
+if TYPE_CHECKING:
+    from ..runtime.python.rule import FileRule
+    from ..runtime.python.violation import Json, Violation
 
 __all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
 
@@ -227,7 +231,7 @@ class _Limit:
         if not self.beyond and not self.is_short(self._total):
             return None
         rule = self._rule
-        values = {"total": self._total, "minimum": rule.minimum, "maximum": rule.maximum}
+        values: dict[str, Json] = {"total": self._total, "minimum": rule.minimum, "maximum": rule.maximum}
         return rule.rule.at("", values)
 
 

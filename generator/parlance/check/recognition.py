@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from ..finding.shape import is_object
 from ..finding.suggestion import suggestions
 from .detection import candidates
-from .dialect import Artifact, Dialect
+from .dialect import Dialect
 from .document import Document
 from .rough_fields import rough_fields
+
+if TYPE_CHECKING:
+    from ..runtime.python.violation import Artifact
 
 __all__ = ["Skipped", "recognise"]
 

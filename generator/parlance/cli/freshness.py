@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
-from ..layout import spec_folder, templates_folder
+from ..layout import RUNTIME, spec_folder, templates_folder
 
 __all__ = ["Order", "inputs", "is_current"]
 
@@ -35,7 +35,7 @@ class Order:
 
 def inputs(spec: Path) -> dict[str, str]:
     """Hashes of everything that decides what is generated."""
-    from .imports import imported_files
+    from ..imports import imported_files
 
     return _inputs(spec, imported_files(_PACKAGE, _START))
 
@@ -44,6 +44,7 @@ def _inputs(spec: Path, code: Iterable[str]) -> dict[str, str]:
     roots = [
         ("spec", spec, (".yaml", ".json")),
         ("templates", templates_folder(), (".j2", ".jinja2")),
+        (f"{_LABEL}/{RUNTIME}", _PACKAGE / RUNTIME, (".py",)),
         (_LABEL, spec_folder(), (_GRAMMAR,)),
     ]
     return dict(sorted({**input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))

@@ -14,7 +14,7 @@ from ..examples import example_faults
 from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec, load_spec, resolve
-from ..targets import TARGETS, Edition, File, index
+from ..targets import TARGETS, Edition, File, index, runtime_files
 from ..targets.python_names import UnusableNameError
 from .freshness import Order, inputs
 
@@ -124,10 +124,11 @@ class _Maker:
 
     def add_shared(self, edition: Edition) -> None:
         """What holds the dialects together."""
-        for target in TARGETS:
-            shared = TARGETS[target].shared
-            if target in edition.targets and shared is not None:
-                self._add(shared(edition))
+        targets = [target for name, target in TARGETS.items() if name in edition.targets]
+        self._add(runtime_files(module for target in targets for module in target.runtime))
+        for target in targets:
+            if target.shared is not None:
+                self._add(target.shared(edition))
         self._add(index(edition))
 
     def _add(self, files: Iterable[File], target: str | None = None, dialect: str | None = None) -> None:

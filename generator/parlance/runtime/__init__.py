@@ -1,1 +1,1 @@
-"""What a number, or equality, means: ordinary code for the tool, and the text of it for every generated module."""
+"""Ordinary code that is copied into what is generated, by language; the tool itself runs it, too."""

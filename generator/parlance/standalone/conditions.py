@@ -119,7 +119,7 @@ def accepted(rules: Iterable[Rule]) -> tuple[Value, ...] | None:
 
 
 def _among(value: Value, others: Iterable[Value]) -> bool:
-    from ..runtime.values import comparable
+    from ..runtime.python.values import comparable
 
     return any(comparable(value) == comparable(other) for other in others)
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Collection, Iterable
 from functools import cache
+from importlib.resources import files
 from typing import NamedTuple
-
-from ..runtime.source import definitions_of
 
 __all__ = ["embedded"]
 
 _MODULES = (
-    ("parlance.runtime", "values"),
+    ("parlance.runtime.python", "values"),
     *(("parlance.standalone.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
     ("parlance.standalone.runtime", "searching"),
     ("parlance.regex", "engine"),
@@ -41,10 +40,30 @@ def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[str]:
 def _definitions() -> dict[str, _Definition]:
     found: dict[str, tuple[str, ast.stmt]] = {}
     for package, module in _MODULES:
-        found |= definitions_of(package, module)
+        found |= _definitions_of(package, module)
     return {
         name: _Definition(text, frozenset(_names(node)) & found.keys() - {name}) for name, (text, node) in found.items()
     }
+
+
+def _definitions_of(package: str, module: str) -> dict[str, tuple[str, ast.stmt]]:
+    """The text and the tree of each function, class and constant of a module of ours, by name."""
+    source = (files(package) / f"{module}.py").read_text("utf-8")
+    found: dict[str, tuple[str, ast.stmt]] = {}
+    lines = source.split("\n")
+    for node in ast.parse(source).body:
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name)) | ast.Assign(targets=[ast.Name(id=name)]):
+                pass
+            case _:
+                continue
+        start = node.lineno - 1
+        while lines[start - 1].startswith("#"):
+            start -= 1
+        found[name] = ("\n".join(lines[start : node.end_lineno]), node)
+    return found
 
 
 def _names(node: ast.stmt) -> Iterable[str]:

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import cast
 
 from ..finding.pointer import tokens
-from ..runtime.values import comparable
+from ..runtime.python.values import comparable
 from ..targets.python_text import bracketed, literal
 from .ir import Key, Program, Schema, Value
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .contract_json import contract_json
 from .dicts import dicts as typed_dicts
-from .dicts import shared as typed_dict
 from .edition import Edition, Target
 from .enums import enums
 from .file import File
@@ -12,26 +11,34 @@ from .index import index
 from .jsonschema import jsonschema
 from .markdown import markdown
 from .models import models as pydantic_models
-from .models import shared as model_types
 from .openapi import openapi
 from .rule_pages import rule_pages
+from .rules import MODULES as RULE_MODULES
 from .rules import rules as rule_checks
-from .rules import shared as rule
-from .strategies import shared as strategy
+from .runtime_files import runtime_files
+from .strategies import shared as strategy_examples
 from .strategies import strategies
-from .validators import shared as violation
 from .validators import validators
 
-__all__ = ["TARGETS", "Edition", "File", "Target", "index"]
+__all__ = ["TARGETS", "Edition", "File", "Target", "index", "runtime_files"]
 
 TARGETS: dict[str, Target] = {
     "enums": Target(summary="StrEnum and IntEnum classes", files=enums),
-    "dicts": Target(summary="TypedDicts", files=typed_dicts, shared=lambda _: typed_dict()),
-    "models": Target(summary="Pydantic models", files=pydantic_models, shared=model_types, needs=("enums",)),
-    "validators": Target(summary="straight-line checks", files=validators, shared=lambda _: violation()),
-    "rules": Target(summary="checks of what no schema says", files=rule_checks, shared=rule, needs=("validators",)),
+    "dicts": Target(summary="TypedDicts", files=typed_dicts, runtime=("typed_dict",)),
+    "models": Target(summary="Pydantic models", files=pydantic_models, runtime=("model_types",), needs=("enums",)),
+    "validators": Target(summary="straight-line checks", files=validators, runtime=("violation",)),
+    "rules": Target(
+        summary="checks of what no schema says",
+        files=rule_checks,
+        runtime=RULE_MODULES,
+        needs=("validators",),
+    ),
     "strategies": Target(
-        summary="hypothesis strategies", files=strategies, shared=strategy, needs=("validators", "rules")
+        summary="hypothesis strategies",
+        files=strategies,
+        runtime=("strategy",),
+        shared=strategy_examples,
+        needs=("validators", "rules"),
     ),
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=jsonschema),
     "openapi": Target(summary="OpenAPI 3.1", files=openapi),

@@ -13,14 +13,9 @@ from .phrases import described
 from .python_names import class_name, is_plain_name
 from .python_text import bracketed, docstring, exports, header, literal, module_name
 
-__all__ = ["dicts", "shared"]
+__all__ = ["dicts"]
 
 _TYPING = ("Any", "Literal", "NotRequired", "TypeAlias")
-
-
-def shared() -> Iterator[File]:
-    """The module with the base of all records."""
-    yield File("python/parlance_dialects/typed_dict.py", "python/typed_dict.py.j2", {"header": header()})
 
 
 def dicts(contract: Contract) -> Iterator[File]:

@@ -34,6 +34,9 @@ class Target:
     files: Callable[[Contract], Iterator[File]]
     """What one dialect gives."""
 
+    runtime: tuple[str, ...] = ()
+    """Modules of `runtime/python` that the files of a dialect import, by name; what these import comes along."""
+
     shared: Callable[[Edition], Iterator[File]] | None = None
     """What all of them share."""
 

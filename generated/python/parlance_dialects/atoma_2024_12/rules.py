@@ -6,19 +6,10 @@
 from __future__ import annotations
 
 from ..checks import Check, Checks
-from ..rule import (
-    FileRule,
-    Rule,
-    at_key,
-    compare,
-    contains,
-    get,
-    has_key,
-    is_in,
-    size,
-    starts_with,
-    type_name,
-)
+from ..lookup import at_key, get, has_key
+from ..operators import compare, is_in, size, type_name
+from ..rule import FileRule, Rule
+from ..text import contains, starts_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

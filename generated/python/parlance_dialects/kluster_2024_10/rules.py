@@ -5,31 +5,12 @@
 
 from __future__ import annotations
 
+from ..capability import Model, Models, Policy, check_models
 from ..checks import Check, Checks
-from ..rule import (
-    Edit,
-    FileRule,
-    Fix,
-    Model,
-    Models,
-    Policy,
-    Rule,
-    at_key,
-    check_models,
-    compare,
-    contains,
-    entries,
-    equal,
-    get,
-    has_key,
-    is_in,
-    items,
-    matches_pattern,
-    plus,
-    size,
-    starts_with,
-    type_name,
-)
+from ..lookup import at_key, entries, get, has_key, items
+from ..operators import compare, equal, is_in, plus, size, type_name
+from ..rule import Edit, FileRule, Fix, Rule
+from ..text import contains, matches_pattern, starts_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

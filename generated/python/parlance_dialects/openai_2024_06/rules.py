@@ -5,49 +5,28 @@
 
 from __future__ import annotations
 
+from ..capability import Model, Models, Policy, check_models
 from ..checks import Check, Checks
 from ..keywords import Keywords
-from ..rule import (
-    Edit,
-    FileRule,
-    Fix,
-    Model,
-    Models,
-    Policy,
-    Rule,
-    at_key,
-    check_models,
-    check_sequence,
-    compare,
+from ..lookup import at_key, entries, find, get, has_key, items
+from ..message import listed
+from ..operators import compare, equal, is_in, members, minus, plus, size, total, type_name, without
+from ..patterns import regex_fault
+from ..rule import Edit, FileRule, Fix, Rule
+from ..sequence import check_sequence, follow_pairs
+from ..text import (
     contains,
     data_of,
     ends_with,
-    entries,
-    equal,
-    find,
-    follow_pairs,
-    get,
-    has_key,
     is_base64,
-    is_in,
     is_json,
     is_json_object,
-    items,
-    listed,
     matches_pattern,
-    members,
     mime_type,
-    minus,
-    plus,
-    regex_fault,
-    size,
     starts_with,
     string,
-    total,
-    type_name,
-    without,
 )
-from ..violation import comparable
+from ..values import comparable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,7 +34,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..rule import Cases
+    from ..sequence import Cases
     from ..violation import Json, Violation
 
 __all__ = [

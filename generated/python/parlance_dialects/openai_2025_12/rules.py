@@ -5,51 +5,40 @@
 
 from __future__ import annotations
 
+from ..capability import Model, Models, Policy, check_models
 from ..checks import Check, Checks
 from ..keywords import Keywords
-from ..rule import (
-    Edit,
-    FileRule,
-    Fix,
-    Model,
-    Models,
-    Policy,
-    Rule,
-    at_key,
-    check_models,
-    check_sequence,
+from ..lookup import at_key, entries, find, get, has_key, items, resolves
+from ..message import listed
+from ..operators import (
     compare,
-    contains,
-    data_of,
-    ends_with,
-    entries,
     equal,
-    find,
-    follow_pairs,
-    get,
-    has_key,
     has_type,
-    is_base64,
     is_in,
-    is_json,
-    is_json_object,
-    items,
-    listed,
-    matches_pattern,
     members,
-    mime_type,
     minus,
     plus,
-    regex_fault,
-    resolves,
     size,
-    starts_with,
-    string,
     total,
     type_name,
     without,
 )
-from ..violation import comparable
+from ..patterns import regex_fault
+from ..rule import Edit, FileRule, Fix, Rule
+from ..sequence import check_sequence, follow_pairs
+from ..text import (
+    contains,
+    data_of,
+    ends_with,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+    string,
+)
+from ..values import comparable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -57,7 +46,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..rule import Cases
+    from ..sequence import Cases
     from ..violation import Json, Violation
 
 __all__ = [

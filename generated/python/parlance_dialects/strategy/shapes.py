@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..violation import comparable, is_multiple, is_unique, matches
+from ..values import comparable, is_multiple, is_unique
+from ..violation import matches
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from ..violation import comparable, matches
+from ..values import comparable
+from ..violation import matches
 from .shapes import (
     Anything,
     Array,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["Edit", "Repair", "RuleFix", "renaming", "repair_by"]
+if TYPE_CHECKING:
+    from ...runtime.python.rule import Fix
+
+__all__ = ["Edit", "Repair", "renaming", "repair_by"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,44 +43,7 @@ class Repair:
     """At least one; every pointer is of the document as it is before all of them."""
 
 
-class _RuleEdit(Protocol):
-    """An edit as generated code tells it."""
-
-    @property
-    def operation(self) -> str: ...
-    @property
-    def pointer(self) -> str: ...
-    @property
-    def name(self) -> str | None: ...
-    @property
-    def value(self) -> Any: ...
-
-
-class RuleFix(Protocol):
-    """What a generated module knows about mending the faults of a rule."""
-
-    @property
-    def title(self) -> str:
-        """What it does, as a command."""
-        ...
-
-    @property
-    def safe(self) -> bool:
-        """Whether the meaning of the document is certain to stay the same."""
-        ...
-
-    @property
-    def of_document(self) -> bool:
-        """Whether the edits are the same, wherever in a document the rule fired."""
-        ...
-
-    @property
-    def edits(self) -> Callable[[Any, str], Iterable[_RuleEdit]]:
-        """Takes the document and the pointer of a violation."""
-        ...
-
-
-def repair_by(fix: RuleFix, value: object, pointer: str, above: str = "") -> Repair | None:
+def repair_by(fix: Fix, value: object, pointer: str, above: str = "") -> Repair | None:
     """What a rule offers for its violation at *pointer* in *value*, which stands at *above* in its document."""
     edits = tuple(Edit(one.operation, above + one.pointer, one.name, one.value) for one in fix.edits(value, pointer))
     return Repair(fix.title, fix.safe, edits) if edits else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .concise import ConciseReporter
-from .description import Describe, Description, RuleFacts, described_by
+from .description import Describe, Description, described_by
 from .github import GithubReporter
 from .gitlab import GitlabReporter
 from .json_lines import JsonLinesReporter
@@ -23,7 +23,6 @@ __all__ = [
     "Outcome",
     "Problem",
     "Reporter",
-    "RuleFacts",
     "Statement",
     "Tally",
     "described_by",

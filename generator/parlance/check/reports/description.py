@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ...finding import Severity
 from ...finding.catalogue import CATALOGUE
 
-__all__ = ["Describe", "Description", "RuleFacts", "described_by"]
+if TYPE_CHECKING:
+    from ...runtime.python.rule import Rule
+
+__all__ = ["Describe", "Description", "described_by"]
 
 
 class Description(NamedTuple):
@@ -29,31 +32,7 @@ Describe: TypeAlias = Callable[[str], Description]
 """The description of a code that some finding has."""
 
 
-class RuleFacts(Protocol):
-    """What a generated dialect knows about one of its rules."""
-
-    @property
-    def name(self) -> str:
-        """Such as `unanswered-tool-call`."""
-        ...
-
-    @property
-    def severity(self) -> str:
-        """`error`, `warning` or `info`."""
-        ...
-
-    @property
-    def summary(self) -> str:
-        """What is wrong, in one sentence."""
-        ...
-
-    @property
-    def why(self) -> str:
-        """Why it matters."""
-        ...
-
-
-def described_by(rules: Mapping[str, RuleFacts]) -> Describe:
+def described_by(rules: Mapping[str, Rule]) -> Describe:
     """Looks a code up among *rules*, then among those that are built in."""
 
     def describe(code: str) -> Description:

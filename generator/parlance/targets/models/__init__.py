@@ -7,30 +7,21 @@ from collections.abc import Iterator
 from ...contract.ir import Alias, Contract, Record
 from ..alias_order import in_order
 from ..annotation import flat, laid_out
-from ..edition import Edition
 from ..file import File
 from ..phrases import described
 from ..python_names import class_name
 from ..python_text import docstring, exports, header, literal, module_name
-from ..validators import shared as violation
 from .classes import classes
 from .imports import Imports
 from .records import RecordView, record_view
 from .types import Types
 
-__all__ = ["models", "shared"]
+__all__ = ["models"]
 
 _DOCUMENTATION = """{title}: the records, as Pydantic models.
 
 A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)` writes what was given, and no more.
 """
-
-
-def shared(edition: Edition) -> Iterator[File]:
-    """The modules that the models of all dialects import."""
-    yield File("python/parlance_dialects/model_types.py", "python/model_types.py.j2", {"header": header()})
-    if "validators" not in edition.targets:
-        yield from violation()
 
 
 def models(contract: Contract) -> Iterator[File]:

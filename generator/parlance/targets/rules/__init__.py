@@ -23,30 +23,23 @@ from ...contract.rules import (
 )
 from ...finding.pointer import joined
 from ...regex import translated
-from ..edition import Edition
 from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
 from .bodies import edits_body, file_measure, pairing_body, rule_body
+from .imports import MODULES, imports
 from .needs import needs
 from .reads import keywords_read
 from .source import VOCABULARY, Scope, test
 from .wrapping import wrapped
 
-__all__ = ["rules", "shared"]
+__all__ = ["MODULES", "rules"]
 
 _STEP = "    "
-_VOCABULARY = sorted(
+_VOCABULARY = (
     VOCABULARY
     | {"Edit", "FileRule", "Fix", "Model", "Models", "Policy", "Rule", "check_models", "check_sequence"}
-    | {"entries", "find", "follow_pairs", "listed"}
+    | {"comparable", "entries", "find", "follow_pairs", "listed", "subschemas"}
 )
-
-
-def shared(edition: Edition) -> Iterator[File]:
-    """The modules that the rules of all dialects import."""
-    del edition  # how a rule looks into a document is the same in all of them
-    for name in ("patterns", "rule", "checks", "keywords"):  # each after what it imports
-        yield File(f"python/parlance_dialects/{name}.py", f"python/{name}.py.j2", {"header": header()})
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -75,27 +68,18 @@ def _view(contract: Contract) -> dict[str, object]:
     code = repr(view)
     given = {"FileRule", "Rule"} | ({"Models"} if view["models"] else set[str]())
     given |= {"check_models"} if any(lint["models"] for lint in lints) else set()
-    used = [name for name in _VOCABULARY if f"{name}(" in code or name in given]
-    checking = ["Check", "Checks"] if any(lint["checks"] for lint in lints) else []
-    checking += ["subschemas"] if "subschemas(" in code else []
-    outside = [name for name in ("comparable",) if f"{name}(" in code]
+    given |= {"Check", "Checks"} if any(lint["checks"] for lint in lints) else set()
+    given |= {"Keywords"} if view["keywords"] else set()
+    used = given | {name for name in _VOCABULARY if f"{name}(" in code}
     return view | {
         "header": header(),
         "docstring": docstring(f"{contract.title}: the rules that a schema cannot say."),
-        "imports": _import("..rule", used),
-        "checks": _import("..checks", checking) if checking else "",
-        "keyword_import": _import("..keywords", ["Keywords"]) if view["keywords"] else "",
-        "violation": _import("..violation", outside) if outside else "",
+        "imports": imports(used),
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
         "types": "Json, Violation" if functions or view["fixes"] else "Violation",
         "exports": exports(["ERRORS", "FILE_RULES", "LINTS", "RULES", *_public(lints)]),
     }
-
-
-def _import(module: str, names: list[str]) -> str:
-    line = f"from {module} import {', '.join(names)}"
-    return line if len(line) <= WIDTH else bracketed(f"from {module} import (", names, ")")
 
 
 def _constants(rules: tuple[Rule, ...]) -> list[str]:

@@ -17,8 +17,6 @@ from .shapes import Embedded, definition_shape, embedded
 
 __all__ = ["shared", "strategies"]
 
-_FOLDER = "python/parlance_dialects/strategy"
-_MODULES = ("__init__", "fault", "growth", "mending", "mistakes", "places", "shapes", "subject", "values")
 _SHAPES = (
     *("Anything", "Array", "Boolean", "Constant", "Integer", "Map", "Members", "Null", "Number", "Record", "Shape"),
     *("Tagged", "Text", "Union"),
@@ -37,10 +35,8 @@ It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PA
 
 
 def shared(edition: Edition) -> Iterator[File]:
-    """The package that the strategies of all dialects import."""
-    for module in _MODULES:
-        yield File(f"{_FOLDER}/{module}.py", f"python/strategy/{module}.py.j2", {"header": header()})
-    yield File(f"{_FOLDER}/examples.json", text=examples_file(edition.contracts))
+    """The documents from which the strategies of all dialects start."""
+    yield File("python/parlance_dialects/strategy/examples.json", text=examples_file(edition.contracts))
 
 
 def strategies(contract: Contract) -> Iterator[File]:

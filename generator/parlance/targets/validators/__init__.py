@@ -10,7 +10,7 @@ from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enum
 from ...contract.references import reached
 from ...finding.article import with_article
 from ...finding.pointer import joined
-from ...runtime.source import definitions_of
+from ...runtime.python import values, violation
 from ..file import File
 from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name, prose
 from . import checks, predicates
@@ -18,41 +18,11 @@ from .characters import character_set
 from .code import Line, lay_out
 from .names import Names, snake_case
 
-__all__ = ["function_names", "shared", "validators"]
+__all__ = ["function_names", "validators"]
 
 _FUNCTION = re.compile(r"\b_(?:is|check)_\w+")
-_VOCABULARY = (
-    "Artifact",
-    "ErrorFound",
-    "FirstError",
-    "check_array",
-    "check_boolean",
-    "check_constant",
-    "check_integer",
-    "check_map",
-    "check_member",
-    "check_number",
-    "check_resemblance",
-    "check_tag",
-    "check_text",
-    "check_unknown",
-    "check_variants",
-    "escape",
-    "has_error",
-    "invalid_key",
-    "is_multiple",
-    "is_unique",
-    "matches",
-    "missing_field",
-    "no_variant",
-    "refused_field",
-    "with_severities",
-    "wrong_type",
-)
-"""What the shared module offers to the code made here."""
-
-_VALUES = ("comparable", "is_unique", "is_multiple", "decimal")
-"""What it has in common with modules of `--from-schema`, and with the tool."""
+_VOCABULARY = [name for name in violation.__all__ if name != "Violation"]
+"""What the shared module offers to the code made here; the class of faults is for annotations alone."""
 
 _DOCUMENTATION = """{title}: the checks of what goes over the wire.
 
@@ -71,14 +41,6 @@ _NOTES = {
 
 _PART = 52
 """How many characters of a long string go on a line."""
-
-
-def shared() -> Iterator[File]:
-    """The module that the validators of all dialects import."""
-    definitions = definitions_of("parlance.runtime", "values")
-    values = "\n\n\n".join(definitions[name][0] for name in _VALUES)
-    view = {"header": header(), "values": values}
-    yield File("python/parlance_dialects/violation.py", "python/violation.py.j2", view)
 
 
 def validators(contract: Contract) -> Iterator[File]:
@@ -103,12 +65,13 @@ def _view(contract: Contract) -> dict[str, object]:
     code = "\n".join([*functions, *(each[part] for each in artifacts for part in ("code", "fields"))])
     constants = dict(_constants(contract, names)) | dict(_character_constants(code))
     words = {"Artifact", *re.findall(r"\w+", code)}
-    used = [name for name in _VOCABULARY if name in words]
+    shared = {"values": values.__all__, "violation": _VOCABULARY}
+    imports = [(module, [name for name in offered if name in words]) for module, offered in shared.items()]
     return {
         "header": header(),
         "docstring": docstring(_DOCUMENTATION.format(title=contract.title)),
         "notes": [note for pattern, note in _NOTES.items() if re.search(pattern, code)],
-        "imports": imported("..violation", used),
+        "imports": "\n".join(imported(f"..{module}", used) for module, used in imports if used),
         "exports": exports(["ARTIFACTS", *(each[verb] for each in artifacts for verb in ("is_valid", "check"))]),
         "constants": [source for name, source in constants.items() if name in words],
         "artifacts": artifacts,

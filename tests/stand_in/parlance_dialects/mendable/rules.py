@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeAlias
+from copy import copy
+from typing import Any, TypeAlias
+
+from parlance.runtime.python.rule import Edit, Fix
 
 from ..strict.rules import EMPTY, ERRORS, FILE_RULES, LINTS, LUCKY, ODD
 from ..strict.rules import RULES as STRICT
@@ -11,24 +13,6 @@ from ..strict.rules import RULES as STRICT
 __all__ = ["ERRORS", "FILE_RULES", "LINTS", "RULES"]
 
 Json: TypeAlias = Any
-
-
-class Edit(NamedTuple):
-    """One change."""
-
-    operation: str
-    pointer: str
-    name: str | None = None
-    value: Json = None
-
-
-class Fix(NamedTuple):
-    """How a fault is mended."""
-
-    title: str
-    edits: Callable[[Json, str], list[Edit]]
-    safe: bool
-    of_document: bool = False
 
 
 def _left_out(_: Json, at: str) -> list[Edit]:
@@ -48,4 +32,6 @@ FIXES = {
     ODD.code: Fix("say that the user said it", _by_user, safe=False),
     LUCKY.code: Fix("write it in words", _in_words, safe=True),
 }
-RULES = {code: rule._replace(fix=FIXES.get(code)) for code, rule in STRICT.items()}
+RULES = {code: copy(rule) for code, rule in STRICT.items()}
+for code, fix in FIXES.items():
+    RULES[code].fix = fix

@@ -3,40 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, TypeAlias, cast
+from typing import Any, TypeAlias, cast
+
+from parlance.runtime.python.violation import Artifact, Violation, has_error
 
 Json: TypeAlias = Any
-
-
-class Violation(NamedTuple):
-    """One fault."""
-
-    code: str
-    pointer: str
-    message: str
-    known: tuple[str, ...] = ()
-    severity: str = "error"
-    help: str | None = None
-    on_key: bool = False
-
-
-@dataclass
-class Artifact:
-    """One kind of document."""
-
-    name: str
-    check: Callable[[Any], Iterator[Violation]]
-    required: frozenset[str]
-    fields: frozenset[str]
-    constants: dict[str, tuple[Any, ...]]
-    embeds: tuple[tuple[str, str], ...] = ()
-    is_line: bool = False
-    variant_of: str | None = None
-
-    def is_valid(self, value: Any) -> bool:
-        """Whether a value has no error."""
-        return all(violation.severity != "error" for violation in self.check(value))
 
 
 def _fields(value: Json) -> dict[str, Json]:
@@ -93,10 +64,16 @@ def check_response(value: Json) -> Iterator[Violation]:
         yield Violation("PAR105", "/object", "must be 'answer'", ("answer",))
 
 
+def error_free(check: Callable[[Json], Iterator[Violation]]) -> Callable[[Json], bool]:
+    """Make of a check the question whether it finds no error."""
+    return lambda value: not has_error(check(value))
+
+
 ARTIFACTS = {
     "request": Artifact(
         "request",
         check_request,
+        error_free(check_request),
         frozenset({"model", "messages"}),
         frozenset({"model", "messages", "stop", "seed", "extra"}),
         {},
@@ -104,6 +81,7 @@ ARTIFACTS = {
     "response": Artifact(
         "response",
         check_response,
+        error_free(check_response),
         frozenset({"object", "text"}),
         frozenset({"object", "text", "model"}),
         {"object": ("answer",)},

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from parlance.runtime.python.violation import Artifact, Violation
+
 from ..small import ARTIFACTS as SMALL
-from ..small import Artifact, Violation
+from ..small import error_free
 
 __all__ = ["ARTIFACTS"]
 
@@ -23,4 +25,6 @@ def check_batch(value: Any) -> Iterator[Violation]:
 
 _FIELDS = frozenset({"id", "body"})
 
-ARTIFACTS = {**SMALL, "batch": Artifact("batch", check_batch, _FIELDS, _FIELDS, {}, (("/body", "request"),))}
+_BATCH = Artifact("batch", check_batch, error_free(check_batch), _FIELDS, _FIELDS, {}, (("/body", "request"),))
+
+ARTIFACTS = {**SMALL, "batch": _BATCH}

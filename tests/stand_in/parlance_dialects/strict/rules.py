@@ -2,55 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias, cast
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeAlias, cast
 
-from ..small import Violation
+from parlance.runtime.python.rule import FileRule, Rule
+from parlance.runtime.python.violation import Violation
 
 __all__ = ["ERRORS", "FILE_RULES", "LINTS", "RULES"]
 
 Json: TypeAlias = Any
 
 
-class Rule(NamedTuple):
-    """One thing to say."""
-
-    code: str
-    name: str
-    severity: str
-    message: str
-    help: str | None = None
-    summary: str = "Something is wrong."
-    why: str = "It would not work."
-    fix: Any = None
-    inside: bool = False
-    explains: bool = False
-
-    def at(self, pointer: str, values: dict[str, Any]) -> Violation:
-        """The violation at *pointer*."""
-        return Violation(self.code, pointer, self.message.format(**values), (), self.severity, self.help)
+def _rule(code: str, name: str, severity: str, message: str, advice: str | None = None) -> Rule:
+    return Rule(code, name, severity, "Something is wrong.", "It would not work.", message, advice)
 
 
-class FileRule(NamedTuple):
-    """One thing to say of all lines."""
-
-    kind: str
-    rule: Rule
-    measure: Callable[[Json, int], Json]
-    point: str
-    minimum: int | None = None
-    maximum: int | None = None
-
-
-LUCKY = Rule("PAR201", "lucky-seed", "info", "{value} is no better than another number")
-EMPTY = Rule("PAR202", "empty-stop", "warning", "an empty stop stops nothing", "leave it out")
-OPEN = Rule("PAR301", "open-question", "error", "nobody has answered '{value}'", "answer it")
-ODD = Rule("PAR302", "odd-role", "error", "'{value}' is an odd role")
-REPEATED = Rule("PAR610", "repeated-id", "error", "the id {key} is taken by an earlier line", "choose another")
-MIXED = Rule("PAR611", "mixed-models", "error", "this line asks {key}, and the first asks {first}")
-MANY = Rule("PAR613", "too-many-lines", "error", "at most {maximum} lines go in a file, and this has {total}")
-LARGE = Rule("PAR614", "too-many-bytes", "warning", "at most {maximum} bytes go in a file, and this has {total}")
-FEW = Rule("PAR615", "too-few-lines", "error", "at least {minimum} lines are needed, and the file has {total}")
+LUCKY = _rule("PAR201", "lucky-seed", "info", "{value} is no better than another number")
+EMPTY = _rule("PAR202", "empty-stop", "warning", "an empty stop stops nothing", "leave it out")
+OPEN = _rule("PAR301", "open-question", "error", "nobody has answered '{value}'", "answer it")
+ODD = _rule("PAR302", "odd-role", "error", "'{value}' is an odd role")
+REPEATED = _rule("PAR610", "repeated-id", "error", "the id {key} is taken by an earlier line", "choose another")
+MIXED = _rule("PAR611", "mixed-models", "error", "this line asks {key}, and the first asks {first}")
+MANY = _rule("PAR613", "too-many-lines", "error", "at most {maximum} lines go in a file, and this has {total}")
+LARGE = _rule("PAR614", "too-many-bytes", "warning", "at most {maximum} bytes go in a file, and this has {total}")
+FEW = _rule("PAR615", "too-few-lines", "error", "at least {minimum} lines are needed, and the file has {total}")
 
 RULES = {rule.code: rule for rule in (LUCKY, EMPTY, OPEN, ODD, REPEATED, MIXED, MANY, LARGE, FEW)}
 

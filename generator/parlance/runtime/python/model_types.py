@@ -1,5 +1,3 @@
-{{ header }}
-
 """What the models of every dialect are made of: JSON, checked as JSON Schema checks it."""
 
 from __future__ import annotations
@@ -23,7 +21,8 @@ from typing import (
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
-from .violation import is_multiple, is_unique, matches
+from .values import is_multiple, is_unique
+from .violation import matches
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,5 +1,3 @@
-{{ header }}
-
 """What the strategies of all dialects share: shapes, values of them, and ways to break one.
 
 It needs hypothesis; nothing else under this package does.

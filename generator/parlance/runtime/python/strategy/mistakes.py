@@ -1,5 +1,3 @@
-{{ header }}
-
 """Every way to break a shape once, with the code that each deserves."""
 
 from __future__ import annotations
@@ -164,7 +162,7 @@ class _Breaking:
                 yield from self.of_place(f"{label}[]", option.items)
             case Map():
                 yield from _of_map(label, option)
-                yield from self.of_place(f"{label}{% raw %}{{}}{% endraw %}", option.values)
+                yield from self.of_place(f"{label}{{}}", option.values)
             case Tagged():
                 yield from self._of_tag(label, option)
             case Record():
@@ -207,7 +205,7 @@ class _Breaking:
             if name != tag:
                 yield from self.of_place(f"{record.name}.{name}", each)
         if record.extra is not None:
-            yield from self.of_place(f"{record.name}{% raw %}{{}}{% endraw %}", record.extra)
+            yield from self.of_place(f"{record.name}{{}}", record.extra)
 
 
 def _of_text(label: str, shape: Text) -> Iterator[Mistake]:

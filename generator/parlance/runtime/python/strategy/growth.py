@@ -1,5 +1,3 @@
-{{ header }}
-
 """Documents made out of documents: what may change without a fault does, as drawn."""
 
 from __future__ import annotations

@@ -1,5 +1,3 @@
-{{ header }}
-
 """An artifact of a dialect, and the strategies that there are for it."""
 
 from __future__ import annotations

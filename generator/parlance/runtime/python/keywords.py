@@ -1,10 +1,8 @@
-{{ header }}
-
 """What kind of value each keyword of JSON Schema has, held against the schemas in a document."""
 
 from __future__ import annotations
 
-from .rule import shown
+from .message import shown
 from .violation import escape, matches
 
 TYPE_CHECKING = False

@@ -1,5 +1,3 @@
-{{ header }}
-
 """A document with faults to the nearest one without, or with the one that is wanted."""
 
 from __future__ import annotations

@@ -1,5 +1,3 @@
-{{ header }}
-
 """`TypedDict`, as Pydantic takes it on every Python.
 
 On Python 3.11 a `TypeAdapter` refuses the one of `typing` and takes the one of `typing_extensions`,

@@ -1,5 +1,3 @@
-{{ header }}
-
 """The rules of an artifact over a document: only those that can find something there are run.
 
 Each check tells what a document must have for it to find anything: places, written as pointers in
@@ -15,7 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from .rule import Cases, Rule
+    from .rule import Rule
+    from .sequence import Cases
     from .violation import Json
 
 __all__ = ["Check", "Checks", "Findings", "subschemas"]

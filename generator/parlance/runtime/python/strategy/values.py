@@ -1,5 +1,3 @@
-{{ header }}
-
 """Values of a shape, drawn: the usual and the odd, at the bounds and between them."""
 
 from __future__ import annotations
@@ -10,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from ..violation import comparable, matches
+from ..values import comparable
+from ..violation import matches
 from .shapes import (
     Anything,
     Array,

@@ -1,11 +1,11 @@
-{{ header }}
-
 """What every dialect's validators share: the faults that they report and the words for them.
 
-Nothing is imported at run time, so that loading a validator costs next to nothing.
+Nothing but `values` is imported at run time, so that loading a validator costs next to nothing.
 """
 
 from __future__ import annotations
+
+from .values import is_multiple, is_unique
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,12 +33,9 @@ __all__ = [
     "check_text",
     "check_unknown",
     "check_variants",
-    "comparable",
     "escape",
     "has_error",
     "invalid_key",
-    "is_multiple",
-    "is_unique",
     "matches",
     "missing_field",
     "no_variant",
@@ -484,9 +481,6 @@ def matches(expression: str, text: str) -> bool:
 
         search = _searches[expression] = re.compile(expression).search
     return search(text) is not None
-
-
-{{ values }}
 
 
 def _is_misspelt(value: str, other: str) -> bool:

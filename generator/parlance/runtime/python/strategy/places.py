@@ -1,5 +1,3 @@
-{{ header }}
-
 """Where in a document which shape is asked for, and how documents are changed."""
 
 from __future__ import annotations
@@ -70,7 +68,7 @@ def _places(value: Json, shape: Shape, label: str, path: Path, tag: str | None) 
             yield from _fields(value, record, path, None)
         case Map(values), dict():
             for key, item in value.items():
-                yield from _places(item, values, f"{label}{% raw %}{{}}{% endraw %}", (*path, key), None)
+                yield from _places(item, values, f"{label}{{}}", (*path, key), None)
         case Array(items), list():
             for index, item in enumerate(value):
                 yield from _places(item, items, f"{label}[]", (*path, index), None)
@@ -85,7 +83,7 @@ def _fields(value: dict[str, Json], record: Record, path: Path, tag: str | None)
         if key in fields and key != tag:
             yield from _places(item, fields[key], f"{record.name}.{key}", (*path, key), None)
         elif key not in fields and record.extra is not None:
-            yield from _places(item, record.extra, f"{record.name}{% raw %}{{}}{% endraw %}", (*path, key), None)
+            yield from _places(item, record.extra, f"{record.name}{{}}", (*path, key), None)
 
 
 @dataclass(frozen=True)
@@ -134,11 +132,11 @@ def _steps(label: str, shape: Shape) -> Iterator[Route]:
                 for name, each in record.fields.items():
                     yield Route(f"{record.name}.{name}", each, record, name)
                 if record.extra is not None:
-                    yield Route(f"{record.name}{% raw %}{{}}{% endraw %}", record.extra, record, "extra")
+                    yield Route(f"{record.name}{{}}", record.extra, record, "extra")
             case Map(values) as option:
                 filled = least(Map(values, option.keys, 1))
                 key = next(iter(filled)) if isinstance(filled, dict) else ""
-                yield Route(f"{label}{% raw %}{{}}{% endraw %}", values, option, key)
+                yield Route(f"{label}{{}}", values, option, key)
             case Array(items) as option:
                 yield Route(f"{label}[]", items, option)
             case _:

@@ -1,5 +1,3 @@
-{{ header }}
-
 """A document with one mistake, and what is to be said of it."""
 
 from __future__ import annotations

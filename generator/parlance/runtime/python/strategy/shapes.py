@@ -1,5 +1,3 @@
-{{ header }}
-
 """What a value may be: the words in which a dialect's definitions are written."""
 
 from __future__ import annotations
@@ -9,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from ..violation import comparable, is_multiple, is_unique, matches
+from ..values import comparable, is_multiple, is_unique
+from ..violation import matches
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

@@ -1,0 +1,157 @@
+"""What models do with the fields of a request, and where a request asks for something else."""
+
+from __future__ import annotations
+
+from .lookup import select
+from .message import listed
+from .operators import compare, equal
+from .violation import matches
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .rule import Rule
+    from .violation import Json, Violation
+
+__all__ = ["Model", "Models", "Policy", "check_models"]
+
+
+class Policy:
+    """What a model does with one field."""
+
+    __slots__ = (
+        "field",
+        "maximum",
+        "minimum",
+        "null",
+        "refused",
+        "rule",
+        "steps",
+        "unless",
+        "values",
+    )
+
+    def __init__(
+        self,
+        steps: tuple[str, ...],
+        rule: Rule,
+        *,
+        refused: bool = False,
+        null: bool = False,
+        values: tuple[Json, ...] | None = None,
+        minimum: float | None = None,
+        maximum: float | None = None,
+        unless: Callable[[Json, bool], bool] | None = None,
+    ) -> None:
+        """Keep what is given."""
+        self.steps = steps
+        """The steps to the field from the root, `*` for every item."""
+        self.field = steps[0]
+        """The field of the root that it is, or is in."""
+        self.rule = rule
+        """What is said of a case."""
+        self.refused = refused
+        """Whether any value but null is a fault."""
+        self.null = null
+        """Whether null is the fault, and nothing else."""
+        self.values = values
+        """The values that are none; None for any."""
+        self.minimum = minimum
+        """The least number that is none."""
+        self.maximum = maximum
+        """The largest number that is none."""
+        self.unless = unless
+        """Of the request, and of whether the model reasons: where it is true, anything goes."""
+
+
+class Model:
+    """What is known of the models whose names a regular expression matches."""
+
+    __slots__ = ("names", "policies", "reasoning", "title")
+
+    def __init__(
+        self,
+        names: str,
+        title: str,
+        policies: tuple[Policy, ...],
+        reasoning: Callable[[Json], bool] | None = None,
+    ) -> None:
+        """Keep what is given."""
+        self.names = names
+        """A regular expression of Python's, of the whole name."""
+        self.title = title
+        """What people call them."""
+        self.policies = policies
+        """What they do with fields."""
+        self.reasoning = reasoning
+        """Of the request: whether such a model reasons."""
+
+
+class Models:
+    """Rows of models, of which the first whose pattern matches counts."""
+
+    __slots__ = ("_known", "_rows")
+
+    def __init__(self, *rows: Model) -> None:
+        """Keep what is given."""
+        self._rows = rows
+        self._known: dict[str, Model | None] = {}
+
+    def row(self, name: str) -> Model | None:
+        """What is known of a model; names that come often are looked up once."""
+        row = self._known.get(name)
+        if row is not None or name in self._known:
+            return row
+        found = (row for row in self._rows if matches(row.names, name))
+        row = next(found, None)
+        if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
+            self._known[name] = row
+        return row
+
+
+def check_models(models: Models, name: Json, root: Json, found: list[Violation]) -> None:
+    """Hold a request against what is known of the model that it names."""
+    if not isinstance(name, str) or not isinstance(root, dict):
+        return
+    model = models.row(name)
+    if model is not None:
+        for policy in [each for each in model.policies if each.field in root]:
+            _check_policy(policy, model, name, root, found)
+
+
+def _check_policy(
+    policy: Policy, model: Model, name: str, root: Json, found: list[Violation]
+) -> None:
+    faults = [
+        (pointer, value)
+        for pointer, value in select(root, policy.steps)
+        if (policy.null if value is None else policy.refused or _is_beyond(policy, value))
+    ]
+    if not faults:
+        return
+    if policy.unless is not None:
+        reasons = model.reasoning is not None and model.reasoning(root)
+        if policy.unless(root, reasons):
+            return
+    for pointer, value in faults:
+        values: dict[str, Json] = {
+            "field": policy.steps[-1],
+            "value": value,
+            "model": name,
+            "title": model.title,
+            "values": listed(policy.values or ()),
+            "minimum": policy.minimum,
+            "maximum": policy.maximum,
+        }
+        violation = policy.rule.at(pointer, values)
+        violation.on_key = policy.refused or policy.null
+        found.append(violation)
+
+
+def _is_beyond(policy: Policy, value: Json) -> bool:
+    if policy.values is not None and not any(equal(value, each) for each in policy.values):
+        return True
+    if policy.minimum is not None and compare("<", value, policy.minimum):
+        return True
+    return policy.maximum is not None and compare(">", value, policy.maximum)

@@ -1,0 +1,41 @@
+"""Names that rules use to the lines that import them, each from the module of the run time that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from ...runtime.python import (
+    capability,
+    checks,
+    keywords,
+    lookup,
+    message,
+    operators,
+    patterns,
+    rule,
+    sequence,
+    text,
+    values,
+)
+from ..python_text import WIDTH, bracketed
+
+__all__ = ["MODULES", "imports"]
+
+_RUNTIME = (capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, text, values)
+
+MODULES = tuple(module.__name__.rpartition(".")[2] for module in _RUNTIME)
+"""The modules that rules import, by name."""
+
+_HOMES = {name: home for home, module in zip(MODULES, _RUNTIME, strict=True) for name in module.__all__}
+
+
+def imports(names: Iterable[str]) -> str:
+    """Source that imports *names*, a line for each module or, where one is too short, for each name."""
+    in_order = sorted(names, key=lambda name: (_HOMES[name], name))
+    return "\n".join(_line(home, [*group]) for home, group in groupby(in_order, _HOMES.__getitem__))
+
+
+def _line(home: str, names: list[str]) -> str:
+    line = f"from ..{home} import {', '.join(names)}"
+    return line if len(line) <= WIDTH else bracketed(f"from ..{home} import (", names, ")")

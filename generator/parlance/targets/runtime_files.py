@@ -1,0 +1,25 @@
+"""The modules that all dialects share, as files: copies of the run-time code of this tool."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..imports import imported_files
+from ..layout import runtime_folder
+from .file import File
+from .python_text import header
+
+__all__ = ["runtime_files"]
+
+_PACKAGE = "python/parlance_dialects"
+
+
+def runtime_files(modules: Iterable[str]) -> Iterator[File]:
+    """A file for each of these modules and packages, and for each module that they import, once."""
+    folder = runtime_folder()
+    paths: set[str] = set()
+    for module in modules:
+        start = f"{module}.py" if (folder / f"{module}.py").is_file() else f"{module}/__init__.py"
+        paths.update(path for path in imported_files(folder, start) if path.endswith(".py"))
+    for path in sorted(paths):
+        yield File(f"{_PACKAGE}/{path}", text=f"{header()}\n\n{(folder / path).read_text('utf-8')}")
