@@ -13,7 +13,8 @@ from agreement.generated import Subject
 from agreement.mutation import Mutator
 from agreement.seeds import cases, seeds
 from agreement.shape import Shape, is_array
-from parlance.check.dialect import Dialect, Violation
+from parlance.check.dialect import Dialect
+from parlance.runtime.python.violation import Violation
 
 __all__ = ["Outcome", "compare", "documents"]
 
@@ -77,7 +78,9 @@ def verdict(dialect: Dialect, artifact: str, document: Any) -> dict[str, Any]:
 
 def _edits(dialect: Dialect, one: Violation, document: Any) -> Iterator[tuple[object, ...]]:
     fix = dialect.rules[one.code].fix
-    for each in fix.edits(document, one.pointer) if fix else ():
+    if fix is None:
+        return
+    for each in fix.edits(document, one.pointer):
         yield fix.title, fix.safe, each.operation, each.pointer, each.name, each.value
 
 
