@@ -67,6 +67,11 @@ class Violation(Protocol):
         """Whether the key at the pointer is the fault, rather than the value."""
         ...
 
+    @property
+    def media_type(self) -> str | None:
+        """What text is expected, such as `application/json`, where the value is of another type."""
+        ...
+
 
 class Rule(Protocol):
     """What a generated module knows about one of its rules."""

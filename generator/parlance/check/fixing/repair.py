@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 __all__ = ["Edit", "Repair", "RuleFix", "renaming", "repair_by"]
@@ -39,6 +39,11 @@ class Repair:
 
     edits: tuple[Edit, ...]
     """At least one; every pointer is of the document as it is before all of them."""
+
+    def within(self, above: str) -> Repair:
+        """The same where the document stands at *above* in another."""
+        edits = tuple(replace(edit, pointer=above + edit.pointer) for edit in self.edits)
+        return replace(self, edits=edits) if above else self
 
 
 class _RuleEdit(Protocol):

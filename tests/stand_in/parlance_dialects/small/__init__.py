@@ -19,6 +19,7 @@ class Violation(NamedTuple):
     severity: str = "error"
     help: str | None = None
     on_key: bool = False
+    media_type: str | None = None
 
 
 @dataclass
