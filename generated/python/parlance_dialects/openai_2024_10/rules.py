@@ -1544,7 +1544,7 @@ _UNSUPPORTED_ROLE = Rule(
     "The model takes no message of this role.",
     "The first reasoning models had no place for instructions of the application; what "
         "they should know goes into a user's message.",
-    "{model} takes no message of role {value}",
+    "{model} does not take messages of role {value}",
     help="say it as the user",
     fix=Fix("give it the role user", _fix_unsupported_role, safe=False),
 )
@@ -1556,7 +1556,7 @@ _UNSUPPORTED_REASONING_EFFORT = Rule(
     "The model does not know this effort.",
     "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
         "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
-    "{model} takes only reasoning_effort {values}, not {value}",
+    "{model} does not take reasoning_effort {value}, only {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
         "set the nearest effort that the model knows",
@@ -1628,7 +1628,7 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
     "The model does not know this format of answers.",
     "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
         "2024; models from before, and those that speak, refuse them.",
-    "{model} takes only response_format {values}, not {value}",
+    "{model} does not take response_format {value}, only {values}",
     help="choose another model, or ask for JSON in the prompt",
     fix=Fix(
         "ask for the next best format that the model has",
@@ -1644,7 +1644,7 @@ _UNSUPPORTED_CONTENT_PART = Rule(
     "error",
     "The model takes no part of this kind.",
     "Not every model sees, and few hear; the server refuses what a model cannot take in.",
-    "{model} takes no content part of type {value}",
+    "{model} does not take content parts of type {value}",
     help="leave the part out, or choose a model that takes it",
 )
 

@@ -1765,7 +1765,7 @@ _UNSUPPORTED_REASONING_EFFORT = Rule(
     "The model does not know this effort.",
     "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
         "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
-    "{model} takes only reasoning_effort {values}, not {value}",
+    "{model} does not take reasoning_effort {value}, only {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
         "set the nearest effort that the model knows",
@@ -1837,7 +1837,7 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
     "The model does not know this format of answers.",
     "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
         "2024; models from before, and those that speak, refuse them.",
-    "{model} takes only response_format {values}, not {value}",
+    "{model} does not take response_format {value}, only {values}",
     help="choose another model, or ask for JSON in the prompt",
     fix=Fix(
         "ask for the next best format that the model has",
@@ -1853,7 +1853,7 @@ _UNSUPPORTED_CONTENT_PART = Rule(
     "error",
     "The model takes no part of this kind.",
     "Not every model sees, and few hear; the server refuses what a model cannot take in.",
-    "{model} takes no content part of type {value}",
+    "{model} does not take content parts of type {value}",
     help="leave the part out, or choose a model that takes it",
 )
 
@@ -1864,7 +1864,7 @@ _UNSUPPORTED_CUSTOM_TOOL = Rule(
     "The model has no custom tools.",
     "Tools that take free text came with GPT-5, and nothing says that earlier models know "
         "them.",
-    "{model} takes only tools of type {values}, not {value}",
+    "{model} does not take tools of type {value}, only {values}",
     help="make it a function, or choose GPT-5 or newer",
 )
 
@@ -1994,7 +1994,7 @@ _UNSUPPORTED_DETAIL = Rule(
     "The model does not look at images in their original size.",
     "The detail original came with GPT-5.4, for work with coordinates; the image guide "
         "names auto, low and high for models before.",
-    "{model} takes only detail {values}, not {value}",
+    "{model} does not take detail {value}, only {values}",
     help="write high in place of {value}",
     fix=Fix("look at the image in detail", _fix_unsupported_detail, safe=False),
 )
