@@ -63,30 +63,30 @@ def test_bytes_that_are_not_plain_are_no_second_finding(name: str) -> None:
     assert codes(read((EVENT * 2).encode("utf-16"), name)) == [["PAR012"]]
 
 
-@pytest.mark.parametrize(
-    ("name", "text", "expected"),
-    [
-        ("x.json", '{"data": {"a": 1}}', [[]]),
-        ("x.json", '"data: {}"', [[]]),
-        ("x.json", "data: hello\n", [["PAR001"]]),
-        ("x.json", "data:\n  id: 1\n", [["PAR001"]]),
-        ("x.json", 'dataset: {"a": 1}\n', [["PAR001"]]),
-        ("x.json", "id: 5\nname: x\n", [["PAR001"]]),
-        ("x.json", ': "a"', [["PAR001"]]),
-        ("x.json", 'HTTP/1.1 200 OK\ncontent-type: application/json\n\n{"id": 1}\n', [["PAR001"]]),
-        ("x.json", '{"a": 1}\n' + EVENT, [["PAR001"]]),
-        ("x.jsonl", "id: 5\nname: x\n", [["PAR001"], ["PAR001"]]),
-        ("x.jsonl", '"data: {}"\n{"data": {}}\n', [[], []]),
-        ("x.yaml", 'data: {"id": 1}\n', [[]]),
-        ("x.yaml", EVENT, [[]]),
-        ("x.yaml", 'event: a\ndata: {"x": 1}\n', [[]]),
-        ("x.yaml", 'data: {"id": 1}\nmodel: x\n', [[]]),
-        ("x.yaml", 'data: {"id": 1}\nmodel: x\nmodel: y\n', [["PAR004"]]),
-        ("x.yaml", "data: [DONE]\n", [[]]),
-        ("x.yaml", "data: hello\n", [[]]),
-        ("x.yaml", "- data: {}\n", [[]]),
-    ],
-)
+OTHERS: list[tuple[str, str, list[list[str]]]] = [
+    ("x.json", '{"data": {"a": 1}}', [[]]),
+    ("x.json", '"data: {}"', [[]]),
+    ("x.json", "data: hello\n", [["PAR001"]]),
+    ("x.json", "data:\n  id: 1\n", [["PAR001"]]),
+    ("x.json", 'dataset: {"a": 1}\n', [["PAR001"]]),
+    ("x.json", "id: 5\nname: x\n", [["PAR001"]]),
+    ("x.json", ': "a"', [["PAR001"]]),
+    ("x.json", 'HTTP/1.1 200 OK\ncontent-type: application/json\n\n{"id": 1}\n', [["PAR001"]]),
+    ("x.json", '{"a": 1}\n' + EVENT, [["PAR001"]]),
+    ("x.jsonl", "id: 5\nname: x\n", [["PAR001"], ["PAR001"]]),
+    ("x.jsonl", '"data: {}"\n{"data": {}}\n', [[], []]),
+    ("x.yaml", 'data: {"id": 1}\n', [[]]),
+    ("x.yaml", EVENT, [[]]),
+    ("x.yaml", 'event: a\ndata: {"x": 1}\n', [[]]),
+    ("x.yaml", 'data: {"id": 1}\nmodel: x\n', [[]]),
+    ("x.yaml", 'data: {"id": 1}\nmodel: x\nmodel: y\n', [["PAR004"]]),
+    ("x.yaml", "data: [DONE]\n", [[]]),
+    ("x.yaml", "data: hello\n", [[]]),
+    ("x.yaml", "- data: {}\n", [[]]),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), OTHERS)
 def test_what_only_looks_like_one_is_read_as_what_it_is(name: str, text: str, expected: list[list[str]]) -> None:
     assert codes(read(text, name)) == expected
 

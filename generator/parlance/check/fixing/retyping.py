@@ -109,8 +109,7 @@ def _candidates(document: object, violation: Violation, written: Callable[[str],
     else:
         converted = _converted(value, violation.media_type == _JSON)
     return [
-        Repair(title, safe, (Edit("replace", at, value=new),))
-        for title, safe, new in (*converted, *_rearranged(value))
+        Repair(title, safe, (Edit("replace", at, value=new),)) for title, safe, new in (*converted, *_rearranged(value))
     ]
 
 
