@@ -6,10 +6,12 @@ import io
 import json
 import subprocess
 import sys
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from command import parlance
+from jsonschema import Draft202012Validator
 from parlance.check.document import Document
 from parlance.check.reader import read_documents
 
@@ -97,6 +99,8 @@ def test_in_a_folder_it_is_skipped_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "c.json").write_text('{"name": "site"}')
     (tmp_path / "d.json").write_text('{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hi"}]}')
     report = json.loads(parlance("validate", ".", "--output-format", "json", cwd=tmp_path).stdout)
+    schema = json.loads(files("parlance.check.reports").joinpath("report.schema.json").read_text("utf-8"))
+    Draft202012Validator(schema).validate(report)
     reasons = {one["file"]: one["reason"] for one in report["skipped"]}
     assert reasons == {"a.jsonl": "an event stream", "b.json": "an event stream", "c.json": "not a payload"}
     assert skipped(tmp_path) == "3 files skipped: 2 event streams, 1 not a payload"
