@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
 
 __all__ = ["Document", "JsonPlaces", "Places", "Spot", "YamlPlaces"]
+
+
+_WORD = re.compile(r"[\w.+-]+")
 
 
 class Spot(NamedTuple):
@@ -149,6 +153,15 @@ class Document(NamedTuple):
     def spot(self, pointer: str) -> Spot | None:
         """The place of one pointer, if it exists."""
         return self.places.spot(pointer) if self.places else None
+
+    def written(self, pointer: str) -> str | None:
+        """The word at *pointer* as it stands in the text, such as `1.50`; None where it is no plain one."""
+        spot = self.spot(pointer)
+        line = self.source.line(spot.value.line) if self.source and spot else None
+        if spot is None or line is None or spot.value.end_line != spot.value.line:
+            return None
+        text = line[spot.value.column - 1 : spot.value.end_column - 1]
+        return text if _WORD.fullmatch(text) else None
 
     def inside(self, pointer: str, text: str) -> Source:
         """The *text* of the string at *pointer*; it knows where it is written, where that can be told."""

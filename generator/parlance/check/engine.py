@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from ..finding import Finding, Severity, Span
 from ..finding.article import with_article
-from ..finding.pointer import joined, parent, tokens
+from ..finding.pointer import joined, parent, tokens, value_at, with_ancestors
 from ..finding.shape import is_array, is_object
 from ..finding.suggestion import nearest, question, suggestions
 from .detection import candidates, detect, explanation, form
 from .dialect import Dialect
 from .document import Document, Spot
 from .fixing.repair import Repair, renaming, repair_by
+from .fixing.retyping import Advice, type_advice
 from .fixing.writing import writer_of
 from .json_parser import parse
 
@@ -168,7 +169,7 @@ def _or_another(remark: _Remark, chosen: Artifact, ranked: Iterable[tuple[int, A
 
 def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> Iterator[_Found]:
     remarks = _without_echoes(remarks)
-    spots = document.spots({place for one in remarks for place in _upwards(one.at)})
+    spots = document.spots({place for one in remarks for place in with_ancestors(one.at)})
     rules = dialect.rules
     writer = writer_of(document) if any(one.repair for one in remarks) else None
     for one in remarks:
@@ -179,16 +180,22 @@ def _against(document: Document, dialect: Dialect, remarks: list[_Remark]) -> It
             pointer=one.pointer,
             message=one.violation.message,
             span=_span(one, spots),
-            help="; ".join(filter(None, (one.help, document.remarks.get(one.at)))) or None,
+            help=_help(one, document.remarks.get(one.at)),
             fix=writer.fix(one.repair) if writer and one.repair else None,
             name=rule.name if rule else "",
         )
         yield (_inside(finding, document) if rule and rule.inside else finding), one.repair
 
 
+def _help(remark: _Remark, reading: str | None) -> str | None:
+    """What to do, and what the format made of the value; that alone where the fix says what to do."""
+    is_repeated = remark.repair is not None and remark.repair.title == remark.help
+    return "; ".join(filter(None, (None if reading and is_repeated else remark.help, reading))) or None
+
+
 def _inside(finding: Finding, document: Document) -> Finding:
     """*finding* at the place where the JSON text breaks off that the string at its pointer holds."""
-    text = _found(document.value, finding.pointer)
+    text = value_at(document.value, finding.pointer)
     source = document.inside(finding.pointer, text) if isinstance(text, str) else None
     fault = next(iter(parse(source).faults), None) if source else None
     if source is None or fault is None:
@@ -231,11 +238,14 @@ class _Check:
         """Objects that lack a required field."""
         self.unjudged: list[Unjudged] = []
         """What was left alone."""
+        self._written: Callable[[str], str | None] = lambda _: None
+        """How a number or a boolean stands in the text."""
         self._repairs: dict[tuple[str, str], Repair | None] = {}
         """The fixes that are of a whole document, by code and by the pointer of that document."""
 
     def remarks(self, document: Document, artifact: Artifact) -> list[_Remark]:
         """What is wrong, without what only follows from a stand-in."""
+        self._written = document.written
         if document.faults:
             self._stand_ins.update(fault.pointer for fault in document.faults if fault.code in _STAND_IN)
             self._refused.update(self._stand_ins)
@@ -250,14 +260,16 @@ class _Check:
         self.unjudged += [Unjudged(at + one.pointer, one.code) for one in explained if one.severity != "error"]
         causes = {one.pointer for one in explained}
         found = self._wanted(every)
-        for violation in artifact.check(value):
+        violations = [*artifact.check(value)]
+        advice = type_advice(value, violations, artifact.check, lambda one: self._written(at + one))
+        for violation in violations:
             pointer = at + violation.pointer
             if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
                 if violation.severity == "error":
                     self._refused.add(pointer)
                     if violation.code in _MISSING:
                         self._incomplete.add(parent(pointer))
-                yield _remark(violation, value, at)
+                yield _advised(_remark(violation, value, at), advice.get(violation.pointer), at)
         for violation in self._firm(found, artifact, value, at):
             if causes and violation.pointer and _is_within(parent(violation.pointer), causes):
                 continue  # what has the shape of something else is judged when it has the right one
@@ -265,7 +277,7 @@ class _Check:
                 repair = self._repair(violation, value, at)
                 yield _remark(violation, value, at)._replace(repair=repair)
         for pointer, name in artifact.embeds:
-            inner = _found(value, pointer)
+            inner = value_at(value, pointer)
             if causes and _is_within(pointer, causes):
                 continue
             if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
@@ -306,7 +318,7 @@ class _Check:
         if not found or not self._refused or find is None:
             return found
         gone = {pointer.removeprefix(at) for pointer in self._refused if pointer.startswith(at)}
-        above = {place for pointer in gone for place in _upwards(pointer)}
+        above = {place for pointer in gone for place in with_ancestors(pointer)}
         still = {(one.code, one.pointer) for one in find(_blanked(value, gone, above))}
         return [one for one in found if (one.code, one.pointer) in still or one in self._across]
 
@@ -314,7 +326,7 @@ class _Check:
         """Whether a rule only misses a field of an object that lacks a required one."""
         if violation.severity == "error" or parent(at + violation.pointer) not in self._incomplete:
             return False
-        holder = _found(value, parent(violation.pointer))
+        holder = value_at(value, parent(violation.pointer))
         return is_object(holder) and tokens(violation.pointer)[-1] not in holder
 
     def _is_refused(self, pointer: str) -> bool:
@@ -323,15 +335,7 @@ class _Check:
 
 def _is_within(pointer: str, places: AbstractSet[str]) -> bool:
     """Whether it is one of *places*, or stands in one."""
-    return not places.isdisjoint(_upwards(pointer))
-
-
-def _upwards(pointer: str) -> Iterator[str]:
-    """A place, and all that it stands in."""
-    while pointer:
-        yield pointer
-        pointer = parent(pointer)
-    yield ""
+    return not places.isdisjoint(with_ancestors(pointer))
 
 
 def _remark(violation: Violation, value: object, above: str) -> _Remark:
@@ -339,7 +343,7 @@ def _remark(violation: Violation, value: object, above: str) -> _Remark:
     inner, code, known = violation.pointer, violation.code, violation.known
     at = above + inner
     if code in _UNKNOWN:
-        container = _found(value, parent(inner))
+        container = value_at(value, parent(inner))
         used: Collection[str] = container if is_object(container) else ()
         word = tokens(inner)[-1]
         near = suggestions(word, known, used)
@@ -347,9 +351,17 @@ def _remark(violation: Violation, value: object, above: str) -> _Remark:
         advice = violation.help or question(near) or ("remove it" if violation.severity == "error" else None)
         name = None if code == "PAR122" else nearest(word, known, used)
         return _Remark(violation, at, at, advice, key=True, meant=meant, repair=renaming(at, name) if name else None)
-    wrong = _found(value, inner) if known else None
+    wrong = value_at(value, inner) if known else None
     near = suggestions(wrong, known) if isinstance(wrong, str) else []
     return _Remark(violation, at, at, question(near) or violation.help, key=violation.on_key)
+
+
+def _advised(remark: _Remark, advice: Advice | None, above: str) -> _Remark:
+    """*remark* with advice on a value of the wrong type, which stands in a document at *above*."""
+    if advice is None:
+        return remark
+    repair = advice.repair.within(above) if advice.repair else None
+    return remark._replace(help=remark.help or advice.help, repair=repair)
 
 
 def _without_echoes(remarks: list[_Remark]) -> list[_Remark]:
@@ -371,7 +383,7 @@ def _without_echoes(remarks: list[_Remark]) -> list[_Remark]:
 def _span(remark: _Remark, spots: Mapping[str, Spot]) -> Span | None:
     spot = spots.get(remark.at)
     if spot is None:  # what is absent is shown where it should be
-        return next((spots[place].value for place in _upwards(remark.at) if place in spots), None)
+        return next((spots[place].value for place in with_ancestors(remark.at) if place in spots), None)
     return spot.key if remark.key and spot.key else spot.value
 
 
@@ -383,16 +395,4 @@ def _blanked(value: object, gone: AbstractSet[str], above: AbstractSet[str], at:
         return {key: _blanked(one, gone, above, at + joined([key])) for key, one in value.items()}
     if at in above and is_array(value):
         return [_blanked(one, gone, above, f"{at}/{index}") for index, one in enumerate(value)]
-    return value
-
-
-def _found(document: object, pointer: str) -> object:
-    value = document
-    for token in tokens(pointer):
-        if is_object(value):
-            value = value.get(token)
-        elif is_array(value) and token.isdecimal() and int(token) < len(value):
-            value = value[int(token)]
-        else:
-            return None
     return value

@@ -5,16 +5,20 @@ from __future__ import annotations
 import codecs
 import io
 import re
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import PurePath
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from . import json_reader
 from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
+from .event_stream import event_stream, may_begin
 from .payload import plain
 from .source import Fault, Source, Unreadable
+
+if TYPE_CHECKING:
+    from .yaml_reader import YamlDocument
 
 __all__ = [
     "FORMATS",
@@ -94,6 +98,8 @@ def json_document(data: bytes | str, file: str = "", first_line: int = 1) -> Doc
     """The one document of a JSON text."""
     text, faults = decode(data)
     source = Source(file, text, first_line)
+    if stream := event_stream(text):
+        return Document(None, (stream,), complete=False, source=source)
     if _is_cut(text, faults):
         return Document(None, tuple(faults), complete=False, source=source)
     parsed = json_reader.read(source)
@@ -120,19 +126,31 @@ def _is_lines(data: bytes) -> bool:
 
 
 def _lines(stream: Stream, file: str) -> Iterator[Document]:
-    empty, size = True, 0
+    size = 0
     for number, line in enumerate(_read_lines(stream), 1):
         size += len(line)
         if _BLANK.match(line):
             continue
-        if empty and line.startswith(_WIDE_MARKS):
+        rest = stream
+        if line.startswith(_WIDE_MARKS) or may_begin(decode(line)[0].rstrip("\r\n")):
             data = line + read_whole(stream)
-            yield json_document(data, file)._replace(size=len(data))
-            return
-        yield json_document(line.rstrip(b"\r\n"), file, number)._replace(size=size, is_line=True)
-        empty, size = False, 0
-    if empty:
-        yield json_document(b"", file)._replace(size=size, is_line=True)
+            if line.startswith(_WIDE_MARKS) or event_stream(decode(data)[0]):
+                yield json_document(data, file, number)._replace(size=size - len(line) + len(data))
+                return
+            rest = io.BytesIO(data[len(line) :])
+        yield from _line_documents(chain([line], _read_lines(rest)), file, number, size - len(line))
+        return
+    yield json_document(b"", file)._replace(size=size, is_line=True)
+
+
+def _line_documents(lines: Iterable[bytes], file: str, number: int, before: int) -> Iterator[Document]:
+    """A document for each line that is not blank, from line *number*; *before* it there are so many bytes of others."""
+    size = before
+    for row, line in enumerate(lines, number):
+        size += len(line)
+        if not _BLANK.match(line):
+            yield json_document(line.rstrip(b"\r\n"), file, row)._replace(size=size, is_line=True)
+            size = 0
 
 
 def yaml_document(text: str, file: str = "", first_line: int = 1) -> Document:
@@ -161,6 +179,9 @@ def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Do
     text, faults = decode(data)
     documents = yaml_reader.read(Source(file, text))
     document = next(documents, None)
+    if _is_doubtful(document) and (events := event_stream(text, throughout=True)):
+        yield Document(None, (events,), complete=False, source=Source(file, text, first_line))
+        return
     if document is None:
         fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
         yield Document(None, (*faults, fault), complete=False, source=Source(file, text, first_line))
@@ -173,3 +194,8 @@ def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Do
         yield Document(root and root.value, found, root is not None, source, places, document.remarks)
         first_line += part.count("\n")
         document, faults = following, []
+
+
+def _is_doubtful(document: YamlDocument | None) -> bool:
+    """Whether a text may be of another format: what it says is broken, or only words."""
+    return document is None or bool(document.faults) or (document.root is not None and type(document.root.value) is str)

@@ -12,6 +12,7 @@ from ..finding.suggestion import suggestions
 from .detection import candidates
 from .dialect import Dialect
 from .document import Document
+from .event_stream import CODE as EVENT_STREAM
 from .rough_fields import rough_fields
 
 if TYPE_CHECKING:
@@ -43,6 +44,9 @@ class Skipped(StrEnum):
     BROKEN = "not valid JSON or YAML"
     """It cannot be read, and what can be made out of it resembles no artifact."""
 
+    EVENTS = "an event stream"
+    """A response as it was streamed."""
+
     EMPTY = "empty"
 
 
@@ -54,6 +58,8 @@ def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped 
     for document in incoming:
         first.append(document)
         size += document.size
+        if any(fault.code == EVENT_STREAM for fault in document.faults):
+            return Skipped.EVENTS, chain(first, incoming)
         if _is_payload(_value(document), dialect):
             return None, chain(first, incoming)
         if len(first) == _MOST or size > _LARGEST:

@@ -130,6 +130,8 @@ class Text:
     max_length: int | None = None
     pattern: str | None = None
     format: str | None = None
+    media_type: str | None = None
+    """`application/json` where the text is JSON, which may be malformed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

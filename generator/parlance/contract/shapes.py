@@ -126,6 +126,7 @@ class Shapes:
             max_length=schema.get("maxLength"),
             pattern=schema.get("pattern"),
             format=schema.get("format"),
+            media_type=schema.get("contentMediaType"),
         )
 
     def integer(self, schema: Schema) -> Integer:

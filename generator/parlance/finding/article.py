@@ -1,8 +1,15 @@
-"""A noun with its indefinite article."""
+"""A noun with its indefinite article, and several in a row."""
 
 from __future__ import annotations
 
-__all__ = ["with_article"]
+from collections.abc import Sequence
+
+__all__ = ["listed", "with_article"]
+
+
+def listed(names: Sequence[str]) -> str:
+    """`a, b or c`; at least one."""
+    return f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
 
 
 def with_article(name: str) -> str:

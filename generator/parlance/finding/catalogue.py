@@ -56,6 +56,7 @@ CATALOGUE: dict[str, Entry] = {
     "PAR009": Entry("empty-document", _ERROR, "There is no document in the text."),
     "PAR010": Entry("invalid-yaml", _ERROR, "The text is not YAML, or says what JSON cannot."),
     "PAR011": Entry("yaml-alias-explosion", _ERROR, "YAML aliases expand to far more nodes than the text holds."),
+    "PAR012": Entry("event-stream", _ERROR, "The text is an event stream, a response as it was streamed."),
     "PAR101": Entry("missing-field", _ERROR, "A required field is absent."),
     "PAR102": Entry("unknown-field", _ERROR, "A field is not known, and the dialect refuses unknown ones."),
     "PAR103": Entry("wrong-type", _ERROR, "A value is of the wrong JSON type."),

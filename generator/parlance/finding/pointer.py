@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-__all__ = ["joined", "parent", "tokens"]
+from .shape import is_array, is_object
+
+__all__ = ["joined", "parent", "tokens", "value_at", "with_ancestors"]
 
 
 def tokens(pointer: str) -> list[str]:
@@ -20,3 +22,24 @@ def joined(keys: Iterable[str | int]) -> str:
 def parent(pointer: str) -> str:
     """The pointer to the container of what *pointer* points to."""
     return pointer.rpartition("/")[0]
+
+
+def with_ancestors(pointer: str) -> Iterator[str]:
+    """A pointer, and those to all that it stands in."""
+    while pointer:
+        yield pointer
+        pointer = parent(pointer)
+    yield ""
+
+
+def value_at(document: object, pointer: str) -> object:
+    """What *pointer* points to in a document; None where nothing is."""
+    value = document
+    for token in tokens(pointer):
+        if is_object(value):
+            value = value.get(token)
+        elif is_array(value) and token.isdecimal() and int(token) < len(value):
+            value = value[int(token)]
+        else:
+            return None
+    return value

@@ -131,7 +131,12 @@ def _type(kind: Type, prefix: str, dispatch: Dispatch) -> Schema:
 def _scalar(kind: Text | Integer | Number | Boolean | Null) -> Schema:
     match kind:
         case Text():
-            limits = _present(minLength=kind.min_length, maxLength=kind.max_length, pattern=kind.pattern)
+            limits = _present(
+                minLength=kind.min_length,
+                maxLength=kind.max_length,
+                pattern=kind.pattern,
+                contentMediaType=kind.media_type,
+            )
             return {"type": "string", **limits}
         case Integer() | Number():
             limits = _present(

@@ -254,7 +254,7 @@ _FORMAT_OF_ANOTHER_MODEL = Rule(
     "A response_format is asked of a model that is not named as having one.",
     "kluster.ai tells of three Llama models that obey a response_format, and of no other; "
         "a refusal is not known.",
-    "{model} is not among the models that take a response_format",
+    "{model} is not known to take a response_format",
     help="use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
 )
 

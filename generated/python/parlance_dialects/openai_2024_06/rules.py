@@ -1248,7 +1248,7 @@ _UNSUPPORTED_VALUE = Rule(
     "A model that always reasons draws its tokens in its own way: it takes the default of "
         "a sampling parameter, and refuses any other value. Some limits on other parameters "
         "are of the same kind.",
-    "{model} takes no {field} but {values}",
+    "{model} takes only {field} {values}",
     help="leave {field} out",
     fix=Fix("leave it out, which means the default", _fix_unsupported_value, safe=False),
 )
@@ -1272,7 +1272,7 @@ _UNSUPPORTED_ROLE = Rule(
     "The model takes no message of this role.",
     "The first reasoning models had no place for instructions of the application; what "
         "they should know goes into a user's message.",
-    "{model} takes no message of role {value}",
+    "{model} does not take messages of role {value}",
     help="say it as the user",
     fix=Fix("give it the role user", _fix_unsupported_role, safe=False),
 )
@@ -1284,7 +1284,7 @@ _UNSUPPORTED_REASONING_EFFORT = Rule(
     "The model does not know this effort.",
     "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
         "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
-    "{model} does not know the effort {value}; it knows {values}",
+    "{model} does not take reasoning_effort {value}, only {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
         "set the nearest effort that the model knows",
@@ -1300,7 +1300,7 @@ _RESPONSES_ONLY_MODEL = Rule(
     "The model answers on the Responses endpoint only.",
     "Some models, those for programming, for research and the pro ones among them, were "
         "never offered for chat completions; the server says that there is no such model here.",
-    "{model} answers on /v1/responses only",
+    "{model} answers only on /v1/responses",
     help="choose another model, or ask for a response instead of a completion",
 )
 
@@ -1311,7 +1311,7 @@ _NOT_A_CHAT_MODEL = Rule(
     "The model does not hold conversations.",
     "Base models, embeddings, and models that only hear, speak, draw or judge have "
         "endpoints of their own.",
-    "{model} is no chat model: {title}",
+    "{model} is not a chat model: {title}",
     help="choose a chat model, or the endpoint that the model is for",
 )
 
@@ -1321,7 +1321,7 @@ _TOO_MANY_CHOICES = Rule(
     "error",
     "The model writes fewer answers at a time.",
     "The parameter goes up to 128, and newer models stop far below that.",
-    "{model} writes at most {maximum} answers at a time, not {value}",
+    "{model} takes {field} up to {maximum}, not {value}",
     help="ask for {maximum} and repeat the request",
     fix=Fix("ask for 8", _fix_too_many_choices, safe=False),
 )
@@ -1332,7 +1332,7 @@ _TOO_MANY_TOP_LOGPROBS = Rule(
     "error",
     "The model tells fewer likely tokens at each place.",
     "The parameter goes up to 20, and newer models stop below that.",
-    "{model} tells at most {maximum} likely tokens at each place, not {value}",
+    "{model} takes {field} up to {maximum}, not {value}",
     help="ask for {maximum}",
     fix=Fix("ask for 5", _fix_too_many_top_logprobs, safe=False),
 )
@@ -1344,7 +1344,7 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
     "The model does not know this format of answers.",
     "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
         "2024; models from before, and those that speak, refuse them.",
-    "{model} has no response_format {value}; it has {values}",
+    "{model} does not take response_format {value}, only {values}",
     help="choose another model, or ask for JSON in the prompt",
     fix=Fix(
         "ask for the next best format that the model has",
@@ -1360,7 +1360,7 @@ _UNSUPPORTED_CONTENT_PART = Rule(
     "error",
     "The model takes no part of this kind.",
     "Not every model sees, and few hear; the server refuses what a model cannot take in.",
-    "{model} takes no part of type {value}",
+    "{model} does not take content parts of type {value}",
     help="leave the part out, or choose a model that takes it",
 )
 

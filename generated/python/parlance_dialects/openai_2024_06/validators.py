@@ -3052,7 +3052,13 @@ def _check_function_call(value: Json, at: str, found: list[Violation]) -> None:
     if "arguments" in value:
         field = value["arguments"]
         if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
+            check_text(
+                field,
+                f"{at}/arguments",
+                found,
+                expected="JSON in a string",
+                media_type="application/json",
+            )
     else:
         missing_field(at, found, "arguments")
     if not value.keys() <= _FUNCTION_CALL_FIELDS:

@@ -1684,7 +1684,7 @@ _UNSUPPORTED_VALUE = Rule(
     "A model that always reasons draws its tokens in its own way: it takes the default of "
         "a sampling parameter, and refuses any other value. Some limits on other parameters "
         "are of the same kind.",
-    "{model} takes no {field} but {values}",
+    "{model} takes only {field} {values}",
     help="leave {field} out",
     fix=Fix("leave it out, which means the default", _fix_unsupported_value, safe=False),
 )
@@ -1708,7 +1708,7 @@ _UNSUPPORTED_REASONING_EFFORT = Rule(
     "The model does not know this effort.",
     "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
         "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
-    "{model} does not know the effort {value}; it knows {values}",
+    "{model} does not take reasoning_effort {value}, only {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
         "set the nearest effort that the model knows",
@@ -1724,7 +1724,7 @@ _RESPONSES_ONLY_MODEL = Rule(
     "The model answers on the Responses endpoint only.",
     "Some models, those for programming, for research and the pro ones among them, were "
         "never offered for chat completions; the server says that there is no such model here.",
-    "{model} answers on /v1/responses only",
+    "{model} answers only on /v1/responses",
     help="choose another model, or ask for a response instead of a completion",
 )
 
@@ -1735,7 +1735,7 @@ _NOT_A_CHAT_MODEL = Rule(
     "The model does not hold conversations.",
     "Base models, embeddings, and models that only hear, speak, draw or judge have "
         "endpoints of their own.",
-    "{model} is no chat model: {title}",
+    "{model} is not a chat model: {title}",
     help="choose a chat model, or the endpoint that the model is for",
 )
 
@@ -1745,7 +1745,7 @@ _TOO_MANY_CHOICES = Rule(
     "error",
     "The model writes fewer answers at a time.",
     "The parameter goes up to 128, and newer models stop far below that.",
-    "{model} writes at most {maximum} answers at a time, not {value}",
+    "{model} takes {field} up to {maximum}, not {value}",
     help="ask for {maximum} and repeat the request",
     fix=Fix("ask for 8", _fix_too_many_choices, safe=False),
 )
@@ -1756,7 +1756,7 @@ _TOO_MANY_TOP_LOGPROBS = Rule(
     "error",
     "The model tells fewer likely tokens at each place.",
     "The parameter goes up to 20, and newer models stop below that.",
-    "{model} tells at most {maximum} likely tokens at each place, not {value}",
+    "{model} takes {field} up to {maximum}, not {value}",
     help="ask for {maximum}",
     fix=Fix("ask for 5", _fix_too_many_top_logprobs, safe=False),
 )
@@ -1780,7 +1780,7 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
     "The model does not know this format of answers.",
     "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
         "2024; models from before, and those that speak, refuse them.",
-    "{model} has no response_format {value}; it has {values}",
+    "{model} does not take response_format {value}, only {values}",
     help="choose another model, or ask for JSON in the prompt",
     fix=Fix(
         "ask for the next best format that the model has",
@@ -1796,7 +1796,7 @@ _UNSUPPORTED_CONTENT_PART = Rule(
     "error",
     "The model takes no part of this kind.",
     "Not every model sees, and few hear; the server refuses what a model cannot take in.",
-    "{model} takes no part of type {value}",
+    "{model} does not take content parts of type {value}",
     help="leave the part out, or choose a model that takes it",
 )
 
@@ -1807,7 +1807,7 @@ _UNSUPPORTED_CUSTOM_TOOL = Rule(
     "The model has no custom tools.",
     "Tools that take free text came with GPT-5, and nothing says that earlier models know "
         "them.",
-    "{model} takes no tool of type {value}; it takes {values}",
+    "{model} does not take tools of type {value}, only {values}",
     help="make it a function, or choose GPT-5 or newer",
 )
 
@@ -1828,7 +1828,7 @@ _MISSING_AUDIO = Rule(
     "error",
     "A model for speech is neither given nor asked for any.",
     "The models that hear and speak refuse a conversation that is text on both sides.",
-    "{self} wants sound in the messages or in the answer",
+    "{self} needs audio in the messages or in the answer",
     help='add modalities ["text", "audio"] and audio, or choose a text model',
 )
 

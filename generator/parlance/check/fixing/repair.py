@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Repair:
 
     edits: tuple[Edit, ...]
     """At least one; every pointer is of the document as it is before all of them."""
+
+    def within(self, above: str) -> Repair:
+        """The same where the document stands at *above* in another."""
+        edits = tuple(replace(edit, pointer=above + edit.pointer) for edit in self.edits)
+        return replace(self, edits=edits) if above else self
 
 
 def repair_by(fix: Fix, value: object, pointer: str, above: str = "") -> Repair | None:

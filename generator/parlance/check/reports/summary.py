@@ -41,7 +41,8 @@ def skipped_files(outcome: Outcome) -> str:
     if len(reasons) == 1:
         words = _reason(*next(iter(reasons.items())))
     else:
-        words = ", ".join(f"{count:,} {_reason(reason, count)}" for reason, count in sorted(reasons.items()))
+        counted = ((count, _reason(reason, count)) for reason, count in sorted(reasons.items()))
+        words = ", ".join(f"{count:,} {reason.removeprefix('an ')}" for count, reason in counted)
     return f"{_counted(reasons.total(), 'file')} skipped: {words}"
 
 
@@ -91,8 +92,11 @@ def _fixable(outcome: Outcome, context: Context) -> Iterator[str]:
         yield f"{unsafe:,} fixable with {context.fix_with} --unsafe-fixes"
 
 
+_OF_SEVERAL = {Skipped.UNLIKE: "not payloads", Skipped.EVENTS: "event streams"}
+
+
 def _reason(reason: Skipped, count: int) -> str:
-    return "not payloads" if reason is Skipped.UNLIKE and count > 1 else str(reason)
+    return _OF_SEVERAL.get(reason, str(reason)) if count > 1 else str(reason)
 
 
 def _counted(count: int, noun: str) -> str:

@@ -90,7 +90,7 @@ def _advice(finding: Finding, margin: int, room: int) -> str | None:
     if fix is None:
         return advice
     mending = f"{fix.title} ({'--fix' if fix.safe else '--fix --unsafe-fixes'})"
-    if fix.safe or advice is None:
+    if fix.safe or advice in (None, fix.title):
         return mending
     both = f"{advice} (--fix --unsafe-fixes)" if advice.endswith("?") else f"{advice}; {mending}"
     return both if len(wrapped("help", both, margin)) <= min(room, 2) else mending

@@ -48,7 +48,7 @@ __all__ = [
 class Violation:
     """One fault in a value, and where it is."""
 
-    __slots__ = ("_known", "code", "help", "message", "on_key", "pointer", "severity")
+    __slots__ = ("_known", "code", "help", "media_type", "message", "on_key", "pointer", "severity")
 
     def __init__(
         self,
@@ -60,6 +60,7 @@ class Violation:
         help: str | None = None,  # noqa: A002, the word that reports use
         *,
         on_key: bool = False,
+        media_type: str | None = None,
     ) -> None:
         self.code = code
         """Stable and never reused, such as `PAR101`."""
@@ -73,6 +74,8 @@ class Violation:
         """What to do about it, where a rule says so."""
         self.on_key = on_key
         """Whether the key at the pointer is the fault, rather than the value."""
+        self.media_type = media_type
+        """What text is expected, such as `application/json`, where the value is of another type."""
         self._known = known
 
     @property
@@ -141,12 +144,13 @@ class Artifact:
         """The name of the artifact that it is another form of."""
 
 
-def wrong_type(value: Json, at: str, found: list[Violation], expected: str) -> None:
+def wrong_type(
+    value: Json, at: str, found: list[Violation], expected: str, media_type: str | None = None
+) -> None:
     """Report a value of the wrong JSON type; *expected* is a phrase such as `a string or null`."""
-    if value is None:
-        found.append(Violation("PAR104", at, f"must be {expected}, not null"))
-    else:
-        found.append(Violation("PAR103", at, f"must be {expected}, not {_type_of(value)}"))
+    code = "PAR104" if value is None else "PAR103"
+    text = f"must be {expected}, not {_type_of(value)}"
+    found.append(Violation(code, at, text, media_type=media_type))
 
 
 def missing_field(at: str, found: list[Violation], name: str, *, expected: bool = False) -> None:
@@ -196,13 +200,14 @@ def check_text(
     pattern: str | None = None,
     search: str | None = None,
     expected: str = "a string",
+    media_type: str | None = None,
 ) -> None:
     """Report what keeps a value from being a string within bounds; lengths in code points.
 
     *pattern* is ECMA-262, and what a fault shows; *search* says the same in Python.
     """
     if not isinstance(value, str):
-        wrong_type(value, at, found, expected)
+        wrong_type(value, at, found, expected, media_type)
         return
     length = len(value)
     if length < shortest:

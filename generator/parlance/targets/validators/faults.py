@@ -92,6 +92,9 @@ def _scalar(
     subject = (variable, at, "found")
     phrase = () if plain else (f"expected={literal(said)}",)
     match shape:
+        case Text(media_type=str(media_type)):
+            facts = (f"expected={literal(said)}", f"media_type={literal(media_type)}")
+            return Call("check_text", (*subject, *_text_bounds(shape), *facts))
         case Text():
             return Call("check_text", (*subject, *_text_bounds(shape), *phrase))
         case Integer() | Number():

@@ -116,7 +116,18 @@ def expected(shape: Type, definitions: Mapping[str, Definition]) -> str:
 def _phrase(kind: Kind, options: list[Type], definitions: Mapping[str, Definition]) -> str:
     if kind is Kind.NUMBER and all(_is_integral(option, definitions) for option in options):
         return "an integer"
+    if kind is Kind.STRING and all(_holds_json(option, definitions) for option in options):
+        return "JSON in a string"
     return kind.value
+
+
+def _holds_json(option: Type, definitions: Mapping[str, Definition]) -> bool:
+    match option:
+        case Named(name):
+            definition = definitions[name]
+            return isinstance(definition, Alias) and _holds_json(definition.type, definitions)
+        case _:
+            return isinstance(option, Text) and option.media_type is not None
 
 
 def _is_integral(option: Type, definitions: Mapping[str, Definition]) -> bool:
