@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...backends.python.text import docstring, exports, header, literal, module_name
 from ...contract.ir import Alias, Contract, Record
 from ..alias_order import in_order
 from ..annotation import flat, laid_out
@@ -11,7 +12,6 @@ from ..edition import Edition
 from ..file import File
 from ..phrases import described
 from ..python_names import class_name
-from ..python_text import docstring, exports, header, literal, module_name
 from ..validators import shared as violation
 from .classes import classes
 from .imports import Imports

@@ -9,13 +9,14 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
-from .editors import ORDER
+from ..editors import ORDER
 
 __all__ = [
     "WIDTH",
     "bracketed",
     "docstring",
     "exports",
+    "formatted",
     "header",
     "imported",
     "literal",
@@ -76,6 +77,11 @@ def literal(value: object) -> str:
         case _:
             message = f"{type(value).__name__} {value!r} is no JSON value"
             raise TypeError(message)
+
+
+def formatted(text: str) -> str:
+    """*text* as a part of an f-string in double quotes."""
+    return _IN_LITERAL.sub(_escape, text).replace("{", "{{").replace("}", "}}")
 
 
 def _listed(values: Sequence[object]) -> str:
