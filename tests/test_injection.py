@@ -25,12 +25,12 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from parlance.backends.python.text import docstring, literal, paragraph, verbatim
 from parlance.cli import main
 from parlance.contract.rulebook.placeholders import brace_mistakes
 from parlance.finding import Finding
 from parlance.targets.json_text import json_file
 from parlance.targets.markdown_text import code, prose
-from parlance.targets.python_text import docstring, literal, paragraph, verbatim
 from source_orders import orders
 
 CASES = Path(__file__).parent / "cases" / "injection"

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from command import ROOT
 from jinja2 import Environment, nodes
+from parlance.backends.python.text import header, module_name
 from parlance.layout import runtime_folder, templates_folder
 from parlance.targets import TARGETS, runtime_files
-from parlance.targets.python_text import header, module_name
 
 GENERATED = ROOT / "generated" / "python" / "parlance_dialects"
 TEMPLATES = sorted(path for path in templates_folder().rglob("*") if path.is_file())

@@ -11,7 +11,7 @@ from types import ModuleType
 from typing import Any
 
 import parlance_dialects
-from parlance.targets.python_text import module_name
+from parlance.backends.python.text import module_name
 
 __all__ = ["GENERATED", "SUBJECTS", "Subject", "subjects"]
 

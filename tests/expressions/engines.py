@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import Any
 
 import cel
+from parlance.backends.python.printing import flat, laid_out
+from parlance.backends.python.syntax import Name
 from parlance.contract.expression import FUNCTIONS, Expression
 from parlance.finding.shape import is_array, is_object
 from parlance.runtime.python import lookup, operators, patterns, text
-from parlance.targets.rules.source import Scope, failure, source, statement, test
+from parlance.targets.rules.source import Scope, condition, failure, value_of
 
 cel_cpp: Any = import_module("cel_expr_python.cel")  # it has no types that checkers find
 
@@ -50,21 +52,30 @@ def _keep_nulls(value: Any) -> None:
         ctypes.pythonapi.Py_IncRef(ctypes.py_object(None))
 
 
+def _source(expression: Expression, scope: Scope) -> str:
+    return flat(value_of(expression, scope))
+
+
+def _broken(expression: Expression, scope: Scope) -> str:
+    """The same where there is next to no room on a line."""
+    return "\n".join(["(", *laid_out(value_of(expression, scope), " " * 90), ")"])
+
+
 OTHER_FORMS: dict[str, tuple[Callable[[Expression, Scope], str], Callable[[Any], Any]]] = {
-    "a statement": (statement, lambda value: value),
-    "a test": (test, lambda value: value is True),
-    "a failure": (failure, lambda value: value is not True),
+    "many lines": (_broken, lambda value: value),
+    "a test": (lambda expression, scope: flat(condition(expression, scope)), lambda value: value is True),
+    "a failure": (lambda expression, scope: flat(failure(expression, scope)), lambda value: value is not True),
 }
-"""Other source that an expression is compiled to, and what that gives where the expression has a value."""
+"""Other code that an expression is compiled to, and what that gives where the expression has a value."""
 
 
 def ours(
     expression: Expression,
     names: tuple[str, ...] = NAMES,
-    form: Callable[[Expression, Scope], str] = source,
+    form: Callable[[Expression, Scope], str] = _source,
 ) -> Evaluate:
     """What the rules of the dialects are compiled to."""
-    scope = Scope({name: f"_{name}" for name in names})
+    scope = Scope({name: Name(f"_{name}") for name in names})
     code = compile(form(expression, scope), "<expression>", "eval")
 
     def evaluate(bindings: Mapping[str, Any]) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from parlance.targets.python_text import literal
+from parlance.backends.python.text import literal
 from parlance.targets.validators.code import Block, Line, lay_out
 
 WORDS = st.lists(

@@ -10,9 +10,9 @@ import keyword
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from parlance.backends.python.text import WIDTH, bracketed, docstring, exports, literal
 from parlance.contract.ir import Enumeration, Member, Text
 from parlance.targets.python_names import field_names, member_names
-from parlance.targets.python_text import WIDTH, bracketed, docstring, exports, literal
 
 # Plain `st.text()` hardly ever finds what breaks a string literal.
 HOSTILE = st.text(

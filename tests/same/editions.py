@@ -10,8 +10,8 @@ import tarfile
 from pathlib import Path
 from types import ModuleType
 
+from parlance.backends.python.text import module_name
 from parlance.check.dialect import Dialect
-from parlance.targets.python_text import module_name
 
 __all__ = ["dialect", "extracted"]
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeGuard, assert_never
 
-from ..targets.python_text import WIDTH
+from ..backends.python.text import WIDTH
 
 __all__ = [
     "ALWAYS",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from ..backends.python.text import literal
 from ..regex import Linear
-from ..targets.python_text import literal
 from .code import Condition, Test, all_of, any_of, negated
 from .ir import (
     Bound,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..targets.python_text import literal
+from ..backends.python.text import literal
 from .code import NEVER, Condition, Test, all_of, any_of, inline, negated, size
 from .conditions import accepted, present, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages

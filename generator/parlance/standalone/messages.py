@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..targets.python_text import literal
+from ..backends.python.text import literal
 from .ir import Bound, Count, Kind, Type, Value
 from .kinds import value_kind
 

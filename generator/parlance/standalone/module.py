@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..backends.python.text import WIDTH, docstring, literal, paragraph, verbatim
 from ..emit.render import render
-from ..targets.python_text import WIDTH, docstring, literal, paragraph, verbatim
 from .code import identifiers, lay_out
 from .coverage import Coverages
 from .embedding import embedded

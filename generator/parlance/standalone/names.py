@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import cast
 
+from ..backends.python.text import bracketed, literal
 from ..finding.pointer import tokens
 from ..runtime.python.values import comparable
-from ..targets.python_text import bracketed, literal
 from .ir import Key, Program, Schema, Value
 
 __all__ = ["CONTRIBUTING", "Names"]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..targets.python_text import literal
+from ..backends.python.text import literal
 from .code import NEVER, Condition, all_of
 from .conditions import accepted, present, values_test
 from .ir import AllOf, Kind, Program, Properties, Reference, Required, Schema, Value

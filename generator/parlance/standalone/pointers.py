@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from ..backends.python.text import literal
 from ..finding.pointer import joined
-from ..targets.python_text import literal
 
 __all__ = ["Pointer"]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..targets.python_text import literal
+from ..backends.python.text import literal
 from .code import (
     ALWAYS,
     NEVER,

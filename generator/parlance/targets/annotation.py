@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
+from ..backends.python.text import WIDTH, literal
 from ..contract.ir import (
     Anything,
     Array,
@@ -22,7 +23,6 @@ from ..contract.ir import (
     Type,
     Union,
 )
-from .python_text import WIDTH, literal
 
 __all__ = ["Annotation", "Choice", "Generic", "Word", "annotation", "choice", "flat", "laid_out", "words"]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ..backends.python.text import bracketed, docstring, exports, header, literal, module_name
 from ..contract.ir import Alias, Contract, Definition, Enumeration, Field, Presence, Record, Refused, Text
 from .alias_order import in_order
 from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
 from .file import File
 from .phrases import described
 from .python_names import class_name, is_plain_name
-from .python_text import bracketed, docstring, exports, header, literal, module_name
 
 __all__ = ["dicts"]
 

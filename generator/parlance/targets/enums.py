@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from ..backends.python.text import docstring, exports, header, literal, module_name
 from ..contract.ir import Contract, Enumeration, Text
 from .file import File
 from .phrases import described
 from .python_names import class_name, member_names
-from .python_text import docstring, exports, header, literal, module_name
 
 __all__ = ["enums"]
 

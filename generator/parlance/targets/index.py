@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..backends.python.text import bracketed, docstring, exports, header, imported, literal, module_name
 from ..contract.ir import Alias, Contract, Enumeration, Record
 from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
 from .python_names import class_name
-from .python_text import bracketed, docstring, exports, header, imported, literal, module_name
 from .validators import function_names
 
 __all__ = ["index"]

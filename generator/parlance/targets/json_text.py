@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
+from ..backends.editors import ORDER
 from ..contract.ir import JsonValue
-from .editors import ORDER
 
 __all__ = ["NOTE", "json_file", "json_line"]
 

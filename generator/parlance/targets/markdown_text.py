@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from .editors import ORDER
+from ..backends.editors import ORDER
 
 __all__ = ["block", "code", "prose"]
 

@@ -8,8 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
+from ..backends.python.text import literal
 from ..contract.ir import Enumeration, Member
-from .python_text import literal
 
 __all__ = [
     "UnusableNameError",

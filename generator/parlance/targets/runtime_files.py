@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ..backends.python.text import header
 from ..imports import imported_files
 from ..layout import runtime_folder
 from .file import File
-from .python_text import header
 
 __all__ = ["runtime_files"]
 

@@ -43,8 +43,10 @@ _RESPONSES_REQUEST = Rule(
     "responses-request",
     "error",
     "The request has the form of the Responses API.",
-    "The Responses API asks with input and answers with output. Chat Completions asks with "
-        "messages, and refuses a request without them.",
+    (
+        "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them."
+    ),
     "this is a request of the Responses API",
     help="send it to /v1/responses, or write messages in place of input",
     explains=True,
@@ -55,11 +57,15 @@ _COMPLETIONS_REQUEST = Rule(
     "completions-request",
     "error",
     "The request has the form of the Completions API, which came before.",
-    "Completions continues a text, prompt. Chat Completions answers a conversation, "
-        "messages, and refuses a request without it.",
+    (
+        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
+        "and refuses a request without it."
+    ),
     "this is a request of the Completions API",
-    help='write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
-        "/v1/completions",
+    help=(
+        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions"
+    ),
     explains=True,
 )
 
@@ -68,8 +74,10 @@ _REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
     "request-for-another-endpoint",
     "error",
     "The request has the form of another endpoint, such as embeddings or speech.",
-    "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
-        "without them.",
+    (
+        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them."
+    ),
     "this is {form}",
     help="send it there, or leave the file out of the check",
     explains=True,
@@ -80,8 +88,10 @@ _GEMINI_REQUEST = Rule(
     "gemini-request",
     "error",
     "The request has the form of Gemini's own API.",
-    "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, "
-        "and every other one, asks with messages.",
+    (
+        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
+        "every other one, asks with messages."
+    ),
     "this is a request of Gemini's generateContent",
     help="write messages in place of contents, each with role and content",
     explains=True,
@@ -92,8 +102,10 @@ _REQUEST_OF_ANOTHER_INTERFACE = Rule(
     "request-of-another-interface",
     "error",
     "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
-    "Each reads fields of its own; here the conversation stands in messages, and a request "
-        "without it is refused.",
+    (
+        "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused."
+    ),
     "this is {form}",
     help="send it there, or write model and messages as Chat Completions does",
     explains=True,
@@ -126,8 +138,10 @@ _ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
     "error-in-place-of-an-answer",
     "error",
     "The answer has no choices, and an error in their place.",
-    "Gateways send errors with status 200 in the shape of an answer. A client that reads "
-        "choices fails there, and hides the reason.",
+    (
+        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
+        "choices fails there, and hides the reason."
+    ),
     "this is an error in place of an answer",
     help="look at error before choices; an error by itself is checked with --as error",
     explains=True,
@@ -138,8 +152,10 @@ _ERROR_IN_PLACE_OF_A_CHUNK = Rule(
     "error-in-place-of-a-chunk",
     "error",
     "The event of a stream has no choices, and an error in their place.",
-    "What fails after the first chunk can have no status of its own; it comes as an event. "
-        "A client that reads choices misses it.",
+    (
+        "What fails after the first chunk can have no status of its own; it comes as an event. A "
+        "client that reads choices misses it."
+    ),
     "this is an error in place of a chunk",
     help="look at error before choices; an error by itself is checked with --as error",
     explains=True,
@@ -170,15 +186,13 @@ def _check_responses_request(root: Json, found: Findings) -> None:
                 or contains(get(root, "model"), "tts")
             )
         )
-        and (
-            not (
-                has_key(root, "messages")
-                or not has_key(root, "input")
-                or has_key(root, "encoding_format")
-                or has_key(root, "dimensions")
-                or has_key(root, "voice")
-                or has_key(root, "texts")
-            )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "input")
+            or has_key(root, "encoding_format")
+            or has_key(root, "dimensions")
+            or has_key(root, "voice")
+            or has_key(root, "texts")
         )
     ):
         found.append(_RESPONSES_REQUEST.at("", {}))
@@ -195,14 +209,12 @@ def _check_completions_request(root: Json, found: Findings) -> None:
                 or contains(get(root, "model"), "sora")
             )
         )
-        and (
-            not (
-                has_key(root, "messages")
-                or not has_key(root, "prompt")
-                or has_key(root, "size")
-                or has_key(root, "seconds")
-                or has_key(root, "input")
-            )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "prompt")
+            or has_key(root, "size")
+            or has_key(root, "seconds")
+            or has_key(root, "input")
         )
     ):
         found.append(_COMPLETIONS_REQUEST.at("", {}))
@@ -211,49 +223,31 @@ def _check_completions_request(root: Json, found: Findings) -> None:
 def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
     """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
     if not has_key(root, "messages"):
-        model = (get(root, "model") if type_name(get(root, "model")) == "string" else "")
+        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
         form = (
             "a request for speech, /v1/audio/speech"
             if has_key(root, "input") and has_key(root, "voice")
-            else (
-                "a request for speech, /v1/audio/speech"
-                if has_key(root, "input") and contains(model, "tts")
-                else (
-                    "a request for moderation, /v1/moderations"
-                    if has_key(root, "input") and contains(model, "moderation")
-                    else (
-                        "a request for embeddings, /v1/embeddings"
-                        if has_key(root, "input")
-                        and (
-                            contains(model, "embed")
-                            or has_key(root, "encoding_format")
-                            or has_key(root, "dimensions")
-                        )
-                        else (
-                            "a request for a video, /v1/videos"
-                            if has_key(root, "prompt") and has_key(root, "seconds")
-                            else (
-                                "a request for a video, /v1/videos"
-                                if has_key(root, "prompt") and contains(model, "sora")
-                                else (
-                                    "a request for an image, /v1/images"
-                                    if has_key(root, "prompt")
-                                    and (
-                                        contains(model, "dall-e")
-                                        or contains(model, "image")
-                                        or has_key(root, "size")
-                                    )
-                                    else (
-                                        "a request to rank documents"
-                                        if has_key(root, "query") and has_key(root, "documents")
-                                        else None
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
+            else "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and contains(model, "tts")
+            else "a request for moderation, /v1/moderations"
+            if has_key(root, "input") and contains(model, "moderation")
+            else "a request for embeddings, /v1/embeddings"
+            if has_key(root, "input")
+            and (
+                contains(model, "embed")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
             )
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and has_key(root, "seconds")
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and contains(model, "sora")
+            else "a request for an image, /v1/images"
+            if has_key(root, "prompt")
+            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
+            else "a request to rank documents"
+            if has_key(root, "query") and has_key(root, "documents")
+            else None
         )
         if form is not None:
             found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
@@ -261,7 +255,7 @@ def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
 
 def _check_gemini_request(root: Json, found: Findings) -> None:
     """PAR674: The request has the form of Gemini's own API."""
-    if (not (has_key(root, "messages") or not has_key(root, "contents"))):
+    if not (has_key(root, "messages") or not has_key(root, "contents")):
         found.append(_GEMINI_REQUEST.at("", {}))
 
 
@@ -271,27 +265,17 @@ def _check_request_of_another_interface(root: Json, found: Findings) -> None:
     form = (
         "a request of Bedrock's Converse"
         if has_key(root, "inferenceConfig") or has_key(root, "modelId")
-        else (
-            None
-            if has_key(root, "messages")
-            else (
-                "a request of Cohere's chat, version 1"
-                if has_key(root, "message") and has_key(root, "chat_history")
-                else (
-                    "a request of Hugging Face's text generation"
-                    if has_key(root, "inputs") and has_key(root, "parameters")
-                    else (
-                        "a request of Anthropic's Message Batches"
-                        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
-                        else (
-                            "a request of the Assistants API"
-                            if has_key(root, "thread_id") or has_key(root, "assistant_id")
-                            else None
-                        )
-                    )
-                )
-            )
-        )
+        else None
+        if has_key(root, "messages")
+        else "a request of Cohere's chat, version 1"
+        if has_key(root, "message") and has_key(root, "chat_history")
+        else "a request of Hugging Face's text generation"
+        if has_key(root, "inputs") and has_key(root, "parameters")
+        else "a request of Anthropic's Message Batches"
+        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+        else "a request of the Assistants API"
+        if has_key(root, "thread_id") or has_key(root, "assistant_id")
+        else None
     )
     if form is not None:
         found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -299,39 +283,25 @@ def _check_request_of_another_interface(root: Json, found: Findings) -> None:
 
 def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
     """PAR676: The answer has the form of another interface."""
-    if (not has_key(root, "choices") or get(root, "object") != "chat.completion"):
+    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
         form = (
             "an answer of the Responses API"
             if at_key(root, "object") == "response"
-            else (
-                "an answer of the Completions API"
-                if at_key(root, "object") == "text_completion"
-                else (
-                    "a list, such as one of embeddings or models"
-                    if at_key(root, "object") == "list" and has_key(root, "data")
-                    else (
-                        "an answer of Anthropic's Messages API"
-                        if at_key(root, "type") == "message" and has_key(root, "content")
-                        else (
-                            "an answer of Gemini's generateContent"
-                            if has_key(root, "candidates")
-                            else (
-                                "an answer of Ollama's own API"
-                                if has_key(root, "message") and has_key(root, "done")
-                                else (
-                                    "an answer of Bedrock's Converse"
-                                    if has_key(root, "output") and has_key(root, "stopReason")
-                                    else (
-                                        "an answer of Hugging Face's text generation"
-                                        if has_key(root, "generated_text")
-                                        else None
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
-            )
+            else "an answer of the Completions API"
+            if at_key(root, "object") == "text_completion"
+            else "a list, such as one of embeddings or models"
+            if at_key(root, "object") == "list" and has_key(root, "data")
+            else "an answer of Anthropic's Messages API"
+            if at_key(root, "type") == "message" and has_key(root, "content")
+            else "an answer of Gemini's generateContent"
+            if has_key(root, "candidates")
+            else "an answer of Ollama's own API"
+            if has_key(root, "message") and has_key(root, "done")
+            else "an answer of Bedrock's Converse"
+            if has_key(root, "output") and has_key(root, "stopReason")
+            else "an answer of Hugging Face's text generation"
+            if has_key(root, "generated_text")
+            else None
         )
         if form is not None:
             found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -343,22 +313,20 @@ def _check_event_of_another_interface(root: Json, found: Findings) -> None:
         form = (
             "an event of the Responses API"
             if starts_with(at_key(root, "type"), "response.")
-            else (
-                "an event of Anthropic's Messages API"
-                if is_in(
-                    at_key(root, "type"),
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
-                )
-                else None
+            else "an event of Anthropic's Messages API"
+            if is_in(
+                at_key(root, "type"),
+                [
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
+                ],
             )
+            else None
         )
         if form is not None:
             found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -368,11 +336,9 @@ def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
     """PAR678: The answer has no choices, and an error in their place."""
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and (
-            not (
-                not is_in(type_name(get(root, "error")), ["map", "string"])
-                or compare(">", size(get(root, "choices")), 0)
-            )
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
         )
     ):
         found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
@@ -382,11 +348,9 @@ def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
     """PAR679: The event of a stream has no choices, and an error in their place."""
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and (
-            not (
-                not is_in(type_name(get(root, "error")), ["map", "string"])
-                or compare(">", size(get(root, "choices")), 0)
-            )
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
         )
     ):
         found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))

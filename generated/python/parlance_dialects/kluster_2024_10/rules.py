@@ -83,8 +83,10 @@ _REPEATED_CUSTOM_ID = Rule(
     "repeated-custom-id",
     "error",
     "Two requests of a batch have the same custom_id.",
-    "The answers come in any order, and custom_id alone tells which is whose; the platform "
-        "refuses the whole file.",
+    (
+        "The answers come in any order, and custom_id alone tells which is whose; the platform "
+        "refuses the whole file."
+    ),
     "the custom_id {key} is taken by an earlier line",
     help="give every line an id of its own",
 )
@@ -135,8 +137,10 @@ _ANSWERED_TWICE = Rule(
     "answered-twice",
     "warning",
     "Two lines answer the same request.",
-    "Every custom_id of a batch is answered once; two lines with the same one come of "
-        "files put together.",
+    (
+        "Every custom_id of a batch is answered once; two lines with the same one come of files "
+        "put together."
+    ),
     "the request {key} is answered by an earlier line",
 )
 
@@ -145,8 +149,10 @@ _RESPONSES_REQUEST = Rule(
     "responses-request",
     "error",
     "The request has the form of the Responses API.",
-    "The Responses API asks with input and answers with output. Chat Completions asks with "
-        "messages, and refuses a request without them.",
+    (
+        "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them."
+    ),
     "this is a request of the Responses API",
     help="send it to /v1/responses, or write messages in place of input",
     explains=True,
@@ -157,11 +163,15 @@ _COMPLETIONS_REQUEST = Rule(
     "completions-request",
     "error",
     "The request has the form of the Completions API, which came before.",
-    "Completions continues a text, prompt. Chat Completions answers a conversation, "
-        "messages, and refuses a request without it.",
+    (
+        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
+        "and refuses a request without it."
+    ),
     "this is a request of the Completions API",
-    help='write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
-        "/v1/completions",
+    help=(
+        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions"
+    ),
     explains=True,
 )
 
@@ -170,8 +180,10 @@ _REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
     "request-for-another-endpoint",
     "error",
     "The request has the form of another endpoint, such as embeddings or speech.",
-    "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
-        "without them.",
+    (
+        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them."
+    ),
     "this is {form}",
     help="send it there, or leave the file out of the check",
     explains=True,
@@ -182,8 +194,10 @@ _GEMINI_REQUEST = Rule(
     "gemini-request",
     "error",
     "The request has the form of Gemini's own API.",
-    "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, "
-        "and every other one, asks with messages.",
+    (
+        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
+        "every other one, asks with messages."
+    ),
     "this is a request of Gemini's generateContent",
     help="write messages in place of contents, each with role and content",
     explains=True,
@@ -194,8 +208,10 @@ _REQUEST_OF_ANOTHER_INTERFACE = Rule(
     "request-of-another-interface",
     "error",
     "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
-    "Each reads fields of its own; here the conversation stands in messages, and a request "
-        "without it is refused.",
+    (
+        "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused."
+    ),
     "this is {form}",
     help="send it there, or write model and messages as Chat Completions does",
     explains=True,
@@ -228,8 +244,10 @@ _ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
     "error-in-place-of-an-answer",
     "error",
     "The answer has no choices, and an error in their place.",
-    "Gateways send errors with status 200 in the shape of an answer. A client that reads "
-        "choices fails there, and hides the reason.",
+    (
+        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
+        "choices fails there, and hides the reason."
+    ),
     "this is an error in place of an answer",
     help="look at error before choices; an error by itself is checked with --as error",
     explains=True,
@@ -240,8 +258,10 @@ _ERROR_IN_PLACE_OF_A_CHUNK = Rule(
     "error-in-place-of-a-chunk",
     "error",
     "The event of a stream has no choices, and an error in their place.",
-    "What fails after the first chunk can have no status of its own; it comes as an event. "
-        "A client that reads choices misses it.",
+    (
+        "What fails after the first chunk can have no status of its own; it comes as an event. A "
+        "client that reads choices misses it."
+    ),
     "this is an error in place of a chunk",
     help="look at error before choices; an error by itself is checked with --as error",
     explains=True,
@@ -252,8 +272,10 @@ _FORMAT_OF_ANOTHER_MODEL = Rule(
     "format-of-another-model",
     "warning",
     "A response_format is asked of a model that is not named as having one.",
-    "kluster.ai tells of three Llama models that obey a response_format, and of no other; "
-        "a refusal is not known.",
+    (
+        "kluster.ai tells of three Llama models that obey a response_format, and of no other; a "
+        "refusal is not known."
+    ),
     "{model} is not known to take a response_format",
     help="use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
 )
@@ -263,8 +285,10 @@ _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
     "top-logprobs-without-logprobs",
     "error",
     "The likeliest tokens are asked for, and log probabilities are not.",
-    "`top_logprobs` only says how many alternatives to list beside each log probability. "
-        "The server refuses it where `logprobs` is not true, even at 0.",
+    (
+        "`top_logprobs` only says how many alternatives to list beside each log probability. The "
+        "server refuses it where `logprobs` is not true, even at 0."
+    ),
     "top_logprobs needs logprobs to be true",
     help="set logprobs to true, or leave top_logprobs out",
     fix=Fix(
@@ -281,8 +305,10 @@ _STREAM_OPTIONS_WITHOUT_STREAM = Rule(
     "stream-options-without-stream",
     "error",
     "Options for a stream stand in a request that asks for none.",
-    "`stream_options` says how chunks are sent. The server refuses it where `stream` is "
-        "not true; an answer that comes whole has its `usage` anyway.",
+    (
+        "`stream_options` says how chunks are sent. The server refuses it where `stream` is not "
+        "true; an answer that comes whole has its `usage` anyway."
+    ),
     "stream_options needs stream to be true",
     help="set stream to true, or leave stream_options out",
     fix=Fix("leave stream_options out", _fix_stream_options_without_stream, safe=False),
@@ -294,9 +320,11 @@ _TEMPERATURE_WITH_TOP_P = Rule(
     "temperature-with-top-p",
     "info",
     "Two ways to steer chance are turned at once.",
-    "`temperature` and `top_p` both decide how much chance there is, and it is hard to "
-        "tell what they do together. The documentation advises to change one of them; the "
-        "server takes both.",
+    (
+        "`temperature` and `top_p` both decide how much chance there is, and it is hard to tell "
+        "what they do together. The documentation advises to change one of them; the server takes "
+        "both."
+    ),
     "temperature is changed too; the advice is to change one of them",
     help="leave one of them out",
 )
@@ -306,9 +334,11 @@ _UNMENTIONED_JSON = Rule(
     "unmentioned-json",
     "error",
     "JSON mode is on, and no message speaks of JSON.",
-    "In JSON mode a model that is not told to write JSON may write white space until the "
-        "limit. The server therefore looks for the word in the messages, and refuses the "
-        "request where it finds none.",
+    (
+        "In JSON mode a model that is not told to write JSON may write white space until the "
+        "limit. The server therefore looks for the word in the messages, and refuses the request "
+        "where it finds none."
+    ),
     "json_object needs a message with the word JSON, and there is none",
     help="ask for JSON in a message",
     fix=Fix(
@@ -324,8 +354,10 @@ _CRAMPED_JSON = Rule(
     "cramped-json",
     "warning",
     "The limit on tokens is too small for JSON to come out whole.",
-    "Where the limit is reached the answer stops in the middle, with `finish_reason` "
-        "`length`, and is no JSON any more. Even a small object takes a dozen tokens.",
+    (
+        "Where the limit is reached the answer stops in the middle, with `finish_reason` `length`, "
+        "and is no JSON any more. Even a small object takes a dozen tokens."
+    ),
     "{self} tokens rarely hold a whole JSON document",
     help="raise the limit, and look at finish_reason before parsing",
 )
@@ -335,8 +367,10 @@ _WRONG_TOTAL_TOKENS = Rule(
     "wrong-total-tokens",
     "error",
     "The total of tokens is not the sum of those of prompt and completion.",
-    "Bills and budgets are made from these numbers. Some servers leave the tokens of "
-        "reasoning out of the completion's, and then the total is more than the sum.",
+    (
+        "Bills and budgets are made from these numbers. Some servers leave the tokens of reasoning "
+        "out of the completion's, and then the total is more than the sum."
+    ),
     "total_tokens is {told}, and prompt_tokens and completion_tokens add up to {sum}",
 )
 
@@ -397,18 +431,11 @@ RULES: dict[str, Rule] = {
 """Every rule of the dialect, by its code."""
 
 _MODELS = Models(
-    Model(
-        "^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z",
-        "Llama 3.1",
-        (
-        ),
-    ),
+    Model("^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z", "Llama 3.1", ()),
     Model(
         "^[^ ]+\\Z",
         "This model",
-        (
-            Policy(("response_format",), _FORMAT_OF_ANOTHER_MODEL, refused=True),
-        ),
+        (Policy(("response_format",), _FORMAT_OF_ANOTHER_MODEL, refused=True),),
     ),
 )
 
@@ -431,15 +458,13 @@ def _check_responses_request(root: Json, found: Findings) -> None:
                 or contains(get(root, "model"), "tts")
             )
         )
-        and (
-            not (
-                has_key(root, "messages")
-                or not has_key(root, "input")
-                or has_key(root, "encoding_format")
-                or has_key(root, "dimensions")
-                or has_key(root, "voice")
-                or has_key(root, "texts")
-            )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "input")
+            or has_key(root, "encoding_format")
+            or has_key(root, "dimensions")
+            or has_key(root, "voice")
+            or has_key(root, "texts")
         )
     ):
         found.append(_RESPONSES_REQUEST.at("", {}))
@@ -456,14 +481,12 @@ def _check_completions_request(root: Json, found: Findings) -> None:
                 or contains(get(root, "model"), "sora")
             )
         )
-        and (
-            not (
-                has_key(root, "messages")
-                or not has_key(root, "prompt")
-                or has_key(root, "size")
-                or has_key(root, "seconds")
-                or has_key(root, "input")
-            )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "prompt")
+            or has_key(root, "size")
+            or has_key(root, "seconds")
+            or has_key(root, "input")
         )
     ):
         found.append(_COMPLETIONS_REQUEST.at("", {}))
@@ -472,49 +495,31 @@ def _check_completions_request(root: Json, found: Findings) -> None:
 def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
     """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
     if not has_key(root, "messages"):
-        model = (get(root, "model") if type_name(get(root, "model")) == "string" else "")
+        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
         form = (
             "a request for speech, /v1/audio/speech"
             if has_key(root, "input") and has_key(root, "voice")
-            else (
-                "a request for speech, /v1/audio/speech"
-                if has_key(root, "input") and contains(model, "tts")
-                else (
-                    "a request for moderation, /v1/moderations"
-                    if has_key(root, "input") and contains(model, "moderation")
-                    else (
-                        "a request for embeddings, /v1/embeddings"
-                        if has_key(root, "input")
-                        and (
-                            contains(model, "embed")
-                            or has_key(root, "encoding_format")
-                            or has_key(root, "dimensions")
-                        )
-                        else (
-                            "a request for a video, /v1/videos"
-                            if has_key(root, "prompt") and has_key(root, "seconds")
-                            else (
-                                "a request for a video, /v1/videos"
-                                if has_key(root, "prompt") and contains(model, "sora")
-                                else (
-                                    "a request for an image, /v1/images"
-                                    if has_key(root, "prompt")
-                                    and (
-                                        contains(model, "dall-e")
-                                        or contains(model, "image")
-                                        or has_key(root, "size")
-                                    )
-                                    else (
-                                        "a request to rank documents"
-                                        if has_key(root, "query") and has_key(root, "documents")
-                                        else None
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
+            else "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and contains(model, "tts")
+            else "a request for moderation, /v1/moderations"
+            if has_key(root, "input") and contains(model, "moderation")
+            else "a request for embeddings, /v1/embeddings"
+            if has_key(root, "input")
+            and (
+                contains(model, "embed")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
             )
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and has_key(root, "seconds")
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and contains(model, "sora")
+            else "a request for an image, /v1/images"
+            if has_key(root, "prompt")
+            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
+            else "a request to rank documents"
+            if has_key(root, "query") and has_key(root, "documents")
+            else None
         )
         if form is not None:
             found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
@@ -522,7 +527,7 @@ def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
 
 def _check_gemini_request(root: Json, found: Findings) -> None:
     """PAR674: The request has the form of Gemini's own API."""
-    if (not (has_key(root, "messages") or not has_key(root, "contents"))):
+    if not (has_key(root, "messages") or not has_key(root, "contents")):
         found.append(_GEMINI_REQUEST.at("", {}))
 
 
@@ -532,27 +537,17 @@ def _check_request_of_another_interface(root: Json, found: Findings) -> None:
     form = (
         "a request of Bedrock's Converse"
         if has_key(root, "inferenceConfig") or has_key(root, "modelId")
-        else (
-            None
-            if has_key(root, "messages")
-            else (
-                "a request of Cohere's chat, version 1"
-                if has_key(root, "message") and has_key(root, "chat_history")
-                else (
-                    "a request of Hugging Face's text generation"
-                    if has_key(root, "inputs") and has_key(root, "parameters")
-                    else (
-                        "a request of Anthropic's Message Batches"
-                        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
-                        else (
-                            "a request of the Assistants API"
-                            if has_key(root, "thread_id") or has_key(root, "assistant_id")
-                            else None
-                        )
-                    )
-                )
-            )
-        )
+        else None
+        if has_key(root, "messages")
+        else "a request of Cohere's chat, version 1"
+        if has_key(root, "message") and has_key(root, "chat_history")
+        else "a request of Hugging Face's text generation"
+        if has_key(root, "inputs") and has_key(root, "parameters")
+        else "a request of Anthropic's Message Batches"
+        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+        else "a request of the Assistants API"
+        if has_key(root, "thread_id") or has_key(root, "assistant_id")
+        else None
     )
     if form is not None:
         found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -560,39 +555,25 @@ def _check_request_of_another_interface(root: Json, found: Findings) -> None:
 
 def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
     """PAR676: The answer has the form of another interface."""
-    if (not has_key(root, "choices") or get(root, "object") != "chat.completion"):
+    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
         form = (
             "an answer of the Responses API"
             if at_key(root, "object") == "response"
-            else (
-                "an answer of the Completions API"
-                if at_key(root, "object") == "text_completion"
-                else (
-                    "a list, such as one of embeddings or models"
-                    if at_key(root, "object") == "list" and has_key(root, "data")
-                    else (
-                        "an answer of Anthropic's Messages API"
-                        if at_key(root, "type") == "message" and has_key(root, "content")
-                        else (
-                            "an answer of Gemini's generateContent"
-                            if has_key(root, "candidates")
-                            else (
-                                "an answer of Ollama's own API"
-                                if has_key(root, "message") and has_key(root, "done")
-                                else (
-                                    "an answer of Bedrock's Converse"
-                                    if has_key(root, "output") and has_key(root, "stopReason")
-                                    else (
-                                        "an answer of Hugging Face's text generation"
-                                        if has_key(root, "generated_text")
-                                        else None
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
-            )
+            else "an answer of the Completions API"
+            if at_key(root, "object") == "text_completion"
+            else "a list, such as one of embeddings or models"
+            if at_key(root, "object") == "list" and has_key(root, "data")
+            else "an answer of Anthropic's Messages API"
+            if at_key(root, "type") == "message" and has_key(root, "content")
+            else "an answer of Gemini's generateContent"
+            if has_key(root, "candidates")
+            else "an answer of Ollama's own API"
+            if has_key(root, "message") and has_key(root, "done")
+            else "an answer of Bedrock's Converse"
+            if has_key(root, "output") and has_key(root, "stopReason")
+            else "an answer of Hugging Face's text generation"
+            if has_key(root, "generated_text")
+            else None
         )
         if form is not None:
             found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -604,22 +585,20 @@ def _check_event_of_another_interface(root: Json, found: Findings) -> None:
         form = (
             "an event of the Responses API"
             if starts_with(at_key(root, "type"), "response.")
-            else (
-                "an event of Anthropic's Messages API"
-                if is_in(
-                    at_key(root, "type"),
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
-                )
-                else None
+            else "an event of Anthropic's Messages API"
+            if is_in(
+                at_key(root, "type"),
+                [
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
+                ],
             )
+            else None
         )
         if form is not None:
             found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -629,11 +608,9 @@ def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
     """PAR678: The answer has no choices, and an error in their place."""
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and (
-            not (
-                not is_in(type_name(get(root, "error")), ["map", "string"])
-                or compare(">", size(get(root, "choices")), 0)
-            )
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
         )
     ):
         found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
@@ -643,11 +620,9 @@ def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
     """PAR679: The event of a stream has no choices, and an error in their place."""
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and (
-            not (
-                not is_in(type_name(get(root, "error")), ["map", "string"])
-                or compare(">", size(get(root, "choices")), 0)
-            )
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
         )
     ):
         found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
@@ -668,12 +643,10 @@ def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
 def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
     """PAR204: Two ways to steer chance are turned at once."""
     if (value := get(root, "top_p")) is not None:
-        if (
-            not (
-                equal(value, 1)
-                or get(root, "temperature") is None
-                or equal(get(root, "temperature"), 1)
-            )
+        if not (
+            equal(value, 1)
+            or get(root, "temperature") is None
+            or equal(get(root, "temperature"), 1)
         ):
             found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
 
@@ -683,15 +656,13 @@ def _check_unmentioned_json(root: Json, found: Findings) -> None:
     if (value := get(root, "response_format")) is not None:
         if (
             get(value, "type") == "json_object"
-            and (
-                not any(
-                    matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
-                    or any(
-                        matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                        for p in items(get(m, "content"))
-                    )
-                    for m in items(get(root, "messages"))
+            and not any(
+                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                or any(
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(get(m, "content"))
                 )
+                for m in items(get(root, "messages"))
             )
         ):
             found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
@@ -729,14 +700,12 @@ def _check_empty_message(root: Json, found: Findings) -> None:
         if (value := get(item, "message")) is not None:
             if (
                 has_key(value, "content")
-                and (
-                    not (
-                        get(value, "content") is not None
-                        or compare(">", size(get(value, "tool_calls")), 0)
-                        or get(value, "function_call") is not None
-                        or get(value, "refusal") is not None
-                        or get(value, "audio") is not None
-                    )
+                and not (
+                    get(value, "content") is not None
+                    or compare(">", size(get(value, "tool_calls")), 0)
+                    or get(value, "function_call") is not None
+                    or get(value, "refusal") is not None
+                    or get(value, "audio") is not None
                 )
             ):
                 found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))

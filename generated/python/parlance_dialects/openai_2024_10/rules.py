@@ -237,9 +237,7 @@ def _fix_deprecated_functions(root: Json, at: str) -> list[Edit]:
                         {
                             "role": "tool",
                             "tool_call_id": plus("call_", string(minus(index, 1))),
-                            "content": (
-                                "" if get(item, "content") is None else get(item, "content")
-                            ),
+                            "content": "" if get(item, "content") is None else get(item, "content"),
                         },
                     )
                 )
@@ -291,9 +289,7 @@ def _fix_deprecated_function_messages(root: Json, at: str) -> list[Edit]:
                         {
                             "role": "tool",
                             "tool_call_id": plus("call_", string(minus(index, 1))),
-                            "content": (
-                                "" if get(item, "content") is None else get(item, "content")
-                            ),
+                            "content": "" if get(item, "content") is None else get(item, "content"),
                         },
                     )
                 )
@@ -365,15 +361,13 @@ def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
                         else "high"
                     )
                     if is_in(fault, ["xhigh", "max"])
-                    else (
-                        "minimal"
-                        if fault == "none"
-                        and matches_pattern(
-                            get(root, "model"),
-                            "^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?\\Z",
-                        )
-                        else "low"
+                    else "minimal"
+                    if fault == "none"
+                    and matches_pattern(
+                        get(root, "model"),
+                        "^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?\\Z",
                     )
+                    else "low"
                 ),
             )
         )
@@ -861,9 +855,11 @@ _UNANSWERED_TOOL_CALL = Rule(
     "unanswered-tool-call",
     "error",
     "A tool call of an assistant message gets no answer.",
-    "The server wants every call answered, in messages of role tool that follow directly, "
-        "before the conversation goes on or ends; otherwise it refuses the request. Most often "
-        "a history was cut, or a tool failed and nobody said so.",
+    (
+        "The server wants every call answered, in messages of role tool that follow directly, "
+        "before the conversation goes on or ends; otherwise it refuses the request. Most often a "
+        "history was cut, or a tool failed and nobody said so."
+    ),
     "call '{id}' of messages[{opened}] gets no answer",
     help="answer it with a message of role tool, directly after messages[{opened}]",
     fix=Fix(
@@ -879,9 +875,11 @@ _ORPHAN_TOOL_MESSAGE = Rule(
     "orphan-tool-message",
     "error",
     "A tool message answers a call that no message before it makes.",
-    "A tool message is an answer: the server looks for its tool_call_id among the calls of "
-        "the assistant message before it, and refuses the request where it is not. Often the "
-        "assistant message was dropped to shorten the history, or its id was rewritten.",
+    (
+        "A tool message is an answer: the server looks for its tool_call_id among the calls of the "
+        "assistant message before it, and refuses the request where it is not. Often the assistant "
+        "message was dropped to shorten the history, or its id was rewritten."
+    ),
     "no call '{id}' waits for this answer",
     help="send the assistant message with the call before it, or leave the answer out",
     fix=Fix("drop the answer", _fix_orphan_tool_message, safe=False),
@@ -892,9 +890,11 @@ _DISPLACED_TOOL_MESSAGE = Rule(
     "displaced-tool-message",
     "error",
     "Another message stands between a tool call and its answer.",
-    "Answers have to follow the assistant message that makes the calls, with nothing but "
-        "other answers to it in between. The server takes a call whose answer comes later for "
-        "an unanswered one. Reminders and images belong after the last answer.",
+    (
+        "Answers have to follow the assistant message that makes the calls, with nothing but other "
+        "answers to it in between. The server takes a call whose answer comes later for an "
+        "unanswered one. Reminders and images belong after the last answer."
+    ),
     "other messages stand between call '{id}' of messages[{opened}] and this answer",
     help="move it directly after messages[{opened}] and the other answers to that",
 )
@@ -904,9 +904,10 @@ _REPEATED_TOOL_MESSAGE = Rule(
     "repeated-tool-message",
     "error",
     "A tool call is answered twice.",
-    "A call takes one answer, and the server refuses the request at the second. It happens "
-        "where a message is stored twice, or where a tool reports its progress and then its "
-        "result.",
+    (
+        "A call takes one answer, and the server refuses the request at the second. It happens "
+        "where a message is stored twice, or where a tool reports its progress and then its result."
+    ),
     "call '{id}' of messages[{opened}] is answered already",
     help="keep one of the answers",
     fix=Fix("drop the later answer", _fix_repeated_tool_message, safe=False),
@@ -917,9 +918,11 @@ _REPEATED_CALL_ID = Rule(
     "repeated-call-id",
     "warning",
     "Two calls of one assistant message have the same id.",
-    "An id tells which answer belongs to which call. With one id for two calls there can "
-        "be one answer only, and servers of the same format refuse it. Some models name calls "
-        "after the function, or count them anew.",
+    (
+        "An id tells which answer belongs to which call. With one id for two calls there can be "
+        "one answer only, and servers of the same format refuse it. Some models name calls after "
+        "the function, or count them anew."
+    ),
     "another call of this message has the id '{key}' too",
     help="give each call an id of its own, and its answer the same",
 )
@@ -929,9 +932,11 @@ _OVERLONG_CALL_ID = Rule(
     "overlong-call-id",
     "error",
     "The id of a tool call is longer than the server accepts.",
-    "A history that began with another provider may carry longer ids than OpenAI's own. "
-        "The limit was 40 characters for years and is 64 with newer models; the day of the "
-        "change is that of the first report of it.",
+    (
+        "A history that began with another provider may carry longer ids than OpenAI's own. The "
+        "limit was 40 characters for years and is 64 with newer models; the day of the change is "
+        "that of the first report of it."
+    ),
     "an id of {total} characters, and at most {maximum} are accepted",
     help="shorten it, in the call and in its answer alike",
 )
@@ -941,9 +946,11 @@ _MALFORMED_ARGUMENTS = Rule(
     "malformed-arguments",
     "warning",
     "The arguments of an earlier call are not JSON.",
-    "Models sometimes write broken JSON, and OpenAI's server takes it back as it is. "
-        "Bridges to other providers decode it and fail or drop the call, and a model that "
-        "reads its own broken calls writes more of them.",
+    (
+        "Models sometimes write broken JSON, and OpenAI's server takes it back as it is. Bridges "
+        "to other providers decode it and fail or drop the call, and a model that reads its own "
+        "broken calls writes more of them."
+    ),
     "the arguments are not JSON",
     help='fix them; a call without arguments has "{}"',
     inside=True,
@@ -954,9 +961,11 @@ _ASSISTANT_WITHOUT_CONTENT = Rule(
     "assistant-without-content",
     "error",
     "An assistant message says nothing at all.",
-    "An assistant's content may be null or absent beside tool_calls, function_call, "
-        "refusal or audio. Without any of them the server refuses the message; it is often an "
-        "answer that was cut off or filtered.",
+    (
+        "An assistant's content may be null or absent beside tool_calls, function_call, refusal or "
+        "audio. Without any of them the server refuses the message; it is often an answer that was "
+        "cut off or filtered."
+    ),
     "the message has no content, and no calls, refusal or audio in its place",
     help="leave the message out, or give it the content ''",
 )
@@ -966,9 +975,11 @@ _EMPTY_CONTENT = Rule(
     "empty-content",
     "info",
     "A message to the model is empty.",
-    "OpenAI's server accepts an empty string and an empty list, against its own schema; "
-        "other servers of the format refuse them. Nothing in, nothing out: most often a "
-        "template was filled with nothing.",
+    (
+        "OpenAI's server accepts an empty string and an empty list, against its own schema; other "
+        "servers of the format refuse them. Nothing in, nothing out: most often a template was "
+        "filled with nothing."
+    ),
     "the message is empty",
     help="leave it out, or say something",
 )
@@ -978,8 +989,10 @@ _MIXED_REFUSAL = Rule(
     "mixed-refusal",
     "error",
     "An assistant message has a refusal part beside other parts.",
-    "An assistant's parts are either texts or one refusal, as the reference says; a model "
-        "never sends a mixture.",
+    (
+        "An assistant's parts are either texts or one refusal, as the reference says; a model "
+        "never sends a mixture."
+    ),
     "a refusal part stands beside other parts",
     help="keep the refusal alone, or the texts alone",
 )
@@ -989,8 +1002,7 @@ _SINGLE_TEXT_PART = Rule(
     "single-text-part",
     "info",
     "A list with one text part says what a string would say.",
-    "Both are the same to OpenAI. Many servers of the format, and older models, take "
-        "strings only.",
+    "Both are the same to OpenAI. Many servers of the format, and older models, take strings only.",
     "one text part, where a string would do",
     help="write the text itself as the content",
     fix=Fix("write the text as a string", _fix_single_text_part, safe=True),
@@ -1001,9 +1013,11 @@ _BARE_IMAGE_URL = Rule(
     "bare-image-url",
     "warning",
     "image_url is a string, where the format has an object.",
-    "The documentation wants an object with url. OpenAI's server refused a bare address in "
-        "reports until January 2025, and was seen to take one; other servers and libraries "
-        "refuse it still.",
+    (
+        "The documentation wants an object with url. OpenAI's server refused a bare address in "
+        "reports until January 2025, and was seen to take one; other servers and libraries refuse "
+        "it still."
+    ),
     "image_url must be an object with url, not the address itself",
     help='write {"url": …}',
     fix=Fix('wrap it in {"url": …}', _fix_bare_image_url, safe=True),
@@ -1014,9 +1028,11 @@ _UNREACHABLE_IMAGE_URL = Rule(
     "unreachable-image-url",
     "error",
     "The address of an image is neither a web address nor a data URL.",
-    "The server fetches the image from the web or reads it from a data URL. It cannot see "
+    (
+        "The server fetches the image from the web or reads it from a data URL. It cannot see "
         "files of the sender's, and it takes base64 without the beginning of a data URL for an "
-        "address.",
+        "address."
+    ),
     "'{self}' is neither a web address nor a data URL",
     help="send the bytes: data:image/png;base64,…",
 )
@@ -1026,8 +1042,10 @@ _IMAGE_OF_OTHER_TYPE = Rule(
     "image-of-other-type",
     "error",
     "The data URL of an image holds something else.",
-    "The server reads the type of a data URL before anything else, and an image part takes "
-        "types that begin with image/ only.",
+    (
+        "The server reads the type of a data URL before anything else, and an image part takes "
+        "types that begin with image/ only."
+    ),
     "the data URL is of type '{media}', which is no image",
     help="send a PDF as a file part, and sound as an input_audio part",
 )
@@ -1037,8 +1055,10 @@ _UNSUPPORTED_IMAGE_FORMAT = Rule(
     "unsupported-image-format",
     "error",
     "An image has a format that the models do not read.",
-    "The models see PNG, JPEG, GIF and WebP. Vector graphics and other pixel formats have "
-        "to be converted first.",
+    (
+        "The models see PNG, JPEG, GIF and WebP. Vector graphics and other pixel formats have to "
+        "be converted first."
+    ),
     "images of type '{media}' are not supported",
     help="convert it to PNG, JPEG, GIF or WebP",
 )
@@ -1048,9 +1068,11 @@ _MALFORMED_DATA_URL = Rule(
     "malformed-data-url",
     "error",
     "A data URL does not carry base64.",
-    "After the comma of a data URL the server wants the bytes in padded base64 of the "
-        "standard alphabet, and ;base64 before it. An empty file, a line break and a "
-        "placeholder that was never filled in are refused alike.",
+    (
+        "After the comma of a data URL the server wants the bytes in padded base64 of the standard "
+        "alphabet, and ;base64 before it. An empty file, a line break and a placeholder that was "
+        "never filled in are refused alike."
+    ),
     "the data URL does not carry base64",
     help="write data:<type>;base64,<bytes>, in one line and with padding",
 )
@@ -1060,8 +1082,10 @@ _AUDIO_DATA_URL = Rule(
     "audio-data-url",
     "error",
     "A recording is sent as a data URL.",
-    "Unlike an image, a recording is sent as base64 alone, with its format in a field "
-        "beside it; the server cannot decode anything else.",
+    (
+        "Unlike an image, a recording is sent as base64 alone, with its format in a field beside "
+        "it; the server cannot decode anything else."
+    ),
     "the recording is a data URL",
     help="send what comes after the comma only",
     fix=Fix("keep what comes after the comma only", _fix_audio_data_url, safe=True),
@@ -1082,9 +1106,11 @@ _RESPONSES_PART = Rule(
     "responses-part",
     "error",
     "A part of a message has the type that the Responses API gives it.",
-    "The Responses API calls parts input_text, output_text, input_image and input_file, "
-        "and gives an image its address and a file its fields without an object around them. "
-        "Here they are text, image_url and file, and the request is refused.",
+    (
+        "The Responses API calls parts input_text, output_text, input_image and input_file, and "
+        "gives an image its address and a file its fields without an object around them. Here they "
+        "are text, image_url and file, and the request is refused."
+    ),
     "a part of type {kind} belongs to the Responses API",
     help="write text, image_url or file, as Chat Completions does",
     fix=Fix("write it as Chat Completions does", _fix_responses_part, safe=True),
@@ -1096,8 +1122,10 @@ _DEPRECATED_FIELD = Rule(
     "deprecated-field",
     "warning",
     "A field is deprecated.",
-    "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported.",
+    (
+        "The server still takes it, and newer models often do not: reasoning models refuse "
+        "`max_tokens`. What takes its place is better supported."
+    ),
     "deprecated since 2024-09-12",
     help="use max_completion_tokens",
     fix=Fix("rename it to max_completion_tokens", _fix_deprecated_field, safe=True),
@@ -1109,9 +1137,11 @@ _DEPRECATED_FUNCTIONS = Rule(
     "deprecated-functions",
     "warning",
     "Functions are offered in the form that tools replaced.",
-    "`functions` and `function_call` allow one call a turn, without an id; newer models "
-        "and strict schemas need `tools`. The history has to change along with them: its calls "
-        "get ids, and their results become messages of role tool.",
+    (
+        "`functions` and `function_call` allow one call a turn, without an id; newer models and "
+        "strict schemas need `tools`. The history has to change along with them: its calls get "
+        "ids, and their results become messages of role tool."
+    ),
     "deprecated since 2023-11-06",
     help="use tools and tool_choice",
     fix=Fix(
@@ -1128,9 +1158,11 @@ _DEPRECATED_FUNCTION_MESSAGES = Rule(
     "deprecated-function-messages",
     "warning",
     "The history has calls and results in the form that tool calls replaced.",
-    "A `function_call` has no id, and a message of role function names its function only, "
-        "so that two calls cannot be told apart. Newer models expect `tool_calls` and messages "
-        "of role tool.",
+    (
+        "A `function_call` has no id, and a message of role function names its function only, so "
+        "that two calls cannot be told apart. Newer models expect `tool_calls` and messages of "
+        "role tool."
+    ),
     "function_call and messages of role function are deprecated since 2023-11-06",
     help="use tool_calls and messages of role tool",
     fix=Fix(
@@ -1146,8 +1178,10 @@ _REPEATED_CUSTOM_ID = Rule(
     "repeated-custom-id",
     "error",
     "Two requests of a batch have the same custom_id.",
-    "The answers come in any order, and custom_id alone tells which is whose; the platform "
-        "refuses the whole file.",
+    (
+        "The answers come in any order, and custom_id alone tells which is whose; the platform "
+        "refuses the whole file."
+    ),
     "the custom_id {key} is taken by an earlier line",
     help="give every line an id of its own",
 )
@@ -1207,8 +1241,10 @@ _UNKNOWN_BATCH_URL = Rule(
     "unknown-batch-url",
     "error",
     "The url of a request is no endpoint that a batch can be for.",
-    "The url begins with /v1, has no host, and names one of a few endpoints; the platform "
-        "refuses any other.",
+    (
+        "The url begins with /v1, has no host, and names one of a few endpoints; the platform "
+        "refuses any other."
+    ),
     "{self} is no endpoint for batches",
     help="write /v1/chat/completions",
     fix=Fix("write /v1/chat/completions", _fix_unknown_batch_url, safe=False),
@@ -1218,10 +1254,8 @@ _BATCH_FOR_ANOTHER_ENDPOINT = Rule(
     "PAR617",
     "batch-for-another-endpoint",
     "info",
-    "The request is for an endpoint other than chat completions, and its body is not "
-        "judged.",
-    "A batch may be for other endpoints, whose bodies have forms that Parlance does not "
-        "know.",
+    "The request is for an endpoint other than chat completions, and its body is not judged.",
+    "A batch may be for other endpoints, whose bodies have forms that Parlance does not know.",
     "the body is for {url}, and is not judged",
     help="a body for /v1/chat/completions is",
     explains=True,
@@ -1243,8 +1277,10 @@ _ANSWERED_TWICE = Rule(
     "answered-twice",
     "warning",
     "Two lines answer the same request.",
-    "Every custom_id of a batch is answered once; two lines with the same one come of "
-        "files put together.",
+    (
+        "Every custom_id of a batch is answered once; two lines with the same one come of files "
+        "put together."
+    ),
     "the request {key} is answered by an earlier line",
 )
 
@@ -1263,8 +1299,7 @@ _NOTHING_TO_LEARN = Rule(
     "nothing-to-learn",
     "error",
     "The model says nothing in the conversation.",
-    "The model learns from what the assistant says; a conversation without that teaches "
-        "nothing.",
+    "The model learns from what the assistant says; a conversation without that teaches nothing.",
     "no message has the role assistant",
     help="end the conversation with what the model should say",
 )
@@ -1274,8 +1309,10 @@ _UNFINISHED_CONVERSATION = Rule(
     "unfinished-conversation",
     "error",
     "The conversation does not end with what the model should say.",
-    "What comes after the assistant's last message teaches nothing, and the platform wants "
-        "that message last.",
+    (
+        "What comes after the assistant's last message teaches nothing, and the platform wants "
+        "that message last."
+    ),
     "the last message has the role {symbol}",
     help="end with a message of role assistant",
 )
@@ -1285,8 +1322,7 @@ _TOO_MANY_TRAINING_IMAGES = Rule(
     "too-many-training-images",
     "error",
     "A conversation shows too many images.",
-    "The platform takes at most ten images in one conversation, and leaves out what has "
-        "more.",
+    "The platform takes at most ten images in one conversation, and leaves out what has more.",
     "a conversation has at most {maximum} images, and this has {total}",
     help="show fewer",
 )
@@ -1326,8 +1362,10 @@ _UNPROMPTED_TRAINING_RESULT = Rule(
     "unprompted-training-result",
     "error",
     "A tool's result answers no call.",
-    "What holds of a conversation holds of one to learn from; results follow the message "
-        "that called for them.",
+    (
+        "What holds of a conversation holds of one to learn from; results follow the message that "
+        "called for them."
+    ),
     "no call before this message has the id {id}",
     help="put it after the assistant's message that makes the call",
 )
@@ -1337,8 +1375,10 @@ _UNANSWERED_TRAINING_CALL = Rule(
     "unanswered-training-call",
     "error",
     "A call in the midst of a conversation gets no answer.",
-    "The last message may be a call, which is what the model learns to make; any other is "
-        "answered before the conversation goes on.",
+    (
+        "The last message may be a call, which is what the model learns to make; any other is "
+        "answered before the conversation goes on."
+    ),
     "call {id} of messages[{opened}] has no answer before this message",
     help="add a message of role tool",
 )
@@ -1388,8 +1428,10 @@ _UNUSABLE_NAME_IN_TRAINING = Rule(
     "unusable-name-in-training",
     "warning",
     "A call in a conversation to learn from has a name that no tool can have.",
-    "A model that learns such a name writes it, and the server refuses the call when it "
-        "comes back as history: names have 1 to 64 letters, digits, underscores and hyphens.",
+    (
+        "A model that learns such a name writes it, and the server refuses the call when it comes "
+        "back as history: names have 1 to 64 letters, digits, underscores and hyphens."
+    ),
     "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
     help="write the name under which the tool is declared",
 )
@@ -1399,8 +1441,10 @@ _RESPONSES_REQUEST = Rule(
     "responses-request",
     "error",
     "The request has the form of the Responses API.",
-    "The Responses API asks with input and answers with output. Chat Completions asks with "
-        "messages, and refuses a request without them.",
+    (
+        "The Responses API asks with input and answers with output. Chat Completions asks with "
+        "messages, and refuses a request without them."
+    ),
     "this is a request of the Responses API",
     help="send it to /v1/responses, or write messages in place of input",
     explains=True,
@@ -1411,11 +1455,15 @@ _COMPLETIONS_REQUEST = Rule(
     "completions-request",
     "error",
     "The request has the form of the Completions API, which came before.",
-    "Completions continues a text, prompt. Chat Completions answers a conversation, "
-        "messages, and refuses a request without it.",
+    (
+        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
+        "and refuses a request without it."
+    ),
     "this is a request of the Completions API",
-    help='write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
-        "/v1/completions",
+    help=(
+        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
+        "/v1/completions"
+    ),
     explains=True,
 )
 
@@ -1424,8 +1472,10 @@ _REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
     "request-for-another-endpoint",
     "error",
     "The request has the form of another endpoint, such as embeddings or speech.",
-    "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
-        "without them.",
+    (
+        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
+        "without them."
+    ),
     "this is {form}",
     help="send it there, or leave the file out of the check",
     explains=True,
@@ -1436,9 +1486,11 @@ _ANTHROPIC_REQUEST = Rule(
     "anthropic-request",
     "error",
     "The request has the form of Anthropic's Messages API.",
-    "There, instructions stand in system at the top, and the strings to stop at in "
-        "stop_sequences. Here they are a message of role system or developer, and stop; the "
-        "fields at the top are refused.",
+    (
+        "There, instructions stand in system at the top, and the strings to stop at in "
+        "stop_sequences. Here they are a message of role system or developer, and stop; the fields "
+        "at the top are refused."
+    ),
     "this is a request of Anthropic's Messages API",
     help="put system into a message of role system, and write stop in place of stop_sequences",
     explains=True,
@@ -1449,8 +1501,10 @@ _GEMINI_REQUEST = Rule(
     "gemini-request",
     "error",
     "The request has the form of Gemini's own API.",
-    "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, "
-        "and every other one, asks with messages.",
+    (
+        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
+        "every other one, asks with messages."
+    ),
     "this is a request of Gemini's generateContent",
     help="write messages in place of contents, each with role and content",
     explains=True,
@@ -1461,8 +1515,10 @@ _REQUEST_OF_ANOTHER_INTERFACE = Rule(
     "request-of-another-interface",
     "error",
     "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
-    "Each reads fields of its own; here the conversation stands in messages, and a request "
-        "without it is refused.",
+    (
+        "Each reads fields of its own; here the conversation stands in messages, and a request "
+        "without it is refused."
+    ),
     "this is {form}",
     help="send it there, or write model and messages as Chat Completions does",
     explains=True,
@@ -1495,8 +1551,10 @@ _ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
     "error-in-place-of-an-answer",
     "error",
     "The answer has no choices, and an error in their place.",
-    "Gateways send errors with status 200 in the shape of an answer. A client that reads "
-        "choices fails there, and hides the reason.",
+    (
+        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
+        "choices fails there, and hides the reason."
+    ),
     "this is an error in place of an answer",
     help="look at error before choices; an error by itself is checked with --as error",
     explains=True,
@@ -1507,8 +1565,10 @@ _ERROR_IN_PLACE_OF_A_CHUNK = Rule(
     "error-in-place-of-a-chunk",
     "error",
     "The event of a stream has no choices, and an error in their place.",
-    "What fails after the first chunk can have no status of its own; it comes as an event. "
-        "A client that reads choices misses it.",
+    (
+        "What fails after the first chunk can have no status of its own; it comes as an event. A "
+        "client that reads choices misses it."
+    ),
     "this is an error in place of a chunk",
     help="look at error before choices; an error by itself is checked with --as error",
     explains=True,
@@ -1519,8 +1579,10 @@ _BATCH_LINE_OF_ANOTHER_INTERFACE = Rule(
     "batch-line-of-another-interface",
     "error",
     "The line has the form of another provider's batches.",
-    "A line of a batch here has method, url and body. Other providers ask for a request "
-        "under another name, and a job with such lines fails.",
+    (
+        "A line of a batch here has method, url and body. Other providers ask for a request under "
+        "another name, and a job with such lines fails."
+    ),
     "this is {form}",
     help='write "method": "POST", "url": "/v1/chat/completions" and the request in body',
     explains=True,
@@ -1531,8 +1593,10 @@ _UNSUPPORTED_PARAMETER = Rule(
     "unsupported-parameter",
     "error",
     "The model does not take this parameter at all.",
-    "Models differ in what they take, and the server refuses what a model does not know "
-        "rather than ignore it. What one model takes, its successor may refuse.",
+    (
+        "Models differ in what they take, and the server refuses what a model does not know rather "
+        "than ignore it. What one model takes, its successor may refuse."
+    ),
     "{model} does not take {field}",
     help="leave {field} out, or choose a model that takes it",
     fix=Fix("leave it out", _fix_unsupported_parameter, safe=False),
@@ -1543,9 +1607,11 @@ _UNSUPPORTED_VALUE = Rule(
     "unsupported-value",
     "error",
     "The model does not take this value of the parameter.",
-    "A model that always reasons draws its tokens in its own way: it takes the default of "
-        "a sampling parameter, and refuses any other value. Some limits on other parameters "
-        "are of the same kind.",
+    (
+        "A model that always reasons draws its tokens in its own way: it takes the default of a "
+        "sampling parameter, and refuses any other value. Some limits on other parameters are of "
+        "the same kind."
+    ),
     "{model} takes only {field} {values}",
     help="leave {field} out",
     fix=Fix("leave it out, which means the default", _fix_unsupported_value, safe=False),
@@ -1556,8 +1622,10 @@ _UNSUPPORTED_WHILE_REASONING = Rule(
     "unsupported-while-reasoning",
     "error",
     "The model does not take this parameter while it reasons.",
-    "From GPT-5.1 on, a model may be told not to reason, and only then takes sampling "
-        "parameters and tells log probabilities. GPT-5.6 reasons where no effort is given.",
+    (
+        "From GPT-5.1 on, a model may be told not to reason, and only then takes sampling "
+        "parameters and tells log probabilities. GPT-5.6 reasons where no effort is given."
+    ),
     "{model} does not take this {field} while it reasons",
     help="leave {field} out, or set reasoning_effort to none",
     fix=Fix("leave it out", _fix_unsupported_while_reasoning, safe=False),
@@ -1568,8 +1636,10 @@ _UNSUPPORTED_ROLE = Rule(
     "unsupported-role",
     "error",
     "The model takes no message of this role.",
-    "The first reasoning models had no place for instructions of the application; what "
-        "they should know goes into a user's message.",
+    (
+        "The first reasoning models had no place for instructions of the application; what they "
+        "should know goes into a user's message."
+    ),
     "{model} does not take messages of role {value}",
     help="say it as the user",
     fix=Fix("give it the role user", _fix_unsupported_role, safe=False),
@@ -1580,8 +1650,10 @@ _UNSUPPORTED_REASONING_EFFORT = Rule(
     "unsupported-reasoning-effort",
     "error",
     "The model does not know this effort.",
-    "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was "
-        "GPT-5's alone, and xhigh came after it. The models of ChatGPT know medium only.",
+    (
+        "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was GPT-5's "
+        "alone, and xhigh came after it. The models of ChatGPT know medium only."
+    ),
     "{model} does not take reasoning_effort {value}, only {values}",
     help="set reasoning_effort to one of these: {values}",
     fix=Fix(
@@ -1596,8 +1668,10 @@ _RESPONSES_ONLY_MODEL = Rule(
     "responses-only-model",
     "error",
     "The model answers on the Responses endpoint only.",
-    "Some models, those for programming, for research and the pro ones among them, were "
-        "never offered for chat completions; the server says that there is no such model here.",
+    (
+        "Some models, those for programming, for research and the pro ones among them, were never "
+        "offered for chat completions; the server says that there is no such model here."
+    ),
     "{model} answers only on /v1/responses",
     help="choose another model, or ask for a response instead of a completion",
 )
@@ -1607,8 +1681,10 @@ _NOT_A_CHAT_MODEL = Rule(
     "not-a-chat-model",
     "error",
     "The model does not hold conversations.",
-    "Base models, embeddings, and models that only hear, speak, draw or judge have "
-        "endpoints of their own.",
+    (
+        "Base models, embeddings, and models that only hear, speak, draw or judge have endpoints "
+        "of their own."
+    ),
     "{model} is not a chat model: {title}",
     help="choose a chat model, or the endpoint that the model is for",
 )
@@ -1640,8 +1716,10 @@ _REFUSED_MAX_TOKENS = Rule(
     "refused-max-tokens",
     "error",
     "A reasoning model is given max_tokens in place of max_completion_tokens.",
-    "Reasoning takes tokens that nobody sees, so the limit was given a new name for models "
-        "that reason, and they refuse the old one.",
+    (
+        "Reasoning takes tokens that nobody sees, so the limit was given a new name for models "
+        "that reason, and they refuse the old one."
+    ),
     "{model} does not take max_tokens",
     help="rename it to max_completion_tokens, which counts the tokens of reasoning too",
     fix=Fix("rename it to max_completion_tokens", _fix_refused_max_tokens, safe=True),
@@ -1652,8 +1730,10 @@ _UNSUPPORTED_RESPONSE_FORMAT = Rule(
     "unsupported-response-format",
     "error",
     "The model does not know this format of answers.",
-    "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
-        "2024; models from before, and those that speak, refuse them.",
+    (
+        "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
+        "2024; models from before, and those that speak, refuse them."
+    ),
     "{model} does not take response_format {value}, only {values}",
     help="choose another model, or ask for JSON in the prompt",
     fix=Fix(
@@ -1689,9 +1769,10 @@ _RETIRED_MODEL = Rule(
     "retired-model",
     "warning",
     "The model has been shut down.",
-    "From the day of its retirement the server answers that there is no such model, "
-        "whatever the request says. A newer one may need other parameters. Azure keeps some "
-        "models longer.",
+    (
+        "From the day of its retirement the server answers that there is no such model, whatever "
+        "the request says. A newer one may need other parameters. Azure keeps some models longer."
+    ),
     "{model} has been shut down",
     help="choose a newer model; OpenAI's page on deprecations names a successor",
 )
@@ -1701,8 +1782,10 @@ _UNPINNED_MODEL = Rule(
     "unpinned-model",
     "info",
     "The model's name moves from snapshot to snapshot.",
-    "A name without a date stands for the newest snapshot; the same request may be "
-        "answered otherwise next month. Tests and evaluations want a dated name.",
+    (
+        "A name without a date stands for the newest snapshot; the same request may be answered "
+        "otherwise next month. Tests and evaluations want a dated name."
+    ),
     "{self} stands for whichever snapshot is newest",
     help="name a snapshot with its date where answers must stay comparable",
 )
@@ -1712,8 +1795,10 @@ _LIMIT_ABOVE_THE_MODEL = Rule(
     "limit-above-the-model",
     "error",
     "The limit on tokens is above what the model can write.",
-    "Each model has a greatest length of answer, and the server refuses a limit beyond it "
-        "instead of lowering it.",
+    (
+        "Each model has a greatest length of answer, and the server refuses a limit beyond it "
+        "instead of lowering it."
+    ),
     "{model} writes at most {maximum} tokens, and {field} asks for {value}",
     help="ask for at most {maximum}",
 )
@@ -1723,8 +1808,7 @@ _UNSUPPORTED_MODALITY = Rule(
     "unsupported-modality",
     "warning",
     "The model does not speak.",
-    "Only models made for it answer with speech; what the server answers to others is not "
-        "known.",
+    "Only models made for it answer with speech; what the server answers to others is not known.",
     "{model} does not answer with {value}",
     help="choose a model for audio, or leave {value} out",
     fix=Fix("leave it out, and the voice with it", _fix_unsupported_modality, safe=False),
@@ -1735,8 +1819,10 @@ _UNSERVED_MODEL = Rule(
     "unserved-model",
     "warning",
     "No answer of the model on this endpoint is known.",
-    "The name stands in lists of models, for another endpoint or for the sake of old code; "
-        "whether it is served here is not known.",
+    (
+        "The name stands in lists of models, for another endpoint or for the sake of old code; "
+        "whether it is served here is not known."
+    ),
     "{model} may not answer here: {title}",
     help="choose a model for chat completions",
 )
@@ -1746,8 +1832,10 @@ _UNLISTED_PARAMETER = Rule(
     "unlisted-parameter",
     "warning",
     "The model is not listed as taking this parameter.",
-    "Tables of what models take leave the parameter out for this one. What the server "
-        "answers is not known.",
+    (
+        "Tables of what models take leave the parameter out for this one. What the server answers "
+        "is not known."
+    ),
     "{model} is not known to take {field}",
     help="leave {field} out",
 )
@@ -1757,9 +1845,11 @@ _NULL_OF_REFUSED_PARAMETER = Rule(
     "null-of-refused-parameter",
     "warning",
     "A parameter is null that the model refuses, or limits.",
-    "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
-        "parameter, or its own list of efforts, the server was seen to refuse null like any "
-        "other value.",
+    (
+        "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
+        "parameter, or its own list of efforts, the server was seen to refuse null like any other "
+        "value."
+    ),
     "{model} may refuse {field} even where it is null",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
@@ -1770,8 +1860,10 @@ _TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
     "top-logprobs-without-logprobs",
     "error",
     "The likeliest tokens are asked for, and log probabilities are not.",
-    "`top_logprobs` only says how many alternatives to list beside each log probability. "
-        "The server refuses it where `logprobs` is not true, even at 0.",
+    (
+        "`top_logprobs` only says how many alternatives to list beside each log probability. The "
+        "server refuses it where `logprobs` is not true, even at 0."
+    ),
     "top_logprobs needs logprobs to be true",
     help="set logprobs to true, or leave top_logprobs out",
     fix=Fix(
@@ -1788,8 +1880,10 @@ _STREAM_OPTIONS_WITHOUT_STREAM = Rule(
     "stream-options-without-stream",
     "error",
     "Options for a stream stand in a request that asks for none.",
-    "`stream_options` says how chunks are sent. The server refuses it where `stream` is "
-        "not true; an answer that comes whole has its `usage` anyway.",
+    (
+        "`stream_options` says how chunks are sent. The server refuses it where `stream` is not "
+        "true; an answer that comes whole has its `usage` anyway."
+    ),
     "stream_options needs stream to be true",
     help="set stream to true, or leave stream_options out",
     fix=Fix("leave stream_options out", _fix_stream_options_without_stream, safe=False),
@@ -1801,8 +1895,10 @@ _TWO_TOKEN_LIMITS = Rule(
     "two-token-limits",
     "error",
     "The old and the new limit on tokens stand side by side.",
-    "`max_completion_tokens` took the place of `max_tokens`. The server refuses a request "
-        "that has both, even where they are equal.",
+    (
+        "`max_completion_tokens` took the place of `max_tokens`. The server refuses a request that "
+        "has both, even where they are equal."
+    ),
     "max_tokens does not go with max_completion_tokens",
     help="keep max_completion_tokens only",
     fix=Fix("leave max_tokens out", _fix_two_token_limits, safe=False),
@@ -1814,9 +1910,11 @@ _TEMPERATURE_WITH_TOP_P = Rule(
     "temperature-with-top-p",
     "info",
     "Two ways to steer chance are turned at once.",
-    "`temperature` and `top_p` both decide how much chance there is, and it is hard to "
-        "tell what they do together. The documentation advises to change one of them; the "
-        "server takes both.",
+    (
+        "`temperature` and `top_p` both decide how much chance there is, and it is hard to tell "
+        "what they do together. The documentation advises to change one of them; the server takes "
+        "both."
+    ),
     "temperature is changed too; the advice is to change one of them",
     help="leave one of them out",
 )
@@ -1826,9 +1924,11 @@ _UNMENTIONED_JSON = Rule(
     "unmentioned-json",
     "error",
     "JSON mode is on, and no message speaks of JSON.",
-    "In JSON mode a model that is not told to write JSON may write white space until the "
-        "limit. The server therefore looks for the word in the messages, and refuses the "
-        "request where it finds none.",
+    (
+        "In JSON mode a model that is not told to write JSON may write white space until the "
+        "limit. The server therefore looks for the word in the messages, and refuses the request "
+        "where it finds none."
+    ),
     "json_object needs a message with the word JSON, and there is none",
     help="ask for JSON in a message",
     fix=Fix(
@@ -1854,8 +1954,7 @@ _UNUSED_VOICE = Rule(
     "unused-voice",
     "warning",
     "A voice is chosen, and no speech is asked for.",
-    "Without `audio` among the `modalities` the answer is text only, and `audio` says "
-        "nothing.",
+    "Without `audio` among the `modalities` the answer is text only, and `audio` says nothing.",
     "audio does nothing where modalities has no 'audio'",
     help='set modalities to ["text", "audio"], or leave audio out',
     fix=Fix("ask for audio", _fix_unused_voice, safe=False, of_document=True),
@@ -1867,8 +1966,10 @@ _UNSTREAMABLE_AUDIO = Rule(
     "unstreamable-audio",
     "error",
     "Speech is to be streamed in a format that only comes whole.",
-    "Chunks carry raw samples; the server streams speech as `pcm16` and refuses every "
-        "other format.",
+    (
+        "Chunks carry raw samples; the server streams speech as `pcm16` and refuses every other "
+        "format."
+    ),
     "'{self}' cannot be streamed; only pcm16 can",
     help="set format to pcm16, or do not stream",
     fix=Fix("make it pcm16", _fix_unstreamable_audio, safe=False),
@@ -1879,8 +1980,10 @@ _METADATA_WITHOUT_STORE = Rule(
     "metadata-without-store",
     "error",
     "Labels are given to a completion that is not stored.",
-    "Metadata served to find stored completions, and the server refused it where `store` "
-        "was not true. Since GPT-5.6 it is accepted without.",
+    (
+        "Metadata served to find stored completions, and the server refused it where `store` was "
+        "not true. Since GPT-5.6 it is accepted without."
+    ),
     "metadata needs store to be true",
     help="set store to true if the completion may be kept, or leave metadata out",
     on_key=True,
@@ -1891,8 +1994,10 @@ _CRAMPED_JSON = Rule(
     "cramped-json",
     "warning",
     "The limit on tokens is too small for JSON to come out whole.",
-    "Where the limit is reached the answer stops in the middle, with `finish_reason` "
-        "`length`, and is no JSON any more. Even a small object takes a dozen tokens.",
+    (
+        "Where the limit is reached the answer stops in the middle, with `finish_reason` `length`, "
+        "and is no JSON any more. Even a small object takes a dozen tokens."
+    ),
     "{self} tokens rarely hold a whole JSON document",
     help="raise the limit, and look at finish_reason before parsing",
 )
@@ -1902,8 +2007,10 @@ _NULL_FIELD = Rule(
     "null-field",
     "info",
     "A field is null, which says the same as leaving it out.",
-    "Libraries write null for what was not set, above all in answers that are sent back as "
-        "history. The server takes it as absent; other servers refuse it.",
+    (
+        "Libraries write null for what was not set, above all in answers that are sent back as "
+        "history. The server takes it as absent; other servers refuse it."
+    ),
     "null says the same as leaving the field out",
     help="leave it out",
     fix=Fix("leave it out", _fix_null_field, safe=True),
@@ -1915,8 +2022,10 @@ _EMPTY_STOP = Rule(
     "empty-stop",
     "info",
     "A list of stops is empty, which says the same as leaving it out.",
-    "The documents of 2024 and 2025 ask for 1 to 4 texts. OpenAI's server was seen to take "
-        "none at every date; other servers of the format may not.",
+    (
+        "The documents of 2024 and 2025 ask for 1 to 4 texts. OpenAI's server was seen to take "
+        "none at every date; other servers of the format may not."
+    ),
     "an empty list says the same as leaving the field out",
     help="leave it out",
     fix=Fix("leave it out", _fix_empty_stop, safe=True),
@@ -1928,8 +2037,10 @@ _WRONG_TOTAL_TOKENS = Rule(
     "wrong-total-tokens",
     "error",
     "The total of tokens is not the sum of those of prompt and completion.",
-    "Bills and budgets are made from these numbers. Some servers leave the tokens of "
-        "reasoning out of the completion's, and then the total is more than the sum.",
+    (
+        "Bills and budgets are made from these numbers. Some servers leave the tokens of reasoning "
+        "out of the completion's, and then the total is more than the sum."
+    ),
     "total_tokens is {told}, and prompt_tokens and completion_tokens add up to {sum}",
 )
 
@@ -1938,8 +2049,10 @@ _COMPLETION_DETAILS_ABOVE_TOTAL = Rule(
     "completion-details-above-total",
     "warning",
     "The details of the completion's tokens add up to more than there were.",
-    "Tokens of reasoning, of sound and of predictions are all counted in "
-        "completion_tokens; details beyond it point to a server that counts otherwise.",
+    (
+        "Tokens of reasoning, of sound and of predictions are all counted in completion_tokens; "
+        "details beyond it point to a server that counts otherwise."
+    ),
     "the details add up to {parts} tokens, and completion_tokens is {whole}",
 )
 
@@ -1957,8 +2070,7 @@ _FINISH_WITHOUT_TOOL_CALLS = Rule(
     "finish-without-tool-calls",
     "error",
     "The answer ends in tool calls and has none.",
-    "A client that goes by finish_reason looks for calls to run and finds nothing to "
-        "answer.",
+    "A client that goes by finish_reason looks for calls to run and finds nothing to answer.",
     "finish_reason is tool_calls, and the message has no tool call",
 )
 
@@ -1967,8 +2079,7 @@ _FINISH_WITHOUT_FUNCTION_CALL = Rule(
     "finish-without-function-call",
     "error",
     "The answer ends in a function call and has none.",
-    "A client that goes by finish_reason looks for the call to run and finds nothing to "
-        "answer.",
+    "A client that goes by finish_reason looks for the call to run and finds nothing to answer.",
     "finish_reason is function_call, and the message has none",
 )
 
@@ -1995,8 +2106,10 @@ _MALFORMED_CALL_ARGUMENTS = Rule(
     "malformed-call-arguments",
     "warning",
     "The arguments of a call are not a JSON object.",
-    "The model writes them like any other text, and now and then they do not parse, above "
-        "all where the answer was cut short.",
+    (
+        "The model writes them like any other text, and now and then they do not parse, above all "
+        "where the answer was cut short."
+    ),
     "the arguments are not a JSON object",
     help="read them with care, and let the model repeat the call",
     inside=True,
@@ -2007,8 +2120,7 @@ _UNUSABLE_CALL_NAME = Rule(
     "unusable-call-name",
     "warning",
     "The name of a called function is none that the server takes back.",
-    "Put back into the conversation, a call with such a name makes the server refuse the "
-        "request.",
+    "Put back into the conversation, a call with such a name makes the server refuse the request.",
     "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
 )
 
@@ -2017,8 +2129,7 @@ _AMBIGUOUS_CALL_ID = Rule(
     "ambiguous-call-id",
     "warning",
     "Two calls of one message have the same id.",
-    "The id is all that ties a result to its call; with two alike, one of them cannot be "
-        "answered.",
+    "The id is all that ties a result to its call; with two alike, one of them cannot be answered.",
     "the id {key} stands at two calls",
 )
 
@@ -2045,9 +2156,11 @@ _ABSENT_ANSWER_LOGPROBS = Rule(
     "absent-answer-logprobs",
     "warning",
     "A choice lacks logprobs, which this model sends.",
-    "The documentation promises the field in every choice, null where nothing was asked "
-        "for. Models that do not reason send it so; those that reason, speak or search never "
-        "do, and answers from before 2024 lack it.",
+    (
+        "The documentation promises the field in every choice, null where nothing was asked for. "
+        "Models that do not reason send it so; those that reason, speak or search never do, and "
+        "answers from before 2024 lack it."
+    ),
     "the documented field 'logprobs' is absent, which this model sends",
 )
 
@@ -2056,9 +2169,11 @@ _ABSENT_ANSWER_REFUSAL = Rule(
     "absent-answer-refusal",
     "warning",
     "A message lacks refusal, which this model sends.",
-    "The documentation promises the field in every message, null where the model did not "
-        "decline. Answers from before September 2024 lack it, and models that speak or search "
-        "may leave it out.",
+    (
+        "The documentation promises the field in every message, null where the model did not "
+        "decline. Answers from before September 2024 lack it, and models that speak or search may "
+        "leave it out."
+    ),
     "the documented field 'refusal' is absent, which this model sends",
 )
 
@@ -2067,8 +2182,10 @@ _ABSENT_CHUNK_CHOICES = Rule(
     "absent-chunk-choices",
     "warning",
     "A chunk lacks choices, which this model sends.",
-    "The documentation promises the field in every chunk, an empty list where nothing was "
-        "added. Models that speak leave it out of the last one.",
+    (
+        "The documentation promises the field in every chunk, an empty list where nothing was "
+        "added. Models that speak leave it out of the last one."
+    ),
     "the documented field 'choices' is absent, which this model sends",
 )
 
@@ -2077,8 +2194,10 @@ _ABSENT_CHUNK_FINISH = Rule(
     "absent-chunk-finish",
     "warning",
     "A choice of a chunk lacks finish_reason, which this model sends.",
-    "The documentation promises the field in every choice, null until the last piece; a "
-        "client that waits for it may wait for ever. Other servers leave it out until then.",
+    (
+        "The documentation promises the field in every choice, null until the last piece; a client "
+        "that waits for it may wait for ever. Other servers leave it out until then."
+    ),
     "the documented field 'finish_reason' is absent, which this model sends",
 )
 
@@ -2087,9 +2206,11 @@ _LEGACY_LOGPROBS = Rule(
     "legacy-logprobs",
     "error",
     "The log probabilities of a choice have no content.",
-    "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+    (
+        "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
         "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
-        "tokens fails.",
+        "tokens fails."
+    ),
     "the logprobs {form}",
     help='write {"content": [...]}, or null where there are none',
     explains=True,
@@ -2100,9 +2221,11 @@ _LEGACY_CHUNK_LOGPROBS = Rule(
     "legacy-chunk-logprobs",
     "error",
     "The log probabilities of a piece have no content.",
-    "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
+    (
+        "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
         "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
-        "tokens fails.",
+        "tokens fails."
+    ),
     "the logprobs {form}",
     help='write {"content": [...]}, or null where there are none',
     explains=True,
@@ -2113,8 +2236,10 @@ _NON_OBJECT_SCHEMA_ROOT = Rule(
     "non-object-schema-root",
     "error",
     "The outermost schema of an answer is not one of an object.",
-    "An answer that follows a schema is always an object. A list or a single value has to "
-        "be a property of one.",
+    (
+        "An answer that follows a schema is always an object. A list or a single value has to be a "
+        "property of one."
+    ),
     "the outermost schema must have type 'object'",
     help="put it into a property of an object",
 )
@@ -2124,8 +2249,10 @@ _UNION_SCHEMA_ROOT = Rule(
     "union-schema-root",
     "error",
     "The outermost schema is a union.",
-    "The server takes `anyOf` inside a strict schema, and refuses it at the root, which "
-        "must be one object.",
+    (
+        "The server takes `anyOf` inside a strict schema, and refuses it at the root, which must "
+        "be one object."
+    ),
     "anyOf may not stand at the root of a strict schema",
     help="put the union into a property of an object",
     on_key=True,
@@ -2136,8 +2263,10 @@ _UNSEALED_STRICT_OBJECT = Rule(
     "unsealed-strict-object",
     "error",
     "An object of a strict schema does not say that it has no other properties.",
-    "A strict answer has the properties that its schema lists, and no other. The server "
-        "wants that written at every object, also inside lists, unions and definitions.",
+    (
+        "A strict answer has the properties that its schema lists, and no other. The server wants "
+        "that written at every object, also inside lists, unions and definitions."
+    ),
     'a strict object needs "additionalProperties": false',
     help='add "additionalProperties": false',
     fix=Fix('add "additionalProperties": false', _fix_unsealed_strict_object, safe=True),
@@ -2148,8 +2277,10 @@ _OPEN_STRICT_OBJECT = Rule(
     "open-strict-object",
     "error",
     "An object of a strict schema admits other properties.",
-    "A strict answer has the properties that its schema lists, and no other. A map whose "
-        "keys are data has to become a list of pairs.",
+    (
+        "A strict answer has the properties that its schema lists, and no other. A map whose keys "
+        "are data has to become a list of pairs."
+    ),
     "additionalProperties of a strict object must be false",
     help="make it false; a map with free keys can be a list of objects with a key and a value",
     fix=Fix("make it false", _fix_open_strict_object, safe=False),
@@ -2160,8 +2291,10 @@ _OPTIONAL_STRICT_PROPERTY = Rule(
     "optional-strict-property",
     "error",
     "A property of a strict schema is not required.",
-    "A strict answer has every property that its schema lists, so `required` must name "
-        "them all. What may be missing is said with null, as in `type: [string, 'null']`.",
+    (
+        "A strict answer has every property that its schema lists, so `required` must name them "
+        "all. What may be missing is said with null, as in `type: [string, 'null']`."
+    ),
     "required must name every property; '{missing}' is not in it",
     help="add it to required; if it may be absent, let it be null",
     fix=Fix(
@@ -2176,8 +2309,10 @@ _UNLISTED_REQUIRED_PROPERTY = Rule(
     "unlisted-required-property",
     "error",
     "A strict schema requires a property that it does not list.",
-    "No strict answer can have a property that the schema does not list. It is a slip in "
-        "one of the two places, and the server refuses such schemas.",
+    (
+        "No strict answer can have a property that the schema does not list. It is a slip in one "
+        "of the two places, and the server refuses such schemas."
+    ),
     "'{extra}' is required and not among the properties",
     help="add it to properties, or take it from required",
 )
@@ -2187,8 +2322,10 @@ _UNTYPED_SCHEMA = Rule(
     "untyped-schema",
     "error",
     "A part of a strict schema does not say its type.",
-    "In a strict schema every part has a `type`, or is a reference or a union. A bare "
-        "`const`, `enum` or `{}` is refused.",
+    (
+        "In a strict schema every part has a `type`, or is a reference or a union. A bare `const`, "
+        "`enum` or `{}` is refused."
+    ),
     "a part of a strict schema needs a type",
     help='add its type, such as "type": "string"',
     fix=Fix('add "type": "string", which its values are', _fix_untyped_schema, safe=True),
@@ -2199,8 +2336,10 @@ _REFERENCE_WITH_SIBLINGS = Rule(
     "reference-with-siblings",
     "error",
     "A reference of a strict schema has other keywords beside it.",
-    "The server takes `$ref` alone, and refuses even a description beside it. The "
-        "description belongs to the definition, or beside an `anyOf` with the reference in it.",
+    (
+        "The server takes `$ref` alone, and refuses even a description beside it. The description "
+        "belongs to the definition, or beside an `anyOf` with the reference in it."
+    ),
     "$ref may not have '{sibling}' beside it",
     help="move it to the definition",
     fix=Fix("wrap the reference in an anyOf", _fix_reference_with_siblings, safe=False),
@@ -2211,8 +2350,10 @@ _DANGLING_SCHEMA_REFERENCE = Rule(
     "dangling-schema-reference",
     "error",
     "A reference of a strict schema leads nowhere in it.",
-    "The server fetches nothing: a reference leads to the schema itself, `#`, or to one of "
-        "its definitions, `#/$defs/name`.",
+    (
+        "The server fetches nothing: a reference leads to the schema itself, `#`, or to one of its "
+        "definitions, `#/$defs/name`."
+    ),
     "'{target}' leads nowhere in this schema",
     help="define it in $defs of the outermost schema, and write '#/$defs/' and its name",
 )
@@ -2222,8 +2363,10 @@ _ONE_OF_IN_STRICT_SCHEMA = Rule(
     "one-of-in-strict-schema",
     "error",
     "A strict schema says oneOf.",
-    "Unions are `anyOf` in a strict schema, and the server refuses `oneOf`. Where the "
-        "alternatives exclude each other, both mean the same.",
+    (
+        "Unions are `anyOf` in a strict schema, and the server refuses `oneOf`. Where the "
+        "alternatives exclude each other, both mean the same."
+    ),
     "oneOf is not permitted in a strict schema",
     help="use anyOf",
     fix=Fix("rename it to anyOf", _fix_one_of_in_strict_schema, safe=False),
@@ -2235,10 +2378,11 @@ _UNSUPPORTED_SCHEMA_KEYWORD = Rule(
     "unsupported-schema-keyword",
     "error",
     "A strict schema uses a keyword that strict schemas do not have.",
-    "Strict schemas describe objects by `properties`, `required` and "
-        "`additionalProperties`, and alternatives by `anyOf`. The server refuses keywords that "
-        "combine, negate or condition schemas, and those on the number and the names of "
-        "properties.",
+    (
+        "Strict schemas describe objects by `properties`, `required` and `additionalProperties`, "
+        "and alternatives by `anyOf`. The server refuses keywords that combine, negate or "
+        "condition schemas, and those on the number and the names of properties."
+    ),
     "'{keyword}' is not permitted in a strict schema",
     help="leave it out, and say it in the description",
     fix=Fix(
@@ -2275,8 +2419,10 @@ _CONSTRAINT_IN_STRICT_SCHEMA = Rule(
     "constraint-in-strict-schema",
     "error",
     "A strict schema bounds a value, which strict schemas could not before May 2025.",
-    "At first strict decoding knew no lengths, patterns, formats and bounds, and the "
-        "server refused the keywords. Since May 2025 models that are not fine-tuned take them.",
+    (
+        "At first strict decoding knew no lengths, patterns, formats and bounds, and the server "
+        "refused the keywords. Since May 2025 models that are not fine-tuned take them."
+    ),
     "'{keyword}' is not permitted in a strict schema before May 2025",
     help="leave it out, and say it in the description",
 )
@@ -2286,8 +2432,10 @@ _TOO_MANY_SCHEMA_PROPERTIES = Rule(
     "too-many-schema-properties",
     "error",
     "A strict schema has too many properties in all.",
-    "The server counts the properties of all objects of a schema, definitions too. It took "
-        "100 at first, and takes 5,000 since 2025.",
+    (
+        "The server counts the properties of all objects of a schema, definitions too. It took 100 "
+        "at first, and takes 5,000 since 2025."
+    ),
     "the schema has {total} properties in all; a strict one may have {maximum}",
     help="split the schema, or make lists of what repeats",
 )
@@ -2297,8 +2445,10 @@ _SIX_LEVELS_OF_OBJECTS = Rule(
     "six-levels-of-objects",
     "error",
     "Objects of a strict schema are nested more than five deep.",
-    "The server took five levels of objects, the outermost counted; since the second half "
-        "of 2025 it takes ten.",
+    (
+        "The server took five levels of objects, the outermost counted; since the second half of "
+        "2025 it takes ten."
+    ),
     "this object stands at level {depth}; a strict schema may have 5",
     help="make the schema flatter, or use references to definitions",
 )
@@ -2308,8 +2458,10 @@ _TOO_MANY_ENUM_VALUES = Rule(
     "too-many-enum-values",
     "error",
     "A strict schema lists too many values in its enums.",
-    "The server counts the values of all enums of a schema. It took 500 at first, and "
-        "takes 1,000 since 2025.",
+    (
+        "The server counts the values of all enums of a schema. It took 500 at first, and takes "
+        "1,000 since 2025."
+    ),
     "the enums have {total} values in all; those of a strict schema may have {maximum}",
     help="list fewer, or check the values after the answer",
 )
@@ -2319,10 +2471,11 @@ _TOO_LONG_SCHEMA_NAMES = Rule(
     "too-long-schema-names",
     "error",
     "The names and values in a strict schema are too long in all.",
-    "The server adds up the names of properties and definitions, and the values of enums "
-        "and constants. It took 15,000 characters at first, and takes 120,000 since 2025.",
-    "names and values have {total} characters in all; those of a strict schema may have "
-        "{maximum}",
+    (
+        "The server adds up the names of properties and definitions, and the values of enums and "
+        "constants. It took 15,000 characters at first, and takes 120,000 since 2025."
+    ),
+    "names and values have {total} characters in all; those of a strict schema may have {maximum}",
     help="shorten them, or list fewer values",
 )
 
@@ -2331,8 +2484,7 @@ _TOO_LONG_ENUM = Rule(
     "too-long-enum",
     "error",
     "An enum of many texts in a strict schema is too long.",
-    "An enum of more than 250 texts may have 15,000 characters in all, and had 7,500 until "
-        "2025.",
+    "An enum of more than 250 texts may have 15,000 characters in all, and had 7,500 until 2025.",
     "the values have {total} characters in all; an enum of over 250 may have {maximum}",
     help="shorten them, or list fewer",
 )
@@ -2342,8 +2494,10 @@ _ADVISORY_SCHEMA = Rule(
     "advisory-schema",
     "info",
     "A schema is given, and nothing says whether it binds.",
-    "`strict` is false unless said, and the answer may then depart from the schema. With "
-        "true it cannot, and only part of JSON Schema may be used.",
+    (
+        "`strict` is false unless said, and the answer may then depart from the schema. With true "
+        "it cannot, and only part of JSON Schema may be used."
+    ),
     "without strict the schema is advice only",
     help="set strict to true; or to false, if that is meant",
     fix=Fix("set strict to true", _fix_advisory_schema, safe=False),
@@ -2354,8 +2508,10 @@ _DEFAULT_IN_STRICT_SCHEMA = Rule(
     "default-in-strict-schema",
     "error",
     "A strict schema gives a default value.",
-    "A strict answer has every property, so the server refused a default, which would "
-        "never be used. It takes one now; the last refusals are of April 2025.",
+    (
+        "A strict answer has every property, so the server refused a default, which would never be "
+        "used. It takes one now; the last refusals are of April 2025."
+    ),
     "default is not permitted in a strict schema",
     help="leave it out, and say it in the description",
     fix=Fix("leave it out", _fix_default_in_strict_schema, safe=False),
@@ -2367,8 +2523,10 @@ _MISTYPED_ENUM_VALUE = Rule(
     "mistyped-enum-value",
     "error",
     "A value of an enum is not of the type beside it.",
-    "The server holds the values of each enum of a strict schema against its type, and "
-        "refuses one that no answer could have.",
+    (
+        "The server holds the values of each enum of a strict schema against its type, and refuses "
+        "one that no answer could have."
+    ),
     "the value {value} is not of the type beside it",
     help='make the values and the type agree; for null, write "type": ["string", "null"]',
 )
@@ -2378,8 +2536,10 @@ _MISTYPED_CONSTANT = Rule(
     "mistyped-constant",
     "warning",
     "A constant is not of the type beside it.",
-    "No answer can have the value. The server refuses values of an enum for that; of a "
-        "constant no answer of it is known.",
+    (
+        "No answer can have the value. The server refuses values of an enum for that; of a "
+        "constant no answer of it is known."
+    ),
     "the value {value} is not of the type beside it",
     help="make the value and the type agree",
 )
@@ -2389,11 +2549,12 @@ _FLAT_RESPONSE_FORMAT = Rule(
     "flat-response-format",
     "error",
     "The name and the schema of the answer stand in response_format itself.",
-    "The Responses API writes its text.format so. Chat Completions has an object, "
-        "json_schema, around name, schema and strict, and refuses the request without it.",
+    (
+        "The Responses API writes its text.format so. Chat Completions has an object, json_schema, "
+        "around name, schema and strict, and refuses the request without it."
+    ),
     "the schema stands beside type, as in the Responses API",
-    help='put it into an object: {"type": "json_schema", "json_schema": {"name": …, "schema": '
-        "…}}",
+    help='put it into an object: {"type": "json_schema", "json_schema": {"name": …, "schema": …}}',
     fix=Fix('put it into "json_schema"', _fix_flat_response_format, safe=True),
     explains=True,
 )
@@ -2403,9 +2564,10 @@ _REPEATED_TOOL_NAME = Rule(
     "repeated-tool-name",
     "warning",
     "Two tools have the same name.",
-    "A call names its tool, and so does tool_choice: with two of one name nobody can tell "
-        "which is meant. OpenAI's server takes it; other servers of the format refuse the "
-        "request.",
+    (
+        "A call names its tool, and so does tool_choice: with two of one name nobody can tell "
+        "which is meant. OpenAI's server takes it; other servers of the format refuse the request."
+    ),
     "another tool is called '{key}' too",
     help="give each tool a name of its own",
 )
@@ -2415,8 +2577,10 @@ _TOOL_CHOICE_WITHOUT_TOOLS = Rule(
     "tool-choice-without-tools",
     "error",
     "tool_choice stands without tools.",
-    "The server takes the choice only where there is something to choose from, whatever it "
-        "is, none included.",
+    (
+        "The server takes the choice only where there is something to choose from, whatever it is, "
+        "none included."
+    ),
     "tool_choice stands without tools",
     help="leave it out, or send the tools",
     fix=Fix("leave tool_choice out", _fix_tool_choice_without_tools, safe=True),
@@ -2428,8 +2592,10 @@ _PARALLEL_WITHOUT_TOOLS = Rule(
     "parallel-without-tools",
     "error",
     "parallel_tool_calls stands without tools.",
-    "The server takes it only beside tools, even where it says false. Libraries that "
-        "always send it meet this on the first request without tools.",
+    (
+        "The server takes it only beside tools, even where it says false. Libraries that always "
+        "send it meet this on the first request without tools."
+    ),
     "parallel_tool_calls stands without tools",
     help="leave it out",
     fix=Fix("leave parallel_tool_calls out", _fix_parallel_without_tools, safe=True),
@@ -2441,8 +2607,10 @@ _UNDECLARED_TOOL_CHOICE = Rule(
     "undeclared-tool-choice",
     "error",
     "tool_choice names a tool that is not declared.",
-    "The model can be made to call a tool of this request only, and the server refuses any "
-        "other name.",
+    (
+        "The model can be made to call a tool of this request only, and the server refuses any "
+        "other name."
+    ),
     "no tool is called '{key}'; there are {known}",
     help="name one of the tools, or declare this one",
 )
@@ -2452,8 +2620,10 @@ _FUNCTION_CALL_WITHOUT_FUNCTIONS = Rule(
     "function-call-without-functions",
     "error",
     "function_call stands without functions.",
-    "As with tools, the server takes the choice only where there is something to choose "
-        "from. It happens half-way from functions to tools.",
+    (
+        "As with tools, the server takes the choice only where there is something to choose from. "
+        "It happens half-way from functions to tools."
+    ),
     "function_call stands without functions",
     help="leave it out; beside tools the choice is called tool_choice",
     on_key=True,
@@ -2464,8 +2634,10 @@ _UNDECLARED_FUNCTION_CALL = Rule(
     "undeclared-function-call",
     "error",
     "function_call names a function that is not declared.",
-    "The model can be made to call a function of this request only, and the server refuses "
-        "any other name.",
+    (
+        "The model can be made to call a function of this request only, and the server refuses any "
+        "other name."
+    ),
     "no function is called '{key}'; there are {known}",
     help="name one of the functions, or declare this one",
 )
@@ -2486,9 +2658,11 @@ _STRICT_PARALLEL_CALLS = Rule(
     "strict-parallel-calls",
     "info",
     "Strict functions may be called in parallel.",
-    "Where a model calls several functions in one turn, their arguments are not certain to "
-        "keep to a strict schema; the guide tells to switch parallel calls off where that "
-        "matters. Some reasoning models make no parallel calls, and refuse the switch.",
+    (
+        "Where a model calls several functions in one turn, their arguments are not certain to "
+        "keep to a strict schema; the guide tells to switch parallel calls off where that matters. "
+        "Some reasoning models make no parallel calls, and refuse the switch."
+    ),
     "a function is strict, and calls may be parallel",
     help="set parallel_tool_calls to false if the arguments must keep to the schema",
 )
@@ -2498,8 +2672,10 @@ _PARAMETERS_OF_OTHER_TYPE = Rule(
     "parameters-of-other-type",
     "error",
     "The parameters of a function are not a schema of type object.",
-    "Arguments are an object with a key for each parameter, and the server wants the "
-        "schema to say so at its root. A function without parameters leaves the field out.",
+    (
+        "Arguments are an object with a key for each parameter, and the server wants the schema to "
+        "say so at its root. A function without parameters leaves the field out."
+    ),
     "the parameters need a schema of type 'object' at the root",
     help='begin with {"type": "object", "properties": {…}}',
     fix=Fix("add the type, where none is given", _fix_parameters_of_other_type, safe=True),
@@ -2510,9 +2686,11 @@ _COMPOSED_PARAMETERS = Rule(
     "composed-parameters",
     "error",
     "The schema of a function's parameters is a choice or a combination at its root.",
-    "The server looks for the parameters at the root of the schema, and refuses oneOf, "
-        "anyOf, allOf, enum and not there, in strict functions and others alike. Further down "
-        "they are allowed in functions that are not strict.",
+    (
+        "The server looks for the parameters at the root of the schema, and refuses oneOf, anyOf, "
+        "allOf, enum and not there, in strict functions and others alike. Further down they are "
+        "allowed in functions that are not strict."
+    ),
     "the parameters have oneOf, anyOf, allOf, enum or not at the root",
     help="describe all parameters under properties, or put the choice into one of them",
 )
@@ -2522,9 +2700,11 @@ _ARRAY_WITHOUT_ITEMS = Rule(
     "array-without-items",
     "error",
     "The schema of an array does not say what its items are.",
-    "In JSON Schema an array without items is one of anything. The server refuses it in "
-        "the parameters of a function and in the schema of an answer, strict or not; "
-        "prefixItems, which libraries write for tuples, do not stand for items.",
+    (
+        "In JSON Schema an array without items is one of anything. The server refuses it in the "
+        "parameters of a function and in the schema of an answer, strict or not; prefixItems, "
+        "which libraries write for tuples, do not stand for items."
+    ),
     "the array has no items",
     help='say what the items are; {"items": {}} takes anything',
     fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
@@ -2535,9 +2715,11 @@ _UNDESCRIBED_REQUIRED_PARAMETER = Rule(
     "undescribed-required-parameter",
     "warning",
     "A schema requires a property that it does not describe.",
-    "JSON Schema allows it, and the model is then asked for a value of which it knows the "
-        "name only. Most often the one name is a misspelling of the other, or a property was "
-        "taken out and stayed in the list.",
+    (
+        "JSON Schema allows it, and the model is then asked for a value of which it knows the name "
+        "only. Most often the one name is a misspelling of the other, or a property was taken out "
+        "and stayed in the list."
+    ),
     "'{missing}' is required and not described",
     help="describe it under properties, or take it out of required",
 )
@@ -2547,8 +2729,10 @@ _OVERLONG_DESCRIPTION = Rule(
     "overlong-description",
     "error",
     "The description of a function is longer than the server accepts.",
-    "Until GPT-4.1 the limit was 1,024 characters, which documentation pasted into a tool "
-        "soon exceeds. Newer models take over a million, and the schema says so.",
+    (
+        "Until GPT-4.1 the limit was 1,024 characters, which documentation pasted into a tool soon "
+        "exceeds. Newer models take over a million, and the schema says so."
+    ),
     "a description of {total} characters, and at most {maximum} are accepted",
     help="shorten it, and say the rest in a system message",
 )
@@ -2558,10 +2742,12 @@ _MALFORMED_SCHEMA = Rule(
     "malformed-schema",
     "error",
     "A keyword of a schema has a value of a wrong kind.",
-    "The server holds the schema of parameters, and that of an answer, against JSON Schema "
-        "2020-12 itself before it looks at anything else, strict or not, and refuses the "
-        "request. Libraries and servers of tools that write what other languages of schemas "
-        "have, or that nobody tried with this server, meet it.",
+    (
+        "The server holds the schema of parameters, and that of an answer, against JSON Schema "
+        "2020-12 itself before it looks at anything else, strict or not, and refuses the request. "
+        "Libraries and servers of tools that write what other languages of schemas have, or that "
+        "nobody tried with this server, meet it."
+    ),
     "'{keyword}' must be {expected}, not {actual}",
     fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
 )
@@ -2571,9 +2757,11 @@ _UNCOMPILABLE_PATTERN = Rule(
     "uncompilable-pattern",
     "error",
     "The server cannot compile the pattern of a schema.",
-    "The server compiles each pattern with Python's re, strict or not, and refuses the "
-        "request where that fails. What JavaScript has and Python lacks is the usual cause, "
-        "such as \\p{L} and (?<name>…).",
+    (
+        "The server compiles each pattern with Python's re, strict or not, and refuses the request "
+        "where that fails. What JavaScript has and Python lacks is the usual cause, such as \\p{L} "
+        "and (?<name>…)."
+    ),
     "Python's re cannot compile it: {fault}",
     help="write it as Python does, or say it in the description instead",
 )
@@ -2593,8 +2781,10 @@ _FLAT_TOOL = Rule(
     "flat-tool",
     "error",
     "The fields of a function tool stand in the tool itself.",
-    "The Responses API writes a tool so. Chat Completions has an object, function, around "
-        "name, description, parameters and strict, and refuses the request without it.",
+    (
+        "The Responses API writes a tool so. Chat Completions has an object, function, around "
+        "name, description, parameters and strict, and refuses the request without it."
+    ),
     "name, description and parameters stand beside type, as in the Responses API",
     help='put them into an object: {"type": "function", "function": {"name": …}}',
     fix=Fix('put them into "function"', _fix_flat_tool, safe=True),
@@ -2606,9 +2796,11 @@ _TOOL_WITH_INPUT_SCHEMA = Rule(
     "tool-with-input-schema",
     "error",
     "A tool is written as another interface writes it.",
-    "For Anthropic's Messages API and the Model Context Protocol a tool is a name, a "
-        "description and an input_schema. Here it has a type and an object, function, in which "
-        "the schema is called parameters; anything else is refused.",
+    (
+        "For Anthropic's Messages API and the Model Context Protocol a tool is a name, a "
+        "description and an input_schema. Here it has a type and an object, function, in which the "
+        "schema is called parameters; anything else is refused."
+    ),
     "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
     help='write {"type": "function", "function": {"name": …, "description": …, "parameters": …}}',
     fix=Fix("write it as Chat Completions does", _fix_tool_with_input_schema, safe=True),
@@ -2620,8 +2812,10 @@ _FLAT_TOOL_CHOICE = Rule(
     "flat-tool-choice",
     "error",
     "The name of the chosen tool stands in tool_choice itself.",
-    "The Responses API writes the choice so. Chat Completions has an object around the "
-        "name, called function or custom like the type, and refuses the request without it.",
+    (
+        "The Responses API writes the choice so. Chat Completions has an object around the name, "
+        "called function or custom like the type, and refuses the request without it."
+    ),
     "the name stands beside type, as in the Responses API",
     help='put it into an object: {"type": "function", "function": {"name": …}}',
     fix=Fix("put the name into an object", _fix_flat_tool_choice, safe=True),
@@ -2633,9 +2827,11 @@ _UNUSABLE_NAME_IN_HISTORY = Rule(
     "unusable-name-in-history",
     "error",
     "A call in the history has a name that no tool can have.",
-    "The server holds the names of earlier calls to the rule for names of tools: 1 to 64 "
-        "letters, digits, underscores and hyphens. Models and gateways write others now and "
-        "then, and streams that were put together wrongly leave them empty.",
+    (
+        "The server holds the names of earlier calls to the rule for names of tools: 1 to 64 "
+        "letters, digits, underscores and hyphens. Models and gateways write others now and then, "
+        "and streams that were put together wrongly leave them empty."
+    ),
     "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
     help="write the name under which the tool is declared",
 )
@@ -2797,12 +2993,8 @@ RULES: dict[str, Rule] = {
 
 _MALFORMED_SCHEMA_KEYWORDS = Keywords(
     {
-        "type": (
-            "the types are array, boolean, integer, null, number, object and string"
-        ),
-        "enum": (
-            'list the values, one or more: "enum": ["a", "b"]'
-        ),
+        "type": "the types are array, boolean, integer, null, number, object and string",
+        "enum": 'list the values, one or more: "enum": ["a", "b"]',
         "properties": (
             'write an object with a schema for each property: "properties": {"name": {"type": '
             '"string"}}'
@@ -2877,103 +3069,81 @@ _MODELS = Models(
     Model(
         "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
         "This model",
-        (
-            Policy(("model",), _RETIRED_MODEL, refused=True),
-        ),
+        (Policy(("model",), _RETIRED_MODEL, refused=True),),
     ),
     Model(
-        "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-"
-        "[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "This model",
         (
-            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
+            "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]"
+            "{2}-[0-9]{2})?\\Z"
         ),
+        "This model",
+        (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
     ),
     Model(
         "^gpt-5(?:\\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
         "GPT-5 pro",
-        (
-            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
-        ),
+        (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
     ),
     Model(
-        "^(?:codex-mini-latest|gpt-5(?:\\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4"
-        "}-[0-9]{2}-[0-9]{2})?\\Z",
-        "Codex",
         (
-            Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),
+            "^(?:codex-mini-latest|gpt-5(?:\\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4}-[0-9]{2}-[0"
+            "-9]{2})?\\Z"
         ),
+        "Codex",
+        (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
     ),
     Model(
         "^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\\.2-astra-law)\\Z",
         "listed among the models of /v1/responses only",
-        (
-            Policy(("model",), _UNSERVED_MODEL, refused=True),
-        ),
+        (Policy(("model",), _UNSERVED_MODEL, refused=True),),
     ),
     Model(
         "^gpt-5\\.1-mini\\Z",
         "a name that was never served and stays for compatibility",
-        (
-            Policy(("model",), _UNSERVED_MODEL, refused=True),
-        ),
+        (Policy(("model",), _UNSERVED_MODEL, refused=True),),
     ),
     Model(
-        "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:da"
-        "vinci|curie|babbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)\\Z",
-        "a model for /v1/completions",
         (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
+            "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:davinci|curie|b"
+            "abbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)\\Z"
         ),
+        "a model for /v1/completions",
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^text-(?:embedding|similarity|search)-[a-z0-9-]+\\Z",
         "a model for /v1/embeddings",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^(?:omni|text)-moderation-(?:[a-z0-9-]+)\\Z",
         "a model for /v1/moderations",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\\-.]+)?\\Z",
         "a model for /v1/realtime",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)\\Z",
         "a model for /v1/audio/transcriptions",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)\\Z",
         "a model for /v1/audio/speech",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\\-.]+)\\Z",
         "a model for /v1/images",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^sora-2(?:-pro)?(?:-[0-9-]+)?\\Z",
         "a model for /v1/videos",
-        (
-            Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),
-        ),
+        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
     ),
     Model(
         "^gpt-6(?:\\.1-sol|-astra)\\Z",
@@ -3296,10 +3466,9 @@ _MODELS = Models(
             ),
             Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
-        reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
-            root,
-            "reasoning_effort",
-        ) != "none",
+        reasoning=lambda root: (
+            get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+        ),
     ),
     Model(
         "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
@@ -3369,10 +3538,9 @@ _MODELS = Models(
             ),
             Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
-        reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
-            root,
-            "reasoning_effort",
-        ) != "none",
+        reasoning=lambda root: (
+            get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+        ),
     ),
     Model(
         "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
@@ -3442,10 +3610,9 @@ _MODELS = Models(
             ),
             Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         ),
-        reasoning=lambda root: get(root, "reasoning_effort") is not None and get(
-            root,
-            "reasoning_effort",
-        ) != "none",
+        reasoning=lambda root: (
+            get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+        ),
     ),
     Model(
         "^gpt-5\\.[1-3]-chat-latest\\Z",
@@ -3463,9 +3630,7 @@ _MODELS = Models(
     Model(
         "^chat-latest\\Z",
         "The Chat model",
-        (
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        ),
+        (Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),),
     ),
     Model(
         "^gpt-5-chat-latest\\Z",
@@ -4082,14 +4247,12 @@ def _check_assistant_without_content(root: Json, found: Findings) -> None:
         if item is not None:
             if (
                 get(item, "role") == "assistant"
-                and (
-                    not (
-                        get(item, "content") is not None
-                        or get(item, "tool_calls") is not None
-                        or get(item, "function_call") is not None
-                        or get(item, "refusal") is not None
-                        or get(item, "audio") is not None
-                    )
+                and not (
+                    get(item, "content") is not None
+                    or get(item, "tool_calls") is not None
+                    or get(item, "function_call") is not None
+                    or get(item, "refusal") is not None
+                    or get(item, "audio") is not None
                 )
             ):
                 found.append(_ASSISTANT_WITHOUT_CONTENT.at(f"/messages/{index}/content", {}))
@@ -4125,12 +4288,10 @@ def _check_single_text_part(root: Json, found: Findings) -> None:
             if (
                 type_name(value) == "list"
                 and equal(size(value), 1)
-                and (
-                    not (
-                        get(at_key(value, 0), "type") != "text"
-                        or type_name(get(at_key(value, 0), "text")) != "string"
-                        or get(at_key(value, 0), "prompt_cache_breakpoint") is not None
-                    )
+                and not (
+                    get(at_key(value, 0), "type") != "text"
+                    or type_name(get(at_key(value, 0), "text")) != "string"
+                    or get(at_key(value, 0), "prompt_cache_breakpoint") is not None
                 )
             ):
                 found.append(_SINGLE_TEXT_PART.at(f"/messages/{index}/content", {}))
@@ -4143,10 +4304,7 @@ def _check_bare_image_url(root: Json, found: Findings) -> None:
             if (value := get(inner_item, "image_url")) is not None:
                 if type_name(value) == "string":
                     found.append(
-                        _BARE_IMAGE_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {},
-                        )
+                        _BARE_IMAGE_URL.at(f"/messages/{index}/content/{inner_index}/image_url", {})
                     )
 
 
@@ -4343,10 +4501,10 @@ def _check_deprecated_field(root: Json, found: Findings) -> None:
 def _check_deprecated_functions(root: Json, found: Findings) -> None:
     """PAR530: Functions are offered in the form that tools replaced."""
     if (value := get(root, "functions")) is not None:
-        if (type_name(value) == "list" or get(root, "functions") is None):
+        if type_name(value) == "list" or get(root, "functions") is None:
             found.append(_DEPRECATED_FUNCTIONS.at("/functions", {}))
     if (value := get(root, "function_call")) is not None:
-        if (type_name(value) == "list" or get(root, "functions") is None):
+        if type_name(value) == "list" or get(root, "functions") is None:
             found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
 
 
@@ -4356,11 +4514,9 @@ def _check_deprecated_function_messages(root: Json, found: Findings) -> None:
         if (
             get(root, "functions") is None
             and get(root, "function_call") is None
-            and (
-                any(
-                    get(m, "function_call") is not None or get(m, "role") == "function"
-                    for m in items(value)
-                )
+            and any(
+                get(m, "function_call") is not None or get(m, "role") == "function"
+                for m in items(value)
             )
         ):
             found.append(_DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}))
@@ -4415,7 +4571,7 @@ def _check_unfinished_conversation(root: Json, found: Findings) -> None:
     places: list[tuple[str, Json]] = []
     for index, item in entries(get(root, "messages")):
         if item is not None:
-            places.append((f"/messages/{index}", (get(item, "role") if overall else "assistant")))
+            places.append((f"/messages/{index}", get(item, "role") if overall else "assistant"))
     check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
 
 
@@ -4575,15 +4731,13 @@ def _check_responses_request(root: Json, found: Findings) -> None:
                 or contains(get(root, "model"), "tts")
             )
         )
-        and (
-            not (
-                has_key(root, "messages")
-                or not has_key(root, "input")
-                or has_key(root, "encoding_format")
-                or has_key(root, "dimensions")
-                or has_key(root, "voice")
-                or has_key(root, "texts")
-            )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "input")
+            or has_key(root, "encoding_format")
+            or has_key(root, "dimensions")
+            or has_key(root, "voice")
+            or has_key(root, "texts")
         )
     ):
         found.append(_RESPONSES_REQUEST.at("", {}))
@@ -4600,14 +4754,12 @@ def _check_completions_request(root: Json, found: Findings) -> None:
                 or contains(get(root, "model"), "sora")
             )
         )
-        and (
-            not (
-                has_key(root, "messages")
-                or not has_key(root, "prompt")
-                or has_key(root, "size")
-                or has_key(root, "seconds")
-                or has_key(root, "input")
-            )
+        and not (
+            has_key(root, "messages")
+            or not has_key(root, "prompt")
+            or has_key(root, "size")
+            or has_key(root, "seconds")
+            or has_key(root, "input")
         )
     ):
         found.append(_COMPLETIONS_REQUEST.at("", {}))
@@ -4616,49 +4768,31 @@ def _check_completions_request(root: Json, found: Findings) -> None:
 def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
     """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
     if not has_key(root, "messages"):
-        model = (get(root, "model") if type_name(get(root, "model")) == "string" else "")
+        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
         form = (
             "a request for speech, /v1/audio/speech"
             if has_key(root, "input") and has_key(root, "voice")
-            else (
-                "a request for speech, /v1/audio/speech"
-                if has_key(root, "input") and contains(model, "tts")
-                else (
-                    "a request for moderation, /v1/moderations"
-                    if has_key(root, "input") and contains(model, "moderation")
-                    else (
-                        "a request for embeddings, /v1/embeddings"
-                        if has_key(root, "input")
-                        and (
-                            contains(model, "embed")
-                            or has_key(root, "encoding_format")
-                            or has_key(root, "dimensions")
-                        )
-                        else (
-                            "a request for a video, /v1/videos"
-                            if has_key(root, "prompt") and has_key(root, "seconds")
-                            else (
-                                "a request for a video, /v1/videos"
-                                if has_key(root, "prompt") and contains(model, "sora")
-                                else (
-                                    "a request for an image, /v1/images"
-                                    if has_key(root, "prompt")
-                                    and (
-                                        contains(model, "dall-e")
-                                        or contains(model, "image")
-                                        or has_key(root, "size")
-                                    )
-                                    else (
-                                        "a request to rank documents"
-                                        if has_key(root, "query") and has_key(root, "documents")
-                                        else None
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
+            else "a request for speech, /v1/audio/speech"
+            if has_key(root, "input") and contains(model, "tts")
+            else "a request for moderation, /v1/moderations"
+            if has_key(root, "input") and contains(model, "moderation")
+            else "a request for embeddings, /v1/embeddings"
+            if has_key(root, "input")
+            and (
+                contains(model, "embed")
+                or has_key(root, "encoding_format")
+                or has_key(root, "dimensions")
             )
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and has_key(root, "seconds")
+            else "a request for a video, /v1/videos"
+            if has_key(root, "prompt") and contains(model, "sora")
+            else "a request for an image, /v1/images"
+            if has_key(root, "prompt")
+            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
+            else "a request to rank documents"
+            if has_key(root, "query") and has_key(root, "documents")
+            else None
         )
         if form is not None:
             found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
@@ -4680,7 +4814,7 @@ def _check_anthropic_request(root: Json, found: Findings) -> None:
 
 def _check_gemini_request(root: Json, found: Findings) -> None:
     """PAR674: The request has the form of Gemini's own API."""
-    if (not (has_key(root, "messages") or not has_key(root, "contents"))):
+    if not (has_key(root, "messages") or not has_key(root, "contents")):
         found.append(_GEMINI_REQUEST.at("", {}))
 
 
@@ -4690,27 +4824,17 @@ def _check_request_of_another_interface(root: Json, found: Findings) -> None:
     form = (
         "a request of Bedrock's Converse"
         if has_key(root, "inferenceConfig") or has_key(root, "modelId")
-        else (
-            None
-            if has_key(root, "messages")
-            else (
-                "a request of Cohere's chat, version 1"
-                if has_key(root, "message") and has_key(root, "chat_history")
-                else (
-                    "a request of Hugging Face's text generation"
-                    if has_key(root, "inputs") and has_key(root, "parameters")
-                    else (
-                        "a request of Anthropic's Message Batches"
-                        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
-                        else (
-                            "a request of the Assistants API"
-                            if has_key(root, "thread_id") or has_key(root, "assistant_id")
-                            else None
-                        )
-                    )
-                )
-            )
-        )
+        else None
+        if has_key(root, "messages")
+        else "a request of Cohere's chat, version 1"
+        if has_key(root, "message") and has_key(root, "chat_history")
+        else "a request of Hugging Face's text generation"
+        if has_key(root, "inputs") and has_key(root, "parameters")
+        else "a request of Anthropic's Message Batches"
+        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
+        else "a request of the Assistants API"
+        if has_key(root, "thread_id") or has_key(root, "assistant_id")
+        else None
     )
     if form is not None:
         found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -4718,39 +4842,25 @@ def _check_request_of_another_interface(root: Json, found: Findings) -> None:
 
 def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
     """PAR676: The answer has the form of another interface."""
-    if (not has_key(root, "choices") or get(root, "object") != "chat.completion"):
+    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
         form = (
             "an answer of the Responses API"
             if at_key(root, "object") == "response"
-            else (
-                "an answer of the Completions API"
-                if at_key(root, "object") == "text_completion"
-                else (
-                    "a list, such as one of embeddings or models"
-                    if at_key(root, "object") == "list" and has_key(root, "data")
-                    else (
-                        "an answer of Anthropic's Messages API"
-                        if at_key(root, "type") == "message" and has_key(root, "content")
-                        else (
-                            "an answer of Gemini's generateContent"
-                            if has_key(root, "candidates")
-                            else (
-                                "an answer of Ollama's own API"
-                                if has_key(root, "message") and has_key(root, "done")
-                                else (
-                                    "an answer of Bedrock's Converse"
-                                    if has_key(root, "output") and has_key(root, "stopReason")
-                                    else (
-                                        "an answer of Hugging Face's text generation"
-                                        if has_key(root, "generated_text")
-                                        else None
-                                    )
-                                )
-                            )
-                        )
-                    )
-                )
-            )
+            else "an answer of the Completions API"
+            if at_key(root, "object") == "text_completion"
+            else "a list, such as one of embeddings or models"
+            if at_key(root, "object") == "list" and has_key(root, "data")
+            else "an answer of Anthropic's Messages API"
+            if at_key(root, "type") == "message" and has_key(root, "content")
+            else "an answer of Gemini's generateContent"
+            if has_key(root, "candidates")
+            else "an answer of Ollama's own API"
+            if has_key(root, "message") and has_key(root, "done")
+            else "an answer of Bedrock's Converse"
+            if has_key(root, "output") and has_key(root, "stopReason")
+            else "an answer of Hugging Face's text generation"
+            if has_key(root, "generated_text")
+            else None
         )
         if form is not None:
             found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -4762,22 +4872,20 @@ def _check_event_of_another_interface(root: Json, found: Findings) -> None:
         form = (
             "an event of the Responses API"
             if starts_with(at_key(root, "type"), "response.")
-            else (
-                "an event of Anthropic's Messages API"
-                if is_in(
-                    at_key(root, "type"),
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
-                )
-                else None
+            else "an event of Anthropic's Messages API"
+            if is_in(
+                at_key(root, "type"),
+                [
+                    "message_start",
+                    "message_delta",
+                    "message_stop",
+                    "content_block_start",
+                    "content_block_delta",
+                    "content_block_stop",
+                    "ping",
+                ],
             )
+            else None
         )
         if form is not None:
             found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -4787,11 +4895,9 @@ def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
     """PAR678: The answer has no choices, and an error in their place."""
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and (
-            not (
-                not is_in(type_name(get(root, "error")), ["map", "string"])
-                or compare(">", size(get(root, "choices")), 0)
-            )
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
         )
     ):
         found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
@@ -4801,11 +4907,9 @@ def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
     """PAR679: The event of a stream has no choices, and an error in their place."""
     if (
         (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and (
-            not (
-                not is_in(type_name(get(root, "error")), ["map", "string"])
-                or compare(">", size(get(root, "choices")), 0)
-            )
+        and not (
+            not is_in(type_name(get(root, "error")), ["map", "string"])
+            or compare(">", size(get(root, "choices")), 0)
         )
     ):
         found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
@@ -4817,15 +4921,11 @@ def _check_batch_line_of_another_interface(root: Json, found: Findings) -> None:
         form = (
             "a request of Anthropic's Message Batches"
             if type_name(get(root, "params")) == "map"
-            else (
-                "a line of Bedrock's batch inference"
-                if type_name(get(root, "modelInput")) == "map"
-                else (
-                    "a line of Gemini's batch mode"
-                    if type_name(get(root, "request")) == "map"
-                    else None
-                )
-            )
+            else "a line of Bedrock's batch inference"
+            if type_name(get(root, "modelInput")) == "map"
+            else "a line of Gemini's batch mode"
+            if type_name(get(root, "request")) == "map"
+            else None
         )
         if form is not None:
             found.append(_BATCH_LINE_OF_ANOTHER_INTERFACE.at("", {"form": form}))
@@ -4836,19 +4936,15 @@ def _check_missing_audio(root: Json, found: Findings) -> None:
     if (value := get(root, "model")) is not None:
         if (
             matches_pattern(value, "^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)")
-            and (
-                not (
-                    is_in("audio", get(root, "modalities"))
-                    or any(
-                        get(m, "audio") is not None
-                        or (
-                            type_name(get(m, "content")) == "list"
-                            and any(
-                                get(p, "type") == "input_audio" for p in items(get(m, "content"))
-                            )
-                        )
-                        for m in items(get(root, "messages"))
+            and not (
+                is_in("audio", get(root, "modalities"))
+                or any(
+                    get(m, "audio") is not None
+                    or (
+                        type_name(get(m, "content")) == "list"
+                        and any(get(p, "type") == "input_audio" for p in items(get(m, "content")))
                     )
+                    for m in items(get(root, "messages"))
                 )
             )
         ):
@@ -4860,10 +4956,11 @@ def _check_unpinned_model(root: Json, found: Findings) -> None:
     if (value := get(root, "model")) is not None:
         if matches_pattern(
             value,
-            "^(?:gpt-5\\.5|gpt-5\\.4-(?:mini|nano)|gpt-5\\.[12]|gpt-5(?:-mini|-n"
-            "ano)?|gpt-4\\.1(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-m"
-            "ini)?|gpt-4o(?:-mini)?-(?:audio|search)-preview|gpt-4-turbo|gpt-"
-            "4|gpt-3\\.5-turbo)\\Z",
+            (
+                "^(?:gpt-5\\.5|gpt-5\\.4-(?:mini|nano)|gpt-5\\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\\.1"
+                "(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|"
+                "search)-preview|gpt-4-turbo|gpt-4|gpt-3\\.5-turbo)\\Z"
+            ),
         ):
             found.append(_UNPINNED_MODEL.at("/model", {"self": value}))
 
@@ -4889,12 +4986,10 @@ def _check_two_token_limits(root: Json, found: Findings) -> None:
 def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
     """PAR204: Two ways to steer chance are turned at once."""
     if (value := get(root, "top_p")) is not None:
-        if (
-            not (
-                equal(value, 1)
-                or get(root, "temperature") is None
-                or equal(get(root, "temperature"), 1)
-            )
+        if not (
+            equal(value, 1)
+            or get(root, "temperature") is None
+            or equal(get(root, "temperature"), 1)
         ):
             found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
 
@@ -4904,15 +4999,13 @@ def _check_unmentioned_json(root: Json, found: Findings) -> None:
     if (value := get(root, "response_format")) is not None:
         if (
             get(value, "type") == "json_object"
-            and (
-                not any(
-                    matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
-                    or any(
-                        matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                        for p in items(get(m, "content"))
-                    )
-                    for m in items(get(root, "messages"))
+            and not any(
+                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                or any(
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(get(m, "content"))
                 )
+                for m in items(get(root, "messages"))
             )
         ):
             found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
@@ -4942,7 +5035,7 @@ def _check_metadata_without_store(root: Json, found: Findings) -> None:
     """PAR209: Labels are given to a completion that is not stored."""
     if (
         get(root, "metadata") is not None
-        and (not (get(root, "store") is True or equal(size(get(root, "metadata")), 0)))
+        and not (get(root, "store") is True or equal(size(get(root, "metadata")), 0))
     ):
         found.append(_METADATA_WITHOUT_STORE.at("/metadata", {}))
 
@@ -5150,14 +5243,12 @@ def _check_empty_message(root: Json, found: Findings) -> None:
         if (value := get(item, "message")) is not None:
             if (
                 has_key(value, "content")
-                and (
-                    not (
-                        get(value, "content") is not None
-                        or compare(">", size(get(value, "tool_calls")), 0)
-                        or get(value, "function_call") is not None
-                        or get(value, "refusal") is not None
-                        or get(value, "audio") is not None
-                    )
+                and not (
+                    get(value, "content") is not None
+                    or compare(">", size(get(value, "tool_calls")), 0)
+                    or get(value, "function_call") is not None
+                    or get(value, "refusal") is not None
+                    or get(value, "audio") is not None
                 )
             ):
                 found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
@@ -5271,8 +5362,10 @@ def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
                 compare(">=", get(root, "created"), 1704067200)
                 and matches_pattern(
                     get(root, "model"),
-                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
-                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
                 )
                 and not has_key(item, "logprobs")
             ):
@@ -5287,8 +5380,10 @@ def _check_absent_answer_refusal(root: Json, found: Findings) -> None:
                 compare(">=", get(root, "created"), 1725148800)
                 and matches_pattern(
                     get(root, "model"),
-                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
-                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
                 )
                 and not has_key(value, "refusal")
             ):
@@ -5300,8 +5395,10 @@ def _check_absent_chunk_choices(root: Json, found: Findings) -> None:
     if (
         matches_pattern(
             get(root, "model"),
-            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
-            "?:-20[0-9-]+|-0125|-1106)?\\Z",
+            (
+                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
+                "25|-1106)?\\Z"
+            ),
         )
         and not has_key(root, "choices")
     ):
@@ -5315,8 +5412,10 @@ def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
             if (
                 matches_pattern(
                     get(root, "model"),
-                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?("
-                    "?:-20[0-9-]+|-0125|-1106)?\\Z",
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
                 )
                 and not has_key(item, "finish_reason")
             ):
@@ -5448,7 +5547,7 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
         for schema, path, _level in found.schemas(
             get(get(get(root, "response_format"), "json_schema"), "schema")
         ):
-            if (get(schema, "type") == "object" or is_in("object", get(schema, "type"))):
+            if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
                 missing = at_key(
                     [
                         k
@@ -5469,7 +5568,7 @@ def _check_optional_strict_property(root: Json, found: Findings) -> None:
         holder = get(at_key(get(root, "tools"), index), "function")
         if get(holder, "strict") is True:
             for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (get(schema, "type") == "object" or is_in("object", get(schema, "type"))):
+                if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
                     missing = at_key(
                         [
                             k
@@ -5805,10 +5904,7 @@ def _check_strict_array_without_items(root: Json, found: Findings) -> None:
                 and not has_key(schema, "items")
             ):
                 found.append(
-                    _STRICT_ARRAY_WITHOUT_ITEMS.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {},
-                    )
+                    _STRICT_ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
                 )
 
 
@@ -6083,7 +6179,7 @@ def _check_too_long_enum(root: Json, found: Findings) -> None:
 def _check_advisory_schema(root: Json, found: Findings) -> None:
     """PAR472: A schema is given, and nothing says whether it binds."""
     if (value := get(get(root, "response_format"), "json_schema")) is not None:
-        if (not (get(value, "schema") is None or get(value, "strict") is not None)):
+        if not (get(value, "schema") is None or get(value, "strict") is not None):
             found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
 
 
@@ -6190,11 +6286,9 @@ def _check_flat_response_format(root: Json, found: Findings) -> None:
         if (
             type_name(value) == "map"
             and at_key(value, "type") == "json_schema"
-            and (
-                not (
-                    at_key(value, "json_schema") is not None
-                    or (at_key(value, "schema") is None and at_key(value, "name") is None)
-                )
+            and not (
+                at_key(value, "json_schema") is not None
+                or (at_key(value, "schema") is None and at_key(value, "name") is None)
             )
         ):
             found.append(_FLAT_RESPONSE_FORMAT.at("/response_format", {}))
@@ -6583,7 +6677,7 @@ def _check_flat_tool(root: Json, found: Findings) -> None:
             if (
                 type_name(item) == "map"
                 and at_key(item, "type") == "function"
-                and (not (at_key(item, "function") is not None or at_key(item, "name") is None))
+                and not (at_key(item, "function") is not None or at_key(item, "name") is None)
             ):
                 found.append(_FLAT_TOOL.at(f"/tools/{index}", {}))
 
@@ -6596,13 +6690,10 @@ def _check_tool_with_input_schema(root: Json, found: Findings) -> None:
                 type_name(item) == "map"
                 and at_key(item, "function") is None
                 and at_key(item, "custom") is None
-                and (
-                    not (
-                        at_key(item, "name") is None
-                        or (
-                            at_key(item, "input_schema") is None
-                            and at_key(item, "inputSchema") is None
-                        )
+                and not (
+                    at_key(item, "name") is None
+                    or (
+                        at_key(item, "input_schema") is None and at_key(item, "inputSchema") is None
                     )
                 )
             ):
@@ -6615,12 +6706,10 @@ def _check_flat_tool_choice(root: Json, found: Findings) -> None:
         if (
             type_name(value) == "map"
             and is_in(at_key(value, "type"), ["function", "custom"])
-            and (
-                not (
-                    at_key(value, "function") is not None
-                    or at_key(value, "custom") is not None
-                    or at_key(value, "name") is None
-                )
+            and not (
+                at_key(value, "function") is not None
+                or at_key(value, "custom") is not None
+                or at_key(value, "name") is None
             )
         ):
             found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...backends.python.text import docstring, exports, header, literal, module_name
 from ...contract.ir import Alias, Contract, Record
 from ..alias_order import in_order
 from ..annotation import flat, laid_out
 from ..file import File
 from ..phrases import described
 from ..python_names import class_name
-from ..python_text import docstring, exports, header, literal, module_name
 from .classes import classes
 from .imports import Imports
 from .records import RecordView, record_view

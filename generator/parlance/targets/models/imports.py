@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..python_text import imported
+from ...backends.python.text import imported
 
 __all__ = ["IMPORTABLE", "Imports"]
 

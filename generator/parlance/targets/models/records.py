@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...backends.python.text import docstring
 from ...contract.ir import Field, Presence, Record, UnknownFields
 from ..annotation import Annotation, Generic, flat, laid_out
 from ..phrases import described
 from ..python_names import class_name
-from ..python_text import docstring
 from .types import Types
 
 __all__ = ["FieldView", "RecordView", "record_view"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from ...backends.python.text import literal
 from ...contract.ir import (
     Anything,
     Array,
@@ -27,7 +28,6 @@ from ...contract.limits import accepts
 from ...regex import translated
 from ..annotation import Annotation, Choice, Generic, Word, choice
 from ..python_names import field_names
-from ..python_text import literal
 from .imports import IMPORTABLE, Imports
 
 __all__ = ["Types"]

@@ -4,9 +4,26 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
 
+from ...backends.python.printing import STEP, flat, laid_out, lines_of
+from ...backends.python.syntax import (
+    Assign,
+    Call,
+    Constant,
+    DictDisplay,
+    Lambda,
+    Name,
+    Node,
+    Statement,
+    TupleDisplay,
+    Value,
+    call,
+    used_names,
+)
+from ...backends.python.text import bracketed, docstring, exports, header, literal, module_name
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import (
     Assert,
@@ -24,22 +41,16 @@ from ...contract.rules import (
 from ...finding.pointer import joined
 from ...regex import translated
 from ..file import File
-from ..python_text import WIDTH, bracketed, docstring, exports, header, literal, module_name
 from .bodies import edits_body, file_measure, pairing_body, rule_body
-from .imports import MODULES, imports
+from .imports import HOMES, MODULES, imports
 from .needs import needs
 from .reads import keywords_read
-from .source import VOCABULARY, Scope, test
-from .wrapping import wrapped
+from .source import Scope, condition
 
 __all__ = ["MODULES", "rules"]
 
-_STEP = "    "
-_VOCABULARY = (
-    VOCABULARY
-    | {"Edit", "FileRule", "Fix", "Model", "Models", "Policy", "Rule", "check_models", "check_sequence"}
-    | {"comparable", "entries", "find", "follow_pairs", "listed", "subschemas"}
-)
+_Named: TypeAlias = tuple[Rule, str]
+"""A rule, and its constant."""
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -49,37 +60,100 @@ def rules(contract: Contract) -> Iterator[File]:
 
 
 def _view(contract: Contract) -> dict[str, object]:
-    constants = _constants(contract.rules)
-    documents = [(rule, name) for rule, name in zip(contract.rules, constants, strict=True) if rule.scope == "document"]
+    rules = [*zip(contract.rules, _constants(contract.rules), strict=True)]
+    by_code = {rule.code: name for rule, name in reversed(rules)}
+    documents = [(rule, name) for rule, name in rules if rule.scope == "document"]
+    fixes = [_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None]
     functions = [*_functions(documents)]
-    lints = [_lint(artifact, documents, has_rows=bool(contract.capabilities)) for artifact in contract.artifacts]
-    view: dict[str, object] = {
-        "fixes": [_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None],
-        "rules": [_rule(rule, name) for rule, name in zip(contract.rules, constants, strict=True)],
-        "by_code": _by_code(contract.rules, constants),
-        "models": _models(contract, dict(zip((rule.code for rule in contract.rules), constants, strict=True))),
-        "keywords": [_keyword_table(rule.check, name) for rule, name in documents if isinstance(rule.check, Keywords)],
-        "functions": functions,
-        "lints": lints,
-        "lint_table": [f"{lint['name']}: {lint['function']}" for lint in lints],
-        "error_table": [f"{lint['name']}: {lint['errors']}" for lint in lints],
-        "file_rules": _file_rules(contract, constants),
-    }
-    code = repr(view)
-    given = {"FileRule", "Rule"} | ({"Models"} if view["models"] else set[str]())
-    given |= {"check_models"} if any(lint["models"] for lint in lints) else set()
-    given |= {"Check", "Checks"} if any(lint["checks"] for lint in lints) else set()
-    given |= {"Keywords"} if view["keywords"] else set()
-    used = given | {name for name in _VOCABULARY if f"{name}(" in code}
-    return view | {
+    records = [Assign(f"_{name}", _rule(rule, name)) for rule, name in rules]
+    tables = [_keyword_table(rule.check, name) for rule, name in documents if isinstance(rule.check, Keywords)]
+    models = [_model(row, by_code) for row in contract.capabilities]
+    lints = [_lint(artifact, documents, has_rows=bool(models)) for artifact in contract.artifacts]
+    file_rules = [*_file_rules(contract, rules)]
+    trees: list[Node] = [*records, *tables, *models, *(value for _, value in file_rules)]
+    trees += [statement for one in (*fixes, *functions) for statement in one.body]
+    trees += [value for lint in lints for value in lint.trees]
+    used = {name for tree in trees for name in used_names(tree)} & HOMES.keys() | {"FileRule", "Rule"}
+    used |= {"Models"} if models else set()
+    used |= {"check_models"} if any(lint.models for lint in lints) else set()
+    used |= {"Checks"} if any(lint.checks for lint in lints) else set()
+    return {
         "header": header(),
         "docstring": docstring(f"{contract.title}: the rules that a schema cannot say."),
         "imports": imports(used),
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
-        "types": "Json, Violation" if functions or view["fixes"] else "Violation",
+        "types": "Json, Violation" if functions or fixes else "Violation",
         "exports": exports(["ERRORS", "FILE_RULES", "LINTS", "RULES", *_public(lints)]),
+        "fixes": [one.text() for one in fixes],
+        "rules": [_text([each]) for each in records],
+        "by_code": _by_code(by_code),
+        "models": ["\n".join(laid_out(each, STEP, after=",")) for each in models],
+        "keywords": [_text([each]) for each in tables],
+        "functions": [one.text() for one in functions],
+        "lints": [lint.view() for lint in lints],
+        "lint_table": [f"{literal(lint.name)}: {lint.function}" for lint in lints],
+        "error_table": [f"{literal(lint.name)}: {lint.errors}" for lint in lints],
+        "file_rules": ["\n".join(laid_out(value, STEP, f"{literal(name)}: ", ",")) for name, value in file_rules],
     }
+
+
+def _text(statements: Sequence[Statement]) -> str:
+    return "\n".join(lines_of(statements, ""))
+
+
+@dataclass(frozen=True, slots=True)
+class _Function:
+    """A function of the module."""
+
+    head: str
+    summary: str
+    body: Sequence[Statement]
+
+    def text(self) -> str:
+        return "\n".join([self.head, f"{STEP}{docstring(self.summary, len(STEP))}", *lines_of(self.body)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Lint:
+    """What applies the rules of an artifact."""
+
+    name: str
+    root: str
+    checks: tuple[Value, ...]
+    models: Value | None
+    """The name of the model in a document, if there are rows that depend on it."""
+
+    @property
+    def _identifier(self) -> str:
+        return self.name.replace("-", "_")
+
+    @property
+    def function(self) -> str:
+        """The function that yields what the rules find."""
+        return f"lint_{self._identifier}"
+
+    @property
+    def errors(self) -> str:
+        """The function that yields errors only."""
+        return f"refuse_{self._identifier}"
+
+    @property
+    def trees(self) -> tuple[Value, ...]:
+        """The code that is particular to the artifact."""
+        return self.checks if self.models is None else (*self.checks, self.models)
+
+    def view(self) -> dict[str, str]:
+        """What the template shows of it."""
+        return {
+            "function": self.function,
+            "errors": self.errors,
+            "root": self.root,
+            "constant": f"_{self._identifier.upper()}",
+            "models": "" if self.models is None else flat(self.models),
+            "model_function": f"_check_model_of_{self._identifier}",
+            "checks": "\n".join(line for each in self.checks for line in laid_out(each, STEP, after=",")),
+        }
 
 
 def _constants(rules: tuple[Rule, ...]) -> list[str]:
@@ -97,190 +171,131 @@ def _constants(rules: tuple[Rule, ...]) -> list[str]:
     return names
 
 
-def _rule(rule: Rule, constant: str) -> str:
+def _rule(rule: Rule, constant: str) -> Value:
     arguments = [rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.message]
-    given = [_text(each) for each in arguments]
+    given: list[tuple[str, Value]] = []
     if rule.help is not None:
-        given.append(f"help={_text(rule.help)}")
+        given.append(("help", Constant(rule.help)))
     if rule.fix is not None:
-        of_document = ", of_document=True" if rule.fix.is_of_document else ""
-        function = f"_fix_{constant.lower()}"
-        given.append(f"fix=Fix({literal(rule.fix.title)}, {function}, safe={rule.fix.safe}{of_document})")
+        facts = {"safe": rule.fix.safe} | ({"of_document": True} if rule.fix.is_of_document else {})
+        function = Name(f"_fix_{constant.lower()}")
+        given.append(("fix", _record("Fix", [Constant(rule.fix.title), function], **facts)))
     if isinstance(check := rule.check, Assert):
-        said = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
-        given += [f"{name}=True" for name, is_so in said.items() if is_so]
-    flat = bracketed(f"_{constant} = Rule(", given, ")")
-    if "\n" not in flat:
-        return flat
-    lines: list[str] = []
-    for each in given:
-        lines += [f"{_STEP}{each},"] if "\n" in each else wrapped(f"{each},", _STEP)
-    return "\n".join([f"_{constant} = Rule(", *lines, ")"])
+        facts = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
+        given += [(name, Constant(value=True)) for name, is_so in facts.items() if is_so]
+    return Call(Name("Rule"), tuple(map(Constant, arguments)), tuple(given))
 
 
-def _text(text: str) -> str:
-    """A string literal, in several parts where it is long."""
-    flat = literal(text)
-    if len(flat) + 12 <= WIDTH:
-        return flat
-    parts: list[str] = [""]
-    for word in re.findall(r"\S{1,72}\s*|\s+", text):
-        if len(literal(parts[-1] + word)) > WIDTH - 12 and parts[-1]:
-            parts.append("")
-        parts[-1] += word
-    return "\n        ".join(literal(part) for part in parts)
+def _record(name: str, arguments: Sequence[Value], **constants: object) -> Call:
+    """A call with constants as named arguments."""
+    return Call(Name(name), tuple(arguments), tuple((key, Constant(each)) for key, each in constants.items()))
 
 
-def _functions(documents: list[tuple[Rule, str]]) -> Iterator[str]:
+def _functions(documents: Sequence[_Named]) -> Iterator[_Function]:
     """One for each rule, and one that rules of pairing share where they look at the same pairs."""
-    telling: dict[Pairing, str] = {}
+    shared_pairs: dict[Pairing, str] = {}
     for rule, constant in documents:
-        told = ""
+        name, pairs = constant.lower(), ""
         if isinstance(rule.check, Pairing):
             pairing = replace(rule.check, reports="")
-            told = telling.setdefault(pairing, f"_pairs_of_{constant.lower()}")
-            if told.endswith(f"_of_{constant.lower()}"):
-                head = f"def {told}(root: Json) -> Cases:"
+            if pairing not in shared_pairs:
+                shared_pairs[pairing] = f"_pairs_of_{name}"
                 summary = f"{rule.code} and its like: what opens ids, and what closes them."
-                yield _laid_function(head, summary, pairing_body(pairing))
+                yield _Function(f"def _pairs_of_{name}(root: Json) -> Cases:", summary, pairing_body(pairing))
+            pairs = shared_pairs[pairing]
         if not isinstance(rule.check, Capabilities):
-            head = f"def _check_{constant.lower()}(root: Json, found: Findings) -> None:"
-            yield _laid_function(head, f"{rule.code}: {rule.summary}", rule_body(rule, f"_{constant}", told))
+            head = f"def _check_{name}(root: Json, found: Findings) -> None:"
+            yield _Function(head, f"{rule.code}: {rule.summary}", rule_body(rule, f"_{constant}", pairs))
 
 
-def _laid_function(head: str, summary: str, body: list[str]) -> str:
-    return "\n".join([head, f"{_STEP}{docstring(summary, 4)}", *_laid_out(body)])
-
-
-def _fix(rule: Rule, fix: RuleFix, constant: str) -> str:
+def _fix(rule: Rule, fix: RuleFix, constant: str) -> _Function:
     head = f"def _fix_{constant.lower()}(root: Json, at: str) -> list[Edit]:"
-    return _laid_function(head, f"{rule.code}: {fix.title}.", edits_body(fix))
+    return _Function(head, f"{rule.code}: {fix.title}.", edits_body(fix))
 
 
-def _laid_out(body: list[str]) -> Iterator[str]:
-    for line in body:
-        text = line.lstrip(" ")
-        yield from wrapped(text, _STEP + line[: len(line) - len(text)])
-
-
-def _lint(artifact: Artifact, documents: list[tuple[Rule, str]], *, has_rows: bool) -> dict[str, str]:
+def _lint(artifact: Artifact, documents: Sequence[_Named], *, has_rows: bool) -> _Lint:
     mine = [(rule, name) for rule, name in documents if rule.artifact == artifact.name]
-    name = artifact.name.replace("-", "_")
     every = [rule for rule, _ in mine]
     checks = [_check(rule, name, every) for rule, name in mine if not isinstance(rule.check, Capabilities)]
-    models = ""
-    if has_rows and artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule, _ in mine):
-        models = "root"
+    models: Value | None = None
+    if has_rows and artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule in every):
+        models = Name("root")
         for step in artifact.model:
-            models = f"get({models}, {literal(step)})"
-        checks.append(f"Check(None, _check_model_of_{name}, {literal(joined(artifact.model))})")
-    return {
-        "name": literal(artifact.name),
-        "function": f"lint_{name}",
-        "errors": f"refuse_{name}",
-        "root": artifact.root,
-        "constant": f"_{name.upper()}",
-        "models": models,
-        "model_function": f"_check_model_of_{name}",
-        "checks": "\n".join(line for each in checks for line in wrapped(f"{each},", _STEP)),
-    }
+            models = call("get", models, Constant(step))
+        function = Name(f"_check_model_of_{artifact.name.replace('-', '_')}")
+        checks.append(call("Check", Constant(None), function, Constant(joined(artifact.model))))
+    return _Lint(artifact.name, artifact.root, tuple(checks), models)
 
 
-def _public(lints: list[dict[str, str]]) -> list[str]:
-    return [lint[name] for name in ("function", "errors") for lint in lints]
+def _public(lints: Sequence[_Lint]) -> list[str]:
+    return [*(lint.function for lint in lints), *(lint.errors for lint in lints)]
 
 
-def _check(rule: Rule, constant: str, rules: list[Rule]) -> str:
+def _check(rule: Rule, constant: str, rules: Sequence[Rule]) -> Value:
     """A rule, what applies it, and what it needs."""
     needed = [tuple(map(joined, need)) for need in needs(rule.check)]
-    given = [literal(paths[0] if len(paths) == 1 else paths) for paths in needed]
+    paths = [Constant(each[0] if len(each) == 1 else each) for each in needed]
+    facts: dict[str, object] = {}
     if read := keywords_read(rule, rules):
-        given.append(f"reads={literal(read)}")
+        facts["reads"] = read
         if isinstance(rule.check, Assert) and rule.check.point:
-            given.append(f"point={literal(joined(rule.check.point))}")
-    return f"Check({', '.join([f'_{constant}', f'_check_{constant.lower()}', *given])})"
+            facts["point"] = joined(rule.check.point)
+    return _record("Check", [Name(f"_{constant}"), Name(f"_check_{constant.lower()}"), *paths], **facts)
 
 
-def _keyword_table(check: Keywords, constant: str) -> str:
+def _keyword_table(check: Keywords, constant: str) -> Assign:
     """The table of keywords of a rule, kind by kind."""
     kinds: dict[str, list[str]] = {}
     for keyword in check.keywords:
         kinds.setdefault(keyword.value.replace("-", "_"), []).append(keyword.name)
-    advice = {keyword.name: keyword.help for keyword in check.keywords if keyword.help is not None}
-    lines = [f"_{constant}_KEYWORDS = Keywords(", f"{_STEP}{{"]
-    for name, text in advice.items():
-        parts = _text(text).replace("\n", f"\n{_STEP}")
-        lines += [f"{_STEP * 2}{literal(name)}: (", f"{_STEP * 3}{parts}", f"{_STEP * 2}),"]
-    lines.append(f"{_STEP}}},")
-    for kind in sorted(kinds):
-        lines += wrapped(f"{kind}={literal(tuple(kinds[kind]))},", _STEP)
-    return "\n".join([*lines, ")"])
+    advice = tuple((each.name, Constant(each.help)) for each in check.keywords if each.help is not None)
+    facts = {kind: tuple(kinds[kind]) for kind in sorted(kinds)}
+    return Assign(f"_{constant}_KEYWORDS", _record("Keywords", [DictDisplay(advice)], **facts))
 
 
-def _by_code(rules: tuple[Rule, ...], constants: list[str]) -> str:
-    table = {rule.code: name for rule, name in zip(reversed(rules), reversed(constants), strict=True)}
-    return bracketed("{", [f"{literal(code)}: _{table[code]}" for code in sorted(table)], "}")
+def _by_code(constants: Mapping[str, str]) -> str:
+    return bracketed("{", [f"{literal(code)}: _{constants[code]}" for code in sorted(constants)], "}")
 
 
-def _models(contract: Contract, constants: dict[str, str]) -> list[str]:
-    return [_model(row, constants) for row in contract.capabilities]
+def _model(row: CapabilityRow, constants: Mapping[str, str]) -> Value:
+    policies = tuple(_policy(each, constants[each.code]) for each in row.policies if each.code in constants)
+    arguments = (Constant(translated(f"^(?:{row.pattern})$")), Constant(row.title), TupleDisplay(policies))
+    if row.reasoning is None:
+        return Call(Name("Model"), arguments)
+    scope = Scope({"self": Name("root"), "root": Name("root")})
+    return Call(Name("Model"), arguments, (("reasoning", Lambda(("root",), condition(row.reasoning, scope))),))
 
 
-def _model(row: CapabilityRow, constants: dict[str, str]) -> str:
-    policies = [_policy(policy, constants[policy.code]) for policy in row.policies if policy.code in constants]
-    names = translated(f"^(?:{row.pattern})$")
-    lines = [f"{_STEP}Model(", f"{_STEP * 2}{_text(names)},", f"{_STEP * 2}{_text(row.title)},"]
-    lines.append(f"{_STEP * 2}(")
-    for policy in policies:
-        lines += wrapped(f"{policy},", _STEP * 3)
-    lines.append(f"{_STEP * 2}),")
-    if row.reasoning is not None:
-        scope = Scope({"self": "root", "root": "root"})
-        lines += wrapped(f"reasoning=lambda root: {test(row.reasoning, scope)},", _STEP * 2)
-    return "\n".join([*lines, f"{_STEP}),"])
-
-
-def _policy(policy: FieldPolicy, constant: str) -> str:
-    given = [literal(policy.field), f"_{constant}"]
-    if policy.refused:
-        given.append("refused=True")
-    if policy.null:
-        given.append("null=True")
+def _policy(policy: FieldPolicy, constant: str) -> Value:
+    facts: dict[str, object] = {name: True for name in ("refused", "null") if getattr(policy, name)}
     if policy.values is not None:
-        given.append(f"values={literal(tuple(policy.values))}")
-    given += [f"{name}={literal(bound)}" for name, bound in (("minimum", policy.minimum), ("maximum", policy.maximum))
-              if bound is not None]
-    if policy.unless is not None:
-        scope = Scope({"self": "root", "root": "root", "reasoning": "reasoning"})
-        given.append(f"unless=lambda root, reasoning: {test(policy.unless, scope)}")
-    return f"Policy({', '.join(given)})"
+        facts["values"] = tuple(policy.values)
+    bounds = {"minimum": policy.minimum, "maximum": policy.maximum}
+    facts |= {name: bound for name, bound in bounds.items() if bound is not None}
+    record = _record("Policy", [Constant(policy.field), Name(f"_{constant}")], **facts)
+    if policy.unless is None:
+        return record
+    scope = Scope({"self": Name("root"), "root": Name("root"), "reasoning": Name("reasoning")})
+    unless = Lambda(("root", "reasoning"), condition(policy.unless, scope))
+    return replace(record, keywords=(*record.keywords, ("unless", unless)))
 
 
-def _file_rules(contract: Contract, constants: list[str]) -> list[str]:
-    """The table of what holds over all lines of a file, an entry for each artifact."""
-    entries: list[str] = []
+def _file_rules(contract: Contract, rules: Sequence[_Named]) -> Iterator[tuple[str, Value]]:
+    """What holds over all lines of a file, by artifact."""
     for artifact in contract.artifacts:
-        made = [
-            line
-            for rule, name in zip(contract.rules, constants, strict=True)
-            if rule.scope == "file" and rule.artifact == artifact.name
-            for line in wrapped(f"{_file_rule(rule, name)},", _STEP * 2)
-        ]
-        if made:
-            entries.append("\n".join([f"{_STEP}{literal(artifact.name)}: (", *made, f"{_STEP}),"]))
-    return entries
+        mine = [(rule, name) for rule, name in rules if rule.scope == "file" and rule.artifact == artifact.name]
+        if mine:
+            yield artifact.name, TupleDisplay(tuple(_file_rule(rule, name) for rule, name in mine))
 
 
-def _file_rule(rule: Rule, constant: str) -> str:
+def _file_rule(rule: Rule, constant: str) -> Value:
     check = rule.check
     if not isinstance(check, Unique | Same | Limit):
         message = f"{rule.code}: a rule over a file is unique, same or limit"
         raise TypeError(message)
     measured = file_measure(check.measure if isinstance(check, Limit) else check.key)
-    length = "length" if re.search(r"\blength\b", measured) else "_length"
-    line = "value" if re.search(r"\bvalue\b", measured) else "_value"
-    measure = f"lambda {line}, {length}: {measured}"
+    used = {*used_names(measured)}
+    measure = Lambda(tuple(name if name in used else f"_{name}" for name in ("value", "length")), measured)
     kind = "limit" if isinstance(check, Limit) else "same" if isinstance(check, Same) else "unique"
-    point = joined(check.point)
-    bounds = f", {literal(check.minimum)}, {literal(check.maximum)}" if isinstance(check, Limit) else ""
-    return f"FileRule({literal(kind)}, _{constant}, {measure}, {literal(point)}{bounds})"
+    bounds = (Constant(check.minimum), Constant(check.maximum)) if isinstance(check, Limit) else ()
+    return call("FileRule", Constant(kind), Name(f"_{constant}"), measure, Constant(joined(check.point)), *bounds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
+from ...backends.python.text import WIDTH, bracketed
 from ...runtime.python import (
     capability,
     checks,
@@ -18,22 +19,22 @@ from ...runtime.python import (
     text,
     values,
 )
-from ..python_text import WIDTH, bracketed
 
-__all__ = ["MODULES", "imports"]
+__all__ = ["HOMES", "MODULES", "imports"]
 
 _RUNTIME = (capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, text, values)
 
 MODULES = tuple(module.__name__.rpartition(".")[2] for module in _RUNTIME)
 """The modules that rules import, by name."""
 
-_HOMES = {name: home for home, module in zip(MODULES, _RUNTIME, strict=True) for name in module.__all__}
+HOMES = {name: home for home, module in zip(MODULES, _RUNTIME, strict=True) for name in module.__all__}
+"""The module of each name; no variable of generated code has such a name."""
 
 
 def imports(names: Iterable[str]) -> str:
     """Source that imports *names*, a line for each module or, where one is too short, for each name."""
-    in_order = sorted(names, key=lambda name: (_HOMES[name], name))
-    return "\n".join(_line(home, [*group]) for home, group in groupby(in_order, _HOMES.__getitem__))
+    in_order = sorted(names, key=lambda name: (HOMES[name], name))
+    return "\n".join(_line(home, [*group]) for home, group in groupby(in_order, HOMES.__getitem__))
 
 
 def _line(home: str, names: list[str]) -> str:

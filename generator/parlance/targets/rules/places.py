@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from ...backends.python.syntax import (
+    Attribute,
+    Call,
+    Comparison,
+    Concatenation,
+    Constant,
+    For,
+    FormattedText,
+    If,
+    Name,
+    NamedValue,
+    Value,
+    call,
+)
 from ...contract.rules import ANY, Selector
 from ...finding.pointer import joined
-from ..python_text import literal
 from .source import Scope, local_name
 
-__all__ = ["Loops", "Place", "loops", "pointed"]
+__all__ = ["FOUND", "Loops", "Place", "loops", "pointed"]
 
-_PLAIN = re.compile(r"[A-Za-z0-9_.$-]+")
+FOUND = Name("found")
+"""What gathers findings, and knows the schemas that were walked."""
+
+_SCHEMAS = Attribute(FOUND, "schemas")
 _ORDER = ("", "inner_", "innermost_")
+_NULL = Constant(None)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A value that source can mention, and the source of its pointer."""
+    """A value that code can mention, and its pointer."""
 
-    value: str
-    pointer: str
-    """Source: a string literal, an f-string or a variable."""
-
+    value: Value
+    pointer: Value
     scope: Scope
     depth: int = 0
     """How many loops stand around it."""
@@ -33,85 +47,72 @@ class Place:
 class Loops:
     """The headers to write, each inside the one before, and the place that they come to."""
 
-    headers: tuple[str, ...]
+    headers: tuple[If | For, ...]
     place: Place
 
 
-def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: str = "found.schemas") -> Loops:
+def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: Value = _SCHEMAS) -> Loops:
     """From *start* to every place of *selector* that is there; one that is null is there only for *nulls*.
 
     *walk* is what leads from a schema to all that are in it.
     """
-    headers: list[str] = []
-    holder = ""
+    headers: list[If | For] = []
+    holder: Value = _NULL
     value, pointer, scope, depth = start.value, start.pointer, start.scope, start.depth
     for step in selector.steps:
         if step == ANY:
             prefix = _ORDER[min(depth, len(_ORDER) - 1)]
             token, item = f"{prefix}index", f"{prefix}item"
-            headers.append(f"for {token}, {item} in entries({value}):")
-            value, pointer, scope = item, _indexed(pointer, token), scope.bind("index", token, token=True)
+            headers.append(For((token, item), call("entries", value)))
+            value, pointer = Name(item), _joined(pointer, "/", Name(token))
+            scope = scope.bind("index", token, token=True)
             depth += 1
         else:
             holder = value
-            value, pointer = f"get({value}, {literal(step)})", _joined(pointer, _token(step))
+            value, pointer = call("get", value, Constant(step)), _joined(pointer, joined([step]))
     if selector.subschemas:
-        headers.append(f"for schema, path, level in {walk}({value}):")
+        headers.append(For(("schema", "path", "level"), Call(walk, (value,))))
         scope = scope.bind("self", "schema").bind("path", "path").bind("depth", "level")
-        return Loops(tuple(headers), Place("schema", _followed(pointer, "path"), scope, depth))
-    if nulls and value.startswith("get("):
-        headers.append(f"if has_key({holder}, {literal(selector.steps[-1])}):")
-    elif selector.steps and value.startswith("get("):
+        return Loops(tuple(headers), Place(Name("schema"), _joined(pointer, Name("path")), scope, depth))
+    is_field = bool(selector.steps) and selector.steps[-1] != ANY
+    if nulls and is_field:
+        headers.append(If(call("has_key", holder, Constant(selector.steps[-1]))))
+    elif is_field:
         name = local_name("value", scope)
-        headers.append(f"if ({name} := {value}) is not None:")
-        value = name
+        headers.append(If(Comparison(NamedValue(name, value), "is not", _NULL)))
+        value = Name(name)
     elif selector.steps and not nulls:
-        headers.append(f"if {value} is not None:")
+        headers.append(If(Comparison(value, "is not", _NULL)))
     return Loops(tuple(headers), Place(value, pointer, scope.bind("self", value), depth))
 
 
-def pointed(place: Place, point: tuple[str, ...]) -> str:
-    """Source for the pointer of *point* below *place*."""
-    pointer = place.pointer
-    for step in point:
-        pointer = _joined(pointer, _token(step))
-    return pointer
+def pointed(place: Place, point: tuple[str, ...]) -> Value:
+    """The pointer of *point* below *place*."""
+    return _joined(place.pointer, joined(point)) if point else place.pointer
 
 
-def _token(step: str) -> str:
-    return joined([step])[1:]
+def _joined(pointer: Value, *parts: str | Value) -> Value:
+    """A pointer with more at its end."""
+    match pointer:
+        case Constant(str(text)):
+            return _text((text, *parts))
+        case FormattedText(texts):
+            return _text((*texts, *parts))
+        case Name():
+            return _text((pointer, *parts))
+        case _:
+            return Concatenation((pointer, _text(parts)))
 
 
-def _joined(pointer: str, token: str) -> str:
-    """The source of *pointer* with one more token, which is text of a spec."""
-    if not _PLAIN.fullmatch(token):
-        return f"{pointer} + {literal(f'/{token}')}"
-    return _appended(pointer, token, "")
-
-
-def _indexed(pointer: str, variable: str) -> str:
-    """The source of *pointer* with the value of a variable as one more token."""
-    return _appended(pointer, f"{{{variable}}}", "f")
-
-
-def _appended(pointer: str, token: str, prefix: str) -> str:
-    """With *token*, which is plain, or with *prefix* a part of an f-string."""
-    if _is_string(pointer):
-        inner = pointer.removeprefix("f")[1:-1]
-        return f'{"f" if pointer.startswith("f") else prefix}"{inner}/{token}"'
-    if pointer.isidentifier():
-        return f'f"{{{pointer}}}/{token}"'
-    return f'{pointer} + {prefix}"/{token}"'
-
-
-def _followed(pointer: str, variable: str) -> str:
-    """The source of *pointer* with what a variable says at its end."""
-    if pointer == '""':
-        return variable
-    inner = pointer.removeprefix("f")[1:-1]
-    return f'f"{inner}{{{variable}}}"' if _is_string(pointer) else f"{pointer} + {variable}"
-
-
-def _is_string(pointer: str) -> bool:
-    """Whether it is one literal."""
-    return pointer.startswith(('f"', '"')) and pointer.endswith('"') and " + " not in pointer
+def _text(parts: tuple[str | Value, ...]) -> Value:
+    """Texts and values as one, as plain as it can be said."""
+    merged: list[str | Value] = []
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(last := merged[-1], str):
+            merged[-1] = last + part
+        elif part != "":
+            merged.append(part)
+    if all(isinstance(part, str) for part in merged):
+        return Constant("".join(part for part in merged if isinstance(part, str)))
+    only = merged[0]
+    return only if len(merged) == 1 and not isinstance(only, str) else FormattedText(tuple(merged))

@@ -1,4 +1,4 @@
-"""An expression as Python source: calls of the shared vocabulary, none of which fails."""
+"""An expression of a rule as a tree of Python: calls of the shared vocabulary, none of which fails."""
 
 from __future__ import annotations
 
@@ -6,30 +6,28 @@ import builtins
 import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
-from ...contract.expression import (
-    Binary,
+from ...backends.python.syntax import (
     Call,
+    Comparison,
+    Comprehension,
     Conditional,
-    Expression,
-    Has,
-    Index,
-    ListOf,
-    Literal,
-    Macro,
-    MapOf,
+    Constant,
+    DictDisplay,
+    ListDisplay,
     Name,
-    Select,
-    Unary,
-    names,
-    parts,
+    Value,
+    both,
+    call,
+    opposite,
 )
+from ...contract import expression as cel
+from ...contract.expression import Expression, names, parts
 from ...regex import translated
-from ..python_text import literal
+from .imports import HOMES
 
-__all__ = ["VOCABULARY", "Scope", "failure", "local_name", "source", "statement", "test"]
+__all__ = ["Scope", "condition", "failure", "local_name", "value_of"]
 
 _CALLS = {
     "size": "size",
@@ -60,281 +58,209 @@ _BOOLEAN = frozenset(
 )
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 _COMPARISONS = frozenset({"==", "!=", "<", "<=", ">", ">=", "in"})
+_WORDS = {"&&": "and", "||": "or"}
 
-VOCABULARY = frozenset(
-    {*_CALLS.values(), *_ARITHMETIC.values()}
-    | {"at_key", "compare", "equal", "get", "has_key", "is_in", "items", "members"}
-)
-"""What the source that is made here may call."""
+_TAKEN = HOMES.keys() | {"found", "root", *dir(builtins)}
+_NULL = Constant(None)
 
-_OTHERS = {"check_models", "check_sequence", "entries", "find", "follow_pairs", "found", "pointer", "select"}
-_TAKEN = VOCABULARY | _OTHERS | {*dir(builtins)}
+
+def _outermost() -> Mapping[str, Value]:
+    return {"self": Name("value"), "root": Name("root"), "index": Name("index")}
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The Python names of what an expression may mention."""
+    """What the names that an expression may mention stand for."""
 
-    names: Mapping[str, str] = field(default_factory=lambda: {"self": "value", "root": "root", "index": "index"})
+    names: Mapping[str, Value] = field(default_factory=_outermost)
     tokens: frozenset[str] = frozenset()
     """Python names that are never None: places in arrays, and keys."""
 
-    ready: Mapping[Expression, str] = field(default_factory=dict["Expression", str])
-    """Python names of what is evaluated already."""
+    ready: Mapping[Expression, Value] = field(default_factory=dict["Expression", Value])
+    """What is evaluated already."""
 
-    def bind(self, name: str, python: str, *, token: bool = False) -> Scope:
-        """This scope with one more name, or another one."""
-        tokens = self.tokens | {python} if token else self.tokens
-        return replace(self, names={**self.names, name: python}, tokens=tokens)
+    def bind(self, name: str, value: Value | str, *, token: bool = False) -> Scope:
+        """This scope with one more name, or another one; a string is a variable."""
+        tokens = self.tokens | {value} if token and isinstance(value, str) else self.tokens
+        bound = Name(value) if isinstance(value, str) else value
+        return replace(self, names={**self.names, name: bound}, tokens=tokens)
 
-    def prepare(self, expression: Expression, python: str) -> Scope:
-        """This scope, in which a name stands for the value of an expression."""
-        return replace(self, ready={**self.ready, expression: python})
+    def prepare(self, expression: Expression, variable: str) -> Scope:
+        """This scope, in which a variable stands for the value of an expression."""
+        return replace(self, ready={**self.ready, expression: Name(variable)})
 
 
 def local_name(name: str, scope: Scope) -> str:
     """A Python name for the variable *name* that shadows nothing."""
     candidate = name
-    while keyword.iskeyword(candidate) or candidate in _TAKEN or candidate in scope.names.values():
+    while keyword.iskeyword(candidate) or candidate in _TAKEN or Name(candidate) in scope.names.values():
         candidate += "_"
     return candidate
 
 
-class _Binds(IntEnum):
-    """How tightly the outermost operator of Python source binds."""
-
-    CHOICE = 0
-    OR = 1
-    AND = 2
-    NOT = 3
-    COMPARISON = 4
-    NOTHING_LOOSER = 5
-    """A name, a literal, a call or what stands in brackets: an operand of anything."""
-
-
-class _Code(NamedTuple):
-    """Python source of an expression, and how tightly it binds."""
-
-    text: str
-    binds: _Binds = _Binds.NOTHING_LOOSER
-
-    def as_operand(self, least: _Binds) -> str:
-        """The text, in brackets if it binds less tightly than *least*."""
-        return self.text if self.binds >= least else f"({self.text})"
-
-
-_TRUE, _FALSE = _Code("True"), _Code("False")
-
-
-def test(expression: Expression, scope: Scope) -> str:
-    """Source that is true exactly where *expression* is `true`."""
-    return _test(expression, scope).as_operand(_Binds.OR)
-
-
-def failure(expression: Expression, scope: Scope) -> str:
-    """Source that is true exactly where *expression* is not `true`."""
-    return _failure(expression, scope).as_operand(_Binds.OR)
-
-
-def source(expression: Expression, scope: Scope) -> str:
-    """Source for the value of *expression*, which may stand wherever one value may."""
-    return _code(expression, scope).as_operand(_Binds.OR)
-
-
-def statement(expression: Expression, scope: Scope) -> str:
-    """Source for the value of *expression* where nothing else stands beside it."""
-    return _code(expression, scope).text
-
-
-def _test(expression: Expression, scope: Scope) -> _Code:
+def condition(expression: Expression, scope: Scope) -> Value:
+    """What is true exactly where *expression* is `true`."""
     expression = _chosen(expression, scope)
-    if isinstance(expression, Literal):
-        return _TRUE if expression.value is True else _FALSE
-    code = _code(expression, scope)
-    return code if _is_boolean(expression) else _compared(code, "is", _TRUE)
+    if isinstance(expression, cel.Literal):
+        return Constant(expression.value is True)
+    value = value_of(expression, scope)
+    return value if _is_boolean(expression) else Comparison(value, "is", Constant(value=True))
 
 
-def _failure(expression: Expression, scope: Scope) -> _Code:
+def failure(expression: Expression, scope: Scope) -> Value:
+    """What is true exactly where *expression* is not `true`."""
     expression = _chosen(expression, scope)
     match expression:
-        case Literal(value):
-            return _FALSE if value is True else _TRUE
-        case Unary("!", operand):
-            return _test(operand, scope)
-        case Binary("==", left, right):
-            return _equality("!=", left, right, scope)
-        case Binary("!=", left, right):
-            return _equality("==", left, right, scope)
-        case Macro("exists_one") if expression not in scope.ready:
-            return _compared(_count(expression, scope), "!=", _Code("1"))
+        case cel.Literal(value):
+            return Constant(value is not True)
+        case cel.Unary("!", operand):
+            return condition(operand, scope)
+        case cel.Macro("exists_one") if expression in scope.ready:
+            return Comparison(scope.ready[expression], "is not", Constant(value=True))
         case _ if _is_boolean(expression):
-            return _Code(f"not {_code(expression, scope).as_operand(_Binds.NOTHING_LOOSER)}", _Binds.NOT)
+            return opposite(value_of(expression, scope))
         case _:
-            return _compared(_code(expression, scope), "is not", _TRUE)
+            return Comparison(value_of(expression, scope), "is not", Constant(value=True))
+
+
+def value_of(expression: Expression, scope: Scope) -> Value:
+    """The value of *expression*."""
+    if scope.ready and expression in scope.ready:
+        return scope.ready[expression]
+    expression = _chosen(expression, scope)
+    match expression:
+        case cel.Literal(value):
+            return Constant(value)
+        case cel.Name(name):
+            return scope.names[name]
+        case cel.Select(of, field_name):
+            return call("get", value_of(of, scope), Constant(field_name))
+        case cel.Has(of, field_name):
+            return call("has_key", value_of(of, scope), Constant(field_name))
+        case cel.Index(of, key):
+            return call("at_key", value_of(of, scope), value_of(key, scope))
+        case cel.Unary("!", operand):
+            return failure(operand, scope)
+        case cel.Unary(_, operand):
+            return call("minus", Constant(0), value_of(operand, scope))
+        case cel.Binary(operator, left, right):
+            return _binary(operator, left, right, scope)
+        case cel.Conditional(test, then, otherwise):
+            return Conditional(condition(test, scope), value_of(then, scope), value_of(otherwise, scope))
+        case cel.Call("matches", (of, cel.Literal(str(pattern)))):
+            return call("matches_pattern", value_of(of, scope), Constant(translated(pattern)))
+        case cel.Call(function, arguments):
+            return Call(Name(_CALLS[function]), tuple(value_of(each, scope) for each in arguments))
+        case cel.Macro():
+            return _macro(expression, scope)
+        case cel.ListOf(items):
+            return ListDisplay(tuple(value_of(each, scope) for each in items))
+        case cel.MapOf(entries):
+            return DictDisplay(tuple((key, value_of(each, scope)) for key, each in entries))
+        case _:
+            assert_never(expression)
 
 
 def _chosen(expression: Expression, scope: Scope) -> Expression:
     """The part that counts of a conditional expression whose condition is known beforehand."""
-    while isinstance(expression, Conditional):
-        condition = _test(expression.test, scope)
-        if condition not in {_TRUE, _FALSE}:
+    while isinstance(expression, cel.Conditional):
+        test = condition(expression.test, scope)
+        if not isinstance(test, Constant):
             break
-        expression = expression.then if condition == _TRUE else expression.otherwise
+        expression = expression.then if test.value is True else expression.otherwise
     return expression
 
 
 def _is_boolean(expression: Expression) -> bool:
     match expression:
-        case Literal(value):
+        case cel.Literal(value):
             return isinstance(value, bool)
-        case Has():
+        case cel.Has():
             return True
-        case Unary(operator, _):
+        case cel.Unary(operator, _):
             return operator == "!"
-        case Binary(operator, _, _):
-            return operator in _COMPARISONS or operator in {"&&", "||"}
-        case Call(function, _):
+        case cel.Binary(operator, _, _):
+            return operator in _COMPARISONS or operator in _WORDS
+        case cel.Call(function, _):
             return function in _BOOLEAN
-        case Macro(name):
+        case cel.Macro(name):
             return name in {"all", "exists", "exists_one"}
-        case Conditional(_, then, otherwise):
+        case cel.Conditional(_, then, otherwise):
             return _is_boolean(then) and _is_boolean(otherwise)
         case _:
             return False
 
 
-def _code(expression: Expression, scope: Scope) -> _Code:
-    if scope.ready and expression in scope.ready:
-        return _Code(scope.ready[expression])
-    expression = _chosen(expression, scope)
-    match expression:
-        case Literal(value):
-            return _Code(literal(value))
-        case Name(name):
-            return _Code(scope.names[name])
-        case Select(of, field_name):
-            return _Code(f"get({source(of, scope)}, {literal(field_name)})")
-        case Has(of, field_name):
-            return _Code(f"has_key({source(of, scope)}, {literal(field_name)})")
-        case Index(of, key):
-            return _Code(f"at_key({source(of, scope)}, {source(key, scope)})")
-        case Unary("!", operand):
-            return _failure(operand, scope)
-        case Unary(_, operand):
-            return _Code(f"minus(0, {source(operand, scope)})")
-        case Binary(operator, left, right):
-            return _binary(operator, left, right, scope)
-        case Conditional(condition, then, otherwise):
-            told = f"{source(then, scope)} if {test(condition, scope)} else {source(otherwise, scope)}"
-            return _Code(told, _Binds.CHOICE)
-        case Call("matches", (of, Literal(str(pattern)))):
-            return _Code(f"matches_pattern({source(of, scope)}, {literal(translated(pattern))})")
-        case Call(function, arguments):
-            return _Code(f"{_CALLS[function]}({', '.join(source(each, scope) for each in arguments)})")
-        case Macro():
-            return _macro(expression, scope)
-        case ListOf(items):
-            return _Code(f"[{', '.join(source(each, scope) for each in items)}]")
-        case MapOf(entries):
-            return _Code("{" + ", ".join(f"{literal(key)}: {source(each, scope)}" for key, each in entries) + "}")
-        case _:
-            assert_never(expression)
-
-
-def _binary(operator: str, left: Expression, right: Expression, scope: Scope) -> _Code:
-    if operator in {"&&", "||"}:
-        return _joined(operator, _test(left, scope), _test(right, scope))
+def _binary(operator: str, left: Expression, right: Expression, scope: Scope) -> Value:
+    if operator in _WORDS:
+        return both(_WORDS[operator], [condition(left, scope), condition(right, scope)])
     if operator in _ARITHMETIC:
-        return _Code(f"{_ARITHMETIC[operator]}({source(left, scope)}, {source(right, scope)})")
+        return call(_ARITHMETIC[operator], value_of(left, scope), value_of(right, scope))
     if operator == "in":
-        return _Code(f"is_in({source(left, scope)}, {source(right, scope)})")
-    if operator in {"==", "!="}:
-        return _equality(operator, left, right, scope)
-    return _Code(f"compare({literal(operator)}, {source(left, scope)}, {source(right, scope)})")
+        return call("is_in", value_of(left, scope), value_of(right, scope))
+    if operator == "!=":
+        return opposite(_equality(left, right, scope))
+    if operator == "==":
+        return _equality(left, right, scope)
+    return call("compare", Constant(operator), value_of(left, scope), value_of(right, scope))
 
 
-def _joined(operator: str, left: _Code, right: _Code) -> _Code:
-    """Two conditions in one, without a constant that decides nothing."""
-    neutral, deciding = (_TRUE, _FALSE) if operator == "&&" else (_FALSE, _TRUE)
-    if deciding in {left, right}:
-        return deciding
-    if neutral in {left, right}:
-        return right if left == neutral else left
-    word, binds = ("and", _Binds.AND) if operator == "&&" else ("or", _Binds.OR)
-    # Either word inside the other stands in brackets, for the reader.
-    one, other = (each.as_operand(each.binds if each.binds == binds else _Binds.NOT) for each in (left, right))
-    return _Code(f"{one} {word} {other}", binds)
-
-
-def _equality(operator: str, left: Expression, right: Expression, scope: Scope) -> _Code:
+def _equality(left: Expression, right: Expression, scope: Scope) -> Value:
     """Plain Python where one side is a string, a boolean or null: there it means the same."""
     left, right = _chosen(left, scope), _chosen(right, scope)
-    if isinstance(left, Literal) and not isinstance(right, Literal):
+    if isinstance(left, cel.Literal) and not isinstance(right, cel.Literal):
         left, right = right, left
-    one, other = _code(left, scope), _code(right, scope)
-    if one.text == other.text == "None":
-        return _TRUE if operator == "==" else _FALSE
-    if other.text == "None" and one.text in scope.tokens:
-        return _FALSE if operator == "==" else _TRUE
-    if isinstance(right, Literal) and not isinstance(left, Literal):
+    one, other = value_of(left, scope), value_of(right, scope)
+    if one == other == _NULL:
+        return Constant(value=True)
+    if other == _NULL and isinstance(one, Name) and one.id in scope.tokens:
+        return Constant(value=False)
+    if isinstance(right, cel.Literal) and not isinstance(left, cel.Literal):
         if right.value is None or isinstance(right.value, bool):
-            return _compared(one, "is" if operator == "==" else "is not", other)
+            return Comparison(one, "is", other)
         if isinstance(right.value, str):
-            return _compared(one, operator, other)
-    equal = f"equal({source(left, scope)}, {source(right, scope)})"
-    return _Code(equal) if operator == "==" else _Code(f"not {equal}", _Binds.NOT)
+            return Comparison(one, "==", other)
+    return call("equal", one, other)
 
 
-def _compared(left: _Code, operator: str, right: _Code) -> _Code:
-    """A comparison; Python would take two of them beside each other for a chain."""
-    one, other = (each.as_operand(_Binds.NOTHING_LOOSER) for each in (left, right))
-    return _Code(f"{one} {operator} {other}", _Binds.COMPARISON)
-
-
-def _macro(macro: Macro, scope: Scope) -> _Code:
-    if macro.name == "exists_one":
-        return _compared(_count(macro, scope), "==", _Code("1"))
-    variable, clause, inner = _clause(macro, scope)
+def _macro(macro: cel.Macro, scope: Scope) -> Value:
+    variable, clauses, inner = _clauses(macro, scope)
     match macro.name:
-        case "all":
-            return _Code(f"all({test(macro.body, inner)} {clause})")
-        case "exists":
-            return _Code(f"any({test(macro.body, inner)} {clause})")
+        case "all" | "exists":
+            function = "all" if macro.name == "all" else "any"
+            return call(function, Comprehension(condition(macro.body, inner), clauses, is_list=False))
+        case "exists_one":
+            count = call("sum", Comprehension(condition(macro.body, inner), clauses, is_list=False))
+            return Comparison(count, "==", Constant(1))
         case "filter":
-            return _Code(f"[{variable} {clause} if {test(macro.body, inner)}]")
+            return Comprehension(Name(variable), clauses, condition(macro.body, inner))
         case _:
-            if macro.body == Name(macro.variable) and macro.guard is None:
-                return _Code(f"items({source(macro.of, scope)})")
-            guard = f" if {test(macro.guard, inner)}" if macro.guard is not None else ""
-            return _Code(f"[{source(macro.body, inner)} {clause}{guard}]")
+            if macro.body == cel.Name(macro.variable) and macro.guard is None:
+                return call("items", value_of(macro.of, scope))
+            guard = None if macro.guard is None else condition(macro.guard, inner)
+            return Comprehension(value_of(macro.body, inner), clauses, guard)
 
 
-def _count(macro: Macro, scope: Scope) -> _Code:
-    """Of how many items the body is true."""
-    _, clause, inner = _clause(macro, scope)
-    return _Code(f"sum({test(macro.body, inner)} {clause})")
-
-
-def _clause(macro: Macro, scope: Scope) -> tuple[str, str, Scope]:
-    """The variable of a macro, the source that goes over its items, and the scope of its body."""
+def _clauses(macro: cel.Macro, scope: Scope) -> tuple[str, tuple[tuple[str, Value], ...], Scope]:
+    """The variable of a macro, what goes over its items, and the scope of its body."""
     variable = local_name(macro.variable, scope)
     inner = scope.bind(macro.variable, variable)
-    clause = f"for {variable} in items({source(macro.of, scope)})"
+    clauses: list[tuple[str, Value]] = [(variable, call("items", value_of(macro.of, scope)))]
     for holder in _holders(macro):
         known = local_name("known", inner)
-        clause = f"for {known} in [members({source(holder, scope)})] {clause}"
+        clauses.insert(0, (known, ListDisplay((call("members", value_of(holder, scope)),))))
         inner = inner.bind(known, known).prepare(holder, known)
-    return variable, clause, inner
+    return variable, tuple(clauses), inner
 
 
-def _holders(macro: Macro) -> list[Expression]:
+def _holders(macro: cel.Macro) -> list[Expression]:
     """Fields into which a macro looks for each of its items."""
     bodies = [macro.body] if macro.guard is None else [macro.guard, macro.body]
     found = [
         part.right
         for body in bodies
         for part in parts(body)
-        if isinstance(part, Binary) and part.operator == "in" and part.left == Name(macro.variable)
+        if isinstance(part, cel.Binary) and part.operator == "in" and part.left == cel.Name(macro.variable)
     ]
-    bound = {part.variable for body in bodies for part in parts(body) if isinstance(part, Macro)} | {macro.variable}
-    return [each for each in dict.fromkeys(found) if isinstance(each, Select) and bound.isdisjoint(names(each))]
+    bound = {part.variable for body in bodies for part in parts(body) if isinstance(part, cel.Macro)} | {macro.variable}
+    return [each for each in dict.fromkeys(found) if isinstance(each, cel.Select) and bound.isdisjoint(names(each))]

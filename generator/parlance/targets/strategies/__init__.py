@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...backends.python.text import bracketed, docstring, exports, header, imported, literal, module_name
 from ...contract.ir import Artifact, Contract, Definition
 from ...finding.article import with_article
 from ..edition import Edition
 from ..file import File
 from ..phrases import described
-from ..python_text import bracketed, docstring, exports, header, imported, literal, module_name
 from .examples import examples_file
 from .layout import laid_out
 from .names import Names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..python_text import WIDTH
+from ...backends.python.text import WIDTH
 
 __all__ = ["Group", "Source", "laid_out"]
 

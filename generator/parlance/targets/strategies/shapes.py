@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
+from ...backends.python.text import literal
 from ...contract.ir import (
     Alias,
     Anything,
@@ -31,7 +32,6 @@ from ...contract.ir import (
     Union,
 )
 from ...regex import translated
-from ..python_text import literal
 from .layout import Group, Source
 from .names import Names
 

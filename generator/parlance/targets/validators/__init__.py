@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from ...backends.python.text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name, prose
 from ...contract.ir import Alias, Artifact, Constant, Contract, Definition, Enumeration, Named, Presence, Record
 from ...contract.references import reached
 from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...runtime.python import values, violation
 from ..file import File
-from ..python_text import WIDTH, bracketed, docstring, exports, header, imported, literal, module_name, prose
 from . import checks, predicates
 from .characters import character_set
 from .code import Line, lay_out

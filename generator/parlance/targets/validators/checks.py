@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from ...backends.python.text import literal, prose
 from ...contract.ir import Alias, Enumeration, Field, Named, Presence, Record, Refused, Text, Type, Union, UnknownFields
 from ...finding.pointer import joined
 from ..phrases import sourced
-from ..python_text import literal, prose
 from .code import Block, Call, Line, Statement
 from .conditions import condition
 from .faults import count_faults, faults, null_passed, wrong_type

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from ..python_text import WIDTH
+from ...backends.python.text import WIDTH
 
 __all__ = ["AllOf", "AnyOf", "Block", "Call", "Condition", "Line", "Statement", "inlined", "lay_out"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from typing import assert_never
 
+from ...backends.python.text import literal
 from ...contract.ir import (
     Alias,
     Anything,
@@ -25,7 +26,6 @@ from ...contract.ir import (
     Union,
 )
 from ...regex import translated
-from ..python_text import literal
 from .characters import character_set
 from .code import AllOf, AnyOf, Condition, inlined
 from .names import Names

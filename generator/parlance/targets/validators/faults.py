@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import assert_never
 
+from ...backends.python.text import literal
 from ...contract.ir import (
     Alias,
     Anything,
@@ -25,7 +26,6 @@ from ...contract.ir import (
     Union,
 )
 from ...regex import translated
-from ..python_text import literal
 from .code import AllOf, AnyOf, Block, Call, Condition, Line, Statement
 from .conditions import condition
 from .kinds import Kind, expected, options_by_kind

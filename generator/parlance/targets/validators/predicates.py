@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...backends.python.text import literal
 from ...contract.ir import (
     Alias,
     Anything,
@@ -17,7 +18,6 @@ from ...contract.ir import (
     Union,
     UnknownFields,
 )
-from ..python_text import literal
 from .code import AnyOf, Block, Condition, Line, Statement, inlined
 from .conditions import array_tests, condition, map_tests, text_condition, within
 from .kinds import Kind, options_by_kind

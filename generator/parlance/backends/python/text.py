@@ -10,14 +10,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import cast
 
-from ..layout import runtime_folder
-from .editors import ORDER
+from ...layout import runtime_folder
+from ..editors import ORDER
 
 __all__ = [
     "WIDTH",
     "bracketed",
     "docstring",
     "exports",
+    "formatted",
     "header",
     "imported",
     "literal",
@@ -75,6 +76,11 @@ def literal(value: object) -> str:
         case _:
             message = f"{type(value).__name__} {value!r} is no JSON value"
             raise TypeError(message)
+
+
+def formatted(text: str) -> str:
+    """*text* as a part of an f-string in double quotes."""
+    return _IN_LITERAL.sub(_escape, text).replace("{", "{{").replace("}", "}}")
 
 
 def _listed(values: Sequence[object]) -> str:

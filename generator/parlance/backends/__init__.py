@@ -1,0 +1,1 @@
+"""Printers: what a program or a table comes to in a language."""

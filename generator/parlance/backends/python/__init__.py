@@ -1,0 +1,1 @@
+"""Python as a tree, and the tree as text."""

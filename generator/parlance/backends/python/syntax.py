@@ -1,0 +1,345 @@
+"""Python as a tree: what generated functions are made of until they are printed.
+
+Whatever a later step asks of a piece of code, it asks the tree: which names it uses, whether it is constant, what its
+opposite is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+__all__ = [
+    "Assign",
+    "Attribute",
+    "Call",
+    "Comparison",
+    "Comprehension",
+    "Concatenation",
+    "Conditional",
+    "Constant",
+    "DictDisplay",
+    "Evaluate",
+    "For",
+    "FormattedText",
+    "If",
+    "Item",
+    "Lambda",
+    "ListDisplay",
+    "Logical",
+    "Name",
+    "NamedValue",
+    "Node",
+    "Not",
+    "Return",
+    "Statement",
+    "TupleDisplay",
+    "Value",
+    "both",
+    "call",
+    "nested",
+    "opposite",
+    "used_names",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A variable, or a name of the module."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A JSON value, or a tuple of such."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True)
+class FormattedText:
+    """An f-string: texts, and values that are put between them."""
+
+    parts: tuple[str | Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Concatenation:
+    """Texts joined by `+`."""
+
+    operands: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """`of.name`."""
+
+    of: Value
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`of[key]`."""
+
+    of: Value
+    key: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`function(…)`."""
+
+    function: Value
+    arguments: tuple[Value, ...] = ()
+    keywords: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """`not operand`."""
+
+    operand: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two values and what stands between them, such as `==` or `is not`."""
+
+    left: Value
+    operator: str
+    right: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Logical:
+    """Conditions joined by `and` or by `or`; two of them at least."""
+
+    operator: str
+    operands: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditional:
+    """`then if test else otherwise`."""
+
+    test: Value
+    then: Value
+    otherwise: Value
+
+
+@dataclass(frozen=True, slots=True)
+class ListDisplay:
+    """`[…]`."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TupleDisplay:
+    """`(…, …)`."""
+
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DictDisplay:
+    """`{key: value, …}`."""
+
+    pairs: tuple[tuple[str, Value], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comprehension:
+    """A list of the elements, or a generator where it is the only argument of a call."""
+
+    element: Value
+    clauses: tuple[tuple[str, Value], ...]
+    """Each variable, and what it goes over."""
+
+    condition: Value | None = None
+    is_list: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Lambda:
+    """`lambda …: body`."""
+
+    parameters: tuple[str, ...]
+    body: Value
+
+
+@dataclass(frozen=True, slots=True)
+class NamedValue:
+    """`(name := value)`."""
+
+    name: str
+    value: Value
+
+
+Value: TypeAlias = (
+    Name
+    | Constant
+    | FormattedText
+    | Concatenation
+    | Attribute
+    | Item
+    | Call
+    | Not
+    | Comparison
+    | Logical
+    | Conditional
+    | ListDisplay
+    | TupleDisplay
+    | DictDisplay
+    | Comprehension
+    | Lambda
+    | NamedValue
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """`name = value`, or `name: annotation = value`."""
+
+    name: str
+    value: Value
+    annotation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate:
+    """A value for its effect."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """`return value`."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class If:
+    """A condition, and what is done where it holds."""
+
+    test: Value
+    body: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class For:
+    """A loop."""
+
+    targets: tuple[str, ...]
+    over: Value
+    body: tuple[Statement, ...] = ()
+
+
+Statement: TypeAlias = Assign | Evaluate | Return | If | For
+Node: TypeAlias = Value | Statement
+
+_OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is"}
+
+
+def call(function: str, *arguments: Value) -> Call:
+    """A call of a function by its name."""
+    return Call(Name(function), arguments)
+
+
+def opposite(condition: Value) -> Value:
+    """What is true exactly where a condition, which is true or false and nothing else, is not."""
+    match condition:
+        case Constant(bool(value)):
+            return Constant(not value)
+        case Not(operand):
+            return operand
+        case Comparison(left, operator, right) if operator in _OPPOSITES:
+            return Comparison(left, _OPPOSITES[operator], right)
+        case _:
+            return Not(condition)
+
+
+def both(operator: str, conditions: Sequence[Value]) -> Value:
+    """Conditions joined by `and` or `or`, without constants that decide nothing; one that decides all stands alone."""
+    neutral = Constant(operator == "and")
+    flat: list[Value] = []
+    for condition in conditions:
+        if condition == opposite(neutral):
+            return condition
+        if isinstance(condition, Logical) and condition.operator == operator:
+            flat += condition.operands
+        elif condition != neutral:
+            flat.append(condition)
+    return Logical(operator, tuple(flat)) if len(flat) > 1 else flat[0] if flat else neutral
+
+
+def nested(headers: Sequence[If | For], body: Sequence[Statement]) -> tuple[Statement, ...]:
+    """*body* inside *headers*, each inside the one before; nothing without a body, or below what is never true.
+
+    A variable that a body does not use gets an underscore, or is not assigned at all.
+    """
+    inner = tuple(body)
+    for header in reversed(headers):
+        inner = _within(header, inner) if inner else ()
+    return inner
+
+
+def _within(header: If | For, body: tuple[Statement, ...]) -> tuple[Statement, ...]:
+    if isinstance(header, For):
+        used = {name for each in body for name in used_names(each)}
+        targets = tuple(name if name in used else f"_{name}" for name in header.targets)
+        return (replace(header, targets=targets, body=body),)
+    if header.test == Constant(value=True):
+        return body
+    if header.test == Constant(value=False):
+        return ()
+    test = header.test
+    if isinstance(test, Comparison) and isinstance(named := test.left, NamedValue):
+        used = {name for each in body for name in used_names(each)}
+        test = test if named.name in used else replace(test, left=named.value)
+    return (If(test, body),)
+
+
+def used_names(node: Node) -> Iterator[str]:
+    """Every name that is read in a tree, as often as it is."""
+    if isinstance(node, Name):
+        yield node.id
+    for part in _parts(node):
+        yield from used_names(part)
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """What a node is made of."""
+    match node:
+        case Name() | Constant():
+            pass
+        case FormattedText(parts):
+            yield from (part for part in parts if not isinstance(part, str))
+        case Concatenation(parts) | Logical(_, parts) | ListDisplay(parts) | TupleDisplay(parts):
+            yield from parts
+        case Attribute(of, _):
+            yield of
+        case Item(of, key):
+            yield from (of, key)
+        case Call(function, arguments, keywords):
+            yield from (function, *arguments, *(value for _, value in keywords))
+        case Comparison(left, _, right):
+            yield from (left, right)
+        case Conditional(test, then, otherwise):
+            yield from (test, then, otherwise)
+        case DictDisplay(pairs):
+            yield from (value for _, value in pairs)
+        case Comprehension(element, clauses, condition):
+            yield from (*(over for _, over in clauses), element)
+            yield from (condition,) if condition is not None else ()
+        case Not(value) | Lambda(_, value) | NamedValue(_, value) | Assign(_, value) | Evaluate(value) | Return(value):
+            yield value
+        case If(test, body):
+            yield from (test, *body)
+        case For(_, over, body):
+            yield from (over, *body)
