@@ -86,7 +86,7 @@ def flat(value: Value) -> str:
         case FormattedText(parts):
             return f'f"{"".join(formatted(one) if isinstance(one, str) else f"{{{flat(one)}}}" for one in parts)}"'
         case Concatenation(operands):
-            return " + ".join(_operand(each, _Binds.SUM) for each in operands)
+            return " + ".join(_operand(each, _Binds.PRIMARY) for each in operands)
         case Attribute(of, name):
             return f"{_operand(of, _Binds.PRIMARY)}.{name}"
         case Item(of, key):
@@ -138,7 +138,7 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
         case Comprehension(is_list=is_list):
             start, end = "[]" if is_list else "()"
             return [f"{indent}{before}{start}", *_clause_lines(value, indent + STEP), f"{indent}{end}{after}"]
-        case Item(of, key):
+        case Item(of, key) if _binds(of) is _Binds.PRIMARY:
             return laid_out(of, indent, before, f"[{flat(key)}]{after}")
         case Comparison(left, operator, right) if _is_breakable(right):
             return laid_out(right, indent, f"{before}{_operand(left, _Binds.SUM)} {operator} ", after)
@@ -152,7 +152,7 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
             return laid_out(body, indent, f"{before}lambda {', '.join(parameters)}: ", after)
         case NamedValue(name, named):
             return laid_out(named, indent, f"{before}({name} := ", f"){after}")
-        case Name() | FormattedText() | Attribute():
+        case Name() | FormattedText() | Attribute() | Item():
             return [line]
         case _:
             inner = _inside(value, indent + STEP)
@@ -190,7 +190,8 @@ def _inside(value: Value, indent: str, before: str = "") -> list[str]:
             return [f"{indent}{before}{one}", f"{indent}{operator} {other}"]
         case Concatenation(operands):
             words = [before, *["+ "] * (len(operands) - 1)]
-            return [line for word, each in zip(words, operands, strict=True) for line in laid_out(each, indent, word)]
+            joined = [*zip(words, operands, strict=True)]
+            return [line for word, each in joined for line in _part(each, indent, word, _Binds.PRIMARY)]
         case Comprehension(is_list=False) if not before:
             return _clause_lines(value, indent)
         case Constant(str(text)) if not before:

@@ -1,0 +1,186 @@
+"""A printed tree of Python is read by Python as the same tree, on one line and on many."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import assert_never
+
+from hypothesis import given
+from hypothesis import strategies as st
+from parlance.backends.python.printing import flat, laid_out, lines_of
+from parlance.backends.python.syntax import (
+    Assign,
+    Attribute,
+    Call,
+    Comparison,
+    Comprehension,
+    Concatenation,
+    Conditional,
+    Constant,
+    DictDisplay,
+    Evaluate,
+    For,
+    FormattedText,
+    If,
+    Item,
+    Lambda,
+    ListDisplay,
+    Logical,
+    Name,
+    NamedValue,
+    Not,
+    Return,
+    Statement,
+    TupleDisplay,
+    Value,
+    both,
+    nested,
+    opposite,
+    used_names,
+)
+from parlance.backends.python.text import formatted
+
+NAMES = st.sampled_from(["root", "value", "index", "get", "a_rather_long_name_of_a_variable"])
+TEXTS = st.text(max_size=12) | st.text("ab {}\\\"'", min_size=40, max_size=160)
+LEAVES = NAMES.map(Name) | (st.none() | st.booleans() | st.integers(0, 99) | TEXTS).map(Constant)
+OPERATORS = st.sampled_from(["==", "!=", "<", "<=", ">", ">=", "is", "is not", "in"])
+
+
+def _larger(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
+    several = st.lists(inner, max_size=4).map(tuple)
+    two_or_more = st.lists(inner, min_size=2, max_size=4).map(tuple)
+    clauses = st.lists(st.tuples(NAMES, inner), min_size=1, max_size=2).map(tuple)
+    comprehension = st.builds(Comprehension, inner, clauses, st.none() | inner, st.just(value=True))
+    generator = st.builds(Comprehension, inner, clauses, st.none() | inner, st.just(value=False))
+    keywords = st.lists(st.tuples(NAMES, inner), max_size=2, unique_by=lambda one: one[0]).map(tuple)
+    return st.one_of(
+        st.builds(Attribute, NAMES.map(Name) | st.builds(Call, NAMES.map(Name), several), NAMES),
+        st.builds(Item, NAMES.map(Name) | inner.filter(lambda one: not isinstance(one, Constant)), inner),
+        st.builds(Call, NAMES.map(Name), several, keywords),
+        st.builds(Call, NAMES.map(Name), generator.map(lambda one: (one,))),
+        st.builds(Not, inner),
+        st.builds(Comparison, inner, OPERATORS, inner),
+        st.builds(Logical, st.sampled_from(["and", "or"]), two_or_more),
+        st.builds(Conditional, inner, inner, inner),
+        st.builds(Concatenation, two_or_more),
+        st.builds(ListDisplay, several),
+        st.builds(TupleDisplay, several),
+        st.builds(DictDisplay, st.lists(st.tuples(TEXTS, inner), max_size=3).map(tuple)),
+        st.builds(Lambda, st.lists(NAMES, max_size=2, unique=True).map(tuple), inner),
+        st.builds(NamedValue, NAMES, inner),
+        comprehension,
+    )
+
+
+VALUES: st.SearchStrategy[Value] = st.recursive(LEAVES, _larger, max_leaves=12)
+
+
+def expected(value: Value) -> ast.expr:
+    """The tree of Python's own."""
+    match value:
+        case Name(name):
+            return ast.Name(name, ast.Load())
+        case Constant(None | str() | int() as constant):
+            return ast.Constant(constant)
+        case Attribute(of, name):
+            return ast.Attribute(expected(of), name, ast.Load())
+        case Item(of, key):
+            return ast.Subscript(expected(of), expected(key), ast.Load())
+        case Call(function, arguments, keywords):
+            named = [ast.keyword(name, expected(each)) for name, each in keywords]
+            return ast.Call(expected(function), [expected(each) for each in arguments], named)
+        case Not(operand):
+            return ast.UnaryOp(ast.Not(), expected(operand))
+        case Comparison(left, operator, right):
+            read = ast.parse(f"a {operator} b", mode="eval").body
+            assert isinstance(read, ast.Compare)
+            return ast.Compare(expected(left), read.ops, [expected(right)])
+        case Logical(operator, operands):
+            return ast.BoolOp(ast.And() if operator == "and" else ast.Or(), [expected(each) for each in operands])
+        case Conditional(test, then, otherwise):
+            return ast.IfExp(expected(test), expected(then), expected(otherwise))
+        case Concatenation((first, *others)):
+            whole = expected(first)
+            for other in others:
+                whole = ast.BinOp(whole, ast.Add(), expected(other))
+            return whole
+        case ListDisplay(items):
+            return ast.List([expected(each) for each in items], ast.Load())
+        case TupleDisplay(items):
+            return ast.Tuple([expected(each) for each in items], ast.Load())
+        case DictDisplay(pairs):
+            return ast.Dict([ast.Constant(key) for key, _ in pairs], [expected(each) for _, each in pairs])
+        case Comprehension(element, clauses, condition, is_list):
+            tests = [] if condition is None else [expected(condition)]
+            made = [ast.comprehension(ast.Name(name, ast.Store()), expected(over), [], 0) for name, over in clauses]
+            made[-1].ifs = tests
+            return ast.ListComp(expected(element), made) if is_list else ast.GeneratorExp(expected(element), made)
+        case Lambda(parameters, body):
+            given_ = ast.arguments([], [ast.arg(name) for name in parameters], None, [], [], None, [])
+            return ast.Lambda(given_, expected(body))
+        case NamedValue(name, named):
+            return ast.NamedExpr(ast.Name(name, ast.Store()), expected(named))
+        case FormattedText() | Concatenation() | Constant():
+            raise NotImplementedError  # not drawn
+        case _:
+            assert_never(value)
+
+
+def read(text: str) -> str:
+    return ast.dump(ast.parse(text, mode="eval").body)
+
+
+@given(VALUES)
+def test_a_value_is_read_as_what_it_is(value: Value) -> None:
+    assert read(flat(value)) == ast.dump(expected(value))
+
+
+@given(VALUES, st.sampled_from([0, 40, 80, 96]))
+def test_a_value_on_many_lines_is_the_same(value: Value, indent: int) -> None:
+    lines = laid_out(value, " " * indent)
+    assert read("\n".join(["(", *lines, ")"])) == ast.dump(expected(value))
+
+
+@given(VALUES)
+def test_every_name_that_is_read_is_told(value: Value) -> None:
+    names = [node for node in ast.walk(expected(value)) if isinstance(node, ast.Name)]
+    assert {*used_names(value)} == {name.id for name in names if isinstance(name.ctx, ast.Load)}
+
+
+@given(st.lists(st.text(), max_size=3), st.text())
+def test_a_formatted_text_says_its_parts(texts: list[str], inserted: str) -> None:
+    parts: list[str | Value] = []
+    for text in texts:
+        parts += [text, Name("inserted")]
+    code = flat(FormattedText(tuple(parts)))
+    assert eval(code, {"inserted": inserted}) == "".join(f"{text}{inserted}" for text in texts)  # noqa: S307
+    assert eval(f'f"{formatted(inserted)}"') == inserted  # noqa: S307
+
+
+TRUTHS = st.recursive(
+    st.sampled_from([Name("a"), Name("b"), Constant(value=True), Constant(value=False)]),
+    lambda inner: st.builds(Not, inner) | st.lists(inner, min_size=1).flatmap(
+        lambda some: st.sampled_from([both("and", some), both("or", some)])
+    ),
+)
+
+
+@given(TRUTHS, st.booleans(), st.booleans())
+def test_an_opposite_is_true_where_a_condition_is_not(condition: Value, a: bool, b: bool) -> None:
+    def truth(value: Value) -> bool:
+        return bool(eval(flat(value), {"a": a, "b": b}))  # noqa: S307
+
+    assert truth(opposite(condition)) is not truth(condition)
+
+
+def test_what_is_never_done_is_not_printed_and_what_is_not_used_has_an_underscore() -> None:
+    loop = For(("index", "item"), Name("root"))
+    append: Callable[[str], Statement] = lambda name: Evaluate(Call(Attribute(Name("found"), "append"), (Name(name),)))  # noqa: E731
+    assert nested([loop, If(Constant(value=False))], [append("item")]) == ()
+    lines = [*lines_of(nested([loop, If(Constant(value=True))], [append("item")]), "")]
+    assert lines == ["for _index, item in root:", "    found.append(item)"]
+    named = If(Comparison(NamedValue("value", Name("root")), "is not", Constant(None)))
+    assert next(lines_of(nested([named], [append("value")]), "")) == "if (value := root) is not None:"
+    assert next(lines_of(nested([named], [append("root")]), "")) == "if root is not None:"
+    assert [*lines_of([Assign("x", Name("y"), "Json"), Return(Name("x"))], "")] == ["x: Json = y", "return x"]
