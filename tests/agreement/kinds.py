@@ -46,9 +46,10 @@ def _valid(subject: Subject, number: int) -> Iterator[Input]:
 def _single_fault(subject: Subject, number: int) -> Iterator[Input]:
     """What breaks the structure is refused; what breaks a rule alone is valid to readers that know no rules.
 
-    A rule that explains what the structure says against a shape is no rule alone.
+    A rule that explains what the structure says against a shape is no rule alone; one that says that a part is not
+    judged is no error.
     """
-    explaining = {code for code, rule in _rules(subject).items() if rule.explains}
+    explaining = {code for code, rule in _rules(subject).items() if rule.explains and rule.severity == "error"}
     for round_, count in _rounds(number):
         for fault in drawn(_made(subject, "faulty"), count, round_):
             structural = fault.code in explaining or (fault.code.startswith("PAR1") and fault.severity == "error")

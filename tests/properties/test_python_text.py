@@ -10,7 +10,7 @@ import keyword
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parlance.backends.python.text import WIDTH, bracketed, docstring, exports, literal
+from parlance.backends.python.text import WIDTH, bracketed, docstring, exports, literal, paragraph, verbatim
 from parlance.contract.ir import Enumeration, Member, Text
 from parlance.targets.python_names import field_names, member_names
 
@@ -125,3 +125,10 @@ def test_a_docstring_reads_as_a_person_would_write_it() -> None:
     assert docstring(long, 4) == (
         '"""The first sentence.\n\n    ' + " ".join(["word"] * 19) + "\n    " + " ".join(["word"] * 11) + '\n    """'
     )
+
+
+@given(HOSTILE)
+def test_no_docstring_comes_to_hold_half_a_surrogate_pair(text: str) -> None:
+    """Python 3.13 and later compile none that does."""
+    for source in (docstring(text), f'"""{paragraph(text)} """', f'"""{verbatim(text)} """'):
+        ast.literal_eval(source).encode()

@@ -113,8 +113,7 @@ def docstring(text: str, indent: int = 0) -> str:
     white space is where a line may break. A text with backslashes becomes a raw string if it can. Of a lone surrogate,
     readers see the escape.
     """
-    # From Python 3.13 on, no docstring compiles that holds one.
-    text = _SURROGATE.sub(_escape, text)
+    text = _spelled(text)
     raw = "\\" in text and not (_CHARACTER.search("".join(text.split())) or _NOT_RAW.search(text))
     paragraphs = [_words(part, raw=raw) for part in re.split(r"\n\s*\n", text) if part.strip()]
     quotes = 'r"""' if raw else '"""'
@@ -143,12 +142,17 @@ def prose(text: str | None, indent: int) -> str:
 
 def paragraph(text: str) -> str:
     """Lines of a docstring that is indented by nothing: *text* wrapped, without blank lines."""
-    return "\n".join(_wrapped(_words(text, raw=False), 0))
+    return "\n".join(_wrapped(_words(_spelled(text), raw=False), 0))
 
 
 def verbatim(text: str) -> str:
     """*text* within a line of a docstring, neither wrapped nor its spaces joined."""
-    return _IN_LINE.sub(_escape, text)
+    return _IN_LINE.sub(_escape, _spelled(text))
+
+
+def _spelled(text: str) -> str:
+    """*text* with the escapes of lone surrogates in their place: from Python 3.13 on, no docstring compiles with one."""
+    return _SURROGATE.sub(_escape, text)
 
 
 def _words(text: str, *, raw: bool) -> list[str]:
