@@ -151,7 +151,7 @@ def verbatim(text: str) -> str:
 
 
 def _spelled(text: str) -> str:
-    """*text* with the escapes of lone surrogates in their place: from Python 3.13 on, no docstring compiles with one."""
+    """*text* with escapes in place of lone surrogates: from Python 3.13 on, no docstring compiles with one."""
     return _SURROGATE.sub(_escape, text)
 
 
