@@ -8,6 +8,7 @@ import subprocess
 import sys
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 import pytest
 from command import parlance
@@ -100,7 +101,8 @@ def test_in_a_folder_it_is_skipped_with_the_reason(tmp_path: Path) -> None:
     (tmp_path / "d.json").write_text('{"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hi"}]}')
     report = json.loads(parlance("validate", ".", "--output-format", "json", cwd=tmp_path).stdout)
     schema = json.loads(files("parlance.check.reports").joinpath("report.schema.json").read_text("utf-8"))
-    Draft202012Validator(schema).validate(report)
+    validator: Any = Draft202012Validator(schema)
+    assert validator.is_valid(report)
     reasons = {one["file"]: one["reason"] for one in report["skipped"]}
     assert reasons == {"a.jsonl": "an event stream", "b.json": "an event stream", "c.json": "not a payload"}
     assert skipped(tmp_path) == "3 files skipped: 2 event streams, 1 not a payload"

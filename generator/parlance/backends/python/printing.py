@@ -132,9 +132,6 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
             return _bracketed(f"{before}(", [("", each) for each in items], f"){after}", indent, is_tuple=True)
         case DictDisplay(pairs):
             return _bracketed(f"{before}{{", [(f"{literal(key)}: ", each) for key, each in pairs], f"}}{after}", indent)
-        case Constant(tuple(items)) if items:
-            listed = [("", Constant(each)) for each in items]
-            return _bracketed(f"{before}(", listed, f"){after}", indent, is_tuple=True)
         case Comprehension(is_list=is_list):
             start, end = "[]" if is_list else "()"
             return [f"{indent}{before}{start}", *_clause_lines(value, indent + STEP), f"{indent}{end}{after}"]
@@ -317,8 +314,6 @@ def _is_breakable(value: Value) -> bool:
             return bool(pairs)
         case Item(of, _):
             return _is_breakable(of)
-        case Constant(tuple(items)):
-            return bool(items)
         case Comprehension() | NamedValue():
             return True
         case _:

@@ -6,7 +6,7 @@ opposite is.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
@@ -40,6 +40,7 @@ __all__ = [
     "call",
     "nested",
     "opposite",
+    "tuple_of",
     "used_names",
 ]
 
@@ -53,7 +54,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Constant:
-    """A JSON value, or a tuple of such."""
+    """A JSON value."""
 
     value: object
 
@@ -249,6 +250,11 @@ _OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is"}
 def call(function: str, *arguments: Value) -> Call:
     """A call of a function by its name."""
     return Call(Name(function), arguments)
+
+
+def tuple_of(values: Iterable[object]) -> TupleDisplay:
+    """A tuple of JSON values."""
+    return TupleDisplay(tuple(map(Constant, values)))
 
 
 def opposite(condition: Value) -> Value:

@@ -21,6 +21,7 @@ from ...backends.python.syntax import (
     TupleDisplay,
     Value,
     call,
+    tuple_of,
     used_names,
 )
 from ...backends.python.text import bracketed, docstring, exports, header, literal, module_name
@@ -177,18 +178,19 @@ def _rule(rule: Rule, constant: str) -> Value:
     if rule.help is not None:
         given.append(("help", Constant(rule.help)))
     if rule.fix is not None:
-        facts = {"safe": rule.fix.safe} | ({"of_document": True} if rule.fix.is_of_document else {})
+        facts: dict[str, Value] = {"safe": Constant(rule.fix.safe)}
+        facts |= {"of_document": Constant(value=True)} if rule.fix.is_of_document else {}
         function = Name(f"_fix_{constant.lower()}")
-        given.append(("fix", _record("Fix", [Constant(rule.fix.title), function], **facts)))
+        given.append(("fix", _record("Fix", [Constant(rule.fix.title), function], facts)))
     if isinstance(check := rule.check, Assert):
-        facts = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
-        given += [(name, Constant(value=True)) for name, is_so in facts.items() if is_so]
+        kinds = {"on_key": check.report_key, "inside": check.report_inside, "explains": check.explains}
+        given += [(name, Constant(value=True)) for name, is_so in kinds.items() if is_so]
     return Call(Name("Rule"), tuple(map(Constant, arguments)), tuple(given))
 
 
-def _record(name: str, arguments: Sequence[Value], **constants: object) -> Call:
-    """A call with constants as named arguments."""
-    return Call(Name(name), tuple(arguments), tuple((key, Constant(each)) for key, each in constants.items()))
+def _record(name: str, arguments: Sequence[Value], named: Mapping[str, Value]) -> Call:
+    """A call of a class, with some arguments by name."""
+    return Call(Name(name), tuple(arguments), tuple(named.items()))
 
 
 def _functions(documents: Sequence[_Named]) -> Iterator[_Function]:
@@ -234,13 +236,13 @@ def _public(lints: Sequence[_Lint]) -> list[str]:
 def _check(rule: Rule, constant: str, rules: Sequence[Rule]) -> Value:
     """A rule, what applies it, and what it needs."""
     needed = [tuple(map(joined, need)) for need in needs(rule.check)]
-    paths = [Constant(each[0] if len(each) == 1 else each) for each in needed]
-    facts: dict[str, object] = {}
+    paths = [Constant(each[0]) if len(each) == 1 else tuple_of(each) for each in needed]
+    facts: dict[str, Value] = {}
     if read := keywords_read(rule, rules):
-        facts["reads"] = read
+        facts["reads"] = tuple_of(read)
         if isinstance(rule.check, Assert) and rule.check.point:
-            facts["point"] = joined(rule.check.point)
-    return _record("Check", [Name(f"_{constant}"), Name(f"_check_{constant.lower()}"), *paths], **facts)
+            facts["point"] = Constant(joined(rule.check.point))
+    return _record("Check", [Name(f"_{constant}"), Name(f"_check_{constant.lower()}"), *paths], facts)
 
 
 def _keyword_table(check: Keywords, constant: str) -> Assign:
@@ -249,16 +251,16 @@ def _keyword_table(check: Keywords, constant: str) -> Assign:
     for keyword in check.keywords:
         kinds.setdefault(keyword.value.replace("-", "_"), []).append(keyword.name)
     advice = tuple((each.name, Constant(each.help)) for each in check.keywords if each.help is not None)
-    facts = {kind: tuple(kinds[kind]) for kind in sorted(kinds)}
-    return Assign(f"_{constant}_KEYWORDS", _record("Keywords", [DictDisplay(advice)], **facts))
+    facts = {kind: tuple_of(kinds[kind]) for kind in sorted(kinds)}
+    return Assign(f"_{constant}_KEYWORDS", _record("Keywords", [DictDisplay(advice)], facts))
 
 
-def _by_code(constants: Mapping[str, str]) -> str:
-    return bracketed("{", [f"{literal(code)}: _{constants[code]}" for code in sorted(constants)], "}")
+def _by_code(names: Mapping[str, str]) -> str:
+    return bracketed("{", [f"{literal(code)}: _{names[code]}" for code in sorted(names)], "}")
 
 
-def _model(row: CapabilityRow, constants: Mapping[str, str]) -> Value:
-    policies = tuple(_policy(each, constants[each.code]) for each in row.policies if each.code in constants)
+def _model(row: CapabilityRow, names: Mapping[str, str]) -> Value:
+    policies = tuple(_policy(each, names[each.code]) for each in row.policies if each.code in names)
     arguments = (Constant(translated(f"^(?:{row.pattern})$")), Constant(row.title), TupleDisplay(policies))
     if row.reasoning is None:
         return Call(Name("Model"), arguments)
@@ -267,12 +269,13 @@ def _model(row: CapabilityRow, constants: Mapping[str, str]) -> Value:
 
 
 def _policy(policy: FieldPolicy, constant: str) -> Value:
-    facts: dict[str, object] = {name: True for name in ("refused", "null") if getattr(policy, name)}
+    kinds = {"refused": policy.refused, "null": policy.null}
+    facts: dict[str, Value] = {name: Constant(value=True) for name, is_so in kinds.items() if is_so}
     if policy.values is not None:
-        facts["values"] = tuple(policy.values)
+        facts["values"] = tuple_of(policy.values)
     bounds = {"minimum": policy.minimum, "maximum": policy.maximum}
-    facts |= {name: bound for name, bound in bounds.items() if bound is not None}
-    record = _record("Policy", [Constant(policy.field), Name(f"_{constant}")], **facts)
+    facts |= {name: Constant(bound) for name, bound in bounds.items() if bound is not None}
+    record = _record("Policy", [Constant(policy.field), Name(f"_{constant}")], facts)
     if policy.unless is None:
         return record
     scope = Scope({"self": Name("root"), "root": Name("root"), "reasoning": Name("reasoning")})
