@@ -265,7 +265,7 @@ class Policy:
 class Model:
     """What is known of the models whose names a regular expression matches."""
 
-    __slots__ = ("names", "policies", "reasoning", "title")
+    __slots__ = ("fields", "names", "policies", "reasoning", "title")
 
     def __init__(
         self,
@@ -281,6 +281,8 @@ class Model:
         """What people call them."""
         self.policies = policies
         """What they do with fields."""
+        self.fields = frozenset(policy.field for policy in policies)
+        """The fields of the root that they are, or are in."""
         self.reasoning = reasoning
         """Of the request: whether such a model reasons."""
 
@@ -312,8 +314,10 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
     if not isinstance(name, str) or not isinstance(root, dict):
         return
     model = models.row(name)
-    if model is not None:
-        for policy in [each for each in model.policies if each.field in root]:
+    if model is None or not (present := model.fields & root.keys()):
+        return
+    for policy in model.policies:
+        if policy.field in present:
             _check_policy(policy, model, name, root, found)
 
 
@@ -582,6 +586,8 @@ def _calculated(operation: Callable[[float, float], float], left: Json, right: J
 
 def total(values: Json) -> float:
     """The sum of the numbers in an array."""
+    if not values:  # such as the definitions of most schemas
+        return 0
     try:
         return sum(each for each in items(values) if _is_number(each))
     except OverflowError:  # a whole number is too large for the fraction beside it
