@@ -324,13 +324,9 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
 def _check_policy(
     policy: Policy, model: Model, name: str, root: Json, found: list[Violation]
 ) -> None:
-    faults = [
-        (pointer, value)
-        for pointer, value in select(root, policy.steps)
-        if (policy.null if value is None else policy.refused or _is_beyond(policy, value))
-    ]
-    if not faults:
-        return
+    if not any(_is_fault(policy, value) for value in _values(root, policy.steps)):
+        return  # nearly always: pointers are made for what is to be reported only
+    faults = [each for each in select(root, policy.steps) if _is_fault(policy, each[1])]
     if policy.unless is not None:
         reasons = model.reasoning is not None and model.reasoning(root)
         if policy.unless(root, reasons):
@@ -350,9 +346,18 @@ def _check_policy(
         found.append(violation)
 
 
+def _is_fault(policy: Policy, value: Json) -> bool:
+    return policy.null if value is None else policy.refused or _is_beyond(policy, value)
+
+
 def _is_beyond(policy: Policy, value: Json) -> bool:
-    if policy.values is not None and not any(equal(value, each) for each in policy.values):
-        return True
+    if policy.values is not None:
+        if isinstance(value, str):
+            known = value in policy.values
+        else:
+            known = any(equal(value, each) for each in policy.values)
+        if not known:
+            return True
     if policy.minimum is not None and compare("<", value, policy.minimum):
         return True
     return policy.maximum is not None and compare(">", value, policy.maximum)
@@ -476,6 +481,22 @@ def select(value: Json, steps: tuple[str, ...]) -> list[tuple[str, Json]]:
                 if isinstance(each, dict) and step in each
             ]
     return places
+
+
+def _values(value: Json, steps: tuple[str, ...]) -> list[Json]:
+    """What stands at the places that *steps* lead to."""
+    values = [value]
+    for step in steps:
+        if step != "*":
+            values = [each[step] for each in values if isinstance(each, dict) and step in each]
+            continue
+        holders, values = values, []
+        for each in holders:
+            if isinstance(each, list):
+                values += each
+            elif isinstance(each, dict):
+                values += each.values()
+    return values
 
 
 def find(value: Json, pointer: str) -> Json:
