@@ -129,12 +129,12 @@ class FileRules:
         self._checks += [_Same(rule).check for rule in wanted if rule.kind == "same"]
         self._first: Judged | None = None
 
-    def take(self, document: Document) -> list[Violation]:
+    def take(self, document: Document) -> Sequence[Violation]:
         """What is wrong with a line because of those before it."""
         for limit in self._limits:
             limit.take(document)
-        if not document.complete:
-            return []
+        if not self._checks or not document.complete:
+            return ()
         return [violation for check in self._checks if (violation := check(document))]
 
     def line(self, document: Document, verdict: Verdict) -> Judged:

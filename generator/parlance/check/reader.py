@@ -70,7 +70,7 @@ def read_documents(stream: Stream, file: str) -> Iterator[Document]:
         return _yaml_documents(data, file)
     if kind is None and _is_lines(data):
         return _lines(io.BytesIO(data), file)
-    return iter((json_document(data, file)._replace(size=len(data)),))
+    return iter((json_document(data, file, size=len(data)),))
 
 
 def read_whole(stream: Stream) -> bytes:
@@ -90,14 +90,16 @@ def _read_lines(stream: Stream) -> Iterator[bytes]:
         yield line
 
 
-def json_document(data: bytes | str, file: str = "", first_line: int = 1) -> Document:
-    """The one document of a JSON text."""
+def json_document(
+    data: bytes | str, file: str = "", first_line: int = 1, *, size: int = 0, is_line: bool = False
+) -> Document:
+    """The one document of a JSON text, which takes *size* bytes of its file."""
     text, faults = decode(data)
     source = Source(file, text, first_line)
-    if _is_cut(text, faults):
-        return Document(None, tuple(faults), complete=False, source=source)
-    parsed = json_reader.read(source)
-    return Document(parsed.value, (*faults, *parsed.faults), parsed.complete, source, JsonPlaces(source))
+    if faults and _is_cut(text, faults):
+        return Document(None, tuple(faults), complete=False, source=source, size=size, is_line=is_line)
+    value, more, complete = json_reader.read(source)
+    return Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
 
 
 def decoded_document(payload: object) -> Document:
@@ -127,12 +129,12 @@ def _lines(stream: Stream, file: str) -> Iterator[Document]:
             continue
         if empty and line.startswith(_WIDE_MARKS):
             data = line + read_whole(stream)
-            yield json_document(data, file)._replace(size=len(data))
+            yield json_document(data, file, size=len(data))
             return
-        yield json_document(line.rstrip(b"\r\n"), file, number)._replace(size=size, is_line=True)
+        yield json_document(line.rstrip(b"\r\n"), file, number, size=size, is_line=True)
         empty, size = False, 0
     if empty:
-        yield json_document(b"", file)._replace(size=size, is_line=True)
+        yield json_document(b"", file, size=size, is_line=True)
 
 
 def yaml_document(text: str, file: str = "", first_line: int = 1) -> Document:
