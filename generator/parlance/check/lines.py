@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import chain, islice
 from typing import Any, NamedTuple
 
@@ -233,6 +232,8 @@ class _Limit:
 
 def _digest(key: Any) -> bytes:
     """The same for keys that are equal as JSON."""
+    from hashlib import blake2b  # loads OpenSSL; only some kinds of lines have keys
+
     if isinstance(key, str):  # as nearly all of them are
         return blake2b(b'"' + key.encode(errors="surrogatepass"), digest_size=12).digest()
     plain = int(key) if isinstance(key, float) and key.is_integer() else key
