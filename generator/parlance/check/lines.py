@@ -28,7 +28,7 @@ class Judged(NamedTuple):
     artifact: str | None
     findings: tuple[Finding, ...]
     repairs: tuple[Repair | None, ...] = ()
-    """For each finding, what would fix it; of a line, whose neighbours say something too, nothing."""
+    """For each finding, what would fix it; of a line where all findings are known to be its own, else nothing."""
 
     unjudged: tuple[Unjudged, ...] = ()
     again: bool = False
@@ -52,7 +52,7 @@ def judge_all(
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint)
     for document in chain(first, rest):
-        yield file.line(document, judge_line(document, dialect, kind, file, lint))
+        yield file.line(document, judge_line(document, dialect, kind, file, lint), kind)
     yield from file.end(dialect)
 
 
@@ -123,6 +123,7 @@ class FileRules:
     def __init__(self, rules: Sequence[FileRule], lint: bool) -> None:
         wanted = [rule for rule in rules if lint or rule.rule.severity == "error"]
         self._checks: list[Callable[[Document], Violation | None]] = []
+        self._lint = lint
         self._limits = [_Limit(rule) for rule in wanted if rule.kind == "limit"]
         self._checks += [_Unique(rule).check for rule in wanted if rule.kind == "unique"]
         self._checks += [_Same(rule).check for rule in wanted if rule.kind == "same"]
@@ -136,15 +137,20 @@ class FileRules:
             return ()
         return [violation for check in self._checks if (violation := check(document))]
 
-    def line(self, document: Document, verdict: Verdict) -> Judged:
-        """The verdict on a line; that it is empty is no second mistake where the file may not be."""
+    def line(self, document: Document, verdict: Verdict, kind: str | None) -> Judged:
+        """The verdict on a line of a file of one *kind*; that it is empty is no second mistake where that may not be.
+
+        What would fix it is known where it was judged as it would be alone, and for all that can be said of it.
+        """
         findings = verdict.findings
         if self._first is None:
             is_empty = [finding.code for finding in findings] == ["PAR009"]
             if is_empty and any(limit.is_short(0) for limit in self._limits):
                 findings = ()
             self._first = Judged(document, verdict.artifact, findings)
-        return Judged(document, verdict.artifact, findings, unjudged=verdict.unjudged)
+        is_whole = self._lint and not self._checks and verdict.artifact == kind and findings is verdict.findings
+        repairs = verdict.repairs if is_whole else ()
+        return Judged(document, verdict.artifact, findings, repairs, verdict.unjudged)
 
     def end(self, dialect: Dialect) -> Iterator[Judged]:
         """What is wrong with all lines together."""
