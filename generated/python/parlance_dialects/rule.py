@@ -350,14 +350,15 @@ def _is_fault(policy: Policy, value: Json) -> bool:
     return policy.null if value is None else policy.refused or _is_beyond(policy, value)
 
 
+def _is_among(value: Json, values: tuple[Json, ...]) -> bool:
+    if isinstance(value, str):  # as nearly all of them are
+        return value in values
+    return any(equal(value, each) for each in values)
+
+
 def _is_beyond(policy: Policy, value: Json) -> bool:
-    if policy.values is not None:
-        if isinstance(value, str):
-            known = value in policy.values
-        else:
-            known = any(equal(value, each) for each in policy.values)
-        if not known:
-            return True
+    if policy.values is not None and not _is_among(value, policy.values):
+        return True
     if policy.minimum is not None and compare("<", value, policy.minimum):
         return True
     return policy.maximum is not None and compare(">", value, policy.maximum)

@@ -50,9 +50,9 @@ def judge_all(
             yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs, verdict.unjudged)
         return
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
-    file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint)
+    file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
     for document in chain(first, rest):
-        yield file.line(document, judge_line(document, dialect, kind, file, lint), kind)
+        yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
 
 
@@ -120,10 +120,12 @@ def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file
 class FileRules:
     """The rules over all lines of a file, and what the lines come to that were read."""
 
-    def __init__(self, rules: Sequence[FileRule], lint: bool) -> None:
+    def __init__(self, rules: Sequence[FileRule], lint: bool, kind: str | None = None) -> None:
+        """*kind* is what the lines are judged as."""
         wanted = [rule for rule in rules if lint or rule.rule.severity == "error"]
         self._checks: list[Callable[[Document], Violation | None]] = []
         self._lint = lint
+        self._kind = kind
         self._limits = [_Limit(rule) for rule in wanted if rule.kind == "limit"]
         self._checks += [_Unique(rule).check for rule in wanted if rule.kind == "unique"]
         self._checks += [_Same(rule).check for rule in wanted if rule.kind == "same"]
@@ -137,8 +139,8 @@ class FileRules:
             return ()
         return [violation for check in self._checks if (violation := check(document))]
 
-    def line(self, document: Document, verdict: Verdict, kind: str | None) -> Judged:
-        """The verdict on a line of a file of one *kind*; that it is empty is no second mistake where that may not be.
+    def line(self, document: Document, verdict: Verdict) -> Judged:
+        """The verdict on a line; that it is empty is no second mistake where the file may not be.
 
         What would fix it is known where it was judged as it would be alone, and for all that can be said of it.
         """
@@ -148,7 +150,8 @@ class FileRules:
             if is_empty and any(limit.is_short(0) for limit in self._limits):
                 findings = ()
             self._first = Judged(document, verdict.artifact, findings)
-        is_whole = self._lint and not self._checks and verdict.artifact == kind and findings is verdict.findings
+        is_alone = not self._checks and verdict.artifact == self._kind
+        is_whole = self._lint and is_alone and findings is verdict.findings
         repairs = verdict.repairs if is_whole else ()
         return Judged(document, verdict.artifact, findings, repairs, verdict.unjudged)
 
