@@ -167,6 +167,7 @@ def test_a_small_file_is_checked_in_a_moment(tmp_path: Path) -> None:
     loaded = set(done.stdout.split())
     assert "click" in loaded
     assert not loaded & {"rich", "yaml", "jinja2", "pydantic", "jsonschema", "parlance.spec", "parlance.targets"}
+    assert not loaded & {"hashlib", "shutil", "tomllib", "difflib", "ctypes"}
 
 
 def test_the_library_is_imported_in_a_moment(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from typing import Any, cast
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parlance.check.dialect import generated_dialect
 from parlance.contract.build import build_contract
 from parlance.contract.expression import (
     FUNCTIONS,
@@ -439,3 +440,20 @@ def test_findings_of_an_expression_come_in_the_order_of_the_file() -> None:
     expected = FULL.with_name("bad") / "rules-expressions" / "expected.txt"
     lines = [int(line) for line in re.findall(r"yaml:(\d+):", expected.read_text("utf-8"))]
     assert all(before <= after for before, after in pairwise(lines))
+
+
+def test_the_order_of_fields_does_not_change_what_is_said_of_a_model() -> None:
+    parts = [{"type": "file"}, {"type": "image_url", "image_url": {"url": "a", "detail": "original"}}]
+    messages = [{"role": "user", "content": parts}, {"role": "user", "content": {"b": {"type": "input_audio"}}}]
+    policies = {"verbosity": "low", "reasoning_effort": "low", "max_tokens": 99999}
+    request = {"model": "gpt-4o", **policies, "messages": messages}
+    lint = generated_dialect("openai-2026-11").lints["request"]
+    found = [(one.code, one.pointer) for one in lint(request)]
+    assert found == [(one.code, one.pointer) for one in lint(dict(reversed(request.items())))]
+    assert found[-5:] == [
+        ("PAR501", "/reasoning_effort"),
+        ("PAR513", "/messages/1/content/b/type"),
+        ("PAR523", "/max_tokens"),
+        ("PAR502", "/verbosity"),
+        ("PAR527", "/messages/0/content/1/image_url/detail"),
+    ]

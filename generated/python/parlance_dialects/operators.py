@@ -129,6 +129,8 @@ def _calculated(operation: Callable[[float, float], float], left: Json, right: J
 
 def total(values: Json) -> float:
     """The sum of the numbers in an array."""
+    if not values:  # such as the definitions of most schemas
+        return 0
     try:
         return sum(each for each in items(values) if _is_number(each))
     except OverflowError:  # a whole number is too large for the fraction beside it

@@ -62,6 +62,17 @@ class Dialect:
     note: str | None = None
     """What should be known of every verdict, such as that the spec knows nothing of the day."""
 
+    forms: Mapping[str, tuple[Artifact, ...]] = field(init=False, repr=False, compare=False)
+    """By name, an artifact and those that are other forms of it."""
+
+    def __post_init__(self) -> None:
+        """List the forms once: they are looked up for every line of a file."""
+        forms = {name: [artifact] for name, artifact in self.artifacts.items()}
+        for artifact in self.artifacts.values():
+            if artifact.variant_of in forms:
+                forms[artifact.variant_of].append(artifact)
+        object.__setattr__(self, "forms", {name: tuple(listed) for name, listed in forms.items()})
+
     def artifact(self, name: str) -> Artifact:
         """The artifact of this name."""
         if name in self.artifacts:
@@ -70,10 +81,9 @@ class Dialect:
         raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
 
 
-def variants(dialect: Dialect, artifact: str) -> list[Artifact]:
+def variants(dialect: Dialect, artifact: str) -> tuple[Artifact, ...]:
     """The artifact of this name, and those that are other forms of it."""
-    others = [other for other in dialect.artifacts.values() if other.variant_of == artifact]
-    return [dialect.artifact(artifact), *others]
+    return dialect.forms.get(artifact) or (dialect.artifact(artifact),)
 
 
 def generated_package() -> ModuleType:

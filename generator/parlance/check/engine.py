@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -255,14 +255,29 @@ class _Check:
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
         every = self._all_broken(value, artifact, across)
+        faults = [*artifact.check(value)]
+        if every or faults:  # most documents are clean
+            causes = yield from self._broken(value, artifact, at, every, faults)
+        else:
+            causes = set[str]()
+        for pointer, name in artifact.embeds:
+            inner = value_at(value, pointer)
+            if causes and _is_within(pointer, causes):
+                continue
+            if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
+                yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
+
+    def _broken(
+        self, value: object, artifact: Artifact, at: str, every: Sequence[Violation], faults: Sequence[Violation]
+    ) -> Generator[_Remark, None, set[str]]:
+        """What rules say in *every* and the structure in *faults*; gives the places that rules explain."""
         rules = self._dialect.rules
         explained = [one for one in every if one.code in rules and rules[one.code].explains] if every else ()
         self.unjudged += [Unjudged(at + one.pointer, one.code) for one in explained if one.severity != "error"]
         causes = {one.pointer for one in explained}
         found = self._wanted(every)
-        violations = [*artifact.check(value)]
-        advice = type_advice(value, violations, artifact.check, lambda one: self._written(at + one))
-        for violation in violations:
+        advice = type_advice(value, faults, artifact.check, lambda one: self._written(at + one))
+        for violation in faults:
             pointer = at + violation.pointer
             if pointer not in self._stand_ins and not (causes and _is_within(violation.pointer, causes)):
                 if violation.severity == "error":
@@ -276,12 +291,7 @@ class _Check:
             if not (self._is_refused(at + violation.pointer) or self._is_lesser_absence(violation, value, at)):
                 repair = self._repair(violation, value, at)
                 yield _remark(violation, value, at)._replace(repair=repair)
-        for pointer, name in artifact.embeds:
-            inner = value_at(value, pointer)
-            if causes and _is_within(pointer, causes):
-                continue
-            if inner is not None and name in self._dialect.artifacts and not self._is_refused(at + pointer):
-                yield from self._within(inner, self._dialect.artifacts[name], at + pointer)
+        return causes
 
     def _repair(self, violation: Violation, value: object, at: str) -> Repair | None:
         """The fix of a rule; one that is of the whole document is made once."""

@@ -24,7 +24,7 @@ def read(source: Source) -> Parsed:
         return Parsed(None, [fault], complete=False)
     try:
         value = _DECODER.decode(text)
-        if _HALF_PAIR.search(text):
+        if "\\" in text and _HALF_PAIR.search(text):
             json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return parse(source)

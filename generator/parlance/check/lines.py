@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from hashlib import blake2b
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -33,7 +32,7 @@ class Judged(NamedTuple):
     artifact: str | None
     findings: tuple[Finding, ...]
     repairs: tuple[Repair | None, ...] = ()
-    """For each finding, what would fix it; of a line, whose neighbours say something too, nothing."""
+    """For each finding, what would fix it; of a line where all findings are known to be its own, else nothing."""
 
     unjudged: tuple[Unjudged, ...] = ()
     again: bool = False
@@ -55,7 +54,7 @@ def judge_all(
             yield Judged(document, verdict.artifact, verdict.findings, verdict.repairs, verdict.unjudged)
         return
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
-    file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint)
+    file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
     for document in chain(first, rest):
         yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
@@ -125,31 +124,40 @@ def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file
 class FileRules:
     """The rules over all lines of a file, and what the lines come to that were read."""
 
-    def __init__(self, rules: Sequence[FileRule], lint: bool) -> None:
+    def __init__(self, rules: Sequence[FileRule], lint: bool, kind: str | None = None) -> None:
+        """*kind* is what the lines are judged as."""
         wanted = [rule for rule in rules if lint or rule.rule.severity == "error"]
         self._checks: list[Callable[[Document], Violation | None]] = []
+        self._lint = lint
+        self._kind = kind
         self._limits = [_Limit(rule) for rule in wanted if rule.kind == "limit"]
         self._checks += [_Unique(rule).check for rule in wanted if rule.kind == "unique"]
         self._checks += [_Same(rule).check for rule in wanted if rule.kind == "same"]
         self._first: Judged | None = None
 
-    def take(self, document: Document) -> list[Violation]:
+    def take(self, document: Document) -> Sequence[Violation]:
         """What is wrong with a line because of those before it."""
         for limit in self._limits:
             limit.take(document)
-        if not document.complete:
-            return []
+        if not self._checks or not document.complete:
+            return ()
         return [violation for check in self._checks if (violation := check(document))]
 
     def line(self, document: Document, verdict: Verdict) -> Judged:
-        """The verdict on a line; that it is empty is no second mistake where the file may not be."""
+        """The verdict on a line; that it is empty is no second mistake where the file may not be.
+
+        What would fix it is known where it was judged as it would be alone, and for all that can be said of it.
+        """
         findings = verdict.findings
         if self._first is None:
             is_empty = [finding.code for finding in findings] == ["PAR009"]
             if is_empty and any(limit.is_short(0) for limit in self._limits):
                 findings = ()
             self._first = Judged(document, verdict.artifact, findings)
-        return Judged(document, verdict.artifact, findings, unjudged=verdict.unjudged)
+        is_alone = not self._checks and verdict.artifact == self._kind
+        is_whole = self._lint and is_alone and findings is verdict.findings
+        repairs = verdict.repairs if is_whole else ()
+        return Judged(document, verdict.artifact, findings, repairs, verdict.unjudged)
 
     def end(self, dialect: Dialect) -> Iterator[Judged]:
         """What is wrong with all lines together."""
@@ -237,6 +245,8 @@ class _Limit:
 
 def _digest(key: Any) -> bytes:
     """The same for keys that are equal as JSON."""
+    from hashlib import blake2b  # loads OpenSSL; only some kinds of lines have keys
+
     if isinstance(key, str):  # as nearly all of them are
         return blake2b(b'"' + key.encode(errors="surrogatepass"), digest_size=12).digest()
     plain = int(key) if isinstance(key, float) and key.is_integer() else key

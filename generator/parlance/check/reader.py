@@ -74,7 +74,7 @@ def read_documents(stream: Stream, file: str) -> Iterator[Document]:
         return _yaml_documents(data, file)
     if kind is None and _is_lines(data):
         return _lines(io.BytesIO(data), file)
-    return iter((json_document(data, file)._replace(size=len(data)),))
+    return iter((json_document(data, file, size=len(data)),))
 
 
 def read_whole(stream: Stream) -> bytes:
@@ -94,16 +94,18 @@ def _read_lines(stream: Stream) -> Iterator[bytes]:
         yield line
 
 
-def json_document(data: bytes | str, file: str = "", first_line: int = 1) -> Document:
-    """The one document of a JSON text."""
+def json_document(
+    data: bytes | str, file: str = "", first_line: int = 1, *, size: int = 0, is_line: bool = False
+) -> Document:
+    """The one document of a JSON text, which takes *size* bytes of its file."""
     text, faults = decode(data)
     source = Source(file, text, first_line)
     if stream := event_stream(text):
-        return Document(None, (stream,), complete=False, source=source)
-    if _is_cut(text, faults):
-        return Document(None, tuple(faults), complete=False, source=source)
-    parsed = json_reader.read(source)
-    return Document(parsed.value, (*faults, *parsed.faults), parsed.complete, source, JsonPlaces(source))
+        return Document(None, (stream,), complete=False, source=source, size=size, is_line=is_line)
+    if faults and _is_cut(text, faults):
+        return Document(None, tuple(faults), complete=False, source=source, size=size, is_line=is_line)
+    value, more, complete = json_reader.read(source)
+    return Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
 
 
 def decoded_document(payload: object) -> Document:
@@ -135,12 +137,12 @@ def _lines(stream: Stream, file: str) -> Iterator[Document]:
         if line.startswith(_WIDE_MARKS) or may_begin(decode(line)[0].rstrip("\r\n")):
             data = line + read_whole(stream)
             if line.startswith(_WIDE_MARKS) or event_stream(decode(data)[0]):
-                yield json_document(data, file, number)._replace(size=size - len(line) + len(data))
+                yield json_document(data, file, number, size=size - len(line) + len(data))
                 return
             rest = io.BytesIO(data[len(line) :])
         yield from _line_documents(chain([line], _read_lines(rest)), file, number, size - len(line))
         return
-    yield json_document(b"", file)._replace(size=size, is_line=True)
+    yield json_document(b"", file, size=size, is_line=True)
 
 
 def _line_documents(lines: Iterable[bytes], file: str, number: int, before: int) -> Iterator[Document]:
@@ -149,7 +151,7 @@ def _line_documents(lines: Iterable[bytes], file: str, number: int, before: int)
     for row, line in enumerate(lines, number):
         size += len(line)
         if not _BLANK.match(line):
-            yield json_document(line.rstrip(b"\r\n"), file, row)._replace(size=size, is_line=True)
+            yield json_document(line.rstrip(b"\r\n"), file, row, size=size, is_line=True)
             size = 0
 
 

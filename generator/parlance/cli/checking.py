@@ -169,7 +169,9 @@ class _Reading:
         with closing(fixer.fixed(stream, lambda one: documents(one, name, original))) as fixed:
             for document in fixed:
                 self._advance(document)
-                self._run.progress.advance(document.size, f"{printable(name)}: {self._count:,} documents fixed")
+                self._run.progress.advance(
+                    document.size, lambda: f"{printable(name)}: {self._count:,} documents fixed"
+                )
         self._count = 0
 
     def _unless_skipped(self, given: Iterator[Document]) -> Iterator[Document] | None:
@@ -191,7 +193,8 @@ class _Reading:
             if not judged.again:
                 self._advance(judged.document)
                 self._run.checked(job.name, judged)
-            self._report(judged)
+            if judged.findings:
+                self._report(judged)
 
     def _advance(self, document: Document) -> None:
         self._is_lines, source = document.is_line, document.source

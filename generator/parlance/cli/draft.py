@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import glob
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -57,7 +56,9 @@ class Draft:
                 os.chown(self._path, facts.st_uid, facts.st_gid)
             except OSError:
                 self.losses.append("it belongs now to whoever ran this")
-        shutil.copystat(self._target, self._path)
+        from shutil import copystat  # with all that reads archives; most runs replace no file
+
+        copystat(self._target, self._path)
         if facts.st_nlink > 1:
             others = facts.st_nlink - 1
             names = "another name" if others == 1 else f"{others} other names"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -59,14 +60,14 @@ class ReadingProgress:
         self._bar: Bar | None = None
         self._task: TaskID | None = None
 
-    def advance(self, size: int, text: str) -> None:
-        """Add *size* bytes, and show *text* beside them."""
+    def advance(self, size: int, text: Callable[[], str]) -> None:
+        """Add *size* bytes, and show *text* beside them; it is made only when it is shown."""
         self._done += size
         if not self._wanted or monotonic() < self._next:
             return
         if self._bar is None or self._task is None:
             self._bar, self._task = self._started()
-        self._bar.update(self._task, completed=self._done, description=text)
+        self._bar.update(self._task, completed=self._done, description=text())
         self._next = monotonic() + _PAUSE
 
     def clear(self) -> None:

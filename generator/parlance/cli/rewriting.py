@@ -12,7 +12,6 @@ from ..check.reader import Stream
 from ..finding import lines_of
 from .draft import Draft
 from .printing import pass_on
-from .unified_diff import UnifiedDiff
 
 __all__ = ["Destination", "Diff", "Output", "Replacement", "Unwritable", "Watched"]
 
@@ -143,6 +142,8 @@ class Diff:
     remarks = ()
 
     def __init__(self, name: str) -> None:
+        from .unified_diff import UnifiedDiff  # with difflib, for --diff only
+
         self._diff = UnifiedDiff(name, pass_on)
 
     def put(self, old: bytes, new: bytes) -> None:

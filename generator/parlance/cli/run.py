@@ -78,10 +78,14 @@ class Run:
 
     def checked(self, file: str, judged: Judged) -> None:
         """Count a document of *file*."""
-        for tally in (self.outcome.total, self.outcome.files[file]):
-            tally.add_document(judged.artifact, {one.code for one in judged.unjudged})
-        count = self.outcome.total.documents.total()
-        self.progress.advance(judged.document.size, f"{printable(file)}: {count:,} documents checked")
+        unjudged = {one.code for one in judged.unjudged} if judged.unjudged else frozenset[str]()
+        total = self.outcome.total
+        total.add_document(judged.artifact, unjudged)
+        self.outcome.files[file].add_document(judged.artifact, unjudged)
+        self.progress.advance(
+            judged.document.size,
+            lambda: f"{printable(file)}: {total.documents.total():,} documents checked",
+        )
 
     def found(self, finding: Finding, file: str, line: str | None) -> None:
         """Report a finding; *line* is the line of the text where it begins."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -67,6 +66,8 @@ def find_settings(folder: Path) -> SettingsFile | None:
 
 
 def _read(path: Path, section: tuple[str, ...]) -> SettingsFile | None:
+    import tomllib  # many runs find no settings
+
     try:
         text = path.read_bytes().decode()
         if deep := _DEEP_KEY.search(text):

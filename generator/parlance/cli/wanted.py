@@ -14,7 +14,6 @@ from ..check.baseline import Baseline, InvalidBaseline, read_baseline
 from ..check.dialect import Dialect, every_rule
 from ..check.reports import Statement
 from ..check.selection import Selection, UnknownCode, Withheld, check_codes, known_codes
-from ..emit.exchange import alone
 from ..finding import Finding, Severity
 from .checking import Job
 from .fixability import Filter
@@ -94,6 +93,8 @@ class Wanted:
                 run.complain(Statement(_shown(path), message))
 
     def _write(self, path: Path, baseline: Baseline) -> None:
+        from ..emit.exchange import alone  # with ctypes, to write a baseline only
+
         with alone(path.parent) if path.parent.is_dir() else nullcontext():
             baseline.rest_on(self._read(path, may_be_missing=True))
             pruned = baseline.prune(self._is_looked_for) if self._prune else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 
 __all__ = ["did_you_mean", "nearest", "question", "suggestions"]
 
@@ -49,6 +50,7 @@ def _ranked(word: str, known: Iterable[object], used: Collection[str]) -> list[t
     return sorted(ranked)
 
 
+@lru_cache(maxsize=4096)  # the same mistake stands in many lines; words about as long as a known one take little room
 def _distance(left: str, right: str, limit: int) -> int:
     """Insertions, deletions, substitutions and swaps of neighbours that lead from one word to the other.
 

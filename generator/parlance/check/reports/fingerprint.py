@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from hashlib import sha256
 
 from ...finding import Finding
 
@@ -53,4 +52,6 @@ def without_indices(pointer: str) -> str:
 
 
 def _digest(*parts: str) -> bytes:
+    from hashlib import sha256  # loads OpenSSL; most formats have no fingerprints
+
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()

@@ -41,8 +41,9 @@ class Tally:
     def add_document(self, artifact: str | None, unjudged: AbstractSet[str] = frozenset()) -> None:
         """Count a document, of which parts are *unjudged* according to the rules with these codes."""
         self.documents[artifact or "undetermined"] += 1
-        self.partial += bool(unjudged)
-        self.unjudged.update(unjudged)
+        if unjudged:
+            self.partial += 1
+            self.unjudged.update(unjudged)
 
     def add(self, finding: Finding) -> None:
         """Count a finding."""

@@ -68,7 +68,7 @@ class Policy:
 class Model:
     """What is known of the models whose names a regular expression matches."""
 
-    __slots__ = ("names", "policies", "reasoning", "title")
+    __slots__ = ("fields", "names", "policies", "reasoning", "title")
 
     def __init__(
         self,
@@ -84,6 +84,8 @@ class Model:
         """What people call them."""
         self.policies = policies
         """What they do with fields."""
+        self.fields = frozenset(policy.field for policy in policies)
+        """The fields of the root that they are, or are in."""
         self.reasoning = reasoning
         """Of the request: whether such a model reasons."""
 
@@ -115,21 +117,19 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
     if not isinstance(name, str) or not isinstance(root, dict):
         return
     model = models.row(name)
-    if model is not None:
-        for policy in [each for each in model.policies if each.field in root]:
+    if model is None or not (present := model.fields & root.keys()):
+        return
+    for policy in model.policies:
+        if policy.field in present:
             _check_policy(policy, model, name, root, found)
 
 
 def _check_policy(
     policy: Policy, model: Model, name: str, root: Json, found: list[Violation]
 ) -> None:
-    faults = [
-        (pointer, value)
-        for pointer, value in select(root, policy.steps)
-        if (policy.null if value is None else policy.refused or _is_beyond(policy, value))
-    ]
-    if not faults:
-        return
+    if not any(_is_fault(policy, value) for value in _values(root, policy.steps)):
+        return  # nearly always: pointers are made for what is to be reported only
+    faults = [each for each in select(root, policy.steps) if _is_fault(policy, each[1])]
     if policy.unless is not None:
         reasons = model.reasoning is not None and model.reasoning(root)
         if policy.unless(root, reasons):
@@ -149,8 +149,34 @@ def _check_policy(
         found.append(violation)
 
 
+def _values(value: Json, steps: tuple[str, ...]) -> list[Json]:
+    """What stands at the places that *steps* lead to."""
+    values = [value]
+    for step in steps:
+        if step != "*":
+            values = [each[step] for each in values if isinstance(each, dict) and step in each]
+            continue
+        holders, values = values, []
+        for each in holders:
+            if isinstance(each, list):
+                values += each
+            elif isinstance(each, dict):
+                values += each.values()
+    return values
+
+
+def _is_fault(policy: Policy, value: Json) -> bool:
+    return policy.null if value is None else policy.refused or _is_beyond(policy, value)
+
+
+def _is_among(value: Json, values: tuple[Json, ...]) -> bool:
+    if isinstance(value, str):  # as nearly all of them are
+        return value in values
+    return any(equal(value, each) for each in values)
+
+
 def _is_beyond(policy: Policy, value: Json) -> bool:
-    if policy.values is not None and not any(equal(value, each) for each in policy.values):
+    if policy.values is not None and not _is_among(value, policy.values):
         return True
     if policy.minimum is not None and compare("<", value, policy.minimum):
         return True
