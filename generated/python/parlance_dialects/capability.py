@@ -159,12 +159,13 @@ def _values(value: Json, steps: tuple[str, ...]) -> list[Json]:
         if step != "*":
             values = [each[step] for each in values if isinstance(each, dict) and step in each]
             continue
-        holders, values = values, []
-        for each in holders:
+        below: list[Json] = []
+        for each in values:
             if isinstance(each, list):
-                values += each
+                below.extend(each)
             elif isinstance(each, dict):
-                values += each.values()
+                below.extend(each.values())
+        values = below
     return values
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, NamedTuple, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ...finding.article import listed
 from ...finding.pointer import parent, value_at, with_ancestors
@@ -17,6 +17,9 @@ from .. import json_reader
 from ..source import Source
 from .applying import applied
 from .repair import Edit, Repair
+
+if TYPE_CHECKING:
+    from ...runtime.python.violation import Violation
 
 __all__ = ["WRONG_TYPE", "Advice", "type_advice"]
 
@@ -31,19 +34,6 @@ _SHOWN = 40
 
 _EXACT = re.compile(rf"true|false|-?(?=(?:\.?[0-9]){{1,{_DIGITS}}}\Z)[0-9]+(?:\.[0-9]+)?")
 """A boolean or a number as nothing else would be written: without spaces, an exponent or more digits than count."""
-
-
-class Violation(Protocol):
-    """What a validator yields."""
-
-    @property
-    def code(self) -> str: ...
-    @property
-    def severity(self) -> str: ...
-    @property
-    def pointer(self) -> str: ...
-    @property
-    def media_type(self) -> str | None: ...
 
 
 Check: TypeAlias = "Callable[[Any], Iterable[Violation]]"
