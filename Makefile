@@ -36,7 +36,7 @@ $(FETCHED): constraints.txt tests/ajv/package.json | $(READY)
 test: $(READY) $(FETCHED) lint ## Check generated/, types and layers, then run the tests
 	@echo "generated/: is it what spec/ gives?"
 	@$(BIN)/parlance generate --check
-	@echo "tests: about five minutes on two cores"
+	@echo "tests: about nine minutes on two cores"
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
