@@ -69,3 +69,11 @@ def test_what_was_not_judged_is_told(url: str, unjudged: tuple[str, ...]) -> Non
     report = parlance.validate({"custom_id": "a", "method": "POST", "url": url, "body": GOOD}, artifact="batch")
     assert (report.ok, report.unjudged) == (True, unjudged)
     assert str(report) == "\n".join(["no findings", *(f"{pointer} was not judged" for pointer in unjudged)])
+
+
+@pytest.mark.parametrize("rest", [{}, {"body": "x"}, {"body": None}, {"body": []}])
+def test_what_is_not_judged_must_be_there(rest: dict[str, object]) -> None:
+    line = {"custom_id": "a", "method": "POST", "url": "/v1/embeddings", **rest}
+    report = parlance.validate(line, artifact="batch")
+    assert [finding.pointer for finding in report.findings] == ["/body"]
+    assert (report.ok, report.unjudged) == (False, ())

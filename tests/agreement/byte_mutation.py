@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -106,7 +107,10 @@ def _read(subject: Subject, data: bytes) -> str:
     except Exception as error:  # nothing may come out of it but a report
         return f"{type(error).__name__}: {str(error)[:100]}"
     embedded = [pointer for pointer, _ in subject.module.ARTIFACTS[subject.artifact].embeds]
-    errors = [each for each in report.findings if each.severity.value == "error" and each.code < "PAR2"]
+    rules = import_module(f"{subject.module.__name__}.rules").RULES
+    explaining = {code for code, rule in rules.items() if rule.explains}  # they stand for faults of the structure
+    errors = [one for one in report.findings if one.severity.value == "error"]
+    errors = [one for one in errors if one.code < "PAR2" or one.code in explaining]
     for each in errors:
         # What an embedded artifact is at fault in is no matter of this one's schema; that it is no JSON is.
         if each.code < "PAR1" or not any(each.pointer.startswith(f"{place}/") for place in embedded):

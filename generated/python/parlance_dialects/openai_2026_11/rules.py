@@ -5554,7 +5554,11 @@ def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
     """PAR617: The request is for an endpoint other than chat completions, and its body is not
     judged.
     """
-    if type_name(get(root, "url")) == "string" and starts_with(get(root, "url"), "/v1/"):
+    if (
+        type_name(get(root, "url")) == "string"
+        and starts_with(get(root, "url"), "/v1/")
+        and type_name(get(root, "body")) == "map"
+    ):
         url = get(root, "url")
         if not ends_with(url, "/chat/completions"):
             found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
@@ -8779,7 +8783,7 @@ def refuse_error(value: Any) -> Iterator[Violation]:
 
 _BATCH = Checks(
     Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url"),
-    Check(_BATCH_FOR_ANOTHER_ENDPOINT, _check_batch_for_another_endpoint, "/url"),
+    Check(_BATCH_FOR_ANOTHER_ENDPOINT, _check_batch_for_another_endpoint, "/url", "/body"),
     Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
     Check(
         _BATCH_LINE_OF_ANOTHER_INTERFACE,
