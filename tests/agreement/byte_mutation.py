@@ -108,7 +108,8 @@ def _read(subject: Subject, data: bytes) -> str:
         return f"{type(error).__name__}: {str(error)[:100]}"
     embedded = [pointer for pointer, _ in subject.module.ARTIFACTS[subject.artifact].embeds]
     rules = import_module(f"{subject.module.__name__}.rules").RULES
-    explaining = {code for code, rule in rules.items() if rule.explains}  # they stand for faults of the structure
+    # These stand for faults of the structure; PAR602 says that a document is another artifact.
+    explaining = {"PAR602", *(code for code, rule in rules.items() if rule.explains)}
     errors = [one for one in report.findings if one.severity.value == "error"]
     errors = [one for one in errors if one.code < "PAR2" or one.code in explaining]
     for each in errors:
