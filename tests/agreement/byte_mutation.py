@@ -10,6 +10,8 @@ from random import Random
 from typing import Any
 
 import parlance
+from parlance.check.detection import form
+from parlance.check.dialect import generated_dialect
 
 from .generated import Subject
 from .readers import REFUSED, VALID, Reader, Verdicts, verdicts
@@ -96,7 +98,10 @@ def disagreement(subject: Subject, by_name: dict[str, Reader], data: bytes) -> t
     ours = _read(subject, data)
     if not is_json(data):
         return (ours, {}) if ours == REFUSED else (ours, {"strict JSON": REFUSED})
-    said = verdicts(by_name, json.dumps(json.loads(data)))  # on one line, as ajv takes it
+    value = json.loads(data)
+    if form(value, generated_dialect(subject.dialect), subject.artifact).name != subject.artifact:
+        return ours, {}  # it is judged as another form of the artifact, which has a schema of its own
+    said = verdicts(by_name, json.dumps(value))  # on one line, as ajv takes it
     return (ours, {} if set(said.values()) == {ours} else said)
 
 
