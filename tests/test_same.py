@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
-import parlance_dialects
 from agreement.damage import examples
 from agreement.generated import Subject
+from parlance.check.dialect import generated_dialect
 from parlance.layout import spec_folder
 from parlance.spec import load_spec
 from same.campaign import Outcome, compare, documents
-from same.editions import dialect
 from stand_in.parlance_dialects.small import ARTIFACTS
 
 SUBJECT = Subject("openai-2026-11", "request")
 SMALL = {"request": ARTIFACTS["response"]}
 """An artifact that takes nothing that a request is."""
 
-NOW = dialect(parlance_dialects, SUBJECT.dialect)
+NOW = generated_dialect(SUBJECT.dialect)
 
 
 def test_what_is_left_out_or_said_otherwise_is_seen() -> None:

@@ -7,14 +7,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-import parlance_dialects
 from agreement.damage import examples
 from agreement.generated import SUBJECTS
+from parlance.check.dialect import dialect_of, generated_dialect
 from parlance.layout import spec_folder
 from parlance.spec import load_spec
 
 from .campaign import Outcome, compare, documents
-from .editions import dialect, extracted
+from .editions import extracted
 
 _BEFORE = "parlance_dialects_before"
 
@@ -30,7 +30,7 @@ def main() -> int:
             if subject.dialect not in before.DIALECTS:
                 print(f"{subject}: not there before")
                 continue
-            old, new = dialect(before, subject.dialect), dialect(parlance_dialects, subject.dialect)
+            old, new = dialect_of(before, subject.dialect), generated_dialect(subject.dialect)
             if subject.artifact not in old.artifacts:
                 print(f"{subject}: not there before")
                 continue

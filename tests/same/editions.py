@@ -1,4 +1,4 @@
-"""The generated packages that are compared: of a commit, out of git's store, and of the working tree."""
+"""The generated package of a commit, out of git's store."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ import tarfile
 from pathlib import Path
 from types import ModuleType
 
-from parlance.backends.python.text import module_name
-from parlance.check.dialect import Dialect
-
-__all__ = ["dialect", "extracted"]
+__all__ = ["extracted"]
 
 _PACKAGE = "generated/python/parlance_dialects"
 _ROOT = Path(__file__).parents[2]
@@ -28,10 +25,3 @@ def extracted(commit: str, name: str, folder: Path) -> ModuleType:
     (folder / _PACKAGE).rename(folder / name)
     sys.path.insert(0, str(folder))
     return importlib.import_module(name)
-
-
-def dialect(package: ModuleType, id_: str) -> Dialect:
-    """A dialect of a package."""
-    module = importlib.import_module(f"{package.__name__}.{module_name(id_)}")
-    rules = importlib.import_module(f"{module.__name__}.rules")
-    return Dialect(id_, module.ARTIFACTS, rules.LINTS, rules.RULES, rules.FILE_RULES, rules.ERRORS)

@@ -20,6 +20,7 @@ __all__ = [
     "Dialect",
     "UnknownArtifact",
     "UnknownDialect",
+    "dialect_of",
     "every_rule",
     "generated_dialect",
     "generated_package",
@@ -100,18 +101,19 @@ def generated_package() -> ModuleType:
 
 def generated_dialect(name: str | None = None) -> Dialect:
     """The dialect of this id or alias; the default one for None."""
-    return _generated(generated_package(), name)
+    return dialect_of(generated_package(), name)
 
 
 @lru_cache
-def _generated(package: ModuleType, name: str | None) -> Dialect:
+def dialect_of(package: ModuleType, name: str | None = None) -> Dialect:
+    """The same of a package that was generated, under whatever name it was imported."""
     names: dict[str, str] = package.DIALECTS
     wanted: str = package.DEFAULT if name is None else name
     if wanted not in names:
         ids = ", ".join(sorted({_id(one, names) for one in names}))
         advice = did_you_mean(wanted, names) or f"; known are {ids}"
         raise UnknownDialect(f"there is no dialect {wanted!r}{advice}")
-    path = f"{_PACKAGE}.{names[wanted]}"
+    path = f"{package.__name__}.{names[wanted]}"
     artifacts: Mapping[str, Artifact] = import_module(path).ARTIFACTS
     try:
         rules = import_module(f"{path}.rules")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from ...backends.python.text import WIDTH, bracketed
+from ...backends.python.text import imported
 from ...runtime.python import (
     capability,
     checks,
@@ -34,9 +34,4 @@ HOMES = {name: home for home, module in zip(MODULES, _RUNTIME, strict=True) for 
 def imports(names: Iterable[str]) -> str:
     """Source that imports *names*, a line for each module or, where one is too short, for each name."""
     in_order = sorted(names, key=lambda name: (HOMES[name], name))
-    return "\n".join(_line(home, [*group]) for home, group in groupby(in_order, HOMES.__getitem__))
-
-
-def _line(home: str, names: list[str]) -> str:
-    line = f"from ..{home} import {', '.join(names)}"
-    return line if len(line) <= WIDTH else bracketed(f"from ..{home} import (", names, ")")
+    return "\n".join(imported(f"..{home}", group) for home, group in groupby(in_order, HOMES.__getitem__))
