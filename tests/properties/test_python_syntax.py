@@ -12,6 +12,7 @@ from parlance.backends.python.printing import flat, laid_out, lines_of
 from parlance.backends.python.syntax import (
     Assign,
     Attribute,
+    Augment,
     Call,
     Comparison,
     Comprehension,
@@ -19,9 +20,11 @@ from parlance.backends.python.syntax import (
     Conditional,
     Constant,
     DictDisplay,
+    Difference,
     Evaluate,
     For,
     FormattedText,
+    Function,
     If,
     Item,
     Lambda,
@@ -30,8 +33,13 @@ from parlance.backends.python.syntax import (
     Name,
     NamedValue,
     Not,
+    Pass,
+    Range,
     Return,
+    SetDisplay,
+    Slice,
     Statement,
+    Try,
     TupleDisplay,
     Value,
     both,
@@ -51,8 +59,9 @@ def _larger(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
     several = st.lists(inner, max_size=4).map(tuple)
     two_or_more = st.lists(inner, min_size=2, max_size=4).map(tuple)
     clauses = st.lists(st.tuples(NAMES, inner), min_size=1, max_size=2).map(tuple)
-    comprehension = st.builds(Comprehension, inner, clauses, st.none() | inner, st.just(value=True))
-    generator = st.builds(Comprehension, inner, clauses, st.none() | inner, st.just(value=False))
+    comprehension = st.builds(Comprehension, inner, clauses, st.none() | inner, st.sampled_from(["[]", "{}"]))
+    generator = st.builds(Comprehension, inner, clauses, st.none() | inner, st.just("()"))
+    spread = st.builds(Call, NAMES.map(Name), several)
     keywords = st.lists(st.tuples(NAMES, inner), max_size=2, unique_by=lambda one: one[0]).map(tuple)
     return st.one_of(
         st.builds(Attribute, NAMES.map(Name) | st.builds(Call, NAMES.map(Name), several), NAMES),
@@ -60,13 +69,17 @@ def _larger(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
         st.builds(Call, NAMES.map(Name), several, keywords),
         st.builds(Call, NAMES.map(Name), generator.map(lambda one: (one,))),
         st.builds(Not, inner),
+        st.builds(Slice, NAMES.map(Name), inner),
+        st.builds(Difference, inner, inner),
+        st.builds(Range, inner, inner, inner),
+        st.builds(SetDisplay, st.lists(inner, min_size=1, max_size=3).map(tuple)),
         st.builds(Comparison, inner, OPERATORS, inner),
         st.builds(Logical, st.sampled_from(["and", "or"]), two_or_more),
         st.builds(Conditional, inner, inner, inner),
         st.builds(Concatenation, two_or_more),
         st.builds(ListDisplay, several),
         st.builds(TupleDisplay, several),
-        st.builds(DictDisplay, st.lists(st.tuples(TEXTS, inner), max_size=3).map(tuple)),
+        st.builds(DictDisplay, st.lists(st.tuples(TEXTS, inner) | st.tuples(st.none(), spread), max_size=3).map(tuple)),
         st.builds(Lambda, st.lists(NAMES, max_size=2, unique=True).map(tuple), inner),
         st.builds(NamedValue, NAMES, inner),
         comprehension,
@@ -87,6 +100,14 @@ def expected(value: Value) -> ast.expr:
             return ast.Attribute(expected(of), name, ast.Load())
         case Item(of, key):
             return ast.Subscript(expected(of), expected(key), ast.Load())
+        case Slice(of, start):
+            return ast.Subscript(expected(of), ast.Slice(expected(start)), ast.Load())
+        case Difference(left, right):
+            return ast.BinOp(expected(left), ast.Sub(), expected(right))
+        case Range(least, middle, most):
+            return ast.Compare(expected(least), [ast.LtE(), ast.LtE()], [expected(middle), expected(most)])
+        case SetDisplay(items):
+            return ast.Set([expected(each) for each in items])
         case Call(function, arguments, keywords):
             named = [ast.keyword(name, expected(each)) for name, each in keywords]
             return ast.Call(expected(function), [expected(each) for each in arguments], named)
@@ -110,12 +131,14 @@ def expected(value: Value) -> ast.expr:
         case TupleDisplay(items):
             return ast.Tuple([expected(each) for each in items], ast.Load())
         case DictDisplay(pairs):
-            return ast.Dict([ast.Constant(key) for key, _ in pairs], [expected(each) for _, each in pairs])
-        case Comprehension(element, clauses, condition, is_list):
+            keys: list[ast.expr | None] = [None if key is None else ast.Constant(key) for key, _ in pairs]
+            return ast.Dict(keys, [expected(each) for _, each in pairs])
+        case Comprehension(element, clauses, condition, brackets):
             tests = [] if condition is None else [expected(condition)]
             made = [ast.comprehension(ast.Name(name, ast.Store()), expected(over), [], 0) for name, over in clauses]
             made[-1].ifs = tests
-            return ast.ListComp(expected(element), made) if is_list else ast.GeneratorExp(expected(element), made)
+            kind = ast.ListComp if brackets == "[]" else ast.SetComp if brackets == "{}" else ast.GeneratorExp
+            return kind(expected(element), made)
         case Lambda(parameters, body):
             given_ = ast.arguments([], [ast.arg(name) for name in parameters], None, [], [], None, [])
             return ast.Lambda(given_, expected(body))
@@ -125,6 +148,82 @@ def expected(value: Value) -> ast.expr:
             raise NotImplementedError  # not drawn
         case _:
             assert_never(value)
+
+
+SIMPLE = LEAVES | _larger(LEAVES)
+
+
+def _bodies(inner: st.SearchStrategy[Statement]) -> st.SearchStrategy[tuple[Statement, ...]]:
+    return st.lists(inner, min_size=1, max_size=3).map(tuple)
+
+
+def _compound(inner: st.SearchStrategy[Statement]) -> st.SearchStrategy[Statement]:
+    bodies = _bodies(inner)
+    names = st.lists(NAMES, min_size=1, max_size=2, unique=True).map(tuple)
+    parameters = st.lists(st.tuples(NAMES, NAMES), max_size=3, unique_by=lambda one: one[0]).map(tuple)
+    return st.one_of(
+        st.builds(If, SIMPLE, bodies, st.just(()) | bodies),
+        st.builds(For, names, SIMPLE, bodies),
+        st.builds(Try, bodies, NAMES, bodies),
+        st.builds(Function, NAMES, parameters, NAMES, st.just("What it does."), bodies),
+    )
+
+
+PLAIN: st.SearchStrategy[Statement] = st.one_of(
+    st.builds(Assign, NAMES, SIMPLE, st.sampled_from(["", "Json"])),
+    st.builds(Augment, NAMES, st.sampled_from(["+", "|"]), SIMPLE),
+    st.builds(Evaluate, SIMPLE),
+    st.builds(Return, st.none() | SIMPLE),
+    st.just(Pass()),
+)
+STATEMENTS: st.SearchStrategy[Statement] = st.recursive(PLAIN, _compound, max_leaves=6)
+
+
+def done(statement: Statement) -> ast.stmt:
+    """The tree of Python's own."""
+    match statement:
+        case Assign(name, value, ""):
+            return ast.Assign([ast.Name(name, ast.Store())], expected(value), lineno=0)
+        case Assign(name, value, annotation):
+            return ast.AnnAssign(ast.Name(name, ast.Store()), ast.Name(annotation, ast.Load()), expected(value), 1)
+        case Augment(name, operator, value):
+            operation = ast.Add() if operator == "+" else ast.BitOr()
+            return ast.AugAssign(ast.Name(name, ast.Store()), operation, expected(value))
+        case Evaluate(value):
+            return ast.Expr(expected(value))
+        case Return(value):
+            return ast.Return(None if value is None else expected(value))
+        case Pass():
+            return ast.Pass()
+        case If(test, body, otherwise):
+            return ast.If(expected(test), [*map(done, body)], [*map(done, otherwise)])
+        case For(targets, over, body):
+            names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in targets]
+            target = names[0] if len(names) == 1 else ast.Tuple(names, ast.Store())
+            return ast.For(target, expected(over), [*map(done, body)], [], lineno=0)
+        case Try(body, exception, handler):
+            caught = ast.ExceptHandler(ast.Name(exception, ast.Load()), None, [*map(done, handler)])
+            return ast.Try([*map(done, body)], [caught], [], [])
+        case Function():
+            return _defined(statement)
+        case _:
+            assert_never(statement)
+
+
+def _defined(function: Function) -> ast.stmt:
+    arguments = [ast.arg(name, ast.Name(annotation, ast.Load())) for name, annotation in function.parameters]
+    made = ast.FunctionDef(
+        function.name,
+        ast.arguments([], arguments, None, [], [], None, []),
+        [ast.Expr(ast.Constant(function.summary)), *map(done, function.body)],
+        [],
+        ast.Name(function.result, ast.Load()),
+        lineno=0,
+    )
+    # Python 3.12 has type parameters, too.
+    if "type_params" in made._fields:
+        vars(made)["type_params"] = []
+    return made
 
 
 def read(text: str) -> str:
@@ -140,6 +239,18 @@ def test_a_value_is_read_as_what_it_is(value: Value) -> None:
 def test_a_value_on_many_lines_is_the_same(value: Value, indent: int) -> None:
     lines = laid_out(value, " " * indent)
     assert read("\n".join(["(", *lines, ")"])) == ast.dump(expected(value))
+
+
+@given(_bodies(STATEMENTS), st.sampled_from([0, 1, 40]))
+def test_statements_are_read_as_what_they_are(statements: tuple[Statement, ...], indent: int) -> None:
+    lines = [f"{' ' * each}if True:" for each in range(indent)]
+    code = "\n".join([*lines, *lines_of(statements, " " * indent)])
+    tree: ast.AST = ast.parse(code)
+    for _ in range(indent):
+        assert isinstance(tree, ast.Module | ast.If)
+        (tree,) = tree.body
+    assert isinstance(tree, ast.Module | ast.If)
+    assert [ast.dump(each) for each in tree.body] == [ast.dump(done(each)) for each in statements]
 
 
 @given(VALUES)

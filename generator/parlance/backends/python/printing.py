@@ -10,6 +10,7 @@ from typing import assert_never
 from .syntax import (
     Assign,
     Attribute,
+    Augment,
     Call,
     Comparison,
     Comprehension,
@@ -17,9 +18,11 @@ from .syntax import (
     Conditional,
     Constant,
     DictDisplay,
+    Difference,
     Evaluate,
     For,
     FormattedText,
+    Function,
     If,
     Item,
     Lambda,
@@ -28,12 +31,17 @@ from .syntax import (
     Name,
     NamedValue,
     Not,
+    Pass,
+    Range,
     Return,
+    SetDisplay,
+    Slice,
     Statement,
+    Try,
     TupleDisplay,
     Value,
 )
-from .text import WIDTH, formatted, literal
+from .text import WIDTH, bracketed, docstring, formatted, literal
 
 __all__ = ["STEP", "flat", "laid_out", "lines_of"]
 
@@ -62,18 +70,49 @@ def lines_of(statements: Iterable[Statement], indent: str = STEP) -> Iterator[st
         match statement:
             case Assign(name, value, annotation):
                 yield from laid_out(value, indent, f"{name}: {annotation} = " if annotation else f"{name} = ")
+            case Augment(name, operator, value):
+                yield from laid_out(value, indent, f"{name} {operator}= ")
             case Evaluate(value):
                 yield from laid_out(value, indent)
             case Return(value):
-                yield from laid_out(value, indent, "return ")
-            case If(test, body):
-                yield from laid_out(test, indent, "if ", ":")
-                yield from lines_of(body, indent + STEP)
+                yield from [f"{indent}return"] if value is None else laid_out(value, indent, "return ")
+            case Pass():
+                yield f"{indent}pass"
+            case If():
+                yield from _if(statement, indent)
             case For(targets, over, body):
                 yield from laid_out(over, indent, f"for {', '.join(targets)} in ", ":")
                 yield from lines_of(body, indent + STEP)
+            case Try(body, exception, handler):
+                yield f"{indent}try:"
+                yield from lines_of(body, indent + STEP)
+                yield f"{indent}except {exception}:"
+                yield from lines_of(handler, indent + STEP)
+            case Function():
+                yield from _function(statement, indent)
             case _:
                 assert_never(statement)
+
+
+def _if(statement: If, indent: str) -> Iterator[str]:
+    word = "if "
+    rest: tuple[Statement, ...] = (statement,)
+    while len(rest) == 1 and isinstance(branch := rest[0], If):
+        yield from laid_out(branch.test, indent, word, ":")
+        yield from lines_of(branch.body, indent + STEP)
+        word, rest = "elif ", branch.otherwise
+    if rest:
+        yield f"{indent}else:"
+        yield from lines_of(rest, indent + STEP)
+
+
+def _function(function: Function, indent: str) -> Iterator[str]:
+    parameters = [f"{name}: {annotation}" for name, annotation in function.parameters]
+    end = f") -> {function.result}:"
+    yield from f"{indent}{bracketed(f'def {function.name}(', parameters, end, len(indent))}".split("\n")
+    inner = indent + STEP
+    yield from f"{inner}{docstring(function.summary, len(inner))}".split("\n")
+    yield from lines_of(function.body, inner)
 
 
 def flat(value: Value) -> str:
@@ -87,16 +126,22 @@ def flat(value: Value) -> str:
             return f'f"{"".join(formatted(one) if isinstance(one, str) else f"{{{flat(one)}}}" for one in parts)}"'
         case Concatenation(operands):
             return " + ".join(_operand(each, _Binds.PRIMARY) for each in operands)
+        case Difference(left, right):
+            return f"{_operand(left, _Binds.SUM)} - {_operand(right, _Binds.PRIMARY)}"
         case Attribute(of, name):
             return f"{_operand(of, _Binds.PRIMARY)}.{name}"
         case Item(of, key):
             return f"{_operand(of, _Binds.PRIMARY)}[{flat(key)}]"
+        case Slice(of, start):
+            return f"{_operand(of, _Binds.PRIMARY)}[{flat(start)}:]"
         case Call(function):
             return f"{_operand(function, _Binds.PRIMARY)}({_arguments(value)})"
         case Not(operand):
             return f"not {_operand(operand, _Binds.NOT)}"
         case Comparison(left, operator, right):
             return f"{_operand(left, _Binds.SUM)} {operator} {_operand(right, _Binds.SUM)}"
+        case Range(least, middle, most):
+            return " <= ".join(_operand(each, _Binds.SUM) for each in (least, middle, most))
         case Logical(operator, operands):
             return f" {operator} ".join(_condition(each) for each in operands)
         case Conditional():
@@ -105,10 +150,12 @@ def flat(value: Value) -> str:
             return f"[{', '.join(map(flat, items))}]"
         case TupleDisplay(items):
             return f"({', '.join(map(flat, items))}{',' if len(items) == 1 else ''})"
+        case SetDisplay(items):
+            return f"{{{', '.join(map(flat, items))}}}"
         case DictDisplay(pairs):
-            return f"{{{', '.join(f'{literal(key)}: {flat(each)}' for key, each in pairs)}}}"
-        case Comprehension(is_list=is_list):
-            return f"[{_clauses_text(value)}]" if is_list else f"({_clauses_text(value)})"
+            return f"{{{', '.join(f'{_key(key)}{flat(each)}' for key, each in pairs)}}}"
+        case Comprehension(brackets=brackets):
+            return f"{brackets[0]}{_clauses_text(value)}{brackets[1]}"
         case Lambda(parameters, body):
             return f"lambda {', '.join(parameters)}: {flat(body)}"
         case NamedValue(name, named):
@@ -131,10 +178,12 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
         case TupleDisplay(items):
             return _bracketed(f"{before}(", [("", each) for each in items], f"){after}", indent, is_tuple=True)
         case DictDisplay(pairs):
-            return _bracketed(f"{before}{{", [(f"{literal(key)}: ", each) for key, each in pairs], f"}}{after}", indent)
-        case Comprehension(is_list=is_list):
-            start, end = "[]" if is_list else "()"
-            return [f"{indent}{before}{start}", *_clause_lines(value, indent + STEP), f"{indent}{end}{after}"]
+            return _bracketed(f"{before}{{", [(_key(key), each) for key, each in pairs], f"}}{after}", indent)
+        case SetDisplay(items):
+            return _bracketed(f"{before}{{", [("", each) for each in items], f"}}{after}", indent)
+        case Comprehension(brackets=brackets):
+            inner = _clause_lines(value, indent + STEP)
+            return [f"{indent}{before}{brackets[0]}", *inner, f"{indent}{brackets[1]}{after}"]
         case Item(of, key) if _binds(of) is _Binds.PRIMARY:
             return laid_out(of, indent, before, f"[{flat(key)}]{after}")
         case Comparison(left, operator, right) if _is_breakable(right):
@@ -149,11 +198,15 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
             return laid_out(body, indent, f"{before}lambda {', '.join(parameters)}: ", after)
         case NamedValue(name, named):
             return laid_out(named, indent, f"{before}({name} := ", f"){after}")
-        case Name() | FormattedText() | Attribute() | Item():
+        case Name() | FormattedText() | Attribute() | Item() | Slice():
             return [line]
         case _:
             inner = _inside(value, indent + STEP)
             return [f"{indent}{before}(", *inner, f"{indent}){after}"] if inner else [line]
+
+
+def _key(key: str | None) -> str:
+    return "**" if key is None else f"{literal(key)}: "
 
 
 def _bracketed(
@@ -185,11 +238,16 @@ def _inside(value: Value, indent: str, before: str = "") -> list[str]:
         case Comparison(left, operator, right) if not (_is_breakable(left) or _is_breakable(right)):
             one, other = _operand(left, _Binds.SUM), _operand(right, _Binds.SUM)
             return [f"{indent}{before}{one}", f"{indent}{operator} {other}"]
+        case Range(least, middle, most):
+            joined = [*zip([before, "<= ", "<= "], (least, middle, most), strict=True)]
+            return [line for word, each in joined for line in _part(each, indent, word, _Binds.SUM)]
+        case Difference(left, right):
+            return [*_part(left, indent, before, _Binds.SUM), *_part(right, indent, "- ", _Binds.PRIMARY)]
         case Concatenation(operands):
             words = [before, *["+ "] * (len(operands) - 1)]
             joined = [*zip(words, operands, strict=True)]
             return [line for word, each in joined for line in _part(each, indent, word, _Binds.PRIMARY)]
-        case Comprehension(is_list=False) if not before:
+        case Comprehension(brackets="()") if not before:
             return _clause_lines(value, indent)
         case Constant(str(text)) if not before:
             return [f"{indent}{literal(part)}" for part in _pieces(text, WIDTH - len(indent))]
@@ -249,7 +307,7 @@ def _arguments(value: Call) -> str:
 
 def _unbracketed(value: Value) -> str:
     """A value on one line in brackets of something else: a generator needs none of its own."""
-    return _clauses_text(value) if isinstance(value, Comprehension) and not value.is_list else flat(value)
+    return _clauses_text(value) if isinstance(value, Comprehension) and value.brackets == "()" else flat(value)
 
 
 def _clauses_text(value: Comprehension) -> str:
@@ -295,9 +353,9 @@ def _binds(value: Value) -> _Binds:
             return _Binds.OR if operator == "or" else _Binds.AND
         case Not():
             return _Binds.NOT
-        case Comparison():
+        case Comparison() | Range():
             return _Binds.COMPARISON
-        case Concatenation():
+        case Concatenation() | Difference():
             return _Binds.SUM
         case _:
             return _Binds.PRIMARY
@@ -308,7 +366,7 @@ def _is_breakable(value: Value) -> bool:
     match value:
         case Call(_, arguments, keywords):
             return bool(arguments or keywords)
-        case ListDisplay(items) | TupleDisplay(items):
+        case ListDisplay(items) | TupleDisplay(items) | SetDisplay(items):
             return bool(items)
         case DictDisplay(pairs):
             return bool(pairs)

@@ -13,6 +13,7 @@ from typing import TypeAlias
 __all__ = [
     "Assign",
     "Attribute",
+    "Augment",
     "Call",
     "Comparison",
     "Comprehension",
@@ -20,9 +21,11 @@ __all__ = [
     "Conditional",
     "Constant",
     "DictDisplay",
+    "Difference",
     "Evaluate",
     "For",
     "FormattedText",
+    "Function",
     "If",
     "Item",
     "Lambda",
@@ -32,8 +35,13 @@ __all__ = [
     "NamedValue",
     "Node",
     "Not",
+    "Pass",
+    "Range",
     "Return",
+    "SetDisplay",
+    "Slice",
     "Statement",
+    "Try",
     "TupleDisplay",
     "Value",
     "both",
@@ -74,6 +82,14 @@ class Concatenation:
 
 
 @dataclass(frozen=True, slots=True)
+class Difference:
+    """`left - right`."""
+
+    left: Value
+    right: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """`of.name`."""
 
@@ -87,6 +103,14 @@ class Item:
 
     of: Value
     key: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """`of[start:]`."""
+
+    of: Value
+    start: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +136,17 @@ class Comparison:
     left: Value
     operator: str
     right: Value
+    of_counts: bool = False
+    """Whether both are counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`least <= value <= most`."""
+
+    least: Value
+    value: Value
+    most: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,22 +181,29 @@ class TupleDisplay:
 
 
 @dataclass(frozen=True, slots=True)
-class DictDisplay:
-    """`{key: value, …}`."""
+class SetDisplay:
+    """`{…}`, with one item at least."""
 
-    pairs: tuple[tuple[str, Value], ...]
+    items: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DictDisplay:
+    """`{key: value, …}`; without a key, `{**value}`, where the value is a name or a call."""
+
+    pairs: tuple[tuple[str | None, Value], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Comprehension:
-    """A list of the elements, or a generator where it is the only argument of a call."""
+    """`[…]`, `{…}` or, for a generator, `(…)`, which needs no brackets where it is the only argument of a call."""
 
     element: Value
     clauses: tuple[tuple[str, Value], ...]
     """Each variable, and what it goes over."""
 
     condition: Value | None = None
-    is_list: bool = True
+    brackets: str = "[]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,15 +227,19 @@ Value: TypeAlias = (
     | Constant
     | FormattedText
     | Concatenation
+    | Difference
     | Attribute
     | Item
+    | Slice
     | Call
     | Not
     | Comparison
+    | Range
     | Logical
     | Conditional
     | ListDisplay
     | TupleDisplay
+    | SetDisplay
     | DictDisplay
     | Comprehension
     | Lambda
@@ -211,6 +257,15 @@ class Assign:
 
 
 @dataclass(frozen=True, slots=True)
+class Augment:
+    """`name += value`, or with another operator."""
+
+    name: str
+    operator: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Evaluate:
     """A value for its effect."""
 
@@ -219,17 +274,24 @@ class Evaluate:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """`return value`."""
+    """`return value`, or `return` alone."""
 
-    value: Value
+    value: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """`pass`."""
 
 
 @dataclass(frozen=True, slots=True)
 class If:
-    """A condition, and what is done where it holds."""
+    """A condition, what is done where it holds, and what is done where it does not."""
 
     test: Value
     body: tuple[Statement, ...] = ()
+    otherwise: tuple[Statement, ...] = ()
+    """Printed as `elif` if it is one more `If` alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +303,37 @@ class For:
     body: tuple[Statement, ...] = ()
 
 
-Statement: TypeAlias = Assign | Evaluate | Return | If | For
+@dataclass(frozen=True, slots=True)
+class Try:
+    """`try`, and what is done where *exception* is raised."""
+
+    body: tuple[Statement, ...]
+    exception: str
+    handler: tuple[Statement, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of the module."""
+
+    name: str
+    parameters: tuple[tuple[str, str], ...]
+    """Each name, and its annotation."""
+
+    result: str
+    """The annotation of what it returns."""
+
+    summary: str
+    """The text of its docstring."""
+
+    body: tuple[Statement, ...]
+
+
+Statement: TypeAlias = Assign | Augment | Evaluate | Return | Pass | If | For | Try | Function
 Node: TypeAlias = Value | Statement
 
-_OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is"}
+_OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is", "in": "not in", "not in": "in"}
+_OPPOSITES_OF_COUNTS = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
 def call(function: str, *arguments: Value) -> Call:
@@ -264,8 +353,10 @@ def opposite(condition: Value) -> Value:
             return Constant(not value)
         case Not(operand):
             return operand
-        case Comparison(left, operator, right) if operator in _OPPOSITES:
-            return Comparison(left, _OPPOSITES[operator], right)
+        case Comparison(operator=operator) if operator in _OPPOSITES:
+            return replace(condition, operator=_OPPOSITES[operator])
+        case Comparison(operator=operator, of_counts=True):
+            return replace(condition, operator=_OPPOSITES_OF_COUNTS[operator])
         case _:
             return Not(condition)
 
@@ -308,7 +399,7 @@ def _within(header: If | For, body: tuple[Statement, ...]) -> tuple[Statement, .
     if isinstance(test, Comparison) and isinstance(named := test.left, NamedValue):
         used = {name for each in body for name in used_names(each)}
         test = test if named.name in used else replace(test, left=named.value)
-    return (If(test, body),)
+    return (replace(header, test=test, body=body),)
 
 
 def used_names(node: Node) -> Iterator[str]:
@@ -322,20 +413,22 @@ def used_names(node: Node) -> Iterator[str]:
 def _parts(node: Node) -> Iterator[Node]:
     """What a node is made of."""
     match node:
-        case Name() | Constant():
+        case Name() | Constant() | Pass():
             pass
         case FormattedText(parts):
             yield from (part for part in parts if not isinstance(part, str))
-        case Concatenation(parts) | Logical(_, parts) | ListDisplay(parts) | TupleDisplay(parts):
+        case Concatenation(parts) | Logical(_, parts) | ListDisplay(parts) | TupleDisplay(parts) | SetDisplay(parts):
             yield from parts
         case Attribute(of, _):
             yield of
-        case Item(of, key):
+        case Item(of, key) | Slice(of, key):
             yield from (of, key)
         case Call(function, arguments, keywords):
             yield from (function, *arguments, *(value for _, value in keywords))
-        case Comparison(left, _, right):
+        case Comparison(left, _, right) | Difference(left, right):
             yield from (left, right)
+        case Range(least, value, most):
+            yield from (least, value, most)
         case Conditional(test, then, otherwise):
             yield from (test, then, otherwise)
         case DictDisplay(pairs):
@@ -343,9 +436,17 @@ def _parts(node: Node) -> Iterator[Node]:
         case Comprehension(element, clauses, condition):
             yield from (*(over for _, over in clauses), element)
             yield from (condition,) if condition is not None else ()
-        case Not(value) | Lambda(_, value) | NamedValue(_, value) | Assign(_, value) | Evaluate(value) | Return(value):
+        case Not(value) | Lambda(_, value) | NamedValue(_, value) | Assign(_, value) | Augment(_, _, value):
             yield value
-        case If(test, body):
-            yield from (test, *body)
+        case Evaluate(value):
+            yield value
+        case Return(value):
+            yield from () if value is None else (value,)
+        case If(test, body, otherwise):
+            yield from (test, *body, *otherwise)
         case For(_, over, body):
             yield from (over, *body)
+        case Try(body, _, handler):
+            yield from (*body, *handler)
+        case Function(body=body):
+            yield from body

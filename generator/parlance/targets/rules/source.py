@@ -228,9 +228,9 @@ def _macro(macro: cel.Macro, scope: Scope) -> Value:
     match macro.name:
         case "all" | "exists":
             function = "all" if macro.name == "all" else "any"
-            return call(function, Comprehension(condition(macro.body, inner), clauses, is_list=False))
+            return call(function, Comprehension(condition(macro.body, inner), clauses, brackets="()"))
         case "exists_one":
-            count = call("sum", Comprehension(condition(macro.body, inner), clauses, is_list=False))
+            count = call("sum", Comprehension(condition(macro.body, inner), clauses, brackets="()"))
             return Comparison(count, "==", Constant(1))
         case "filter":
             return Comprehension(Name(variable), clauses, condition(macro.body, inner))
