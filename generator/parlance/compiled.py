@@ -28,9 +28,8 @@ def compile_dialect(contract: Contract) -> Dialect:
     """Everything that documents can be checked with."""
     found = _loaded(rules(contract))
     artifacts = compile_validators(contract)
-    return Dialect(
-        contract.dialect, artifacts, found["LINTS"], found["RULES"], found["FILE_RULES"], found["ERRORS"]
-    )
+    tables = (found[name] for name in ("LINTS", "RULES", "FILE_RULES", "ERRORS", "GATES"))
+    return Dialect(contract.dialect, artifacts, *tables)
 
 
 def compile_validators(contract: Contract) -> dict[str, Artifact]:

@@ -14,13 +14,16 @@ from typing import NamedTuple
 
 from agreement.ajv import Ajv
 from agreement.campaign import EVERY_KIND, examine
-from agreement.damage import damage
+from agreement.damage import damage, examples
 from agreement.generated import SUBJECTS, Subject
 from agreement.readers import readers
 from conformance.agreement import agree
 from expressions.campaign import examine_random as examine_expressions
 from expressions.campaign import examine_spoken
+from gate.campaign import hold, leave_out
 from metaschema.campaign import run as examine_embedded
+from parlance.layout import spec_folder
+from parlance.spec import load_spec
 from patterns.campaign import examine_random as examine_patterns
 from patterns.speed import examine_speed
 
@@ -132,11 +135,27 @@ def _embedded(seconds: float, seed: int) -> Result:
     return Result({**judged, "patterns": done.patterns, "compiled": done.compiled}, done.differences)
 
 
+def _gates(seconds: float, seed: int) -> Result:
+    spec = load_spec(spec_folder())
+    outcome = hold(spec, examples(spec), 10_000_000, seed, seconds * 0.8)
+    left = leave_out(outcome)
+    counts = {
+        "documents": outcome.documents,
+        "of sound structure": outcome.sound,
+        "at fault": outcome.at_fault,
+        "too cautious": outcome.cautious,
+        "tests left out": left.tests,
+        "unnoticed": len(left.unnoticed),
+    }
+    return Result(counts, outcome.unsound)
+
+
 CAMPAIGNS: dict[str, Campaign] = {
     "readers": Campaign("all readers of a document", 5, _readers),
     "damage": Campaign("damaged documents before every rule and fix", 2, _damage),
     "expressions": Campaign("expressions and two CEL engines", 2, _expressions),
     "patterns": Campaign("patterns, node and RE2", 2, _patterns),
     "schemas": Campaign("modules of random schemas and two validators", 2, _schemas),
+    "gates": Campaign("gates and the rules for errors", 2, _gates),
     "metaschema": Campaign("schemas in requests, the meta-schema and Python's patterns", 1, _embedded),
 }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .rule import Rule
     from .violation import Json, Violation
 
-__all__ = ["Model", "Models", "Policy", "check_models"]
+__all__ = ["Model", "Models", "Policy", "check_models", "refused_by_model"]
 
 
 class Policy:
@@ -71,7 +71,7 @@ class Policy:
 class Model:
     """What is known of the models whose names a regular expression matches."""
 
-    __slots__ = ("fields", "names", "policies", "reasoning", "title")
+    __slots__ = ("errors", "fields", "names", "policies", "reasoning", "title")
 
     def __init__(
         self,
@@ -89,6 +89,8 @@ class Model:
         """What they do with fields."""
         self.fields = frozenset(policy.field for policy in policies)
         """The fields of the root that they are, or are in."""
+        self.errors = tuple(policy for policy in policies if policy.rule.severity == "error")
+        """Those that are errors to break."""
         self.reasoning = reasoning
         """Of the request: whether such a model reasons."""
 
@@ -127,16 +129,34 @@ def check_models(models: Models, name: Json, root: Json, found: list[Violation])
             _check_policy(policy, model, name, root, found)
 
 
+def refused_by_model(models: Models, name: Json, root: dict[str, Json]) -> bool:
+    """Whether a request asks for something that is an error with the model that it names."""
+    model = models.row(name) if isinstance(name, str) else None
+    if model is None or model.fields.isdisjoint(root):
+        return False
+    return any(
+        policy.field in root and _is_broken(policy, model, root) for policy in model.errors
+    )
+
+
+def _is_broken(policy: Policy, model: Model, root: Json) -> bool:
+    if not any(_is_fault(policy, value) for value in _values(root, policy.steps)):
+        return False
+    return policy.unless is None or not policy.unless(root, _reasons(model, root))
+
+
+def _reasons(model: Model, root: Json) -> bool:
+    return model.reasoning is not None and model.reasoning(root)
+
+
 def _check_policy(
     policy: Policy, model: Model, name: str, root: Json, found: list[Violation]
 ) -> None:
     if not any(_is_fault(policy, value) for value in _values(root, policy.steps)):
         return  # nearly always: pointers are made for what is to be reported only
     faults = [each for each in select(root, policy.steps) if _is_fault(policy, each[1])]
-    if policy.unless is not None:
-        reasons = model.reasoning is not None and model.reasoning(root)
-        if policy.unless(root, reasons):
-            return
+    if policy.unless is not None and policy.unless(root, _reasons(model, root)):
+        return
     for pointer, value in faults:
         values: dict[str, Json] = {
             "field": policy.steps[-1],

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .sequence import Cases
     from .violation import Json
 
-__all__ = ["Check", "Checks", "Findings", "subschemas"]
+__all__ = ["Check", "Checks", "Findings", "breaks", "schemas_in", "subschemas"]
 
 
 class Findings(list[Violation]):
@@ -337,3 +337,34 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
             elif isinstance(held, list) and key in _LISTS_OF_SCHEMAS:
                 below += [(item, f"{path}/{key}/{index}", inner) for index, item in enumerate(held)]
         ahead += reversed(below)
+
+
+def schemas_in(schema: Json) -> list[tuple[dict[str, Json], int]]:
+    """A schema and every one in it, in any order, each with the depth of its object."""
+    found: list[tuple[dict[str, Json], int]] = []
+    ahead: list[tuple[Json, int]] = [(schema, 0)]
+    for each, depth in ahead:  # which grows meanwhile
+        if not isinstance(each, dict):
+            continue
+        inner = depth + ("properties" in each or each.get("type") == "object")
+        found.append((each, inner))
+        if _HOLDERS.isdisjoint(each):
+            continue
+        for key, held in each.items():
+            if key not in _HOLDERS:
+                continue
+            if isinstance(held, dict) and key in _MAPS_OF_SCHEMAS:
+                start = 0 if key in _DEFINITIONS else inner
+                ahead += [(item, start) for item in held.values()]
+            elif isinstance(held, dict) and key in _SCHEMAS:
+                ahead.append((held, inner))
+            elif isinstance(held, list) and key in _LISTS_OF_SCHEMAS:
+                ahead += [(item, inner) for item in held]
+    return found
+
+
+def breaks(check: Callable[[Json, Findings], None], document: Json) -> bool:
+    """Whether a check finds anything in a document."""
+    found = Findings()
+    check(document, found)
+    return bool(found)

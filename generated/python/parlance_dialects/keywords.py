@@ -35,7 +35,7 @@ class Keywords:
     Any other keyword may have any value.
     """
 
-    __slots__ = ("_advice", "_plain", "_tests")
+    __slots__ = ("_advice", "_plain", "_quick", "_tests")
 
     def __init__(self, advice: dict[str, str], **kinds: tuple[str, ...]) -> None:
         """Keep which keywords have values of each kind, and what to do about a wrong one."""
@@ -43,6 +43,7 @@ class Keywords:
         pairs = [(name, kind) for kind, names in kinds.items() for name in names]
         self._tests = {name: _TESTS[kind] for name, kind in pairs}
         self._plain = {name: _PLAIN[kind] for name, kind in pairs if kind in _PLAIN}
+        self._quick = {name: _QUICK.get(kind, {}) for name, kind in pairs}
 
     def check(self, rule: Rule, schema: Json, at: str, found: Findings) -> None:
         """Report each wrong value of a keyword in a schema and in those in it."""
@@ -55,6 +56,18 @@ class Keywords:
                 if test is not None and (wrong := test(value)):
                     found.note_malformed(at + path, keyword)
                     self._report(rule, f"{at}{path}/", keyword, wrong, found)
+
+    def rejects(self, schema: dict[str, Json]) -> bool:
+        """Whether a keyword of a schema, not of those in it, has a wrong value."""
+        known = self._quick
+        for keyword, value in schema.items():
+            kinds = known.get(keyword)
+            if kinds is None:
+                continue
+            is_right = kinds.get(type(value), _is_seldom_right)
+            if is_right is not None and not is_right(value) and self._tests[keyword](value):
+                return True
+        return False
 
     def _report(
         self, rule: Rule, at: str, keyword: str, wrong: Iterable[Wrong], found: Findings
@@ -272,3 +285,34 @@ _PLAIN: dict[str, type] = {
     "string": str,
 }
 """The type of Python's of which every value is of a kind."""
+
+
+def _is_seldom_right(_value: Json) -> bool:
+    return False
+
+
+def _is_type_name(value: Json) -> bool:
+    return value in _TYPES
+
+
+def _are_schemas(value: Json) -> bool:
+    return isinstance(value, dict) and all(map(_is_schema, value.values()))
+
+
+def _are_names(value: Json) -> bool:
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        return False
+    return len({*map(str, value)}) == len(value)
+
+
+_QUICK: dict[str, dict[type, Callable[[Json], bool] | None]] = {
+    "array": {list: None},
+    "boolean": {bool: None},
+    "names": {list: _are_names},
+    "number": {int: None, float: None},
+    "schema": {dict: None, bool: None},
+    "schema_map": {dict: _are_schemas},
+    "string": {str: None},
+    "types": {str: _is_type_name},
+}
+"""By the type of Python's that most values of a kind have: what tells that one is right, or None where every one is."""

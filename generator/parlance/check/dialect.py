@@ -60,6 +60,9 @@ class Dialect:
     errors: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
     """What finds errors only of what `lints` find; that does it where there is none."""
 
+    gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
+    """What tells quickly that `errors` find nothing in a value of sound structure: where it says False."""
+
     note: str | None = None
     """What should be known of every verdict, such as that the spec knows nothing of the day."""
 
@@ -121,7 +124,7 @@ def dialect_of(package: ModuleType, name: str | None = None) -> Dialect:
         if error.name != f"{path}.rules":
             raise
         return Dialect(_id(wanted, names), artifacts)
-    return Dialect(_id(wanted, names), artifacts, rules.LINTS, rules.RULES, rules.FILE_RULES, rules.ERRORS)
+    return Dialect(_id(wanted, names), artifacts, rules.LINTS, rules.RULES, rules.FILE_RULES, rules.ERRORS, rules.GATES)
 
 
 def every_rule() -> dict[str, Rule]:

@@ -254,8 +254,8 @@ class _Check:
     def _within(
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
-        every = self._all_broken(value, artifact, across)
         faults = [*artifact.check(value)]
+        every = across if not faults and self._is_clean(value, artifact) else self._all_broken(value, artifact, across)
         if every or faults:  # most documents are clean
             causes = yield from self._broken(value, artifact, at, every, faults)
         else:
@@ -307,6 +307,11 @@ class _Check:
         """What the rules say."""
         find = self._finder(artifact)
         return [*find(value), *across] if find else across
+
+    def _is_clean(self, value: object, artifact: Artifact) -> bool:
+        """Whether rules find nothing in a value of sound structure, as far as that shows at once."""
+        looks = None if self._lint else self._dialect.gates.get(artifact.name)
+        return looks is not None and not looks(value)
 
     def _wanted(self, found: Sequence[Violation]) -> Sequence[Violation]:
         """Of what the rules say, that which is to be shown; of a value that is wrong, nothing else."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 __all__ = [
@@ -34,6 +34,8 @@ __all__ = [
     "names",
     "parse",
     "parts",
+    "rebuilt",
+    "substituted",
 ]
 
 FUNCTIONS: dict[str, tuple[int, str]] = {
@@ -427,3 +429,41 @@ def parts(expression: Expression) -> Iterator[Expression]:
             children = (of, body) if guard is None else (of, body, guard)
     for child in children:
         yield from parts(child)
+
+
+def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """*expression* with each of the expressions that it is made of changed."""
+    match expression:
+        case Name() | Literal():
+            return expression
+        case Select(of, field):
+            return Select(change(of), field)
+        case Has(of, field):
+            return Has(change(of), field)
+        case Unary(operator, operand):
+            return Unary(operator, change(operand))
+        case Index(of, key):
+            return Index(change(of), change(key))
+        case Binary(operator, left, right):
+            return Binary(operator, change(left), change(right))
+        case Conditional(test, then, otherwise):
+            return Conditional(change(test), change(then), change(otherwise))
+        case Call(function, items):
+            return Call(function, tuple(map(change, items)))
+        case ListOf(items):
+            return ListOf(tuple(map(change, items)))
+        case MapOf(entries):
+            return MapOf(tuple((key, change(item)) for key, item in entries))
+        case Macro(name, of, variable, body, guard):
+            return Macro(name, change(of), variable, change(body), None if guard is None else change(guard))
+
+
+def substituted(expression: Expression, name: str, value: Expression) -> Expression:
+    """*expression* with a value in place of a name, but where a macro binds that name itself."""
+    match expression:
+        case Name(own):
+            return value if own == name else expression
+        case Macro(variable=own) if own == name:
+            return replace(expression, of=substituted(expression.of, name, value))
+        case _:
+            return rebuilt(expression, lambda part: substituted(part, name, value))

@@ -3,6 +3,9 @@
 
 """Atoma Network, December 2024: the rules that a schema cannot say."""
 
+# Gates look into values of which nothing is known to a type checker.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from ..checks import Check, Checks
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ERRORS",
     "FILE_RULES",
+    "GATES",
     "LINTS",
     "RULES",
     "lint_chunk",
@@ -30,6 +34,12 @@ __all__ = [
     "lint_response",
     "lint_stream_request",
     "lint_stream_response",
+    "may_refuse_chunk",
+    "may_refuse_error",
+    "may_refuse_request",
+    "may_refuse_response",
+    "may_refuse_stream_request",
+    "may_refuse_stream_response",
     "refuse_chunk",
     "refuse_error",
     "refuse_request",
@@ -482,6 +492,78 @@ def refuse_stream_response(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+
+def may_refuse_request(root: Any) -> bool:
+    """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_response(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
+    if not.
+    """
+    try:
+        object_ = root.get("object")
+        if (
+            object_ != "chat.completion"
+            and (
+                object_ in ("response", "text_completion")
+                or (object_ == "list" and "data" in root)
+                or (root.get("type") == "message" and "content" in root)
+                or "candidates" in root
+                or ("message" in root and "done" in root)
+                or ("output" in root and "stopReason" in root)
+                or "generated_text" in root
+            )
+        ):
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_chunk(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
+    False if not.
+    """
+    try:
+        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    return False
+
+
+def may_refuse_stream_request(root: Any) -> bool:
+    """Whether the rules for errors may find something in a CreateChatCompletionStreamRequest of
+    sound structure; False if not.
+    """
+    return False
+
+
+def may_refuse_stream_response(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionStreamResponse of sound
+    structure; False if not.
+    """
+    return False
+
+
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
@@ -501,6 +583,16 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "stream-response": refuse_stream_response,
 }
 """What finds errors only, likewise."""
+
+GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_refuse_request,
+    "response": may_refuse_response,
+    "chunk": may_refuse_chunk,
+    "error": may_refuse_error,
+    "stream-request": may_refuse_stream_request,
+    "stream-response": may_refuse_stream_response,
+}
+"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
 }

@@ -3,9 +3,12 @@
 
 """kluster.ai, October 2024: the rules that a schema cannot say."""
 
+# Gates look into values of which nothing is known to a type checker.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
-from ..capability import Model, Models, Policy, check_models
+from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks
 from ..lookup import at_key, entries, get, has_key, items
 from ..operators import compare, equal, is_in, plus, size, type_name
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ERRORS",
     "FILE_RULES",
+    "GATES",
     "LINTS",
     "RULES",
     "lint_batch",
@@ -32,6 +36,13 @@ __all__ = [
     "lint_error",
     "lint_request",
     "lint_response",
+    "may_refuse_batch",
+    "may_refuse_batch_error",
+    "may_refuse_batch_output",
+    "may_refuse_chunk",
+    "may_refuse_error",
+    "may_refuse_request",
+    "may_refuse_response",
     "refuse_batch",
     "refuse_batch_error",
     "refuse_batch_output",
@@ -905,6 +916,136 @@ def refuse_batch_error(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+
+def may_refuse_request(root: Any) -> bool:
+    """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if "inferenceConfig" in root or "modelId" in root:
+            return True
+        if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
+            return True
+        if root.get("stream_options") is not None and root.get("stream") is not True:
+            return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and response_format["type"] == "json_object"
+            and not any(
+                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                or any(
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(get(m, "content"))
+                )
+                for m in root["messages"]
+            )
+        ):
+            return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_response(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
+    if not.
+    """
+    try:
+        object_ = root["object"]
+        if (
+            object_ != "chat.completion"
+            and (
+                object_ in ("response", "text_completion")
+                or (object_ == "list" and "data" in root)
+                or (root.get("type") == "message" and "content" in root)
+                or "candidates" in root
+                or ("message" in root and "done" in root)
+                or ("output" in root and "stopReason" in root)
+                or "generated_text" in root
+            )
+        ):
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+            return True
+        if (
+            (usage := root.get("usage")) is not None
+            and not equal(
+                usage["total_tokens"],
+                usage["prompt_tokens"] + usage["completion_tokens"],
+            )
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_chunk(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
+    False if not.
+    """
+    try:
+        type_ = root.get("type")
+        if (
+            "choices" not in root
+            and type_name(type_) == "string"
+            and (
+                starts_with(type_, "response.")
+                or is_in(
+                    type_,
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+            )
+        ):
+            return True
+        if (
+            is_in(type_name(root.get("error")), ["map", "string"])
+            and not compare(">", size(root.get("choices")), 0)
+        ):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    return False
+
+
+def may_refuse_batch(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_refuse_batch_output(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_refuse_batch_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
+    if not.
+    """
+    return False
+
+
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
@@ -926,6 +1067,17 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "batch-error": refuse_batch_error,
 }
 """What finds errors only, likewise."""
+
+GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_refuse_request,
+    "response": may_refuse_response,
+    "chunk": may_refuse_chunk,
+    "error": may_refuse_error,
+    "batch": may_refuse_batch,
+    "batch-output": may_refuse_batch_output,
+    "batch-error": may_refuse_batch_error,
+}
+"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

@@ -3,10 +3,13 @@
 
 """OpenAI, June 2024: the rules that a schema cannot say."""
 
+# Gates look into values of which nothing is known to a type checker.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
-from ..capability import Model, Models, Policy, check_models
-from ..checks import Check, Checks
+from ..capability import Model, Models, Policy, check_models, refused_by_model
+from ..checks import Check, Checks, breaks, schemas_in
 from ..keywords import Keywords
 from ..lookup import at_key, entries, find, get, has_key, items
 from ..message import listed
@@ -27,6 +30,7 @@ from ..text import (
     string,
 )
 from ..values import comparable
+from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,6 +44,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ERRORS",
     "FILE_RULES",
+    "GATES",
     "LINTS",
     "RULES",
     "lint_batch",
@@ -50,6 +55,14 @@ __all__ = [
     "lint_fine_tune",
     "lint_request",
     "lint_response",
+    "may_refuse_batch",
+    "may_refuse_batch_error",
+    "may_refuse_batch_output",
+    "may_refuse_chunk",
+    "may_refuse_error",
+    "may_refuse_fine_tune",
+    "may_refuse_request",
+    "may_refuse_response",
     "refuse_batch",
     "refuse_batch_error",
     "refuse_batch_output",
@@ -5195,6 +5208,430 @@ def refuse_fine_tune(value: Any) -> Iterator[Violation]:
             yield each
 
 
+
+_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
+
+
+def _may_refuse_request_messages(item: Any) -> bool:
+    """Whether the rules for errors may find something at /messages/*."""
+    if (
+        item["role"] == "assistant"
+        and item.get("content") is None
+        and item.get("tool_calls") is None
+        and item.get("function_call") is None
+    ):
+        return True
+    if (tool_calls := item.get("tool_calls")) is not None:
+        for inner_item in tool_calls:
+            id_ = inner_item["id"]
+            if len(id_) > 40:
+                return True
+            function = inner_item["function"]
+            name = function["name"]
+            if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                return True
+    if (content := item.get("content")) is not None and isinstance(content, list):
+        for inner_item in content:
+            if inner_item["type"] in ["input_text", "output_text", "input_image", "input_file"]:
+                return True
+            if (image_url := inner_item.get("image_url")) is not None:
+                if isinstance(image_url, dict):
+                    if (url := image_url.get("url")) is not None:
+                        if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", url):
+                            return True
+                        if mime_type(url) is not None and not starts_with(mime_type(url), "image/"):
+                            return True
+                        if (
+                            starts_with(mime_type(url), "image/")
+                            and not is_in(
+                                mime_type(url),
+                                ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                            )
+                        ):
+                            return True
+                        if (
+                            matches("^[Dd][Aa][Tt][Aa]:", url)
+                            and (
+                                not matches("^[^,]*;base64,", url)
+                                or not compare(">", size(data_of(url)), 0)
+                                or not is_base64(data_of(url))
+                            )
+                        ):
+                            return True
+                elif isinstance(image_url, str):
+                    if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", image_url):
+                        return True
+                    if (
+                        mime_type(image_url) is not None
+                        and not starts_with(mime_type(image_url), "image/")
+                    ):
+                        return True
+                    if (
+                        starts_with(mime_type(image_url), "image/")
+                        and not is_in(
+                            mime_type(image_url),
+                            ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                        )
+                    ):
+                        return True
+                    if (
+                        matches("^[Dd][Aa][Tt][Aa]:", image_url)
+                        and (
+                            not matches("^[^,]*;base64,", image_url)
+                            or not compare(">", size(data_of(image_url)), 0)
+                            or not is_base64(data_of(image_url))
+                        )
+                    ):
+                        return True
+    if (
+        (function_call := item.get("function_call")) is not None
+        and (name := function_call.get("name")) is not None
+        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+    ):
+        return True
+    return False
+
+
+def may_refuse_request(root: Any) -> bool:
+    """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        tools = root.get("tools")
+        functions = root.get("functions")
+        if tools is None:
+            if root.get("tool_choice") is not None:
+                return True
+            if root.get("parallel_tool_calls") is not None:
+                return True
+        if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
+            return True
+        if root.get("stream_options") is not None and root.get("stream") is not True:
+            return True
+        if root.get("function_call") is not None and functions is None:
+            return True
+        if tools is not None and functions is not None:
+            return True
+        messages = root["messages"]
+        pending: set[Any] = set()
+        for item in messages:
+            if _may_refuse_request_messages(item):
+                return True
+            if item["role"] == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item["role"] == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and response_format.get("type") == "json_object"
+            and not any(
+                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                or any(
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(get(m, "content"))
+                )
+                for m in root["messages"]
+            )
+        ):
+            return True
+        if root.get("tool_choice") is not None and breaks(_check_undeclared_tool_choice, root):
+            return True
+        if root.get("function_call") is not None and breaks(_check_undeclared_function_call, root):
+            return True
+        if tools is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    type_ = parameters.get("type")
+                    if type_ != "object":
+                        return True
+                    if (
+                        type_ == "object"
+                        and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
+                    ):
+                        return True
+                    for schema, _depth in schemas_in(parameters):
+                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
+                            if (
+                                "type" in schema
+                                and (
+                                    schema.get("type") == "array"
+                                    or is_in("array", schema.get("type"))
+                                )
+                                and "items" not in schema
+                            ):
+                                return True
+                            if (
+                                "pattern" in schema
+                                and regex_fault(schema.get("pattern")) is not None
+                            ):
+                                return True
+                            if (
+                                "patternProperties" in schema
+                                and type_name(schema.get("patternProperties")) == "map"
+                                and regex_fault(
+                                    at_key(
+                                        [
+                                            k
+                                            for k in items(schema.get("patternProperties"))
+                                            if regex_fault(k) is not None
+                                        ],
+                                        0,
+                                    )
+                                ) is not None
+                            ):
+                                return True
+                if (
+                    (description := function.get("description")) is not None
+                    and not starts_with(root["model"], "gpt-4.1")
+                    and len(description) > 1024
+                ):
+                    return True
+        if functions is not None:
+            for item in functions:
+                if (parameters := item.get("parameters")) is not None:
+                    type_ = parameters.get("type")
+                    if type_ != "object":
+                        return True
+                    if (
+                        type_ == "object"
+                        and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
+                    ):
+                        return True
+                    for schema, _depth in schemas_in(parameters):
+                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
+                            if (
+                                "type" in schema
+                                and (
+                                    schema.get("type") == "array"
+                                    or is_in("array", schema.get("type"))
+                                )
+                                and "items" not in schema
+                            ):
+                                return True
+                            if (
+                                "pattern" in schema
+                                and regex_fault(schema.get("pattern")) is not None
+                            ):
+                                return True
+                            if (
+                                "patternProperties" in schema
+                                and type_name(schema.get("patternProperties")) == "map"
+                                and regex_fault(
+                                    at_key(
+                                        [
+                                            k
+                                            for k in items(schema.get("patternProperties"))
+                                            if regex_fault(k) is not None
+                                        ],
+                                        0,
+                                    )
+                                ) is not None
+                            ):
+                                return True
+                if (
+                    (description := item.get("description")) is not None
+                    and not starts_with(root["model"], "gpt-4.1")
+                    and len(description) > 1024
+                ):
+                    return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_response(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
+    if not.
+    """
+    try:
+        object_ = root["object"]
+        if (
+            object_ != "chat.completion"
+            and (
+                object_ in ("response", "text_completion")
+                or (object_ == "list" and "data" in root)
+                or (root.get("type") == "message" and "content" in root)
+                or "candidates" in root
+                or ("message" in root and "done" in root)
+                or ("output" in root and "stopReason" in root)
+                or "generated_text" in root
+            )
+        ):
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+            return True
+        if (
+            (usage := root.get("usage")) is not None
+            and not equal(
+                usage["total_tokens"],
+                usage["prompt_tokens"] + usage["completion_tokens"],
+            )
+        ):
+            return True
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason == "tool_calls"
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            ):
+                return True
+            if finish_reason == "function_call" and item["message"].get("function_call") is None:
+                return True
+            if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_chunk(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
+    False if not.
+    """
+    try:
+        type_ = root.get("type")
+        if (
+            "choices" not in root
+            and type_name(type_) == "string"
+            and (
+                starts_with(type_, "response.")
+                or is_in(
+                    type_,
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+            )
+        ):
+            return True
+        if (
+            is_in(type_name(root.get("error")), ["map", "string"])
+            and not compare(">", size(root.get("choices")), 0)
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    return False
+
+
+def may_refuse_batch(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        url = root["url"]
+        if starts_with(url, "/v1/") and not ends_with(url, "/chat/completions"):
+            return True
+        if url not in [
+            "/v1/chat/completions",
+            "/v1/responses",
+            "/v1/completions",
+            "/v1/embeddings",
+            "/v1/moderations",
+            "/v1/images/generations",
+            "/v1/images/edits",
+            "/v1/videos",
+        ]:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_batch_output(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_refuse_batch_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
+    if not.
+    """
+    return False
+
+
+def may_refuse_fine_tune(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_training_tool, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_unfinished_conversation, root):
+            return True
+        if not any(get(m, "role") == "assistant" for m in messages):
+            return True
+        pending: set[Any] = set()
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    type_ = inner_item["type"]
+                    if type_ in ["input_audio", "file"]:
+                        return True
+            if item["role"] == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item["role"] == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+            if item["role"] == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item["role"] == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
@@ -5218,6 +5655,18 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "fine-tune": refuse_fine_tune,
 }
 """What finds errors only, likewise."""
+
+GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_refuse_request,
+    "response": may_refuse_response,
+    "chunk": may_refuse_chunk,
+    "error": may_refuse_error,
+    "batch": may_refuse_batch,
+    "batch-output": may_refuse_batch_output,
+    "batch-error": may_refuse_batch_error,
+    "fine-tune": may_refuse_fine_tune,
+}
+"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

@@ -3,10 +3,13 @@
 
 """OpenAI, August 2026: the rules that a schema cannot say."""
 
+# Gates look into values of which nothing is known to a type checker.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+
 from __future__ import annotations
 
-from ..capability import Model, Models, Policy, check_models
-from ..checks import Check, Checks
+from ..capability import Model, Models, Policy, check_models, refused_by_model
+from ..checks import Check, Checks, breaks, schemas_in
 from ..keywords import Keywords
 from ..lookup import at_key, entries, find, get, has_key, items, resolves
 from ..message import listed
@@ -15,6 +18,7 @@ from ..operators import (
     equal,
     has_type,
     is_in,
+    lacks_any,
     members,
     minus,
     plus,
@@ -39,6 +43,7 @@ from ..text import (
     string,
 )
 from ..values import comparable
+from ..violation import matches
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,6 +57,7 @@ if TYPE_CHECKING:
 __all__ = [
     "ERRORS",
     "FILE_RULES",
+    "GATES",
     "LINTS",
     "RULES",
     "lint_batch",
@@ -64,6 +70,16 @@ __all__ = [
     "lint_fine_tune_reinforcement",
     "lint_request",
     "lint_response",
+    "may_refuse_batch",
+    "may_refuse_batch_error",
+    "may_refuse_batch_output",
+    "may_refuse_chunk",
+    "may_refuse_error",
+    "may_refuse_fine_tune",
+    "may_refuse_fine_tune_preference",
+    "may_refuse_fine_tune_reinforcement",
+    "may_refuse_request",
+    "may_refuse_response",
     "refuse_batch",
     "refuse_batch_error",
     "refuse_batch_output",
@@ -8820,6 +8836,1036 @@ def refuse_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+
+_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
+    (
+        "allOf",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "not",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    )
+)
+
+
+_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS = frozenset(
+    (
+        "format",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    )
+)
+
+
+_REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
+    (
+        "$defs",
+        "$ref",
+        "additionalProperties",
+        "allOf",
+        "const",
+        "contains",
+        "definitions",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "enum",
+        "format",
+        "if",
+        "maxContains",
+        "maxItems",
+        "maxLength",
+        "maxProperties",
+        "maximum",
+        "minContains",
+        "minItems",
+        "minLength",
+        "minProperties",
+        "minimum",
+        "multipleOf",
+        "not",
+        "oneOf",
+        "pattern",
+        "patternProperties",
+        "properties",
+        "propertyNames",
+        "required",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+        "uniqueItems",
+    )
+)
+
+
+_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
+
+
+_REQUEST_IF_THEN_ELSE_AND_OTHERS = frozenset(
+    (
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    )
+)
+
+
+def _may_refuse_request_messages_content(inner_item: Any) -> bool:
+    """Whether the rules for errors may find something at /messages/*/content/*."""
+    if inner_item["type"] in ["input_text", "output_text", "input_image", "input_file"]:
+        return True
+    if (image_url := inner_item.get("image_url")) is not None:
+        if isinstance(image_url, dict):
+            if (url := image_url.get("url")) is not None:
+                if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", url):
+                    return True
+                if mime_type(url) is not None and not starts_with(mime_type(url), "image/"):
+                    return True
+                if (
+                    starts_with(mime_type(url), "image/")
+                    and not is_in(
+                        mime_type(url),
+                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                    )
+                ):
+                    return True
+                if (
+                    matches("^[Dd][Aa][Tt][Aa]:", url)
+                    and (
+                        not matches("^[^,]*;base64,", url)
+                        or not compare(">", size(data_of(url)), 0)
+                        or not is_base64(data_of(url))
+                    )
+                ):
+                    return True
+        elif isinstance(image_url, str):
+            if not matches("^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)", image_url):
+                return True
+            if mime_type(image_url) is not None and not starts_with(mime_type(image_url), "image/"):
+                return True
+            if (
+                starts_with(mime_type(image_url), "image/")
+                and not is_in(
+                    mime_type(image_url),
+                    ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
+                )
+            ):
+                return True
+            if (
+                matches("^[Dd][Aa][Tt][Aa]:", image_url)
+                and (
+                    not matches("^[^,]*;base64,", image_url)
+                    or not compare(">", size(data_of(image_url)), 0)
+                    or not is_base64(data_of(image_url))
+                )
+            ):
+                return True
+    if (file := inner_item.get("file")) is not None:
+        file_id = file.get("file_id")
+        file_data = file.get("file_data")
+        if file_id is None:
+            if file_data is None:
+                return True
+            if file_data is not None and file.get("filename") is None:
+                return True
+        if file_data is not None:
+            if (
+                matches("^[Dd][Aa][Tt][Aa]:", file_data)
+                and (
+                    not matches("^[^,]*;base64,", file_data)
+                    or not compare(">", size(data_of(file_data)), 0)
+                    or not is_base64(data_of(file_data))
+                )
+            ):
+                return True
+            if not matches("^[Dd][Aa][Tt][Aa]:", file_data):
+                return True
+            if mime_type(file_data) is not None and mime_type(file_data) != "application/pdf":
+                return True
+    if (input_audio := inner_item.get("input_audio")) is not None:
+        data = input_audio["data"]
+        if matches("^[Dd][Aa][Tt][Aa]:", data):
+            return True
+        if not matches("^[Dd][Aa][Tt][Aa]:", data) and (not len(data) > 0 or not is_base64(data)):
+            return True
+    return False
+
+
+def _may_refuse_request_response_format_json_schema_schema(
+    root: Any,
+    json_schema: Any,
+    schema: Any,
+) -> bool:
+    """Whether the rules for errors may find something at /response_format/json_schema/schema/**."""
+    strict = json_schema.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for schema_, depth in schemas_in(schema):
+        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema_):
+            return True
+        type_ = schema_.get("type")
+        if isinstance(type_, str):
+            if strict:
+                if type_ == "object":
+                    if "additionalProperties" not in schema_:
+                        return True
+                    if depth == 11:
+                        return True
+                if type_ == "array" and "items" not in schema_:
+                    return True
+            if type_ == "array" and not strict and "items" not in schema_:
+                return True
+        else:
+            if strict:
+                if is_in("object", type_):
+                    if "additionalProperties" not in schema_:
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    schema_ is not schema
+                    and "type" not in schema_
+                    and "$ref" not in schema_
+                    and "anyOf" not in schema_
+                    and "oneOf" not in schema_
+                    and "allOf" not in schema_
+                    and "not" not in schema_
+                    and "if" not in schema_
+                    and "then" not in schema_
+                    and "else" not in schema_
+                ):
+                    return True
+                if is_in("array", type_) and "items" not in schema_:
+                    return True
+            if is_in("array", type_) and not strict and "items" not in schema_:
+                return True
+        if not _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema_):
+            if strict:
+                if type_ == "object" or is_in("object", type_):
+                    if (
+                        "additionalProperties" in schema_
+                        and schema_.get("additionalProperties") is not False
+                    ):
+                        return True
+                    if (
+                        "properties" in schema_
+                        and lacks_any(schema_.get("required"), schema_.get("properties"))
+                    ):
+                        return True
+                    if (
+                        "required" in schema_
+                        and type_name(schema_.get("required")) == "list"
+                        and lacks_any(schema_.get("properties"), schema_.get("required"))
+                    ):
+                        return True
+                if "$ref" in schema_:
+                    if schema_ is not schema and any(k != "$ref" for k in schema_):
+                        return True
+                    if (
+                        type_name(schema_.get("$ref")) == "string"
+                        and not contains(schema_.get("$ref"), "%")
+                        and not resolves(schema_.get("$ref"), schema)
+                    ):
+                        return True
+                if "enum" in schema_:
+                    if compare(">", size(schema_.get("enum")), 250):
+                        return True
+                    if (
+                        "type" in schema_
+                        and len(
+                            [v for v in items(schema_.get("enum")) if not has_type(v, type_)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in schema_:
+                    return True
+                if not _REQUEST_ALLOF_NOT_IF_AND_OTHERS.isdisjoint(schema_):
+                    return True
+                if "uniqueItems" in schema_:
+                    return True
+                if (
+                    model
+                    and not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema_)
+                ):
+                    return True
+                if (
+                    not model
+                    and "format" in schema_
+                    and type_name(schema_.get("format")) == "string"
+                    and not is_in(
+                        schema_.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+            if "pattern" in schema_ and regex_fault(schema_.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in schema_
+                and type_name(schema_.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(schema_.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if (properties := schema_.get("properties")) is not None:
+                if isinstance(properties, dict):
+                    if strict:
+                        size_of_properties += len(properties)
+                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    if strict:
+                        size_of_properties += len(properties)
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(k) for k in properties]
+                        )
+                elif isinstance(properties, str) and strict:
+                    size_of_properties += len(properties)
+            if (enum := schema_.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    if strict:
+                        size_of_enum += len(enum)
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(string(v)) for v in enum]
+                        )
+                elif isinstance(enum, list):
+                    if strict:
+                        size_of_enum += len(enum)
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(string(v)) for v in enum]
+                        )
+                elif isinstance(enum, str) and strict:
+                    size_of_enum += len(enum)
+            if (defs := schema_.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    if strict:
+                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if (definitions := schema_.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    if strict:
+                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if (const := schema_.get("const")) is not None:
+                if isinstance(const, str):
+                    if strict:
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(string(const))]
+                        )
+                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def _may_refuse_request_tools_function_parameters(
+    root: Any,
+    function: Any,
+    parameters: Any,
+) -> bool:
+    """Whether the rules for errors may find something at /tools/*/function/parameters/**."""
+    strict = function.get("strict") is True
+    model = starts_with(root["model"], "ft:")
+    size_of_properties: float = 0
+    size_of_enum: float = 0
+    size_of_properties_defs_definitions_enum_const: float = 0
+    for schema, depth in schemas_in(parameters):
+        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
+            return True
+        type__ = schema.get("type")
+        if isinstance(type__, str):
+            if strict and type__ == "object":
+                if "additionalProperties" not in schema:
+                    return True
+                if depth == 11:
+                    return True
+            if type__ == "array" and "items" not in schema:
+                return True
+        else:
+            if strict:
+                if is_in("object", type__):
+                    if "additionalProperties" not in schema:
+                        return True
+                    if depth == 11:
+                        return True
+                if (
+                    schema is not parameters
+                    and "type" not in schema
+                    and "$ref" not in schema
+                    and "anyOf" not in schema
+                    and "oneOf" not in schema
+                    and "allOf" not in schema
+                    and "not" not in schema
+                    and "if" not in schema
+                    and "then" not in schema
+                    and "else" not in schema
+                ):
+                    return True
+            if is_in("array", type__) and "items" not in schema:
+                return True
+        if not _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS.isdisjoint(schema):
+            if strict:
+                if type__ == "object" or is_in("object", type__):
+                    if (
+                        "additionalProperties" in schema
+                        and schema.get("additionalProperties") is not False
+                    ):
+                        return True
+                    if (
+                        "properties" in schema
+                        and lacks_any(schema.get("required"), schema.get("properties"))
+                    ):
+                        return True
+                    if (
+                        "required" in schema
+                        and type_name(schema.get("required")) == "list"
+                        and lacks_any(schema.get("properties"), schema.get("required"))
+                    ):
+                        return True
+                if "$ref" in schema:
+                    if schema is not parameters and any(k != "$ref" for k in schema):
+                        return True
+                    if (
+                        type_name(schema.get("$ref")) == "string"
+                        and not contains(schema.get("$ref"), "%")
+                        and not resolves(schema.get("$ref"), parameters)
+                    ):
+                        return True
+                if "enum" in schema:
+                    if compare(">", size(schema.get("enum")), 250):
+                        return True
+                    if (
+                        "type" in schema
+                        and len(
+                            [v for v in items(schema.get("enum")) if not has_type(v, type__)]
+                        ) != 0
+                    ):
+                        return True
+                if "oneOf" in schema and schema is not parameters:
+                    return True
+                if (
+                    not _REQUEST_IF_THEN_ELSE_AND_OTHERS.isdisjoint(schema)
+                    or (schema is not parameters and "allOf" in schema)
+                    or (schema is not parameters and "not" in schema)
+                ):
+                    return True
+                if "uniqueItems" in schema:
+                    return True
+                if model and not _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS.isdisjoint(schema):
+                    return True
+                if (
+                    not model
+                    and "format" in schema
+                    and type_name(schema.get("format")) == "string"
+                    and not is_in(
+                        schema.get("format"),
+                        [
+                            "date-time",
+                            "time",
+                            "date",
+                            "duration",
+                            "email",
+                            "hostname",
+                            "ipv4",
+                            "ipv6",
+                            "uuid",
+                        ],
+                    )
+                ):
+                    return True
+            if "pattern" in schema and regex_fault(schema.get("pattern")) is not None:
+                return True
+            if (
+                "patternProperties" in schema
+                and type_name(schema.get("patternProperties")) == "map"
+                and regex_fault(
+                    at_key(
+                        [
+                            k
+                            for k in items(schema.get("patternProperties"))
+                            if regex_fault(k) is not None
+                        ],
+                        0,
+                    )
+                ) is not None
+            ):
+                return True
+            if (properties := schema.get("properties")) is not None:
+                if isinstance(properties, dict):
+                    if strict:
+                        size_of_properties += len(properties)
+                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    if strict:
+                        size_of_properties += len(properties)
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(k) for k in properties]
+                        )
+                elif isinstance(properties, str) and strict:
+                    size_of_properties += len(properties)
+            if (enum := schema.get("enum")) is not None:
+                if isinstance(enum, dict):
+                    if strict:
+                        size_of_enum += len(enum)
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(string(v)) for v in enum]
+                        )
+                elif isinstance(enum, list):
+                    if strict:
+                        size_of_enum += len(enum)
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(string(v)) for v in enum]
+                        )
+                elif isinstance(enum, str) and strict:
+                    size_of_enum += len(enum)
+            if (defs := schema.get("$defs")) is not None:
+                if isinstance(defs, dict):
+                    if strict:
+                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
+            if (definitions := schema.get("definitions")) is not None:
+                if isinstance(definitions, dict):
+                    if strict:
+                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in definitions]
+                    )
+            if (const := schema.get("const")) is not None:
+                if isinstance(const, str):
+                    if strict:
+                        size_of_properties_defs_definitions_enum_const += total(
+                            [size(string(const))]
+                        )
+                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+    if size_of_properties > 5000:
+        return True
+    if size_of_enum > 1000:
+        return True
+    if size_of_properties_defs_definitions_enum_const > 120000:
+        return True
+    return False
+
+
+def may_refuse_request(root: Any) -> bool:
+    """Whether the rules for errors may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        tools = root.get("tools")
+        functions = root.get("functions")
+        if tools is None:
+            if root.get("tool_choice") is not None:
+                return True
+            if root.get("parallel_tool_calls") is not None:
+                return True
+        if root.get("top_logprobs") is not None and root.get("logprobs") is not True:
+            return True
+        if root.get("stream_options") is not None and root.get("stream") is not True:
+            return True
+        if root.get("max_completion_tokens") is not None and root.get("max_tokens") is not None:
+            return True
+        if root.get("function_call") is not None and functions is None:
+            return True
+        if tools is not None and functions is not None:
+            return True
+        messages = root["messages"]
+        pending: set[Any] = set()
+        for item in messages:
+            role = item["role"]
+            content = item.get("content")
+            if role == "assistant":
+                if (
+                    content is None
+                    and item.get("tool_calls") is None
+                    and item.get("function_call") is None
+                    and item.get("refusal") is None
+                    and item.get("audio") is None
+                ):
+                    return True
+                if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+                    return True
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    id_ = inner_item["id"]
+                    if len(id_) > 64:
+                        return True
+                    if (
+                        (function := inner_item.get("function")) is not None
+                        and isinstance(function, dict)
+                        and (name := function.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+                    if (
+                        (custom := inner_item.get("custom")) is not None
+                        and isinstance(custom, dict)
+                        and (name := custom.get("name")) is not None
+                        and isinstance(name, str)
+                        and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                    ):
+                        return True
+            if content is not None and isinstance(content, list):
+                for inner_item in content:
+                    if _may_refuse_request_messages_content(inner_item):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (name := function_call.get("name")) is not None
+                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+            ):
+                return True
+            if item["role"] == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item["role"] == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+        model = root["model"]
+        if (
+            matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
+            and not is_in("audio", root.get("modalities"))
+            and not any(
+                get(m, "audio") is not None
+                or (
+                    type_name(get(m, "content")) == "list"
+                    and any(get(p, "type") == "input_audio" for p in items(get(m, "content")))
+                )
+                for m in root["messages"]
+            )
+        ):
+            return True
+        if (response_format := root.get("response_format")) is not None:
+            if (
+                response_format.get("type") == "json_object"
+                and not any(
+                    matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                    or any(
+                        matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
+                        for p in items(get(m, "content"))
+                    )
+                    for m in root["messages"]
+                )
+            ):
+                return True
+            if (
+                (json_schema := response_format.get("json_schema")) is not None
+                and (schema := json_schema.get("schema")) is not None
+            ):
+                if json_schema.get("strict") is True:
+                    if (
+                        "anyOf" not in schema
+                        and "oneOf" not in schema
+                        and schema.get("type") != "object"
+                    ):
+                        return True
+                    if "anyOf" in schema:
+                        return True
+                if _may_refuse_request_response_format_json_schema_schema(
+                    root,
+                    json_schema,
+                    schema,
+                ):
+                    return True
+        if (
+            (modalities := root.get("modalities")) is not None
+            and "audio" in modalities
+            and root.get("audio") is None
+        ):
+            return True
+        if (
+            (audio := root.get("audio")) is not None
+            and (format_ := audio.get("format")) is not None
+            and root.get("stream") is True
+            and format_ in ["wav", "aac", "mp3", "flac", "opus"]
+        ):
+            return True
+        if (
+            root.get("prediction") is not None
+            and (
+                tools is not None
+                or root.get("audio") is not None
+                or compare(">", root.get("n"), 1)
+                or root.get("logprobs") is True
+                or compare(">", root.get("presence_penalty"), 0)
+                or compare(">", root.get("frequency_penalty"), 0)
+                or root.get("max_completion_tokens") is not None
+            )
+        ):
+            return True
+        if (service_tier := root.get("service_tier")) is not None and service_tier == "scale":
+            return True
+        if tools is not None:
+            for item in tools:
+                if (
+                    (function := item.get("function")) is not None
+                    and (parameters := function.get("parameters")) is not None
+                ):
+                    type_ = parameters.get("type")
+                    if type_ == "object":
+                        if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                            return True
+                        if (
+                            "oneOf" not in parameters
+                            and "anyOf" not in parameters
+                            and "allOf" not in parameters
+                            and "enum" not in parameters
+                            and "not" not in parameters
+                            and "properties" not in parameters
+                        ):
+                            return True
+                    if type_ != "object":
+                        return True
+                    if _may_refuse_request_tools_function_parameters(root, function, parameters):
+                        return True
+        if (tool_choice := root.get("tool_choice")) is not None:
+            if breaks(_check_undeclared_tool_choice, root):
+                return True
+            if (
+                isinstance(tool_choice, dict)
+                and tool_choice.get("allowed_tools") is not None
+                and breaks(_check_undeclared_allowed_tool, root)
+            ):
+                return True
+        if root.get("function_call") is not None and breaks(_check_undeclared_function_call, root):
+            return True
+        if functions is not None:
+            for item in functions:
+                if (parameters := item.get("parameters")) is not None:
+                    type_ = parameters.get("type")
+                    if type_ == "object":
+                        if not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters):
+                            return True
+                        if (
+                            "oneOf" not in parameters
+                            and "anyOf" not in parameters
+                            and "allOf" not in parameters
+                            and "enum" not in parameters
+                            and "not" not in parameters
+                            and "properties" not in parameters
+                        ):
+                            return True
+                    if type_ != "object":
+                        return True
+                    for schema, _depth in schemas_in(parameters):
+                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
+                            return True
+                        if "pattern" in schema or "patternProperties" in schema or "type" in schema:
+                            if (
+                                "type" in schema
+                                and (
+                                    schema.get("type") == "array"
+                                    or is_in("array", schema.get("type"))
+                                )
+                                and "items" not in schema
+                            ):
+                                return True
+                            if (
+                                "pattern" in schema
+                                and regex_fault(schema.get("pattern")) is not None
+                            ):
+                                return True
+                            if (
+                                "patternProperties" in schema
+                                and type_name(schema.get("patternProperties")) == "map"
+                                and regex_fault(
+                                    at_key(
+                                        [
+                                            k
+                                            for k in items(schema.get("patternProperties"))
+                                            if regex_fault(k) is not None
+                                        ],
+                                        0,
+                                    )
+                                ) is not None
+                            ):
+                                return True
+        if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_response(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
+    if not.
+    """
+    try:
+        object_ = root["object"]
+        if (
+            object_ != "chat.completion"
+            and (
+                object_ in ("response", "text_completion")
+                or (object_ == "list" and "data" in root)
+                or (root.get("type") == "message" and "content" in root)
+                or "candidates" in root
+                or ("message" in root and "done" in root)
+                or ("output" in root and "stopReason" in root)
+                or "generated_text" in root
+            )
+        ):
+            return True
+        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
+            return True
+        if (
+            (usage := root.get("usage")) is not None
+            and not equal(
+                usage["total_tokens"],
+                usage["prompt_tokens"] + usage["completion_tokens"],
+            )
+        ):
+            return True
+        choices = root["choices"]
+        for item in choices:
+            finish_reason = item.get("finish_reason")
+            if (
+                finish_reason == "tool_calls"
+                and not compare(">", size(item["message"].get("tool_calls")), 0)
+            ):
+                return True
+            if finish_reason == "function_call" and item["message"].get("function_call") is None:
+                return True
+            if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_chunk(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
+    False if not.
+    """
+    try:
+        type_ = root.get("type")
+        if (
+            "choices" not in root
+            and type_name(type_) == "string"
+            and (
+                starts_with(type_, "response.")
+                or is_in(
+                    type_,
+                    [
+                        "message_start",
+                        "message_delta",
+                        "message_stop",
+                        "content_block_start",
+                        "content_block_delta",
+                        "content_block_stop",
+                        "ping",
+                    ],
+                )
+            )
+        ):
+            return True
+        if (
+            is_in(type_name(root.get("error")), ["map", "string"])
+            and not compare(">", size(root.get("choices")), 0)
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
+    not.
+    """
+    return False
+
+
+def may_refuse_batch(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
+    False if not.
+    """
+    try:
+        url = root["url"]
+        if starts_with(url, "/v1/") and not ends_with(url, "/chat/completions"):
+            return True
+        if url not in [
+            "/v1/chat/completions",
+            "/v1/responses",
+            "/v1/completions",
+            "/v1/embeddings",
+            "/v1/moderations",
+            "/v1/images/generations",
+            "/v1/images/edits",
+            "/v1/videos",
+        ]:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_batch_output(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
+    False if not.
+    """
+    return False
+
+
+def may_refuse_batch_error(root: Any) -> bool:
+    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
+    if not.
+    """
+    return False
+
+
+def may_refuse_fine_tune(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_too_many_training_images, root):
+            return True
+        if breaks(_check_repeated_training_tool, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_unfinished_conversation, root):
+            return True
+        if not any(get(m, "role") == "assistant" for m in messages):
+            return True
+        pending: set[Any] = set()
+        for item in messages:
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (image_url := inner_item.get("image_url")) is not None:
+                        if isinstance(image_url, dict):
+                            if (
+                                (url := image_url.get("url")) is not None
+                                and mime_type(url) is not None
+                                and not is_in(
+                                    mime_type(url),
+                                    ["image/jpeg", "image/png", "image/webp"],
+                                )
+                            ):
+                                return True
+                        elif (
+                            isinstance(image_url, str)
+                            and mime_type(image_url) is not None
+                            and not is_in(
+                                mime_type(image_url),
+                                ["image/jpeg", "image/png", "image/webp"],
+                            )
+                        ):
+                            return True
+                    type_ = inner_item["type"]
+                    if type_ in ["input_audio", "file"]:
+                        return True
+            if item["role"] == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if item["role"] == "assistant":
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+            if item["role"] == "tool":
+                pending.remove(item.get("tool_call_id"))
+            else:
+                if pending:
+                    return True
+                if (
+                    item["role"] == "assistant"
+                    and item.get("tool_calls") is not None
+                    and not equal(item, at_key(messages, minus(len(messages), 1)))
+                ):
+                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    if None in pending:
+                        return True
+        if pending:
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_refuse_fine_tune_preference(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTunePreferenceRequestInput of sound
+    structure; False if not.
+    """
+    return False
+
+
+def may_refuse_fine_tune_reinforcement(root: Any) -> bool:
+    """Whether the rules for errors may find something in a FineTuneReinforcementRequestInput of
+    sound structure; False if not.
+    """
+    return False
+
+
 LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "request": lint_request,
     "response": lint_response,
@@ -8847,6 +9893,20 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
     "fine-tune-reinforcement": refuse_fine_tune_reinforcement,
 }
 """What finds errors only, likewise."""
+
+GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_refuse_request,
+    "response": may_refuse_response,
+    "chunk": may_refuse_chunk,
+    "error": may_refuse_error,
+    "batch": may_refuse_batch,
+    "batch-output": may_refuse_batch_output,
+    "batch-error": may_refuse_batch_error,
+    "fine-tune": may_refuse_fine_tune,
+    "fine-tune-preference": may_refuse_fine_tune_preference,
+    "fine-tune-reinforcement": may_refuse_fine_tune_reinforcement,
+}
+"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

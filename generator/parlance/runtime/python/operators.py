@@ -17,6 +17,7 @@ __all__ = [
     "equal",
     "has_type",
     "is_in",
+    "lacks_any",
     "members",
     "minus",
     "plus",
@@ -91,6 +92,15 @@ def is_in(value: Json, container: Json | Members) -> bool:
     if isinstance(container, Members):
         container = container.items
     return isinstance(container, list) and any(equal(value, item) for item in container)
+
+
+def lacks_any(container: Json, wanted: Json) -> bool:
+    """Whether an item of an array, or a key of an object, is not in another."""
+    if not isinstance(container, (list, dict)):
+        return bool(items(wanted))
+    if isinstance(wanted, dict):
+        return not all(map(container.__contains__, wanted))
+    return any(not is_in(each, container) for each in items(wanted))
 
 
 def plus(left: Json, right: Json) -> Json:

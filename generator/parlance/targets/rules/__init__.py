@@ -14,6 +14,7 @@ from ...backends.python.syntax import (
     Call,
     Constant,
     DictDisplay,
+    Function,
     Lambda,
     Name,
     Node,
@@ -40,13 +41,17 @@ from ...contract.rules import (
     Unique,
 )
 from ...finding.pointer import joined
+from ...program.cases import places_of
+from ...program.reduction import Facts
+from ...program.structure import Structure
 from ...regex import translated
 from ..file import File
 from .bodies import edits_body, file_measure, pairing_body, rule_body
+from .gate import Subject, gate
 from .imports import HOMES, MODULES, imports
 from .needs import needs
 from .reads import keywords_read
-from .source import Scope, condition
+from .source import KeySets, Scope, condition
 
 __all__ = ["MODULES", "rules"]
 
@@ -70,9 +75,11 @@ def _view(contract: Contract) -> dict[str, object]:
     tables = [_keyword_table(rule.check, name) for rule, name in documents if isinstance(rule.check, Keywords)]
     models = [_model(row, by_code) for row in contract.capabilities]
     lints = [_lint(artifact, documents, has_rows=bool(models)) for artifact in contract.artifacts]
+    gates = [_gate(contract, artifact, lint, rules) for artifact, lint in zip(contract.artifacts, lints, strict=True)]
     file_rules = [*_file_rules(contract, rules)]
     trees: list[Node] = [*records, *tables, *models, *(value for _, value in file_rules)]
     trees += [statement for one in (*fixes, *functions) for statement in one.body]
+    trees += [function for gate in gates for function in gate]
     trees += [value for lint in lints for value in lint.trees]
     used = {name for tree in trees for name in used_names(tree)} & HOMES.keys() | {"FileRule", "Rule"}
     used |= {"Models"} if models else set()
@@ -85,13 +92,15 @@ def _view(contract: Contract) -> dict[str, object]:
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
         "types": "Json, Violation" if functions or fixes else "Violation",
-        "exports": exports(["ERRORS", "FILE_RULES", "LINTS", "RULES", *_public(lints)]),
+        "exports": exports(["ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *_public(lints)]),
         "fixes": [one.text() for one in fixes],
         "rules": [_text([each]) for each in records],
         "by_code": _by_code(by_code),
         "models": ["\n".join(laid_out(each, STEP, after=",")) for each in models],
         "keywords": [_text([each]) for each in tables],
         "functions": [one.text() for one in functions],
+        "gates": [_text([each]) for gate in gates for each in gate],
+        "gate_table": [f"{literal(lint.name)}: {lint.gate}" for lint in lints],
         "lints": [lint.view() for lint in lints],
         "lint_table": [f"{literal(lint.name)}: {lint.function}" for lint in lints],
         "error_table": [f"{literal(lint.name)}: {lint.errors}" for lint in lints],
@@ -140,6 +149,16 @@ class _Lint:
         return f"refuse_{self._identifier}"
 
     @property
+    def gate(self) -> str:
+        """The function that tells whether errors may be found."""
+        return f"may_refuse_{self._identifier}"
+
+    @property
+    def models_check(self) -> str:
+        """The function that holds a document against what is known of its model."""
+        return f"_check_model_of_{self._identifier}"
+
+    @property
     def trees(self) -> tuple[Value, ...]:
         """The code that is particular to the artifact."""
         return self.checks if self.models is None else (*self.checks, self.models)
@@ -152,7 +171,7 @@ class _Lint:
             "root": self.root,
             "constant": f"_{self._identifier.upper()}",
             "models": "" if self.models is None else flat(self.models),
-            "model_function": f"_check_model_of_{self._identifier}",
+            "model_function": self.models_check,
             "checks": "\n".join(line for each in self.checks for line in laid_out(each, STEP, after=",")),
         }
 
@@ -229,8 +248,29 @@ def _lint(artifact: Artifact, documents: Sequence[_Named], *, has_rows: bool) ->
     return _Lint(artifact.name, artifact.root, tuple(checks), models)
 
 
+def _gate(contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_Named]) -> list[Statement]:
+    """The function that tells whether error rules may find something, and the constants that it mentions."""
+    asked = [
+        rule
+        for rule, _ in rules
+        if rule.artifact == artifact.name and rule.scope == "document" and (rule.severity == "error" or _explains(rule))
+    ]
+    facts = Facts(Structure(contract, artifact.root))
+    called = {rule.code: name for rule, name in rules}
+    models = None if lint.models is None else call("refused_by_model", Name("_MODELS"), lint.models, Name("root"))
+    subject = Subject(artifact.name.replace("-", "_"), called, models)
+    sets = KeySets(f"_{subject.name.upper()}")
+    body, functions = gate(subject, places_of(asked), facts, sets)
+    summary = f"Whether the rules for errors may find something in a {artifact.root} of sound structure; False if not."
+    return [*sets.statements, *functions, Function(lint.gate, (("root", "Any"),), "bool", summary, body)]
+
+
+def _explains(rule: Rule) -> bool:
+    return isinstance(rule.check, Assert) and rule.check.explains
+
+
 def _public(lints: Sequence[_Lint]) -> list[str]:
-    return [*(lint.function for lint in lints), *(lint.errors for lint in lints)]
+    return [name for lint in lints for name in (lint.function, lint.errors, lint.gate)]
 
 
 def _check(rule: Rule, constant: str, rules: Sequence[Rule]) -> Value:

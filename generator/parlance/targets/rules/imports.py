@@ -18,11 +18,12 @@ from ...runtime.python import (
     sequence,
     text,
     values,
+    violation,
 )
 
 __all__ = ["HOMES", "MODULES", "imports"]
 
-_RUNTIME = (capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, text, values)
+_RUNTIME = (capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, text, values, violation)
 
 MODULES = tuple(module.__name__.rpartition(".")[2] for module in _RUNTIME)
 """The modules that rules import, by name."""

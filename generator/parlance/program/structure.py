@@ -1,0 +1,143 @@
+"""What a document of sound structure may have at each place, told from the types of the contract."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import assert_never
+
+from ..contract.ir import (
+    Alias,
+    Anything,
+    Array,
+    Boolean,
+    Constant,
+    Contract,
+    Definition,
+    Enumeration,
+    Integer,
+    Map,
+    Named,
+    Nothing,
+    Null,
+    Number,
+    Presence,
+    Record,
+    Refused,
+    Tagged,
+    Text,
+    Type,
+    Union,
+    UnknownFields,
+)
+from ..contract.rules import ANY
+from .places import EVERY_SCHEMA, Path
+
+__all__ = ["ABSENT", "ANYTHING", "Kinds", "Structure"]
+
+Kinds = frozenset[str]
+"""Names of JSON types as the rules' language has them, and `ABSENT`."""
+
+ABSENT = "absent"
+ANYTHING: Kinds = frozenset({"null", "bool", "number", "string", "list", "map", ABSENT})
+
+
+class Structure:
+    """The types of an artifact by place."""
+
+    def __init__(self, contract: Contract, root: str) -> None:
+        self._definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
+        self._root = Named(root)
+        self.kinds = cache(self._kinds)
+        """The kinds of value that may stand at a place, `ABSENT` among them where what it is in may lack it."""
+
+        self._types = cache(self._types_at)
+
+    def _kinds(self, path: Path) -> Kinds:
+        if path[-1:] == (EVERY_SCHEMA,):
+            return frozenset({"map"})
+        if EVERY_SCHEMA in path:
+            return ANYTHING
+        types, may_be_absent = self._types(path)
+        kinds = {kind for each in types for kind in self._kinds_of(each)}
+        return frozenset(kinds | {ABSENT} if may_be_absent or not kinds else kinds)
+
+    def _types_at(self, path: Path) -> tuple[tuple[Type, ...], bool]:
+        """What may stand at a place, aliases and unions opened, and whether what it is in may lack it."""
+        if not path:
+            return tuple(self._opened(self._root)), False
+        above, _ = self._types(path[:-1])
+        may_be_absent = False
+        found: dict[Type, None] = {}
+        for holder in above:
+            types, is_optional = self._below(holder, path[-1])
+            may_be_absent = may_be_absent or is_optional
+            found |= dict.fromkeys(each for below in types for each in self._opened(below))
+        return tuple(found), may_be_absent
+
+    def _opened(self, shape: Type) -> Iterator[Type]:
+        match shape:
+            case Union(options):
+                for option in options:
+                    yield from self._opened(option)
+            case Tagged(_, options):
+                yield from (Named(name) for _, name in options)
+            case Named(name) if isinstance(alias := self._definitions[name], Alias):
+                yield from self._opened(alias.type)
+            case _:
+                yield shape
+
+    def _below(self, holder: Type, step: str) -> tuple[list[Type], bool]:
+        """The types of a part of a value, and whether it may lack the part."""
+        match holder:
+            case Named(name) if isinstance(record := self._definitions[name], Record):
+                return self._of_record(record, step)
+            case Map(values=values):
+                return [values], True
+            case Array(items=items) if step == ANY:
+                return [items], True
+            case Anything():
+                return [holder], True
+            case _:
+                return [], True
+
+    @staticmethod
+    def _of_record(record: Record, step: str) -> tuple[list[Type], bool]:
+        is_open = record.unknown in {UnknownFields.KEEP, UnknownFields.OPEN}
+        extra: list[Type] = [record.extra or Anything()] if is_open else []
+        if step == ANY:
+            return [*(field.type for field in record.fields), *extra], True
+        field = next((each for each in record.fields if each.name == step), None)
+        if field is None:
+            return extra, True
+        if isinstance(field.policy, Refused):
+            return [], True
+        return [field.type], field.presence is not Presence.REQUIRED
+
+    def _kinds_of(self, shape: Type) -> Kinds:
+        match shape:
+            case Text():
+                return frozenset({"string"})
+            case Integer() | Number():
+                return frozenset({"number"})
+            case Boolean() | Constant(bool()):
+                return frozenset({"bool"})
+            case Constant(value):
+                return frozenset({"string" if isinstance(value, str) else "number"})
+            case Null():
+                return frozenset({"null"})
+            case Array():
+                return frozenset({"list"})
+            case Map() | Tagged():
+                return frozenset({"map"})
+            case Anything():
+                return ANYTHING - {ABSENT}
+            case Nothing():
+                return frozenset()
+            case Named(name):
+                definition = self._definitions[name]
+                return self._kinds_of(definition.base) if isinstance(definition, Enumeration) else frozenset({"map"})
+            case Union(options):
+                return frozenset[str]().union(*map(self._kinds_of, options))
+            case _:
+                assert_never(shape)

@@ -1,0 +1,219 @@
+"""The part of a gate that walks over a schema in a document and over all schemas in it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ....backends.python.syntax import (
+    Assign,
+    Attribute,
+    Augment,
+    Call,
+    Comparison,
+    Constant,
+    For,
+    If,
+    Name,
+    NamedValue,
+    Not,
+    Statement,
+    Value,
+    both,
+    call,
+)
+from ....contract.expression import Binary, Expression, Has, Literal, names, parts
+from ....contract.expression import Name as Word
+from ....program.cases import Place, Sum
+from ....program.places import OUTERMOST, place, places
+from ....program.reduction import Facts, all_of, conjuncts, negated, reduced
+from ....program.structure import ABSENT
+from ..source import Scope, condition, local_name, value_of
+from .conditions import CLASSES, LOOK, OTHERS, Statements, branches, factored, fetched, guarded
+
+__all__ = ["walk"]
+
+_TRUE, _FALSE = Literal(value=True), Literal(value=False)
+_COMMON = 3
+"""A key without which so many cases come to nothing is one that most schemas have: nothing is saved by asking first."""
+
+
+def walk(here: Place, tables: Sequence[str], scope: Scope, facts: Facts) -> Statements:
+    """Statements for all schemas at a place, whose keywords are held against some tables."""
+    return _Walk(here, facts).statements(tables, scope)
+
+
+class _Term(NamedTuple):
+    """A part of what a sum measures."""
+
+    when: Expression
+    measure: Expression
+    amount: str
+
+
+class _Walk:
+    """Writes one loop."""
+
+    def __init__(self, here: Place, facts: Facts) -> None:
+        self._path = here.path
+        self._facts = facts.with_kinds(here.path, {"map"})
+        cases = [reduced(each, self._facts, widens=True) for each in here.cases]
+        self._cases = [case for case in cases if case != _FALSE]
+        self._sums = here.sums
+        needed = [self._needed(case) for case in self._cases]
+        counts = Counter(keys[0] for ways in needed for keys in ways if len(keys) == 1)
+        self._common = {key for key, count in counts.items() if count >= _COMMON}
+        self._guards = [next((keys for keys in ways if self._common.isdisjoint(keys)), ()) for ways in needed]
+        terms = {key for each in self._sums for term in _terms(each.measure) if (key := self._needed_by(term))}
+        self._rare = tuple(sorted({key for keys in self._guards for key in keys} | terms - self._common))
+
+    def statements(self, tables: Sequence[str], scope: Scope) -> Statements:
+        """The loop with what stands before and after it."""
+        holder = value_of(place(self._path[:-1]), scope)
+        head, scope = self._hoisted(scope)
+        schema = local_name("schema", scope)
+        inner = scope.bind(place(self._path).name, schema).bind("depth", "depth")
+        inner = inner.bind(OUTERMOST, Comparison(Name(schema), "is", holder))
+        amounts = {each: self._amount(each) for each in self._sums}
+        body: list[Statement] = [
+            If(Call(Attribute(Name(f"_{table}_KEYWORDS"), "rejects"), (Name(schema),)), LOOK) for table in tables
+        ]
+        body += self._schema(inner, amounts)
+        starts = [Assign(name, Constant(0), "float") for name in amounts.values()]
+        ends = [If(Comparison(Name(name), ">", Constant(each.maximum)), LOOK) for each, name in amounts.items()]
+        uses_depth = any("depth" in names(case) for case in self._cases)
+        loop = For((schema, "depth" if uses_depth else "_depth"), call("schemas_in", holder), tuple(body))
+        return (*head, *starts, loop, *ends)
+
+    def _hoisted(self, scope: Scope) -> tuple[list[Statement], Scope]:
+        """Conditions that are the same for every schema, decided before the loop."""
+        lines: list[Statement] = []
+        whens = [reduced(each.when, self._facts) for each in self._sums]
+        for part in dict.fromkeys(part for each in (*self._cases, *whens) for part in conjuncts(each)):
+            if isinstance(part, Literal) or not self._is_outside(part):
+                continue
+            if (known := scope.ready.get(negated(part))) is not None:
+                scope = replace(scope, ready={**scope.ready, part: Not(known)})
+                continue
+            words = [path[-1] for path in places(part) if path] or ["applies"]
+            variable = local_name(words[0], scope)
+            lines.append(Assign(variable, condition(part, scope)))
+            scope = scope.bind(f"{variable} (decided)", variable).prepare(part, variable)
+        return lines, scope
+
+    def _is_outside(self, part: Expression) -> bool:
+        inside = any(path[: len(self._path)] == self._path for path in places(part))
+        return not inside and {"depth", OUTERMOST}.isdisjoint(names(part))
+
+    def _schema(self, scope: Scope, amounts: Mapping[Sum, str]) -> Iterator[Statement]:
+        """What is asked of one schema."""
+        plain = [case for case, keys in zip(self._cases, self._guards, strict=True) if not keys]
+        rare = [self._with_guard(case, keys) for case, keys in zip(self._cases, self._guards, strict=True) if keys]
+        head, scope = fetched(self._path, plain, scope)
+        yield from head
+        yield from self._plain(plain, scope)
+        yield from self._added(amounts, scope, is_rare=False)
+        seldom = (*factored(rare, scope, self._facts), *self._added(amounts, scope, is_rare=True))
+        if seldom:
+            asked: Expression = Has(place(self._path), self._rare[0])
+            for key in self._rare[1:]:
+                asked = Binary("||", asked, Has(place(self._path), key))
+            yield guarded(condition(asked, replace(scope, facts=self._facts)), seldom)
+
+    def _amount(self, one: Sum) -> str:
+        """The variable of a sum, which is called by what is counted."""
+        return "_".join(["size_of", *(self._needed_by(term).lstrip("$") for term in _terms(one.measure))])
+
+    def _with_guard(self, case: Expression, keys: Sequence[str]) -> Expression:
+        """A case, before which it is asked for the key that it needs."""
+        has = Has(place(self._path), keys[0])
+        asked = [part for part in conjuncts(case) if self._is_outside(part)]
+        rest = [part for part in conjuncts(case) if part not in asked and part != has]
+        return all_of([*asked, *([has] if len(keys) == 1 else []), *rest])
+
+    def _plain(self, cases: Sequence[Expression], scope: Scope) -> Statements:
+        """Tests of what most schemas are asked for; apart where the value of a common key is a string."""
+        key = next((key for key in sorted(self._common) if place((*self._path, key)).name in scope.names), None)
+        if key is None:
+            return factored(cases, scope, self._facts)
+        path = (*self._path, key)
+        bodies: list[Statements] = []
+        for kinds in ({"string"}, self._facts.kinds(path) - {"string"}):
+            facts = self._facts.with_kinds(path, kinds)
+            left = [reduced(case, facts, widens=True) for case in cases]
+            bodies.append(factored(left, replace(scope, facts=facts), facts))
+        return branches(scope.names[place(path).name], {"string": bodies[0]}, bodies[1])
+
+    def _added(self, amounts: Mapping[Sum, str], scope: Scope, *, is_rare: bool) -> Iterator[Statement]:
+        """What a schema adds to the sums, key by key."""
+        by_key: dict[str, list[_Term]] = {}
+        for each, amount in amounts.items():
+            when = reduced(each.when, self._facts)
+            for term in _terms(each.measure):
+                by_key.setdefault(self._needed_by(term), []).append(_Term(when, term, amount))
+        for key, terms in by_key.items():
+            if (key in self._rare) is is_rare:
+                yield from self._counted(key, terms, scope)
+
+    def _counted(self, key: str, terms: Sequence[_Term], scope: Scope) -> Iterator[Statement]:
+        """What a schema adds by the value of one of its keys, kind by kind."""
+        if not key:
+            yield from self._sized(terms, scope, self._facts)
+            return
+        path = (*self._path, key)
+        name = place(path).name
+        given: Value
+        if name in scope.names:
+            given = scope.names[name]
+        else:
+            variable = local_name(key.lstrip("$"), scope)
+            given = NamedValue(variable, value_of(Word(name), scope))
+            scope = scope.bind(name, variable)
+        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in CLASSES}
+        others = self._sized(terms, scope, self._facts.with_kinds(path, OTHERS))
+        sized = branches(scope.names[name], bodies, others)
+        if sized:
+            yield guarded(Comparison(given, "is not", Constant(None)), sized)
+
+    @staticmethod
+    def _sized(terms: Sequence[_Term], scope: Scope, facts: Facts) -> Statements:
+        scope = replace(scope, facts=facts)
+        by_condition: dict[Expression, list[Statement]] = {}
+        for term in terms:
+            measure = reduced(term.measure, facts)
+            if isinstance(measure, Literal) and not measure.value:
+                continue
+            number = value_of(measure, scope)
+            whole = number if scope.kinds(measure) <= {"number"} else both("or", [number, Constant(0)])
+            by_condition.setdefault(term.when, []).append(Augment(term.amount, "+", whole))
+        always = by_condition.pop(_TRUE, [])
+        return (*always, *(guarded(condition(when, scope), tuple(lines)) for when, lines in by_condition.items()))
+
+    def _needed(self, case: Expression) -> list[tuple[str, ...]]:
+        """Ways to see that a case is none: keys of a schema of which one at least has to be there."""
+        inside = [path[len(self._path)] for path in places(case) if path[: len(self._path)] == self._path != path]
+        asked = [part.field for part in parts(case) if isinstance(part, Has) and part.of == place(self._path)]
+        mentioned = tuple(dict.fromkeys([*inside, *asked]))
+        alone: list[tuple[str, ...]] = [(key,) for key in mentioned if self._without(case, [key]) == _FALSE]
+        return alone or ([mentioned] if mentioned and self._without(case, mentioned) == _FALSE else [])
+
+    def _needed_by(self, term: Expression) -> str:
+        """The key without which a term adds nothing; empty where there is none."""
+        keys = dict.fromkeys(path[len(self._path)] for path in places(term) if path[: len(self._path)] == self._path)
+        return next((key for key in keys if isinstance(self._without(term, [key]), Literal)), "")
+
+    def _without(self, expression: Expression, keys: Sequence[str]) -> Expression:
+        facts = self._facts
+        for key in keys:
+            facts = facts.with_kinds((*self._path, key), {ABSENT})
+        return reduced(expression, facts, widens=True)
+
+
+def _terms(measure: Expression) -> list[Expression]:
+    match measure:
+        case Binary("+", left, right):
+            return [*_terms(left), *_terms(right)]
+        case _:
+            return [measure]

@@ -1,0 +1,91 @@
+"""The gate before the rules: what it lets pass is clean, and most of what is clean it lets pass."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from agreement.damage import examples
+from agreement.generated import SUBJECTS
+from gate.campaign import hold, leave_out
+from gate.leave_one_out import left_out
+from parlance.check.dialect import Dialect, generated_dialect
+from parlance.check.engine import judge
+from parlance.check.reader import decoded_document
+from parlance.contract.expression import parse
+from parlance.contract.rules import Selector
+from parlance.layout import spec_folder
+from parlance.program.places import Unplaceable, placed
+from parlance.spec import load_spec
+
+_MUTANTS = 4_000
+"""Enough for all rules to find something; a million is for `make fuzz`."""
+
+_KEPT = 300
+_SMALL_GATE = """
+def may_refuse_request(root):
+    if "a" in root:
+        return True
+    if "b" in root:
+        return True
+    return False
+"""
+
+
+def test_nothing_passes_in_which_a_rule_finds_something_and_most_that_is_clean_does() -> None:
+    spec = load_spec(spec_folder())
+    newest = [subject for subject in SUBJECTS if subject.dialect == spec.default]
+    outcome = hold(spec, examples(spec), _MUTANTS, seed=0, given=newest)
+    assert outcome.unsound == []
+    assert len(outcome.faulty) > 80
+    assert outcome.cautious < outcome.clean / 20, "of mutants, which are odd"
+    subject = next(each for each in outcome.kept if each.artifact == "request")
+    left = leave_out(replace(outcome, kept={subject: outcome.kept[subject][:_KEPT]}))
+    assert left.tests > 30
+    assert len(left.unnoticed) < left.tests * 0.6, "with so few mutants"
+
+
+def test_a_test_that_is_left_out_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "rules.py"
+    path.write_text(_SMALL_GATE, "utf-8")
+    module: Any = SimpleNamespace(__file__=str(path))
+    left = left_out(module, "may_refuse_request", [{"a": 1}])
+    assert left.tests == 2
+    assert [each.partition(": ")[2] for each in left.unnoticed] == ["'b' in root"]
+
+
+@pytest.mark.parametrize("answer", [True, False])
+def test_rules_are_asked_only_where_the_gate_says_so(answer: bool) -> None:
+    dialect = replace(generated_dialect(), gates={"request": lambda _: answer})
+    request = {"model": "gpt-5", "messages": [{"role": "user", "content": "a"}], "tool_choice": "auto"}
+    assert _codes(request, dialect) == (["PAR401"] if answer else [])
+    assert "PAR401" in _codes(request, dialect, lint=True)
+    assert "PAR401" in _codes({**request, "n": "a"}, dialect)
+
+
+def _codes(request: dict[str, Any], dialect: Dialect, *, lint: bool = False) -> list[str]:
+    return [one.code for one in judge(decoded_document(request), dialect, "request", lint=lint).findings]
+
+
+def test_clean_requests_of_the_spec_pass() -> None:
+    dialect = generated_dialect()
+    documents = _clean(dialect)
+    assert len(documents) > 5
+    assert not [each for each in documents if dialect.gates["request"](each)]
+
+
+def _clean(dialect: Dialect) -> list[Any]:
+    found = [json.loads(path.read_bytes()) for path in sorted((spec_folder() / "examples").glob("request*.json"))]
+    return [each for each in found if not [*dialect.artifacts["request"].check(each), *dialect.errors["request"](each)]]
+
+
+def test_what_is_more_than_places_is_not_placed() -> None:
+    at = Selector(steps=("tools", "*"), subschemas=True)
+    with pytest.raises(Unplaceable):
+        placed(parse("size(path) > 3"), at)
+    with pytest.raises(Unplaceable):
+        placed(parse("self.exists(index, other == index)"), at, (("other", parse("index")),))
