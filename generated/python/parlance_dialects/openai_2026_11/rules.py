@@ -6239,14 +6239,12 @@ def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
 def _check_completion_details_above_total(root: Json, found: Findings) -> None:
     """PAR802: The details of the completion's tokens add up to more than there were."""
     if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
-        parts = total(
-            [
-                get(value, "reasoning_tokens"),
-                get(value, "audio_tokens"),
-                get(value, "accepted_prediction_tokens"),
-                get(value, "rejected_prediction_tokens"),
-            ]
-        )
+        parts = total([
+            get(value, "reasoning_tokens"),
+            get(value, "audio_tokens"),
+            get(value, "accepted_prediction_tokens"),
+            get(value, "rejected_prediction_tokens"),
+        ])
         whole = get(get(root, "usage"), "completion_tokens")
         if compare(">", parts, whole):
             found.append(

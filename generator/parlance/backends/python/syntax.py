@@ -46,7 +46,9 @@ __all__ = [
     "Value",
     "both",
     "call",
+    "chained",
     "nested",
+    "nodes",
     "opposite",
     "tuple_of",
     "used_names",
@@ -336,9 +338,9 @@ _OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is", "in": "not
 _OPPOSITES_OF_COUNTS = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
-def call(function: str, *arguments: Value) -> Call:
+def call(function: str, /, *arguments: Value, **keywords: Value) -> Call:
     """A call of a function by its name."""
-    return Call(Name(function), arguments)
+    return Call(Name(function), arguments, tuple(keywords.items()))
 
 
 def tuple_of(values: Iterable[object]) -> TupleDisplay:
@@ -402,12 +404,33 @@ def _within(header: If | For, body: tuple[Statement, ...]) -> tuple[Statement, .
     return (replace(header, test=test, body=body),)
 
 
+def chained(
+    branches: Sequence[tuple[Value, Sequence[Statement]]], otherwise: Sequence[Statement] = ()
+) -> tuple[Statement, ...]:
+    """`if`, `elif` and `else`: each condition with what is done where it is the first that holds."""
+    rest = tuple(otherwise)
+    for test, body in reversed(branches):
+        rest = (If(test, tuple(body), rest),)
+    return rest
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """A tree and all that it is made of, each before its parts."""
+    ahead = [node]
+    while ahead:  # not by recursion: a chain of branches may be long
+        node = ahead.pop()
+        yield node
+        ahead += reversed([*_parts(node)])
+
+
 def used_names(node: Node) -> Iterator[str]:
     """Every name that is read in a tree, as often as it is."""
-    if isinstance(node, Name):
-        yield node.id
-    for part in _parts(node):
-        yield from used_names(part)
+    for each in nodes(node):
+        match each:
+            case Name(name) | Try(exception=name):
+                yield name
+            case _:
+                pass
 
 
 def _parts(node: Node) -> Iterator[Node]:
