@@ -25,7 +25,7 @@ from ...backends.python.syntax import (
 from ...contract import expression as cel
 from ...contract.expression import Expression, names, parts
 from ...regex import translated
-from .imports import HOMES
+from .vocabulary import HOMES
 
 __all__ = ["Scope", "condition", "failure", "local_name", "value_of"]
 
