@@ -338,9 +338,10 @@ _OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is", "in": "not
 _OPPOSITES_OF_COUNTS = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
-def call(function: str, /, *arguments: Value, **keywords: Value) -> Call:
-    """A call of a function by its name."""
-    return Call(Name(function), arguments, tuple(keywords.items()))
+def call(function: str | Value, /, *arguments: Value, **keywords: Value) -> Call:
+    """A call of a function, which may be given by its name."""
+    called = Name(function) if isinstance(function, str) else function
+    return Call(called, arguments, tuple(keywords.items()))
 
 
 def tuple_of(values: Iterable[object]) -> TupleDisplay:
