@@ -15,6 +15,7 @@ from ...backends.python.syntax import (
     If,
     ListDisplay,
     Name,
+    Node,
     Not,
     Return,
     Statement,
@@ -79,8 +80,8 @@ def _view(contract: ir.Contract) -> dict[str, object]:
     table = DictDisplay(tuple((artifact.name, _artifact(artifact, names)) for artifact in contract.artifacts))
     artifacts = Assign("ARTIFACTS", table, "dict[str, Artifact]")
     functions = [*public, *_reachable(_functions(contract, names), public)]
-    code: list[Statement] = [*functions, artifacts]
-    used = {name for each in code for name in used_names(each)}
+    code = [node for each in (*functions, artifacts) for node in nodes(each)]
+    used = {node.id for node in code if isinstance(node, Name)}
     return {
         "header": header(),
         "docstring": docstring(_DOCUMENTATION.format(title=contract.title)),
@@ -97,12 +98,11 @@ def _text(statement: Statement) -> str:
     return "\n".join(lines_of([statement], ""))
 
 
-def _notes(code: Sequence[Statement]) -> Iterator[str]:
+def _notes(code: Sequence[Node]) -> Iterator[str]:
     """What a reader of the code may wonder at."""
-    parts = [part for each in code for part in nodes(each)]
-    if Name("type") in parts:
+    if Name("type") in code:
         yield "# `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not."
-    if any(isinstance(part, Difference) for part in parts):
+    if any(isinstance(node, Difference) for node in code):
         yield "# `x - x == 0` is true of finite numbers only."
 
 
