@@ -80,7 +80,8 @@ def _view(contract: ir.Contract) -> dict[str, object]:
     table = DictDisplay(tuple((artifact.name, _artifact(artifact, names)) for artifact in contract.artifacts))
     artifacts = Assign("ARTIFACTS", table, "dict[str, Artifact]")
     functions = [*public, *_reachable(_functions(contract, names), public)]
-    code = [node for each in (*functions, artifacts) for node in nodes(each)]
+    statements: list[Statement] = [*functions, artifacts]
+    code = [node for each in statements for node in nodes(each)]
     used = {node.id for node in code if isinstance(node, Name)}
     return {
         "header": header(),
