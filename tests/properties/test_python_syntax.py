@@ -43,7 +43,10 @@ from parlance.backends.python.syntax import (
     TupleDisplay,
     Value,
     both,
+    call,
+    chained,
     nested,
+    nodes,
     opposite,
     used_names,
 )
@@ -257,6 +260,35 @@ def test_statements_are_read_as_what_they_are(statements: tuple[Statement, ...],
 def test_every_name_that_is_read_is_told(value: Value) -> None:
     names = [node for node in ast.walk(expected(value)) if isinstance(node, ast.Name)]
     assert {*used_names(value)} == {name.id for name in names if isinstance(name.ctx, ast.Load)}
+
+
+@given(_bodies(STATEMENTS))
+def test_every_name_that_statements_read_is_told(statements: tuple[Statement, ...]) -> None:
+    walked = [node for each in statements for node in ast.walk(done(each))]
+    annotations = [node.annotation for node in walked if isinstance(node, ast.arg | ast.AnnAssign)]
+    annotations += [node.returns for node in walked if isinstance(node, ast.FunctionDef)]
+    names = [node for node in walked if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    expected_names = {node.id for node in names if node not in annotations}
+    assert {name for each in statements for name in used_names(each)} == expected_names
+
+
+def test_a_chain_is_of_any_length() -> None:
+    size = 5_000
+    tests = [Comparison(Name("tag"), "==", Constant(number)) for number in range(size)]
+    (chain,) = chained([(test, [Return(call("check", test))]) for test in tests], [Return()])
+    lines = [*lines_of([chain], "")]
+    assert lines[0] == "if tag == 0:"
+    assert [line for line in lines if not line.startswith(" ")][1:-1] == [f"elif tag == {n}:" for n in range(1, size)]
+    assert lines[-2:] == ["else:", "    return"]
+    assert sum(isinstance(node, If) for node in nodes(chain)) == size
+    assert chained([], [Return()]) == (Return(),)
+
+
+def test_brackets_of_the_only_argument_stand_with_those_of_the_call() -> None:
+    names = tuple(Constant("x" * 30 + str(number)) for number in range(3))
+    lines = laid_out(call("frozenset", SetDisplay(names)), before="NAMES = ")
+    assert lines == ["NAMES = frozenset({", *(f'    "{"x" * 30}{number}",' for number in range(3)), "})"]
+    assert laid_out(call("f", ListDisplay(()), x=ListDisplay(names)))[0] == "f("
 
 
 @given(st.lists(st.text(), max_size=3), st.text())

@@ -1,4 +1,4 @@
-"""Which definitions a type or a definition mentions, and where that leads."""
+"""What a definition is made of, which definitions it mentions, and where that leads."""
 
 from __future__ import annotations
 
@@ -26,21 +26,31 @@ from .ir import (
     Union,
 )
 
-__all__ = ["mentions", "reached"]
+__all__ = ["mentions", "reached", "types"]
 
 
 def mentions(definition: Definition) -> Iterator[tuple[str, str | None]]:
     """The names that *definition* mentions, each with the tag that chooses it, or None."""
+    for kind in types(definition):
+        match kind:
+            case Named(name):
+                yield name, None
+            case Tagged(tag, options):
+                yield from ((name, tag) for _, name in options)
+            case _:
+                pass
+
+
+def types(definition: Definition) -> Iterator[Type]:
+    """Every type that *definition* is made of, each before those inside it."""
     match definition:
-        case Record():
-            for field in definition.fields:
-                yield from _mentions_of_type(field.type)
-            if definition.extra is not None:
-                yield from _mentions_of_type(definition.extra)
-        case Alias():
-            yield from _mentions_of_type(definition.type)
-        case Enumeration():
-            pass
+        case Record(fields=fields, extra=extra):
+            for field in fields:
+                yield from _inside(field.type)
+            if extra is not None:
+                yield from _inside(extra)
+        case Alias(type=kind) | Enumeration(base=kind):
+            yield from _inside(kind)
         case _:
             assert_never(definition)
 
@@ -57,21 +67,22 @@ def reached(starts: Iterable[str], following: Callable[[str], Iterable[str]]) ->
     return found
 
 
-def _mentions_of_type(kind: Type) -> Iterator[tuple[str, str | None]]:
+def _inside(kind: Type) -> Iterator[Type]:
+    """A type, and those inside it."""
+    yield kind
     match kind:
-        case Named(name):
-            yield name, None
-        case Tagged(tag, options):
-            for _, name in options:
-                yield name, tag
         case Array():
-            yield from _mentions_of_type(kind.items)
+            yield from _inside(kind.items)
         case Map():
-            yield from _mentions_of_type(kind.values)
+            if kind.keys is not None:
+                yield kind.keys
+            yield from _inside(kind.values)
         case Union(options):
             for option in options:
-                yield from _mentions_of_type(option)
+                yield from _inside(option)
         case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() | Nothing():
+            pass
+        case Named() | Tagged():
             pass
         case _:
             assert_never(kind)

@@ -402,8 +402,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -434,8 +433,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "max_tokens" in value:
         field = value["max_tokens"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -444,8 +442,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "n" in value:
         field = value["n"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -454,8 +451,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -468,8 +464,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "seed" in value:
         field = value["seed"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -491,8 +486,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -512,8 +506,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field - field == 0))
+            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
         ):
             return False
         seen += 1
@@ -562,8 +555,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -601,8 +593,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "max_tokens" in value:
         field = value["max_tokens"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/max_tokens", found, expected="an integer or null")
         seen += 1
@@ -611,8 +602,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "n" in value:
         field = value["n"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/n", found, expected="an integer or null")
         seen += 1
@@ -621,8 +611,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -642,8 +631,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "seed" in value:
         field = value["seed"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/seed", found, expected="an integer or null")
         seen += 1
@@ -664,11 +652,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -687,8 +679,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field - field == 0))
+            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
         ):
             check_number(field, f"{at}/top_p", found, expected="a number or null")
         seen += 1
@@ -727,8 +718,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -759,8 +749,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "max_tokens" in value:
         field = value["max_tokens"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -769,8 +758,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "n" in value:
         field = value["n"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -779,8 +767,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -793,8 +780,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "seed" in value:
         field = value["seed"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             return False
         seen += 1
@@ -816,8 +802,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -837,8 +822,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field - field == 0))
+            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
         ):
             return False
         seen += 1
@@ -891,8 +875,7 @@ def _check_create_chat_completion_stream_request(
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -930,8 +913,7 @@ def _check_create_chat_completion_stream_request(
     if "max_tokens" in value:
         field = value["max_tokens"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/max_tokens", found, expected="an integer or null")
         seen += 1
@@ -940,8 +922,7 @@ def _check_create_chat_completion_stream_request(
     if "n" in value:
         field = value["n"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/n", found, expected="an integer or null")
         seen += 1
@@ -950,8 +931,7 @@ def _check_create_chat_completion_stream_request(
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -971,8 +951,7 @@ def _check_create_chat_completion_stream_request(
     if "seed" in value:
         field = value["seed"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field.is_integer()))
+            field is None or type(field) is int or (isinstance(field, float) and field.is_integer())
         ):
             check_integer(field, f"{at}/seed", found, expected="an integer or null")
         seen += 1
@@ -993,11 +972,15 @@ def _check_create_chat_completion_stream_request(
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -1016,8 +999,7 @@ def _check_create_chat_completion_stream_request(
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or (type(field) is int or (isinstance(field, float) and field - field == 0))
+            field is None or type(field) is int or (isinstance(field, float) and field - field == 0)
         ):
             check_number(field, f"{at}/top_p", found, expected="a number or null")
         seen += 1

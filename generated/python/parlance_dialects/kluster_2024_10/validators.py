@@ -329,8 +329,7 @@ _MODEL_ENUM = (
     "meta-llama/Meta-Llama-3.1-405B-Instruct",
 )
 _LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "0123456789_-"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 )
 
 
@@ -537,8 +536,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -547,8 +545,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -672,8 +669,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -682,8 +678,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             return False
         seen += 1
@@ -732,8 +727,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             "service_tier",
             "kluster-2024-10",
             (
-                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
-                "as a comment, so that no reader sees it; the vendor withdrew it"
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a "
+                "comment, so that no reader sees it; the vendor withdrew it"
             ),
         )
         seen += 1
@@ -749,7 +744,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/max_completion_tokens", found, least=1, expected="an integer or null"
+                field,
+                f"{at}/max_completion_tokens",
+                found,
+                least=1,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -757,8 +756,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -774,8 +772,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -800,8 +797,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             "store",
             "kluster-2024-10",
             (
-                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
-                "as a comment, so that no reader sees it; the vendor withdrew it"
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a "
+                "comment, so that no reader sees it; the vendor withdrew it"
             ),
         )
         seen += 1
@@ -889,8 +886,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             "tools",
             "kluster-2024-10",
             (
-                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
-                "as a comment, so that no reader sees it; the vendor withdrew it"
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a "
+                "comment, so that no reader sees it; the vendor withdrew it"
             ),
         )
         seen += 1
@@ -903,8 +900,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             "tool_choice",
             "kluster-2024-10",
             (
-                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
-                "as a comment, so that no reader sees it; the vendor withdrew it"
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a "
+                "comment, so that no reader sees it; the vendor withdrew it"
             ),
         )
         seen += 1
@@ -917,8 +914,8 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             "parallel_tool_calls",
             "kluster-2024-10",
             (
-                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source "
-                "as a comment, so that no reader sees it; the vendor withdrew it"
+                "kluster.ai documentation 3f0599d, 2024-10-16: it stands in the source as a "
+                "comment, so that no reader sees it; the vendor withdrew it"
             ),
         )
         seen += 1
@@ -941,7 +938,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/top_logprobs", found, least=0, most=20, expected="an integer or null"
+                field,
+                f"{at}/top_logprobs",
+                found,
+                least=0,
+                most=20,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -949,11 +951,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -961,8 +967,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             check_number(field, f"{at}/top_p", found, least=0, most=1, expected="a number or null")
         seen += 1
@@ -1094,8 +1099,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("message")
@@ -1124,8 +1128,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1326,8 +1329,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("delta")
@@ -1358,8 +1360,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1450,13 +1451,17 @@ def _check_chat_completion_stream_response_delta(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_chunk(item):
                     _check_chat_completion_message_tool_call_chunk(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
-            value["function_call"], f"{at}/function_call", found
+            value["function_call"],
+            f"{at}/function_call",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
@@ -1468,8 +1473,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -1486,8 +1490,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             return False
         seen += 1
@@ -1511,8 +1514,7 @@ def _check_chat_completion_message_tool_call_chunk(
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1524,11 +1526,14 @@ def _check_chat_completion_message_tool_call_chunk(
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             check_member(
-                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+                field,
+                f"{at}/type",
+                found,
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
             )
     if "function" in value:
         field = value["function"]
@@ -1576,7 +1581,11 @@ def _check_chat_completion_message_tool_call_chunk_function(
             check_text(field, f"{at}/arguments", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
         )
 
 
@@ -2062,7 +2071,9 @@ def _check_chat_completion_request_system_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
                     _check_chat_completion_request_system_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -2121,7 +2132,9 @@ def _check_chat_completion_request_user_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
                     _check_chat_completion_request_user_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -2193,7 +2206,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -2393,7 +2408,11 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
                 invalid_key(
-                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                    f"{at}/{escape(key)}",
+                    found,
+                    key,
+                    pattern="^[0-9]+$",
+                    search="^[0-9]+\\Z",
                 )
             if not ((isinstance(item, float) or type(item) is int) and -100 <= item <= 100):
                 check_number(item, f"{at}/{escape(key)}", found, least=-100, most=100)
@@ -2560,20 +2579,17 @@ def _is_completion_usage(value: Json) -> bool:
         return False
     field = value.get("prompt_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("completion_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("total_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     return len(value) == 3
@@ -2587,8 +2603,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "prompt_tokens" in value:
         field = value["prompt_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/prompt_tokens", found, least=0)
     else:
@@ -2596,8 +2611,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "completion_tokens" in value:
         field = value["completion_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/completion_tokens", found, least=0)
     else:
@@ -2605,8 +2619,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "total_tokens" in value:
         field = value["total_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/total_tokens", found, least=0)
     else:
@@ -2927,7 +2940,11 @@ def _check_chat_completion_request_message_content_part_text(
         missing_field(at, found, "text")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            "keep",
         )
 
 
@@ -2953,7 +2970,11 @@ def _check_chat_completion_request_message_content_part_refusal(
         missing_field(at, found, "refusal")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
+            "keep",
         )
 
 
@@ -2983,7 +3004,11 @@ def _check_chat_completion_request_message_content_part_image(
         missing_field(at, found, "image_url")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            "keep",
         )
 
 

@@ -421,8 +421,7 @@ _IMAGE_URL_FIELDS = frozenset({"url", "detail"})
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({"type", "input_audio"})
 _INPUT_AUDIO_FIELDS = frozenset({"data", "format"})
 _LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "0123456789_-"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 )
 
 
@@ -669,8 +668,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -679,8 +677,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -870,8 +867,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -880,8 +876,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             return False
         seen += 1
@@ -945,7 +940,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/max_completion_tokens", found, least=1, expected="an integer or null"
+                field,
+                f"{at}/max_completion_tokens",
+                found,
+                least=1,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -953,8 +952,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -970,8 +968,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1163,7 +1160,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/top_logprobs", found, least=0, most=20, expected="an integer or null"
+                field,
+                f"{at}/top_logprobs",
+                found,
+                least=0,
+                most=20,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1171,11 +1173,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -1183,8 +1189,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             check_number(field, f"{at}/top_p", found, least=0, most=1, expected="a number or null")
         seen += 1
@@ -1315,8 +1320,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("message")
@@ -1345,8 +1349,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1610,8 +1613,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("delta")
@@ -1642,8 +1644,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1754,7 +1755,9 @@ def _check_chat_completion_stream_response_delta(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_chunk(item):
                     _check_chat_completion_message_tool_call_chunk(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
@@ -1770,7 +1773,9 @@ def _check_chat_completion_stream_response_delta(
             return
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
-            value["function_call"], f"{at}/function_call", found
+            value["function_call"],
+            f"{at}/function_call",
+            found,
         )
         seen += 1
         if seen == size:
@@ -1842,8 +1847,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -1860,8 +1864,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             return False
         seen += 1
@@ -1885,8 +1888,7 @@ def _check_chat_completion_message_tool_call_chunk(
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1898,11 +1900,14 @@ def _check_chat_completion_message_tool_call_chunk(
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             check_member(
-                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+                field,
+                f"{at}/type",
+                found,
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
             )
     if "function" in value:
         field = value["function"]
@@ -1950,7 +1955,11 @@ def _check_chat_completion_message_tool_call_chunk_function(
             check_text(field, f"{at}/arguments", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
         )
 
 
@@ -2637,7 +2646,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -2684,7 +2695,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -2703,7 +2716,11 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     check_unknown(
-        value, at, found, _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse"
+        value,
+        at,
+        found,
+        _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+        "refuse",
     )
 
 
@@ -2798,7 +2815,9 @@ def _check_chat_completion_request_system_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
                     _check_chat_completion_request_system_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -2876,7 +2895,9 @@ def _check_chat_completion_request_user_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
                     _check_chat_completion_request_user_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3001,7 +3022,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -3048,7 +3071,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -3114,7 +3139,9 @@ def _check_chat_completion_request_tool_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_tool_message_content_part(item):
                     _check_chat_completion_request_tool_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3494,7 +3521,11 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
                 invalid_key(
-                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                    f"{at}/{escape(key)}",
+                    found,
+                    key,
+                    pattern="^[0-9]+$",
+                    search="^[0-9]+\\Z",
                 )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
@@ -3954,20 +3985,17 @@ def _is_completion_usage(value: Json) -> bool:
         return False
     field = value.get("prompt_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("completion_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("total_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -3995,8 +4023,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "prompt_tokens" in value:
         field = value["prompt_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/prompt_tokens", found, least=0)
     else:
@@ -4004,8 +4031,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "completion_tokens" in value:
         field = value["completion_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/completion_tokens", found, least=0)
     else:
@@ -4013,8 +4039,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "total_tokens" in value:
         field = value["total_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/total_tokens", found, least=0)
     else:
@@ -4025,7 +4050,9 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
     if "prompt_tokens_details" in value:
         _check_prompt_tokens_details(
-            value["prompt_tokens_details"], f"{at}/prompt_tokens_details", found
+            value["prompt_tokens_details"],
+            f"{at}/prompt_tokens_details",
+            found,
         )
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
@@ -4040,16 +4067,14 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -4064,15 +4089,13 @@ def _check_completion_tokens_details(value: Json, at: str, found: list[Violation
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/reasoning_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
@@ -4088,16 +4111,14 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -4112,15 +4133,13 @@ def _check_prompt_tokens_details(value: Json, at: str, found: list[Violation]) -
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/cached_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
@@ -4473,7 +4492,11 @@ def _check_chat_completion_request_message_content_part_text(
         missing_field(at, found, "text")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            "refuse",
         )
 
 
@@ -4499,7 +4522,11 @@ def _check_chat_completion_request_message_content_part_refusal(
         missing_field(at, found, "refusal")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
+            "refuse",
         )
 
 
@@ -4529,7 +4556,11 @@ def _check_chat_completion_request_message_content_part_image(
         missing_field(at, found, "image_url")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            "refuse",
         )
 
 
@@ -4591,7 +4622,11 @@ def _check_chat_completion_request_message_content_part_audio(
         missing_field(at, found, "input_audio")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+            "refuse",
         )
 
 

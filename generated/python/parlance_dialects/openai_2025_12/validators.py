@@ -519,8 +519,7 @@ _INPUT_AUDIO_FIELDS = frozenset({"data", "format"})
 _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({"type", "file"})
 _FILE_INPUT_FIELDS = frozenset({"filename", "file_data", "file_id"})
 _LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "0123456789_-"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 )
 
 
@@ -828,8 +827,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -838,8 +836,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -1046,8 +1043,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -1056,8 +1052,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             return False
         seen += 1
@@ -1145,7 +1140,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             check_member(
-                field, f"{at}/reasoning_effort", found, _REASONING_EFFORT, "a string or null"
+                field,
+                f"{at}/reasoning_effort",
+                found,
+                _REASONING_EFFORT,
+                "a string or null",
             )
         seen += 1
         if seen == size:
@@ -1160,7 +1159,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/max_completion_tokens", found, least=1, expected="an integer or null"
+                field,
+                f"{at}/max_completion_tokens",
+                found,
+                least=1,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1168,8 +1171,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1185,8 +1187,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1390,7 +1391,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/top_logprobs", found, least=0, most=20, expected="an integer or null"
+                field,
+                f"{at}/top_logprobs",
+                found,
+                least=0,
+                most=20,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1398,11 +1404,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -1410,8 +1420,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             check_number(field, f"{at}/top_p", found, least=0, most=1, expected="a number or null")
         seen += 1
@@ -1428,7 +1437,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["safety_identifier"]
         if not (field is None or (isinstance(field, str) and len(field) <= 64)):
             check_text(
-                field, f"{at}/safety_identifier", found, longest=64, expected="a string or null"
+                field,
+                f"{at}/safety_identifier",
+                found,
+                longest=64,
+                expected="a string or null",
             )
         seen += 1
         if seen == size:
@@ -1437,7 +1450,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["prompt_cache_key"]
         if not (field is None or (isinstance(field, str) and len(field) <= 64)):
             check_text(
-                field, f"{at}/prompt_cache_key", found, longest=64, expected="a string or null"
+                field,
+                f"{at}/prompt_cache_key",
+                found,
+                longest=64,
+                expected="a string or null",
             )
         seen += 1
         if seen == size:
@@ -1573,8 +1590,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("message")
@@ -1603,8 +1619,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1815,14 +1830,12 @@ def _is_url_citation(value: Json) -> bool:
         return False
     field = value.get("start_index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("end_index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("url")
@@ -1842,8 +1855,7 @@ def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
     if "start_index" in value:
         field = value["start_index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/start_index", found, least=0)
     else:
@@ -1851,8 +1863,7 @@ def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
     if "end_index" in value:
         field = value["end_index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/end_index", found, least=0)
     else:
@@ -1993,8 +2004,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("delta")
@@ -2025,8 +2035,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -2137,7 +2146,9 @@ def _check_chat_completion_stream_response_delta(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_chunk(item):
                     _check_chat_completion_message_tool_call_chunk(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
@@ -2153,7 +2164,9 @@ def _check_chat_completion_stream_response_delta(
             return
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
-            value["function_call"], f"{at}/function_call", found
+            value["function_call"],
+            f"{at}/function_call",
+            found,
         )
         seen += 1
         if seen == size:
@@ -2225,8 +2238,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -2243,8 +2255,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             return False
         seen += 1
@@ -2275,8 +2286,7 @@ def _check_chat_completion_message_tool_call_chunk(
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -2288,11 +2298,14 @@ def _check_chat_completion_message_tool_call_chunk(
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             check_member(
-                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+                field,
+                f"{at}/type",
+                found,
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
             )
     if "function" in value:
         field = value["function"]
@@ -2300,7 +2313,9 @@ def _check_chat_completion_message_tool_call_chunk(
             _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if "custom" in value:
         _check_chat_completion_message_tool_call_chunk_custom(
-            value["custom"], f"{at}/custom", found
+            value["custom"],
+            f"{at}/custom",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
@@ -2344,7 +2359,11 @@ def _check_chat_completion_message_tool_call_chunk_function(
             check_text(field, f"{at}/arguments", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
         )
 
 
@@ -2386,7 +2405,11 @@ def _check_chat_completion_message_tool_call_chunk_custom(
             check_text(field, f"{at}/input", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS,
+            "keep",
         )
 
 
@@ -3090,7 +3113,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -3137,7 +3162,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -3167,7 +3194,11 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     check_unknown(
-        value, at, found, _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse"
+        value,
+        at,
+        found,
+        _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+        "refuse",
     )
 
 
@@ -3213,7 +3244,9 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message(item):
                     _check_chat_completion_request_assistant_message(
-                        item, f"{at}/preferred_output/{index}", found
+                        item,
+                        f"{at}/preferred_output/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/preferred_output", found, "an array")
@@ -3226,7 +3259,9 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message(item):
                     _check_chat_completion_request_assistant_message(
-                        item, f"{at}/non_preferred_output/{index}", found
+                        item,
+                        f"{at}/non_preferred_output/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/non_preferred_output", found, "an array")
@@ -3514,7 +3549,9 @@ def _check_chat_completion_request_developer_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_message_content_part_text(item):
                     _check_chat_completion_request_message_content_part_text(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3586,7 +3623,9 @@ def _check_chat_completion_request_system_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
                     _check_chat_completion_request_system_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3667,7 +3706,9 @@ def _check_chat_completion_request_user_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
                     _check_chat_completion_request_user_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3821,7 +3862,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -3868,7 +3911,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -3945,7 +3990,9 @@ def _check_chat_completion_request_tool_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_tool_message_content_part(item):
                     _check_chat_completion_request_tool_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -4317,7 +4364,9 @@ def _check_prediction_content(value: Json, at: str, found: list[Violation]) -> N
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_message_content_part_text(item):
                     _check_chat_completion_request_message_content_part_text(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -4375,7 +4424,11 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
                 invalid_key(
-                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                    f"{at}/{escape(key)}",
+                    found,
+                    key,
+                    pattern="^[0-9]+$",
+                    search="^[0-9]+\\Z",
                 )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
@@ -4454,7 +4507,11 @@ def _check_web_search_options(value: Json, at: str, found: list[Violation]) -> N
         field = value["search_context_size"]
         if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
             check_member(
-                field, f"{at}/search_context_size", found, _WEB_SEARCH_CONTEXT_SIZE, "a string"
+                field,
+                f"{at}/search_context_size",
+                found,
+                _WEB_SEARCH_CONTEXT_SIZE,
+                "a string",
             )
     if not value.keys() <= _WEB_SEARCH_OPTIONS_FIELDS:
         check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, "refuse")
@@ -5327,20 +5384,17 @@ def _is_completion_usage(value: Json) -> bool:
         return False
     field = value.get("prompt_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("completion_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("total_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -5368,8 +5422,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "prompt_tokens" in value:
         field = value["prompt_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/prompt_tokens", found, least=0)
     else:
@@ -5377,8 +5430,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "completion_tokens" in value:
         field = value["completion_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/completion_tokens", found, least=0)
     else:
@@ -5386,8 +5438,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "total_tokens" in value:
         field = value["total_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/total_tokens", found, least=0)
     else:
@@ -5398,7 +5449,9 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
     if "prompt_tokens_details" in value:
         _check_prompt_tokens_details(
-            value["prompt_tokens_details"], f"{at}/prompt_tokens_details", found
+            value["prompt_tokens_details"],
+            f"{at}/prompt_tokens_details",
+            found,
         )
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
@@ -5413,8 +5466,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5423,8 +5475,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5433,16 +5484,14 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "accepted_prediction_tokens" in value:
         field = value["accepted_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "rejected_prediction_tokens" in value:
         field = value["rejected_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5457,29 +5506,25 @@ def _check_completion_tokens_details(value: Json, at: str, found: list[Violation
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/reasoning_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if "accepted_prediction_tokens" in value:
         field = value["accepted_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/accepted_prediction_tokens", found, least=0)
     if "rejected_prediction_tokens" in value:
         field = value["rejected_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/rejected_prediction_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
@@ -5495,16 +5540,14 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5519,15 +5562,13 @@ def _check_prompt_tokens_details(value: Json, at: str, found: list[Violation]) -
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/cached_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
@@ -5899,7 +5940,11 @@ def _check_chat_completion_request_message_content_part_text(
         missing_field(at, found, "text")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            "refuse",
         )
 
 
@@ -5925,7 +5970,11 @@ def _check_chat_completion_request_message_content_part_refusal(
         missing_field(at, found, "refusal")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
+            "refuse",
         )
 
 
@@ -5955,7 +6004,11 @@ def _check_chat_completion_request_message_content_part_image(
         missing_field(at, found, "image_url")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            "refuse",
         )
 
 
@@ -6017,7 +6070,11 @@ def _check_chat_completion_request_message_content_part_audio(
         missing_field(at, found, "input_audio")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+            "refuse",
         )
 
 
@@ -6075,7 +6132,11 @@ def _check_chat_completion_request_message_content_part_file(
         missing_field(at, found, "file")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+            "refuse",
         )
 
 

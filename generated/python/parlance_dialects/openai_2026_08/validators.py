@@ -579,8 +579,7 @@ _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({
 })
 _FILE_INPUT_FIELDS = frozenset({"filename", "file_data", "file_id"})
 _LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "0123456789_-"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 )
 
 
@@ -888,8 +887,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -898,8 +896,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -1120,8 +1117,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -1130,8 +1126,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             return False
         seen += 1
@@ -1219,7 +1214,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             check_member(
-                field, f"{at}/reasoning_effort", found, _REASONING_EFFORT, "a string or null"
+                field,
+                f"{at}/reasoning_effort",
+                found,
+                _REASONING_EFFORT,
+                "a string or null",
             )
         seen += 1
         if seen == size:
@@ -1234,7 +1233,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/max_completion_tokens", found, least=1, expected="an integer or null"
+                field,
+                f"{at}/max_completion_tokens",
+                found,
+                least=1,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1242,8 +1245,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1259,8 +1261,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1456,7 +1457,9 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             return
     if "prompt_cache_options" in value:
         _check_prompt_cache_options_param(
-            value["prompt_cache_options"], f"{at}/prompt_cache_options", found
+            value["prompt_cache_options"],
+            f"{at}/prompt_cache_options",
+            found,
         )
         seen += 1
         if seen == size:
@@ -1478,7 +1481,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/top_logprobs", found, least=0, most=20, expected="an integer or null"
+                field,
+                f"{at}/top_logprobs",
+                found,
+                least=0,
+                most=20,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1486,11 +1494,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -1498,8 +1510,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             check_number(field, f"{at}/top_p", found, least=0, most=1, expected="a number or null")
         seen += 1
@@ -1516,7 +1527,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["safety_identifier"]
         if not (field is None or (isinstance(field, str) and len(field) <= 64)):
             check_text(
-                field, f"{at}/safety_identifier", found, longest=64, expected="a string or null"
+                field,
+                f"{at}/safety_identifier",
+                found,
+                longest=64,
+                expected="a string or null",
             )
         seen += 1
         if seen == size:
@@ -1525,7 +1540,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["prompt_cache_key"]
         if not (field is None or (isinstance(field, str) and len(field) <= 64)):
             check_text(
-                field, f"{at}/prompt_cache_key", found, longest=64, expected="a string or null"
+                field,
+                f"{at}/prompt_cache_key",
+                found,
+                longest=64,
+                expected="a string or null",
             )
         seen += 1
         if seen == size:
@@ -1683,8 +1702,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("message")
@@ -1713,8 +1731,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1925,14 +1942,12 @@ def _is_url_citation(value: Json) -> bool:
         return False
     field = value.get("start_index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("end_index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("url")
@@ -1952,8 +1967,7 @@ def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
     if "start_index" in value:
         field = value["start_index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/start_index", found, least=0)
     else:
@@ -1961,8 +1975,7 @@ def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
     if "end_index" in value:
         field = value["end_index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/end_index", found, least=0)
     else:
@@ -2139,8 +2152,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("delta")
@@ -2171,8 +2183,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -2283,7 +2294,9 @@ def _check_chat_completion_stream_response_delta(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_chunk(item):
                     _check_chat_completion_message_tool_call_chunk(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
@@ -2299,7 +2312,9 @@ def _check_chat_completion_stream_response_delta(
             return
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
-            value["function_call"], f"{at}/function_call", found
+            value["function_call"],
+            f"{at}/function_call",
+            found,
         )
         seen += 1
         if seen == size:
@@ -2371,8 +2386,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -2389,8 +2403,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             return False
         seen += 1
@@ -2421,8 +2434,7 @@ def _check_chat_completion_message_tool_call_chunk(
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -2434,11 +2446,14 @@ def _check_chat_completion_message_tool_call_chunk(
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             check_member(
-                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+                field,
+                f"{at}/type",
+                found,
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
             )
     if "function" in value:
         field = value["function"]
@@ -2446,7 +2461,9 @@ def _check_chat_completion_message_tool_call_chunk(
             _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if "custom" in value:
         _check_chat_completion_message_tool_call_chunk_custom(
-            value["custom"], f"{at}/custom", found
+            value["custom"],
+            f"{at}/custom",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
@@ -2490,7 +2507,11 @@ def _check_chat_completion_message_tool_call_chunk_function(
             check_text(field, f"{at}/arguments", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
         )
 
 
@@ -2532,7 +2553,11 @@ def _check_chat_completion_message_tool_call_chunk_custom(
             check_text(field, f"{at}/input", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS,
+            "keep",
         )
 
 
@@ -3236,7 +3261,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -3283,7 +3310,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -3313,7 +3342,11 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     check_unknown(
-        value, at, found, _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse"
+        value,
+        at,
+        found,
+        _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+        "refuse",
     )
 
 
@@ -3359,7 +3392,9 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message(item):
                     _check_chat_completion_request_assistant_message(
-                        item, f"{at}/preferred_output/{index}", found
+                        item,
+                        f"{at}/preferred_output/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/preferred_output", found, "an array")
@@ -3372,7 +3407,9 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message(item):
                     _check_chat_completion_request_assistant_message(
-                        item, f"{at}/non_preferred_output/{index}", found
+                        item,
+                        f"{at}/non_preferred_output/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/non_preferred_output", found, "an array")
@@ -3660,7 +3697,9 @@ def _check_chat_completion_request_developer_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_message_content_part_text(item):
                     _check_chat_completion_request_message_content_part_text(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3732,7 +3771,9 @@ def _check_chat_completion_request_system_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
                     _check_chat_completion_request_system_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3813,7 +3854,9 @@ def _check_chat_completion_request_user_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
                     _check_chat_completion_request_user_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3967,7 +4010,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -4014,7 +4059,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -4091,7 +4138,9 @@ def _check_chat_completion_request_tool_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_tool_message_content_part(item):
                     _check_chat_completion_request_tool_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -4491,7 +4540,9 @@ def _check_prediction_content(value: Json, at: str, found: list[Violation]) -> N
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_message_content_part_text(item):
                     _check_chat_completion_request_message_content_part_text(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -4549,7 +4600,11 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
                 invalid_key(
-                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                    f"{at}/{escape(key)}",
+                    found,
+                    key,
+                    pattern="^[0-9]+$",
+                    search="^[0-9]+\\Z",
                 )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
@@ -4628,7 +4683,11 @@ def _check_web_search_options(value: Json, at: str, found: list[Violation]) -> N
         field = value["search_context_size"]
         if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
             check_member(
-                field, f"{at}/search_context_size", found, _WEB_SEARCH_CONTEXT_SIZE, "a string"
+                field,
+                f"{at}/search_context_size",
+                found,
+                _WEB_SEARCH_CONTEXT_SIZE,
+                "a string",
             )
     if not value.keys() <= _WEB_SEARCH_OPTIONS_FIELDS:
         check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, "refuse")
@@ -5661,20 +5720,17 @@ def _is_completion_usage(value: Json) -> bool:
         return False
     field = value.get("prompt_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("completion_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("total_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -5702,8 +5758,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "prompt_tokens" in value:
         field = value["prompt_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/prompt_tokens", found, least=0)
     else:
@@ -5711,8 +5766,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "completion_tokens" in value:
         field = value["completion_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/completion_tokens", found, least=0)
     else:
@@ -5720,8 +5774,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "total_tokens" in value:
         field = value["total_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/total_tokens", found, least=0)
     else:
@@ -5732,7 +5785,9 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
     if "prompt_tokens_details" in value:
         _check_prompt_tokens_details(
-            value["prompt_tokens_details"], f"{at}/prompt_tokens_details", found
+            value["prompt_tokens_details"],
+            f"{at}/prompt_tokens_details",
+            found,
         )
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
@@ -5747,8 +5802,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5757,8 +5811,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5767,8 +5820,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "accepted_prediction_tokens" in value:
         field = value["accepted_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5777,16 +5829,14 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "rejected_prediction_tokens" in value:
         field = value["rejected_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5801,36 +5851,31 @@ def _check_completion_tokens_details(value: Json, at: str, found: list[Violation
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/reasoning_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if "accepted_prediction_tokens" in value:
         field = value["accepted_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/accepted_prediction_tokens", found, least=0)
     if "rejected_prediction_tokens" in value:
         field = value["rejected_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/rejected_prediction_tokens", found, least=0)
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/text_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
@@ -5846,8 +5891,7 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5856,8 +5900,7 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5866,8 +5909,7 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5876,16 +5918,14 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "image_tokens" in value:
         field = value["image_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "cache_write_tokens" in value:
         field = value["cache_write_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5900,36 +5940,31 @@ def _check_prompt_tokens_details(value: Json, at: str, found: list[Violation]) -
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/cached_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/text_tokens", found, least=0)
     if "image_tokens" in value:
         field = value["image_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/image_tokens", found, least=0)
     if "cache_write_tokens" in value:
         field = value["cache_write_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/cache_write_tokens", found, least=0)
     if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
@@ -6158,8 +6193,7 @@ def _check_moderation_result_body(value: Json, at: str, found: list[Violation]) 
                 if isinstance(item, list):
                     for inner_index, inner_item in enumerate(item):
                         if not (
-                            isinstance(inner_item, str)
-                            and inner_item in _MODERATION_INPUT_TYPE
+                            isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE
                         ):
                             check_member(
                                 inner_item,
@@ -6170,7 +6204,10 @@ def _check_moderation_result_body(value: Json, at: str, found: list[Violation]) 
                             )
                 else:
                     wrong_type(
-                        item, f"{at}/category_applied_input_types/{escape(key)}", found, "an array"
+                        item,
+                        f"{at}/category_applied_input_types/{escape(key)}",
+                        found,
+                        "an array",
                     )
         else:
             wrong_type(field, f"{at}/category_applied_input_types", found, "an object")
@@ -6554,11 +6591,17 @@ def _check_chat_completion_request_message_content_part_text(
         missing_field(at, found, "text")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            "refuse",
         )
 
 
@@ -6584,7 +6627,11 @@ def _check_chat_completion_request_message_content_part_refusal(
         missing_field(at, found, "refusal")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
+            "refuse",
         )
 
 
@@ -6623,11 +6670,17 @@ def _check_chat_completion_request_message_content_part_image(
         missing_field(at, found, "image_url")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            "refuse",
         )
 
 
@@ -6698,11 +6751,17 @@ def _check_chat_completion_request_message_content_part_audio(
         missing_field(at, found, "input_audio")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+            "refuse",
         )
 
 
@@ -6769,11 +6828,17 @@ def _check_chat_completion_request_message_content_part_file(
         missing_field(at, found, "file")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+            "refuse",
         )
 
 

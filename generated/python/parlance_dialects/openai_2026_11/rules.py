@@ -6255,14 +6255,12 @@ def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
 def _check_completion_details_above_total(root: Json, found: Findings) -> None:
     """PAR802: The details of the completion's tokens add up to more than there were."""
     if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
-        parts = total(
-            [
-                get(value, "reasoning_tokens"),
-                get(value, "audio_tokens"),
-                get(value, "accepted_prediction_tokens"),
-                get(value, "rejected_prediction_tokens"),
-            ]
-        )
+        parts = total([
+            get(value, "reasoning_tokens"),
+            get(value, "audio_tokens"),
+            get(value, "accepted_prediction_tokens"),
+            get(value, "rejected_prediction_tokens"),
+        ])
         whole = get(get(root, "usage"), "completion_tokens")
         if compare(">", parts, whole):
             found.append(
@@ -9293,9 +9291,9 @@ def _may_refuse_request_response_format_json_schema_schema(
             if (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
                     if strict:
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(const))]
-                        )
+                        size_of_properties_defs_definitions_enum_const += total([
+                            size(string(const))
+                        ])
                 elif not isinstance(const, (dict, list)) and strict:
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 5000:
@@ -9484,9 +9482,9 @@ def _may_refuse_request_tools_function_parameters(
             if (const := schema.get("const")) is not None:
                 if isinstance(const, str):
                     if strict:
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(const))]
-                        )
+                        size_of_properties_defs_definitions_enum_const += total([
+                            size(string(const))
+                        ])
                 elif not isinstance(const, (dict, list)) and strict:
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 5000:

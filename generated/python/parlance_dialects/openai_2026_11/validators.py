@@ -589,8 +589,7 @@ _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({
 })
 _FILE_INPUT_FIELDS = frozenset({"filename", "file_data", "file_id"})
 _LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-    "0123456789_-"
+    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
 )
 
 
@@ -898,8 +897,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -908,8 +906,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             return False
         seen += 1
@@ -1130,8 +1127,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             return False
         seen += 1
@@ -1140,8 +1136,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             return False
         seen += 1
@@ -1229,7 +1224,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["reasoning_effort"]
         if not (field is None or (isinstance(field, str) and field in _REASONING_EFFORT)):
             check_member(
-                field, f"{at}/reasoning_effort", found, _REASONING_EFFORT, "a string or null"
+                field,
+                f"{at}/reasoning_effort",
+                found,
+                _REASONING_EFFORT,
+                "a string or null",
             )
         seen += 1
         if seen == size:
@@ -1244,7 +1243,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/max_completion_tokens", found, least=1, expected="an integer or null"
+                field,
+                f"{at}/max_completion_tokens",
+                found,
+                least=1,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1252,8 +1255,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "frequency_penalty" in value:
         field = value["frequency_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1269,8 +1271,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "presence_penalty" in value:
         field = value["presence_penalty"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and -2 <= field <= 2)
         ):
             check_number(
                 field,
@@ -1466,7 +1467,9 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             return
     if "prompt_cache_options" in value:
         _check_prompt_cache_options_param(
-            value["prompt_cache_options"], f"{at}/prompt_cache_options", found
+            value["prompt_cache_options"],
+            f"{at}/prompt_cache_options",
+            found,
         )
         seen += 1
         if seen == size:
@@ -1488,7 +1491,12 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
             )
         ):
             check_integer(
-                field, f"{at}/top_logprobs", found, least=0, most=20, expected="an integer or null"
+                field,
+                f"{at}/top_logprobs",
+                found,
+                least=0,
+                most=20,
+                expected="an integer or null",
             )
         seen += 1
         if seen == size:
@@ -1496,11 +1504,15 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "temperature" in value:
         field = value["temperature"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 2)
         ):
             check_number(
-                field, f"{at}/temperature", found, least=0, most=2, expected="a number or null"
+                field,
+                f"{at}/temperature",
+                found,
+                least=0,
+                most=2,
+                expected="a number or null",
             )
         seen += 1
         if seen == size:
@@ -1508,8 +1520,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
     if "top_p" in value:
         field = value["top_p"]
         if not (
-            field is None
-            or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
+            field is None or ((isinstance(field, float) or type(field) is int) and 0 <= field <= 1)
         ):
             check_number(field, f"{at}/top_p", found, least=0, most=1, expected="a number or null")
         seen += 1
@@ -1526,7 +1537,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["safety_identifier"]
         if not (field is None or (isinstance(field, str) and len(field) <= 128)):
             check_text(
-                field, f"{at}/safety_identifier", found, longest=128, expected="a string or null"
+                field,
+                f"{at}/safety_identifier",
+                found,
+                longest=128,
+                expected="a string or null",
             )
         seen += 1
         if seen == size:
@@ -1535,7 +1550,11 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         field = value["prompt_cache_key"]
         if not (field is None or (isinstance(field, str) and len(field) <= 64)):
             check_text(
-                field, f"{at}/prompt_cache_key", found, longest=64, expected="a string or null"
+                field,
+                f"{at}/prompt_cache_key",
+                found,
+                longest=64,
+                expected="a string or null",
             )
         seen += 1
         if seen == size:
@@ -1693,8 +1712,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("message")
@@ -1723,8 +1741,7 @@ def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) 
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -1935,14 +1952,12 @@ def _is_url_citation(value: Json) -> bool:
         return False
     field = value.get("start_index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("end_index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("url")
@@ -1962,8 +1977,7 @@ def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
     if "start_index" in value:
         field = value["start_index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/start_index", found, least=0)
     else:
@@ -1971,8 +1985,7 @@ def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
     if "end_index" in value:
         field = value["end_index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/end_index", found, least=0)
     else:
@@ -2149,8 +2162,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("delta")
@@ -2181,8 +2193,7 @@ def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violat
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -2293,7 +2304,9 @@ def _check_chat_completion_stream_response_delta(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_chunk(item):
                     _check_chat_completion_message_tool_call_chunk(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/tool_calls", found, "an array")
@@ -2309,7 +2322,9 @@ def _check_chat_completion_stream_response_delta(
             return
     if "function_call" in value:
         _check_chat_completion_stream_function_call(
-            value["function_call"], f"{at}/function_call", found
+            value["function_call"],
+            f"{at}/function_call",
+            found,
         )
         seen += 1
         if seen == size:
@@ -2381,8 +2396,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
         return False
     field = value.get("index")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -2399,8 +2413,7 @@ def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             return False
         seen += 1
@@ -2431,8 +2444,7 @@ def _check_chat_completion_message_tool_call_chunk(
     if "index" in value:
         field = value["index"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/index", found, least=0)
     else:
@@ -2444,11 +2456,14 @@ def _check_chat_completion_message_tool_call_chunk(
     if "type" in value:
         field = value["type"]
         if not (
-            field is None
-            or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
+            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
         ):
             check_member(
-                field, f"{at}/type", found, _CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null"
+                field,
+                f"{at}/type",
+                found,
+                _CHAT_COMPLETION_TOOL_CALL_TYPE,
+                "a string or null",
             )
     if "function" in value:
         field = value["function"]
@@ -2456,7 +2471,9 @@ def _check_chat_completion_message_tool_call_chunk(
             _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
     if "custom" in value:
         _check_chat_completion_message_tool_call_chunk_custom(
-            value["custom"], f"{at}/custom", found
+            value["custom"],
+            f"{at}/custom",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
@@ -2500,7 +2517,11 @@ def _check_chat_completion_message_tool_call_chunk_function(
             check_text(field, f"{at}/arguments", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
+            "keep",
         )
 
 
@@ -2542,7 +2563,11 @@ def _check_chat_completion_message_tool_call_chunk_custom(
             check_text(field, f"{at}/input", found)
     if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS, "keep"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS,
+            "keep",
         )
 
 
@@ -3246,7 +3271,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -3293,7 +3320,9 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -3323,7 +3352,11 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         if seen == size:
             return
     check_unknown(
-        value, at, found, _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse"
+        value,
+        at,
+        found,
+        _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+        "refuse",
     )
 
 
@@ -3369,7 +3402,9 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message(item):
                     _check_chat_completion_request_assistant_message(
-                        item, f"{at}/preferred_output/{index}", found
+                        item,
+                        f"{at}/preferred_output/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/preferred_output", found, "an array")
@@ -3382,7 +3417,9 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message(item):
                     _check_chat_completion_request_assistant_message(
-                        item, f"{at}/non_preferred_output/{index}", found
+                        item,
+                        f"{at}/non_preferred_output/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/non_preferred_output", found, "an array")
@@ -3670,7 +3707,9 @@ def _check_chat_completion_request_developer_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_message_content_part_text(item):
                     _check_chat_completion_request_message_content_part_text(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3742,7 +3781,9 @@ def _check_chat_completion_request_system_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_system_message_content_part(item):
                     _check_chat_completion_request_system_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3823,7 +3864,9 @@ def _check_chat_completion_request_user_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_user_message_content_part(item):
                     _check_chat_completion_request_user_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -3977,7 +4020,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_assistant_message_content_part(item):
                     _check_chat_completion_request_assistant_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/content", found, "a string, an array or null")
@@ -4024,7 +4069,9 @@ def _check_chat_completion_request_assistant_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_message_tool_call_union(item):
                     _check_chat_completion_message_tool_call_union(
-                        item, f"{at}/tool_calls/{index}", found
+                        item,
+                        f"{at}/tool_calls/{index}",
+                        found,
                     )
         elif field is not None:
             wrong_type(field, f"{at}/tool_calls", found, "an array or null")
@@ -4101,7 +4148,9 @@ def _check_chat_completion_request_tool_message(
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_tool_message_content_part(item):
                     _check_chat_completion_request_tool_message_content_part(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -4501,7 +4550,9 @@ def _check_prediction_content(value: Json, at: str, found: list[Violation]) -> N
             for index, item in enumerate(field):
                 if not _is_chat_completion_request_message_content_part_text(item):
                     _check_chat_completion_request_message_content_part_text(
-                        item, f"{at}/content/{index}", found
+                        item,
+                        f"{at}/content/{index}",
+                        found,
                     )
         else:
             wrong_type(field, f"{at}/content", found, "a string or an array")
@@ -4559,7 +4610,11 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
         for key, item in value.items():
             if not (isinstance(key, str) and key.isascii() and key.isdigit()):
                 invalid_key(
-                    f"{at}/{escape(key)}", found, key, pattern="^[0-9]+$", search="^[0-9]+\\Z"
+                    f"{at}/{escape(key)}",
+                    found,
+                    key,
+                    pattern="^[0-9]+$",
+                    search="^[0-9]+\\Z",
                 )
             if not (
                 (type(item) is int or (isinstance(item, float) and item.is_integer()))
@@ -4638,7 +4693,11 @@ def _check_web_search_options(value: Json, at: str, found: list[Violation]) -> N
         field = value["search_context_size"]
         if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
             check_member(
-                field, f"{at}/search_context_size", found, _WEB_SEARCH_CONTEXT_SIZE, "a string"
+                field,
+                f"{at}/search_context_size",
+                found,
+                _WEB_SEARCH_CONTEXT_SIZE,
+                "a string",
             )
     if not value.keys() <= _WEB_SEARCH_OPTIONS_FIELDS:
         check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, "refuse")
@@ -5684,20 +5743,17 @@ def _is_completion_usage(value: Json) -> bool:
         return False
     field = value.get("prompt_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("completion_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     field = value.get("total_tokens")
     if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and field >= 0
+        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
     ):
         return False
     size = len(value)
@@ -5725,8 +5781,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "prompt_tokens" in value:
         field = value["prompt_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/prompt_tokens", found, least=0)
     else:
@@ -5734,8 +5789,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "completion_tokens" in value:
         field = value["completion_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/completion_tokens", found, least=0)
     else:
@@ -5743,8 +5797,7 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
     if "total_tokens" in value:
         field = value["total_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/total_tokens", found, least=0)
     else:
@@ -5755,7 +5808,9 @@ def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> Non
             _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
     if "prompt_tokens_details" in value:
         _check_prompt_tokens_details(
-            value["prompt_tokens_details"], f"{at}/prompt_tokens_details", found
+            value["prompt_tokens_details"],
+            f"{at}/prompt_tokens_details",
+            found,
         )
     if not value.keys() <= _COMPLETION_USAGE_FIELDS:
         check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
@@ -5770,8 +5825,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5780,8 +5834,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5790,8 +5843,7 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "accepted_prediction_tokens" in value:
         field = value["accepted_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5800,16 +5852,14 @@ def _is_completion_tokens_details(value: Json) -> bool:
     if "rejected_prediction_tokens" in value:
         field = value["rejected_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5824,36 +5874,31 @@ def _check_completion_tokens_details(value: Json, at: str, found: list[Violation
     if "reasoning_tokens" in value:
         field = value["reasoning_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/reasoning_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if "accepted_prediction_tokens" in value:
         field = value["accepted_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/accepted_prediction_tokens", found, least=0)
     if "rejected_prediction_tokens" in value:
         field = value["rejected_prediction_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/rejected_prediction_tokens", found, least=0)
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/text_tokens", found, least=0)
     if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
@@ -5869,8 +5914,7 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5879,8 +5923,7 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5889,8 +5932,7 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5899,16 +5941,14 @@ def _is_prompt_tokens_details(value: Json) -> bool:
     if "image_tokens" in value:
         field = value["image_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
     if "cache_write_tokens" in value:
         field = value["cache_write_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             return False
         seen += 1
@@ -5923,36 +5963,31 @@ def _check_prompt_tokens_details(value: Json, at: str, found: list[Violation]) -
     if "cached_tokens" in value:
         field = value["cached_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/cached_tokens", found, least=0)
     if "audio_tokens" in value:
         field = value["audio_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/audio_tokens", found, least=0)
     if "text_tokens" in value:
         field = value["text_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/text_tokens", found, least=0)
     if "image_tokens" in value:
         field = value["image_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/image_tokens", found, least=0)
     if "cache_write_tokens" in value:
         field = value["cache_write_tokens"]
         if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and field >= 0
+            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
         ):
             check_integer(field, f"{at}/cache_write_tokens", found, least=0)
     if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
@@ -6181,8 +6216,7 @@ def _check_moderation_result_body(value: Json, at: str, found: list[Violation]) 
                 if isinstance(item, list):
                     for inner_index, inner_item in enumerate(item):
                         if not (
-                            isinstance(inner_item, str)
-                            and inner_item in _MODERATION_INPUT_TYPE
+                            isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE
                         ):
                             check_member(
                                 inner_item,
@@ -6193,7 +6227,10 @@ def _check_moderation_result_body(value: Json, at: str, found: list[Violation]) 
                             )
                 else:
                     wrong_type(
-                        item, f"{at}/category_applied_input_types/{escape(key)}", found, "an array"
+                        item,
+                        f"{at}/category_applied_input_types/{escape(key)}",
+                        found,
+                        "an array",
                     )
         else:
             wrong_type(field, f"{at}/category_applied_input_types", found, "an object")
@@ -6577,11 +6614,17 @@ def _check_chat_completion_request_message_content_part_text(
         missing_field(at, found, "text")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+            "refuse",
         )
 
 
@@ -6607,7 +6650,11 @@ def _check_chat_completion_request_message_content_part_refusal(
         missing_field(at, found, "refusal")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
+            "refuse",
         )
 
 
@@ -6646,11 +6693,17 @@ def _check_chat_completion_request_message_content_part_image(
         missing_field(at, found, "image_url")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+            "refuse",
         )
 
 
@@ -6721,11 +6774,17 @@ def _check_chat_completion_request_message_content_part_audio(
         missing_field(at, found, "input_audio")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+            "refuse",
         )
 
 
@@ -6792,11 +6851,17 @@ def _check_chat_completion_request_message_content_part_file(
         missing_field(at, found, "file")
     if "prompt_cache_breakpoint" in value:
         _check_prompt_cache_breakpoint_param(
-            value["prompt_cache_breakpoint"], f"{at}/prompt_cache_breakpoint", found
+            value["prompt_cache_breakpoint"],
+            f"{at}/prompt_cache_breakpoint",
+            found,
         )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS:
         check_unknown(
-            value, at, found, _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS, "refuse"
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+            "refuse",
         )
 
 

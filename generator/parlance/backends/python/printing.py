@@ -170,6 +170,8 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
     if len(line) <= WIDTH:
         return [line]
     match value:
+        case Call(function, (ListDisplay() | SetDisplay() | DictDisplay() as only,), ()) if _is_breakable(only):
+            return laid_out(only, indent, f"{before}{_operand(function, _Binds.PRIMARY)}(", f"){after}")
         case Call(function):
             start = f"{before}{_operand(function, _Binds.PRIMARY)}("
             return _bracketed(start, [*_given(value)], f"){after}", indent)

@@ -46,7 +46,9 @@ __all__ = [
     "Value",
     "both",
     "call",
+    "chained",
     "nested",
+    "nodes",
     "opposite",
     "tuple_of",
     "used_names",
@@ -336,9 +338,10 @@ _OPPOSITES = {"==": "!=", "!=": "==", "is": "is not", "is not": "is", "in": "not
 _OPPOSITES_OF_COUNTS = {"<": ">=", ">=": "<", ">": "<=", "<=": ">"}
 
 
-def call(function: str, *arguments: Value) -> Call:
-    """A call of a function by its name."""
-    return Call(Name(function), arguments)
+def call(function: str | Value, /, *arguments: Value, **keywords: Value) -> Call:
+    """A call of a function, which may be given by its name."""
+    called = Name(function) if isinstance(function, str) else function
+    return Call(called, arguments, tuple(keywords.items()))
 
 
 def tuple_of(values: Iterable[object]) -> TupleDisplay:
@@ -402,51 +405,66 @@ def _within(header: If | For, body: tuple[Statement, ...]) -> tuple[Statement, .
     return (replace(header, test=test, body=body),)
 
 
+def chained(
+    branches: Sequence[tuple[Value, Sequence[Statement]]], otherwise: Sequence[Statement] = ()
+) -> tuple[Statement, ...]:
+    """`if`, `elif` and `else`: each condition with what is done where it is the first that holds."""
+    rest = tuple(otherwise)
+    for test, body in reversed(branches):
+        rest = (If(test, tuple(body), rest),)
+    return rest
+
+
+def nodes(node: Node) -> Iterator[Node]:
+    """A tree and all that it is made of, each before its parts."""
+    ahead = [node]
+    while ahead:  # not by recursion: a chain of branches may be long
+        node = ahead.pop()
+        yield node
+        ahead += reversed(_parts(node))
+
+
 def used_names(node: Node) -> Iterator[str]:
     """Every name that is read in a tree, as often as it is."""
-    if isinstance(node, Name):
-        yield node.id
-    for part in _parts(node):
-        yield from used_names(part)
+    return (each.id for each in nodes(node) if isinstance(each, Name))
 
 
-def _parts(node: Node) -> Iterator[Node]:
+def _parts(node: Node) -> Sequence[Node]:
     """What a node is made of."""
     match node:
         case Name() | Constant() | Pass():
-            pass
+            return ()
         case FormattedText(parts):
-            yield from (part for part in parts if not isinstance(part, str))
+            return [part for part in parts if not isinstance(part, str)]
         case Concatenation(parts) | Logical(_, parts) | ListDisplay(parts) | TupleDisplay(parts) | SetDisplay(parts):
-            yield from parts
-        case Attribute(of, _):
-            yield of
-        case Item(of, key) | Slice(of, key):
-            yield from (of, key)
+            return parts
         case Call(function, arguments, keywords):
-            yield from (function, *arguments, *(value for _, value in keywords))
+            return (function, *arguments, *(value for _, value in keywords))
+        case Attribute(of, _):
+            return (of,)
+        case Item(of, key) | Slice(of, key):
+            return (of, key)
         case Comparison(left, _, right) | Difference(left, right):
-            yield from (left, right)
+            return (left, right)
         case Range(least, value, most):
-            yield from (least, value, most)
+            return (least, value, most)
         case Conditional(test, then, otherwise):
-            yield from (test, then, otherwise)
+            return (test, then, otherwise)
         case DictDisplay(pairs):
-            yield from (value for _, value in pairs)
+            return [value for _, value in pairs]
         case Comprehension(element, clauses, condition):
-            yield from (*(over for _, over in clauses), element)
-            yield from (condition,) if condition is not None else ()
+            return (*(over for _, over in clauses), element, *(() if condition is None else (condition,)))
         case Not(value) | Lambda(_, value) | NamedValue(_, value) | Assign(_, value) | Augment(_, _, value):
-            yield value
+            return (value,)
         case Evaluate(value):
-            yield value
+            return (value,)
         case Return(value):
-            yield from () if value is None else (value,)
+            return () if value is None else (value,)
         case If(test, body, otherwise):
-            yield from (test, *body, *otherwise)
+            return (test, *body, *otherwise)
         case For(_, over, body):
-            yield from (over, *body)
-        case Try(body, _, handler):
-            yield from (*body, *handler)
+            return (over, *body)
+        case Try(body, exception, handler):
+            return (*body, Name(exception), *handler)
         case Function(body=body):
-            yield from body
+            return body

@@ -46,12 +46,13 @@ from ...program.reduction import Facts
 from ...program.structure import Structure
 from ...regex import translated
 from ..file import File
+from ..run_time_imports import imports
 from .bodies import edits_body, file_measure, pairing_body, rule_body
 from .gate import Subject, gate
-from .imports import HOMES, MODULES, imports
 from .needs import needs
 from .reads import keywords_read
 from .source import KeySets, Scope, condition
+from .vocabulary import HOMES, MODULES
 
 __all__ = ["MODULES", "rules"]
 
@@ -81,14 +82,14 @@ def _view(contract: Contract) -> dict[str, object]:
     trees += [statement for one in (*fixes, *functions) for statement in one.body]
     trees += [function for gate in gates for function in gate]
     trees += [value for lint in lints for value in lint.trees]
-    used = {name for tree in trees for name in used_names(tree)} & HOMES.keys() | {"FileRule", "Rule"}
+    used = {name for tree in trees for name in used_names(tree)} | {"FileRule", "Rule"}
     used |= {"Models"} if models else set()
     used |= {"check_models"} if any(lint.models for lint in lints) else set()
     used |= {"Checks"} if any(lint.checks for lint in lints) else set()
     return {
         "header": header(),
         "docstring": docstring(f"{contract.title}: the rules that a schema cannot say."),
-        "imports": imports(used),
+        "imports": imports(used, HOMES),
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
         "types": "Json, Violation" if functions or fixes else "Violation",

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...backends.python.pointers import extended
 from ...backends.python.syntax import (
     Attribute,
     Call,
     Comparison,
-    Concatenation,
     Constant,
     For,
-    FormattedText,
     If,
     Name,
     NamedValue,
@@ -64,16 +63,16 @@ def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: Value 
             prefix = _ORDER[min(depth, len(_ORDER) - 1)]
             token, item = f"{prefix}index", f"{prefix}item"
             headers.append(For((token, item), call("entries", value)))
-            value, pointer = Name(item), _joined(pointer, "/", Name(token))
+            value, pointer = Name(item), extended(pointer, "/", Name(token))
             scope = scope.bind("index", token, token=True)
             depth += 1
         else:
             holder = value
-            value, pointer = call("get", value, Constant(step)), _joined(pointer, joined([step]))
+            value, pointer = call("get", value, Constant(step)), extended(pointer, joined([step]))
     if selector.subschemas:
         headers.append(For(("schema", "path", "level"), Call(walk, (value,))))
         scope = scope.bind("self", "schema").bind("path", "path").bind("depth", "level")
-        return Loops(tuple(headers), Place(Name("schema"), _joined(pointer, Name("path")), scope, depth))
+        return Loops(tuple(headers), Place(Name("schema"), extended(pointer, Name("path")), scope, depth))
     is_field = bool(selector.steps) and selector.steps[-1] != ANY
     if nulls and is_field:
         headers.append(If(call("has_key", holder, Constant(selector.steps[-1]))))
@@ -88,31 +87,4 @@ def loops(selector: Selector, start: Place, *, nulls: bool = False, walk: Value 
 
 def pointed(place: Place, point: tuple[str, ...]) -> Value:
     """The pointer of *point* below *place*."""
-    return _joined(place.pointer, joined(point)) if point else place.pointer
-
-
-def _joined(pointer: Value, *parts: str | Value) -> Value:
-    """A pointer with more at its end."""
-    match pointer:
-        case Constant(str(text)):
-            return _text((text, *parts))
-        case FormattedText(texts):
-            return _text((*texts, *parts))
-        case Name():
-            return _text((pointer, *parts))
-        case _:
-            return Concatenation((pointer, _text(parts)))
-
-
-def _text(parts: tuple[str | Value, ...]) -> Value:
-    """Texts and values as one, as plain as it can be said."""
-    merged: list[str | Value] = []
-    for part in parts:
-        if isinstance(part, str) and merged and isinstance(last := merged[-1], str):
-            merged[-1] = last + part
-        elif part != "":
-            merged.append(part)
-    if all(isinstance(part, str) for part in merged):
-        return Constant("".join(part for part in merged if isinstance(part, str)))
-    only = merged[0]
-    return only if len(merged) == 1 and not isinstance(only, str) else FormattedText(tuple(merged))
+    return extended(place.pointer, joined(point)) if point else place.pointer

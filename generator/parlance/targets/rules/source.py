@@ -36,7 +36,7 @@ from ...program.places import path_of, place
 from ...program.reduction import Facts, kinds_of
 from ...program.structure import ABSENT, ANYTHING, Kinds
 from ...regex import translated
-from .imports import HOMES
+from .vocabulary import HOMES
 
 __all__ = ["KeySets", "Scope", "condition", "failure", "local_name", "value_of"]
 

@@ -5,193 +5,179 @@ from __future__ import annotations
 import string
 from typing import assert_never
 
-from ...backends.python.text import literal
-from ...contract.ir import (
-    Alias,
-    Anything,
-    Array,
-    Boolean,
+from ...backends.python.syntax import (
+    Attribute,
+    Comparison,
+    Comprehension,
     Constant,
-    Enumeration,
-    Integer,
-    Map,
-    Named,
-    Nothing,
-    Null,
-    Number,
-    Record,
-    Tagged,
-    Text,
-    Type,
-    Union,
+    Difference,
+    Name,
+    Not,
+    Range,
+    TupleDisplay,
+    Value,
+    both,
+    call,
 )
+from ...contract import ir
 from ...regex import translated
 from .characters import character_set
-from .code import AllOf, AnyOf, Condition, inlined
 from .names import Names
+from .variables import Variable
 
-__all__ = ["array_tests", "condition", "map_tests", "text_condition", "within"]
+__all__ = ["condition", "container_tests", "is_instance", "length_tests", "tag_of", "text_condition"]
+
+_NULL = Constant(None)
+_ZERO = Constant(0)
 
 
-def condition(shape: Type, variable: str, names: Names) -> Condition:
+def condition(shape: ir.Type, variable: Variable, names: Names) -> Value:
     """An expression that is true when *variable* is of *shape*."""
+    value = variable.value
     match shape:
-        case Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything():
-            return _scalar(shape, variable)
-        case Nothing():
-            return "False"
-        case Named(name):
+        case ir.Anything() | ir.Nothing():
+            return Constant(shape == ir.Anything())
+        case ir.Null():
+            return Comparison(value, "is", _NULL)
+        case ir.Boolean():
+            return is_instance(value, "bool")
+        case ir.Constant(constant):
+            return _equality(constant, value)
+        case ir.Integer() | ir.Number():
+            return both("and", [_number(shape, value), *_bounds(shape, value)])
+        case ir.Text():
+            return text_condition(shape, value)
+        case ir.Array():
+            return both("and", [*container_tests(shape, value), _all(shape.items, variable, value, names)])
+        case ir.Map():
+            keys = Constant(value=True) if shape.keys is None else text_condition(shape.keys, variable.key)
+            values = _all(shape.values, variable, call(Attribute(value, "values")), names)
+            return both("and", [*container_tests(shape, value), _every(keys, variable.key.id, value), values])
+        case ir.Tagged():
+            return both("and", [is_instance(value, "dict"), _tagged(shape, value, names)])
+        case ir.Union(options):
+            ordered = sorted(options, key=lambda option: not isinstance(option, ir.Null))
+            return both("or", [condition(option, variable, names) for option in ordered])
+        case ir.Named(name):
             return _named(name, variable, names)
-        case Array():
-            return _all(array_tests(shape, variable), shape.items, f"for item in {variable}", names)
-        case Map():
-            head = map_tests(shape, variable)
-            if shape.keys is not None:
-                head.append(f"all({inlined(text_condition(shape.keys, 'key'))} for key in {variable})")
-            return _all(head, shape.values, f"for item in {variable}.values()", names)
-        case Tagged(tag, options):
-            choices = tuple(
-                AllOf((f"{variable}.get({literal(tag)}) == {literal(value)}", f"{names.predicate(name)}({variable})"))
-                for value, name in options
-            )
-            return AllOf((f"isinstance({variable}, dict)", AnyOf(choices)))
-        case Union(options):
-            ordered = sorted(options, key=lambda option: not isinstance(option, Null))
-            return AnyOf(tuple(condition(option, variable, names) for option in ordered))
         case _:
             assert_never(shape)
 
 
-def _all(head: list[str], items: Type, clause: str, names: Names) -> Condition:
-    if not isinstance(items, Anything):
-        head.append(f"all({inlined(condition(items, 'item', names))} {clause})")
-    return AllOf(tuple(head)) if len(head) > 1 else head[0]
+def _named(name: str, variable: Variable, names: Names) -> Value:
+    value = variable.value
+    if (shape := names.inlined(name)) is not None:
+        return condition(shape, variable, names)
+    definition = names.definitions[name]
+    if not isinstance(definition, ir.Enumeration):
+        return call(names.predicate(name), value)
+    types = [is_instance(value, "str")] if isinstance(definition.base, ir.Text) else _numeric(value)
+    return both("and", [*types, Comparison(value, "in", Name(names.members(name)))])
 
 
-def _scalar(shape: Text | Integer | Number | Boolean | Null | Constant | Anything, variable: str) -> Condition:
-    match shape:
-        case Text():
-            return text_condition(shape, variable)
-        case Integer() | Number():
-            return _number(shape, variable)
-        case Boolean():
-            return f"isinstance({variable}, bool)"
-        case Null():
-            return f"{variable} is None"
-        case Constant(value):
-            return _constant(value, variable)
-        case Anything():
-            return "True"
-        case _:
-            assert_never(shape)
+def _all(shape: ir.Type, variable: Variable, over: Value, names: Names) -> Value:
+    """Whether all of *over*, which *variable* holds, is of *shape*."""
+    return _every(condition(shape, variable.item, names), variable.item.name, over)
 
 
-def text_condition(shape: Text, variable: str) -> Condition:
-    """An expression that is true when *variable* is a string within bounds."""
-    parts = [f"isinstance({variable}, str)"]
-    if (size := within(f"len({variable})", shape.min_length, shape.max_length)) is not None:
-        parts.append(size)
-    if shape.pattern is not None:
-        parts += _pattern(shape.pattern, variable, may_be_empty=not shape.min_length)
-    return AllOf(tuple(parts)) if len(parts) > 1 else parts[0]
+def _every(test: Value, name: str, over: Value) -> Value:
+    if test == Constant(value=True):
+        return test
+    return call("all", Comprehension(test, ((name, over),), brackets="()"))
 
 
-def _pattern(pattern: str, variable: str, *, may_be_empty: bool) -> list[str]:
+def _tagged(shape: ir.Tagged, value: Value, names: Names) -> Value:
+    tag = tag_of(shape, value)
+    options = [
+        both("and", [Comparison(tag, "==", Constant(constant)), call(names.predicate(name), value)])
+        for constant, name in shape.options
+    ]
+    return both("or", options)
+
+
+def tag_of(shape: ir.Tagged, value: Value) -> Value:
+    """The tag of an object."""
+    return call(Attribute(value, "get"), Constant(shape.tag))
+
+
+def is_instance(value: Value, *types: str) -> Value:
+    """Whether *value* is of one of some types of Python."""
+    named = tuple(map(Name, types))
+    return call("isinstance", value, named[0] if len(named) == 1 else TupleDisplay(named))
+
+
+def _numeric(value: Value) -> list[Value]:
+    return [is_instance(value, "int", "float"), Not(is_instance(value, "bool"))]
+
+
+def _equality(constant: str | int | bool, value: Value) -> Value:
+    if isinstance(constant, bool):
+        return Comparison(value, "is", Constant(constant))
+    equality = Comparison(value, "==", Constant(constant))
+    return equality if isinstance(constant, str) else both("and", [equality, Not(is_instance(value, "bool"))])
+
+
+def text_condition(shape: ir.Text, value: Value) -> Value:
+    """An expression that is true when *value* is a string within bounds."""
+    pattern = [] if shape.pattern is None else _pattern(shape.pattern, value, may_be_empty=not shape.min_length)
+    length = length_tests(value, shape.min_length, shape.max_length)
+    return both("and", [is_instance(value, "str"), *length, *pattern])
+
+
+def _pattern(pattern: str, value: Value, *, may_be_empty: bool) -> list[Value]:
     only = character_set(pattern)
     if only is None:
-        return [f"matches({literal(translated(pattern))}, {variable})"]
+        return [call("matches", Constant(translated(pattern)), value)]
     if only.characters == string.digits and not only.may_be_empty:
-        return [f"{variable}.isascii()", f"{variable}.isdigit()"]
-    nonempty = [f'{variable} != ""'] if may_be_empty and not only.may_be_empty else []
-    return [*nonempty, f"not {variable}.strip({only.constant})"]
+        return [call(Attribute(value, "isascii")), call(Attribute(value, "isdigit"))]
+    nonempty = [Comparison(value, "!=", Constant(""))] if may_be_empty and not only.may_be_empty else []
+    return [*nonempty, Not(call(Attribute(value, "strip"), Name(only.constant)))]
 
 
-def _number(shape: Integer | Number, variable: str) -> Condition:
-    bounds = _bounds(shape, variable)
+def _number(shape: ir.Integer | ir.Number, value: Value) -> Value:
     # A bool is an int by `isinstance` alone; other subclasses are left to the slow path.
-    whole = f"type({variable}) is int"
-    if isinstance(shape, Integer):
-        kind = AnyOf((whole, AllOf((f"isinstance({variable}, float)", f"{variable}.is_integer()"))))
-    elif _is_bounded(shape):
-        kind = AnyOf((f"isinstance({variable}, float)", whole))
-    else:
-        # Only a finite number gives zero here.
-        kind = AnyOf((whole, AllOf((f"isinstance({variable}, float)", f"{variable} - {variable} == 0"))))
-    return AllOf((kind, *bounds)) if bounds else kind
+    whole = Comparison(call("type", value), "is", Name("int"))
+    real = is_instance(value, "float")
+    if isinstance(shape, ir.Integer):
+        return both("or", [whole, both("and", [real, call(Attribute(value, "is_integer"))])])
+    if _is_bounded(shape):
+        return both("or", [real, whole])
+    # Only a finite number gives zero here.
+    is_finite = Comparison(Difference(value, value), "==", _ZERO)
+    return both("or", [whole, both("and", [real, is_finite])])
 
 
-def _is_bounded(shape: Number) -> bool:
+def _is_bounded(shape: ir.Number) -> bool:
     below = shape.minimum if shape.minimum is not None else shape.exclusive_minimum
     above = shape.maximum if shape.maximum is not None else shape.exclusive_maximum
     return below is not None and above is not None
 
 
-def _bounds(shape: Integer | Number, variable: str) -> list[str]:
-    parts: list[str] = []
-    if (size := within(variable, shape.minimum, shape.maximum)) is not None:
-        parts.append(size)
-    if shape.exclusive_minimum is not None:
-        parts.append(f"{variable} > {literal(shape.exclusive_minimum)}")
-    if shape.exclusive_maximum is not None:
-        parts.append(f"{variable} < {literal(shape.exclusive_maximum)}")
+def _bounds(shape: ir.Integer | ir.Number, value: Value) -> list[Value]:
+    tests = _within(value, shape.minimum, shape.maximum)
+    for operator, bound in ((">", shape.exclusive_minimum), ("<", shape.exclusive_maximum)):
+        if bound is not None:
+            tests.append(Comparison(value, operator, Constant(bound)))
     if shape.multiple_of is not None:
-        parts.append(f"is_multiple({variable}, {literal(shape.multiple_of)})")
-    return parts
+        tests.append(call("is_multiple", value, Constant(shape.multiple_of)))
+    return tests
 
 
-def within(measured: str, least: float | None, most: float | None) -> str | None:
-    """An expression that is true when *measured* is within both bounds; None where there are none."""
+def length_tests(value: Value, least: int | None, most: int | None) -> list[Value]:
+    """What must be true of *value* for its length to be within both bounds."""
+    return _within(call("len", value), least, most, of_counts=True)
+
+
+def _within(measured: Value, least: float | None, most: float | None, *, of_counts: bool = False) -> list[Value]:
     if least is not None and most is not None:
-        return f"{literal(least)} <= {measured} <= {literal(most)}"
-    if least is not None:
-        return f"{measured} >= {literal(least)}"
-    return f"{measured} <= {literal(most)}" if most is not None else None
+        return [Range(Constant(least), measured, Constant(most))]
+    bounds = ((">=", least), ("<=", most))
+    return [Comparison(measured, sign, Constant(bound), of_counts) for sign, bound in bounds if bound is not None]
 
 
-def _constant(value: str | int | bool, variable: str) -> Condition:
-    if isinstance(value, bool):
-        return f"{variable} is {value}"
-    if isinstance(value, str):
-        return f"{variable} == {literal(value)}"
-    return AllOf((f"{variable} == {literal(value)}", f"not isinstance({variable}, bool)"))
-
-
-def _named(name: str, variable: str, names: Names) -> Condition:
-    definition = names.definitions[name]
-    match definition:
-        case Enumeration():
-            if definition.open:
-                return condition(definition.base, variable, names)
-            if isinstance(definition.base, Text):
-                return AllOf((f"isinstance({variable}, str)", f"{variable} in {names.members(name)}"))
-            return AllOf(
-                (
-                    f"isinstance({variable}, (int, float))",
-                    f"not isinstance({variable}, bool)",
-                    f"{variable} in {names.members(name)}",
-                )
-            )
-        case Alias(type=Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() as shape):
-            return _scalar(shape, variable)
-        case Alias() | Record():
-            return f"{names.predicate(name)}({variable})"
-        case _:
-            assert_never(definition)
-
-
-def array_tests(shape: Array, variable: str) -> list[str]:
-    """What must be true of *variable* whatever its items are: the first test is that of its type."""
-    head = [f"isinstance({variable}, list)"]
-    if (size := within(f"len({variable})", shape.min_items, shape.max_items)) is not None:
-        head.append(size)
-    if shape.unique_items:
-        head.append(f"is_unique({variable})")
-    return head
-
-
-def map_tests(shape: Map, variable: str) -> list[str]:
-    """What must be true of *variable* whatever its keys and values are: the first test is that of its type."""
-    head = [f"isinstance({variable}, dict)"]
-    if (size := within(f"len({variable})", shape.min_properties, shape.max_properties)) is not None:
-        head.append(size)
-    return head
+def container_tests(shape: ir.Array | ir.Map, value: Value) -> list[Value]:
+    """What must be true of *value* whatever is in it: the first test is that of its type."""
+    if isinstance(shape, ir.Map):
+        return [is_instance(value, "dict"), *length_tests(value, shape.min_properties, shape.max_properties)]
+    unique = [call("is_unique", value)] if shape.unique_items else []
+    return [is_instance(value, "list"), *length_tests(value, shape.min_items, shape.max_items), *unique]

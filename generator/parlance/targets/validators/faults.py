@@ -2,289 +2,254 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import assert_never
 
-from ...backends.python.text import literal
-from ...contract.ir import (
-    Alias,
-    Anything,
-    Array,
-    Boolean,
+from ...backends.python.syntax import (
+    Assign,
+    Attribute,
+    Comparison,
     Constant,
-    Enumeration,
-    Integer,
-    Map,
-    Named,
-    Nothing,
-    Null,
-    Number,
-    Record,
-    Tagged,
-    Text,
-    Type,
-    Union,
+    Evaluate,
+    For,
+    If,
+    Name,
+    Not,
+    Pass,
+    Statement,
+    TupleDisplay,
+    Value,
+    both,
+    call,
+    chained,
+    nested,
+    opposite,
+    tuple_of,
 )
+from ...contract import ir
 from ...regex import translated
-from .code import AllOf, AnyOf, Block, Call, Condition, Line, Statement
-from .conditions import condition
+from .conditions import condition, is_instance, tag_of, text_condition
 from .kinds import Kind, expected, options_by_kind
 from .names import Names
+from .variables import FOUND, Subject
 
-__all__ = ["count_faults", "faults", "null_passed", "wrong_type"]
+__all__ = ["count_faults", "faults", "faults_if_any", "wrong_type"]
 
-_TESTS = {
-    Kind.STRING: "isinstance({0}, str)",
-    Kind.BOOLEAN: "isinstance({0}, bool)",
-    Kind.NUMBER: "isinstance({0}, (int, float))",
-    Kind.OBJECT: "isinstance({0}, dict)",
-    Kind.ARRAY: "isinstance({0}, list)",
+_CLASSES = {
+    Kind.STRING: ("str",),
+    Kind.BOOLEAN: ("bool",),
+    Kind.NUMBER: ("int", "float"),
+    Kind.OBJECT: ("dict",),
+    Kind.ARRAY: ("list",),
 }
 
+_Scalar = ir.Text | ir.Integer | ir.Number | ir.Boolean | ir.Constant
+_Statements = Sequence[Statement]
 
-def faults(shape: Type, variable: str, at: str, names: Names, phrase: str | None = None) -> list[Statement]:
-    """Statements that report what keeps *variable* from being of *shape*."""
-    said = phrase or ("" if shape == Nothing() else expected(shape, names.definitions))
+
+def faults(shape: ir.Type, subject: Subject, names: Names, phrase: str | None = None) -> _Statements:
+    """Statements that report what keeps *subject* from being of *shape*, for which there may be a *phrase*."""
     match shape:
-        case Anything():
-            return []
-        case Nothing():
-            return [wrong_type(variable, at, "absent")]
-        case Null():
-            return [Block("if", f"{variable} is not None", (wrong_type(variable, at, said),))]
-        case Text() | Integer() | Number() | Boolean() | Constant():
-            return [_scalar(shape, variable, at, said, plain=phrase is None)]
-        case Array():
-            test = f"isinstance({variable}, list)"
-            return _branches([(test, _array(shape, variable, at, names))], variable, at, said)
-        case Map():
-            test = f"isinstance({variable}, dict)"
-            return _branches([(test, _map(shape, variable, at, names))], variable, at, said)
-        case Tagged():
-            test = f"isinstance({variable}, dict)"
-            return _branches([(test, _tagged(shape, variable, at, names))], variable, at, said)
-        case Named(name):
-            return _named(name, variable, at, names, phrase)
-        case Union():
-            return _union(shape, variable, at, names, said)
+        case ir.Anything():
+            return ()
+        case ir.Nothing():
+            return [wrong_type(subject, "absent")]
+        case ir.Null():
+            report = [wrong_type(subject, phrase or Kind.NULL)]
+            return report if subject.null_has_passed else _unless_null(report, subject)
+        case ir.Text() | ir.Integer() | ir.Number() | ir.Boolean() | ir.Constant():
+            return [_scalar(shape, subject, names, phrase)]
+        case ir.Array() | ir.Map() | ir.Tagged():
+            (kind,) = options_by_kind(shape, names.definitions)
+            return _branches([(kind, _contents(shape, subject, names))], subject, phrase or kind)
+        case ir.Named(name):
+            return _named(name, subject, names, phrase)
+        case ir.Union():
+            return _union(shape, subject, names, phrase or expected(shape, names.definitions))
         case _:
             assert_never(shape)
 
 
-def wrong_type(variable: str, at: str, said: str) -> Statement:
-    """The report that *variable* is not what the phrase *said* says."""
-    return Call("wrong_type", (variable, at, "found", literal(said)))
+def faults_if_any(shape: ir.Type, subject: Subject, names: Names) -> _Statements:
+    """The faults of a value that the fast path looks at first, because most have none."""
+    test = condition(shape, subject.variable, names)
+    return nested([If(opposite(test))], faults(shape, replace(subject, null_has_passed=True), names))
 
 
-def _branches(branches: list[tuple[str, list[Statement]]], variable: str, at: str, said: str) -> list[Statement]:
-    """`if`/`elif` over tests of type, the last of which reports a wrong one."""
-    if len(branches) == 1 and not branches[0][1]:
-        return [Block("if not", branches[0][0], (wrong_type(variable, at, said),))]
-    chain: list[Statement] = []
-    for test, body in branches:
-        chain.append(Block("elif" if chain else "if", test, tuple(body) or (Line("pass"),)))
-    return [*chain, Block("else", None, (wrong_type(variable, at, said),))]
+def wrong_type(subject: Subject, phrase: str) -> Statement:
+    """The report that a value is not what *phrase* says."""
+    return subject.check("wrong_type", Constant(phrase))
 
 
-def _scalar(
-    shape: Text | Integer | Number | Boolean | Constant, variable: str, at: str, said: str, *, plain: bool
-) -> Statement:
-    subject = (variable, at, "found")
-    phrase = () if plain else (f"expected={literal(said)}",)
+def _branches(branches: Sequence[tuple[Kind, _Statements]], subject: Subject, phrase: str) -> _Statements:
+    """`if` and `elif` over the types of Python, the last of which reports a wrong one."""
+    tests = [(is_instance(subject.value, *_CLASSES[kind]), body) for kind, body in branches]
+    report = [wrong_type(subject, phrase)]
+    match tests:
+        case [(test, body)] if not body:
+            return [If(Not(test), tuple(report))]
+        case _:
+            return chained([(test, body or [Pass()]) for test, body in tests], report)
+
+
+def _scalar(shape: _Scalar, subject: Subject, names: Names, phrase: str | None) -> Statement:
+    facts = {} if phrase is None else {"expected": Constant(phrase)}
     match shape:
-        case Text(media_type=str(media_type)):
-            facts = (f"expected={literal(said)}", f"media_type={literal(media_type)}")
-            return Call("check_text", (*subject, *_text_bounds(shape), *facts))
-        case Text():
-            return Call("check_text", (*subject, *_text_bounds(shape), *phrase))
-        case Integer() | Number():
-            bounds = _given(
-                {
-                    "least": shape.minimum,
-                    "most": shape.maximum,
-                    "above": shape.exclusive_minimum,
-                    "below": shape.exclusive_maximum,
-                    "step": shape.multiple_of,
-                }
+        case ir.Text():
+            if shape.media_type is not None:
+                kind = phrase or expected(shape, names.definitions)
+                facts = {"expected": Constant(kind), "media_type": Constant(shape.media_type)}
+            return subject.check("check_text", **_text_bounds(shape), **facts)
+        case ir.Integer() | ir.Number():
+            bounds = _bounds(
+                least=shape.minimum,
+                most=shape.maximum,
+                above=shape.exclusive_minimum,
+                below=shape.exclusive_maximum,
+                step=shape.multiple_of,
             )
-            function = "check_integer" if isinstance(shape, Integer) else "check_number"
-            return Call(function, (*subject, *bounds, *phrase))
-        case Boolean():
-            return Call("check_boolean", (*subject, *phrase))
-        case Constant(value):
-            return Call("check_constant", (*subject, literal(value), literal(said)))
+            function = "check_integer" if isinstance(shape, ir.Integer) else "check_number"
+            return subject.check(function, **bounds, **facts)
+        case ir.Boolean():
+            return subject.check("check_boolean", **facts)
+        case ir.Constant(value):
+            kind = phrase or expected(shape, names.definitions)
+            return subject.check("check_constant", Constant(value), Constant(kind))
         case _:
             assert_never(shape)
 
 
-def _text_bounds(shape: Text) -> list[str]:
+def _text_bounds(shape: ir.Text) -> dict[str, Value]:
     search = None if shape.pattern is None else translated(shape.pattern)
-    return _given(
-        {"shortest": shape.min_length, "longest": shape.max_length, "pattern": shape.pattern, "search": search}
-    )
+    return _bounds(shortest=shape.min_length, longest=shape.max_length, pattern=shape.pattern, search=search)
 
 
-def _given(bounds: Mapping[str, str | int | float | None]) -> list[str]:
-    return [f"{name}={literal(value)}" for name, value in bounds.items() if value is not None]
+def _bounds(**bounds: str | float | None) -> dict[str, Value]:
+    return {name: Constant(value) for name, value in bounds.items() if value is not None}
 
 
-def _array(shape: Array, variable: str, at: str, names: Names) -> list[Statement]:
-    bounds = _given({"fewest": shape.min_items, "most": shape.max_items})
-    if shape.unique_items:
-        bounds.append("unique=True")
-    head: list[Statement] = [Call("check_array", (variable, at, "found", *bounds))] if bounds else []
-    outermost = variable in {"value", "field"}
-    index, item = ("index", "item") if outermost else (f"inner_{_index(variable)}", f"inner_{variable}")
-    body = _element(shape.items, item, _indexed(at, index), names)
-    if not body:
-        return head
-    return [*head, Block(f"for {index}, {item} in enumerate({variable})", None, tuple(body))]
+def count_faults(shape: ir.Map | ir.Record, subject: Subject) -> list[Statement]:
+    """Statements that report too few or too many fields of an object."""
+    bounds = _bounds(fewest=shape.min_properties, most=shape.max_properties)
+    return [subject.check("check_map", **bounds)] if bounds else []
 
 
-def _index(variable: str) -> str:
-    return variable.replace("item", "index")
-
-
-def _indexed(at: str, index: str) -> str:
-    if at == "at":
-        return f'f"{{at}}/{{{index}}}"'
-    if at.startswith('f"') and at.endswith('"'):
-        return f'{at[:-1]}/{{{index}}}"'
-    return f'{at} + f"/{{{index}}}"'
-
-
-def _element(shape: Type, variable: str, at: str, names: Names) -> list[Statement]:
-    """The faults of one of many: most have none, so the fast path looks first."""
-    body = faults(shape, variable, at, names)
-    if body and not isinstance(shape, (Array, Map)):
-        return [Block("if not", condition(shape, variable, names), tuple(null_passed(body, variable)))]
-    return body
-
-
-def count_faults(shape: Map | Record, variable: str, at: str) -> list[Statement]:
-    """Statements that report too few or too many fields of *variable*, an object."""
-    bounds = _given({"fewest": shape.min_properties, "most": shape.max_properties})
-    return [Call("check_map", (variable, at, "found", *bounds))] if bounds else []
-
-
-def _map(shape: Map, variable: str, at: str, names: Names) -> list[Statement]:
-    head = count_faults(shape, variable, at)
-    key, item = ("key", "item") if variable in {"value", "field"} else (f"inner_{variable}_key", f"inner_{variable}")
-    here = _indexed(at, f"escape({key})")
-    keys: list[Statement] = []
-    if shape.keys is not None:
-        fault = Call("invalid_key", (here, "found", key, *_text_bounds(shape.keys)))
-        keys = [Block("if not", condition(shape.keys, key, names), (fault,))]
-    values = _element(shape.values, item, here, names)
-    if values:
-        return [*head, Block(f"for {key}, {item} in {variable}.items()", None, (*keys, *values))]
-    return [*head, Block(f"for {key} in {variable}", None, tuple(keys))] if keys else head
-
-
-def _tagged(shape: Tagged, variable: str, at: str, names: Names) -> list[Statement]:
-    tags = literal(tuple(value for value, _ in shape.options))
-    chain: list[Statement] = [Line(f"tag = {variable}.get({literal(shape.tag)})")]
-    for index, (value, name) in enumerate(shape.options):
-        call = Call(names.check(name), (variable, at, "found"))
-        chain.append(Block("elif" if index else "if", f"tag == {literal(value)}", (call,)))
-    last = Call("check_tag", (variable, at, "found", literal(shape.tag), tags))
-    return [*chain, Block("else", None, (last,))]
-
-
-def _named(name: str, variable: str, at: str, names: Names, phrase: str | None) -> list[Statement]:
-    definition = names.definitions[name]
-    match definition:
-        case Enumeration():
-            if definition.open:
-                return faults(definition.base, variable, at, names, phrase)
-            said = phrase or expected(Named(name), names.definitions)
-            return [Call("check_member", (variable, at, "found", names.members(name), literal(said)))]
-        case Alias(type=Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() as shape):
-            return faults(shape, variable, at, names, phrase)
-        case Alias() | Record():
-            return [Call(names.check(name), (variable, at, "found"))]
+def _contents(shape: ir.Array | ir.Map | ir.Tagged, subject: Subject, names: Names) -> _Statements:
+    """The faults of what is known to be an array or an object."""
+    match shape:
+        case ir.Array():
+            return _array(shape, subject, names)
+        case ir.Map():
+            return _map(shape, subject, names)
+        case ir.Tagged():
+            return _tagged(shape, subject, names)
         case _:
-            assert_never(definition)
+            assert_never(shape)
 
 
-def _union(shape: Union, variable: str, at: str, names: Names, said: str) -> list[Statement]:
+def _array(shape: ir.Array, subject: Subject, names: Names) -> _Statements:
+    bounds = _bounds(fewest=shape.min_items, most=shape.max_items)
+    if shape.unique_items:
+        bounds["unique"] = Constant(value=True)
+    head = [subject.check("check_array", **bounds)] if bounds else []
+    item = subject.item(subject.variable.index)
+    loop = For((subject.variable.index.id, item.variable.name), call("enumerate", subject.value))
+    return [*head, *nested([loop], _element(shape.items, item, names))]
+
+
+def _element(shape: ir.Type, subject: Subject, names: Names) -> _Statements:
+    """The faults of one of many."""
+    holds_others = isinstance(shape, (ir.Array, ir.Map))
+    return faults(shape, subject, names) if holds_others else faults_if_any(shape, subject, names)
+
+
+def _map(shape: ir.Map, subject: Subject, names: Names) -> _Statements:
+    key = subject.variable.key
+    item = subject.item(call("escape", key))
+    keys: _Statements = ()
+    if shape.keys is not None:
+        report = Evaluate(call("invalid_key", item.pointer, FOUND, key, **_text_bounds(shape.keys)))
+        keys = nested([If(opposite(text_condition(shape.keys, key)))], [report])
+    loop = For((key.id,), subject.value)
+    if values := _element(shape.values, item, names):
+        loop = For((key.id, item.variable.name), call(Attribute(subject.value, "items")))
+    return [*count_faults(shape, subject), *nested([loop], [*keys, *values])]
+
+
+def _tagged(shape: ir.Tagged, subject: Subject, names: Names) -> _Statements:
+    branches = [
+        (Comparison(Name("tag"), "==", Constant(value)), [subject.check(names.check(name))])
+        for value, name in shape.options
+    ]
+    tags = tuple_of(value for value, _ in shape.options)
+    last = subject.check("check_tag", Constant(shape.tag), tags)
+    return [Assign("tag", tag_of(shape, subject.value)), *chained(branches, [last])]
+
+
+def _named(name: str, subject: Subject, names: Names, phrase: str | None) -> _Statements:
+    if (shape := names.inlined(name)) is not None:
+        return faults(shape, subject, names, phrase)
+    if not isinstance(names.definitions[name], ir.Enumeration):
+        return [subject.check(names.check(name))]
+    kind = phrase or expected(ir.Named(name), names.definitions)
+    return [subject.check("check_member", Name(names.members(name)), Constant(kind))]
+
+
+def _union(shape: ir.Union, subject: Subject, names: Names, phrase: str) -> _Statements:
     groups = options_by_kind(shape, names.definitions)
-    nullable = groups.pop(Kind.NULL, None) is not None
+    is_nullable = groups.pop(Kind.NULL, None) is not None
     if Kind.BOOLEAN in groups and Kind.NUMBER in groups:
         # In Python True is an int; in JSON it is not.
         groups = {Kind.BOOLEAN: groups.pop(Kind.BOOLEAN), **groups}
     if len(groups) == 1:
         ((kind, options),) = groups.items()
-        body = _group(kind, options, (variable, at), names, said)
-        return _unless_null(body, variable) if nullable else body
-    branches = [
-        (_TESTS[kind].format(variable), _narrowed(kind, options, (variable, at), names))
-        for kind, options in groups.items()
-    ]
-    chain = _branches(branches, variable, at, said)
-    return _unless_null(chain, variable) if nullable else chain
+        body = _group(kind, options, subject, names, phrase)
+    else:
+        narrowed = [(kind, _narrowed(kind, options, subject, names)) for kind, options in groups.items()]
+        body = _branches(narrowed, subject, phrase)
+    return _unless_null(body, subject) if is_nullable and not subject.null_has_passed else body
 
 
-def _unless_null(body: list[Statement], variable: str) -> list[Statement]:
-    """*body* where null is no fault."""
-    given = f"{variable} is not None"
+def _unless_null(body: _Statements, subject: Subject) -> _Statements:
+    """*body* where null is no fault; branches, whose conditions null does not meet, ask only in the last."""
+    is_given = Comparison(subject.value, "is not", Constant(None))
     match body:
-        case [*chain, Block("else", body=last)]:
-            return [*chain, Block("elif", given, last)]
-        case [Block("if not", condition=str(test), body=inner)]:
-            return [Block("if", AllOf((given, f"not {test}")), inner)]
+        case [If(test, inner, ())]:
+            return [If(both("and", [is_given, test]), inner)]
+        case [If(test, inner, otherwise)]:
+            return [If(test, inner, tuple(_unless_null(otherwise, subject)))]
         case _:
-            return [Block("if", given, tuple(body))]
+            return nested([If(is_given)], body)
 
 
-def _narrowed(kind: Kind, options: list[Type], subject: tuple[str, str], names: Names) -> list[Statement]:
+def _narrowed(kind: Kind, options: Sequence[ir.Type], subject: Subject, names: Names) -> _Statements:
     """The faults of a value that is known to be of *kind*."""
     match options:
-        case [Text() as shape]:
-            return [_scalar(shape, *subject, "", plain=True)] if _text_bounds(shape) else []
-        case [Boolean()]:
+        case [ir.Text() as shape]:
+            bounds = _text_bounds(shape)
+            return [subject.check("check_text", **bounds)] if bounds else []
+        case [ir.Boolean()]:
             return []
-        case [Array() as shape]:
-            return _array(shape, *subject, names)
-        case [Map() as shape]:
-            return _map(shape, *subject, names)
-        case [Tagged() as shape]:
-            return _tagged(shape, *subject, names)
+        case [ir.Array() | ir.Map() | ir.Tagged() as shape]:
+            return _contents(shape, subject, names)
         case _:
             return _group(kind, options, subject, names, kind.value)
 
 
-def _group(kind: Kind, options: list[Type], subject: tuple[str, str], names: Names, said: str) -> list[Statement]:
+def _group(kind: Kind, options: Sequence[ir.Type], subject: Subject, names: Names, phrase: str) -> _Statements:
     """The faults of a value of one kind, for which there may be several forms."""
-    variable, at = subject
     if len(options) == 1:
-        return faults(options[0], variable, at, names, said)
-    tests: list[Condition] = [condition(option, variable, names) for option in options]
-    checked = [
-        names.check(option.name)
+        return faults(options[0], subject, names, phrase)
+    test = both("or", [condition(option, subject.variable, names) for option in options])
+    checks = [
+        Name(names.check(option.name))
         for option in options
-        if isinstance(option, Named) and not isinstance(names.definitions[option.name], Enumeration)
+        if isinstance(option, ir.Named) and not isinstance(names.definitions[option.name], ir.Enumeration)
     ]
-    labels = literal(" or ".join(_label(option, kind) for option in options))
-    if len(checked) == len(options):
-        functions = f"({', '.join(checked)})"
-        last: Statement = Call("check_variants", (variable, at, "found", functions, labels))
+    labels = Constant(" or ".join(option.name if isinstance(option, ir.Named) else kind for option in options))
+    if len(checks) == len(options):
+        last = subject.check("check_variants", TupleDisplay(tuple(checks)), labels)
     else:
-        last = Call("no_variant", (at, "found", labels))
-    return [Block("if not", AnyOf(tuple(tests)), (last,))]
-
-
-def _label(option: Type, kind: Kind) -> str:
-    return option.name if isinstance(option, Named) else kind.value
-
-
-def null_passed(body: list[Statement], variable: str) -> list[Statement]:
-    """*body* where a test before it has let null pass already."""
-    given = f"{variable} is not None"
-    match body:
-        case [Block("if", condition=test, body=inner)] if test == given:
-            return list(inner)
-        case [*chain, Block("elif", condition=test, body=inner)] if test == given:
-            return [*chain, Block("else", None, inner)]
-        case _:
-            return body
+        last = Evaluate(call("no_variant", subject.pointer, FOUND, labels))
+    return nested([If(opposite(test))], [last])

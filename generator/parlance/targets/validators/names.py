@@ -1,11 +1,24 @@
-"""The names that a validators module gives to its functions and constants."""
+"""The names that a validators module gives to its functions and constants, and what has none."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Set as AbstractSet
 
-from ...contract.ir import Contract, Definition
+from ...contract.ir import (
+    Alias,
+    Anything,
+    Boolean,
+    Constant,
+    Contract,
+    Definition,
+    Enumeration,
+    Integer,
+    Null,
+    Number,
+    Text,
+    Type,
+)
 from .tagging import records_by_tag
 
 __all__ = ["Names", "snake_case"]
@@ -34,6 +47,16 @@ class Names:
 
         self.tags = records_by_tag(contract)
         """The tag through which alone a record is reached: by then it is an object, and its tag is right."""
+
+    def inlined(self, name: str) -> Type | None:
+        """The type that stands wherever a definition is mentioned; None for what has functions or a constant."""
+        match self.definitions[name]:
+            case Enumeration(open=True, base=base):
+                return base
+            case Alias(type=Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() as scalar):
+                return scalar
+            case _:
+                return None
 
     def predicate(self, name: str) -> str:
         """The function that says whether a value has no fault."""

@@ -2,167 +2,177 @@
 
 from __future__ import annotations
 
-from ...backends.python.text import literal
-from ...contract.ir import (
-    Alias,
-    Anything,
-    Array,
-    Field,
-    Map,
-    Named,
-    Nothing,
-    Presence,
-    Record,
-    Tagged,
-    Type,
-    Union,
-    UnknownFields,
+from collections.abc import Iterable, Sequence
+
+from ...backends.python.syntax import (
+    Assign,
+    Attribute,
+    Augment,
+    Comparison,
+    Constant,
+    For,
+    If,
+    Item,
+    Name,
+    Return,
+    Statement,
+    Value,
+    both,
+    call,
+    chained,
+    nested,
+    opposite,
 )
-from .code import AnyOf, Block, Condition, Line, Statement, inlined
-from .conditions import array_tests, condition, map_tests, text_condition, within
+from ...contract import ir
+from .conditions import condition, container_tests, is_instance, length_tests, tag_of, text_condition
 from .kinds import Kind, options_by_kind
 from .names import Names
+from .variables import Variable
 
-__all__ = ["definition_body", "record_body", "root_condition"]
+__all__ = ["body", "root_condition"]
 
-_REJECT = (Line("return False"),)
-_DONE = Block("if", "seen == size", (Line("return True"),))
+_VALUE = Variable("value")
+_FIELD = Variable("field")
+_SIZE = Name("size")
+_SEEN = Name("seen")
+_ACCEPT = Return(Constant(value=True))
+_REJECT = (Return(Constant(value=False)),)
 _STRAIGHT_SCAN = 3
 """With fewer optional fields left than this, looking for them costs less than asking whether any are left."""
 
 
-def _reject_unless(shape: Type, variable: str, names: Names, loop: str = "item") -> list[Statement]:
+def _unless(test: Value) -> tuple[Statement, ...]:
+    """Statements that return False where *test* does not hold."""
+    return nested([If(opposite(test))], _REJECT)
+
+
+def _unless_all(tests: Iterable[Value]) -> list[Statement]:
+    return [statement for test in tests for statement in _unless(test)]
+
+
+def _unless_of(shape: ir.Type, variable: Variable, names: Names) -> Sequence[Statement]:
     """Statements that return False when *variable* is not of *shape*."""
+    alias = names.definitions[shape.name] if isinstance(shape, ir.Named) else None
     match shape:
-        case Anything():
-            return []
-        case Nothing():
-            return [*_REJECT]
-        case Array():
-            head = [_guard(part) for part in array_tests(shape, variable)]
-            items = _reject_unless(shape.items, loop, names, f"inner_{loop}")
-            return [*head, *_loop(f"for {loop} in {variable}", items)]
-        case Map():
-            head = [_guard(part) for part in map_tests(shape, variable)]
-            keys = [_guard(text_condition(shape.keys, "key"))] if shape.keys is not None else []
-            values = _reject_unless(shape.values, loop, names, f"inner_{loop}")
-            if keys and values:
-                return [*head, *_loop(f"for key, {loop} in {variable}.items()", [*keys, *values])]
-            return [*head, *_loop(f"for key in {variable}", keys), *_loop(f"for {loop} in {variable}.values()", values)]
-        case Named(name) if isinstance(alias := names.definitions[name], Alias) and isinstance(alias.type, Tagged):
-            return _reject_unless(alias.type, variable, names, loop)
-        case Tagged():
-            return [_guard(f"isinstance({variable}, dict)"), *_dispatch(shape, variable, names)]
-        case Union():
-            return _union(shape, variable, names, loop)
+        case ir.Anything():
+            return ()
+        case ir.Array() | ir.Map():
+            return [*_unless_all(container_tests(shape, variable.value)), *_loops(shape, variable, names)]
+        case ir.Named() if isinstance(alias, ir.Alias) and isinstance(alias.type, ir.Tagged):
+            return _unless_of(alias.type, variable, names)
+        case ir.Tagged():
+            return [*_unless(is_instance(variable.value, "dict")), *_dispatch(shape, variable, names)]
+        case ir.Union():
+            return _union(shape, variable, names)
         case _:
-            return [_guard(condition(shape, variable, names))]
+            return _unless(condition(shape, variable, names))
 
 
-def _guard(test: Condition) -> Statement:
-    return Block("if not", test, _REJECT)
+def _loops(shape: ir.Array | ir.Map, variable: Variable, names: Names) -> tuple[Statement, ...]:
+    """Loops that return False at an item, or at a key or its value, that is wrong."""
+    value, item = variable.value, variable.item
+    if isinstance(shape, ir.Array):
+        return nested([For((item.name,), value)], _unless_of(shape.items, item, names))
+    keys = () if shape.keys is None else _unless(text_condition(shape.keys, variable.key))
+    values = _unless_of(shape.values, item, names)
+    if keys and values:
+        pairs = For((variable.key.id, item.name), call(Attribute(value, "items")))
+        return nested([pairs], [*keys, *values])
+    over_values = For((item.name,), call(Attribute(value, "values")))
+    return (*nested([For((variable.key.id,), value)], keys), *nested([over_values], values))
 
 
-def _loop(header: str, body: list[Statement]) -> list[Statement]:
-    return [Block(header, None, tuple(body))] if body else []
-
-
-def _dispatch(shape: Tagged, variable: str, names: Names) -> list[Statement]:
-    first = f"tag = {variable}.get({literal(shape.tag)})"
+def _dispatch(shape: ir.Tagged, variable: Variable, names: Names) -> list[Statement]:
+    tag = Name("tag")
     branches = [
-        Block("elif" if index else "if", f"tag == {literal(value)}", (_guard(f"{names.predicate(name)}({variable})"),))
-        for index, (value, name) in enumerate(shape.options)
+        (Comparison(tag, "==", Constant(constant)), _unless(call(names.predicate(name), variable.value)))
+        for constant, name in shape.options
     ]
-    return [Line(first), *branches, Block("else", None, _REJECT)]
+    return [Assign("tag", tag_of(shape, variable.value)), *chained(branches, _REJECT)]
 
 
-def _union(shape: Union, variable: str, names: Names, loop: str) -> list[Statement]:
+def _union(shape: ir.Union, variable: Variable, names: Names) -> tuple[Statement, ...]:
     """A chain of tests, in which an array or map that must be looped over has a branch of its own."""
-    loops: list[tuple[str, list[Statement]]] = []
-    rest: list[Condition] = []
+    branches: list[tuple[Value, Sequence[Statement]]] = []
+    rest: list[Value] = []
     for options in options_by_kind(shape, names.definitions).values():
-        only = options[0]
-        if len(options) == 1 and isinstance(only, (Array, Map)):
-            test, *body = _reject_unless(only, variable, names, loop)
-            if body and isinstance(test, Block):
-                loops.append((str(test.condition), body))
+        if len(options) == 1 and isinstance(only := options[0], (ir.Array, ir.Map)):
+            is_of_type, *others = container_tests(only, variable.value)
+            if body := [*_unless_all(others), *_loops(only, variable, names)]:
+                branches.append((is_of_type, body))
                 continue
-        rest += [each for option in options if (each := condition(option, variable, names)) not in rest]
-    null = f"{variable} is None"
-    rest.sort(key=lambda each: each != null)
-    chain = [Block("elif" if index else "if", test, tuple(body)) for index, (test, body) in enumerate(loops)]
-    if not chain:
-        return [_guard(_any(rest))]
-    if rest in ([], [null]):
-        last = Block("elif", f"{variable} is not None", _REJECT) if rest else Block("else", None, _REJECT)
-        return [*chain, last]
-    return [Block("if not", _any(rest), (*chain, Block("else", None, _REJECT)))]
+        rest += [test for option in options if (test := condition(option, variable, names)) not in rest]
+    is_null = Comparison(variable.value, "is", Constant(None))
+    rest.sort(key=lambda test: test != is_null)
+    test = both("or", rest)
+    if rest in ([], [is_null]):
+        return chained(branches, _unless(test))
+    return nested([If(opposite(test))], chained(branches, _REJECT))
 
 
-def _any(tests: list[Condition]) -> Condition:
-    return tests[0] if len(tests) == 1 else AnyOf(tuple(tests))
-
-
-def root_condition(root: str, names: Names) -> str:
+def root_condition(root: str, names: Names) -> Value:
     """An expression that is true for a whole document without a fault."""
-    return inlined(condition(Named(root), "value", names))
+    return condition(ir.Named(root), _VALUE, names)
 
 
-def definition_body(alias: Alias, names: Names) -> list[Statement]:
-    """The body of the predicate of *alias*."""
-    return [*_reject_unless(alias.type, "value", names), Line("return True")]
+def body(definition: ir.Record | ir.Alias, names: Names) -> tuple[Statement, ...]:
+    """The body of the predicate of *definition*."""
+    if isinstance(definition, ir.Record):
+        return tuple(_record(definition, names))
+    return (*_unless_of(definition.type, _VALUE, names), _ACCEPT)
 
 
-def record_body(record: Record, names: Names) -> list[Statement]:
-    """The body of the predicate of *record*."""
-    counted = record.unknown is not UnknownFields.OPEN
-    always = [field for field in record.fields if field.presence is not Presence.OPTIONAL]
-    optional = [field for field in record.fields if field.presence is Presence.OPTIONAL]
+def _record(record: ir.Record, names: Names) -> Sequence[Statement]:
+    value = _VALUE.value
+    always = [field for field in record.fields if field.presence is not ir.Presence.OPTIONAL]
+    optional = [field for field in record.fields if field.presence is ir.Presence.OPTIONAL]
     tag = names.tags.get(record.name)
-    body: list[Statement] = [] if tag else [_guard("isinstance(value, dict)")]
-    if (size := within("len(value)", record.min_properties, record.max_properties)) is not None:
-        body.append(_guard(size))
+    tests = [] if tag else [is_instance(value, "dict")]
+    lines = _unless_all([*tests, *length_tests(value, record.min_properties, record.max_properties)])
     for field in always:
         if field.name != tag:
-            body += _required(field, names)
-    if counted and optional:
-        done = Block("if", f"size == {len(always)}", (Line("return True"),))
-        body += [Line("size = len(value)"), *([done] if always else []), Line(f"seen = {len(always)}")]
+            lines += _required(field, names)
+    if record.unknown is ir.UnknownFields.OPEN:
+        rest = [statement for field in optional for statement in _optional(field, names)]
+        return [*lines, *rest, *_extras(record, names), _ACCEPT]
+    count, length = Constant(len(always)), call("len", value)
+    if not optional:
+        return [*lines, Return(Comparison(length, "==", count))]
+    done = [If(Comparison(_SIZE, "==", count), (_ACCEPT,))] if always else []
+    lines += [Assign("size", length), *done, Assign("seen", count)]
     for index, field in enumerate(optional):
-        body += _optional(field, names, counted=counted, last=index + _STRAIGHT_SCAN > len(optional))
-    if counted:
-        return [*body, Line("return seen == size" if optional else f"return len(value) == {len(always)}")]
-    return [*body, *_extras(record, names), Line("return True")]
+        lines += _optional(field, names, _counted(is_last=index + _STRAIGHT_SCAN > len(optional)))
+    return [*lines, Return(Comparison(_SEEN, "==", _SIZE))]
 
 
-def _required(field: Field, names: Names) -> list[Statement]:
-    checks = _reject_unless(field.type, "field", names)
-    name = literal(field.name)
-    if not checks:
-        return [Block("if", f"{name} not in value", _REJECT)]
-    if Kind.NULL not in options_by_kind(field.type, names.definitions):
+def _counted(*, is_last: bool) -> list[Statement]:
+    """What counts a field that was there; it may be the last one of the object."""
+    seen: list[Statement] = [Augment("seen", "+", Constant(1))]
+    return seen if is_last else [*seen, If(Comparison(_SEEN, "==", _SIZE), (_ACCEPT,))]
+
+
+def _required(field: ir.Field, names: Names) -> Sequence[Statement]:
+    body = _unless_of(field.type, _FIELD, names)
+    name, value = Constant(field.name), _VALUE.value
+    if body and Kind.NULL not in options_by_kind(field.type, names.definitions):
         # An absent field reads as None, which is refused here.
-        return [Line(f"field = value.get({name})"), *checks]
-    return [Block("if", f"{name} not in value", _REJECT), Line(f"field = value[{name}]"), *checks]
+        return [Assign("field", call(Attribute(value, "get"), name)), *body]
+    there = _unless(Comparison(name, "in", value))
+    return [*there, Assign("field", Item(value, name)), *body] if body else there
 
 
-def _optional(field: Field, names: Names, *, counted: bool, last: bool) -> list[Statement]:
-    name = literal(field.name)
-    body = _reject_unless(field.type, "field", names)
-    if field.type == Nothing():
-        return [Block("if", f"{name} in value", _REJECT)]
-    if body:
-        body.insert(0, Line(f"field = value[{name}]"))
-    if counted:
-        body.append(Line("seen += 1"))
-        if not last:
-            body.append(_DONE)
-    return [Block("if", f"{name} in value", tuple(body))] if body else []
+def _optional(field: ir.Field, names: Names, counted: Sequence[Statement] = ()) -> tuple[Statement, ...]:
+    name, value = Constant(field.name), _VALUE.value
+    if field.type == ir.Nothing():
+        return nested([If(Comparison(name, "in", value))], _REJECT)
+    body = _unless_of(field.type, _FIELD, names)
+    assign = [Assign("field", Item(value, name))] if body else []
+    return nested([If(Comparison(name, "in", value))], [*assign, *body, *counted])
 
 
-def _extras(record: Record, names: Names) -> list[Statement]:
+def _extras(record: ir.Record, names: Names) -> tuple[Statement, ...]:
     if record.extra is None:
-        return []
-    body = _reject_unless(record.extra, "field", names)
-    known = f"key not in {names.fields(record.name)}"
-    return _loop("for key, field in value.items()", [Block("if", known, tuple(body))] if body else [])
+        return ()
+    pairs = For((_VALUE.key.id, _FIELD.name), call(Attribute(_VALUE.value, "items")))
+    is_extra = If(Comparison(_VALUE.key, "not in", Name(names.fields(record.name))))
+    return nested([pairs, is_extra], _unless_of(record.extra, Variable(_FIELD.name, depth=1), names))
