@@ -70,7 +70,7 @@ def written(form: str, *, statistics: bool = False, files: list[dict[str, Any]] 
     for file in RUN["files"] if files is None else files:
         tally = outcome.files[file["file"]] = Tally()
         for counts in (tally, outcome.total):
-            counts.add_document("request")
+            counts.add_documents(1, "request")
         for facts in file["findings"]:
             one = finding(file["file"], facts)
             for counts in (tally, outcome.total):
@@ -416,8 +416,8 @@ def test_the_schema_of_the_report_is_shown(tmp_path: Path) -> None:
 def test_what_is_judged_in_part_does_not_conform() -> None:
     outcome = Outcome()
     for tally in (outcome.total, outcome.files.setdefault("a.jsonl", Tally())):
-        tally.add_document("batch", {"PAR617"})
-        tally.add_document("batch")
+        tally.add_documents(1, "batch", {"PAR617"})
+        tally.add_documents(1, "batch")
     context = Context(dialect="x", describe=described_by({}), version=lambda: None)
     assert sentence(outcome, context) == "1 file: no findings (2 batch); 1 document judged in part (PAR617)"
     assert "no findings, judged in part" in junit_text({"a.jsonl": []}, outcome, context)

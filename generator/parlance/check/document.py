@@ -129,6 +129,9 @@ class Document(NamedTuple):
     is_line: bool = False
     """Whether it is a line among others."""
 
+    skimmed: int = 0
+    """Of how many lines that were seen to be clean it stands for, without their values; 0 for any other document."""
+
     @property
     def file(self) -> str:
         """The name of the file; empty for a decoded payload."""

@@ -11,7 +11,7 @@ from ..finding.shape import is_array, is_object
 from .json_parser import DEPTH, Parsed, parse
 from .source import Fault, Source
 
-__all__ = ["read"]
+__all__ = ["may_be_too_deep", "read", "read_faultless"]
 
 _HALF_PAIR = re.compile(r"\\u[dD][89a-fA-F]")
 
@@ -23,16 +23,28 @@ def read(source: Source) -> Parsed:
         fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
         return Parsed(None, [fault], complete=False)
     try:
-        value = _DECODER.decode(text)
-        if "\\" in text and _HALF_PAIR.search(text):
-            json.dumps(value, ensure_ascii=False).encode()
+        return Parsed(read_faultless(text), [], complete=True)
     except (ValueError, RecursionError):
         return parse(source)
-    return parse(source) if _too_deep(text, value) else Parsed(value, [], complete=True)
 
 
-def _too_deep(text: str, value: object) -> bool:
-    if text.count("[") + text.count("{") <= DEPTH or not (is_object(value) or is_array(value)):
+def read_faultless(text: str) -> object:
+    """The value of a JSON text that has no fault. Raises `ValueError` or `RecursionError` where it may have one."""
+    value = _DECODER.decode(text)
+    if "\\" in text and _HALF_PAIR.search(text):
+        json.dumps(value, ensure_ascii=False).encode()
+    if text.count("[") + text.count("{") > DEPTH and _too_deep(value):
+        raise ValueError
+    return value
+
+
+def may_be_too_deep(line: bytes) -> bool:
+    """Whether a text has as many brackets as one that is nested too deeply."""
+    return line.count(b"[") + line.count(b"{") > DEPTH
+
+
+def _too_deep(value: object) -> bool:
+    if not (is_object(value) or is_array(value)):
         return False
     level: list[Any] = [value]
     for _ in range(DEPTH):

@@ -14,6 +14,7 @@ from .dialect import Dialect, variants
 from .document import Document
 from .engine import Unjudged, Verdict, judge, of_another_kind
 from .fixing.repair import Repair
+from .skimming import Skimmer
 
 if TYPE_CHECKING:
     from ..runtime.python.rule import FileRule
@@ -45,8 +46,12 @@ def judge_all(
     artifact: str = "auto",
     *,
     lint: bool = False,
+    skimmer: Skimmer | None = None,
 ) -> Iterator[Judged]:
-    """Check each document of a file; lines of one kind, such as those of a batch, also together."""
+    """Check each document of a file; lines of one kind, such as those of a batch, also together.
+
+    The *skimmer* of the documents is told what lines are clean; what it skims is passed on.
+    """
     first, rest, kind = _begun(documents, dialect, artifact)
     if not first or not first[0].is_line:
         for document in chain(first, rest):
@@ -55,9 +60,23 @@ def judge_all(
         return
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
+    if skimmer and kind and not lint:
+        skimmer.is_clean = _clean_lines(dialect, kind)
     for document in chain(first, rest):
-        yield file.line(document, judge_line(document, dialect, kind, file, lint))
+        if document.skimmed:
+            yield Judged(document, kind, ())
+        else:
+            yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
+
+
+def _clean_lines(dialect: Dialect, kind: str) -> Callable[[Any], bool] | None:
+    """What tells that there is no error in a line of some kind; None where that takes more than its own value."""
+    artifact, may_refuse = dialect.artifacts[kind], dialect.gates.get(kind)
+    if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(variants(dialect, kind)) > 1:
+        return None
+    check = artifact.check
+    return lambda value: next(check(value), None) is None and not may_refuse(value)
 
 
 def with_artifact(

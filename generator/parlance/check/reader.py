@@ -15,6 +15,7 @@ from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
 from .event_stream import event_stream, may_begin
 from .payload import plain
+from .skimming import BLOCK, Skimmer
 from .source import Fault, Source, Unreadable
 
 if TYPE_CHECKING:
@@ -64,16 +65,20 @@ class TooLarge(Unreadable):
         super().__init__(f"it holds a document of more than {_LARGEST >> 20} MiB")
 
 
-def read_documents(stream: Stream, file: str) -> Iterator[Document]:
-    """The documents of an open file. JSON Lines are read a line at a time, everything else as a whole."""
+def read_documents(stream: Stream, file: str, skimmer: Skimmer | None = None) -> Iterator[Document]:
+    """The documents of an open file. JSON Lines are read a line at a time, everything else as a whole.
+
+    Lines that pass the *skimmer* are handed over by the block, as one document without a value.
+    """
+    skimmer = skimmer or Skimmer()
     kind = FORMATS.get(PurePath(file).suffix.lower())
     if kind == "jsonl":
-        return _lines(stream, file)
+        return _lines(stream, file, skimmer)
     data = read_whole(stream)
     if kind == "yaml":
         return _yaml_documents(data, file)
     if kind is None and _is_lines(data):
-        return _lines(io.BytesIO(data), file)
+        return _lines(io.BytesIO(data), file, skimmer)
     return iter((json_document(data, file, size=len(data)),))
 
 
@@ -127,7 +132,7 @@ def _is_lines(data: bytes) -> bool:
     return json_document(first).complete
 
 
-def _lines(stream: Stream, file: str) -> Iterator[Document]:
+def _lines(stream: Stream, file: str, skimmer: Skimmer) -> Iterator[Document]:
     size = 0
     for number, line in enumerate(_read_lines(stream), 1):
         size += len(line)
@@ -140,19 +145,39 @@ def _lines(stream: Stream, file: str) -> Iterator[Document]:
                 yield json_document(data, file, number, size=size - len(line) + len(data))
                 return
             rest = io.BytesIO(data[len(line) :])
-        yield from _line_documents(chain([line], _read_lines(rest)), file, number, size - len(line))
+        lines = enumerate(chain([line], _read_lines(rest)), number)
+        yield from _line_documents(lines, file, size - len(line), skimmer)
         return
     yield json_document(b"", file, size=size, is_line=True)
 
 
-def _line_documents(lines: Iterable[bytes], file: str, number: int, before: int) -> Iterator[Document]:
-    """A document for each line that is not blank, from line *number*; *before* it there are so many bytes of others."""
-    size = before
-    for row, line in enumerate(lines, number):
+def _line_documents(
+    lines: Iterable[tuple[int, bytes]], file: str, before: int, skimmer: Skimmer
+) -> Iterator[Document]:
+    """A document for each line that is not blank, all with their numbers; there are so many bytes *before* them."""
+    size, skimmed, row = before, 0, 0
+    for row, line in lines:
+        if skimmer.passes(line):
+            size += len(line)
+            skimmed += 1
+            if skimmed == BLOCK:
+                yield _skimmed(file, row, size, skimmed)
+                size = skimmed = 0
+            continue
+        if skimmed:
+            yield _skimmed(file, row - 1, size, skimmed)
+            size = skimmed = 0
         size += len(line)
         if not _BLANK.match(line):
             yield json_document(line.rstrip(b"\r\n"), file, row, size=size, is_line=True)
             size = 0
+    if skimmed:
+        yield _skimmed(file, row, size, skimmed)
+
+
+def _skimmed(file: str, row: int, size: int, count: int) -> Document:
+    """So many clean lines, up to one of this number."""
+    return Document(None, complete=False, source=Source(file, "", row), size=size, is_line=True, skimmed=count)
 
 
 def yaml_document(text: str, file: str = "", first_line: int = 1) -> Document:

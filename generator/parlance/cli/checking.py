@@ -19,6 +19,7 @@ from ..check.reader import Stream
 from ..check.recognition import Skipped, recognise
 from ..check.reports import Problem
 from ..check.selection import Withheld
+from ..check.skimming import Skimmer
 from ..finding.printable import printable
 from .fixability import Filter, Row, confirmed
 from .reading import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
@@ -89,7 +90,7 @@ def check_file(run: Run, job: Job) -> None:
             reading.check_standard_input()
         elif job.fixer is None:
             with opened(job.path) as stream:
-                reading.check_or_skip(documents(stream, job.name, Original.of(job.path, stream)))
+                reading.check_or_skip(reading.documents(stream, Original.of(job.path, stream)))
         else:
             reading.fix_and_check(job.fixer)
     except UnreadableFile as error:
@@ -121,12 +122,18 @@ class _Reading:
         self._job = job
         self._count = 0
         self._is_lines = False
+        self._skimmer = Skimmer()
+
+    def documents(self, stream: Stream, original: Original | None = None) -> Iterator[Document]:
+        """The documents to be checked, many clean lines as one."""
+        self._skimmer.is_clean = None
+        return documents(stream, self._job.name, original, self._skimmer)
 
     def check_standard_input(self) -> None:
         """Check what cannot be read twice; what is fixed of it is printed first, a document at a time."""
-        name, stream = self._job.name, standard_input()
+        stream = standard_input()
         if self._job.fixer is None:
-            self.check_or_skip(documents(stream, name))
+            self.check_or_skip(self.documents(stream))
             return
         with closing(self._job.fixer.fixed(stream, self._to_fix)) as fixed:
             self.check(fixed)
@@ -145,7 +152,7 @@ class _Reading:
         with opened(path) as stream:
             original = Original.of(path, stream)
             if not original.is_regular:
-                self.check_or_skip(documents(stream, name, original))
+                self.check_or_skip(self.documents(stream, original))
                 if name in self._run.outcome.files and self._run.outcome.files[name].fixable:
                     self._run.complain(Problem(name, "it cannot be fixed: it is not a regular file"))
                 return
@@ -157,12 +164,12 @@ class _Reading:
             except (Unwritable, ChangedFile) as error:
                 self._run.complain(Problem(name, str(error)))
                 stream.seek(0)
-                self.check(documents(stream, name, replace(original, must_stay=False)))
+                self.check(self.documents(stream, replace(original, must_stay=False)))
                 if isinstance(error, ChangedFile):  # nobody knows what was not read of it
                     self._run.outcome.files.pop(name, None)
                 return
         with opened(path) as stream:
-            self.check(documents(stream, name, Original.of(path, stream)))
+            self.check(self.documents(stream, Original.of(path, stream)))
 
     def _fix(self, fixer: Fixer, stream: BinaryIO, original: Original) -> None:
         name = self._job.name
@@ -189,7 +196,7 @@ class _Reading:
     def check(self, given: Iterable[Document]) -> None:
         """Report what is found in the documents."""
         job = self._job
-        for judged in judge_all(given, job.dialect, job.artifact, lint=job.lint):
+        for judged in judge_all(given, job.dialect, job.artifact, lint=job.lint, skimmer=self._skimmer):
             if not judged.again:
                 self._advance(judged.document)
                 self._run.checked(job.name, judged)

@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from ..check.document import Document
 from ..check.reader import Stream, read_documents
+from ..check.skimming import Skimmer
 from ..check.source import Unreadable
 
 __all__ = ["ChangedFile", "Original", "UnreadableFile", "count_lines", "documents", "opened", "standard_input"]
@@ -78,11 +79,13 @@ class Original:
             raise ChangedFile(_CHANGED)
 
 
-def documents(stream: Stream, name: str, original: Original | None = None) -> Iterator[Document]:
+def documents(
+    stream: Stream, name: str, original: Original | None = None, skimmer: Skimmer | None = None
+) -> Iterator[Document]:
     """The documents of a *stream*; of an *original* that grows, not more than there was."""
     read, watched = 0, original is not None and original.is_regular
     try:
-        for document in read_documents(stream, name):
+        for document in read_documents(stream, name, skimmer):
             read += document.size
             if original and watched and read > original.facts.st_size:
                 if original.must_stay:

@@ -77,11 +77,12 @@ class Run:
         self.outcome.skipped[file] = reason
 
     def checked(self, file: str, judged: Judged) -> None:
-        """Count a document of *file*."""
+        """Count a document of *file*, or the lines that one stands for."""
+        count = judged.document.skimmed or 1
         unjudged = {one.code for one in judged.unjudged} if judged.unjudged else frozenset[str]()
         total = self.outcome.total
-        total.add_document(judged.artifact, unjudged)
-        self.outcome.files[file].add_document(judged.artifact, unjudged)
+        total.add_documents(count, judged.artifact, unjudged)
+        self.outcome.files[file].add_documents(count, judged.artifact, unjudged)
         self.progress.advance(
             judged.document.size,
             lambda: f"{printable(file)}: {total.documents.total():,} documents checked",

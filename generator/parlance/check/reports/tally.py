@@ -38,9 +38,9 @@ class Tally:
     withheld: Counter[Withheld] = field(default_factory=Counter[Withheld])
     """How many findings are not reported, and why."""
 
-    def add_document(self, artifact: str | None, unjudged: AbstractSet[str] = frozenset()) -> None:
-        """Count a document, of which parts are *unjudged* according to the rules with these codes."""
-        self.documents[artifact or "undetermined"] += 1
+    def add_documents(self, count: int, artifact: str | None, unjudged: AbstractSet[str] = frozenset()) -> None:
+        """Count documents, of which parts are *unjudged* according to the rules with these codes."""
+        self.documents[artifact or "undetermined"] += count
         if unjudged:
             self.partial += 1
             self.unjudged.update(unjudged)

@@ -1,0 +1,60 @@
+"""Lines that are seen to be clean before anything is made of them: most of a large file is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import ModuleType
+from typing import Any
+
+from . import json_reader
+
+__all__ = ["BLOCK", "Skimmer"]
+
+BLOCK = 256
+"""So many clean lines are counted together, few enough for a progress bar to move."""
+
+_TRIED = 16
+"""So many lines show whether a file is written compactly; proving it of others costs more than it saves."""
+
+
+class Skimmer:
+    """Reads lines, and tells those that are clean, once it is known what that means."""
+
+    def __init__(self) -> None:
+        self.is_clean: Callable[[Any], bool] | None = None
+        """Whether nothing is wrong with a value; it may be too cautious. None where every line is to be judged."""
+
+        self._orjson = _orjson()
+        self._tried = self._proven = 0
+
+    def passes(self, line: bytes) -> bool:
+        """Whether a line is JSON without any fault, and its value clean."""
+        if self.is_clean is None:
+            return False
+        try:
+            return self.is_clean(self._read(line))
+        except (ValueError, TypeError, RecursionError):
+            return False
+
+    def _read(self, line: bytes) -> object:
+        """The value of a line. Raises `ValueError` where something may be wrong with the text."""
+        if self._orjson is None:
+            return json_reader.read_faultless(line.decode())
+        value = self._orjson.loads(line)
+        # What is written as it was read has each key once, no half of a character, and no number that was rounded.
+        is_proven = self._orjson.dumps(value) == line.rstrip(b"\r\n")
+        self._tried += 1
+        self._proven += is_proven
+        if self._tried == _TRIED and self._proven < _TRIED // 2:
+            self._orjson = None
+        if is_proven and not json_reader.may_be_too_deep(line):
+            return value
+        return json_reader.read_faultless(line.decode())
+
+
+def _orjson() -> ModuleType | None:
+    try:
+        import orjson
+    except ModuleNotFoundError:  # the extra `fast`
+        return None
+    return orjson
