@@ -8,9 +8,9 @@ import pytest
 from parlance.contract.expression import parse
 from parlance.contract.rules import Assert, Check, Limit, Pairing, Selector, Unique
 from parlance.finding.pointer import joined
+from parlance.program.needs import needs
 from parlance.runtime.python import checks
 from parlance.runtime.python.rule import Rule
-from parlance.targets.rules.needs import needs
 
 MESSAGES = Selector(steps=("messages", "*"))
 SCHEMA = Selector(steps=("schema",), subschemas=True)

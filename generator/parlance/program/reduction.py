@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from ..contract.expression import (
     Binary,
@@ -22,8 +23,9 @@ from ..contract.expression import (
     rebuilt,
     substituted,
 )
+from ..contract.rules import ANY
 from .places import OUTERMOST, Path, path_of, place
-from .structure import ABSENT, ANYTHING, Kinds, Structure
+from .structure import ABSENT, ANYTHING, Kinds
 
 __all__ = ["Facts", "all_of", "conjuncts", "kinds_of", "negated", "reduced"]
 
@@ -45,16 +47,27 @@ _SIZED = frozenset({"string", "list", "map"})
 _MANY = frozenset({"list", "map"})
 
 
+class Promises(Protocol):
+    """Whatever can tell what documents have at a place."""
+
+    def kinds(self, path: Path) -> Kinds:
+        """The kinds of value that may stand there, `ABSENT` among them where what it is in may lack it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What is known of the values at places: by the structure of the document, and by what was asked already."""
 
-    structure: Structure
+    structure: Promises
     known: Mapping[str, Kinds] = field(default_factory=dict[str, Kinds])
     """The kinds that are left of a value, by its place."""
 
     values: Mapping[str, Literal] = field(default_factory=dict[str, Literal])
     """What a value is, by its place."""
+
+    items: Mapping[str, Path | None] = field(default_factory=dict[str, "Path | None"])
+    """By the variable of a macro, the place of what it goes over; None where that is at none."""
 
     def with_kinds(self, path: Path, kinds: Iterable[str]) -> Facts:
         """The same where the value at a place is of one of *kinds*."""
@@ -63,6 +76,23 @@ class Facts:
     def with_value(self, name: str, value: Literal) -> Facts:
         """The same where the value at the place of this name is known."""
         return replace(self, values={**self.values, name: value})
+
+    def with_item(self, variable: str, of: Expression) -> Facts:
+        """The same where a variable stands for each item of a value, or for each key of it."""
+        return replace(self, items={**self.items, variable: self.path(of)})
+
+    def path(self, expression: Expression) -> Path | None:
+        """The place of a value, where an item of an array stands for all of them; None where it is at none."""
+        match expression:
+            case Name(name):
+                return path_of(name) if name not in self.items else _items_at(self.items[name])
+            case Select(of, step):
+                holder = self.path(of)
+                return None if holder is None else (*holder, step)
+            case Index(of, Literal(int())):
+                return _items_at(self.path(of))
+            case _:
+                return None
 
     def kinds(self, path: Path) -> Kinds:
         """The kinds of value that may stand at a place, `ABSENT` among them."""
@@ -131,7 +161,13 @@ def reduced(expression: Expression, facts: Facts, *, widens: bool = False) -> Ex
             decided = reduced(test, facts)
             if isinstance(decided, Literal):
                 return reduced(then if decided.value is True else otherwise, facts, widens=widens)
-            return Conditional(decided, reduced(then, facts), reduced(otherwise, facts))
+            chosen, other = reduced(then, facts), reduced(otherwise, facts)
+            return chosen if chosen == other else Conditional(decided, chosen, other)
+        case Macro(name, of, variable, body, guard):
+            over = reduced(of, facts)
+            inner = facts.with_item(variable, over)
+            kept = None if guard is None else reduced(guard, inner)
+            return _macro(Macro(name, over, variable, reduced(body, inner), kept), facts)
         case _:
             return _simplified(rebuilt(expression, lambda part: reduced(part, facts)), facts)
 
@@ -214,6 +250,8 @@ def _simplified(expression: Expression, facts: Facts) -> Expression:
     match expression:
         case Select(Name(name), step) if (path := path_of(name)) is not None:
             return _known(place((*path, step)), facts)
+        case Select() | Index() if kinds_of(expression, facts) <= {"null", ABSENT}:
+            return _NULL
         case Select(of, _) | Index(of, _) if not kinds_of(of, facts) & _MANY:
             return _NULL
         case Index(ListOf(()), _):
@@ -227,10 +265,12 @@ def _simplified(expression: Expression, facts: Facts) -> Expression:
             return _membership(item, container, facts)
         case Binary("<" | "<=" | ">" | ">=", left, right) if _NULL in {left, right}:
             return _FALSE
+        case Binary(">", Literal(int() as one), Literal(int() as other)):
+            return Literal(one > other)
+        case Binary("+", Literal(int() as one), Literal(int() as other)):
+            return Literal(one + other)
         case Call():
             return _called(expression, facts)
-        case Macro():
-            return _macro(expression, facts)
         case _:
             return expression
 
@@ -317,9 +357,13 @@ def kinds_of(expression: Expression, facts: Facts) -> Kinds:
     match expression:
         case Literal():
             return _kinds_of_literal(expression)
-        case Name(name):
-            path = path_of(name)
-            return _KINDS_OF_NAMES.get(name, ANYTHING) if path is None else facts.kinds(path)
+        case Name(name) if name in facts.items:
+            return _kinds_of_items(facts.items[name], facts)
+        case Name(name) if path_of(name) is None:
+            return _KINDS_OF_NAMES.get(name, ANYTHING)
+        case Name() | Select() | Index() if (path := facts.path(expression)) is not None:
+            # What is selected from the key of an object is null, and so is what an array is too short for.
+            return facts.kinds(path) if isinstance(expression, Name) else facts.kinds(path) | {"null"}
         case ListOf() | Macro("map" | "filter"):
             return frozenset({"list"})
         case MapOf():
@@ -334,6 +378,19 @@ def kinds_of(expression: Expression, facts: Facts) -> Kinds:
             return kinds_of(then, facts) | kinds_of(otherwise, facts)
         case _:
             return ANYTHING
+
+
+def _items_at(holder: Path | None) -> Path | None:
+    return None if holder is None else (*holder, ANY)
+
+
+def _kinds_of_items(holder: Path | None, facts: Facts) -> Kinds:
+    """The kinds of what a macro goes over: the items of an array, or the keys of an object."""
+    if holder is None:
+        return ANYTHING
+    kinds = facts.kinds(holder)
+    items = facts.kinds((*holder, ANY)) - {ABSENT} if "list" in kinds else frozenset[str]()
+    return items | {"string"} if "map" in kinds else items
 
 
 def _kinds_of_literal(literal: Literal) -> Kinds:

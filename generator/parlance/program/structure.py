@@ -48,12 +48,14 @@ class Structure:
     def __init__(self, contract: Contract, root: str) -> None:
         self._definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
         self._root = Named(root)
-        self.kinds = cache(self._kinds)
-        """The kinds of value that may stand at a place, `ABSENT` among them where what it is in may lack it."""
-
+        self._kinds = cache(self._kinds_at)
         self._types = cache(self._types_at)
 
-    def _kinds(self, path: Path) -> Kinds:
+    def kinds(self, path: Path) -> Kinds:
+        """The kinds of value that may stand at a place, `ABSENT` among them where what it is in may lack it."""
+        return self._kinds(path)
+
+    def _kinds_at(self, path: Path) -> Kinds:
         if path[-1:] == (EVERY_SCHEMA,):
             return frozenset({"map"})
         if EVERY_SCHEMA in path:

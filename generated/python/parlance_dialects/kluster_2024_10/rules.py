@@ -932,10 +932,10 @@ def may_refuse_request(root: Any) -> bool:
             (response_format := root.get("response_format")) is not None
             and response_format["type"] == "json_object"
             and not any(
-                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
                 or any(
-                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                    for p in items(get(m, "content"))
+                    matches_pattern(p.get("text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(m.get("content"))
                 )
                 for m in root["messages"]
             )

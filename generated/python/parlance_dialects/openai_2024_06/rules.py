@@ -4943,8 +4943,8 @@ _REQUEST = Checks(
     Check(
         _UNDESCRIBED_REQUIRED_PARAMETER,
         _check_undescribed_required_parameter,
-        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
         point="/required",
     ),
@@ -5323,7 +5323,7 @@ def may_refuse_request(root: Any) -> bool:
                 if pending:
                     return True
                 if item["role"] == "assistant":
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
         if pending:
@@ -5332,10 +5332,10 @@ def may_refuse_request(root: Any) -> bool:
             (response_format := root.get("response_format")) is not None
             and response_format.get("type") == "json_object"
             and not any(
-                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
                 or any(
-                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                    for p in items(get(m, "content"))
+                    matches_pattern(p.get("text"), "[Jj][Ss][Oo][Nn]")
+                    for p in items(m.get("content"))
                 )
                 for m in root["messages"]
             )
@@ -5594,7 +5594,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
         messages = root["messages"]
         if breaks(_check_unfinished_conversation, root):
             return True
-        if not any(get(m, "role") == "assistant" for m in messages):
+        if not any(m.get("role") == "assistant" for m in messages):
             return True
         pending: set[Any] = set()
         for item in messages:
@@ -5609,7 +5609,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                 if pending:
                     return True
                 if item["role"] == "assistant":
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
             if item["role"] == "tool":
@@ -5622,7 +5622,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                     and item.get("tool_calls") is not None
                     and not equal(item, at_key(messages, minus(len(messages), 1)))
                 ):
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
         if pending:

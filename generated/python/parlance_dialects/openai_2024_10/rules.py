@@ -6953,22 +6953,22 @@ _REQUEST = Checks(
         _OPTIONAL_STRICT_PROPERTY,
         _check_optional_strict_property,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         (
             "/response_format/json_schema/schema/**/properties",
             "/tools/*/function/parameters/**/properties",
         ),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         reads=("properties", "required", "type"),
     ),
     Check(
         _UNLISTED_REQUIRED_PROPERTY,
         _check_unlisted_required_property,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         (
             "/response_format/json_schema/schema/**/required",
             "/tools/*/function/parameters/**/required",
         ),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
         reads=("properties", "required", "type"),
         point="/required",
     ),
@@ -7024,8 +7024,6 @@ _REQUEST = Checks(
             "/response_format/json_schema/schema/**/contains",
             "/response_format/json_schema/schema/**/minContains",
             "/response_format/json_schema/schema/**/maxContains",
-            "/tools/*/function/parameters/**/allOf",
-            "/tools/*/function/parameters/**/not",
             "/tools/*/function/parameters/**/if",
             "/tools/*/function/parameters/**/then",
             "/tools/*/function/parameters/**/else",
@@ -7040,6 +7038,8 @@ _REQUEST = Checks(
             "/tools/*/function/parameters/**/contains",
             "/tools/*/function/parameters/**/minContains",
             "/tools/*/function/parameters/**/maxContains",
+            "/tools/*/function/parameters/**/allOf",
+            "/tools/*/function/parameters/**/not",
         ),
         reads=(
             "",
@@ -7178,8 +7178,8 @@ _REQUEST = Checks(
         _MISTYPED_ENUM_VALUE,
         _check_mistyped_enum_value,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
         reads=("enum", "type"),
         point="/enum",
     ),
@@ -7187,8 +7187,8 @@ _REQUEST = Checks(
         _MISTYPED_CONSTANT,
         _check_mistyped_constant,
         ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"),
         ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+        ("/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"),
         reads=("const", "type"),
         point="/const",
     ),
@@ -7257,8 +7257,8 @@ _REQUEST = Checks(
     Check(
         _UNDESCRIBED_REQUIRED_PARAMETER,
         _check_undescribed_required_parameter,
-        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
+        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
         reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
         point="/required",
     ),
@@ -7679,7 +7679,7 @@ def _may_refuse_request_messages(item: Any) -> bool:
             and item.get("audio") is None
         ):
             return True
-        if any(get(p, "type") == "refusal" for p in items(content)) and size(content) != 1:
+        if any(p.get("type") == "refusal" for p in items(content)) and size(content) != 1:
             return True
     if (tool_calls := item.get("tool_calls")) is not None:
         for inner_item in tool_calls:
@@ -8134,7 +8134,7 @@ def may_refuse_request(root: Any) -> bool:
                 if pending:
                     return True
                 if item["role"] == "assistant":
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
         if pending:
@@ -8144,10 +8144,10 @@ def may_refuse_request(root: Any) -> bool:
             matches("^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)", model)
             and not is_in("audio", root.get("modalities"))
             and not any(
-                get(m, "audio") is not None
+                m.get("audio") is not None
                 or (
-                    type_name(get(m, "content")) == "list"
-                    and any(get(p, "type") == "input_audio" for p in items(get(m, "content")))
+                    type_name(m.get("content")) == "list"
+                    and any(p.get("type") == "input_audio" for p in items(m.get("content")))
                 )
                 for m in root["messages"]
             )
@@ -8157,10 +8157,10 @@ def may_refuse_request(root: Any) -> bool:
             if (
                 response_format.get("type") == "json_object"
                 and not any(
-                    matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
+                    matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
                     or any(
-                        matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                        for p in items(get(m, "content"))
+                        matches_pattern(p.get("text"), "[Jj][Ss][Oo][Nn]")
+                        for p in items(m.get("content"))
                     )
                     for m in root["messages"]
                 )
@@ -8418,7 +8418,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
         messages = root["messages"]
         if breaks(_check_unfinished_conversation, root):
             return True
-        if not any(get(m, "role") == "assistant" for m in messages):
+        if not any(m.get("role") == "assistant" for m in messages):
             return True
         pending: set[Any] = set()
         for item in messages:
@@ -8453,7 +8453,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                 if pending:
                     return True
                 if item["role"] == "assistant":
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
             if item["role"] == "tool":
@@ -8466,7 +8466,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                     and item.get("tool_calls") is not None
                     and not equal(item, at_key(messages, minus(len(messages), 1)))
                 ):
-                    pending = set(items([get(c, "id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
                     if None in pending:
                         return True
         if pending:

@@ -42,6 +42,7 @@ from ...contract.rules import (
 )
 from ...finding.pointer import joined
 from ...program.cases import places_of
+from ...program.needs import needs
 from ...program.reduction import Facts
 from ...program.structure import Structure
 from ...regex import translated
@@ -49,7 +50,6 @@ from ..file import File
 from ..run_time_imports import imports
 from .bodies import edits_body, file_measure, pairing_body, rule_body
 from .gate import Subject, gate
-from .needs import needs
 from .reads import keywords_read
 from .source import KeySets, Scope, condition
 from .vocabulary import HOMES, MODULES

@@ -184,6 +184,8 @@ def value_of(expression: Expression, scope: Scope) -> Value:
             return Constant(value)
         case cel.Name(name):
             return scope.names[name] if name in scope.names else _value_at(name, scope)
+        case cel.Select(of, field_name) if scope.kinds(of) <= {"map"}:
+            return Call(Attribute(value_of(of, scope), "get"), (Constant(field_name),))
         case cel.Select(of, field_name):
             return call("get", value_of(of, scope), Constant(field_name))
         case cel.Has(of, field_name) if scope.kinds(of) <= {"map"}:
@@ -376,6 +378,8 @@ def _clauses(macro: cel.Macro, scope: Scope) -> tuple[str, tuple[tuple[str, Valu
     """The variable of a macro, what goes over its items, and the scope of its body."""
     variable = local_name(macro.variable, scope)
     inner = scope.bind(macro.variable, variable)
+    if scope.facts is not None:
+        inner = replace(inner, facts=scope.facts.with_item(macro.variable, macro.of))
     of = value_of(macro.of, scope)
     clauses: list[tuple[str, Value]] = [(variable, of if scope.kinds(macro.of) in _CONTAINERS else call("items", of))]
     for holder in _holders(macro):
