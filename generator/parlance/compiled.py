@@ -28,7 +28,7 @@ def compile_dialect(contract: Contract) -> Dialect:
     """Everything that documents can be checked with."""
     found = _loaded(rules(contract))
     artifacts = compile_validators(contract)
-    tables = (found[name] for name in ("LINTS", "RULES", "FILE_RULES", "ERRORS", "GATES"))
+    tables = (found[name] for name in ("LINTS", "RULES", "FILE_RULES", "ERRORS", "GATES", "ADVICE"))
     return Dialect(contract.dialect, artifacts, *tables)
 
 

@@ -255,7 +255,8 @@ class _Check:
         self, value: object, artifact: Artifact, at: str, across: Sequence[Violation] = ()
     ) -> Iterator[_Remark]:
         faults = [*artifact.check(value)]
-        every = across if not faults and self._is_clean(value, artifact) else self._all_broken(value, artifact, across)
+        is_clean = not faults and self._is_clean(value, artifact)
+        every = self._all_broken(value, artifact, across, is_clean=is_clean)
         if every or faults:  # most documents are clean
             causes = yield from self._broken(value, artifact, at, every, faults)
         else:
@@ -303,15 +304,19 @@ class _Check:
             self._repairs[violation.code, at] = repair_by(fix, value, violation.pointer, at)
         return self._repairs[violation.code, at]
 
-    def _all_broken(self, value: object, artifact: Artifact, across: Sequence[Violation]) -> Sequence[Violation]:
-        """What the rules say."""
+    def _all_broken(
+        self, value: object, artifact: Artifact, across: Sequence[Violation], *, is_clean: bool
+    ) -> Sequence[Violation]:
+        """What the rules say; if it *is_clean*, only those that find no errors have to be asked."""
         find = self._finder(artifact)
+        if is_clean:
+            find = self._dialect.advice.get(artifact.name, find) if self._lint else None
         return [*find(value), *across] if find else across
 
     def _is_clean(self, value: object, artifact: Artifact) -> bool:
-        """Whether rules find nothing in a value of sound structure, as far as that shows at once."""
-        looks = None if self._lint else self._dialect.gates.get(artifact.name)
-        return looks is not None and not looks(value)
+        """Whether rules find no error in a value of sound structure, as far as that shows at once."""
+        may_refuse = self._dialect.gates.get(artifact.name)
+        return may_refuse is not None and not may_refuse(value)
 
     def _wanted(self, found: Sequence[Violation]) -> Sequence[Violation]:
         """Of what the rules say, that which is to be shown; of a value that is wrong, nothing else."""

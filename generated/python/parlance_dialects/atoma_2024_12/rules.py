@@ -4,7 +4,8 @@
 """Atoma Network, December 2024: the rules that a schema cannot say."""
 
 # Gates look into values of which nothing is known to a type checker.
-# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from __future__ import annotations
 
@@ -23,11 +24,18 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
+    "ADVICE",
     "ERRORS",
     "FILE_RULES",
     "GATES",
     "LINTS",
     "RULES",
+    "advise_chunk",
+    "advise_error",
+    "advise_request",
+    "advise_response",
+    "advise_stream_request",
+    "advise_stream_response",
     "lint_chunk",
     "lint_error",
     "lint_request",
@@ -390,6 +398,7 @@ _REQUEST = Checks(
     ),
 )
 _REQUEST_ERRORS = _REQUEST.errors()
+_REQUEST_ADVICE = _REQUEST.advice()
 
 
 def lint_request(value: Any) -> Iterator[Violation]:
@@ -402,6 +411,11 @@ def refuse_request(value: Any) -> Iterator[Violation]:
     for each in _REQUEST_ERRORS.run(value):
         if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def advise_request(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a CreateChatCompletionRequest without errors."""
+    yield from _REQUEST_ADVICE.run(value)
 
 
 _RESPONSE = Checks(
@@ -418,6 +432,7 @@ _RESPONSE = Checks(
     ),
 )
 _RESPONSE_ERRORS = _RESPONSE.errors()
+_RESPONSE_ADVICE = _RESPONSE.advice()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
@@ -432,6 +447,11 @@ def refuse_response(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_response(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletion without errors."""
+    yield from _RESPONSE_ADVICE.run(value)
+
+
 _CHUNK = Checks(
     Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
     Check(
@@ -442,6 +462,7 @@ _CHUNK = Checks(
     ),
 )
 _CHUNK_ERRORS = _CHUNK.errors()
+_CHUNK_ADVICE = _CHUNK.advice()
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
@@ -456,6 +477,11 @@ def refuse_chunk(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletionChunk without errors."""
+    yield from _CHUNK_ADVICE.run(value)
+
+
 def lint_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ErrorAnswer."""
     del value
@@ -464,6 +490,12 @@ def lint_error(value: Any) -> Iterator[Violation]:
 
 def refuse_error(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def advise_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ErrorAnswer without errors."""
     del value
     yield from ()
 
@@ -480,6 +512,12 @@ def refuse_stream_request(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+def advise_stream_request(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a CreateChatCompletionStreamRequest without errors."""
+    del value
+    yield from ()
+
+
 def lint_stream_response(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ChatCompletionStreamResponse."""
     del value
@@ -488,6 +526,12 @@ def lint_stream_response(value: Any) -> Iterator[Violation]:
 
 def refuse_stream_response(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def advise_stream_response(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletionStreamResponse without errors."""
     del value
     yield from ()
 
@@ -584,6 +628,16 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
 }
 """What finds errors only, likewise."""
 
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": advise_request,
+    "response": advise_response,
+    "chunk": advise_chunk,
+    "error": advise_error,
+    "stream-request": advise_stream_request,
+    "stream-response": advise_stream_response,
+}
+"""What finds the rest where there are no errors, likewise."""
+
 GATES: dict[str, Callable[[Any], bool]] = {
     "request": may_refuse_request,
     "response": may_refuse_response,
@@ -592,7 +646,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "stream-request": may_refuse_stream_request,
     "stream-response": may_refuse_stream_response,
 }
-"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
+"""What tells quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
 }

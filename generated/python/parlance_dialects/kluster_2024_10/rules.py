@@ -4,7 +4,8 @@
 """kluster.ai, October 2024: the rules that a schema cannot say."""
 
 # Gates look into values of which nothing is known to a type checker.
-# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from __future__ import annotations
 
@@ -24,11 +25,19 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
+    "ADVICE",
     "ERRORS",
     "FILE_RULES",
     "GATES",
     "LINTS",
     "RULES",
+    "advise_batch",
+    "advise_batch_error",
+    "advise_batch_output",
+    "advise_chunk",
+    "advise_error",
+    "advise_request",
+    "advise_response",
     "lint_batch",
     "lint_batch_error",
     "lint_batch_output",
@@ -786,6 +795,7 @@ _REQUEST = Checks(
     Check(None, _check_model_of_request, "/model"),
 )
 _REQUEST_ERRORS = _REQUEST.errors()
+_REQUEST_ADVICE = _REQUEST.advice()
 
 
 def lint_request(value: Any) -> Iterator[Violation]:
@@ -798,6 +808,11 @@ def refuse_request(value: Any) -> Iterator[Violation]:
     for each in _REQUEST_ERRORS.run(value):
         if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def advise_request(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a CreateChatCompletionRequest without errors."""
+    yield from _REQUEST_ADVICE.run(value)
 
 
 _RESPONSE = Checks(
@@ -824,6 +839,7 @@ _RESPONSE = Checks(
     Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
 )
 _RESPONSE_ERRORS = _RESPONSE.errors()
+_RESPONSE_ADVICE = _RESPONSE.advice()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
@@ -838,6 +854,11 @@ def refuse_response(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_response(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletion without errors."""
+    yield from _RESPONSE_ADVICE.run(value)
+
+
 _CHUNK = Checks(
     Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
     Check(
@@ -848,6 +869,7 @@ _CHUNK = Checks(
     ),
 )
 _CHUNK_ERRORS = _CHUNK.errors()
+_CHUNK_ADVICE = _CHUNK.advice()
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
@@ -862,6 +884,11 @@ def refuse_chunk(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletionChunk without errors."""
+    yield from _CHUNK_ADVICE.run(value)
+
+
 def lint_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ErrorAnswer."""
     del value
@@ -874,10 +901,17 @@ def refuse_error(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+def advise_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ErrorAnswer without errors."""
+    del value
+    yield from ()
+
+
 _BATCH = Checks(
     Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
 )
 _BATCH_ERRORS = _BATCH.errors()
+_BATCH_ADVICE = _BATCH.advice()
 
 
 def lint_batch(value: Any) -> Iterator[Violation]:
@@ -892,6 +926,11 @@ def refuse_batch(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_batch(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a BatchRequestLine without errors."""
+    yield from _BATCH_ADVICE.run(value)
+
+
 def lint_batch_output(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchResponseLine."""
     del value
@@ -904,6 +943,12 @@ def refuse_batch_output(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+def advise_batch_output(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a BatchResponseLine without errors."""
+    del value
+    yield from ()
+
+
 def lint_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchErrorLine."""
     del value
@@ -912,6 +957,12 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def advise_batch_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a BatchErrorLine without errors."""
     del value
     yield from ()
 
@@ -934,7 +985,7 @@ def may_refuse_request(root: Any) -> bool:
             and not any(
                 matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
                 or any(
-                    matches_pattern(p.get("text"), "[Jj][Ss][Oo][Nn]")
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
                     for p in items(m.get("content"))
                 )
                 for m in root["messages"]
@@ -1068,6 +1119,17 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
 }
 """What finds errors only, likewise."""
 
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": advise_request,
+    "response": advise_response,
+    "chunk": advise_chunk,
+    "error": advise_error,
+    "batch": advise_batch,
+    "batch-output": advise_batch_output,
+    "batch-error": advise_batch_error,
+}
+"""What finds the rest where there are no errors, likewise."""
+
 GATES: dict[str, Callable[[Any], bool]] = {
     "request": may_refuse_request,
     "response": may_refuse_response,
@@ -1077,7 +1139,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "batch-output": may_refuse_batch_output,
     "batch-error": may_refuse_batch_error,
 }
-"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
+"""What tells quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

@@ -4,7 +4,8 @@
 """OpenAI, June 2024: the rules that a schema cannot say."""
 
 # Gates look into values of which nothing is known to a type checker.
-# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
 
 from __future__ import annotations
 
@@ -42,11 +43,20 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
+    "ADVICE",
     "ERRORS",
     "FILE_RULES",
     "GATES",
     "LINTS",
     "RULES",
+    "advise_batch",
+    "advise_batch_error",
+    "advise_batch_output",
+    "advise_chunk",
+    "advise_error",
+    "advise_fine_tune",
+    "advise_request",
+    "advise_response",
     "lint_batch",
     "lint_batch_error",
     "lint_batch_output",
@@ -4991,6 +5001,7 @@ _REQUEST = Checks(
     Check(None, _check_model_of_request, "/model"),
 )
 _REQUEST_ERRORS = _REQUEST.errors()
+_REQUEST_ADVICE = _REQUEST.advice()
 
 
 def lint_request(value: Any) -> Iterator[Violation]:
@@ -5003,6 +5014,11 @@ def refuse_request(value: Any) -> Iterator[Violation]:
     for each in _REQUEST_ERRORS.run(value):
         if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def advise_request(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a CreateChatCompletionRequest without errors."""
+    yield from _REQUEST_ADVICE.run(value)
 
 
 _RESPONSE = Checks(
@@ -5057,6 +5073,7 @@ _RESPONSE = Checks(
     Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs"),
 )
 _RESPONSE_ERRORS = _RESPONSE.errors()
+_RESPONSE_ADVICE = _RESPONSE.advice()
 
 
 def lint_response(value: Any) -> Iterator[Violation]:
@@ -5069,6 +5086,11 @@ def refuse_response(value: Any) -> Iterator[Violation]:
     for each in _RESPONSE_ERRORS.run(value):
         if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def advise_response(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletion without errors."""
+    yield from _RESPONSE_ADVICE.run(value)
 
 
 _CHUNK = Checks(
@@ -5084,6 +5106,7 @@ _CHUNK = Checks(
     Check(_LEGACY_CHUNK_LOGPROBS, _check_legacy_chunk_logprobs, "/choices/*/logprobs"),
 )
 _CHUNK_ERRORS = _CHUNK.errors()
+_CHUNK_ADVICE = _CHUNK.advice()
 
 
 def lint_chunk(value: Any) -> Iterator[Violation]:
@@ -5098,6 +5121,11 @@ def refuse_chunk(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_chunk(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ChatCompletionChunk without errors."""
+    yield from _CHUNK_ADVICE.run(value)
+
+
 def lint_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a ErrorAnswer."""
     del value
@@ -5106,6 +5134,12 @@ def lint_error(value: Any) -> Iterator[Violation]:
 
 def refuse_error(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def advise_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a ErrorAnswer without errors."""
     del value
     yield from ()
 
@@ -5121,6 +5155,7 @@ _BATCH = Checks(
     ),
 )
 _BATCH_ERRORS = _BATCH.errors()
+_BATCH_ADVICE = _BATCH.advice()
 
 
 def lint_batch(value: Any) -> Iterator[Violation]:
@@ -5135,6 +5170,11 @@ def refuse_batch(value: Any) -> Iterator[Violation]:
             yield each
 
 
+def advise_batch(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a BatchRequestLine without errors."""
+    yield from _BATCH_ADVICE.run(value)
+
+
 def lint_batch_output(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchResponseLine."""
     del value
@@ -5147,6 +5187,12 @@ def refuse_batch_output(value: Any) -> Iterator[Violation]:
     yield from ()
 
 
+def advise_batch_output(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a BatchResponseLine without errors."""
+    del value
+    yield from ()
+
+
 def lint_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what the rules find in a BatchErrorLine."""
     del value
@@ -5155,6 +5201,12 @@ def lint_batch_error(value: Any) -> Iterator[Violation]:
 
 def refuse_batch_error(value: Any) -> Iterator[Violation]:
     """Yield what is an error of that, or explains why others are not."""
+    del value
+    yield from ()
+
+
+def advise_batch_error(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a BatchErrorLine without errors."""
     del value
     yield from ()
 
@@ -5194,6 +5246,7 @@ _FINE_TUNE = Checks(
     ),
 )
 _FINE_TUNE_ERRORS = _FINE_TUNE.errors()
+_FINE_TUNE_ADVICE = _FINE_TUNE.advice()
 
 
 def lint_fine_tune(value: Any) -> Iterator[Violation]:
@@ -5206,6 +5259,11 @@ def refuse_fine_tune(value: Any) -> Iterator[Violation]:
     for each in _FINE_TUNE_ERRORS.run(value):
         if each.severity == "error" or RULES[each.code].explains:
             yield each
+
+
+def advise_fine_tune(value: Any) -> Iterator[Violation]:
+    """Yield what the rules find in a FineTuneChatRequestInput without errors."""
+    yield from _FINE_TUNE_ADVICE.run(value)
 
 
 
@@ -5323,7 +5381,7 @@ def may_refuse_request(root: Any) -> bool:
                 if pending:
                     return True
                 if item["role"] == "assistant":
-                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in item.get("tool_calls") or ()]))
                     if None in pending:
                         return True
         if pending:
@@ -5334,7 +5392,7 @@ def may_refuse_request(root: Any) -> bool:
             and not any(
                 matches_pattern(m.get("content"), "[Jj][Ss][Oo][Nn]")
                 or any(
-                    matches_pattern(p.get("text"), "[Jj][Ss][Oo][Nn]")
+                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
                     for p in items(m.get("content"))
                 )
                 for m in root["messages"]
@@ -5609,7 +5667,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                 if pending:
                     return True
                 if item["role"] == "assistant":
-                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in item.get("tool_calls") or ()]))
                     if None in pending:
                         return True
             if item["role"] == "tool":
@@ -5622,7 +5680,7 @@ def may_refuse_fine_tune(root: Any) -> bool:
                     and item.get("tool_calls") is not None
                     and not equal(item, at_key(messages, minus(len(messages), 1)))
                 ):
-                    pending = set(items([c.get("id") for c in items(item.get("tool_calls"))]))
+                    pending = set(items([c.get("id") for c in item.get("tool_calls") or ()]))
                     if None in pending:
                         return True
         if pending:
@@ -5656,6 +5714,18 @@ ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
 }
 """What finds errors only, likewise."""
 
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
+    "request": advise_request,
+    "response": advise_response,
+    "chunk": advise_chunk,
+    "error": advise_error,
+    "batch": advise_batch,
+    "batch-output": advise_batch_output,
+    "batch-error": advise_batch_error,
+    "fine-tune": advise_fine_tune,
+}
+"""What finds the rest where there are no errors, likewise."""
+
 GATES: dict[str, Callable[[Any], bool]] = {
     "request": may_refuse_request,
     "response": may_refuse_response,
@@ -5666,7 +5736,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "batch-error": may_refuse_batch_error,
     "fine-tune": may_refuse_fine_tune,
 }
-"""What tells quickly that there are no errors in a document of sound structure: where it says False."""
+"""What tells quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": (

@@ -205,6 +205,15 @@ class Checks:
         ]
         return Checks(*kept)
 
+    def advice(self) -> Checks:
+        """Those that find something where there is no error."""
+        kept = [
+            each
+            for each in self.checks
+            if not each.rule or (each.rule.severity != "error" and not each.rule.explains)
+        ]
+        return Checks(*kept)
+
     def run(self, document: Json) -> Findings:
         """Everything that is found in a document, rule by rule."""
         root = self._root or self._prepared()

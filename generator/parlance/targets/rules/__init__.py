@@ -93,7 +93,7 @@ def _view(contract: Contract) -> dict[str, object]:
         "findings": "Findings" if functions else "",
         "cases": "Cases" if "follow_pairs" in used else "",
         "types": "Json, Violation" if functions or fixes else "Violation",
-        "exports": exports(["ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *_public(lints)]),
+        "exports": exports(["ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *_public(lints)]),
         "fixes": [one.text() for one in fixes],
         "rules": [_text([each]) for each in records],
         "by_code": _by_code(by_code),
@@ -101,6 +101,7 @@ def _view(contract: Contract) -> dict[str, object]:
         "keywords": [_text([each]) for each in tables],
         "functions": [one.text() for one in functions],
         "gates": [_text([each]) for gate in gates for each in gate],
+        "advice_table": [f"{literal(lint.name)}: {lint.advice}" for lint in lints],
         "gate_table": [f"{literal(lint.name)}: {lint.gate}" for lint in lints],
         "lints": [lint.view() for lint in lints],
         "lint_table": [f"{literal(lint.name)}: {lint.function}" for lint in lints],
@@ -150,6 +151,11 @@ class _Lint:
         return f"refuse_{self._identifier}"
 
     @property
+    def advice(self) -> str:
+        """The function that yields the rest where there are no errors."""
+        return f"advise_{self._identifier}"
+
+    @property
     def gate(self) -> str:
         """The function that tells whether errors may be found."""
         return f"may_refuse_{self._identifier}"
@@ -169,6 +175,7 @@ class _Lint:
         return {
             "function": self.function,
             "errors": self.errors,
+            "advice": self.advice,
             "root": self.root,
             "constant": f"_{self._identifier.upper()}",
             "models": "" if self.models is None else flat(self.models),
@@ -271,7 +278,7 @@ def _explains(rule: Rule) -> bool:
 
 
 def _public(lints: Sequence[_Lint]) -> list[str]:
-    return [name for lint in lints for name in (lint.function, lint.errors, lint.gate)]
+    return [name for lint in lints for name in (lint.function, lint.errors, lint.advice, lint.gate)]
 
 
 def _check(rule: Rule, constant: str, rules: Sequence[Rule]) -> Value:

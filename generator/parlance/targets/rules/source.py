@@ -24,6 +24,7 @@ from ...backends.python.syntax import (
     Name,
     Not,
     Statement,
+    TupleDisplay,
     Value,
     both,
     call,
@@ -78,6 +79,8 @@ _MANY_KEYS = 4
 
 _WORDS_IN_NAME = 3
 _SIZED = frozenset({"string", "list", "map"})
+_NOTHING = cel.Literal(None)
+_LIST_OR_NOTHING = frozenset({"list", "null", ABSENT})
 _CONTAINERS = (frozenset({"list"}), frozenset({"map"}))
 
 
@@ -378,10 +381,12 @@ def _clauses(macro: cel.Macro, scope: Scope) -> tuple[str, tuple[tuple[str, Valu
     """The variable of a macro, what goes over its items, and the scope of its body."""
     variable = local_name(macro.variable, scope)
     inner = scope.bind(macro.variable, variable)
+    of, kinds = value_of(macro.of, scope), scope.kinds(macro.of)
+    over = of if kinds in _CONTAINERS else both("or", [of, TupleDisplay(())]) if kinds <= _LIST_OR_NOTHING else None
     if scope.facts is not None:
-        inner = replace(inner, facts=scope.facts.with_item(macro.variable, macro.of))
-    of = value_of(macro.of, scope)
-    clauses: list[tuple[str, Value]] = [(variable, of if scope.kinds(macro.of) in _CONTAINERS else call("items", of))]
+        # What `items` gives has no type of which more is known.
+        inner = replace(inner, facts=scope.facts.with_item(macro.variable, _NOTHING if over is None else macro.of))
+    clauses: list[tuple[str, Value]] = [(variable, call("items", of) if over is None else over)]
     for holder in _holders(macro):
         known = local_name("known", inner)
         clauses.insert(0, (known, ListDisplay((call("members", value_of(holder, scope)),))))
