@@ -52,7 +52,7 @@ from parlance.backends.python.syntax import (
     opposite,
     used_names,
 )
-from parlance.backends.python.text import formatted
+from parlance.backends.python.text import WIDTH, formatted
 
 NAMES = st.sampled_from(["root", "value", "index", "get", "a_rather_long_name_of_a_variable"])
 TEXTS = st.text(max_size=12) | st.text("ab {}\\\"'", min_size=40, max_size=160)
@@ -359,3 +359,10 @@ def test_what_is_never_done_is_not_printed_and_what_is_not_used_has_an_underscor
     assert next(lines_of(nested([named], [append("value")]), "")) == "if (value := root) is not None:"
     assert next(lines_of(nested([named], [append("root")]), "")) == "if root is not None:"
     assert [*lines_of([Assign("x", Name("y"), "Json"), Return(Name("x"))], "")] == ["x: Json = y", "return x"]
+
+
+def test_a_text_without_a_space_may_be_of_any_length() -> None:
+    text = "x\u2028\\" * 30_000
+    lines = laid_out(call("f", Constant(text)), before="value = ")
+    assert max(map(len, lines)) <= WIDTH
+    assert ast.literal_eval("\n".join(["(", *lines[1:-1], ")"])) == text

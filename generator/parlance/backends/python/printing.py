@@ -282,11 +282,11 @@ def _pieces(text: str, room: int) -> Iterator[str]:
     room = max(room, _MARGIN)
     piece = ""
     for word in _WORD.findall(text):
-        if piece and len(literal(piece + word)) > room:
+        if piece and not _fits(piece + word, room):
             yield piece
             piece = ""
         piece += word
-        while len(literal(piece)) > room:
+        while not _fits(piece, room):
             start = _beginning(piece, room)
             yield start
             piece = piece[len(start) :]
@@ -294,9 +294,14 @@ def _pieces(text: str, room: int) -> Iterator[str]:
         yield piece
 
 
+def _fits(text: str, room: int) -> bool:
+    """Whether the literal of a text is short enough; the text alone is no longer, and its length costs less to know."""
+    return len(text) <= room and len(literal(text)) <= room
+
+
 def _beginning(text: str, room: int) -> str:
     """As much of a text as fits, but for a backslash that would be parted from what it escapes."""
-    end = next(size for size in range(len(text), 0, -1) if len(literal(text[:size])) <= room)
+    end = next(size for size in range(min(len(text), room), 0, -1) if _fits(text[:size], room))
     return text[:end].rstrip("\\") or text[:end]
 
 
