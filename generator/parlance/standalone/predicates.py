@@ -54,6 +54,7 @@ from .kinds import ALL, ALWAYS, Kinds, Possibilities, kind_test, kinds_test
 from .names import Names
 from .statements import EVALUATED, NOTHING_EVALUATED, REJECT, branches, named, over, unless, update, when
 from .subject import Subject
+from .weight import weight
 
 __all__ = ["Predicates"]
 
@@ -204,10 +205,10 @@ class Predicates:
             return False
         if any(isinstance(rule, Unevaluated) for rule in schema.rules):
             return False
-        weight = _weight(schema, _LARGEST_INLINED)
-        if weight > min(_LARGEST_INLINED, self._room):
+        size = weight(schema, _LARGEST_INLINED)
+        if size > min(_LARGEST_INLINED, self._room):
             return False
-        self._room -= weight
+        self._room -= size
         return True
 
     def _nested(self, schema: Schema, subject: Subject) -> tuple[Sequence[Statement], Kinds]:
@@ -393,32 +394,3 @@ def _has_more(items: Value, count: int) -> Value:
 def _from(items: Value, first: int) -> Value:
     """The items from the *first* on."""
     return Slice(items, Constant(first)) if first else items
-
-
-def _weight(schema: Schema, most: int) -> int:
-    """How many rules there are in a schema and in those inside it, counted until there are more than *most*."""
-    total, pending = 0, [schema]
-    while pending and total <= most:
-        for rule in pending.pop().rules:
-            total += 1
-            pending += _inside(rule)
-    return total
-
-
-def _inside(rule: Rule) -> tuple[Schema, ...]:
-    match rule:
-        case Properties(named, patterns, others):
-            schemas = [*(schema for _, schema in named), *(schema for _, schema in patterns)]
-            return (*schemas, *(() if others is None else (others,)))
-        case Items(prefix, rest):
-            return (*prefix, *(() if rest is None else (rest,)))
-        case AllOf() | AnyOf() | OneOf():
-            return rule.schemas
-        case Conditional(test, then, otherwise):
-            return tuple(each for each in (test, then, otherwise) if each is not None)
-        case Contains() | PropertyNames() | Not() | DependentSchemas() | Unevaluated():
-            return (rule.schema,)
-        case _:
-            return ()
-
-

@@ -8,14 +8,11 @@ from dataclasses import replace
 from ..backends.python.pointers import extended
 from ..backends.python.syntax import (
     Assign,
-    Attribute,
-    Call,
     Comparison,
     Comprehension,
     Constant,
     Evaluate,
     For,
-    FormattedText,
     Item,
     Name,
     Return,
@@ -26,9 +23,8 @@ from ..backends.python.syntax import (
     call,
     negated,
 )
-from ..backends.python.text import literal
 from ..finding.pointer import joined
-from .conditions import counted, matching, outside, present, rule_kind, rule_test, values_test
+from .conditions import counted, matching, outside, present, rule_kind, values_test
 from .coverage import Coverages
 from .ir import (
     AllOf,
@@ -37,7 +33,6 @@ from .ir import (
     Conditional,
     Contains,
     Count,
-    DependentRequired,
     DependentSchemas,
     Format,
     Items,
@@ -50,7 +45,6 @@ from .ir import (
     Properties,
     PropertyNames,
     Reference,
-    Required,
     Rule,
     Schema,
     Type,
@@ -59,13 +53,14 @@ from .ir import (
     Values,
 )
 from .kinds import Possibilities, kind_test, kinds_test
-from .messages import bound, choice, count, kind_words, message
+from .messages import choice, kind_words, message
 from .names import Names
 from .nearness import Nearness
 from .predicates import Predicates
 from .statements import EVALUATED, NOTHING_EVALUATED, branches, items_over, named, over, unless, when
 from .subject import Subject
 from .tracking import Tracking
+from .violations import item_pointer, never, property_pointer, scalar_violations, violation
 
 __all__ = ["Reports"]
 
@@ -115,20 +110,20 @@ class Reports:
         test = kinds_test(rule.kinds, subject.value, subject.known, integral=rule.integral)
         shown = "fraction_or_kind" if rule.integral and len(rule.kinds) == 1 else "kind_of"
         text = message(f"must be {kind_words(rule)}, not ", call(shown, subject.value))
-        return when(negated(test), [_violation(at, "type", rule.place, text)], others)
+        return when(negated(test), [violation(at, "type", rule.place, text)], others)
 
     def _plain(self, rule: Never | Values, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
         if isinstance(rule, Never):
-            return [_violation(at, rule.keyword, rule.place, _never(rule.keyword, at))]
+            return [never(rule, at)]
         test = values_test(rule.values, subject, self._names, schema.key)
         text = message(f"must be {choice(rule.values)}, not ", call("shown", subject.value))
-        return unless(test, [_violation(at, rule.keyword, rule.place, text)])
+        return unless(test, [violation(at, rule.keyword, rule.place, text)])
 
     def _about(self, kind: Kind, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
         found: list[Statement] = []
         for rule in schema.rules:
             if rule_kind(rule) is kind:
-                found += _scalar(rule, subject.value, at)
+                found += scalar_violations(rule, subject.value, at)
             elif kind is Kind.OBJECT:
                 found += self._about_objects(rule, subject, at)
             elif kind is Kind.ARRAY:
@@ -171,8 +166,8 @@ class Reports:
         key = subject.local("key")
         test = self._predicates.test(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
         text = message("the name ", call("shown", Name(key)), " is not accepted")
-        violation = _violation(_below(at, key), "propertyNames", schema.key.place, text)
-        body = unless(test, [violation])
+        report = violation(property_pointer(at, key), "propertyNames", schema.key.place, text)
+        body = unless(test, [report])
         return [For((key,), subject.value, body)] if body else []
 
     def _named(self, rule: Properties, subject: Subject, at: Value) -> list[Statement]:
@@ -185,7 +180,7 @@ class Reports:
 
     def _others(self, rule: Properties, subject: Subject, at: Value) -> list[Statement]:
         key, item = subject.local("key"), subject.local("item")
-        pointer = _below(at, key)
+        pointer = property_pointer(at, key)
         unknown: list[Value] = []
         body: list[Statement] = []
         for pattern, child in rule.patterns:
@@ -214,7 +209,7 @@ class Reports:
             body = self._part(child, subject.part(item), extended(at, joined([position])))
             longer = Comparison(call("len", items), ">", Constant(position), of_counts=True)
             found += when(longer, named(item, Item(items, Constant(position)), body))
-        if rule.rest is not None and (body := self._part(rule.rest, subject.part(item), _at_index(at, index))):
+        if rule.rest is not None and (body := self._part(rule.rest, subject.part(item), item_pointer(at, index))):
             found.append(items_over(items, len(rule.prefix), index, item, body))
         return found
 
@@ -225,12 +220,12 @@ class Reports:
         if rule.least:
             noun = "item" if rule.least == 1 else "items"
             text = message(f"at least {rule.least} {noun} must be as `contains` says, not ", call("str", count))
-            violation = _violation(at, rule.least_place.rpartition("/")[2], rule.least_place, text)
-            found += unless(counted(count, rule.least, None), [violation])
+            report = violation(at, rule.least_place.rpartition("/")[2], rule.least_place, text)
+            found += unless(counted(count, rule.least, None), [report])
         if rule.most is not None:
             noun = "item" if rule.most == 1 else "items"
             text = message(f"at most {rule.most} {noun} may be as `contains` says, not ", call("str", count))
-            found += unless(counted(count, 0, rule.most), [_violation(at, "maxContains", rule.most_place, text)])
+            found += unless(counted(count, 0, rule.most), [violation(at, "maxContains", rule.most_place, text)])
         matches = call("sum", Comprehension(Constant(1), ((item, subject.value),), test, "()"))
         return [Assign(count.id, matches), *found] if found else []
 
@@ -246,8 +241,8 @@ class Reports:
             case OneOf(place, schemas):
                 return self._one_of(place, schemas, subject, at)
             case Not(place, child):
-                violation = _violation(at, "not", place, message("must not be what `not` describes"))
-                return when(self._predicates.test(child, subject), [violation])
+                report = violation(at, "not", place, message("must not be what `not` describes"))
+                return when(self._predicates.test(child, subject), [report])
             case Conditional(test, then, otherwise):
                 accepted, refused = (
                     [] if child is None else self._part(child, subject, at) for child in (then, otherwise)
@@ -267,7 +262,7 @@ class Reports:
         text = message("must be one of several forms, and is ", call("str", count), " of them")
         return [
             Assign(count.id, call("sum", TupleDisplay(tuple(tests)))),
-            *unless(counted(count, 0, 1), [_violation(at, "oneOf", place, text)]),
+            *unless(counted(count, 0, 1), [violation(at, "oneOf", place, text)]),
             *when(Comparison(count, "==", Constant(0)), none),
         ]
 
@@ -278,7 +273,7 @@ class Reports:
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
         choices = self._nearness.choices(schemas, subject)
         near = [(test, part) for test, child, inside in choices if (part := self._part(child, inside, at))]
-        return branches(near, [_violation(at, keyword, place, message(text))])
+        return branches(near, [violation(at, keyword, place, message(text))])
 
     def _unevaluated(self, rule: Unevaluated, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
@@ -296,7 +291,7 @@ class Reports:
             head = [NOTHING_EVALUATED, *self._tracking.statements(schema, rule, subject)]
             tests.append(outside(Name(variable), EVALUATED))
         tests += [negated(matching(pattern, Name(variable))) for pattern in sorted(cover.patterns)]
-        pointer = _below(at, "key") if is_object else _at_index(at, "index")
+        pointer = property_pointer(at, "key") if is_object else item_pointer(at, "index")
         part = self._part(rule.schema, subject.part(item), pointer)
         if not part:
             return []
@@ -306,68 +301,3 @@ class Reports:
         else:
             loop = items_over(subject.value, 0, variable, item, body)
         return when(kind_test(rule.kind, subject.value, subject.known), [*head, loop])
-
-
-def _scalar(rule: Rule, value: Value, at: Value) -> Sequence[Statement]:
-    """Report that a rule about one kind of value is not satisfied."""
-    shown = call("shown", value)
-    match rule:
-        case Required(place, names):
-            return _missing(names, value, at, "required", place)
-        case DependentRequired(place, keyword, name, names):
-            missing = _missing(names, value, at, keyword, place, f", since {name!r} is there")
-            return when(present(value, name), missing)
-        case Bound(place, keyword):
-            text = message(f"must be {bound(rule)}, is ", shown)
-        case Multiple(place, step):
-            keyword, text = "multipleOf", message(f"must be a multiple of {literal(step)}, is ", shown)
-        case Count(place, keyword):
-            text = count(rule, value)
-        case Pattern(place, pattern):
-            keyword, text = "pattern", message(f"must match {pattern}, is ", shown)
-        case Format(place, name):
-            keyword, text = "format", message(f"must be of the format {name}, is ", shown)
-        case Unique(place):
-            keyword, text = "uniqueItems", message("must not have two equal items")
-        case _:
-            return []
-    return unless(rule_test(rule, value), [_violation(at, keyword, place, text)])
-
-
-def _missing(  # noqa: PLR0913, PLR0917 - a rule, and where it is judged
-    names: Sequence[str], value: Value, at: Value, keyword: str, place: str, reason: str = ""
-) -> list[Statement]:
-    """Report each of *names* that is absent."""
-    found: list[Statement] = []
-    for name in dict.fromkeys(names):
-        text = message(f"the property {name!r} is missing{reason}")
-        found += unless(present(value, name), [_violation(at, keyword, place, text)])
-    return found
-
-
-def _never(keyword: str, at: Value) -> Value:
-    """What is wrong where `false` stands below a keyword."""
-    match keyword, at:
-        case "additionalProperties" | "unevaluatedProperties", FormattedText((*_, Call(Name("escape"), (key,)))):
-            return message("unknown property ", call("shown", key))
-        case "additionalItems" | "unevaluatedItems" | "items", _:
-            return message("there must be no such item")
-        case "properties" | "patternProperties", _:
-            return message("there must be no such property")
-        case _:
-            return message("no value is accepted here")
-
-
-def _violation(at: Value, keyword: str, place: str, text: Value) -> Statement:
-    violation = call("Violation", at, Constant(keyword), Constant(place), text)
-    return Evaluate(Call(Attribute(Name("found"), "append"), (violation,)))
-
-
-def _below(at: Value, key: str) -> Value:
-    """The pointer to the property whose name is in a variable."""
-    return extended(at, "/", call("escape", Name(key)))
-
-
-def _at_index(at: Value, index: str) -> Value:
-    """The pointer to the item whose number is in a variable."""
-    return extended(at, "/", Name(index))

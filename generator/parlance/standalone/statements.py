@@ -80,21 +80,21 @@ def _uses(body: Sequence[Statement], name: str) -> bool:
 def named(name: str, part: Value, body: Sequence[Statement]) -> Sequence[Statement]:
     """*body* after *part* got a name; without the name where it is used once, as the argument of a call, or never."""
     match body:
-        case [Evaluate(value)] if (asked := _asked_of(part, name, value)) is not None:
-            return [Evaluate(asked)]
-        case [If(test, inner, ())] if inner == REJECT and (asked := _asked_of(part, name, test)) is not None:
-            return [If(asked, inner)]
+        case [Evaluate(value)] if (inlined := _inlined(part, name, value)) is not None:
+            return [Evaluate(inlined)]
+        case [If(test, inner, ())] if inner == REJECT and (inlined := _inlined(part, name, test)) is not None:
+            return [If(inlined, inner)]
         case _:
             return [Assign(name, part), *body] if _uses(body, name) else body
 
 
-def _asked_of(part: Value, name: str, value: Value) -> Value | None:
-    """A call, or `not` and a call, with *part* as the first argument in place of its name."""
+def _inlined(part: Value, name: str, value: Value) -> Value | None:
+    """A call, or `not` and a call, that has *part* as its first argument and not its name, which it uses once."""
     match value:
         case Not(operand):
-            asked = _asked_of(part, name, operand)
-            return None if asked is None else Not(asked)
-        case Call(Name(), (Name(first), *others)) if first == name:
+            call_of_part = _inlined(part, name, operand)
+            return None if call_of_part is None else Not(call_of_part)
+        case Call(Name(), (Name(first), *others)) if first == name and not any(name in used_names(o) for o in others):
             return replace(value, arguments=(part, *others))
         case _:
             return None
