@@ -69,8 +69,8 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     names = Names(program)
     root = program.definitions[program.root]
     accept, gather = names.function("is", root), names.function("check", root)
-    functions = _Writer(names).functions([accept, gather])
-    used = {name for function in functions for name in used_names(function)}
+    writer = _Writer(names)
+    functions, used = writer.functions([accept, gather]), writer.used
     constants = {name: _text(constant) for name, constant in names.constants.items() if name in used}
     if "searched" in used:
         constants["PROGRAMS"] = _programs(program, functions)
@@ -132,6 +132,8 @@ class _Writer:
         coverages, possibilities = Coverages(names.program), Possibilities(names.program)
         self._predicates = Predicates(names, coverages, possibilities)
         self._reports = Reports(names, coverages, possibilities, self._predicates)
+        self.used: set[str] = set()
+        """The names that the functions read."""
 
     def functions(self, names: Iterable[str]) -> list[Function]:
         """These functions and those that they call, those that do the same side by side."""
@@ -145,7 +147,9 @@ class _Writer:
             does, schema = self._names.functions[name]
             function = self._function(name, does, schema)
             groups[does].append(function)
-            pending |= dict.fromkeys(sorted({*used_names(function)} & self._names.functions.keys() - done))
+            used = {*used_names(function)}
+            self.used |= used
+            pending |= dict.fromkeys(sorted(used & self._names.functions.keys() - done))
         return [function for group in groups.values() for function in group]
 
     def _function(self, name: str, does: str, schema: Schema) -> Function:
