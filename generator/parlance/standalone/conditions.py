@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..backends.python.syntax import Attribute, Call, Comparison, Constant, Name, Value, both, call, opposite, tuple_of
+from ..backends.python.syntax import (
+    Attribute,
+    Call,
+    Comparison,
+    Constant,
+    Value,
+    both,
+    call,
+    is_instance,
+    opposite,
+    tuple_of,
+)
 from ..regex import Linear
 from ..runtime.python.values import comparable
 from .ir import (
@@ -156,7 +167,7 @@ def _equal_to(kind: Kind, group: list[JsonValue], subject: Subject, names: Names
             for number in dict.fromkeys(group):
                 equal = Comparison(value, "==", Constant(number))
                 confused = number in (0, 1) and Kind.BOOLEAN in subject.known
-                yield both("and", [equal, opposite(call("isinstance", value, Name("bool")))]) if confused else equal
+                yield both("and", [equal, opposite(is_instance(value, "bool"))]) if confused else equal
         case Kind.STRING if len(group) == 1:
             yield Comparison(value, "==", Constant(group[0]))
         case Kind.STRING if len(group) <= _FEW:

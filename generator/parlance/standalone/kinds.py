@@ -10,11 +10,9 @@ from ..backends.python.syntax import (
     Comparison,
     Constant,
     Difference,
-    Name,
-    TupleDisplay,
     Value,
     both,
-    call,
+    is_instance,
     opposite,
 )
 from .ir import AllOf, AnyOf, JsonValue, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Values
@@ -96,18 +94,13 @@ def kind_test(kind: Kind, value: Value, known: Kinds) -> Value:
     if kind is Kind.NULL:
         return Comparison(value, "is", Constant(None))
     if kind is Kind.NUMBER:
-        return both("and", [_is_instance(value, "int", "float"), *_no_boolean(value, known)])
-    return _is_instance(value, _CLASSES[kind])
-
-
-def _is_instance(value: Value, *classes: str) -> Value:
-    names = tuple(map(Name, classes))
-    return call("isinstance", value, TupleDisplay(names) if len(names) > 1 else names[0])
+        return both("and", [is_instance(value, "int", "float"), *_no_boolean(value, known)])
+    return is_instance(value, _CLASSES[kind])
 
 
 def _no_boolean(value: Value, known: Kinds) -> list[Value]:
     """What tells a number from a boolean, which Python takes for one."""
-    return [opposite(_is_instance(value, "bool"))] if Kind.BOOLEAN in known else []
+    return [opposite(is_instance(value, "bool"))] if Kind.BOOLEAN in known else []
 
 
 def kinds_test(kinds: Kinds, value: Value, known: Kinds, *, integral: bool) -> Value:
@@ -119,7 +112,7 @@ def kinds_test(kinds: Kinds, value: Value, known: Kinds, *, integral: bool) -> V
     tests = [kind_test(kind, value, known) for kind in plain if kind not in _CLASSES]
     classes = [_CLASSES[kind] for kind in plain if kind in _CLASSES]
     if classes:
-        tests.append(_is_instance(value, *classes))
+        tests.append(is_instance(value, *classes))
     if Kind.NUMBER in possible:
         tests.append(_number(value, known, integral=integral))
     return both("or", tests)
@@ -127,9 +120,9 @@ def kinds_test(kinds: Kinds, value: Value, known: Kinds, *, integral: bool) -> V
 
 def _number(value: Value, known: Kinds, *, integral: bool) -> Value:
     if integral:
-        whole = both("and", [_is_instance(value, "int"), *_no_boolean(value, known)])
-        return both("or", [whole, both("and", [_is_instance(value, "float"), Call(Attribute(value, "is_integer"))])])
+        whole = both("and", [is_instance(value, "int"), *_no_boolean(value, known)])
+        return both("or", [whole, both("and", [is_instance(value, "float"), Call(Attribute(value, "is_integer"))])])
     finite = Comparison(Difference(value, value), "==", Constant(0))
     if known == frozenset({Kind.NUMBER}):
         return finite
-    return both("and", [_is_instance(value, "int", "float"), *_no_boolean(value, known), finite])
+    return both("and", [is_instance(value, "int", "float"), *_no_boolean(value, known), finite])

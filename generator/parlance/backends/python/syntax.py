@@ -48,6 +48,7 @@ __all__ = [
     "both",
     "call",
     "chained",
+    "is_instance",
     "negated",
     "nested",
     "nodes",
@@ -352,6 +353,12 @@ def call(function: str | Value, /, *arguments: Value, **keywords: Value) -> Call
     """A call of a function, which may be given by its name."""
     called = Name(function) if isinstance(function, str) else function
     return Call(called, arguments, tuple(keywords.items()))
+
+
+def is_instance(value: Value, *types: str) -> Call:
+    """Whether *value* is of one of some types of Python."""
+    names = tuple(map(Name, types))
+    return call("isinstance", value, names[0] if len(names) == 1 else TupleDisplay(names))
 
 
 def tuple_of(values: Iterable[object]) -> TupleDisplay:
