@@ -6,6 +6,8 @@ Each folder of cases/from-schema holds a schema that is refused, and what is sai
 
 from __future__ import annotations
 
+import ast
+import builtins
 import json
 import os
 import subprocess
@@ -31,10 +33,15 @@ REFUSED = sorted((Path(__file__).parent / "cases" / "from-schema").iterdir())
 TREE = {"type": "object", "properties": {"in": {"$ref": "#"}}, "additionalProperties": False}
 
 
+def source(schema: Any, draft: str = "2020-12", **permissions: bool) -> str:
+    """The module of a schema."""
+    options = Options(DRAFTS[draft], Permissions(**permissions))
+    return compile_schema(SchemaDocument("", "", schema), Library(), options, Header("a test", "pytest"))
+
+
 def compiled(schema: Any, draft: str = "2020-12", **permissions: bool) -> dict[str, Any]:
     """The module of a schema, loaded."""
-    options = Options(DRAFTS[draft], Permissions(**permissions))
-    return loaded(compile_schema(SchemaDocument("", "", schema), Library(), options, Header("a test", "pytest")))
+    return loaded(source(schema, draft, **permissions))
 
 
 def run(*arguments: str) -> int:
@@ -288,6 +295,63 @@ def test_values_mean_what_json_says(schema: Any, valid: list[Any], invalid: list
     module = compiled(schema)
     assert [value for value in valid if not module["is_valid"](value)] == []
     assert [value for value in invalid if module["is_valid"](value)] == []
+
+
+ADDRESS = "^[\\S]+@[\\S]+\\.[\\S]{2,}$"
+"""A pattern that is searched for in linear time."""
+
+
+@pytest.mark.parametrize("name", sorted(FORMATS[Draft.DRAFT_2020_12]))
+def test_a_module_has_what_it_uses_and_nothing_else(name: str) -> None:
+    schemas = [{"format": name, "pattern": pattern} for pattern in (ADDRESS, "a+", "^a")]
+    for count in range(4):
+        text = source({"anyOf": [*schemas[:count], {"items": {"format": name}}]}, assert_formats=True)
+        tree = ast.parse(text)
+        names = [node for node in ast.walk(tree) if isinstance(node, ast.Name)]
+        known = {node.id for node in names if isinstance(node.ctx, ast.Store)} | {*dir(builtins)}
+        for node in ast.walk(tree):
+            match node:
+                case ast.FunctionDef(name=own) | ast.ClassDef(name=own) | ast.alias(name=own) | ast.arg(arg=own):
+                    known.add(own)
+                case _:
+                    pass
+        assert {node.id for node in names} - known == set()
+        assert ("import bisect_right" in text) is ("class Search" in text) is ("searched(" in text)
+        assert loaded(text)["is_valid"](["x"]) in (True, False)
+
+
+def test_names_of_a_schema_are_no_names_of_its_module() -> None:
+    helpers = ("search", "searched", "comparable", "is_uri", "bisect_right", "Callable", "field", "item", "evaluated")
+    properties = {name: {"items": {"type": "string", "pattern": name}} for name in helpers}
+    text = source({"properties": properties, "patternProperties": dict.fromkeys(("is_unique", "^matches"), False)})
+    assert "class Search" not in text
+    defined = {node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)}
+    assert defined.isdisjoint({"search", "searched", "comparable", "is_uri", "is_unique"})
+    module = loaded(text)
+    assert module["is_valid"]({name: [name] for name in helpers})
+    found = [each.pointer for each in module["check"]({name: [1] for name in helpers})]
+    assert found == [f"/{name}/0" for name in helpers]
+
+
+def test_what_is_certain_is_not_asked_at_run_time() -> None:
+    schema = {"if": True, "then": {"required": ["a"]}, "else": {"required": ["b"]}}
+    text = source({**schema, "allOf": [{"if": False, "then": False}]})
+    assert "if True" not in text
+    assert "if False" not in text
+    assert '"b"' not in text
+    assert loaded(text)["is_valid"]({"a": 1})
+    text = source({"allOf": [False, {"type": "string"}], "anyOf": [{"minLength": 1}, {"minItems": 1}]})
+    accept = text.partition("def _is_root")[2].partition("\ndef ")[0]
+    assert accept.count("return") == 1
+    assert not loaded(text)["is_valid"]("a")
+
+
+def test_any_number_of_alternatives_is_told_apart() -> None:
+    forms = [{"properties": {"type": {"const": f"c{n}"}, "size": {"minimum": n}}} for n in range(500)]
+    module = compiled({"anyOf": [{**form, "type": "object", "required": ["type"]} for form in forms]})
+    assert module["is_valid"]({"type": "c400", "size": 400})
+    (found,) = module["check"]({"type": "c400", "size": 399})
+    assert (found.pointer, found.message) == ("/size", "must be at least 400, is 399")
 
 
 def test_each_finding_has_its_places() -> None:

@@ -21,6 +21,7 @@ from parlance.backends.python.syntax import (
     Constant,
     DictDisplay,
     Difference,
+    Empty,
     Evaluate,
     For,
     FormattedText,
@@ -45,12 +46,13 @@ from parlance.backends.python.syntax import (
     both,
     call,
     chained,
+    negated,
     nested,
     nodes,
     opposite,
     used_names,
 )
-from parlance.backends.python.text import formatted
+from parlance.backends.python.text import WIDTH, formatted
 
 NAMES = st.sampled_from(["root", "value", "index", "get", "a_rather_long_name_of_a_variable"])
 TEXTS = st.text(max_size=12) | st.text("ab {}\\\"'", min_size=40, max_size=160)
@@ -61,7 +63,8 @@ OPERATORS = st.sampled_from(["==", "!=", "<", "<=", ">", ">=", "is", "is not", "
 def _larger(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
     several = st.lists(inner, max_size=4).map(tuple)
     two_or_more = st.lists(inner, min_size=2, max_size=4).map(tuple)
-    clauses = st.lists(st.tuples(NAMES, inner), min_size=1, max_size=2).map(tuple)
+    unpacked = st.lists(NAMES, min_size=2, max_size=2, unique=True).map(tuple)
+    clauses = st.lists(st.tuples(NAMES | unpacked, inner), min_size=1, max_size=2).map(tuple)
     comprehension = st.builds(Comprehension, inner, clauses, st.none() | inner, st.sampled_from(["[]", "{}"]))
     generator = st.builds(Comprehension, inner, clauses, st.none() | inner, st.just("()"))
     spread = st.builds(Call, NAMES.map(Name), several)
@@ -72,6 +75,7 @@ def _larger(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
         st.builds(Call, NAMES.map(Name), several, keywords),
         st.builds(Call, NAMES.map(Name), generator.map(lambda one: (one,))),
         st.builds(Not, inner),
+        st.builds(Empty, inner),
         st.builds(Slice, NAMES.map(Name), inner),
         st.builds(Difference, inner, inner),
         st.builds(Range, inner, inner, inner),
@@ -114,7 +118,7 @@ def expected(value: Value) -> ast.expr:
         case Call(function, arguments, keywords):
             named = [ast.keyword(name, expected(each)) for name, each in keywords]
             return ast.Call(expected(function), [expected(each) for each in arguments], named)
-        case Not(operand):
+        case Not(operand) | Empty(operand):
             return ast.UnaryOp(ast.Not(), expected(operand))
         case Comparison(left, operator, right):
             read = ast.parse(f"a {operator} b", mode="eval").body
@@ -138,7 +142,7 @@ def expected(value: Value) -> ast.expr:
             return ast.Dict(keys, [expected(each) for _, each in pairs])
         case Comprehension(element, clauses, condition, brackets):
             tests = [] if condition is None else [expected(condition)]
-            made = [ast.comprehension(ast.Name(name, ast.Store()), expected(over), [], 0) for name, over in clauses]
+            made = [ast.comprehension(_target(names), expected(over), [], 0) for names, over in clauses]
             made[-1].ifs = tests
             kind = ast.ListComp if brackets == "[]" else ast.SetComp if brackets == "{}" else ast.GeneratorExp
             return kind(expected(element), made)
@@ -151,6 +155,11 @@ def expected(value: Value) -> ast.expr:
             raise NotImplementedError  # not drawn
         case _:
             assert_never(value)
+
+
+def _target(names: str | tuple[str, ...]) -> ast.expr:
+    several: list[ast.expr] = [ast.Name(name, ast.Store()) for name in ((names,) if isinstance(names, str) else names)]
+    return several[0] if len(several) == 1 else ast.Tuple(several, ast.Store())
 
 
 SIMPLE = LEAVES | _larger(LEAVES)
@@ -201,9 +210,7 @@ def done(statement: Statement) -> ast.stmt:
         case If(test, body, otherwise):
             return ast.If(expected(test), [*map(done, body)], [*map(done, otherwise)])
         case For(targets, over, body):
-            names: list[ast.expr] = [ast.Name(name, ast.Store()) for name in targets]
-            target = names[0] if len(names) == 1 else ast.Tuple(names, ast.Store())
-            return ast.For(target, expected(over), [*map(done, body)], [], lineno=0)
+            return ast.For(_target(targets), expected(over), [*map(done, body)], [], lineno=0)
         case Try(body, exception, handler):
             caught = ast.ExceptHandler(ast.Name(exception, ast.Load()), None, [*map(done, handler)])
             return ast.Try([*map(done, body)], [caught], [], [])
@@ -301,20 +308,45 @@ def test_a_formatted_text_says_its_parts(texts: list[str], inserted: str) -> Non
     assert eval(f'f"{formatted(inserted)}"') == inserted  # noqa: S307
 
 
+LENGTH = Comparison(call("len", Name("text")), ">=", Constant(1), of_counts=True)
+FACTS = [Name("a"), Name("b"), LENGTH, Empty(Name("text")), Comparison(Name("a"), "is", Name("b"))]
 TRUTHS = st.recursive(
-    st.sampled_from([Name("a"), Name("b"), Constant(value=True), Constant(value=False)]),
+    st.sampled_from([*FACTS, Constant(value=True), Constant(value=False)]),
     lambda inner: st.builds(Not, inner) | st.lists(inner, min_size=1).flatmap(
         lambda some: st.sampled_from([both("and", some), both("or", some)])
     ),
 )
 
 
-@given(TRUTHS, st.booleans(), st.booleans())
-def test_an_opposite_is_true_where_a_condition_is_not(condition: Value, a: bool, b: bool) -> None:
-    def truth(value: Value) -> bool:
-        return bool(eval(flat(value), {"a": a, "b": b}))  # noqa: S307
+def truth(condition: Value, facts: dict[str, object]) -> bool:
+    result = eval(flat(condition), facts)  # noqa: S307
+    assert isinstance(result, bool)
+    return result
 
-    assert truth(opposite(condition)) is not truth(condition)
+
+@given(TRUTHS, st.booleans(), st.booleans(), st.sampled_from(["", "x"]))
+def test_an_opposite_is_true_where_a_condition_is_not(condition: Value, a: bool, b: bool, text: str) -> None:
+    facts: dict[str, object] = {"a": a, "b": b, "text": text}
+    assert truth(opposite(condition), facts) is not truth(condition, facts)
+    assert truth(negated(condition), facts) is not truth(condition, facts)
+
+
+@given(TRUTHS)
+def test_a_negated_condition_has_not_only_before_single_facts(condition: Value) -> None:
+    if not any(isinstance(each, Not) and isinstance(each.operand, Logical) for each in nodes(condition)):
+        found = [each.operand for each in nodes(negated(condition)) if isinstance(each, Not)]
+        assert not any(isinstance(each, Logical) for each in found)
+
+
+@given(st.lists(TRUTHS, max_size=4), st.booleans(), st.booleans(), st.sampled_from(["", "x"]))
+def test_joined_conditions_mean_the_same_and_stand_once(some: list[Value], a: bool, b: bool, text: str) -> None:
+    facts: dict[str, object] = {"a": a, "b": b, "text": text}
+    for operator, expected_truth in (("and", all), ("or", any)):
+        joined = both(operator, some)
+        assert truth(joined, facts) is expected_truth(truth(each, facts) for each in some)
+        assert both(operator, [joined, joined]) == joined
+        if isinstance(joined, Logical):
+            assert len({*joined.operands}) == len(joined.operands) > 1
 
 
 def test_what_is_never_done_is_not_printed_and_what_is_not_used_has_an_underscore() -> None:
@@ -327,3 +359,10 @@ def test_what_is_never_done_is_not_printed_and_what_is_not_used_has_an_underscor
     assert next(lines_of(nested([named], [append("value")]), "")) == "if (value := root) is not None:"
     assert next(lines_of(nested([named], [append("root")]), "")) == "if root is not None:"
     assert [*lines_of([Assign("x", Name("y"), "Json"), Return(Name("x"))], "")] == ["x: Json = y", "return x"]
+
+
+def test_a_text_without_a_space_may_be_of_any_length() -> None:
+    text = "x\u2028\\" * 30_000
+    lines = laid_out(call("f", Constant(text)), before="value = ")
+    assert max(map(len, lines)) <= WIDTH
+    assert ast.literal_eval("\n".join(["(", *lines[1:-1], ")"])) == text

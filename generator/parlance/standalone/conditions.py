@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..backends.python.text import literal
+from ..backends.python.syntax import (
+    Attribute,
+    Call,
+    Comparison,
+    Constant,
+    Value,
+    both,
+    call,
+    is_instance,
+    opposite,
+    tuple_of,
+)
 from ..regex import Linear
-from .code import Condition, Test, all_of, any_of, negated
+from ..runtime.python.values import comparable
 from .ir import (
     Bound,
     Count,
     DependentRequired,
     Format,
+    JsonValue,
     Key,
     Kind,
     Multiple,
@@ -21,14 +33,14 @@ from .ir import (
     Rule,
     Type,
     Unique,
-    Value,
     Values,
 )
-from .kinds import Kinds, kind_test, value_kind
+from .kinds import kind_test, value_kind
 from .names import Names
 from .patterns import means
+from .subject import Subject
 
-__all__ = ["accepted", "format_function", "matching", "present", "rule_kind", "rule_test", "values_test"]
+__all__ = ["accepted", "counted", "matching", "outside", "present", "rule_kind", "rule_test", "values_test"]
 
 _FEW = 3
 """Up to so many strings are compared one by one."""
@@ -56,59 +68,63 @@ def rule_kind(rule: Rule) -> Kind | None:
             return None
 
 
-def rule_test(rule: Rule, variable: str) -> Condition:
-    """Whether *variable*, which is of the kind that *rule* is about, satisfies it."""
+def rule_test(rule: Rule, value: Value) -> Value:
+    """Whether *value*, which is of the kind that *rule* is about, satisfies it."""
     match rule:
         case Bound(_, keyword, limit):
-            # Without an opposite: NaN answers no to both a test and its opposite.
-            return Test(f"{variable} {_SIGNS[keyword]} {literal(limit)}")
+            return Comparison(value, _SIGNS[keyword], Constant(limit))
         case Multiple(_, step):
-            return Test(f"is_multiple({variable}, {literal(step)})")
+            return call("is_multiple", value, Constant(step))
         case Count(_, keyword, _, limit):
-            least = keyword.startswith("min")
-            if least and limit <= 1:
-                return Test(f"len({variable}) >= 1", f"not {variable}") if limit else all_of(())
-            sign, opposite = (">=", "<") if least else ("<=", ">")
-            return Test(f"len({variable}) {sign} {limit}", f"len({variable}) {opposite} {limit}")
+            if keyword.startswith("min"):
+                return counted(call("len", value), limit, None)
+            return counted(call("len", value), 0, limit)
         case Pattern(_, pattern):
-            return matching(pattern, variable)
+            return matching(pattern, value)
         case Format(_, name):
-            return Test(f"{format_function(name)}({variable})", cost=2)
+            return call(f"is_{name.replace('-', '_')}", value)
         case Unique():
-            return Test(f"is_unique({variable})", cost=2)
-        case Required(_, wanted):
-            return all_of(present(variable, name) for name in wanted)
+            return call("is_unique", value)
+        case Required(_, names):
+            return both("and", [present(value, name) for name in names])
         case DependentRequired():
-            others = all_of(present(variable, name) for name in rule.names)
-            return any_of([negated(present(variable, rule.name)), others])
+            others = both("and", [present(value, name) for name in rule.names])
+            return both("or", [opposite(present(value, rule.name)), others])
         case _:
             message = f"{type(rule).__name__} is no single expression"
             raise TypeError(message)
 
 
-def present(variable: str, name: str) -> Test:
+def counted(count: Value, least: int, most: int | None) -> Value:
+    """Whether there are enough, and not too many."""
+    tests = [Comparison(count, ">=", Constant(least), of_counts=True)] if least else []
+    tests += [] if most is None else [Comparison(count, "<=", Constant(most), of_counts=True)]
+    return both("and", tests)
+
+
+def present(value: Value, name: str) -> Value:
     """Whether an object has a property."""
-    return Test(f"{literal(name)} in {variable}", f"{literal(name)} not in {variable}")
+    return Comparison(Constant(name), "in", value)
 
 
-def matching(pattern: str, variable: str) -> Test:
+def outside(value: Value, container: Value) -> Value:
+    """Whether a value is none of those in a container."""
+    return Comparison(value, "not in", container)
+
+
+def matching(pattern: str, value: Value) -> Value:
     """Whether a string has a match of *pattern* in it."""
     if found := _PREFIX.fullmatch(pattern):
-        return Test(f"{variable}.startswith({literal(found[1].replace(chr(92), ''))})")
+        return Call(Attribute(value, "startswith"), (Constant(found[1].replace("\\", "")),))
     way = means(pattern)
     if isinstance(way, Linear):
-        return Test(f"searched({literal(pattern)}, {variable})", cost=3)
-    return Test(f"matches({literal(way.pattern)}, {variable})", cost=2)
+        return call("searched", Constant(pattern), value)
+    return call("matches", Constant(way.pattern), value)
 
 
-def format_function(name: str) -> str:
-    """The function of the runtime that judges a format."""
-    return f"is_{name.replace('-', '_')}"
-
-
-def accepted(rules: Iterable[Rule]) -> tuple[Value, ...] | None:
+def accepted(rules: Iterable[Rule]) -> tuple[JsonValue, ...] | None:
     """The values that `enum`, `const` and `type` leave; None if there is neither `enum` nor `const`."""
-    left: tuple[Value, ...] | None = None
+    left: tuple[JsonValue, ...] | None = None
     kinds = next((rule for rule in rules if isinstance(rule, Type)), None)
     for rule in rules:
         if isinstance(rule, Values):
@@ -118,58 +134,47 @@ def accepted(rules: Iterable[Rule]) -> tuple[Value, ...] | None:
     return tuple(value for value in left if _is_of(value, kinds))
 
 
-def _among(value: Value, others: Iterable[Value]) -> bool:
-    from ..runtime.python.values import comparable
-
+def _among(value: JsonValue, others: Iterable[JsonValue]) -> bool:
     return any(comparable(value) == comparable(other) for other in others)
 
 
-def _is_of(value: Value, kinds: Type) -> bool:
+def _is_of(value: JsonValue, kinds: Type) -> bool:
     kind = value_kind(value)
     integral = not (kinds.integral and isinstance(value, float)) or float(value).is_integer()
     return kind in kinds.kinds and (kind is not Kind.NUMBER or integral)
 
 
-def values_test(values: Iterable[Value], variable: str, known: Kinds, names: Names, key: Key) -> Condition:
-    """Whether *variable* equals one of *values*."""
-    by_kind: dict[Kind, list[Value]] = {}
+def values_test(values: Iterable[JsonValue], subject: Subject, names: Names, key: Key) -> Value:
+    """Whether a value equals one of *values*, which the schema at *key* lists."""
+    by_kind: dict[Kind, list[JsonValue]] = {}
     for value in values:
         by_kind.setdefault(value_kind(value), []).append(value)
-    tests: list[Condition] = []
+    tests: list[Value] = []
     for kind, group in by_kind.items():
-        if kind in known:
-            tests += _equal_to(kind, group, variable, known, names, key)
-    return any_of(tests)
+        if kind in subject.known:
+            tests += _equal_to(kind, group, subject, names, key)
+    return both("or", tests)
 
 
-def _equal_to(  # noqa: PLR0913, PLR0917 - what values_test has, and the group
-    kind: Kind, group: list[Value], variable: str, known: Kinds, names: Names, key: Key
-) -> Iterator[Condition]:
+def _equal_to(kind: Kind, group: list[JsonValue], subject: Subject, names: Names, key: Key) -> Iterator[Value]:
+    value, own_kind = subject.value, kind_test(kind, subject.value, subject.known)
     match kind:
         case Kind.NULL:
-            yield kind_test(kind, variable, known)
+            yield own_kind
         case Kind.BOOLEAN:
-            for value in dict.fromkeys(group):
-                yield Test(f"{variable} is {value}", f"{variable} is not {value}")
+            yield from (Comparison(value, "is", Constant(each)) for each in dict.fromkeys(group))
         case Kind.NUMBER:
-            for value in dict.fromkeys(group):
-                equal = Test(f"{variable} == {literal(value)}", f"{variable} != {literal(value)}")
-                boolean = f"isinstance({variable}, bool)"
-                confused = value in (0, 1) and Kind.BOOLEAN in known
-                yield all_of([equal, Test(f"not {boolean}", boolean)]) if confused else equal
+            for number in dict.fromkeys(group):
+                equal = Comparison(value, "==", Constant(number))
+                confused = number in (0, 1) and Kind.BOOLEAN in subject.known
+                yield both("and", [equal, opposite(is_instance(value, "bool"))]) if confused else equal
         case Kind.STRING if len(group) == 1:
-            yield Test(f"{variable} == {literal(group[0])}", f"{variable} != {literal(group[0])}")
+            yield Comparison(value, "==", Constant(group[0]))
         case Kind.STRING if len(group) <= _FEW:
-            listed = literal(tuple(group))
-            yield Test(f"{variable} in {listed}", f"{variable} not in {listed}")
+            yield Comparison(value, "in", tuple_of(group))
         case Kind.STRING:
-            constant = names.set_of(group, "values", key)
-            member = Test(f"{variable} in {constant}", f"{variable} not in {constant}")
-            yield all_of([kind_test(kind, variable, known), member])
+            yield both("and", [own_kind, Comparison(value, "in", names.set_of(group, "values", key))])
         case _:
-            made = f"comparable({variable})"
-            constants = [names.comparable(value, key) for value in group]
-            compared = [Test(f"{made} == {constant}", f"{made} != {constant}", 3) for constant in constants]
-            yield all_of([kind_test(kind, variable, known), any_of(compared)])
-
-
+            constants = [names.comparable(each, key) for each in group]
+            equals = [Comparison(call("comparable", value), "==", constant) for constant in constants]
+            yield both("and", [own_kind, both("or", equals)])

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-__all__ = ["embedded"]
+__all__ = ["Definition", "embedded"]
 
 _MODULES = (
     ("parlance.runtime.python", "values"),
@@ -18,13 +18,16 @@ _MODULES = (
 )
 
 
-class _Definition(NamedTuple):
+class Definition(NamedTuple):
+    """A function, class or constant of the run time."""
+
     text: str
     uses: frozenset[str]
+    """The names in it."""
 
 
-def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[str]:
-    """The source of *names* and of all that they use but for some, in the order of the runtime's modules."""
+def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[Definition]:
+    """What defines *names* and all that they use but for some, in the order of the runtime's modules."""
     definitions = {name: definition for name, definition in _definitions().items() if name not in without}
     needed: set[str] = set()
     ahead = [name for name in names if name in definitions]
@@ -33,23 +36,17 @@ def embedded(names: Iterable[str], without: Collection[str] = ()) -> list[str]:
         if name not in needed:
             needed.add(name)
             ahead += definitions[name].uses & definitions.keys()
-    return [definition.text for name, definition in definitions.items() if name in needed]
+    return [definition for name, definition in definitions.items() if name in needed]
 
 
 @cache
-def _definitions() -> dict[str, _Definition]:
-    found: dict[str, tuple[str, ast.stmt]] = {}
-    for package, module in _MODULES:
-        found |= _definitions_of(package, module)
-    return {
-        name: _Definition(text, frozenset(_names(node)) & found.keys() - {name}) for name, (text, node) in found.items()
-    }
+def _definitions() -> dict[str, Definition]:
+    return {name: one for package, module in _MODULES for name, one in _definitions_of(package, module)}
 
 
-def _definitions_of(package: str, module: str) -> dict[str, tuple[str, ast.stmt]]:
-    """The text and the tree of each function, class and constant of a module of ours, by name."""
+def _definitions_of(package: str, module: str) -> Iterator[tuple[str, Definition]]:
+    """Each function, class and constant of a module of ours, by name."""
     source = (files(package) / f"{module}.py").read_text("utf-8")
-    found: dict[str, tuple[str, ast.stmt]] = {}
     lines = source.split("\n")
     for node in ast.parse(source).body:
         match node:
@@ -62,11 +59,5 @@ def _definitions_of(package: str, module: str) -> dict[str, tuple[str, ast.stmt]
         start = node.lineno - 1
         while lines[start - 1].startswith("#"):
             start -= 1
-        found[name] = ("\n".join(lines[start : node.end_lineno]), node)
-    return found
-
-
-def _names(node: ast.stmt) -> Iterable[str]:
-    for each in ast.walk(node):
-        if isinstance(each, ast.Name):
-            yield each.id
+        uses = {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+        yield name, Definition("\n".join(lines[start : node.end_lineno]), frozenset(uses))

@@ -5,18 +5,34 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.text import literal
-from .code import NEVER, Condition, Test, all_of, any_of, inline, negated, size
+from ..backends.python.syntax import (
+    Call,
+    Comparison,
+    Constant,
+    Item,
+    Logical,
+    Name,
+    TupleDisplay,
+    Value,
+    both,
+    call,
+    negated,
+)
+from ..backends.python.syntax import Not as Inverse
 from .conditions import accepted, present, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
 from .ir import AllOf, AnyOf, Kind, Never, Not, OneOf, Properties, Reference, Rule, Schema, Type, Values
-from .kinds import Kinds, Possibilities, kind_test, kinds_test
+from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
 from .names import CONTRIBUTING, Names
-from .spot import Spot
+from .statements import EVALUATED
+from .subject import Subject
 
 __all__ = ["Expressions"]
 
 _LARGEST_TEST = 6
+_COSTS = {"isinstance": 1, "is_multiple": 1, "searched": 3, "comparable": 3}
+"""What a call costs that costs less or more than others: 1 within a comparison, or else 2."""
+
 _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 
 
@@ -27,114 +43,133 @@ class Expressions:
         self._names = names
         self._coverages = coverages
         self._possibilities = possibilities
-        self._known: dict[tuple[int, Spot], Condition | None] = {}
+        self._known: dict[tuple[int, Subject], Value | None] = {}
 
-    def test(self, schema: Schema, spot: Spot) -> Condition:
+    def test(self, schema: Schema, subject: Subject) -> Value:
         """An expression for whether a variable satisfies *schema*."""
-        if spot.evaluated is not None and self._evaluates(schema):
+        if subject.tracked and self.evaluates(schema):
             function = self._names.function(CONTRIBUTING, schema)
-            return Test(f"{function}({spot.variable}, {spot.evaluated})", cost=3)
-        spot = replace(spot, evaluated=None)
-        simple = self.simple(schema, spot)
-        return self._called(schema, spot) if simple is None else simple
+            return call(function, subject.value, EVALUATED)
+        subject = replace(subject, tracked=False)
+        simple = self.simple(schema, subject)
+        return self._called(schema, subject) if simple is None else simple
 
-    def _evaluates(self, schema: Schema) -> bool:
+    def evaluates(self, schema: Schema) -> bool:
+        """Whether a value that satisfies *schema* may have evaluated parts."""
         return any(self._coverages.possible(schema, kind) != NOTHING for kind in _CONTAINERS)
 
-    def _called(self, schema: Schema, spot: Spot) -> Test:
+    def _called(self, schema: Schema, subject: Subject) -> Value:
         while len(schema.rules) == 1 and isinstance(only := schema.rules[0], Reference):
             schema = self._names.program.definitions[only.target]
-        return Test(f"{self._names.function('is', schema)}({spot.variable})", cost=2)
+        return call(self._names.function("is", schema), subject.value)
 
-    def simple(self, schema: Schema, spot: Spot) -> Condition | None:
+    def simple(self, schema: Schema, subject: Subject) -> Value | None:
         """One expression, if it is short."""
-        key = (id(schema), spot)
+        key = (id(schema), subject)
         if key not in self._known:
             # Definitions that lead to one another by many ways are looked at once.
-            self._known[key] = self._spelt_out(schema, spot)
+            self._known[key] = self._spelt_out(schema, subject)
         return self._known[key]
 
-    def _spelt_out(self, schema: Schema, spot: Spot) -> Condition | None:
-        parts: list[Condition] = []
-        by_kind: dict[Kind, list[Condition]] = {}
+    def _spelt_out(self, schema: Schema, subject: Subject) -> Value | None:
+        parts: list[Value] = []
+        by_kind: dict[Kind, list[Value]] = {}
         for rule in schema.rules:
             kind = rule_kind(rule)
-            if kind is not None and kind in spot.known:
-                by_kind.setdefault(kind, []).append(rule_test(rule, spot.variable))
-        spot = self._first_tests(schema, spot, by_kind, parts)
+            if kind is not None and kind in subject.known:
+                by_kind.setdefault(kind, []).append(rule_test(rule, subject.value))
+        subject = self._first_tests(schema, subject, by_kind, parts)
         for rule in schema.rules:
             if rule_kind(rule) is None and not isinstance(rule, (Type, Values)):
-                part = self._simple_rule(rule, spot)
+                part = self._simple_rule(rule, subject)
                 if part is None:
                     return None
                 parts.append(part)
-            if sum(map(size, parts)) > _LARGEST_TEST:
+            if sum(map(_cost, parts)) > _LARGEST_TEST:
                 return None
-        found = all_of(parts)
-        return found if size(found) <= _LARGEST_TEST else None
+        joined = both("and", parts)
+        return joined if _cost(joined) <= _LARGEST_TEST else None
 
     def _first_tests(
-        self, schema: Schema, spot: Spot, by_kind: dict[Kind, list[Condition]], parts: list[Condition]
-    ) -> Spot:
+        self, schema: Schema, subject: Subject, by_kind: dict[Kind, list[Value]], parts: list[Value]
+    ) -> Subject:
         """Tests of values and kinds, and of what is about one kind; what is known after them."""
         values = accepted(schema.rules)
         kinds = next((rule for rule in schema.rules if isinstance(rule, Type)), None)
         if values is not None:
-            parts.append(values_test(values, spot.variable, spot.known, self._names, schema.key))
+            parts.append(values_test(values, subject, self._names, schema.key))
         if values is None and kinds is not None:
-            allowed = kinds.kinds & spot.known
-            parts.append(self._typed(kinds, allowed, spot, by_kind))
-            return replace(spot, known=allowed) if len(allowed) == 1 or not by_kind else spot
+            allowed = kinds.kinds & subject.known
+            parts.append(self._typed(kinds, allowed, subject, by_kind))
+            return replace(subject, known=allowed) if len(allowed) == 1 or not by_kind else subject
         for kind, tests in by_kind.items():
-            parts.append(any_of([negated(kind_test(kind, spot.variable, spot.known)), all_of(tests)]))
-        return spot
+            other_kind = negated(kind_test(kind, subject.value, subject.known))
+            parts.append(both("or", [other_kind, both("and", tests)]))
+        return subject
 
-    def _typed(self, kinds: Type, allowed: Kinds, spot: Spot, by_kind: dict[Kind, list[Condition]]) -> Condition:
+    def _typed(self, kinds: Type, allowed: Kinds, subject: Subject, by_kind: dict[Kind, list[Value]]) -> Value:
         plain = allowed - by_kind.keys()
-        options: list[Condition] = []
+        options: list[Value] = []
         if plain:
-            options.append(kinds_test(plain, spot.variable, spot.known, integral=kinds.integral))
+            options.append(kinds_test(plain, subject.value, subject.known, integral=kinds.integral))
         for kind, tests in by_kind.items():
             if kind in allowed:
-                own = kinds_test(frozenset({kind}), spot.variable, spot.known, integral=kinds.integral)
-                options.append(all_of([own, *tests]))
-        return any_of(options)
+                own = kinds_test(frozenset({kind}), subject.value, subject.known, integral=kinds.integral)
+                options.append(both("and", [own, *tests]))
+        return both("or", options)
 
-    def _simple_rule(self, rule: Rule, spot: Spot) -> Condition | None:
+    def _simple_rule(self, rule: Rule, subject: Subject) -> Value | None:
         match rule:
             case Never():
                 return NEVER
             case Reference(_, target):
-                return self.test(self._names.program.definitions[target], spot)
+                return self.test(self._names.program.definitions[target], subject)
             case AllOf(schemas):
-                return all_of(self.test(schema, spot) for schema in schemas[: _LARGEST_TEST + 1])
+                return both("and", (self.test(schema, subject) for schema in schemas[: _LARGEST_TEST + 1]))
             case AnyOf(_, schemas):
-                return any_of(self.test(schema, spot) for schema in schemas)
+                return both("or", (self.test(schema, subject) for schema in schemas))
             case OneOf(_, schemas):
-                return self.exactly_one(schemas, spot)
+                return self.exactly_one(schemas, subject)
             case Not(_, schema):
-                return negated(self.test(schema, spot))
-            case Properties() if spot.level == 0:
-                return self._simple_properties(rule, spot)
+                return negated(self.test(schema, subject))
+            case Properties() if subject.level == 0:
+                return self._simple_properties(rule, subject)
             case _:
                 return None
 
-    def _simple_properties(self, rule: Properties, spot: Spot) -> Condition | None:
-        if rule.patterns or rule.others is not None or len(rule.named) > 2 or Kind.OBJECT not in spot.known:
+    def _simple_properties(self, rule: Properties, subject: Subject) -> Value | None:
+        if rule.patterns or rule.others is not None or len(rule.named) > 2 or Kind.OBJECT not in subject.known:
             return None
-        tests: list[Condition] = []
+        tests: list[Value] = []
         for name, child in rule.named:
-            field = f"{spot.variable}[{literal(name)}]"
-            absent = negated(present(spot.variable, name))
-            tests.append(any_of([absent, self.test(child, Spot(field, level=1))]))
-        return any_of([negated(kind_test(Kind.OBJECT, spot.variable, spot.known)), all_of(tests)])
+            field = Item(subject.value, Constant(name))
+            absent = negated(present(subject.value, name))
+            tests.append(both("or", [absent, self.test(child, Subject(field, level=1))]))
+        no_object = negated(kind_test(Kind.OBJECT, subject.value, subject.known))
+        return both("or", [no_object, both("and", tests)])
 
-    def exactly_one(self, schemas: Sequence[Schema], spot: Spot) -> Condition:
+    def exactly_one(self, schemas: Sequence[Schema], subject: Subject) -> Value:
         """Whether a variable satisfies one of *schemas*, and no other."""
-        tests = [self.test(schema, spot) for schema in schemas]
-        if spot.evaluated is None and self._possibilities.disjoint(schemas):
-            return any_of(tests)
-        listed = ", ".join(inline(test, within=None) for test in tests)
-        comma = "," if len(tests) == 1 else ""
-        cost = sum(map(size, tests)) + 1
-        return Test(f"sum(({listed}{comma})) == 1", f"sum(({listed}{comma})) != 1", cost)
+        tests = [self.test(schema, subject) for schema in schemas]
+        if not subject.tracked and self._possibilities.disjoint(schemas):
+            return both("or", tests)
+        return Comparison(call("sum", TupleDisplay(tuple(tests))), "==", Constant(1))
+
+
+def _cost(condition: Value) -> int:
+    """How much a condition asks, in tests of a type or a number."""
+    match condition:
+        case Constant():
+            return 0
+        case Logical(_, operands):
+            return sum(map(_cost, operands))
+        case Comparison(Call(Name("sum"), (TupleDisplay(tests),))):
+            return 1 + sum(map(_cost, tests))
+        case Comparison(Call(Name(function))):
+            return _COSTS.get(function, 1)
+        case Inverse(operand):
+            return _cost(operand)
+        case Call(Name(function)):
+            return _COSTS.get(function, 2)
+        case _:
+            return 1

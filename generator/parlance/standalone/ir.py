@@ -20,6 +20,7 @@ __all__ = [
     "DependentSchemas",
     "Format",
     "Items",
+    "JsonValue",
     "Key",
     "Kind",
     "Multiple",
@@ -37,11 +38,10 @@ __all__ = [
     "Type",
     "Unevaluated",
     "Unique",
-    "Value",
     "Values",
 ]
 
-Value = Any
+JsonValue = Any
 """A JSON value that a schema mentions."""
 
 
@@ -97,7 +97,7 @@ class Values:
 
     place: str
     keyword: str
-    values: tuple[Value, ...]
+    values: tuple[JsonValue, ...]
 
 
 @dataclass(frozen=True, slots=True)

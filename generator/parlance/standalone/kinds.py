@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .code import ALWAYS, NEVER, All, Any, Condition, Test, all_of, any_of
-from .ir import AllOf, AnyOf, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Value, Values
+from ..backends.python.syntax import (
+    Attribute,
+    Call,
+    Comparison,
+    Constant,
+    Difference,
+    Value,
+    both,
+    is_instance,
+    opposite,
+)
+from .ir import AllOf, AnyOf, JsonValue, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Values
 
-__all__ = ["ALL", "Kinds", "Possibilities", "kind_test", "kinds_test", "value_kind"]
+__all__ = ["ALL", "ALWAYS", "NEVER", "Kinds", "Possibilities", "kind_test", "kinds_test", "value_kind"]
+
+ALWAYS = Constant(value=True)
+NEVER = Constant(value=False)
+"""The conditions that need not be asked."""
 
 Kinds = frozenset[Kind]
 ALL: Kinds = frozenset(Kind)
@@ -17,7 +31,7 @@ _REFERENCES = 8
 _CLASSES = {Kind.BOOLEAN: "bool", Kind.STRING: "str", Kind.ARRAY: "list", Kind.OBJECT: "dict"}
 
 
-def value_kind(value: Value) -> Kind:
+def value_kind(value: JsonValue) -> Kind:
     """The kind of a value in a schema."""
     match value:
         case None:
@@ -71,46 +85,44 @@ class Possibilities:
         return sum(map(len, kinds)) == len(frozenset[Kind]().union(*kinds))
 
 
-def kind_test(kind: Kind, variable: str, known: Kinds) -> Condition:
-    """Whether *variable*, which is of one of the *known* kinds, is of *kind*. A number may still not be finite."""
+def kind_test(kind: Kind, value: Value, known: Kinds) -> Value:
+    """Whether *value*, which is of one of the *known* kinds, is of *kind*. A number may still not be finite."""
     if kind not in known:
         return NEVER
     if known == frozenset({kind}):
         return ALWAYS
     if kind is Kind.NULL:
-        return Test(f"{variable} is None", f"{variable} is not None")
+        return Comparison(value, "is", Constant(None))
     if kind is Kind.NUMBER:
-        number = Test(f"isinstance({variable}, (int, float))")
-        return All((number, _no_boolean(variable))) if Kind.BOOLEAN in known else number
-    return Test(f"isinstance({variable}, {_CLASSES[kind]})")
+        return both("and", [is_instance(value, "int", "float"), *_no_boolean(value, known)])
+    return is_instance(value, _CLASSES[kind])
 
 
-def _no_boolean(variable: str) -> Test:
-    return Test(f"not isinstance({variable}, bool)", f"isinstance({variable}, bool)")
+def _no_boolean(value: Value, known: Kinds) -> list[Value]:
+    """What tells a number from a boolean, which Python takes for one."""
+    return [opposite(is_instance(value, "bool"))] if Kind.BOOLEAN in known else []
 
 
-def kinds_test(kinds: Kinds, variable: str, known: Kinds, *, integral: bool) -> Condition:
-    """Whether *variable* is of one of *kinds*; numbers must be finite."""
-    wanted = [kind for kind in Kind if kind in kinds & known]
-    plain = [kind for kind in wanted if kind is not Kind.NUMBER]
-    if frozenset(wanted) == known and Kind.NUMBER not in wanted:
+def kinds_test(kinds: Kinds, value: Value, known: Kinds, *, integral: bool) -> Value:
+    """Whether *value* is of one of *kinds*; numbers must be finite."""
+    possible = [kind for kind in Kind if kind in kinds & known]
+    plain = [kind for kind in possible if kind is not Kind.NUMBER]
+    if frozenset(possible) == known and Kind.NUMBER not in possible:
         return ALWAYS
-    tests = [kind_test(kind, variable, known) for kind in plain if kind not in _CLASSES]
+    tests = [kind_test(kind, value, known) for kind in plain if kind not in _CLASSES]
     classes = [_CLASSES[kind] for kind in plain if kind in _CLASSES]
     if classes:
-        listed = f"({', '.join(classes)})" if len(classes) > 1 else classes[0]
-        tests.append(Test(f"isinstance({variable}, {listed})"))
-    if Kind.NUMBER in wanted:
-        tests.append(_number(variable, known, integral=integral))
-    return any_of(tests)
+        tests.append(is_instance(value, *classes))
+    if Kind.NUMBER in possible:
+        tests.append(_number(value, known, integral=integral))
+    return both("or", tests)
 
 
-def _number(variable: str, known: Kinds, *, integral: bool) -> Condition:
-    boolean = [_no_boolean(variable)] if Kind.BOOLEAN in known else []
+def _number(value: Value, known: Kinds, *, integral: bool) -> Value:
     if integral:
-        whole = all_of([Test(f"isinstance({variable}, int)"), *boolean])
-        return Any((whole, All((Test(f"isinstance({variable}, float)"), Test(f"{variable}.is_integer()")))))
-    finite = Test(f"{variable} - {variable} == 0", f"{variable} - {variable} != 0")
+        whole = both("and", [is_instance(value, "int"), *_no_boolean(value, known)])
+        return both("or", [whole, both("and", [is_instance(value, "float"), Call(Attribute(value, "is_integer"))])])
+    finite = Comparison(Difference(value, value), "==", Constant(0))
     if known == frozenset({Kind.NUMBER}):
         return finite
-    return All((Test(f"isinstance({variable}, (int, float))"), *boolean, finite))
+    return both("and", [is_instance(value, "int", "float"), *_no_boolean(value, known), finite])

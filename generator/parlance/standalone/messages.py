@@ -1,14 +1,15 @@
-"""What is said of a rule that is not satisfied, as source of an expression."""
+"""What a violation says of a rule that is not satisfied, as an expression."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..backends.python.syntax import Concatenation, Constant, Value, call
 from ..backends.python.text import literal
-from .ir import Bound, Count, Kind, Type, Value
+from .ir import Bound, Count, JsonValue, Kind, Type
 from .kinds import value_kind
 
-__all__ = ["Message", "bound", "choice", "count", "kind_words", "listed"]
+__all__ = ["bound", "choice", "count", "kind_words", "message"]
 
 _BOUNDS = {
     "minimum": "at least",
@@ -21,17 +22,10 @@ _SHOWN = 8
 _LONGEST = 60
 
 
-class Message(str):
-    """Source of a string expression."""
-
-    __slots__ = ()
-
-    @classmethod
-    def of(cls, text: str, *then: str) -> Message:
-        """A fixed text, and expressions and further texts by turns."""
-        parts = [literal(text)]
-        parts += [part if index % 2 == 0 else literal(part) for index, part in enumerate(then)]
-        return cls(" + ".join(part for part in parts if part != '""'))
+def message(*parts: str | Value) -> Value:
+    """Texts, and the texts that values are at run time, joined."""
+    operands = [Constant(part) if isinstance(part, str) else part for part in parts]
+    return operands[0] if len(operands) == 1 else Concatenation(tuple(operands))
 
 
 def kind_words(rule: Type) -> str:
@@ -39,23 +33,23 @@ def kind_words(rule: Type) -> str:
     words = [kind.value for kind in Kind if kind in rule.kinds and kind is not Kind.NULL]
     if rule.integral:
         words = ["an integer" if word == Kind.NUMBER.value else word for word in words]
-    return listed([*words, *(["null"] if Kind.NULL in rule.kinds else [])])
+    return _listed([*words, *(["null"] if Kind.NULL in rule.kinds else [])])
 
 
-def listed(words: Sequence[str]) -> str:
+def _listed(words: Sequence[str]) -> str:
     """Words with commas, and `or` before the last."""
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def choice(values: Sequence[Value]) -> str:
+def choice(values: Sequence[JsonValue]) -> str:
     """Some values: `'a', 'b' or 3 more`."""
     shown = [_shown(value) for value in values[:_SHOWN]]
     if len(values) > _SHOWN:
         return f"one of {', '.join(shown)} or {len(values) - _SHOWN} more"
-    return listed(shown) or "nothing"
+    return _listed(shown) or "nothing"
 
 
-def _shown(value: Value) -> str:
+def _shown(value: JsonValue) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
@@ -69,12 +63,12 @@ def bound(rule: Bound) -> str:
     return f"{_BOUNDS[rule.keyword]} {_shown(rule.limit)}"
 
 
-def count(rule: Count, variable: str) -> Message:
+def count(rule: Count, value: Value) -> Value:
     """What is wrong with a length or a number of parts."""
     few = rule.keyword.startswith("min")
     noun = _NOUNS[rule.kind]
     plural = noun if rule.limit == 1 else "properties" if noun == "property" else f"{noun}s"
     if rule.limit == 1 and few:
-        return Message.of("must not be empty")
+        return Constant("must not be empty")
     text = f"must have at {'least' if few else 'most'} {rule.limit} {plural}, has "
-    return Message.of(text, f"str(len({variable}))")
+    return message(text, call("str", call("len", value)))

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..backends.python.text import WIDTH, docstring, literal, paragraph, verbatim
+from ..backends.python.printing import STEP, lines_of
+from ..backends.python.syntax import Call, Constant, Function, Name, Statement, nodes, used_names
+from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph, verbatim
 from ..emit.render import render
-from .code import identifiers, lay_out
 from .coverage import Coverages
 from .embedding import embedded
 from .ir import Program, Schema
@@ -30,18 +30,15 @@ in the first five.
 
 _TEMPLATE = "python/standalone.py.j2"
 _FIRST = ("Violation",)
-_KEPT = "\N{NO-BREAK SPACE}"
-"""Stands for a space at which no line ends."""
-
 _IMPORTS = {"bisect_right": "from bisect import bisect_right"}
 _TYPES = ("Callable", "Iterable", "Iterator")
 _ALIASES = {
     "PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'
 }
 _SIGNATURES = {
-    "is": ("value: Json", "bool"),
-    CONTRIBUTING: ("value: Json, seen: set[str | int]", "bool"),
-    "check": ("value: Json, at: str, found: list[Violation]", "None"),
+    "is": ((("value", "Json"),), "bool"),
+    CONTRIBUTING: ((("value", "Json"), ("seen", "set[str | int]")), "bool"),
+    "check": ((("value", "Json"), ("at", "str"), ("found", "list[Violation]")), "None"),
 }
 _PURPOSES = {
     "is": "Say whether a value is what {} asks for.",
@@ -72,16 +69,14 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
     names = Names(program)
     root = program.definitions[program.root]
     accept, gather = names.function("is", root), names.function("check", root)
-    written = sorted(_Writer(names).functions([accept, gather]), key=lambda pair: pair[0])
-    functions = [text for _, text in written]
-    used = identifiers("\n".join(functions))
-    constants = {name: text for name, text in names.constants.items() if name in used}
+    writer = _Writer(names)
+    functions, used = writer.functions([accept, gather]), writer.used
+    constants = {name: _text(constant) for name, constant in names.constants.items() if name in used}
     if "searched" in used:
-        constants["PROGRAMS"] = _programs(program, "\n".join(functions))
+        constants["PROGRAMS"] = _programs(program, functions)
     first = embedded(_FIRST)
-    wanted = embedded(used | identifiers("\n".join(constants.values())), without=constants)
-    helpers = [text for text in wanted if text not in first]
-    words = identifiers("\n".join(helpers))
+    helpers = [definition for definition in embedded(used, without=constants) if definition not in first]
+    words = {name for definition in helpers for name in definition.uses}
     return {
         "source": verbatim(header.source),
         "command": verbatim(header.command),
@@ -89,36 +84,44 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
         "imports": [line for word, line in _IMPORTS.items() if word in words],
         "types": ", ".join(word for word in _TYPES if word in words or word == "Iterator"),
         "aliases": [line for word, line in _ALIASES.items() if word in words or word in constants],
-        "first": first,
+        "first": [definition.text for definition in first],
         "accept": accept,
         "gather": gather,
         "constants": list(constants.values()),
-        "functions": functions,
-        "helpers": helpers,
+        "functions": [*map(_text, functions)],
+        "helpers": [definition.text for definition in helpers],
     }
 
 
-def _programs(program: Program, code: str) -> str:
-    """The constant that holds what searches for the regular expressions of the *code*."""
+def _text(statement: Statement) -> str:
+    return "\n".join(lines_of([statement], ""))
+
+
+def _programs(program: Program, functions: Iterable[Function]) -> str:
+    """The constant that holds what searches for the regular expressions that *functions* search for."""
+    calls = (node for function in functions for node in nodes(function) if isinstance(node, Call))
+    searched = {call.arguments[0] for call in calls if call.function == Name("searched")}
     lines = ["PROGRAMS: dict[str, Program] = {"]
     for pattern, parts in program.searches.items():
-        if literal(pattern) in code:
-            rows = [row for part in parts for row in _rows(part, "        ")]
-            lines += [f"    {literal(pattern)}: (", *rows, "    ),"]
+        if Constant(pattern) in searched:
+            lines.append(f"{STEP}{literal(pattern)}: (")
+            for part in parts:
+                lines += [f"{STEP * 2}(", *_rows(part, STEP * 3), f"{STEP * 2}),"]
+            lines.append(f"{STEP}),")
     return "\n".join([*lines, "}"])
 
 
-def _rows(items: tuple[tuple[object, ...], ...], indent: str) -> Iterator[str]:
-    """A tuple of tuples, on lines of the usual width; only numbers are broken apart."""
-    room = WIDTH - len(indent) - 4
-    words = [f"{literal(item)},".replace(" ", _KEPT) for item in items]
-    text = " ".join(word if len(word) <= room else word.replace(f",{_KEPT}", ", ") for word in words)
-    yield f"{indent}("
-    for line in textwrap.wrap(text, room, break_long_words=False, break_on_hyphens=False):
-        yield f"{indent}    {line.replace(_KEPT, ' ')}"
-    yield f"{indent}),"
-
-
+def _rows(items: Iterable[tuple[object, ...]], indent: str) -> Iterator[str]:
+    """Tuples one after the other on lines of the usual width; a longer one is broken between its parts."""
+    words: list[str] = []
+    for item in items:
+        whole = f"{literal(item)},"
+        if len(indent) + len(whole) <= WIDTH:
+            words.append(whole)
+        else:
+            first, *middle, last = map(literal, item)
+            words += [f"({first},", *(f"{each}," for each in middle), f"{last}),"]
+    return (f"{indent}{line}" for line in filled(words, len(indent)))
 
 
 class _Writer:
@@ -129,10 +132,12 @@ class _Writer:
         coverages, possibilities = Coverages(names.program), Possibilities(names.program)
         self._predicates = Predicates(names, coverages, possibilities)
         self._reports = Reports(names, coverages, possibilities, self._predicates)
+        self.used: set[str] = set()
+        """The names that the functions read."""
 
-    def functions(self, names: Iterable[str]) -> Iterator[tuple[int, str]]:
-        """The source of these functions and of those that they call, and where the group of each stands."""
-        order = list(_SIGNATURES)
+    def functions(self, names: Iterable[str]) -> list[Function]:
+        """These functions and those that they call, those that do the same side by side."""
+        groups: dict[str, list[Function]] = {does: [] for does in _SIGNATURES}
         pending = dict.fromkeys(names)
         done: set[str] = set()
         while pending:
@@ -140,11 +145,14 @@ class _Writer:
             del pending[name]
             done.add(name)
             does, schema = self._names.functions[name]
-            text = self._function(does, schema)
-            yield order.index(does), text
-            pending.update(dict.fromkeys(sorted(identifiers(text) & self._names.functions.keys() - done)))
+            function = self._function(name, does, schema)
+            groups[does].append(function)
+            used = {*used_names(function)}
+            self.used |= used
+            pending |= dict.fromkeys(sorted(used & self._names.functions.keys() - done))
+        return [function for group in groups.values() for function in group]
 
-    def _function(self, does: str, schema: Schema) -> str:
+    def _function(self, name: str, does: str, schema: Schema) -> Function:
         match does:
             case "is":
                 body = self._predicates.body(schema)
@@ -152,13 +160,12 @@ class _Writer:
                 body = self._reports.body(schema)
             case _:
                 body = self._predicates.covering_body(schema)
-        arguments, result = _SIGNATURES[does]
-        purpose = _purpose(does, schema.key.place)
-        start = f"def {self._names.function(does, schema)}({arguments}) -> {result}:"
-        return "\n".join([start, f"    {purpose}", *lay_out(body)])
+        parameters, result = _SIGNATURES[does]
+        return Function(name, parameters, result, _summary(does, schema.key.place), tuple(body))
 
 
-def _purpose(does: str, place: str) -> str:
+def _summary(does: str, place: str) -> str:
+    """What a function does, with the place of its schema in a line of its own where one line is too short for both."""
     text = _PURPOSES[does].format("the schema" if place == "#" else place)
-    short = docstring(text, 4)
-    return docstring(f"{_PURPOSES[does].format('a schema')}\n\n{place}", 4) if "\n" in short else short
+    fits = "\n" not in docstring(text, len(STEP))
+    return text if fits else f"{_PURPOSES[does].format('a schema')}\n\n{place}"

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import cast
 
-from ..backends.python.text import bracketed, literal
+from ..backends.python.syntax import Assign, Name, SetDisplay, Value, call, tuple_of
 from ..finding.pointer import tokens
 from ..runtime.python.values import comparable
-from .ir import Key, Program, Schema, Value
+from .ir import JsonValue, Key, Program, Schema
 
 __all__ = ["CONTRIBUTING", "Names"]
 
@@ -27,15 +27,15 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.constants: dict[str, str] = {}
-        """Source of each module constant, by its name."""
+        self.constants: dict[str, Assign] = {}
+        """Each constant of the module, by its name."""
 
         self.functions: dict[str, tuple[str, Schema]] = {}
         """What each function does that a call was written of, and for which schema. Not every call is kept."""
 
         self._stems: dict[Key, str] = {}
         self._taken: set[str] = set()
-        self._values: dict[str, str] = {}
+        self._values: dict[Value, Name] = {}
 
     def function(self, does: str, schema: Schema) -> str:
         """The function that *does* something (`is`, `check`, …) for a schema; it will be made."""
@@ -54,27 +54,24 @@ class Names:
             self._stems[key] = stem
         return self._stems[key]
 
-    def set_of(self, values: Sequence[str], what: str, key: Key) -> str:
+    def set_of(self, values: Iterable[str], what: str, key: Key) -> Name:
         """A constant that holds *values* as a set."""
-        items = [literal(value) for value in dict.fromkeys(values)]
-        flat = ", ".join(items)
-        return self._constant(flat, f"_{what}_{self.stem(key)}".upper(), "frozenset({", items, "})")
+        items = tuple_of(dict.fromkeys(values)).items
+        return self._constant(call("frozenset", SetDisplay(items)), f"_{what}_{self.stem(key)}".upper())
 
-    def comparable(self, value: Value, key: Key) -> str:
+    def comparable(self, value: JsonValue, key: Key) -> Name:
         """A constant that holds what `comparable` makes of an array or object, which is flat however deep that is."""
         parts = cast("tuple[object, ...]", comparable(value))
-        items = [literal(part) for part in parts]
-        end = ",)" if len(items) == 1 else ")"
-        return self._constant(str(items), f"_VALUE_{self.stem(key)}".upper(), "(", items, end)
+        return self._constant(tuple_of(parts), f"_VALUE_{self.stem(key)}".upper())
 
-    def _constant(self, identity: str, wish: str, start: str, items: list[str], end: str) -> str:
-        if identity not in self._values:
+    def _constant(self, value: Value, wish: str) -> Name:
+        if value not in self._values:
             name, number = wish, 2
             while name in self.constants:
                 name, number = f"{wish}_{number}", number + 1
-            self._values[identity] = name
-            self.constants[name] = bracketed(f"{name} = {start}", items, end)
-        return self._values[identity]
+            self._values[value] = Name(name)
+            self.constants[name] = Assign(name, value)
+        return self._values[value]
 
 
 def _stem(place: str) -> str:

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..backends.python.text import literal
-from .code import NEVER, Condition, all_of
+from ..backends.python.syntax import Attribute, Call, Constant, Value, both
 from .conditions import accepted, present, values_test
-from .ir import AllOf, Kind, Program, Properties, Reference, Required, Schema, Value
-from .kinds import ALL, Kinds, Possibilities, kind_test, kinds_test
+from .ir import AllOf, JsonValue, Kind, Program, Properties, Reference, Required, Schema
+from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
 from .names import Names
-from .spot import Spot
+from .subject import Subject
 
 __all__ = ["Nearness"]
 
@@ -27,18 +26,18 @@ class Nearness:
         self._names = names
         self._possibilities = possibilities
 
-    def choices(self, schemas: Sequence[Schema], spot: Spot) -> Iterator[tuple[Condition, Schema, Spot]]:
-        """Conditions to be asked in this order; what is meant if one holds; and what is known then."""
+    def choices(self, schemas: Sequence[Schema], subject: Subject) -> Iterator[tuple[Value, Schema, Subject]]:
+        """Values to be asked in this order; what is meant if one holds; and what is known then."""
         if len(schemas) == 1:
             return
-        left = spot.known
+        left = subject.known
         fitting = [schema for schema in schemas if Kind.OBJECT in self._possibilities.of(schema)]
         if len(fitting) > 1 and Kind.OBJECT in left:
-            yield from self._objects(fitting, spot)
+            yield from self._objects(fitting, subject)
         for schema, kinds in self._alone(schemas, left):
-            test = kinds_test(kinds, spot.variable, left, integral=False)
-            if test != NEVER and len(spot.known) > 1:
-                yield test, schema, replace(spot, known=kinds)
+            test = kinds_test(kinds, subject.value, left, integral=False)
+            if test != NEVER and len(subject.known) > 1:
+                yield test, schema, replace(subject, known=kinds)
                 left -= kinds
 
     def _alone(self, schemas: Sequence[Schema], known: Kinds) -> list[tuple[Schema, Kinds]]:
@@ -48,26 +47,32 @@ class Nearness:
         pairs = ((schema, self._possibilities.of(schema) & single) for schema in schemas)
         return [(schema, kinds) for schema, kinds in pairs if kinds]
 
-    def _objects(self, schemas: Sequence[Schema], spot: Spot) -> Iterator[tuple[Condition, Schema, Spot]]:
-        inside = replace(spot, known=frozenset({Kind.OBJECT}))
-        asked: list[Condition] = []
+    def _objects(self, schemas: Sequence[Schema], subject: Subject) -> Iterator[tuple[Value, Schema, Subject]]:
+        inside = replace(subject, known=frozenset({Kind.OBJECT}))
+        asked: list[Value] = []
         for schema in schemas:
             test = self._signature(schema, inside)
             if test is not None and test not in asked:
                 asked.append(test)
-                yield all_of([kind_test(Kind.OBJECT, spot.variable, spot.known), test]), schema, inside
+                is_object = kind_test(Kind.OBJECT, subject.value, subject.known)
+                yield both("and", [is_object, test]), schema, inside
 
-    def _signature(self, schema: Schema, spot: Spot) -> Condition | None:
+    def _signature(self, schema: Schema, subject: Subject) -> Value | None:
         """What an object has that is meant to be as *schema* says: its constants, or else its required properties."""
         constants = dict(_constants(schema, self._names.program))
         if constants:
             tests = [
-                values_test(values, f"{spot.variable}.get({literal(name)})", ALL, self._names, schema.key)
+                values_test(values, Subject(_get(subject.value, name)), self._names, schema.key)
                 for name, values in constants.items()
             ]
-            return all_of(tests)
+            return both("and", tests)
         names = list(dict.fromkeys(_required(schema, self._names.program)))
-        return all_of(present(spot.variable, name) for name in names) if names else None
+        return both("and", (present(subject.value, name) for name in names)) if names else None
+
+
+def _get(value: Value, name: str) -> Value:
+    """A property of an object, or None."""
+    return Call(Attribute(value, "get"), (Constant(name),))
 
 
 def _parts(schema: Schema, program: Program, left: int = _REFERENCES) -> Iterator[Schema]:
@@ -81,7 +86,7 @@ def _parts(schema: Schema, program: Program, left: int = _REFERENCES) -> Iterato
                 yield from _parts(child, program, left - 1)
 
 
-def _constants(schema: Schema, program: Program) -> Iterator[tuple[str, tuple[Value, ...]]]:
+def _constants(schema: Schema, program: Program) -> Iterator[tuple[str, tuple[JsonValue, ...]]]:
     """The properties that can only have one value, a string."""
     for part in _parts(schema, program):
         for rule in part.rules:

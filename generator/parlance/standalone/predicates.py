@@ -5,23 +5,29 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.text import literal
-from .code import (
-    ALWAYS,
-    NEVER,
-    Block,
-    Condition,
-    Line,
+from ..backends.python.syntax import (
+    Assign,
+    Attribute,
+    Augment,
+    Call,
+    Comparison,
+    Comprehension,
+    Constant,
+    Evaluate,
+    For,
+    If,
+    Item,
+    ListDisplay,
+    Name,
     Return,
+    Slice,
     Statement,
-    Test,
-    all_of,
-    any_of,
-    inline,
+    Value,
+    both,
+    call,
     negated,
-    tidied,
 )
-from .conditions import accepted, matching, present, rule_kind, rule_test, values_test
+from .conditions import accepted, counted, matching, outside, present, rule_kind, rule_test, values_test
 from .coverage import Coverages
 from .expressions import Expressions
 from .ir import (
@@ -44,15 +50,15 @@ from .ir import (
     Type,
     Unevaluated,
 )
-from .kinds import ALL, Kinds, Possibilities, kind_test, kinds_test
-from .loops import over
+from .kinds import ALL, ALWAYS, Kinds, Possibilities, kind_test, kinds_test
 from .names import Names
-from .spot import Spot
+from .statements import EVALUATED, NOTHING_EVALUATED, REJECT, branches, named, over, unless, update, when
+from .subject import Subject
+from .weight import weight
 
 __all__ = ["Predicates"]
 
-_REJECT = (Line("return False"),)
-_LARGEST_TEST = 6
+_ACCEPT = Return(ALWAYS)
 _LARGEST_INLINED = 30
 _LARGEST_FUNCTION = 90
 _DEEPEST_INLINED = 3
@@ -74,311 +80,279 @@ class Predicates:
         """The body of a predicate."""
         self._room = _LARGEST_FUNCTION
         tracked = self._needs_set(schema)
-        start = [Line("evaluated: set[str | int] = set()")] if tracked else []
-        statements, _ = self._reject(schema, Spot("value", evaluated="evaluated" if tracked else None))
-        statements = tidied(statements)
-        last = statements[-1] if statements else None
-        if isinstance(last, Block) and last.keyword == "if" and last.body == _REJECT and last.condition is not None:
-            return [*start, *statements[:-1], Return(negated(last.condition))]
-        return [*start, *statements, *([] if statements == [*_REJECT] else [Line("return True")])]
+        statements, _ = self._reject(schema, Subject(Name("value"), tracked=tracked))
+        body = [NOTHING_EVALUATED, *statements] if tracked else statements
+        match body:
+            case [*before, If(test, inner, ())] if inner == REJECT:
+                return [*before, Return(negated(test))]
+            case [*_, Return()]:
+                return body
+            case _:
+                return [*body, _ACCEPT]
 
     def covering_body(self, schema: Schema) -> list[Statement]:
         """The body of a predicate that also adds to `seen` what a valid value has evaluated."""
         self._room = _LARGEST_FUNCTION
-        inner = self._uncertain(schema) or self._needs_set(schema)
-        start = [Line("evaluated: set[str | int] = set()")] if inner else []
-        statements, known = self._reject(schema, Spot("value", evaluated="evaluated" if inner else None))
-        if inner:
-            statements.append(Line("seen |= evaluated"))
+        value, tracked = Name("value"), self._uncertain(schema) or self._needs_set(schema)
+        statements, known = self._reject(schema, Subject(value, tracked=tracked))
+        body = [NOTHING_EVALUATED, *statements, Augment("seen", "|", EVALUATED)] if tracked else statements
         for kind in _CONTAINERS:
-            added = self._added(schema, kind)
-            test = kind_test(kind, "value", known)
-            if added and test != NEVER:
-                statements += added if test == ALWAYS else [Block("if", test, tuple(added))]
-        return [*start, *statements, Line("return True")]
+            body += when(kind_test(kind, value, known), self._added(schema, kind))
+        return [*body, _ACCEPT]
 
     def _added(self, schema: Schema, kind: Kind) -> list[Statement]:
+        """What adds to `seen` all that `value`, which is of a *kind*, has certainly evaluated."""
         cover = self._coverages.certain(schema, kind)
+        value, seen = Name("value"), Name("seen")
         if cover.everything:
-            return [Line("seen.update(value)" if kind is Kind.OBJECT else "seen.update(range(len(value)))")]
+            return [update(seen, value if kind is Kind.OBJECT else call("range", call("len", value)))]
         found: list[Statement] = []
         if cover.names:
             names = self._names.set_of(sorted(cover.names), "names", schema.key)
-            found.append(Line(f"seen.update({names}.intersection(value))"))
-        found += [
-            Line(f"seen.update(key for key in value if {matching(pattern, 'key').text})")
-            for pattern in sorted(cover.patterns)
-        ]
+            found.append(update(seen, Call(Attribute(names, "intersection"), (value,))))
+        for pattern in sorted(cover.patterns):
+            matched = matching(pattern, Name("key"))
+            found.append(update(seen, Comprehension(Name("key"), (("key", value),), matched, "()")))
         if cover.first:
-            found.append(Line(f"seen.update(range({cover.first}))"))
+            found.append(update(seen, call("range", Constant(cover.first))))
         return found
 
-    def _reject(self, schema: Schema, spot: Spot) -> tuple[list[Statement], Kinds]:
+    def _reject(self, schema: Schema, subject: Subject) -> tuple[list[Statement], Kinds]:
         """Statements that return False unless the variable satisfies *schema*, and the kinds that are left then."""
         if any(isinstance(rule, Never) for rule in schema.rules):
-            return [*_REJECT], spot.known
-        if (simple := self._expressions.simple(schema, spot)) is not None and spot.evaluated is None:
+            return [*REJECT], subject.known
+        if (simple := self._expressions.simple(schema, subject)) is not None and not subject.tracked:
             kinds = next((rule.kinds for rule in schema.rules if isinstance(rule, Type)), ALL)
-            known = spot.known & kinds if len(kinds) == 1 and accepted(schema.rules) is None else spot.known
-            return _guards(simple), known
-        statements, known = self._by_kind(schema, spot)
-        spot = replace(spot, known=known)
+            known = subject.known & kinds if len(kinds) == 1 and accepted(schema.rules) is None else subject.known
+            return [*unless(simple, REJECT)], known
+        statements, known = self._by_kind(schema, subject)
+        subject = replace(subject, known=known)
         for rule in schema.rules:
-            added, known = self._in_place(rule, spot, schema)
+            added, known = self._in_place(rule, subject, schema)
             statements += added
-            spot = replace(spot, known=known)
-        return statements, spot.known
+            subject = replace(subject, known=known)
+        return statements, subject.known
 
-    def _by_kind(self, schema: Schema, spot: Spot) -> tuple[list[Statement], Kinds]:
+    def _by_kind(self, schema: Schema, subject: Subject) -> tuple[list[Statement], Kinds]:
         kinds = next((rule for rule in schema.rules if isinstance(rule, Type)), None)
         values = accepted(schema.rules)
-        allowed = spot.known if kinds is None else spot.known & kinds.kinds
+        allowed = subject.known if kinds is None else subject.known & kinds.kinds
         bodies: dict[Kind, list[Statement]] = {
             kind: body
             for kind in (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER)
-            if kind in allowed and (body := self._kind_body(kind, schema, spot))
+            if kind in allowed and (body := self._kind_body(kind, schema, subject))
         }
         if values is not None:
-            head = _guards(values_test(values, spot.variable, spot.known, self._names, schema.key))
-            return [*head, *_chain(bodies, spot)], spot.known
+            head = unless(values_test(values, subject, self._names, schema.key), REJECT)
+            return [*head, *branches(_kind_branches(bodies, subject))], subject.known
         if kinds is None:
-            return _chain(bodies, spot), spot.known
+            return [*branches(_kind_branches(bodies, subject))], subject.known
         if len(allowed) == 1 or not bodies:
-            test = kinds_test(allowed, spot.variable, spot.known, integral=kinds.integral)
-            return [*_guards(test), *(statement for body in bodies.values() for statement in body)], allowed
-        last = kinds_test(allowed - bodies.keys(), spot.variable, spot.known, integral=kinds.integral)
-        end = Block("else", None, _REJECT) if last == NEVER else Block("elif", negated(last), _REJECT)
-        return [*_chain(bodies, spot, integral=kinds.integral), end], allowed
+            test = kinds_test(allowed, subject.value, subject.known, integral=kinds.integral)
+            return [*unless(test, REJECT), *(statement for body in bodies.values() for statement in body)], allowed
+        others = kinds_test(allowed - bodies.keys(), subject.value, subject.known, integral=kinds.integral)
+        return [*branches(_kind_branches(bodies, subject, integral=kinds.integral), unless(others, REJECT))], allowed
 
-    def _kind_body(self, kind: Kind, schema: Schema, spot: Spot) -> list[Statement]:
+    def _kind_body(self, kind: Kind, schema: Schema, subject: Subject) -> list[Statement]:
         """Statements for what *schema* says about one kind of value alone."""
-        spot = replace(spot, known=frozenset({kind}))
+        subject = replace(subject, known=frozenset({kind}))
         body: list[Statement] = []
         required = {name for rule in schema.rules if isinstance(rule, Required) for name in rule.names}
         for rule in schema.rules:
-            if isinstance(rule, Required):
-                body += [
-                    Block("if", negated(present(spot.variable, name)), _REJECT)
-                    for name in dict.fromkeys(rule.names)
-                    if kind is Kind.OBJECT
-                ]
+            if isinstance(rule, Required) and kind is Kind.OBJECT:
+                for name in dict.fromkeys(rule.names):
+                    body += unless(present(subject.value, name), REJECT)
             elif rule_kind(rule) is kind:
-                body += _guards(rule_test(rule, spot.variable))
+                body += unless(rule_test(rule, subject.value), REJECT)
             elif kind is Kind.OBJECT:
-                body += self._about_objects(rule, spot, required)
+                body += self._about_objects(rule, subject, required)
             elif kind is Kind.ARRAY:
-                body += self._about_arrays(rule, spot)
+                body += self._about_arrays(rule, subject)
         return body
 
-    def _about_objects(self, rule: Rule, spot: Spot, required: set[str]) -> list[Statement]:
+    def _about_objects(self, rule: Rule, subject: Subject, required: set[str]) -> Sequence[Statement]:
         match rule:
             case Properties():
-                named, others = self._named(rule, spot, required), self._others(rule, spot)
+                properties, others = self._named(rule, subject, required), self._others(rule, subject)
                 # Whether there are unknown names costs less to know than what the known ones hold.
                 closed = rule.others is not None and not rule.patterns and _is_never(rule.others)
-                return [*others, *named] if closed else [*named, *others]
+                return [*others, *properties] if closed else [*properties, *others]
             case PropertyNames(schema):
-                key = replace(spot.inner("key"), known=frozenset({Kind.STRING}))
-                body, _ = self._reject(schema, key)
-                return [Block(f"for {key.variable} in {spot.variable}", None, tuple(body))] if body else []
+                key = subject.local("key")
+                body, _ = self._reject(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
+                return [For((key,), subject.value, tuple(body))] if body else []
             case DependentSchemas(name, schema):
-                body = self._nested_always(schema, spot)
-                return [Block("if", present(spot.variable, name), tuple(body))] if body else []
+                return when(present(subject.value, name), self._nested_always(schema, subject))
             case _:
                 return []
 
-    def _named(self, rule: Properties, spot: Spot, required: set[str]) -> list[Statement]:
+    def _named(self, rule: Properties, subject: Subject, required: set[str]) -> list[Statement]:
         found: list[Statement] = []
+        field = subject.local("field")
         for name, child in rule.named:
-            field = spot.inner("field")
-            body = self._part(child, field)
-            source = f"{spot.variable}[{literal(name)}]"
-            assigned = _assigned(field.variable, source, body)
-            if name in required:
-                found += assigned
-            elif assigned:
-                found.append(Block("if", present(spot.variable, name), tuple(assigned)))
+            body = named(field, Item(subject.value, Constant(name)), self._part(child, subject.part(field)))
+            found += body if name in required else when(present(subject.value, name), body)
         return found
 
-    def _part(self, schema: Schema, spot: Spot) -> list[Statement]:
+    def _part(self, schema: Schema, subject: Subject) -> Sequence[Statement]:
         """Statements that return False when a part of the value does not satisfy *schema*."""
-        if self._is_inlined(schema, spot):
-            return self._reject(schema, spot)[0]
-        return _guards(self._expressions.test(schema, spot))
+        if self._is_inlined(schema, subject):
+            return self._reject(schema, subject)[0]
+        return unless(self._expressions.test(schema, subject), REJECT)
 
-    def _is_inlined(self, schema: Schema, spot: Spot) -> bool:
-        if schema.key in self._names.program.definitions or spot.level > _DEEPEST_INLINED:
+    def _is_inlined(self, schema: Schema, subject: Subject) -> bool:
+        if schema.key in self._names.program.definitions or subject.level > _DEEPEST_INLINED:
             return False
         if any(isinstance(rule, Unevaluated) for rule in schema.rules):
             return False
-        weight = _weight(schema, _LARGEST_INLINED)
-        if weight > min(_LARGEST_INLINED, self._room):
+        size = weight(schema, _LARGEST_INLINED)
+        if size > min(_LARGEST_INLINED, self._room):
             return False
-        self._room -= weight
+        self._room -= size
         return True
 
-    def _nested(self, schema: Schema, spot: Spot) -> tuple[list[Statement], Kinds]:
+    def _nested(self, schema: Schema, subject: Subject) -> tuple[Sequence[Statement], Kinds]:
         """Statements for another schema of the same value."""
-        if self._is_inlined(schema, spot):
-            return self._reject(schema, spot)
-        tracked = spot if self._uncertain(schema) or spot.evaluated is None else replace(spot, evaluated=None)
-        return _guards(self._expressions.test(schema, tracked)), spot.known
+        if self._is_inlined(schema, subject):
+            return self._reject(schema, subject)
+        subject = replace(subject, tracked=subject.tracked and self._uncertain(schema))
+        return unless(self._expressions.test(schema, subject), REJECT), subject.known
 
-    def _others(self, rule: Properties, spot: Spot) -> list[Statement]:
+    def _others(self, rule: Properties, subject: Subject) -> Sequence[Statement]:
         """What is not named: by pattern, and the rest."""
-        others = rule.others
+        others = rule.others if rule.others is not None and rule.others.rules else None
         names = [name for name, _ in rule.named]
-        if others is not None and not others.rules:
-            others = None
-        if not rule.patterns and others is None:
-            return []
-        if not rule.patterns and others is not None and _is_never(others):
+        if others is not None and _is_never(others) and not rule.patterns:
             if not names:
-                return [Block("if", Test(spot.variable), _REJECT)]
-            listed = self._names.set_of(names, "names", others.key)
-            return _guards(Test(f"{spot.variable}.keys() <= {listed}"))
-        key, item = f"{'inner_' * spot.level}key", spot.inner("item")
-        unknown: list[Condition] = []
+                return when(subject.value, REJECT)
+            keys = Call(Attribute(subject.value, "keys"))
+            return unless(Comparison(keys, "<=", self._names.set_of(names, "names", others.key)), REJECT)
+        key, item = subject.local("key"), subject.local("item")
+        unknown: list[Value] = []
         if names and others is not None:
-            unknown.append(_outside(key, self._names.set_of(names, "names", others.key)))
+            unknown.append(outside(Name(key), self._names.set_of(names, "names", others.key)))
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            found = matching(pattern, key)
-            unknown.append(negated(found))
-            part = self._part(child, item)
-            if part:
-                body.append(Block("if", found, tuple(part)))
-        if others is not None and (part := self._part(others, item)):
-            body += [Block("if", all_of(unknown), tuple(part))] if unknown else part
-        if not body:
-            return []
-        return [over(spot.variable, key, item.variable, body)]
+            matched = matching(pattern, Name(key))
+            unknown.append(negated(matched))
+            body += when(matched, self._part(child, subject.part(item)))
+        if others is not None:
+            body += when(both("and", unknown), self._part(others, subject.part(item)))
+        return [over(subject.value, key, item, body)] if body else []
 
-    def _about_arrays(self, rule: Rule, spot: Spot) -> list[Statement]:
+    def _about_arrays(self, rule: Rule, subject: Subject) -> Sequence[Statement]:
         match rule:
             case Items():
-                return self._items(rule, spot)
+                return self._items(rule, subject)
             case Contains():
-                return self._contains(rule, spot)
+                return self._contains(rule, subject)
             case _:
                 return []
 
-    def _items(self, rule: Items, spot: Spot) -> list[Statement]:
+    def _items(self, rule: Items, subject: Subject) -> list[Statement]:
         found: list[Statement] = []
-        item = spot.inner("item")
+        item = subject.local("item")
         for index, child in enumerate(rule.prefix):
-            body = _assigned(item.variable, f"{spot.variable}[{index}]", self._part(child, item))
-            if body:
-                longer = Test(spot.variable) if index == 0 else Test(f"len({spot.variable}) > {index}")
-                found.append(Block("if", longer, tuple(body)))
+            body = named(item, Item(subject.value, Constant(index)), self._part(child, subject.part(item)))
+            found += when(_has_more(subject.value, index), body)
         count = len(rule.prefix)
         if rule.rest is None or not rule.rest.rules:
             return found
         if isinstance(rule.rest.rules[0], Never):
-            longer = Test(f"len({spot.variable}) > {count}") if count else Test(spot.variable)
-            return [*found, Block("if", longer, _REJECT)]
-        rest = f"{spot.variable}[{count}:]" if count else spot.variable
-        body = self._part(rule.rest, item)
-        return [*found, *([Block(f"for {item.variable} in {rest}", None, tuple(body))] if body else [])]
+            return [*found, *when(_has_more(subject.value, count), REJECT)]
+        body = self._part(rule.rest, subject.part(item))
+        return [*found, *([For((item,), _from(subject.value, count), tuple(body))] if body else [])]
 
-    def _contains(self, rule: Contains, spot: Spot) -> list[Statement]:
-        item = spot.inner("item")
-        test = self._expressions.test(rule.schema, item)
-        items, found = spot.variable, f"{'inner_' * spot.level}found"
-        text = inline(test)
-        if rule.evaluates and spot.evaluated is not None:
-            index = f"{'inner_' * spot.level}index"
-            listed = f"{found} = {{{index} for {index}, {item.variable} in enumerate({items}) if {text}}}"
+    def _contains(self, rule: Contains, subject: Subject) -> Sequence[Statement]:
+        items, item, found = subject.value, subject.local("item"), subject.local("found")
+        test = self._expressions.test(rule.schema, subject.part(item))
+        if rule.evaluates and subject.tracked:
+            index = subject.local("index")
+            clauses = (((index, item), call("enumerate", items)),)
             return [
-                Line(listed),
-                Line(f"{spot.evaluated}.update({found})"),
-                *_guards(_counted(f"len({found})", rule.least, rule.most)),
+                Assign(found, Comprehension(Name(index), clauses, test, "{}")),
+                update(EVALUATED, Name(found)),
+                *unless(counted(call("len", Name(found)), rule.least, rule.most), REJECT),
             ]
         if rule.least == 1 and rule.most is None:
-            return [Block("if", Test(f"not any({text} for {item.variable} in {items})"), _REJECT)]
-        counted = _counted(found, rule.least, rule.most)
-        if counted == ALWAYS:
+            return unless(call("any", Comprehension(test, ((item, items),), brackets="()")), REJECT)
+        enough = counted(Name(found), rule.least, rule.most)
+        if enough == ALWAYS:
             return []
-        return [Line(f"{found} = sum(1 for {item.variable} in {items} if {text})"), *_guards(counted)]
+        count = call("sum", Comprehension(Constant(1), ((item, items),), test, "()"))
+        return [Assign(found, count), *unless(enough, REJECT)]
 
-    def _in_place(self, rule: Rule, spot: Spot, schema: Schema) -> tuple[list[Statement], Kinds]:
+    def _in_place(self, rule: Rule, subject: Subject, schema: Schema) -> tuple[Sequence[Statement], Kinds]:
         match rule:
             case Reference(_, target):
-                return self._nested(self._names.program.definitions[target], spot)
+                return self._nested(self._names.program.definitions[target], subject)
             case AllOf(schemas):
                 statements: list[Statement] = []
                 for child in schemas:
-                    added, known = self._nested(child, spot)
+                    added, known = self._nested(child, subject)
                     statements += added
-                    spot = replace(spot, known=known)
-                return statements, spot.known
-            case AnyOf(_, schemas) | OneOf(_, schemas):
-                return self._alternatives(rule, schemas, spot), spot.known
+                    subject = replace(subject, known=known)
+                return statements, subject.known
+            case AnyOf(_, schemas):
+                return self._any_of(schemas, subject), subject.known
+            case OneOf(_, schemas):
+                return unless(self._expressions.exactly_one(schemas, subject), REJECT), subject.known
             case Not(_, child):
-                return _guards(negated(self._expressions.test(child, replace(spot, evaluated=None)))), spot.known
+                test = self._expressions.test(child, replace(subject, tracked=False))
+                return unless(negated(test), REJECT), subject.known
             case Conditional():
-                return self._conditional(rule, spot), spot.known
+                return self._conditional(rule, subject), subject.known
             case Unevaluated():
-                return self._unevaluated(rule, spot, schema), spot.known
+                return self._unevaluated(rule, subject, schema), subject.known
             case _:
-                return [], spot.known
+                return [], subject.known
 
-    def _alternatives(self, rule: AnyOf | OneOf, schemas: Sequence[Schema], spot: Spot) -> list[Statement]:
-        if isinstance(rule, OneOf):
-            return _guards(self._expressions.exactly_one(schemas, spot))
-        tests = [self._expressions.test(schema, spot) for schema in schemas]
-        if spot.evaluated is None:
-            return _guards(any_of(tests))
+    def _any_of(self, schemas: Sequence[Schema], subject: Subject) -> Sequence[Statement]:
+        tests = [self._expressions.test(schema, subject) for schema in schemas]
+        if not subject.tracked:
+            return unless(both("or", tests), REJECT)
         # All of them, not only the first that holds: each has evaluated something.
-        return [Block("if", Test(f"not any([{', '.join(map(inline, tests))}])"), _REJECT)]
+        return unless(call("any", ListDisplay(tuple(tests))), REJECT)
 
-    def _conditional(self, rule: Conditional, spot: Spot) -> list[Statement]:
-        then = self._nested_always(rule.then, spot)
-        otherwise = self._nested_always(rule.otherwise, spot)
-        test = self._expressions.test(rule.test, spot)
-        if not then and not otherwise:
-            tracked = spot.evaluated is not None and isinstance(test, Test) and spot.evaluated in test.text
-            return [Line(test.text)] if tracked and isinstance(test, Test) else []
-        if not then:
-            return [Block("if", negated(test), tuple(otherwise))]
-        return [Block("if", test, tuple(then)), *([Block("else", None, tuple(otherwise))] if otherwise else [])]
+    def _conditional(self, rule: Conditional, subject: Subject) -> Sequence[Statement]:
+        then = self._nested_always(rule.then, subject)
+        otherwise = self._nested_always(rule.otherwise, subject)
+        test = self._expressions.test(rule.test, subject)
+        if not then and not otherwise and subject.tracked and self._expressions.evaluates(rule.test):
+            return [Evaluate(test)]
+        return when(test, then, otherwise)
 
-    def _nested_always(self, schema: Schema | None, spot: Spot) -> list[Statement]:
+    def _nested_always(self, schema: Schema | None, subject: Subject) -> Sequence[Statement]:
         """Statements for a schema that is applied under a condition, so that all it evaluates is news."""
         if schema is None:
             return []
-        if spot.evaluated is None:
-            return self._nested(schema, spot)[0]
-        return _guards(self._expressions.test(schema, spot))
+        if not subject.tracked:
+            return self._nested(schema, subject)[0]
+        return unless(self._expressions.test(schema, subject), REJECT)
 
-    def _unevaluated(self, rule: Unevaluated, spot: Spot, schema: Schema) -> list[Statement]:
+    def _unevaluated(self, rule: Unevaluated, subject: Subject, schema: Schema) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
-        if cover.everything or not rule.schema.rules or rule.kind not in spot.known:
+        if cover.everything or not rule.schema.rules or rule.kind not in subject.known:
             return []
-        tracked = self._is_tracked(schema, rule)
-        item = spot.inner("item")
-        body = self._part(rule.schema, item)
+        item = subject.local("item")
+        body = self._part(rule.schema, subject.part(item))
         if not body:
             return []
-        head = kind_test(rule.kind, spot.variable, spot.known)
+        tests: list[Value] = []
+        variable = "key" if rule.kind is Kind.OBJECT else "index"
+        tracked = [outside(Name(variable), EVALUATED)] if self._is_tracked(schema, rule) else []
         if rule.kind is Kind.OBJECT:
-            tests: list[Condition] = []
             if cover.names:
-                tests.append(_outside("key", self._names.set_of(sorted(cover.names), "names", schema.key)))
-            if tracked:
-                tests.append(_outside("key", str(spot.evaluated)))
-            tests += [negated(matching(pattern, "key")) for pattern in sorted(cover.patterns)]
-            guarded = [Block("if", all_of(tests), tuple(body))] if tests else body
-            loop = over(spot.variable, "key", item.variable, guarded)
+                tests.append(outside(Name("key"), self._names.set_of(sorted(cover.names), "names", schema.key)))
+            tests += [*tracked, *(negated(matching(pattern, Name("key"))) for pattern in sorted(cover.patterns))]
+            loop = over(subject.value, "key", item, when(both("and", tests), body))
         elif tracked:
-            start = f"for index, {item.variable} in enumerate({spot.variable})"
-            late = [Test(f"index >= {cover.first}")] if cover.first else []
-            fresh = all_of([*late, _outside("index", str(spot.evaluated))])
-            loop = Block(start, None, (Block("if", fresh, tuple(body)),))
+            late = counted(Name("index"), cover.first, None)
+            fresh = when(both("and", [late, *tracked]), body)
+            loop = For(("index", item), call("enumerate", subject.value), fresh)
         else:
-            rest = f"{spot.variable}[{cover.first}:]" if cover.first else spot.variable
-            loop = Block(f"for {item.variable} in {rest}", None, tuple(body))
-        return [loop] if head == ALWAYS else [Block("if", head, (loop,))]
+            loop = For((item,), _from(subject.value, cover.first), tuple(body))
+        return when(kind_test(rule.kind, subject.value, subject.known), [loop])
 
     def _needs_set(self, schema: Schema) -> bool:
         """Whether a rule of *schema* asks what the others have evaluated of this very value."""
@@ -396,79 +370,27 @@ def _is_never(schema: Schema) -> bool:
     return any(isinstance(rule, Never) for rule in schema.rules)
 
 
-def _guards(test: Condition) -> list[Statement]:
-    """Return False unless *test* holds."""
-    if test == ALWAYS:
-        return []
-    if test == NEVER:
-        return [*_REJECT]
-    return [Block("if", negated(test), _REJECT)]
-
-
-def _chain(bodies: dict[Kind, list[Statement]], spot: Spot, *, integral: bool | None = None) -> list[Statement]:
+def _kind_branches(
+    bodies: dict[Kind, list[Statement]], subject: Subject, *, integral: bool | None = None
+) -> list[tuple[Value, list[Statement]]]:
     """A branch for each kind; *integral* is given where numbers must be finite."""
-    found: list[Statement] = []
-    known = spot.known
+    found: list[tuple[Value, list[Statement]]] = []
+    known = subject.known
     for kind, body in bodies.items():
         if integral is not None and kind is Kind.NUMBER:
-            test = kinds_test(frozenset({kind}), spot.variable, known, integral=integral)
+            test = kinds_test(frozenset({kind}), subject.value, known, integral=integral)
         else:
-            test = kind_test(kind, spot.variable, known)
+            test = kind_test(kind, subject.value, known)
             known -= {kind}
-        if test == ALWAYS:
-            return [*found, Block("else", None, tuple(body))] if found else body
-        found.append(Block("elif" if found else "if", test, tuple(body)))
+        found.append((test, body))
     return found
 
 
-def _assigned(variable: str, source: str, body: list[Statement]) -> list[Statement]:
-    """*body* with *variable* as the name of *source*; without the name where it is used once, or not at all."""
-    if body == [*_REJECT]:
-        return body
-    if len(body) == 1 and isinstance(only := body[0], Block) and isinstance(test := only.condition, Test):
-        function = test.text.removesuffix(f"({variable})")
-        if only.body == _REJECT and function != test.text and variable not in function:
-            return [Block(only.keyword, Test(f"{function}({source})"), _REJECT)]
-    return [Line(f"{variable} = {source}"), *body] if body else []
+def _has_more(items: Value, count: int) -> Value:
+    """Whether there are more than *count* items."""
+    return Comparison(call("len", items), ">", Constant(count), of_counts=True) if count else items
 
 
-def _outside(variable: str, container: str) -> Test:
-    return Test(f"{variable} not in {container}", f"{variable} in {container}")
-
-
-def _counted(count: str, least: int, most: int | None) -> Condition:
-    tests: list[Condition] = []
-    if least:
-        tests.append(Test(f"{count} >= {least}", f"{count} < {least}"))
-    if most is not None:
-        tests.append(Test(f"{count} <= {most}", f"{count} > {most}"))
-    return all_of(tests)
-
-
-def _weight(schema: Schema, most: int) -> int:
-    """How many rules there are in a schema and in those inside it, counted until there are more than *most*."""
-    total, pending = 0, [schema]
-    while pending and total <= most:
-        for rule in pending.pop().rules:
-            total += 1
-            pending += _inside(rule)
-    return total
-
-
-def _inside(rule: Rule) -> tuple[Schema, ...]:
-    match rule:
-        case Properties(named, patterns, others):
-            schemas = [*(schema for _, schema in named), *(schema for _, schema in patterns)]
-            return (*schemas, *(() if others is None else (others,)))
-        case Items(prefix, rest):
-            return (*prefix, *(() if rest is None else (rest,)))
-        case AllOf() | AnyOf() | OneOf():
-            return rule.schemas
-        case Conditional(test, then, otherwise):
-            return tuple(each for each in (test, then, otherwise) if each is not None)
-        case Contains() | PropertyNames() | Not() | DependentSchemas() | Unevaluated():
-            return (rule.schema,)
-        case _:
-            return ()
-
-
+def _from(items: Value, first: int) -> Value:
+    """The items from the *first* on."""
+    return Slice(items, Constant(first)) if first else items

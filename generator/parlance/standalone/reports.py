@@ -5,9 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.text import literal
-from .code import ALWAYS, NEVER, Block, Call, Condition, Line, Statement, Test, all_of, any_of, inline, negated
-from .conditions import matching, present, rule_kind, rule_test, values_test
+from ..backends.python.pointers import extended
+from ..backends.python.syntax import (
+    Assign,
+    Comparison,
+    Comprehension,
+    Constant,
+    Evaluate,
+    For,
+    Item,
+    Name,
+    Return,
+    Statement,
+    TupleDisplay,
+    Value,
+    both,
+    call,
+    negated,
+)
+from ..finding.pointer import joined
+from .conditions import counted, matching, outside, present, rule_kind, values_test
 from .coverage import Coverages
 from .ir import (
     AllOf,
@@ -16,7 +33,6 @@ from .ir import (
     Conditional,
     Contains,
     Count,
-    DependentRequired,
     DependentSchemas,
     Format,
     Items,
@@ -29,7 +45,6 @@ from .ir import (
     Properties,
     PropertyNames,
     Reference,
-    Required,
     Rule,
     Schema,
     Type,
@@ -37,15 +52,15 @@ from .ir import (
     Unique,
     Values,
 )
-from .kinds import Kinds, Possibilities, kind_test, kinds_test
-from .loops import counted_over, mentions, over
-from .messages import Message, bound, choice, count, kind_words
+from .kinds import Possibilities, kind_test, kinds_test
+from .messages import choice, kind_words, message
 from .names import Names
 from .nearness import Nearness
-from .pointers import Pointer
 from .predicates import Predicates
-from .spot import Spot
+from .statements import EVALUATED, NOTHING_EVALUATED, branches, items_over, named, over, unless, when
+from .subject import Subject
 from .tracking import Tracking
+from .violations import item_pointer, never, property_pointer, scalar_violations, violation
 
 __all__ = ["Reports"]
 
@@ -68,132 +83,66 @@ class Reports:
 
     def body(self, schema: Schema) -> list[Statement]:
         """The body of a function that has `value`, `at` and `found`."""
-        return self._report(schema, Spot("value"), Pointer()) or [Line("return")]
+        return self._report(schema, Subject(Name("value")), Name("at")) or [Return()]
 
-    def _report(self, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
-        """Statements that report what is wrong with a variable."""
+    def _report(self, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
+        """Statements that report what is wrong with a value."""
         found: list[Statement] = []
-        kinds, wrong = spot.known, False
-        for rule in sorted(schema.rules, key=lambda rule: isinstance(rule, Type)):
-            if isinstance(rule, (Type, Values, Never)):
-                statements = self._plain(rule, schema, spot, at)
-                found += statements
-                if isinstance(rule, Type):
-                    kinds, wrong = spot.known & rule.kinds, bool(statements)
-        bodies: dict[Kind, list[Statement]] = {
-            kind: body
-            for kind in (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER)
-            if kind in kinds and (body := self._about(kind, schema, replace(spot, known=frozenset({kind})), at))
-        }
-        found += _branches(bodies, spot.variable, kinds, chained=wrong and isinstance(found[-1], Block))
         for rule in schema.rules:
-            found += self._in_place(rule, schema, spot, at)
+            if isinstance(rule, (Values, Never)):
+                found += self._plain(rule, schema, subject, at)
+        kinds = next((rule for rule in schema.rules if isinstance(rule, Type)), None)
+        known = subject.known if kinds is None else subject.known & kinds.kinds
+        by_kind: list[tuple[Value, Sequence[Statement]]] = []
+        left = known
+        for kind in (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER):
+            body = self._about(kind, schema, replace(subject, known=frozenset({kind})), at) if kind in known else []
+            if body:
+                by_kind.append((kind_test(kind, subject.value, left), body))
+                left -= {kind}
+        found += branches(by_kind) if kinds is None else self._typed(kinds, subject, at, branches(by_kind))
+        for rule in schema.rules:
+            found += self._in_place(rule, schema, subject, at)
         return found
 
-    def _plain(self, rule: Rule, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
-        variable = spot.variable
-        match rule:
-            case Never(place, keyword):
-                return [self._violation(at, keyword, place, self._never(keyword, at))]
-            case Type():
-                test = kinds_test(rule.kinds, variable, spot.known, integral=rule.integral)
-                text = f"must be {kind_words(rule)}, not "
-                if rule.integral and len(rule.kinds) == 1:
-                    shown = f"fraction_or_kind({variable})"
-                else:
-                    shown = f"kind_of({variable})"
-                return self._unless(test, at, "type", rule.place, Message.of(text, shown))
-            case Values(place, keyword, values):
-                test = values_test(values, variable, spot.known, self._names, schema.key)
-                message = Message.of(f"must be {choice(values)}, not ", self._shown(variable))
-                return self._unless(test, at, keyword, place, message)
-            case _:
-                return []
+    def _typed(self, rule: Type, subject: Subject, at: Value, others: Sequence[Statement]) -> Sequence[Statement]:
+        """Report a value of the wrong type; do *others* where it is right."""
+        test = kinds_test(rule.kinds, subject.value, subject.known, integral=rule.integral)
+        shown = "fraction_or_kind" if rule.integral and len(rule.kinds) == 1 else "kind_of"
+        text = message(f"must be {kind_words(rule)}, not ", call(shown, subject.value))
+        return when(negated(test), [violation(at, "type", rule.place, text)], others)
 
-    def _never(self, keyword: str, at: Pointer) -> Message:
-        if keyword in ("additionalProperties", "unevaluatedProperties") and at.pieces and at.pieces[-1][0]:
-            key = at.pieces[-1][1].removeprefix("escape(").removesuffix(")")
-            return Message.of("unknown property ", self._shown(key))
-        if keyword in ("additionalItems", "unevaluatedItems", "items"):
-            return Message.of("there must be no such item")
-        if keyword in ("properties", "patternProperties"):
-            return Message.of("there must be no such property")
-        return Message.of("no value is accepted here")
+    def _plain(self, rule: Never | Values, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
+        if isinstance(rule, Never):
+            return [never(rule, at)]
+        test = values_test(rule.values, subject, self._names, schema.key)
+        text = message(f"must be {choice(rule.values)}, not ", call("shown", subject.value))
+        return unless(test, [violation(at, rule.keyword, rule.place, text)])
 
-    def _shown(self, variable: str) -> str:
-        return f"shown({variable})"
-
-    def _violation(self, at: Pointer, keyword: str, place: str, message: Message) -> Statement:
-        arguments = (at.source(), literal(keyword), literal(place), str(message))
-        return Call("found.append(Violation", arguments)
-
-    def _unless(self, test: Condition, at: Pointer, keyword: str, place: str, message: Message) -> list[Statement]:
-        if test == ALWAYS:
-            return []
-        statement = self._violation(at, keyword, place, message)
-        return [statement] if test == NEVER else [Block("if", negated(test), (statement,))]
-
-    def _about(self, kind: Kind, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
+    def _about(self, kind: Kind, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
         found: list[Statement] = []
         for rule in schema.rules:
             if rule_kind(rule) is kind:
-                found += self._scalar(rule, spot, at)
+                found += scalar_violations(rule, subject.value, at)
             elif kind is Kind.OBJECT:
-                found += self._about_objects(rule, spot, at)
+                found += self._about_objects(rule, subject, at)
             elif kind is Kind.ARRAY:
-                found += self._about_arrays(rule, spot, at)
+                found += self._about_arrays(rule, subject, at)
         return found
 
-    def _scalar(self, rule: Rule, spot: Spot, at: Pointer) -> list[Statement]:
-        variable, shown = spot.variable, self._shown(spot.variable)
-        test = rule_test(rule, variable)
-        match rule:
-            case Bound(place, keyword):
-                return self._unless(test, at, keyword, place, Message.of(f"must be {bound(rule)}, is ", shown))
-            case Multiple(place, step):
-                message = Message.of(f"must be a multiple of {literal(step)}, is ", shown)
-                return self._unless(test, at, "multipleOf", place, message)
-            case Count(place, keyword):
-                return self._unless(test, at, keyword, place, count(rule, variable))
-            case Pattern(place, pattern):
-                message = Message.of(f"must match {pattern}, is ", shown)
-                return self._unless(test, at, "pattern", place, message)
-            case Format(place, name):
-                message = Message.of(f"must be of the format {name}, is ", shown)
-                return self._unless(test, at, "format", place, message)
-            case Unique(place):
-                return self._unless(test, at, "uniqueItems", place, Message.of("must not have two equal items"))
-            case Required(place, names):
-                return self._missing(names, variable, at, "required", place)
-            case DependentRequired(place, keyword, name, names):
-                missing = self._missing(names, variable, at, keyword, place, f", since {name!r} is there")
-                return [Block("if", present(variable, name), tuple(missing))]
-            case _:
-                return []
-
-    def _missing(  # noqa: PLR0913, PLR0917 - a rule, and where it is judged
-        self, names: Sequence[str], variable: str, at: Pointer, keyword: str, place: str, reason: str = ""
-    ) -> list[Statement]:
-        """Report each of *names* that is absent."""
-        found: list[Statement] = []
-        for name in dict.fromkeys(names):
-            message = Message.of(f"the property {name!r} is missing{reason}")
-            found.append(Block("if", negated(present(variable, name)), (self._violation(at, keyword, place, message),)))
-        return found
-
-    def _part(self, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
+    def _part(self, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
         """Statements for a part of the value, or for the same value."""
-        if self._is_inlined(schema, spot):
-            return self._report(schema, spot, at)
+        if self._is_inlined(schema, subject):
+            return self._report(schema, subject, at)
         while len(schema.rules) == 1 and isinstance(only := schema.rules[0], Reference):
             schema = self._names.program.definitions[only.target]
         if not schema.rules:
             return []
-        return [Call(self._names.function("check", schema), (spot.variable, at.source(), "found"))]
+        return [Evaluate(call(self._names.function("check", schema), subject.value, at, Name("found")))]
 
-    def _is_inlined(self, schema: Schema, spot: Spot) -> bool:
+    def _is_inlined(self, schema: Schema, subject: Subject) -> bool:
         """Whether a schema asks for so little that it needs no function."""
-        if schema.key in self._names.program.definitions or spot.level > _DEEPEST_INLINED or len(schema.rules) > 4:
+        if schema.key in self._names.program.definitions or subject.level > _DEEPEST_INLINED or len(schema.rules) > 4:
             return False
         scalars = (Type, Values, Never, Bound, Multiple, Count, Pattern, Format, Unique)
         rules = list(schema.rules)
@@ -202,214 +151,153 @@ class Reports:
                 rules += rule.rest.rules
         return all(isinstance(rule, (*scalars, Reference, Items)) for rule in rules)
 
-    def _about_objects(self, rule: Rule, spot: Spot, at: Pointer) -> list[Statement]:
+    def _about_objects(self, rule: Rule, subject: Subject, at: Value) -> Sequence[Statement]:
         match rule:
             case Properties():
-                return [*self._named(rule, spot, at), *self._others(rule, spot, at)]
+                return [*self._named(rule, subject, at), *self._others(rule, subject, at)]
             case PropertyNames(schema):
-                return self._property_names(schema, spot, at)
+                return self._property_names(schema, subject, at)
             case DependentSchemas(name, schema):
-                body = self._part(schema, spot, at)
-                return [Block("if", present(spot.variable, name), tuple(body))] if body else []
+                return when(present(subject.value, name), self._part(schema, subject, at))
             case _:
                 return []
 
-    def _property_names(self, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
-        key = replace(spot.inner("key"), known=frozenset({Kind.STRING}))
-        test = self._predicates.test(schema, key)
-        if test == ALWAYS:
-            return []
-        message = Message.of("the name ", self._shown(key.variable), " is not accepted")
-        place = schema.key.place
-        pointer = at.by(f"escape({key.variable})")
-        body = self._unless(test, pointer, "propertyNames", place, message)
-        return [Block(f"for {key.variable} in {spot.variable}", None, tuple(body))]
+    def _property_names(self, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
+        key = subject.local("key")
+        test = self._predicates.test(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
+        text = message("the name ", call("shown", Name(key)), " is not accepted")
+        report = violation(property_pointer(at, key), "propertyNames", schema.key.place, text)
+        body = unless(test, [report])
+        return [For((key,), subject.value, body)] if body else []
 
-    def _named(self, rule: Properties, spot: Spot, at: Pointer) -> list[Statement]:
+    def _named(self, rule: Properties, subject: Subject, at: Value) -> list[Statement]:
         found: list[Statement] = []
+        field = subject.local("field")
         for name, child in rule.named:
-            field = spot.inner("field")
-            body = self._part(child, field, at.to(name))
-            if body:
-                assigned = tuple(body)
-                if mentions(body, field.variable):
-                    assigned = (Line(f"{field.variable} = {spot.variable}[{literal(name)}]"), *body)
-                only = body[0]
-                if len(body) == 1 and isinstance(only, Call) and only.arguments[0] == field.variable:
-                    source = f"{spot.variable}[{literal(name)}]"
-                    assigned = (Call(only.function, (source, *only.arguments[1:])),)
-                found.append(Block("if", present(spot.variable, name), assigned))
+            body = self._part(child, subject.part(field), extended(at, joined([name])))
+            found += when(present(subject.value, name), named(field, Item(subject.value, Constant(name)), body))
         return found
 
-    def _others(self, rule: Properties, spot: Spot, at: Pointer) -> list[Statement]:
-        key, item = f"{'inner_' * spot.level}key", spot.inner("item")
-        pointer = at.by(f"escape({key})")
-        unknown: list[Condition] = []
+    def _others(self, rule: Properties, subject: Subject, at: Value) -> list[Statement]:
+        key, item = subject.local("key"), subject.local("item")
+        pointer = property_pointer(at, key)
+        unknown: list[Value] = []
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            matched = matching(pattern, key)
+            matched = matching(pattern, Name(key))
             unknown.append(negated(matched))
-            if part := self._part(child, item, pointer):
-                body.append(Block("if", matched, tuple(part)))
-        if rule.others is not None and (part := self._part(rule.others, item, pointer)):
-            names = [name for name, _ in rule.named]
-            if names:
-                unknown.insert(0, _outside(key, self._names.set_of(names, "names", rule.others.key)))
-            body += [Block("if", all_of(unknown), tuple(part))] if unknown else part
-        return self._loop(spot.variable, key, item.variable, body)
+            body += when(matched, self._part(child, subject.part(item), pointer))
+        if rule.others is not None and (part := self._part(rule.others, subject.part(item), pointer)):
+            if names := [name for name, _ in rule.named]:
+                unknown.insert(0, outside(Name(key), self._names.set_of(names, "names", rule.others.key)))
+            body += when(both("and", unknown), part)
+        return [over(subject.value, key, item, body)] if body else []
 
-    def _loop(self, items: str, key: str, item: str, body: Sequence[Statement]) -> list[Statement]:
-        if not body:
-            return []
-        return [over(items, key, item, body)]
-
-    def _about_arrays(self, rule: Rule, spot: Spot, at: Pointer) -> list[Statement]:
+    def _about_arrays(self, rule: Rule, subject: Subject, at: Value) -> Sequence[Statement]:
         match rule:
             case Items():
-                return self._items(rule, spot, at)
+                return self._items(rule, subject, at)
             case Contains():
-                return self._contains(rule, spot, at)
+                return self._contains(rule, subject, at)
             case _:
                 return []
 
-    def _items(self, rule: Items, spot: Spot, at: Pointer) -> list[Statement]:
+    def _items(self, rule: Items, subject: Subject, at: Value) -> list[Statement]:
         found: list[Statement] = []
-        item, index = spot.inner("item"), f"{'inner_' * spot.level}index"
+        items, item, index = subject.value, subject.local("item"), subject.local("index")
         for position, child in enumerate(rule.prefix):
-            if body := self._part(child, item, at.to(position)):
-                assigned = tuple(body)
-                if mentions(body, item.variable):
-                    assigned = (Line(f"{item.variable} = {spot.variable}[{position}]"), *body)
-                longer = Test(f"len({spot.variable}) > {position}")
-                found.append(Block("if", longer, assigned))
-        if rule.rest is not None and (body := self._part(rule.rest, item, at.by(index))):
-            found.append(counted_over(spot.variable, len(rule.prefix), index, item.variable, body))
+            body = self._part(child, subject.part(item), extended(at, joined([position])))
+            longer = Comparison(call("len", items), ">", Constant(position), of_counts=True)
+            found += when(longer, named(item, Item(items, Constant(position)), body))
+        if rule.rest is not None and (body := self._part(rule.rest, subject.part(item), item_pointer(at, index))):
+            found.append(items_over(items, len(rule.prefix), index, item, body))
         return found
 
-    def _contains(self, rule: Contains, spot: Spot, at: Pointer) -> list[Statement]:
-        item, counted = spot.inner("item"), f"{'inner_' * spot.level}count"
-        text = inline(self._predicates.test(rule.schema, item))
+    def _contains(self, rule: Contains, subject: Subject, at: Value) -> list[Statement]:
+        item, count = subject.local("item"), Name(subject.local("count"))
+        test = self._predicates.test(rule.schema, subject.part(item))
         found: list[Statement] = []
         if rule.least:
-            keyword = rule.least_place.rpartition("/")[2]
             noun = "item" if rule.least == 1 else "items"
-            message = Message.of(f"at least {rule.least} {noun} must be as `contains` says, not ", f"str({counted})")
-            test = Test(f"{counted} >= {rule.least}", f"{counted} < {rule.least}")
-            found += self._unless(test, at, keyword, rule.least_place, message)
+            text = message(f"at least {rule.least} {noun} must be as `contains` says, not ", call("str", count))
+            report = violation(at, rule.least_place.rpartition("/")[2], rule.least_place, text)
+            found += unless(counted(count, rule.least, None), [report])
         if rule.most is not None:
             noun = "item" if rule.most == 1 else "items"
-            message = Message.of(f"at most {rule.most} {noun} may be as `contains` says, not ", f"str({counted})")
-            test = Test(f"{counted} <= {rule.most}", f"{counted} > {rule.most}")
-            found += self._unless(test, at, "maxContains", rule.most_place, message)
-        return [Line(f"{counted} = sum(1 for {item.variable} in {spot.variable} if {text})"), *found] if found else []
+            text = message(f"at most {rule.most} {noun} may be as `contains` says, not ", call("str", count))
+            found += unless(counted(count, 0, rule.most), [violation(at, "maxContains", rule.most_place, text)])
+        matches = call("sum", Comprehension(Constant(1), ((item, subject.value),), test, "()"))
+        return [Assign(count.id, matches), *found] if found else []
 
-    def _in_place(self, rule: Rule, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
+    def _in_place(self, rule: Rule, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
         match rule:
             case Reference(_, target):
-                return self._part(self._names.program.definitions[target], spot, at)
+                return self._part(self._names.program.definitions[target], subject, at)
             case AllOf(schemas):
-                return [statement for child in schemas for statement in self._part(child, spot, at)]
+                return [statement for child in schemas for statement in self._part(child, subject, at)]
             case AnyOf(place, schemas):
-                test = any_of(self._predicates.test(child, spot) for child in schemas)
-                return self._alternatives("anyOf", place, schemas, test, spot, at)
+                test = both("or", (self._predicates.test(child, subject) for child in schemas))
+                return unless(test, self._alternatives("anyOf", place, schemas, subject, at))
             case OneOf(place, schemas):
-                return self._one_of(place, schemas, spot, at)
+                return self._one_of(place, schemas, subject, at)
             case Not(place, child):
-                test = negated(self._predicates.test(child, spot))
-                return self._unless(test, at, "not", place, Message.of("must not be what `not` describes"))
+                report = violation(at, "not", place, message("must not be what `not` describes"))
+                return when(self._predicates.test(child, subject), [report])
             case Conditional(test, then, otherwise):
-                return self._conditional(test, then, otherwise, spot, at)
+                accepted, refused = (
+                    [] if child is None else self._part(child, subject, at) for child in (then, otherwise)
+                )
+                return when(self._predicates.test(test, subject), accepted, refused)
             case Unevaluated():
-                return self._unevaluated(rule, schema, spot, at)
+                return self._unevaluated(rule, schema, subject, at)
             case _:
                 return []
 
-    def _conditional(
-        self, test: Schema, then: Schema | None, otherwise: Schema | None, spot: Spot, at: Pointer
-    ) -> list[Statement]:
-        first = [] if then is None else self._part(then, spot, at)
-        second = [] if otherwise is None else self._part(otherwise, spot, at)
-        asked = self._predicates.test(test, spot)
-        if first:
-            tail = [Block("else", None, tuple(second))] if second else []
-            return [Block("if", asked, tuple(first)), *tail]
-        return [Block("if", negated(asked), tuple(second))] if second else []
-
-    def _one_of(self, place: str, schemas: Sequence[Schema], spot: Spot, at: Pointer) -> list[Statement]:
-        tests = [self._predicates.test(child, spot) for child in schemas]
+    def _one_of(self, place: str, schemas: Sequence[Schema], subject: Subject, at: Value) -> Sequence[Statement]:
+        tests = [self._predicates.test(child, subject) for child in schemas]
+        none = self._alternatives("oneOf", place, schemas, subject, at)
         if self._possibilities.disjoint(schemas):
-            return self._alternatives("oneOf", place, schemas, any_of(tests), spot, at)
-        count = f"{'inner_' * spot.level}matched"
-        comma = "," if len(tests) == 1 else ""
-        message = Message.of("must be one of several forms, and is ", f"str({count})", " of them")
-        many = self._unless(Test(f"{count} <= 1", f"{count} > 1"), at, "oneOf", place, message)
-        none = self._alternatives("oneOf", place, schemas, Test(f"{count} > 0", f"{count} == 0"), spot, at)
-        return [Line(f"{count} = sum(({', '.join(map(inline, tests))}{comma}))"), *many, *none]
+            return unless(both("or", tests), none)
+        count = Name(subject.local("matched"))
+        text = message("must be one of several forms, and is ", call("str", count), " of them")
+        return [
+            Assign(count.id, call("sum", TupleDisplay(tuple(tests)))),
+            *unless(counted(count, 0, 1), [violation(at, "oneOf", place, text)]),
+            *when(Comparison(count, "==", Constant(0)), none),
+        ]
 
-    def _alternatives(  # noqa: PLR0913, PLR0917 - a rule and where it is judged
-        self, keyword: str, place: str, schemas: Sequence[Schema], test: Condition, spot: Spot, at: Pointer
-    ) -> list[Statement]:
+    def _alternatives(
+        self, keyword: str, place: str, schemas: Sequence[Schema], subject: Subject, at: Value
+    ) -> Sequence[Statement]:
         """Report that no alternative holds: by the faults of the only one for the value's kind, if there is one."""
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
-        plain = self._violation(at, keyword, place, Message.of(text))
-        near: list[Statement] = []
-        certain = False
-        for asked, child, inside in self._nearness.choices(schemas, spot):
-            if certain or not (part := self._part(child, inside, at)):
-                continue
-            certain = asked == ALWAYS
-            word = "else" if certain else "elif" if near else "if"
-            near.append(Block(word, None if certain else asked, tuple(part)))
-        body = near or [plain]
-        if near and not certain:
-            body.append(Block("else", None, (plain,)))
-        if test == ALWAYS:
-            return []
-        return body if test == NEVER else [Block("if", negated(test), tuple(body))]
+        choices = self._nearness.choices(schemas, subject)
+        near = [(test, part) for test, child, inside in choices if (part := self._part(child, inside, at))]
+        return branches(near, [violation(at, keyword, place, message(text))])
 
-    def _unevaluated(self, rule: Unevaluated, schema: Schema, spot: Spot, at: Pointer) -> list[Statement]:
+    def _unevaluated(self, rule: Unevaluated, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
-        if cover.everything or not rule.schema.rules or rule.kind not in spot.known:
+        if cover.everything or not rule.schema.rules or rule.kind not in subject.known:
             return []
         head: list[Statement] = []
-        item = spot.inner("item")
-        is_object = rule.kind is Kind.OBJECT
+        item, is_object = subject.local("item"), rule.kind is Kind.OBJECT
         variable = "key" if is_object else "index"
-        tests: list[Condition] = []
+        tests: list[Value] = []
         if cover.names and is_object:
-            tests.append(_outside(variable, self._names.set_of(sorted(cover.names), "names", schema.key)))
+            tests.append(outside(Name(variable), self._names.set_of(sorted(cover.names), "names", schema.key)))
         if cover.first and not is_object:
-            tests.append(Test(f"{variable} >= {cover.first}"))
+            tests.append(counted(Name(variable), cover.first, None))
         if self._coverages.uncertain(schema, rule.kind, apart=rule):
-            head = [Line("evaluated: set[str | int] = set()"), *self._tracking.statements(schema, rule, spot)]
-            tests.append(_outside(variable, "evaluated"))
-        tests += [negated(matching(pattern, variable)) for pattern in sorted(cover.patterns)]
-        pointer = at.by("escape(key)" if is_object else "index")
-        part = self._part(rule.schema, item, pointer)
+            head = [NOTHING_EVALUATED, *self._tracking.statements(schema, rule, subject)]
+            tests.append(outside(Name(variable), EVALUATED))
+        tests += [negated(matching(pattern, Name(variable))) for pattern in sorted(cover.patterns)]
+        pointer = property_pointer(at, "key") if is_object else item_pointer(at, "index")
+        part = self._part(rule.schema, subject.part(item), pointer)
         if not part:
             return []
-        body = [Block("if", all_of(tests), tuple(part))] if tests else part
+        body = when(both("and", tests), part)
         if is_object:
-            loop = over(spot.variable, variable, item.variable, body)
+            loop = over(subject.value, variable, item, body)
         else:
-            loop = counted_over(spot.variable, 0, variable, item.variable, body)
-        asked = kind_test(rule.kind, spot.variable, spot.known)
-        return [*head, loop] if asked == ALWAYS else [Block("if", asked, (*head, loop))]
-
-
-def _branches(bodies: dict[Kind, list[Statement]], variable: str, known: Kinds, *, chained: bool) -> list[Statement]:
-    """A branch for each kind; *chained* to a test of the type before it."""
-    found: list[Statement] = []
-    for kind, body in bodies.items():
-        test = kind_test(kind, variable, known)
-        if test == ALWAYS:
-            return [*found, Block("else", None, tuple(body))] if found or chained else body
-        found.append(Block("elif" if found or chained else "if", test, tuple(body)))
-        known -= {kind}
-    return found
-
-
-def _outside(variable: str, container: str) -> Test:
-    return Test(f"{variable} not in {container}", f"{variable} in {container}")
-
-
+            loop = items_over(subject.value, 0, variable, item, body)
+        return when(kind_test(rule.kind, subject.value, subject.known), [*head, loop])

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from .code import Block, Condition, Line, Statement, Test, inline, negated
+from ..backends.python.syntax import Comprehension, Evaluate, ListDisplay, Name, Statement, Value, call, negated
 from .conditions import present
 from .coverage import NOTHING, Coverages
 from .ir import (
@@ -21,7 +22,8 @@ from .ir import (
 )
 from .names import CONTRIBUTING, Names
 from .predicates import Predicates
-from .spot import Spot
+from .statements import EVALUATED, update, when
+from .subject import Subject
 
 __all__ = ["Tracking"]
 
@@ -34,55 +36,49 @@ class Tracking:
         self._coverages = coverages
         self._predicates = predicates
 
-    def statements(self, schema: Schema, rule: Unevaluated, spot: Spot) -> list[Statement]:
+    def statements(self, schema: Schema, rule: Unevaluated, subject: Subject) -> list[Statement]:
         """Statements that gather what is evaluated: all, where a schema fails that had to hold, and nobody can tell."""
-        spot = replace(spot, evaluated="evaluated", known=frozenset({rule.kind}))
-        parts = spot.variable if rule.kind is Kind.OBJECT else f"range(len({spot.variable}))"
-        everything = f"evaluated.update({parts})"
+        value = subject.value
+        subject = replace(subject, tracked=True, known=frozenset({rule.kind}))
+        everything = [update(EVALUATED, value if rule.kind is Kind.OBJECT else call("range", call("len", value)))]
         found: list[Statement] = []
         for each in schema.rules:
             match each:
                 case Reference() | AllOf():
                     for child in self._coverages.unconditional(each):
                         if self._coverages.uncertain(child, rule.kind):
-                            call = self._covers(child, spot)
-                            found.append(Block("if", Test(f"not {call}"), (Line(everything),)))
+                            found += when(negated(self._covers(child, subject)), everything)
                 case AnyOf(_, schemas) | OneOf(_, schemas):
-                    calls = [self._covers(child, spot) for child in schemas if self._adds(child, rule)]
+                    calls = [self._covers(child, subject) for child in schemas if self._adds(child, rule)]
                     if len(calls) == len(schemas):
-                        found.append(Block("if", Test(f"not any([{', '.join(calls)}])"), (Line(everything),)))
+                        found += when(negated(call("any", ListDisplay(tuple(calls)))), everything)
                     else:
-                        found += map(Line, calls)
-                case Conditional(test, then, otherwise):
-                    found += self._evaluated_condition(test, then, otherwise, rule, spot)
+                        found += map(Evaluate, calls)
+                case Conditional():
+                    found += self._condition(each, rule, subject)
                 case DependentSchemas(name, child) if self._adds(child, rule) and rule.kind is Kind.OBJECT:
-                    found.append(Block("if", present(spot.variable, name), (Line(self._covers(child, spot)),)))
+                    found += when(present(value, name), [Evaluate(self._covers(child, subject))])
                 case Contains() if each.evaluates and rule.kind is Kind.ARRAY:
-                    item = spot.inner("item")
-                    text = inline(self._predicates.test(each.schema, item))
-                    listed = f"index for index, {item.variable} in enumerate({spot.variable}) if {text}"
-                    found.append(Line(f"evaluated.update({listed})"))
+                    item = subject.local("item")
+                    test = self._predicates.test(each.schema, subject.part(item))
+                    clauses = ((("index", item), call("enumerate", value)),)
+                    found.append(update(EVALUATED, Comprehension(Name("index"), clauses, test, "()")))
                 case _:
                     pass
         return found
 
-    def _evaluated_condition(
-        self, test: Schema, then: Schema | None, otherwise: Schema | None, rule: Unevaluated, spot: Spot
-    ) -> list[Statement]:
-        first = [Line(self._covers(then, spot))] if then is not None and self._adds(then, rule) else []
-        second = [Line(self._covers(otherwise, spot))] if otherwise is not None and self._adds(otherwise, rule) else []
-        if not first and not second:
-            return [Line(self._covers(test, spot))] if self._adds(test, rule) else []
-        if self._adds(test, rule):
-            asked: Condition = Test(self._covers(test, spot))
-        else:
-            asked = self._predicates.test(test, replace(spot, evaluated=None))
-        if not first:
-            return [Block("if", negated(asked), tuple(second))]
-        return [Block("if", asked, tuple(first)), *([Block("else", None, tuple(second))] if second else [])]
+    def _condition(self, condition: Conditional, rule: Unevaluated, subject: Subject) -> Sequence[Statement]:
+        then, otherwise = (
+            [Evaluate(self._covers(schema, subject))] if schema is not None and self._adds(schema, rule) else []
+            for schema in (condition.then, condition.otherwise)
+        )
+        if self._adds(condition.test, rule):
+            test = self._covers(condition.test, subject)
+            return when(test, then, otherwise) or [Evaluate(test)]
+        return when(self._predicates.test(condition.test, replace(subject, tracked=False)), then, otherwise)
 
-    def _covers(self, schema: Schema, spot: Spot) -> str:
-        return f"{self._names.function(CONTRIBUTING, schema)}({spot.variable}, evaluated)"
+    def _covers(self, schema: Schema, subject: Subject) -> Value:
+        return call(self._names.function(CONTRIBUTING, schema), subject.value, EVALUATED)
 
     def _adds(self, schema: Schema, rule: Unevaluated) -> bool:
         return self._coverages.possible(schema, rule.kind) != NOTHING

@@ -494,7 +494,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -1010,7 +1010,7 @@ def _is_chat_completion(value: Json) -> bool:
     field = value.get("choices")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not _is_chat_completion_choice(item):

@@ -608,7 +608,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -1231,7 +1231,7 @@ def _is_chat_completion(value: Json) -> bool:
     field = value.get("choices")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not _is_chat_completion_choice(item):
@@ -2375,7 +2375,7 @@ def _is_fine_tune_chat_request_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -2591,7 +2591,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not isinstance(item, dict):
@@ -2978,7 +2978,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not isinstance(item, dict):

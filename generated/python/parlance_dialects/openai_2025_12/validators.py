@@ -750,7 +750,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -1501,7 +1501,7 @@ def _is_chat_completion(value: Json) -> bool:
     field = value.get("choices")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not _is_chat_completion_choice(item):
@@ -2825,7 +2825,7 @@ def _is_fine_tune_chat_request_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -3044,7 +3044,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not isinstance(item, dict):
@@ -3278,7 +3278,7 @@ def _is_fine_tune_preference_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -3375,7 +3375,7 @@ def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -3794,7 +3794,7 @@ def _is_chat_completion_request_assistant_message(value: Json) -> bool:
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not isinstance(item, dict):
@@ -4334,7 +4334,7 @@ def _is_prediction_content(value: Json) -> bool:
     field = value.get("content")
     if not isinstance(field, str):
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not _is_chat_completion_request_message_content_part_text(item):

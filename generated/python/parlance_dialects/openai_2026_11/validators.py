@@ -820,7 +820,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -1601,7 +1601,7 @@ def _is_chat_completion(value: Json) -> bool:
     field = value.get("choices")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not _is_chat_completion_choice(item):
@@ -2983,7 +2983,7 @@ def _is_fine_tune_chat_request_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -3202,7 +3202,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not isinstance(item, dict):
@@ -3436,7 +3436,7 @@ def _is_fine_tune_preference_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -3533,7 +3533,7 @@ def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
     field = value.get("messages")
     if not isinstance(field, list):
         return False
-    if len(field) < 1:
+    if not field:
         return False
     for item in field:
         if not isinstance(item, dict):
@@ -3952,7 +3952,7 @@ def _is_chat_completion_request_assistant_message(value: Json) -> bool:
     if "tool_calls" in value:
         field = value["tool_calls"]
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not isinstance(item, dict):
@@ -4520,7 +4520,7 @@ def _is_prediction_content(value: Json) -> bool:
     field = value.get("content")
     if not isinstance(field, str):
         if isinstance(field, list):
-            if len(field) < 1:
+            if not field:
                 return False
             for item in field:
                 if not _is_chat_completion_request_message_content_part_text(item):

@@ -19,6 +19,7 @@ from .syntax import (
     Constant,
     DictDisplay,
     Difference,
+    Empty,
     Evaluate,
     For,
     FormattedText,
@@ -136,7 +137,7 @@ def flat(value: Value) -> str:
             return f"{_operand(of, _Binds.PRIMARY)}[{flat(start)}:]"
         case Call(function):
             return f"{_operand(function, _Binds.PRIMARY)}({_arguments(value)})"
-        case Not(operand):
+        case Not(operand) | Empty(operand):
             return f"not {_operand(operand, _Binds.NOT)}"
         case Comparison(left, operator, right):
             return f"{_operand(left, _Binds.SUM)} {operator} {_operand(right, _Binds.SUM)}"
@@ -192,9 +193,9 @@ def laid_out(value: Value, indent: str = "", before: str = "", after: str = "") 
             return laid_out(right, indent, f"{before}{_operand(left, _Binds.SUM)} {operator} ", after)
         case Comparison(left, operator, right) if _is_breakable(left):
             return laid_out(left, indent, before, f" {operator} {_operand(right, _Binds.SUM)}{after}")
-        case Not(operand) if _binds(operand) < _Binds.NOT:
+        case (Not(operand) | Empty(operand)) if _binds(operand) < _Binds.NOT:
             return [f"{indent}{before}not (", *_inside(operand, indent + STEP), f"{indent}){after}"]
-        case Not(operand):
+        case Not(operand) | Empty(operand):
             return laid_out(operand, indent, f"{before}not ", after)
         case Lambda(parameters, body):
             return laid_out(body, indent, f"{before}lambda {', '.join(parameters)}: ", after)
@@ -281,11 +282,11 @@ def _pieces(text: str, room: int) -> Iterator[str]:
     room = max(room, _MARGIN)
     piece = ""
     for word in _WORD.findall(text):
-        if piece and len(literal(piece + word)) > room:
+        if piece and not _fits(piece + word, room):
             yield piece
             piece = ""
         piece += word
-        while len(literal(piece)) > room:
+        while not _fits(piece, room):
             start = _beginning(piece, room)
             yield start
             piece = piece[len(start) :]
@@ -293,9 +294,14 @@ def _pieces(text: str, room: int) -> Iterator[str]:
         yield piece
 
 
+def _fits(text: str, room: int) -> bool:
+    """Whether the literal of a text is short enough; the text alone is no longer, and its length costs less to know."""
+    return len(text) <= room and len(literal(text)) <= room
+
+
 def _beginning(text: str, room: int) -> str:
     """As much of a text as fits, but for a backslash that would be parted from what it escapes."""
-    end = next(size for size in range(len(text), 0, -1) if len(literal(text[:size])) <= room)
+    end = next(size for size in range(min(len(text), room), 0, -1) if _fits(text[:size], room))
     return text[:end].rstrip("\\") or text[:end]
 
 
@@ -323,7 +329,8 @@ def _given(value: Call) -> Iterator[tuple[str, Value]]:
 
 
 def _clauses(value: Comprehension) -> list[tuple[str, Value]]:
-    parts = [("", value.element), *((f"for {name} in ", over) for name, over in value.clauses)]
+    loops = [((names,) if isinstance(names, str) else names, over) for names, over in value.clauses]
+    parts = [("", value.element), *((f"for {', '.join(names)} in ", over) for names, over in loops)]
     return [*parts, ("if ", value.condition)] if value.condition is not None else parts
 
 
@@ -353,7 +360,7 @@ def _binds(value: Value) -> _Binds:
             return _Binds.CONDITIONAL
         case Logical(operator, _):
             return _Binds.OR if operator == "or" else _Binds.AND
-        case Not():
+        case Not() | Empty():
             return _Binds.NOT
         case Comparison() | Range():
             return _Binds.COMPARISON

@@ -22,6 +22,7 @@ __all__ = [
     "Constant",
     "DictDisplay",
     "Difference",
+    "Empty",
     "Evaluate",
     "For",
     "FormattedText",
@@ -47,6 +48,8 @@ __all__ = [
     "both",
     "call",
     "chained",
+    "is_instance",
+    "negated",
     "nested",
     "nodes",
     "opposite",
@@ -132,6 +135,13 @@ class Not:
 
 
 @dataclass(frozen=True, slots=True)
+class Empty:
+    """`not operand`, where that is a string, a list or a dict."""
+
+    operand: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """Two values and what stands between them, such as `==` or `is not`."""
 
@@ -201,8 +211,8 @@ class Comprehension:
     """`[…]`, `{…}` or, for a generator, `(…)`, which needs no brackets where it is the only argument of a call."""
 
     element: Value
-    clauses: tuple[tuple[str, Value], ...]
-    """Each variable, and what it goes over."""
+    clauses: tuple[tuple[str | tuple[str, ...], Value], ...]
+    """Each variable, or several that items are unpacked to, and what it goes over."""
 
     condition: Value | None = None
     brackets: str = "[]"
@@ -235,6 +245,7 @@ Value: TypeAlias = (
     | Slice
     | Call
     | Not
+    | Empty
     | Comparison
     | Range
     | Logical
@@ -344,6 +355,12 @@ def call(function: str | Value, /, *arguments: Value, **keywords: Value) -> Call
     return Call(called, arguments, tuple(keywords.items()))
 
 
+def is_instance(value: Value, *types: str) -> Call:
+    """Whether *value* is of one of some types of Python."""
+    names = tuple(map(Name, types))
+    return call("isinstance", value, names[0] if len(names) == 1 else TupleDisplay(names))
+
+
 def tuple_of(values: Iterable[object]) -> TupleDisplay:
     """A tuple of JSON values."""
     return TupleDisplay(tuple(map(Constant, values)))
@@ -356,6 +373,10 @@ def opposite(condition: Value) -> Value:
             return Constant(not value)
         case Not(operand):
             return operand
+        case Empty(operand):
+            return Comparison(call("len", operand), ">=", Constant(1), of_counts=True)
+        case Comparison(Call(Name("len"), (operand,)), ">=", Constant(1), of_counts=True):
+            return Empty(operand)
         case Comparison(operator=operator) if operator in _OPPOSITES:
             return replace(condition, operator=_OPPOSITES[operator])
         case Comparison(operator=operator, of_counts=True):
@@ -364,8 +385,20 @@ def opposite(condition: Value) -> Value:
             return Not(condition)
 
 
-def both(operator: str, conditions: Sequence[Value]) -> Value:
-    """Conditions joined by `and` or `or`, without constants that decide nothing; one that decides all stands alone."""
+def negated(condition: Value) -> Value:
+    """The opposite of a condition, in which `not` stands before none that is joined by `and` or `or`: De Morgan's."""
+    match condition:
+        case Logical(operator, operands):
+            return both("or" if operator == "and" else "and", [negated(each) for each in operands])
+        case _:
+            return opposite(condition)
+
+
+def both(operator: str, conditions: Iterable[Value]) -> Value:
+    """Conditions joined by `and` or `or`, each once; constants that decide nothing are left out.
+
+    A constant that decides all stands alone.
+    """
     neutral = Constant(operator == "and")
     flat: list[Value] = []
     for condition in conditions:
@@ -375,6 +408,7 @@ def both(operator: str, conditions: Sequence[Value]) -> Value:
             flat += condition.operands
         elif condition != neutral:
             flat.append(condition)
+    flat = [*dict.fromkeys(flat)]
     return Logical(operator, tuple(flat)) if len(flat) > 1 else flat[0] if flat else neutral
 
 
@@ -456,7 +490,7 @@ def _parts(node: Node) -> Sequence[Node]:
             return (*(over for _, over in clauses), element, *(() if condition is None else (condition,)))
         case Not(value) | Lambda(_, value) | NamedValue(_, value) | Assign(_, value) | Augment(_, _, value):
             return (value,)
-        case Evaluate(value):
+        case Evaluate(value) | Empty(value):
             return (value,)
         case Return(value):
             return () if value is None else (value,)

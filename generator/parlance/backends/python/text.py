@@ -18,6 +18,7 @@ __all__ = [
     "bracketed",
     "docstring",
     "exports",
+    "filled",
     "formatted",
     "header",
     "imported",
@@ -122,10 +123,10 @@ def docstring(text: str, indent: int = 0) -> str:
         return f'{quotes}{_unquoted_end(flat)}"""'
     first, *rest = paragraphs
     summary = _sentence(first)
-    lines = _wrapped(first[:summary], indent, len(quotes))
+    lines = filled(first[:summary], indent, len(quotes))
     for words in (first[summary:], *rest):
         if words:
-            lines += ["", *_wrapped(words, indent)]
+            lines += ["", *filled(words, indent)]
     margin = " " * indent
     body = "\n".join([lines[0], *(f"{margin}{line}" if line else "" for line in lines[1:])])
     return f'{quotes}{body}\n{margin}"""'
@@ -142,7 +143,7 @@ def prose(text: str | None, indent: int) -> str:
 
 def paragraph(text: str) -> str:
     """Lines of a docstring that is indented by nothing: *text* wrapped, without blank lines."""
-    return "\n".join(_wrapped(_words(_spelled(text), raw=False), 0))
+    return "\n".join(filled(_words(_spelled(text), raw=False), 0))
 
 
 def verbatim(text: str) -> str:
@@ -171,8 +172,8 @@ def _sentence(words: Sequence[str]) -> int:
     return len(words)
 
 
-def _wrapped(words: Iterable[str], indent: int, taken: int = 0) -> list[str]:
-    """Lines that end before `WIDTH`, the first of which has *taken* columns less."""
+def filled(words: Iterable[str], indent: int, taken: int = 0) -> list[str]:
+    """Words on lines that end before `WIDTH`, the first of which has *taken* columns less."""
     lines: list[str] = []
     line, room = "", WIDTH - indent - taken
     for word in words:

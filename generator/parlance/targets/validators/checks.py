@@ -24,13 +24,13 @@ from ...backends.python.syntax import (
     Value,
     both,
     call,
+    is_instance,
     nested,
     opposite,
 )
 from ...contract import ir
 from ...finding.pointer import joined
 from ..phrases import sourced
-from .conditions import is_instance
 from .faults import count_faults, faults, faults_if_any, wrong_type
 from .kinds import Kind, options_by_kind
 from .names import Names

@@ -14,10 +14,10 @@ from ...backends.python.syntax import (
     Name,
     Not,
     Range,
-    TupleDisplay,
     Value,
     both,
     call,
+    is_instance,
 )
 from ...contract import ir
 from ...regex import translated
@@ -25,7 +25,7 @@ from .characters import character_set
 from .names import Names
 from .variables import Variable
 
-__all__ = ["condition", "container_tests", "is_instance", "length_tests", "tag_of", "text_condition"]
+__all__ = ["condition", "container_tests", "length_tests", "tag_of", "text_condition"]
 
 _NULL = Constant(None)
 _ZERO = Constant(0)
@@ -98,12 +98,6 @@ def _tagged(shape: ir.Tagged, value: Value, names: Names) -> Value:
 def tag_of(shape: ir.Tagged, value: Value) -> Value:
     """The tag of an object."""
     return call(Attribute(value, "get"), Constant(shape.tag))
-
-
-def is_instance(value: Value, *types: str) -> Value:
-    """Whether *value* is of one of some types of Python."""
-    named = tuple(map(Name, types))
-    return call("isinstance", value, named[0] if len(named) == 1 else TupleDisplay(named))
 
 
 def _numeric(value: Value) -> list[Value]:

@@ -23,13 +23,14 @@ from ...backends.python.syntax import (
     both,
     call,
     chained,
+    is_instance,
     nested,
     opposite,
     tuple_of,
 )
 from ...contract import ir
 from ...regex import translated
-from .conditions import condition, is_instance, tag_of, text_condition
+from .conditions import condition, tag_of, text_condition
 from .kinds import Kind, expected, options_by_kind
 from .names import Names
 from .variables import FOUND, Subject

@@ -20,11 +20,12 @@ from ...backends.python.syntax import (
     both,
     call,
     chained,
+    is_instance,
     nested,
     opposite,
 )
 from ...contract import ir
-from .conditions import condition, container_tests, is_instance, length_tests, tag_of, text_condition
+from .conditions import condition, container_tests, length_tests, tag_of, text_condition
 from .kinds import Kind, options_by_kind
 from .names import Names
 from .variables import Variable

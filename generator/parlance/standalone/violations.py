@@ -1,0 +1,86 @@
+"""Statements that report what is wrong with a value, for rules that ask nothing of its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..backends.python.pointers import extended
+from ..backends.python.syntax import Attribute, Call, Constant, Evaluate, FormattedText, Name, Statement, Value, call
+from ..backends.python.text import literal
+from .conditions import present, rule_test
+from .ir import Bound, Count, DependentRequired, Format, Multiple, Never, Pattern, Required, Rule, Unique
+from .messages import bound, count, message
+from .statements import unless, when
+
+__all__ = ["item_pointer", "never", "property_pointer", "scalar_violations", "violation"]
+
+
+def scalar_violations(rule: Rule, value: Value, at: Value) -> Sequence[Statement]:
+    """Report that a rule about one kind of value is not satisfied; the value is of that kind."""
+    shown = call("shown", value)
+    match rule:
+        case Required(place, names):
+            return _missing(names, value, at, "required", place)
+        case DependentRequired(place, keyword, name, names):
+            missing = _missing(names, value, at, keyword, place, f", since {name!r} is there")
+            return when(present(value, name), missing)
+        case Bound(place, keyword):
+            text = message(f"must be {bound(rule)}, is ", shown)
+        case Multiple(place, step):
+            keyword, text = "multipleOf", message(f"must be a multiple of {literal(step)}, is ", shown)
+        case Count(place, keyword):
+            text = count(rule, value)
+        case Pattern(place, pattern):
+            keyword, text = "pattern", message(f"must match {pattern}, is ", shown)
+        case Format(place, name):
+            keyword, text = "format", message(f"must be of the format {name}, is ", shown)
+        case Unique(place):
+            keyword, text = "uniqueItems", message("must not have two equal items")
+        case _:
+            return []
+    return unless(rule_test(rule, value), [violation(at, keyword, place, text)])
+
+
+def _missing(  # noqa: PLR0913, PLR0917 - a rule, and where it is judged
+    names: Sequence[str], value: Value, at: Value, keyword: str, place: str, reason: str = ""
+) -> list[Statement]:
+    """Report each of *names* that is absent."""
+    found: list[Statement] = []
+    for name in dict.fromkeys(names):
+        text = message(f"the property {name!r} is missing{reason}")
+        found += unless(present(value, name), [violation(at, keyword, place, text)])
+    return found
+
+
+def never(rule: Never, at: Value) -> Statement:
+    """Report a value where `false` accepts none."""
+    return violation(at, rule.keyword, rule.place, _reason(rule.keyword, at))
+
+
+def _reason(keyword: str, at: Value) -> Value:
+    """Why nothing is accepted below a keyword."""
+    match keyword, at:
+        case "additionalProperties" | "unevaluatedProperties", FormattedText((*_, Call(Name("escape"), (key,)))):
+            return message("unknown property ", call("shown", key))
+        case "additionalItems" | "unevaluatedItems" | "items", _:
+            return message("there must be no such item")
+        case "properties" | "patternProperties", _:
+            return message("there must be no such property")
+        case _:
+            return message("no value is accepted here")
+
+
+def violation(at: Value, keyword: str, place: str, text: Value) -> Statement:
+    """Add a violation to those that the function has found."""
+    made = call("Violation", at, Constant(keyword), Constant(place), text)
+    return Evaluate(Call(Attribute(Name("found"), "append"), (made,)))
+
+
+def property_pointer(at: Value, key: str) -> Value:
+    """The pointer to the property whose name is in a variable."""
+    return extended(at, "/", call("escape", Name(key)))
+
+
+def item_pointer(at: Value, index: str) -> Value:
+    """The pointer to the item whose number is in a variable."""
+    return extended(at, "/", Name(index))
