@@ -17,9 +17,9 @@ from typing import Any
 import jsonschema
 import pytest
 from parlance.contract.build import build_contract
-from parlance.examples import example_faults
 from parlance.finding import Finding, LocatedList, LocatedMap
 from parlance.finding.catalogue import CATALOGUE
+from parlance.generation.examples import example_faults
 from parlance.layout import spec_folder
 from parlance.regex.portability import unportable
 from parlance.spec import SpecError, load_spec, resolve
