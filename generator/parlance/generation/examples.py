@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import count
+from itertools import chain, count, repeat
 from typing import NamedTuple
 
 from ..check.dialect import Dialect
@@ -77,7 +77,7 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
         yield from _findings_across(example, rule, dialect)
         return
     numbers = count()
-    for judged in judge_all(_lines(example), dialect, rule.artifact, lint=True):
+    for judged in judge_all(_lines(example, 1), dialect, rule.artifact, lint=True):
         number = next(numbers) if not judged.again else None
         for finding in judged.findings:
             yield "" if number is None else f"/{number}{finding.pointer}", finding
@@ -86,7 +86,9 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
 def _findings_across(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[str, Finding]]:
     """What one rule over a file finds: lines that are repeated break others, and are many."""
     file = FileRules([one for one in dialect.file_rules[rule.artifact] if one.rule.code == rule.code], lint=True)
-    for number, line in enumerate(_lines(example)):
+    # A sum does not ask which line is which: those that are repeated can be the same objects.
+    lines = chain.from_iterable(repeat([*_lines(example, 1)], example.times)) if rule.kind == "limit" else None
+    for number, line in enumerate(lines or _lines(example, example.times)):
         if number == 0:
             file.line(line, Verdict(rule.artifact, (), ()))  # all that it keeps is which line was the first
         for one in file.take(line):
@@ -106,14 +108,14 @@ def _finding(violation: Violation, rule: Rule) -> Finding:
     )
 
 
-def _lines(example: Example) -> Iterator[Document]:
-    """The lines of a file of which an example is the list, or the one that says that there is none."""
+def _lines(example: Example, times: int) -> Iterator[Document]:
+    """The lines of a file of which an example is the list, so many times, or the one that says that there is none."""
     values = example.document if isinstance(example.document, list) else [example.document]
     if not values:
         yield from read_documents(BytesIO(), "lines.jsonl")
     texts = [(value, json.dumps(value)) for value in values]
     number = 0
-    for _ in range(example.times):
+    for _ in range(times):
         for value, text in texts:
             number += 1
             size = len(text) + 1 if example.bytes is None else example.bytes
