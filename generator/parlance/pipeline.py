@@ -46,10 +46,10 @@ def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -
     edition = edition_of(spec, contracts | kept_contracts, kept.targets.union(job.targets))
     files = made_files([*dialect_files(spec, contracts, job.targets, progress), *shared_files(edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
+    dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):
-        dialects = Dialects(files.values(), checked)
         _refuse(example_faults([*contracts.values()], spec.rules, _others(spec, contracts), dialects.dialect))
-        _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
+    _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
     tree = tree_of(spec, files, checked, kept, lock.inputs if kept.files else sources)
     finish = write_tree if write else changes
     return Result(tree, finish(job.output, tree.files, tree.lock))

@@ -60,13 +60,14 @@ def bundle_faults(
     files: Mapping[str, Checked],
 ) -> list[Finding]:
     """What is wrong with the bundles among *files* that are new, or whose dialect's checks are."""
-    listed = [*documents]
     schemas = _Schemas()
+    listed: list[ExampleDocument] = []
     found: list[Finding] = []
     for contract in contracts:
         for artifact in contract.artifacts:
             file = files.get(bundle_path(contract, artifact))
             if file is not None and (file.is_new or dialects.has_new_checks(contract)):
+                listed = listed or [*documents]
                 bundle = json.loads(file.content)
                 refused = [*schemas.faults(bundle, f"{contract.dialect} {artifact.name}")]
                 found += refused or _differences(contract, artifact, bundle, listed, dialects)
@@ -136,11 +137,12 @@ def _dangling(bundle: Mapping[str, Any]) -> Iterator[str]:
     while pending:
         schema = pending.pop()
         pending += schema.subresources()
-        if isinstance(schema.contents, dict) and "$ref" in schema.contents:
+        reference = schema.contents.get("$ref") if isinstance(schema.contents, dict) else None
+        if reference is not None:
             try:
-                resolver.lookup(schema.contents["$ref"])
-            except Unresolvable as error:
-                yield f"{error.ref!r} leads nowhere"
+                resolver.lookup(reference)
+            except Unresolvable:
+                yield f"{reference!r} leads nowhere"
 
 
 def _differences(

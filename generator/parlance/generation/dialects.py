@@ -28,6 +28,7 @@ class Dialects:
             self._paths.setdefault((file.target, file.dialect), []).append(file.path)
         self._checked = checked
         self._artifacts: dict[str, dict[str, Artifact]] = {}
+        self._structures: dict[str, dict[str, Artifact]] = {}
         self._dialects: dict[str, Dialect] = {}
 
     def dialect(self, contract: Contract) -> Dialect:
@@ -40,9 +41,11 @@ class Dialects:
 
     def structure(self, contract: Contract) -> dict[str, Artifact]:
         """The artifacts by name, whose verdicts are on the structure alone: no severity of the dialect's own counts."""
-        if contract.severities:
-            return compile_validators(replace(contract, severities=()))
-        return self._validators(contract)
+        name = contract.dialect
+        if name not in self._structures:
+            ungraded = replace(contract, severities=())
+            self._structures[name] = compile_validators(ungraded) if contract.severities else self._validators(contract)
+        return self._structures[name]
 
     def has_new_checks(self, contract: Contract) -> bool:
         """Whether the validators of a dialect are among what this run writes."""
