@@ -6,19 +6,14 @@ structure alone, and on errors alone. What the two differ on by design is left o
 * Severities, and fields that are expected and absent: JSON Schema has one verdict, so ours is the one without the
   dialect's own severities, and warnings do not count.
 * `format` and `contentMediaType` are notes to both.
-* `pattern` is read by jsonschema as Python reads it, where `$` also matches before a line break at the end; a text that
-  ends in one is read as ECMA-262 has it.
-* `multipleOf` is computed by jsonschema with floats, to which 19.99 is no multiple of 0.01; here, with fractions.
+* Patterns on texts that end in a line break, and multiples of fractions: `independent_reader.py` says why.
 * A document that is nested more deeply than jsonschema can follow gets no verdict from it.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
-from fractions import Fraction
-from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..check.reader import json_document
@@ -26,14 +21,12 @@ from ..contract.ir import Artifact, Contract
 from ..contract.rules import Rule
 from ..emit.tree import Checked
 from ..finding import Finding, LocatedMap, Place, fault
-from ..regex import translated
 from ..spec import Spec
 from ..targets.jsonschema import bundle_path
 from .dialects import Dialects
+from .independent_reader import IndependentReader, Problems
 
 if TYPE_CHECKING:
-    from jsonschema.protocols import Validator
-
     from ..runtime.python.violation import Artifact as Checks
 
 __all__ = ["ExampleDocument", "bundle_faults", "example_documents"]
@@ -60,18 +53,31 @@ def bundle_faults(
     files: Mapping[str, Checked],
 ) -> list[Finding]:
     """What is wrong with the bundles among *files* that are new, or whose dialect's checks are."""
-    schemas = _Schemas()
-    listed: list[ExampleDocument] = []
+    reader = IndependentReader()
+    listed: dict[str | None, dict[str, ExampleDocument]] = {}
     found: list[Finding] = []
     for contract in contracts:
         for artifact in contract.artifacts:
             file = files.get(bundle_path(contract, artifact))
             if file is not None and (file.is_new or dialects.has_new_checks(contract)):
-                listed = listed or [*documents]
-                bundle = json.loads(file.content)
-                refused = [*schemas.faults(bundle, f"{contract.dialect} {artifact.name}")]
-                found += refused or _differences(contract, artifact, bundle, listed, dialects)
+                listed = listed or _by_artifact(documents)
+                bundle, what = json.loads(file.content), f"{contract.dialect} {artifact.name}"
+                names = (artifact.name, artifact.variant_of, None)
+                about = {text: one for name in names for text, one in listed.get(name, {}).items()}
+                refused = [
+                    fault("PAR918", None, f"jsonschema refuses the schema of {what}: {reason}", advice=_REPORT)
+                    for reason in reader.faults(bundle)
+                ]
+                found += refused or _differences(contract, artifact, about, reader.problems(bundle), dialects)
     return found
+
+
+def _by_artifact(documents: Iterable[ExampleDocument]) -> dict[str | None, dict[str, ExampleDocument]]:
+    """The documents by what they are about and by their texts: many examples show the same one."""
+    listed: dict[str | None, dict[str, ExampleDocument]] = {None: {}}
+    for document in documents:
+        listed.setdefault(document.artifact, {}).setdefault(json.dumps(document.value), document)
+    return listed
 
 
 def example_documents(spec: Spec, contracts: Iterable[Contract]) -> Iterator[ExampleDocument]:
@@ -100,72 +106,21 @@ def _of_rule(rule: Rule, entry: LocatedMap) -> Iterator[ExampleDocument]:
                 yield ExampleDocument(rule.artifact, value, at, f"this example of {rule.code}")
 
 
-class _Schemas:
-    """Bundles as schemas by their own standard; a definition that many have is looked at once."""
-
-    def __init__(self) -> None:
-        self._accepted: set[str] = set()
-
-    def faults(self, bundle: Mapping[str, Any], what: str) -> Iterator[Finding]:
-        """Why jsonschema refuses a bundle."""
-        for problem in (*self._malformed(bundle), *_dangling(bundle)):
-            yield fault("PAR918", None, f"jsonschema refuses the schema of {what}: {problem}", advice=_REPORT)
-
-    def _malformed(self, bundle: Mapping[str, Any]) -> Iterator[str]:
-        from jsonschema import SchemaError
-
-        parts = {"": {**bundle, "$defs": {}}, **{f"$defs/{name}: ": part for name, part in bundle["$defs"].items()}}
-        for name, part in parts.items():
-            text = json.dumps(part)
-            if text not in self._accepted:
-                try:
-                    _reader().check_schema(part)
-                    self._accepted.add(text)
-                except SchemaError as error:
-                    yield f"{name}{error.json_path}: {error.message}"
-
-
-def _dangling(bundle: Mapping[str, Any]) -> Iterator[str]:
-    """The references that lead nowhere; jsonschema would find them only where a document comes to one."""
-    from referencing import Registry, Resource
-    from referencing.exceptions import Unresolvable
-    from referencing.jsonschema import DRAFT202012
-
-    root: Resource[Any] = DRAFT202012.create_resource(bundle)
-    resolver = Registry[Any]().with_resource("", root).resolver()
-    pending = [root]
-    while pending:
-        schema = pending.pop()
-        pending += schema.subresources()
-        reference = schema.contents.get("$ref") if isinstance(schema.contents, dict) else None
-        if reference is not None:
-            try:
-                resolver.lookup(reference)
-            except Unresolvable:
-                yield f"{reference!r} leads nowhere"
-
-
 def _differences(
     contract: Contract,
     artifact: Artifact,
-    bundle: Mapping[str, Any],
-    documents: Iterable[ExampleDocument],
+    documents: Mapping[str, ExampleDocument],
+    problems: Problems,
     dialects: Dialects,
 ) -> Iterator[Finding]:
     """The documents on which a bundle and our checks have different verdicts."""
-    schema, checks = _reader()(bundle), dialects.structure(contract)[artifact.name]
-    abouts = {None, artifact.name, artifact.variant_of}
-    seen: set[str] = set()
-    for document in documents:
-        text = json.dumps(document.value)
-        if document.artifact not in abouts or text in seen:
-            continue
-        seen.add(text)
+    checks = dialects.structure(contract)[artifact.name]
+    for text, document in documents.items():
         try:
-            problem = next(schema.iter_errors(document.value), None)
+            problem = problems(text)
         except RecursionError:
             continue
-        if difference := _difference(checks, document.value, None if problem is None else problem.message):
+        if difference := _difference(checks, document.value, problem):
             where = f"{document.what}, as {artifact.name} of {contract.dialect}"
             yield fault("PAR919", document.at, f"{where}: {difference}", advice=_REPORT)
 
@@ -178,33 +133,3 @@ def _difference(checks: Checks, value: Any, problem: str | None) -> str | None:
     ours = f"refuse it, at {errors[0].pointer or 'the root'}: {errors[0].message}" if errors else "accept it"
     theirs = "accepts it" if problem is None else f"refuses it: {problem}"
     return f"our checks {ours}; jsonschema, by the schema made of the same spec, {theirs}"
-
-
-@cache
-def _reader() -> type[Validator]:
-    """The library's validator, with the two keywords that it does not read as JSON Schema has them."""
-    from jsonschema import Draft202012Validator, validators
-
-    keywords: dict[str, Any] = {"pattern": _pattern, "multipleOf": _multiple_of}
-    reader: type[Validator] = validators.extend(Draft202012Validator, keywords)  # type: ignore[no-untyped-call]
-    return reader
-
-
-def _pattern(_: object, pattern: str, value: object, __: object) -> Iterator[Any]:
-    from jsonschema import ValidationError
-
-    if isinstance(value, str) and not re.search(translated(pattern) if value.endswith("\n") else pattern, value):
-        yield ValidationError(f"{value!r} does not match {pattern!r}")
-
-
-def _multiple_of(_: object, step: float, value: Any, __: object) -> Iterator[Any]:
-    from jsonschema import ValidationError
-
-    is_number = isinstance(value, int | float) and not isinstance(value, bool)
-    if is_number and (_exact(value) / _exact(step)).denominator != 1:
-        yield ValidationError(f"{value!r} is not a multiple of {step!r}")
-
-
-def _exact(number: float) -> Fraction:
-    """The decimal number that the shortest text of *number* says."""
-    return Fraction(number) if isinstance(number, int) else Fraction(repr(number))
