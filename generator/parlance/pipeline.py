@@ -18,7 +18,7 @@ from .generation.freshness import inputs
 from .generation.job import Job, ProgressCallback
 from .generation.kept import kept_files
 from .generation.tree import Tree, tree_of
-from .spec import Spec, load_spec, resolve
+from .spec import Resolved, Spec, load_spec, resolve
 
 __all__ = ["Result", "generate"]
 
@@ -40,14 +40,15 @@ def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -
     progress("the spec", 0, 1)
     sources = inputs(job.spec)
     spec = load_spec(job.spec)
-    contracts = _contracts(spec, job.dialects or _every_dialect(spec))
+    documents = _resolved(spec, job.dialects or _every_dialect(spec))
+    contracts = _built(documents)
     kept = kept_files(job, spec, lock, contracts)
-    kept_contracts = _contracts(spec, sorted(kept.dialects - contracts.keys()))
+    kept_contracts = _built(_resolved(spec, sorted(kept.dialects - contracts.keys())))
     edition = edition_of(spec, contracts | kept_contracts, kept.targets.union(job.targets))
     files = made_files([*dialect_files(spec, contracts, job.targets, progress), *shared_files(edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
-    if lock.inputs != sources or not lock.dialects.issuperset(contracts):
+    if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made
         _refuse(example_faults([*contracts.values()], spec.rules, _others(spec, contracts), dialects.dialect))
     _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
     tree = tree_of(spec, files, checked, kept, lock.inputs if kept.files else sources)
@@ -55,9 +56,12 @@ def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -
     return Result(tree, finish(job.output, tree.files, tree.lock))
 
 
-def _contracts(spec: Spec, names: Iterable[str]) -> dict[str, Contract]:
-    """The contracts of these dialects, by id: each is resolved first, which is its part of the spec's document."""
-    documents = [resolve(spec, name) for name in names]
+def _resolved(spec: Spec, names: Iterable[str]) -> list[Resolved]:
+    return [resolve(spec, name) for name in names]
+
+
+def _built(documents: Iterable[Resolved]) -> dict[str, Contract]:
+    """The contracts of these dialects, by id."""
     return {contract.dialect: contract for contract in build_contracts(documents)}
 
 
@@ -68,7 +72,7 @@ def _every_dialect(spec: Spec) -> tuple[str, ...]:
 def _others(spec: Spec, contracts: Iterable[str]) -> Iterator[Contract] | None:
     """The dialects that this run does not make, each built when it is asked for; None if there is no other."""
     names = [name for name in _every_dialect(spec) if name not in {*contracts}]
-    return (contract for name in names for contract in _contracts(spec, [name]).values()) if names else None
+    return (contract for name in names for contract in _built(_resolved(spec, [name])).values()) if names else None
 
 
 def _refuse(faults: list[Finding]) -> None:

@@ -1,8 +1,8 @@
 """The library jsonschema, which reads bundles without knowing anything of ours.
 
-Two keywords it does not read as JSON Schema has them, and only there it gets a hint from us. A pattern is Python's to it,
-in which `$` also matches before a line break at the end: a text that ends in one is searched for what ECMA-262 means. And
-it divides floats, by which 19.99 is no multiple of 0.01: here, fractions are divided.
+Two keywords it does not read as JSON Schema has them, and only there it gets a hint from us. A pattern is Python's to
+it, in which `$` also matches before a line break at the end: a text that ends in one is searched for what ECMA-262
+means. And it divides floats, by which 19.99 is no multiple of 0.01: here, fractions are divided.
 """
 
 from __future__ import annotations

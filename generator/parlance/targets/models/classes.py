@@ -9,14 +9,16 @@ descriptions and defaults, `use_annotated`, `field_constraints`, `strict_nullabl
 names, unions of them, constants, plain texts. The others lose something:
 
 * 332 say `X | None` where a field may be absent and never null; ours say `Omissible[X]`.
-* 190 move bounds to the field: `Annotated[float | None, Field(ge=-2.0)]` takes `true` and `"1"`, and an open
-  enumeration with bounds becomes a closed one.
-* 127 are wider: `int`, `float`, `bool` and `Any` convert, or take what is no JSON; `Literal[200]` takes `200.0` for an
-  error; a field that a dialect refuses becomes `Any`.
+* 190 move bounds to the field: `Annotated[float | None, Field(ge=-2.0)]` takes `true` and `"1"`. An open enumeration
+  becomes a class around a text.
+* 127 take more than JSON Schema does: `int` takes `"3"`, `bool` takes `"yes"`, `Any` takes NaN, `Literal[True]` takes
+  `1`.
+* 11 spell null or another name on the wire in other words.
 * Parts of unions become classes of their own, `StopConfiguration1` among them.
 
-The types cannot be put into its mouth either: `x-python-type` refuses an annotation that calls something, such as
-`Annotated[float, Real(minimum=-2)]`. And it gives an annotation as text, while ours break over lines as trees do.
+Nor does it take our annotations: `x-python-type` refuses one that calls something, such as
+`Annotated[float, Real(minimum=0)]`. And what it gives is text on one line, while ours are laid out as trees: 27 of them
+take several lines.
 """
 
 from __future__ import annotations
