@@ -137,6 +137,33 @@ def test_the_stages_of_a_run_are_these_in_this_order(project: Path, monkeypatch:
     assert tuple(dict.fromkeys(seen)) == tuple(name for name in STAGES if name != "example_faults")
 
 
+def test_the_code_of_a_dialect_is_made_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """For its files and for the examples; only what a run does not write is made for the examples alone."""
+    made: list[tuple[str, str]] = []
+
+    def counted(name: str, files: Callable[[Contract], Iterator[File]]) -> Callable[[Contract], Iterator[File]]:
+        def run(contract: Contract) -> Iterator[File]:
+            made.append((name, contract.dialect))
+            return files(contract)
+
+        return run
+
+    for name in ("rules", "validators"):
+        wrapped = counted(name, TARGETS[name].files)
+        monkeypatch.setitem(TARGETS, name, replace(TARGETS[name], files=wrapped))
+        monkeypatch.setattr(f"parlance.compiled.{name}", wrapped)
+    assert generate() == 0
+    assert sorted(made) == [("rules", "corner"), ("validators", "corner")]
+    made.clear()
+    replaced(project / "spec" / "rules" / "shop.yaml", "message: Bob", "message: Bob again")
+    assert generate() == 0
+    assert sorted(made) == [("rules", "corner"), ("validators", "corner")]
+    made.clear()
+    replaced(project / "spec" / "rules" / "shop.yaml", "Bob again", "Bob")
+    assert generate("--target", "enums") == 0
+    assert sorted(made) == [("rules", "corner"), ("validators", "corner")]
+
+
 def test_only_the_last_stage_differs_where_nothing_is_to_be_written(project: Path) -> None:
     job = Job(spec=project / "spec", output=project / "generated", targets=tuple(TARGETS))
     compared = pipeline.generate(job, Lock(), unseen, write=False)
