@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from parlance.cli import main
-from parlance.cli.freshness import inputs
 from parlance.emit.lock import LOCK_NAME, read_lock
+from parlance.generation.freshness import inputs
 from parlance.layout import spec_folder, templates_folder
 from parlance.targets import TARGETS
 

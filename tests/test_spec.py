@@ -17,9 +17,9 @@ from typing import Any
 import jsonschema
 import pytest
 from parlance.contract.build import build_contract
-from parlance.examples import example_faults
 from parlance.finding import Finding, LocatedList, LocatedMap
 from parlance.finding.catalogue import CATALOGUE
+from parlance.generation.examples import example_faults
 from parlance.layout import spec_folder
 from parlance.regex.portability import unportable
 from parlance.spec import SpecError, load_spec, resolve
@@ -67,8 +67,9 @@ def test_a_bad_spec_is_refused_with_its_places(broken: Path, case: str) -> None:
 
 
 def test_every_code_of_a_spec_has_a_case() -> None:
+    """But for those that no spec can cause, only a fault of the generator: `test_pipeline.py` has these."""
     seen = "".join((CASES / "bad" / case / "expected.txt").read_text("utf-8") for case in BAD)
-    assert [code for code in CATALOGUE if code.startswith("PAR9") and code not in seen] == []
+    assert [code for code in CATALOGUE if code.startswith("PAR9") and code not in seen] == ["PAR918", "PAR919"]
 
 
 def every_file() -> list[tuple[str, Path]]:

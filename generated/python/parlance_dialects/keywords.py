@@ -315,4 +315,4 @@ _QUICK: dict[str, dict[type, Callable[[Json], bool] | None]] = {
     "string": {str: None},
     "types": {str: _is_type_name},
 }
-"""By the type of Python's that most values of a kind have: what tells that one is right, or None where every one is."""
+"""By the type that most values of a kind have: what tells that one is right, or None if each is."""

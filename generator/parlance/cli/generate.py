@@ -12,8 +12,9 @@ import click
 
 from ..emit.lock import LOCK_NAME, Lock, read_lock
 from ..finding import SpecError, did_you_mean, lines_of
+from ..generation.freshness import is_current
+from ..generation.job import Job
 from ..layout import spec_folder
-from .freshness import Order, is_current
 from .printing import pass_on, say
 from .settings import Settings, read_settings
 from .spec_faults import show_faults
@@ -22,8 +23,7 @@ from .standalone import generate_standalone, refuse_alone, schema_options
 from .unified_diff import UnifiedDiff
 
 if TYPE_CHECKING:
-    from ..emit.tree import Changes
-    from .generation import Tree
+    from ..pipeline import Result
 
 __all__ = ["generate"]
 
@@ -69,26 +69,23 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
         return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
     refuse_alone(schema)
     settings = read_settings(Path.cwd())
-    order = _order(settings, spec, dialects, targets, output)
-    lock = read_lock(order.output)
-    if check and is_current(order, lock):
-        say(f"{_shown(order.output)} is up to date: {len(lock.outputs)} files")
+    job = _job(settings, spec, dialects, targets, output)
+    lock = read_lock(job.output)
+    if check and is_current(job, lock):
+        say(f"{_shown(job.output)} is up to date: {len(lock.outputs)} files")
         return 0
-    from ..emit.tree import OutputError, changes
+    from ..emit.tree import OutputError
 
     try:
-        tree = _made(order, lock)
-        if not check and not diff:
-            return _write(order, tree)
-        changed = changes(order.output, tree.files, tree.lock)
+        result = _result(job, lock, write=not (check or diff))
     except SpecError as error:
         show_faults(error.findings)
         return 2
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     if check:
-        return _report(order, lock, tree, changed, [*_flags(dialects, targets), *_places(spec, output)])
-    return _show_diff(order, tree, changed)
+        return _report_drift(job, lock, result, [*_flags(dialects, targets), *_places(spec, output)])
+    return _show_diff(job, result) if diff else _report_written(job, result)
 
 
 def _standalone(  # noqa: PLR0913 - the options that are left
@@ -103,9 +100,9 @@ def _standalone(  # noqa: PLR0913 - the options that are left
     return generate_standalone(SchemaOrder(from_schema, output=output, **schema), check=check, diff=diff)
 
 
-def _order(
+def _job(
     settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
-) -> Order:
+) -> Job:
     from ..targets import TARGETS
 
     chosen = targets or settings.targets or tuple(TARGETS)
@@ -120,7 +117,7 @@ def _order(
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(source)):
         message = f"{_shown(folder)} lies in the folder of the spec; choose another one with --output"
         raise click.UsageError(message)
-    return Order(
+    return Job(
         spec=source,
         output=folder,
         dialects=dialects or settings.dialects,
@@ -129,48 +126,43 @@ def _order(
     )
 
 
-def _made(order: Order, lock: Lock) -> Tree:
-    from .generation import make_tree
+def _result(job: Job, lock: Lock, *, write: bool) -> Result:
+    from ..pipeline import generate as run
     from .progress import Progress
 
     progress = Progress()
     gc.disable()  # hardly anything is thrown away before the end, and looking for it takes a tenth of the time
     try:
-        return make_tree(order, lock, lambda what, done, total: progress.say(f"generating {what} ({done + 1}/{total})"))
+        line = "generating {} ({}/{})"
+        return run(job, lock, lambda what, done, total: progress.say(line.format(what, done + 1, total)), write=write)
     finally:
         gc.enable()
         progress.clear()
 
 
-def _write(order: Order, tree: Tree) -> int:
-    from ..emit.tree import OutputError, write_tree
-
-    try:
-        made = write_tree(order.output, tree.files, tree.lock)
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        message = f"{_shown(order.output)} cannot be written: {reason}; it is as it was before"
-        raise OutputError(message) from None
-    dialects = {output.dialect for output in tree.lock.outputs.values() if output.dialect}
-    what = f"{_counted(len(tree.files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(order.output)}"
+def _report_written(job: Job, result: Result) -> int:
+    files, made = result.tree.files, result.changes
+    dialects = result.tree.lock.dialects
+    what = f"{_counted(len(files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(job.output)}"
     parts = {"new": made.added, "changed": made.altered, "removed": made.removed}
     counts = ((name, sum(path != LOCK_NAME for path in paths)) for name, paths in parts.items())
     say(f"{what}: {', '.join(f'{count} {name}' for name, count in counts if count) or 'nothing changed'}")
     return 0
 
 
-def _report(order: Order, lock: Lock, tree: Tree, changed: Changes, flags: Iterable[str]) -> int:
-    from .drift import changed_inputs, drift
+def _report_drift(job: Job, lock: Lock, result: Result, flags: Iterable[str]) -> int:
+    from ..generation.drift import changed_inputs, drift
 
-    stale = [path for path in changed.all if path != LOCK_NAME]
+    tree = result.tree
+    stale = [path for path in result.changes.all if path != LOCK_NAME]
     if not stale and lock.outputs == tree.lock.outputs:
-        say(f"{_shown(order.output)} is up to date: {_counted(len(tree.files), 'file')}")
-        if reasons := changed_inputs(order, lock):
+        say(f"{_shown(job.output)} is up to date: {_counted(len(tree.files), 'file')}")
+        if reasons := changed_inputs(job, lock):
             say(f"{'; '.join(reasons)}: no file comes out different")
         return 0
-    first = _shown(order.output / (stale or [LOCK_NAME])[0])
+    first = _shown(job.output / (stale or [LOCK_NAME])[0])
     verdict = f"{len(stale)} files are stale, {first} first" if len(stale) > 1 else f"1 file is stale, {first}"
-    reasons = drift(order, lock, tree, changed)
+    reasons = drift(job, lock, tree, result.changes)
     if len(reasons) == 1:
         say(f"{reasons[0]}: {verdict}")
     else:
@@ -195,11 +187,12 @@ def _places(spec: str | None, output: str | None) -> Iterator[str]:
         yield f"--output {shlex.quote(output)}"
 
 
-def _show_diff(order: Order, tree: Tree, changed: Changes) -> int:
+def _show_diff(job: Job, result: Result) -> int:
+    files, changed = result.tree.files, result.changes
     for path in changed.all:
-        place = order.output / path
+        place = job.output / path
         old = place.read_bytes().decode(errors="replace").replace("\r\n", "\n") if place.is_file() else ""
-        new = tree.files[path].decode() if path in tree.files else ""
+        new = files[path].decode() if path in files else ""
         if path != LOCK_NAME:
             diff = UnifiedDiff(_shown(place), pass_on)
             diff.compare(lines_of(old), lines_of(new))

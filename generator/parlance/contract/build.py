@@ -54,9 +54,17 @@ def build_contract(source: Source) -> Contract:
 def build_contracts(sources: Iterable[Source]) -> Iterator[Contract]:
     """The contracts of some dialects of one spec, which have read its rules together. Raises `SpecError`."""
     rulebook: Rulebook | None = None
+    built: dict[str, Contract] = {}
+
+    def structure(source: Source) -> Contract:
+        """The contract without its rules, which the rules of every other dialect may ask for, too."""
+        if source.id not in built:
+            built[source.id] = _structure(source)
+        return built[source.id]
+
     for source in sources:
-        contract = _structure(source)
-        rulebook = rulebook or Rulebook(source, _structure)
+        contract = structure(source)
+        rulebook = rulebook or Rulebook(source, structure)
         rules, capabilities = rulebook.of(source, contract)
         yield replace(contract, rules=rules, capabilities=capabilities)
 

@@ -46,6 +46,11 @@ class Lock:
     names: Mapping[str, str] = field(default_factory=dict[str, str])
     """Every id and alias that the spec gives a dialect, and the id that it stands for."""
 
+    @property
+    def dialects(self) -> frozenset[str]:
+        """The dialects that have a file."""
+        return frozenset(output.dialect for output in self.outputs.values() if output.dialect is not None)
+
 
 def digest(content: bytes) -> str:
     """The SHA-256 of *content*."""

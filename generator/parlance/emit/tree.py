@@ -12,12 +12,13 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import CodeType
 
 from .exchange import alone, exchange, recover
-from .lock import LOCK_NAME, Lock, digest, is_inside, lock_text, read_lock
+from .lock import LOCK_NAME, Lock, Output, digest, is_inside, lock_text, read_lock
 from .python_source import compile_python
 
-__all__ = ["Changes", "OutputError", "changes", "check_texts", "write_tree"]
+__all__ = ["Changes", "Checked", "OutputError", "changes", "check_texts", "write_tree"]
 
 _MARK = b"enerated by parlance"
 """What every generated text says of itself, so that a folder without a lock can still be written again."""
@@ -41,22 +42,41 @@ class OutputError(Exception):
     """What cannot be written, and why; nothing has been."""
 
 
-def check_texts(texts: Mapping[str, str]) -> dict[str, bytes]:
-    """The bytes of each file; raises `OutputError` for a bad path, and for Python or JSON that no reader would take."""
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A file that may be written."""
+
+    content: bytes
+    sha256: str
+    is_new: bool
+    """Whether it is to be written: whether it differs from the one of the same path before."""
+
+    code: CodeType | None = None
+    """Of a Python file that is to be written."""
+
+
+def check_texts(texts: Mapping[str, str], before: Mapping[str, Output] | None = None) -> dict[str, Checked]:
+    """Each file as bytes; raises `OutputError` for a bad path, and for Python or JSON that no reader would take.
+
+    *before* are the files of the last run, by path. What comes out as it was then has been read, and is not read again.
+    """
     _check_paths(texts)
-    checked: dict[str, bytes] = {}
-    for path, text in texts.items():
-        try:
-            content = text.encode("utf-8")
-            if path.endswith(".py"):
-                compile_python(content, path)
-            elif path.endswith(".json"):
-                json.loads(content)
-        except (SyntaxError, ValueError, RecursionError) as error:
-            message = f"{path}: the generated text is broken: {error}"
-            raise OutputError(message) from error
-        checked[path] = content
-    return checked
+    return {path: _checked(path, text, (before or {}).get(path)) for path, text in texts.items()}
+
+
+def _checked(path: str, text: str, before: Output | None) -> Checked:
+    try:
+        content = text.encode("utf-8")
+        sha256 = digest(content)
+        if before is not None and before.sha256 == sha256:
+            return Checked(content, sha256, is_new=False)
+        if path.endswith(".json"):
+            json.loads(content)
+        code = compile_python(content, path) if path.endswith(".py") else None
+    except (SyntaxError, ValueError, RecursionError) as error:
+        message = f"{path}: the generated text is broken: {error}"
+        raise OutputError(message) from error
+    return Checked(content, sha256, is_new=True, code=code)
 
 
 def _check_paths(paths: Mapping[str, str]) -> None:
@@ -88,8 +108,16 @@ def changes(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
 
 
 def write_tree(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
-    """Make *folder* hold *files* and *lock*, and no other file that its former lock lists."""
-    folder = Path(os.path.realpath(folder))
+    """Make *folder* hold *files* and *lock*, and no other file that its former lock lists. Raises `OutputError`."""
+    try:
+        return _write(Path(os.path.realpath(folder)), files, lock)
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        message = f"{folder} cannot be written: {reason}; it is as it was before"
+        raise OutputError(message) from None
+
+
+def _write(folder: Path, files: Mapping[str, bytes], lock: Lock) -> Changes:
     _check_folder(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     staging = folder.parent / f".{folder.name}.parlance-new"

@@ -99,4 +99,6 @@ CATALOGUE: dict[str, Entry] = {
     "PAR915": Entry("unknown-rule-code", _ERROR, "A code is named that no rule has."),
     "PAR916": Entry("slow-pattern", _ERROR, "A pattern may take more than linear time, so that a long text hangs it."),
     "PAR917": Entry("broken-example", _ERROR, "An example of a rule is not found where it says, or breaks another."),
+    "PAR918": Entry("refused-bundle", _ERROR, "A JSON Schema that was made of the spec is refused by jsonschema."),
+    "PAR919": Entry("disputed-example", _ERROR, "A JSON Schema and the checks of one spec differ on an example."),
 }

@@ -80,6 +80,11 @@ class Spec:
         return {name: dialect for dialect in self.dialects for name in (dialect.id, *dialect.aliases)}
 
     @cached_property
+    def resolved(self) -> dict[str, Resolved]:
+        """The dialects that were resolved so far, by id."""
+        return {}
+
+    @cached_property
     def default(self) -> str:
         """What is used where no dialect is named: a dialect's id, or the base's where there are no dialects."""
         return next((dialect.id for dialect in self.dialects if dialect.default), self.base.id)

@@ -78,6 +78,12 @@ def _base(spec: Spec, day: date) -> Resolved:
 
 
 def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
+    if dialect.id not in spec.resolved:
+        spec.resolved[dialect.id] = _resolved(spec, dialect)
+    return spec.resolved[dialect.id]
+
+
+def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
     line = list(_line(spec, dialect))
     document = as_of(spec.document, dialect.as_of)
     for ancestor in reversed(line[1:]):

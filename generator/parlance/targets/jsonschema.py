@@ -9,14 +9,18 @@ from .file import File
 from .json_text import NOTE, json_file
 from .schema import Schema, definition_schema, reachable
 
-__all__ = ["jsonschema"]
+__all__ = ["bundle_path", "jsonschema"]
 
 
 def jsonschema(contract: Contract) -> Iterator[File]:
     """`jsonschema/<dialect>/<artifact>.schema.json` for each artifact."""
     for artifact in contract.artifacts:
-        path = f"jsonschema/{contract.dialect}/{artifact.name}.schema.json"
-        yield File(path=path, text=json_file(_bundle(contract, artifact)))
+        yield File(path=bundle_path(contract, artifact), text=json_file(_bundle(contract, artifact)))
+
+
+def bundle_path(contract: Contract, artifact: Artifact) -> str:
+    """Where the bundle of an artifact lies, below the output folder."""
+    return f"jsonschema/{contract.dialect}/{artifact.name}.schema.json"
 
 
 def _bundle(contract: Contract, artifact: Artifact) -> JsonValue:

@@ -17,9 +17,7 @@ _PACKAGE = "python/parlance_dialects"
 def runtime_files(modules: Iterable[str]) -> Iterator[File]:
     """A file for each of these modules and packages, and for each module that they import, once."""
     folder = runtime_folder()
-    paths: set[str] = set()
-    for module in modules:
-        start = f"{module}.py" if (folder / f"{module}.py").is_file() else f"{module}/__init__.py"
-        paths.update(path for path in imported_files(folder, start) if path.endswith(".py"))
-    for path in sorted(paths):
+    starts = {f"{name}.py" if (folder / f"{name}.py").is_file() else f"{name}/__init__.py" for name in modules}
+    paths = [path for path in imported_files(folder, *sorted(starts)) if path.endswith(".py")]
+    for path in paths:
         yield File(f"{_PACKAGE}/{path}", text=f"{header()}\n\n{(folder / path).read_text('utf-8')}")

@@ -12,7 +12,7 @@ from ..expression import Binary, Expression, ListOf, Literal, Name, Select
 from ..ir import Contract
 from ..rules import Assert, CapabilityRow, Check, Example, Rule, RuleFix, Selector, Server
 from ..source import Source, place
-from .capabilities import rows_of
+from .capabilities import ReadRow, read_rows, rows_of
 from .deprecations import Deprecated, deprecated_fields
 from .draft import Draft, Frame, Path
 from .fixes import fix_of
@@ -41,22 +41,23 @@ class _Read(NamedTuple):
 
 
 class Rulebook:
-    """The rules and rows of one spec: each rule is read and checked once, for whichever dialect asks first."""
+    """The rules and rows of one spec: each is read and checked once, for whichever dialect asks first."""
 
     def __init__(self, source: Source, build: Callable[[Source], Contract]) -> None:
         """Any dialect of the spec will do; *build* gives the contract of one, without rules."""
         self.views = Views(source, build)
         self._read: dict[int, _Read] = {}
+        self._rows: dict[int, ReadRow] = {}
 
     def of(self, source: Source, contract: Contract) -> tuple[tuple[Rule, ...], tuple[CapabilityRow, ...]]:
         """The rules and rows of a dialect. Raises `SpecError`."""
         builder = _Builder(source, contract, self.views, self._read)
         rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
         active = frozenset(rule.code for rule in rules)
-        rows = rows_of(source, builder.own, active, builder.views, builder.reader)
+        read_rows(source, builder.views, builder.reader, self._rows)
         if builder.reader.findings:
             raise SpecError(builder.reader.findings)
-        return rules, tuple(rows)
+        return rules, tuple(rows_of(source, builder.own, active, self._rows))
 
 
 class _Builder:

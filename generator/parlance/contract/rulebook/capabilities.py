@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from ...finding import Finding, did_you_mean, fault
 from ...finding.shape import is_array
 from ...regex.authoring import pattern_faults
+from ..expression import Expression
 from ..rules import CapabilityRow, FieldPolicy, Selector
 from ..source import Source, place
 from .draft import Draft, Frame, Path, Use
@@ -18,7 +19,7 @@ from .reading import Reader, evidence, pointer, spot
 from .structure import Structure
 from .views import Views
 
-__all__ = ["rows_of"]
+__all__ = ["ReadRow", "read_rows", "rows_of"]
 
 _REQUEST = frozenset({"self", "root"})
 _POLICY = _REQUEST | {"reasoning"}
@@ -28,16 +29,44 @@ _OF_POLICIES = frozenset({"values", "minimum", "maximum"})
 Entry = Mapping[str, Any]
 
 
+class ReadRow(NamedTuple):
+    """A row that was read: the same for every dialect."""
+
+    entry: Entry
+    policies: tuple[tuple[Entry, FieldPolicy, Draft], ...]
+    """Each with the record that it was read from, and what says where it exists."""
+
+    reasoning: Expression | None
+
+
 def rows_of(
-    source: Source, own: Structure, active: frozenset[str], views: Views, reader: Reader
-) -> list[CapabilityRow]:
-    """The rows of a dialect; of their policies those whose code is *active* and whose field exists in it."""
-    rules = {str(rule["code"]): rule for rule in source.rules if rule["kind"] == "capability"}
-    return [
-        row
-        for entry in source.models
-        if (row := _Row(source, rules, views, reader).read(entry, own, active)) and _is_due(entry, source.as_of)
-    ]
+    source: Source, own: Structure, active: frozenset[str], read: Mapping[int, ReadRow]
+) -> Iterator[CapabilityRow]:
+    """The rows of a dialect; of their policies those whose code is *active* and whose field exists in it.
+
+    *read* are the rows that were read, by the identity of their records.
+    """
+    day, rules = source.as_of, _capability_rules(source)
+    for row in (read[id(entry)] for entry in source.models if _is_due(entry, source.as_of)):
+        due = [policy for entry, policy, draft in row.policies if _is_due(entry, day) and draft.existing(own)]
+        policies = [policy for policy in (*due, *_of_nulls(due, rules)) if policy.code in active]
+        yield CapabilityRow(
+            pattern=str(row.entry["models"]),
+            title=str(row.entry["title"]),
+            reasoning=row.reasoning,
+            policies=tuple(policies),
+            evidence=tuple(evidence(row.entry["sources"])),
+        )
+
+
+def read_rows(source: Source, views: Views, reader: Reader, read: dict[int, ReadRow]) -> None:
+    """Read and check the rows of a dialect's family that are not among *read* yet."""
+    row = _Row(source, _capability_rules(source), views, reader)
+    read.update({id(entry): row.read(entry) for entry in source.models if id(entry) not in read})
+
+
+def _capability_rules(source: Source) -> dict[str, Entry]:
+    return {str(rule["code"]): rule for rule in source.rules if rule["kind"] == "capability"}
 
 
 class _Row:
@@ -50,20 +79,12 @@ class _Row:
         self._reader = reader
         self._artifact = ""
 
-    def read(self, row: Entry, own: Structure, active: frozenset[str]) -> CapabilityRow:
+    def read(self, row: Entry) -> ReadRow:
         self._reader.findings += pattern_faults(str(row["models"]), spot(row["models"]), whole=True)
-        told = [policy for read in self._policies(row, own) if (policy := read)]
-        policies = [policy for policy in (*told, *self._of_nulls(told)) if policy.code in active]
-        reasoning = self._expression(row, "reasoning", _REQUEST) if "reasoning" in row else None
-        return CapabilityRow(
-            pattern=str(row["models"]),
-            title=str(row["title"]),
-            reasoning=reasoning,
-            policies=tuple(policies),
-            evidence=tuple(evidence(row["sources"])),
-        )
+        policies = tuple(self._policies(row))
+        return ReadRow(row, policies, self._expression(row, "reasoning", _REQUEST) if "reasoning" in row else None)
 
-    def _policies(self, row: Entry, own: Structure) -> Iterator[FieldPolicy | None]:
+    def _policies(self, row: Entry) -> Iterator[tuple[Entry, FieldPolicy, Draft]]:
         fields = row.get("fields", {})
         for name, said in fields.items():
             for policy in said if is_array(said) else (said,):
@@ -75,21 +96,13 @@ class _Row:
                     continue
                 self._artifact = str(rule["artifact"])
                 steps = pointer(name) if name.startswith("/") else (str(name),)
-                read = self._policy(policy, steps)
+                made = self._policy(policy, steps)
                 self._reader.findings.extend(_unsaid(policy, rule))
                 path = Path(name, _TOP.below(Selector(steps=steps)))
                 draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
                 for finding in self._views.faults(draft, rule["applies"]):
                     self._reader.findings.append(fault(finding.code, place(fields, name), finding.message))
-                if _is_due(policy, self._source.as_of) and draft.existing(own):
-                    yield read
-
-    def _of_nulls(self, policies: list[FieldPolicy]) -> Iterator[FieldPolicy]:
-        """For each policy whose code a rule names in `nulls-of`: that null breaks it, too."""
-        for code, rule in self._rules.items():
-            for policy in policies:
-                if policy.code in rule.get("nulls-of", ()):
-                    yield replace(policy, code=code, refused=False, values=None, minimum=None, maximum=None, null=True)
+                yield policy, made, draft
 
     def _policy(self, policy: Entry, steps: tuple[str, ...]) -> FieldPolicy:
         values = policy.get("values")
@@ -111,6 +124,14 @@ class _Row:
         draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
         self._reader.findings.extend(self._views.faults(draft, [self._source.family]))
         return expression
+
+
+def _of_nulls(policies: Sequence[FieldPolicy], rules: Mapping[str, Entry]) -> Iterator[FieldPolicy]:
+    """For each policy whose code a rule names in `nulls-of`: that null breaks it, too."""
+    for code, rule in rules.items():
+        for policy in policies:
+            if policy.code in rule.get("nulls-of", ()):
+                yield replace(policy, code=code, refused=False, values=None, minimum=None, maximum=None, null=True)
 
 
 def _unsaid(policy: Entry, rule: Entry) -> Iterator[Finding]:

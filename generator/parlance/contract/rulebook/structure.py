@@ -61,6 +61,12 @@ class Structure:
         self.artifacts = tuple(artifacts)
         self.roots = {artifact.name: artifact.root for artifact in self.artifacts}
         self.definitions: dict[str, Definition] = {definition.name: definition for definition in definitions}
+        self._fields = {
+            name: {field.name: field.type for field in record.fields if field.type != Nothing()}
+            for name, record in self.definitions.items()
+            if isinstance(record, Record)
+        }
+        """Of each record, the fields that it does not refuse."""
 
     def root(self, artifact: str) -> Kinds:
         """What an artifact is; nothing if there is no such one."""
@@ -144,8 +150,8 @@ class Structure:
             case Named(name):
                 record = self.definitions[name]
                 if isinstance(record, Record):
-                    held = [field for field in record.fields if field.type != Nothing()]
-                    found = [field.type for field in held if step in {field.name, ANY}]
+                    fields = self._fields[name]
+                    found = [*fields.values()] if step == ANY else [fields[step]] if step in fields else []
                     yield from found
                     if record.unknown is UnknownFields.OPEN and (step == ANY or not found):
                         yield record.extra or Anything()
@@ -180,9 +186,8 @@ class Structure:
 
     def _names(self, kinds: Kinds) -> Iterator[str]:
         for kind in kinds:
-            record = self.definitions[kind.name] if isinstance(kind, Named) else None
-            if isinstance(record, Record):
-                yield from (field.name for field in record.fields if field.type != Nothing())
+            if isinstance(kind, Named):
+                yield from self._fields.get(kind.name, ())
 
 
 def _visited(kind: Type) -> Iterator[Type]:

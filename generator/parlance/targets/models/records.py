@@ -11,7 +11,7 @@ from ..phrases import described
 from ..python_names import class_name
 from .types import Types
 
-__all__ = ["FieldView", "RecordView", "record_view"]
+__all__ = ["CountView", "FieldView", "RecordView", "record_view"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,18 +24,28 @@ class FieldView:
 
 
 @dataclass(frozen=True, slots=True)
+class CountView:
+    """What checks how many fields there are: the names that this takes, and its bounds as arguments."""
+
+    model_validator: str
+    self_type: str
+    count_fields: str
+    arguments: str
+
+
+@dataclass(frozen=True, slots=True)
 class RecordView:
-    """One class, and its fields by the names of their attributes."""
+    """One class, and its fields with the names of their attributes."""
 
     name: str
     base: str
     doc: str
-    fields: dict[str, FieldView]
+    fields: tuple[tuple[str, FieldView], ...]
     extra: tuple[str, str] | None
     """The name of the flag that hides it from type checkers, and the type of fields beyond the known ones."""
 
-    count: dict[str, str] | None
-    """The names and arguments of the check of how many fields there are."""
+    count: CountView | None
+    """The check of how many fields there are."""
 
 
 def record_view(record: Record, types: Types) -> RecordView:
@@ -46,7 +56,7 @@ def record_view(record: Record, types: Types) -> RecordView:
         name=class_name(record.name),
         base=types.imports.name("ClosedRecord" if closed else "OpenRecord"),
         doc=docstring(described(record), 4),
-        fields={attributes[field.name]: _field(field, attributes[field.name], types) for field in record.fields},
+        fields=tuple((attributes[field.name], _field(field, attributes[field.name], types)) for field in record.fields),
         extra=_extra(record, types),
         count=_count(record, types),
     )
@@ -74,10 +84,10 @@ def _extra(record: Record, types: Types) -> tuple[str, str] | None:
     return types.imports.name("TYPE_CHECKING"), flat(types.annotation(record.extra))
 
 
-def _count(record: Record, types: Types) -> dict[str, str] | None:
+def _count(record: Record, types: Types) -> CountView | None:
     if record.min_properties is None and record.max_properties is None:
         return None
     limits = {"minimum": record.min_properties, "maximum": record.max_properties}
     given = "".join(f", {name}={limit}" for name, limit in limits.items() if limit is not None)
-    names = ("model_validator", "Self", "count_fields")
-    return {name: types.imports.name(name) for name in names} | {"arguments": given}
+    validator, self_type, function = (types.imports.name(name) for name in ("model_validator", "Self", "count_fields"))
+    return CountView(validator, self_type, function, given)

@@ -7,23 +7,23 @@ name its model is no obstacle. What rules of some kinds find depends on the day:
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
-from itertools import count
+from itertools import chain, count, repeat
 from typing import NamedTuple
 
-from .check.dialect import Dialect
-from .check.document import Document
-from .check.engine import Verdict, judge
-from .check.lines import FileRules, judge_all
-from .check.reader import decoded_document, read_documents
-from .check.source import Source
-from .compiled import compile_dialect
-from .contract.ir import Contract
-from .contract.rules import Example, Rule
-from .finding import Finding, LocatedMap, Place, Severity, fault
-from .finding.catalogue import CATALOGUE
-from .runtime.python.violation import Violation
+from ..check.dialect import Dialect
+from ..check.document import Document
+from ..check.engine import Verdict, judge
+from ..check.lines import FileRules, judge_all
+from ..check.reader import decoded_document, read_documents
+from ..check.source import Source
+from ..compiled import compile_dialect
+from ..contract.ir import Contract
+from ..contract.rules import Example, Rule
+from ..finding import Finding, LocatedMap, Place, Severity, fault
+from ..finding.catalogue import CATALOGUE
+from ..runtime.python.violation import Violation
 
 __all__ = ["DATED", "ExampleVerdict", "example_faults", "verdict_on"]
 
@@ -77,7 +77,7 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
         yield from _findings_across(example, rule, dialect)
         return
     numbers = count()
-    for judged in judge_all(_lines(example), dialect, rule.artifact, lint=True):
+    for judged in judge_all(_lines(example, 1), dialect, rule.artifact, lint=True):
         number = next(numbers) if not judged.again else None
         for finding in judged.findings:
             yield "" if number is None else f"/{number}{finding.pointer}", finding
@@ -86,8 +86,11 @@ def _findings(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[
 def _findings_across(example: Example, rule: Rule, dialect: Dialect) -> Iterator[tuple[str, Finding]]:
     """What one rule over a file finds: lines that are repeated break others, and are many."""
     file = FileRules([one for one in dialect.file_rules[rule.artifact] if one.rule.code == rule.code], lint=True)
-    for number, line in enumerate(_lines(example)):
-        file.line(line, Verdict(rule.artifact, (), ()))
+    # A sum does not ask which line is which: those that are repeated can be the same objects.
+    lines = chain.from_iterable(repeat([*_lines(example, 1)], example.times)) if rule.kind == "limit" else None
+    for number, line in enumerate(lines or _lines(example, example.times)):
+        if number == 0:
+            file.line(line, Verdict(rule.artifact, (), ()))  # all that it keeps is which line was the first
         for one in file.take(line):
             yield f"/{number}{one.pointer}", _finding(one, rule)
     for judged in file.end(dialect):
@@ -105,14 +108,14 @@ def _finding(violation: Violation, rule: Rule) -> Finding:
     )
 
 
-def _lines(example: Example) -> Iterator[Document]:
-    """The lines of a file of which an example is the list, or the one that says that there is none."""
+def _lines(example: Example, times: int) -> Iterator[Document]:
+    """The lines of a file of which an example is the list, so many times, or the one that says that there is none."""
     values = example.document if isinstance(example.document, list) else [example.document]
     if not values:
         yield from read_documents(BytesIO(), "lines.jsonl")
     texts = [(value, json.dumps(value)) for value in values]
     number = 0
-    for _ in range(example.times):
+    for _ in range(times):
         for value, text in texts:
             number += 1
             size = len(text) + 1 if example.bytes is None else example.bytes
@@ -120,14 +123,18 @@ def _lines(example: Example) -> Iterator[Document]:
 
 
 def example_faults(
-    contracts: Sequence[Contract], entries: Iterable[LocatedMap], others: Iterable[Contract] | None = None
+    contracts: Sequence[Contract],
+    entries: Iterable[LocatedMap],
+    others: Iterable[Contract] | None = None,
+    loaded: Callable[[Contract], Dialect] = compile_dialect,
 ) -> list[Finding]:
     """What is wrong with the examples of the rules that *contracts* have.
 
     *entries* are the records of the spec, which know where the examples are written. An example that no contract
-    accepts is tried with *others*, the rest of the dialects, one after the other; None if there is no other.
+    accepts is tried with *others*, the rest of the dialects, one after the other; None if there is no other. *loaded*
+    gives the dialect of a contract.
     """
-    proof = _Proof(contracts, others)
+    proof = _Proof(contracts, others, loaded)
     return [finding for entry in entries for finding in proof.faults(entry)]
 
 
@@ -142,7 +149,13 @@ class _Case(NamedTuple):
 class _Proof:
     """Tries each example in the newest dialect that has the rule and accepts the document."""
 
-    def __init__(self, contracts: Sequence[Contract], others: Iterable[Contract] | None) -> None:
+    def __init__(
+        self,
+        contracts: Sequence[Contract],
+        others: Iterable[Contract] | None,
+        loaded: Callable[[Contract], Dialect],
+    ) -> None:
+        self._loaded = loaded
         self._is_whole = others is None
         self._waiting = sorted(contracts, key=lambda contract: contract.as_of)
         self._others = iter(others or ())
@@ -185,21 +198,21 @@ class _Proof:
         yield fault("PAR917", at, f"no dialect that has {code} accepts this example: {where}")
 
     def _having(self, code: str) -> Iterator[_Case]:
-        """The dialects that have a rule, the newest first; each is compiled when it is first asked for."""
+        """The dialects that have a rule, the newest first; each is loaded when it is first asked for."""
         number = 0
-        while number < len(self._cases) or self._compile_next():
+        while number < len(self._cases) or self._load_next():
             case = self._cases[number]
             number += 1
             if code in case.rules:
                 yield case
 
-    def _compile_next(self) -> bool:
+    def _load_next(self) -> bool:
         contract = self._waiting.pop() if self._waiting else next(self._others, None)
         if contract is None:
             return False
         rules = {rule.code: rule for rule in contract.rules}
         kinds = {rule.code: rule.kind for rule in contract.rules}
-        self._cases.append(_Case(compile_dialect(contract), rules, kinds))
+        self._cases.append(_Case(self._loaded(contract), rules, kinds))
         return True
 
 

@@ -1,36 +1,22 @@
-"""Whether an output folder is what its spec gives, told from hashes alone: nothing heavy is imported here."""
+"""Whether an output folder is what its spec gives, by hashes alone: nothing heavy is imported here."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
 from ..layout import RUNTIME, spec_folder, templates_folder
+from .job import Job
 
-__all__ = ["Order", "inputs", "is_current"]
+__all__ = ["inputs", "is_current"]
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _LABEL = "parlance"
-_START = "cli/generation.py"
+_START = "pipeline.py"
 """The module that generates: what it imports decides what comes out."""
 
 _GRAMMAR = "meta.schema.json"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """What somebody wants made."""
-
-    spec: Path
-    output: Path
-    dialects: tuple[str, ...] = ()
-    """Ids or aliases; none for all."""
-
-    targets: tuple[str, ...]
-    partial: bool = False
-    """Whether files of other dialects and targets stay as they are."""
 
 
 def inputs(spec: Path) -> dict[str, str]:
@@ -56,19 +42,19 @@ def _known_code(lock: Lock) -> list[str]:
     return [name.removeprefix(start) for name in lock.inputs if name.startswith(start) and is_inside(name)]
 
 
-def is_current(order: Order, lock: Lock) -> bool:
-    """Whether the folder holds what is wanted, by hashes alone; False where only generating can tell."""
-    if f"{_LABEL}/{_START}" not in lock.inputs or lock.inputs != _inputs(order.spec, _known_code(lock)):
+def is_current(job: Job, lock: Lock) -> bool:
+    """Whether the folder holds what is named, by hashes alone; False where only generating can tell."""
+    if f"{_LABEL}/{_START}" not in lock.inputs or lock.inputs != _inputs(job.spec, _known_code(lock)):
         return False
-    wanted = {lock.names.get(name, name) for name in order.dialects} or {*lock.names.values()}
+    named = {lock.names.get(name, name) for name in job.dialects} or {*lock.names.values()}
     have = {(output.dialect, output.target) for output in lock.outputs.values() if output.dialect is not None}
-    pairs = {(dialect, target) for dialect in wanted for target in order.targets}
-    if not (pairs <= have if order.partial else pairs == have):
+    pairs = {(dialect, target) for dialect in named for target in job.targets}
+    if not (pairs <= have if job.partial else pairs == have):
         return False
     return all(
-        _is_file(order.output / path, output.sha256)
+        _is_file(job.output / path, output.sha256)
         for path, output in lock.outputs.items()
-        if not order.partial or output.dialect is None or (output.dialect, output.target) in pairs
+        if not job.partial or output.dialect is None or (output.dialect, output.target) in pairs
     )
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from ..emit.lock import LOCK_NAME, Lock, digest
 from ..emit.tree import Changes
 from ..evolve import differences
-from .freshness import Order, inputs
-from .generation import Tree
+from .freshness import inputs
+from .job import Job
+from .tree import Tree
 
 __all__ = ["changed_inputs", "drift"]
 
@@ -20,20 +21,20 @@ _MOST = 10
 _FEW = 3
 
 
-def drift(order: Order, before: Lock, tree: Tree, changed: Changes) -> list[str]:
+def drift(job: Job, before: Lock, tree: Tree, changed: Changes) -> list[str]:
     """The reasons for *changed*: differences of contracts, else changed inputs; and what was done by hand."""
     if not before.outputs:
-        return [_unlocked(order.output, tree, changed)]
-    touched = dict(_touched(order.output, before, changed))
-    reasons = [*_contracts(order.output, before, tree)]
+        return [_unlocked(job.output, tree, changed)]
+    touched = dict(_touched(job.output, before, changed))
+    reasons = [*_contracts(job.output, before, tree)]
     if not reasons and any(path not in touched and path != LOCK_NAME for path in changed.all):
-        reasons = changed_inputs(order, before)
+        reasons = changed_inputs(job, before)
     return [*_shortened(reasons, _MOST), *_shortened([*touched.values()], _FEW)]
 
 
-def changed_inputs(order: Order, before: Lock) -> list[str]:
+def changed_inputs(job: Job, before: Lock) -> list[str]:
     """What differs in that from which everything is made."""
-    now = inputs(order.spec)
+    now = inputs(job.spec)
     found: list[str] = []
     for name in sorted({*before.inputs, *now}):
         if before.inputs.get(name) != now.get(name):

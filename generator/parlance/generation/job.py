@@ -1,0 +1,26 @@
+"""What a run is asked to make."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["Job", "ProgressCallback"]
+
+ProgressCallback = Callable[[str, int, int], None]
+"""Takes what is being made, how much is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Job:
+    """A spec, an output folder, and which dialects and targets it shall have."""
+
+    spec: Path
+    output: Path
+    dialects: tuple[str, ...] = ()
+    """Ids or aliases; none for all."""
+
+    targets: tuple[str, ...]
+    partial: bool = False
+    """Whether files of other dialects and targets stay as they are."""

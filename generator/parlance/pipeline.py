@@ -1,0 +1,80 @@
+"""A run of the generator, stage by stage: the files of a spec to those of an output folder. Nothing is printed here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .contract.build import build_contracts
+from .contract.ir import Contract
+from .emit.lock import Lock
+from .emit.tree import Changes, changes, check_texts, write_tree
+from .finding import Finding, SpecError
+from .generation.bundles import bundle_faults, example_documents
+from .generation.dialects import Dialects
+from .generation.examples import example_faults
+from .generation.files import dialect_files, edition_of, made_files, shared_files
+from .generation.freshness import inputs
+from .generation.job import Job, ProgressCallback
+from .generation.kept import kept_files
+from .generation.tree import Tree, tree_of
+from .spec import Resolved, Spec, load_spec, resolve
+
+__all__ = ["Result", "generate"]
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the output folder should hold, and what of it was not so before the run."""
+
+    tree: Tree
+    changes: Changes
+
+
+def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -> Result:
+    """Make everything that the output folder should hold; write it, or only compare.
+
+    *lock* is the one that the folder has. Raises `SpecError` for a fault of the spec and `OutputError` for what cannot
+    be written; the folder is then as it was.
+    """
+    progress("the spec", 0, 1)
+    sources = inputs(job.spec)
+    spec = load_spec(job.spec)
+    documents = _resolved(spec, job.dialects or _every_dialect(spec))
+    contracts = _built(documents)
+    kept = kept_files(job, spec, lock, contracts)
+    kept_contracts = _built(_resolved(spec, sorted(kept.dialects - contracts.keys())))
+    edition = edition_of(spec, contracts | kept_contracts, kept.targets.union(job.targets))
+    files = made_files([*dialect_files(spec, contracts, job.targets, progress), *shared_files(edition)])
+    checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
+    dialects = Dialects(files.values(), checked)
+    if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made
+        _refuse(example_faults([*contracts.values()], spec.rules, _others(spec, contracts), dialects.dialect))
+    _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
+    tree = tree_of(spec, files, checked, kept, lock.inputs if kept.files else sources)
+    finish = write_tree if write else changes
+    return Result(tree, finish(job.output, tree.files, tree.lock))
+
+
+def _resolved(spec: Spec, names: Iterable[str]) -> list[Resolved]:
+    return [resolve(spec, name) for name in names]
+
+
+def _built(documents: Iterable[Resolved]) -> dict[str, Contract]:
+    """The contracts of these dialects, by id."""
+    return {contract.dialect: contract for contract in build_contracts(documents)}
+
+
+def _every_dialect(spec: Spec) -> tuple[str, ...]:
+    return tuple(dialect.id for dialect in spec.dialects) or (spec.base.id,)
+
+
+def _others(spec: Spec, contracts: Iterable[str]) -> Iterator[Contract] | None:
+    """The dialects that this run does not make, each built when it is asked for; None if there is no other."""
+    names = [name for name in _every_dialect(spec) if name not in {*contracts}]
+    return (contract for name in names for contract in _built(_resolved(spec, [name])).values()) if names else None
+
+
+def _refuse(faults: list[Finding]) -> None:
+    if faults:
+        raise SpecError(faults)
