@@ -24,8 +24,12 @@ __all__ = ["CountedSearch", "TooMany"]
 _Then = Callable[[int], bool]
 
 
+_STEPS = 2_000_000
+"""So many steps a search may take, those that are not counted among them: what a look-behind passes over is not."""
+
+
 class TooMany(Exception):
-    """More characters were passed over than were allowed."""
+    """More characters were passed over than were allowed, or more steps were taken."""
 
 
 class CountedSearch:
@@ -35,6 +39,7 @@ class CountedSearch:
         self.passes = [0] * len(text)
         """How often each character was passed over."""
         self._left = most
+        self._steps = _STEPS
         self._text = text
         self._groups: dict[int, str] = {}
         self._counts = True
@@ -50,6 +55,9 @@ class CountedSearch:
             raise TooMany
 
     def _match(self, part: Part, at: int, then: _Then) -> bool:
+        self._steps -= 1
+        if self._steps < 0:
+            raise TooMany
         match part:
             case Characters(ranges):
                 if at == len(self._text) or not holds(ranges, ord(self._text[at])):
