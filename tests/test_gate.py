@@ -60,7 +60,10 @@ def test_a_test_that_is_left_out_is_noticed(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("answer", [True, False])
 def test_rules_are_asked_only_where_the_gate_says_so(answer: bool) -> None:
-    dialect = replace(generated_dialect(), gates={"request": lambda _: answer})
+    def may_refuse(_: Any) -> bool:
+        return answer
+
+    dialect = replace(generated_dialect(), gates={"request": may_refuse})
     request = {"model": "gpt-5", "messages": [{"role": "user", "content": "a"}], "tool_choice": "auto"}
     assert _codes(request, dialect) == (["PAR401"] if answer else [])
     linted = _codes({**request, "user": "a"}, dialect, lint=True)
