@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from conformance.suite import cases
 from metaschema.campaign import run
-from metaschema.sampling import KINDS, RIGHT, WRONG, drawn_pattern, drawn_schema
+from metaschema.sampling import KINDS, RIGHT, WRONG, drawn_pattern, drawn_schema, mutated
 from metaschema.verdicts import CODE, PLACES, compiles, findings, is_wellformed
 from parlance.finding.shape import is_object
-from parlance.runtime.python.checks import subschemas
+from parlance.runtime.python.checks import schemas_in, subschemas
 from parlance.runtime.python.patterns import look_around, regex_fault
 
 STRICT: dict[str, Any] = {
@@ -180,3 +180,11 @@ def test_a_pattern_takes_time_in_its_length_only() -> None:
     others: list[Any] = [None, 1, [], {}]
     for value in others:
         assert regex_fault(value) is None is look_around(value)
+
+
+def test_both_walks_come_to_the_same_schemas() -> None:
+    random = Random(5)  # noqa: S311 - no secret
+    for _ in range(500):
+        schema = mutated(drawn_schema(random), random)
+        with_pointers = [(id(each), depth) for each, _, depth in subschemas(schema)]
+        assert sorted(with_pointers) == sorted((id(each), depth) for each, depth in schemas_in(schema))

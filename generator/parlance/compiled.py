@@ -52,9 +52,7 @@ def rules_code(contract: Contract) -> Modules:
 
 def load_dialect(name: str, artifacts: Mapping[str, Artifact], rules: Modules) -> Dialect:
     """The dialect of these artifacts and rules."""
-    found = _loaded(rules)
-    tables = (found[table] for table in ("LINTS", "RULES", "FILE_RULES", "ERRORS", "GATES", "ADVICE"))
-    return Dialect(name, artifacts, *tables)
+    return Dialect.of_rules(name, artifacts, _loaded(rules))
 
 
 def load_validators(modules: Modules) -> dict[str, Artifact]:

@@ -32,6 +32,7 @@ __all__ = [
     "Select",
     "Unary",
     "names",
+    "operands",
     "parse",
     "parts",
     "rebuilt",
@@ -429,6 +430,15 @@ def parts(expression: Expression) -> Iterator[Expression]:
             children = (of, body) if guard is None else (of, body, guard)
     for child in children:
         yield from parts(child)
+
+
+def operands(operator: str, expression: Expression) -> list[Expression]:
+    """What *operator* joins, however often it stands in a chain; the expression itself where it is of no such kind."""
+    match expression:
+        case Binary(own, left, right) if own == operator:
+            return [*operands(operator, left), *operands(operator, right)]
+        case _:
+            return [expression]
 
 
 def rebuilt(expression: Expression, change: Callable[[Expression], Expression]) -> Expression:

@@ -21,7 +21,7 @@ from ..contract.rules import (
     Sequence,
     Unique,
 )
-from .places import EVERY_SCHEMA, Path, Unplaceable, place, placed
+from .places import EVERY_SCHEMA, Path, Unplaceable, path_at, place, placed
 from .reduction import all_of, negated
 
 __all__ = ["Pairs", "Place", "Sum", "places_of"]
@@ -88,7 +88,7 @@ def _add(rule: Rule, check: Check, root: Place) -> None:
     match check:
         case Assert():
             # All of them, before any is added: one that cannot be placed is asked as a whole.
-            for path, fault in [(_path(at), _fault(check, at)) for at in check.at]:
+            for path, fault in [(path_at(at), _fault(check, at)) for at in check.at]:
                 _add_case(path, fault, root, nulls=check.nulls)
         case Limit(minimum=None):
             _add_limit(check, root)
@@ -102,7 +102,7 @@ def _add(rule: Rule, check: Check, root: Place) -> None:
             here.pairs += [pairs] if pairs not in here.pairs else []
         case Keywords():
             for at in check.at:
-                root.at(_path(at)).keywords.append(rule)
+                root.at(path_at(at)).keywords.append(rule)
         case Capabilities():
             pass  # what is known of models is asked of the document as a whole
         case Limit() | Unique() | Same() | Reference() | Sequence():
@@ -132,21 +132,17 @@ def _add_limit(check: Limit, root: Place) -> None:
     if check.over == Selector(steps=()):
         for at, when in zip(check.at, whens, strict=True):
             beyond = Binary(">", placed(check.measure, at), Literal(maximum))
-            root.at(_path(at)).cases.append(all_of([when, beyond]))
+            root.at(path_at(at)).cases.append(all_of([when, beyond]))
     elif check.over == Selector(steps=(), subschemas=True) and not any(at.subschemas for at in check.at):
         for at, when in zip(check.at, whens, strict=True):
             inner = Selector(steps=at.steps, subschemas=True)
-            root.at(_path(inner)).sums.append(Sum(when, placed(check.measure, inner), maximum))
+            root.at(path_at(inner)).sums.append(Sum(when, placed(check.measure, inner), maximum))
     elif check.when is not None:
         # Whatever the sum is: it is seldom asked for.
         for at, when in zip(check.at, whens, strict=True):
-            root.at(_path(at)).cases.append(when)
+            root.at(path_at(at)).cases.append(when)
     else:
         raise Unplaceable
-
-
-def _path(at: Selector) -> Path:
-    return (*at.steps, EVERY_SCHEMA) if at.subschemas else at.steps
 
 
 def _first_array(at: Selector) -> Path:

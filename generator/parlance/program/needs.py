@@ -20,7 +20,7 @@ from ..contract.rules import (
     Sequence,
     Unique,
 )
-from .places import EVERY_SCHEMA, Path, Unplaceable, placed
+from .places import EVERY_SCHEMA, Path, Unplaceable, path_at, placed
 from .reduction import Facts, all_of, negated, reduced
 from .structure import ABSENT, ANYTHING, Kinds
 
@@ -59,16 +59,16 @@ def _cases(check: Check) -> Iterator[tuple[Path, Expression]]:
     match check:
         case Assert():
             for at in check.at:
-                yield _path(at), _placed([check.when, negated(check.test)], at, let=check.let)
+                yield path_at(at), _placed([check.when, negated(check.test)], at, let=check.let)
         case Limit():
             for at in check.at:
                 holder = _placed([check.when], at)
                 inner = Selector(steps=at.steps + check.over.steps, subschemas=check.over.subschemas)
                 if check.minimum is not None or at.subschemas:
-                    yield _path(at), holder
+                    yield path_at(at), holder
                 else:
                     counted = _placed([Binary(">", check.measure, Literal(0))], inner)
-                    yield _path(inner), all_of([holder, counted])
+                    yield path_at(inner), all_of([holder, counted])
         case Unique():
             yield from _with_key([check.when], check.key, check.at, check.over)
         case Same():
@@ -76,13 +76,13 @@ def _cases(check: Check) -> Iterator[tuple[Path, Expression]]:
         case Reference():
             yield from _with_key([check.when], check.key, check.at)
         case Pairing(reports="unclosed"):
-            yield _path(check.over), _placed([check.opens_when, _any_given(check.opens_ids)], check.over)
+            yield path_at(check.over), _placed([check.opens_when, _any_given(check.opens_ids)], check.over)
         case Pairing():
             yield from _with_key([check.closes_when], check.closes_id, check.over)
         case Sequence():
-            yield _path(check.over), _TRUE
+            yield path_at(check.over), _TRUE
         case Keywords():
-            yield from ((_path(at), _TRUE) for at in check.at)
+            yield from ((path_at(at), _TRUE) for at in check.at)
         case Capabilities():
             pass
         case _:
@@ -101,7 +101,7 @@ def _with_key(
 ) -> Iterator[tuple[Path, Expression]]:
     """The places of *over* below those of *at*, where something is true and a key is not null."""
     inner = at if over is None else Selector(steps=at.steps + over.steps, subschemas=over.subschemas)
-    yield _path(inner), _placed([*true, Binary("!=", key, _NULL)], inner)
+    yield path_at(inner), _placed([*true, Binary("!=", key, _NULL)], inner)
 
 
 def _placed(
@@ -118,10 +118,6 @@ def _placed(
     return all_of(found)
 
 
-def _path(at: Selector) -> Path:
-    return (*at.steps, EVERY_SCHEMA) if at.subschemas else at.steps
-
-
 def _needs_of(at: Path, case: Expression) -> list[Need]:
     known = _UNKNOWN.with_kinds(at, _UNKNOWN.structure.kinds(at) - {ABSENT})
     case = reduced(case, known, widens=True)
@@ -131,10 +127,7 @@ def _needs_of(at: Path, case: Expression) -> list[Need]:
         """Whether there is certainly no case in a document that has none of the places *absent*."""
         if any(at[: len(path)] == path for path in absent):
             return True
-        facts = known
-        for path in absent:
-            facts = facts.with_kinds(path, {ABSENT})
-        return reduced(case, facts, widens=True) == Literal(value=False)
+        return reduced(case, known.without(absent), widens=True) == Literal(value=False)
 
     alone = [path for path in mentioned if is_silent([path])]
     found = {_reported(path): None for path in alone if not any(_is_within(other, path) for other in alone)}

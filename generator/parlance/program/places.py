@@ -23,7 +23,7 @@ from ..contract.expression import (
 from ..contract.rules import ANY, Selector
 from ..finding.pointer import joined, tokens
 
-__all__ = ["EVERY_SCHEMA", "OUTERMOST", "Path", "Unplaceable", "path_of", "place", "placed", "places"]
+__all__ = ["EVERY_SCHEMA", "OUTERMOST", "Path", "Unplaceable", "path_at", "path_of", "place", "placed", "places"]
 
 EVERY_SCHEMA = "**"
 """The step that stands for a schema and every schema in it."""
@@ -51,6 +51,11 @@ def path_of(name: str) -> Path | None:
     return tuple(tokens(name)) if not name or name.startswith("/") else None
 
 
+def path_at(at: Selector) -> Path:
+    """The steps to the places of a selector."""
+    return (*at.steps, EVERY_SCHEMA) if at.subschemas else at.steps
+
+
 def places(expression: Expression) -> Iterator[Path]:
     """Every place that an expression mentions."""
     for part in parts(expression):
@@ -63,8 +68,7 @@ def placed(expression: Expression, at: Selector, lets: tuple[tuple[str, Expressi
 
     Raises `Unplaceable`.
     """
-    start = (*at.steps, EVERY_SCHEMA) if at.subschemas else at.steps
-    bound: dict[str, Expression] = {"self": place(start), "root": place(())}
+    bound: dict[str, Expression] = {"self": place(path_at(at)), "root": place(())}
     if ANY not in at.steps:
         bound["index"] = Literal(None)
     items = at.steps[: len(at.steps) - at.steps[::-1].index(ANY)] if ANY in at.steps else None

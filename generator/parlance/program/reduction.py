@@ -20,6 +20,7 @@ from ..contract.expression import (
     Name,
     Select,
     Unary,
+    operands,
     rebuilt,
     substituted,
 )
@@ -73,6 +74,10 @@ class Facts:
         """The same where the value at a place is of one of *kinds*."""
         return replace(self, known={**self.known, place(path).name: frozenset(kinds)})
 
+    def without(self, paths: Iterable[Path]) -> Facts:
+        """The same where there is nothing at any of these places."""
+        return replace(self, known={**self.known, **{place(path).name: frozenset({ABSENT}) for path in paths}})
+
     def with_value(self, name: str, value: Literal) -> Facts:
         """The same where the value at the place of this name is known."""
         return replace(self, values={**self.values, name: value})
@@ -112,11 +117,7 @@ class Facts:
 
 def conjuncts(expression: Expression) -> list[Expression]:
     """What has to be true, all of it, for *expression* to be."""
-    match expression:
-        case Binary("&&", left, right):
-            return [*conjuncts(left), *conjuncts(right)]
-        case _:
-            return [expression]
+    return operands("&&", expression)
 
 
 def all_of(parts: Iterable[Expression]) -> Expression:

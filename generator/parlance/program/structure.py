@@ -4,32 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from typing import assert_never
 
 from ..contract.ir import (
     Alias,
     Anything,
     Array,
-    Boolean,
-    Constant,
     Contract,
     Definition,
-    Enumeration,
-    Integer,
     Map,
     Named,
-    Nothing,
-    Null,
-    Number,
     Presence,
     Record,
     Refused,
     Tagged,
-    Text,
     Type,
     Union,
     UnknownFields,
 )
+from ..contract.kinds import Kind, options_by_kind
 from ..contract.rules import ANY
 from .places import EVERY_SCHEMA, Path
 
@@ -39,7 +31,15 @@ Kinds = frozenset[str]
 """Names of JSON types as the rules' language has them, and `ABSENT`."""
 
 ABSENT = "absent"
-ANYTHING: Kinds = frozenset({"null", "bool", "number", "string", "list", "map", ABSENT})
+_NAMES = {
+    Kind.NULL: "null",
+    Kind.BOOLEAN: "bool",
+    Kind.NUMBER: "number",
+    Kind.STRING: "string",
+    Kind.ARRAY: "list",
+    Kind.OBJECT: "map",
+}
+ANYTHING: Kinds = frozenset({*_NAMES.values(), ABSENT})
 
 
 class Structure:
@@ -61,7 +61,7 @@ class Structure:
         if EVERY_SCHEMA in path:
             return ANYTHING
         types, may_be_absent = self._types(path)
-        kinds = {kind for each in types for kind in self._kinds_of(each)}
+        kinds = {_NAMES[kind] for each in types for kind in options_by_kind(each, self._definitions)}
         return frozenset(kinds | {ABSENT} if may_be_absent or not kinds else kinds)
 
     def _types_at(self, path: Path) -> tuple[tuple[Type, ...], bool]:
@@ -115,31 +115,3 @@ class Structure:
         if isinstance(field.policy, Refused):
             return [], True
         return [field.type], field.presence is not Presence.REQUIRED
-
-    def _kinds_of(self, shape: Type) -> Kinds:
-        match shape:
-            case Text():
-                return frozenset({"string"})
-            case Integer() | Number():
-                return frozenset({"number"})
-            case Boolean() | Constant(bool()):
-                return frozenset({"bool"})
-            case Constant(value):
-                return frozenset({"string" if isinstance(value, str) else "number"})
-            case Null():
-                return frozenset({"null"})
-            case Array():
-                return frozenset({"list"})
-            case Map() | Tagged():
-                return frozenset({"map"})
-            case Anything():
-                return ANYTHING - {ABSENT}
-            case Nothing():
-                return frozenset()
-            case Named(name):
-                definition = self._definitions[name]
-                return self._kinds_of(definition.base) if isinstance(definition, Enumeration) else frozenset({"map"})
-            case Union(options):
-                return frozenset[str]().union(*map(self._kinds_of, options))
-            case _:
-                assert_never(shape)

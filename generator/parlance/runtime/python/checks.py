@@ -198,20 +198,11 @@ class Checks:
 
     def errors(self) -> Checks:
         """Those that find errors, or that explain what else would be one."""
-        kept = [
-            each
-            for each in self.checks
-            if not each.rule or each.rule.severity == "error" or each.rule.explains
-        ]
-        return Checks(*kept)
+        return Checks(*(each for each in self.checks if not each.rule or _is_of_errors(each.rule)))
 
     def advice(self) -> Checks:
         """Those that find something where there is no error."""
-        kept = [
-            each
-            for each in self.checks
-            if not each.rule or (each.rule.severity != "error" and not each.rule.explains)
-        ]
+        kept = (each for each in self.checks if not each.rule or not _is_of_errors(each.rule))
         return Checks(*kept)
 
     def run(self, document: Json) -> Findings:
@@ -266,6 +257,11 @@ class Checks:
         _settle(root)
         self._needs, self._always, self._root = needs, always, root
         return root
+
+
+def _is_of_errors(rule: Rule) -> bool:
+    """Whether it finds errors, or explains what else would be one."""
+    return rule.severity == "error" or rule.explains
 
 
 def _settle(place: _Place) -> None:
@@ -346,7 +342,7 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
 
 
 def schemas_in(schema: Json) -> list[tuple[dict[str, Json], int]]:
-    """A schema and every one in it, in any order, each with the depth of its object."""
+    """What `subschemas` tells, in any order and without pointers, which take its time."""
     found: list[tuple[dict[str, Json], int]] = []
     ahead: list[tuple[Json, int]] = [(schema, 0)]
     for each, depth in ahead:  # which grows meanwhile

@@ -32,24 +32,22 @@ class Keywords:
     Any other keyword may have any value.
     """
 
-    __slots__ = ("_advice", "_plain", "_quick", "_tests")
+    __slots__ = ("_advice", "_quick", "_tests")
 
     def __init__(self, advice: dict[str, str], **kinds: tuple[str, ...]) -> None:
         """Keep which keywords have values of each kind, and what to do about a wrong one."""
         self._advice = advice
         pairs = [(name, kind) for kind, names in kinds.items() for name in names]
         self._tests = {name: _TESTS[kind] for name, kind in pairs}
-        self._plain = {name: _PLAIN[kind] for name, kind in pairs if kind in _PLAIN}
         self._quick = {name: _QUICK.get(kind, {}) for name, kind in pairs}
 
     def check(self, rule: Rule, schema: Json, at: str, found: Findings) -> None:
         """Report each wrong value of a keyword in a schema and in those in it."""
-        plain, tests = self._plain, self._tests
         for each, path, _depth in found.schemas(schema):
+            if not self.rejects(each):
+                continue
             for keyword, value in each.items():
-                if plain.get(keyword) is type(value):
-                    continue  # most values are seen to be right at once
-                test = tests.get(keyword)
+                test = self._tests.get(keyword)
                 if test is not None and (wrong := test(value)):
                     found.note_malformed(at + path, keyword)
                     self._report(rule, f"{at}{path}/", keyword, wrong, found)
@@ -273,15 +271,6 @@ _TESTS: dict[str, Test] = {
     "types": _type_names,
 }
 """What is wrong in a value that should be of a kind."""
-
-_PLAIN: dict[str, type] = {
-    "array": list,
-    "boolean": bool,
-    "number": int,
-    "schema": dict,
-    "string": str,
-}
-"""The type of Python's of which every value is of a kind."""
 
 
 def _is_seldom_right(_value: Json) -> bool:

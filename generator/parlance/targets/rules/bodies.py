@@ -47,6 +47,7 @@ from ...contract.rules import (
     Unique,
 )
 from ...contract.rules import Sequence as Order
+from ...program.reduction import conjuncts
 from .places import FOUND, Place, loops, pointed
 from .source import Scope, condition, failure, local_name, value_of
 
@@ -124,7 +125,7 @@ def _assert(check: Assert, at: Selector, rule: Rule, constant: str) -> Statement
         (head if is_early else lines).append(Assign(variable, value_of(expression, scope)))
         scope = scope.bind(name, variable)
         inner |= set[str]() if is_early else {name}
-    conditions = [] if check.when is None else _conjuncts(check.when) if at.subschemas else [check.when]
+    conditions = [] if check.when is None else conjuncts(check.when) if at.subschemas else [check.when]
     early = [part for part in conditions if at.subschemas and inner.isdisjoint(names(part))]
     bound = inner - {"self", "path", "depth"}
     # What mentions no name of `let` is decided before that is worked out.
@@ -160,14 +161,6 @@ def _is_only_searched(part: Expression, every: Sequence[Expression]) -> bool:
     """Whether *part* is nowhere but on the right of `in`."""
     searches = sum(isinstance(each, Binary) and each.operator == "in" and each.right == part for each in every)
     return searches == every.count(part)
-
-
-def _conjuncts(expression: Expression) -> list[Expression]:
-    match expression:
-        case Binary("&&", left, right):
-            return [*_conjuncts(left), *_conjuncts(right)]
-        case _:
-            return [expression]
 
 
 def _keyed(expression: Expression, scope: Scope) -> tuple[Statement, Scope]:

@@ -32,7 +32,7 @@ from ...backends.python.syntax import (
     tuple_of,
 )
 from ...contract import expression as cel
-from ...contract.expression import Expression, names, parts
+from ...contract.expression import Expression, names, operands, parts
 from ...program.places import path_of, place
 from ...program.reduction import Facts, kinds_of
 from ...program.structure import ABSENT, ANYTHING, Kinds
@@ -271,7 +271,7 @@ def _is_boolean(expression: Expression) -> bool:
 
 def _binary(operator: str, left: Expression, right: Expression, scope: Scope) -> Value:
     if operator == "||" and scope.sets is not None:
-        return both("or", [*_either(_alternatives(cel.Binary(operator, left, right)), scope, scope.sets)])
+        return both("or", [*_either([*operands("||", left), *operands("||", right)], scope, scope.sets)])
     if operator in _WORDS:
         return both(_WORDS[operator], [condition(left, scope), condition(right, scope)])
     both_numbers = scope.kinds(left) | scope.kinds(right) <= {"number"}
@@ -318,14 +318,6 @@ def _either(alternatives: Sequence[Expression], scope: Scope, sets: KeySets) -> 
                 pass
             case _:
                 yield condition(part, scope)
-
-
-def _alternatives(expression: Expression) -> list[Expression]:
-    match expression:
-        case cel.Binary("||", left, right):
-            return [*_alternatives(left), *_alternatives(right)]
-        case _:
-            return [expression]
 
 
 def _equality(left: Expression, right: Expression, scope: Scope) -> Value:

@@ -29,10 +29,10 @@ from ...backends.python.syntax import (
     opposite,
 )
 from ...contract import ir
+from ...contract.kinds import Kind, options_by_kind
 from ...finding.pointer import joined
 from ..phrases import sourced
 from .faults import count_faults, faults, faults_if_any, wrong_type
-from .kinds import Kind, options_by_kind
 from .names import Names
 from .variables import AT, FOUND, Subject, Variable
 

@@ -29,9 +29,9 @@ from ...backends.python.syntax import (
     tuple_of,
 )
 from ...contract import ir
+from ...contract.kinds import Kind, expected, options_by_kind
 from ...regex import translated
 from .conditions import condition, tag_of, text_condition
-from .kinds import Kind, expected, options_by_kind
 from .names import Names
 from .variables import FOUND, Subject
 

@@ -25,8 +25,8 @@ from ...backends.python.syntax import (
     opposite,
 )
 from ...contract import ir
+from ...contract.kinds import Kind, options_by_kind
 from .conditions import condition, container_tests, length_tests, tag_of, text_condition
-from .kinds import Kind, options_by_kind
 from .names import Names
 from .variables import Variable
 

@@ -24,12 +24,11 @@ from ....backends.python.syntax import (
     both,
     call,
 )
-from ....contract.expression import Binary, Expression, Has, Literal, names, parts
+from ....contract.expression import Binary, Expression, Has, Literal, names, operands, parts
 from ....contract.expression import Name as Word
 from ....program.cases import Place, Sum
 from ....program.places import OUTERMOST, place, places
 from ....program.reduction import Facts, all_of, conjuncts, negated, reduced
-from ....program.structure import ABSENT
 from ..source import Scope, condition, local_name, value_of
 from .conditions import CLASSES, LOOK, OTHERS, Statements, branches, factored, fetched, guarded
 
@@ -66,7 +65,7 @@ class _Walk:
         counts = Counter(keys[0] for ways in needed for keys in ways if len(keys) == 1)
         self._common = {key for key, count in counts.items() if count >= _COMMON}
         self._guards = [next((keys for keys in ways if self._common.isdisjoint(keys)), ()) for ways in needed]
-        terms = {key for each in self._sums for term in _terms(each.measure) if (key := self._needed_by(term))}
+        terms = {key for each in self._sums for term in operands("+", each.measure) if (key := self._needed_by(term))}
         self._rare = tuple(sorted({key for keys in self._guards for key in keys} | terms - self._common))
 
     def statements(self, tables: Sequence[str], scope: Scope) -> Statements:
@@ -124,7 +123,7 @@ class _Walk:
 
     def _amount(self, one: Sum) -> str:
         """The variable of a sum, which is called by what is counted."""
-        return "_".join(["size_of", *(self._needed_by(term).lstrip("$") for term in _terms(one.measure))])
+        return "_".join(["size_of", *(self._needed_by(term).lstrip("$") for term in operands("+", one.measure))])
 
     def _with_guard(self, case: Expression, keys: Sequence[str]) -> Expression:
         """A case, before which it is asked for the key that it needs."""
@@ -151,7 +150,7 @@ class _Walk:
         by_key: dict[str, list[_Term]] = {}
         for each, amount in amounts.items():
             when = reduced(each.when, self._facts)
-            for term in _terms(each.measure):
+            for term in operands("+", each.measure):
                 by_key.setdefault(self._needed_by(term), []).append(_Term(when, term, amount))
         for key, terms in by_key.items():
             if (key in self._rare) is is_rare:
@@ -205,15 +204,5 @@ class _Walk:
         return next((key for key in keys if isinstance(self._without(term, [key]), Literal)), "")
 
     def _without(self, expression: Expression, keys: Sequence[str]) -> Expression:
-        facts = self._facts
-        for key in keys:
-            facts = facts.with_kinds((*self._path, key), {ABSENT})
+        facts = self._facts.without((*self._path, key) for key in keys)
         return reduced(expression, facts, widens=True)
-
-
-def _terms(measure: Expression) -> list[Expression]:
-    match measure:
-        case Binary("+", left, right):
-            return [*_terms(left), *_terms(right)]
-        case _:
-            return [measure]

@@ -49,7 +49,6 @@ _LARGEST = 30
 """How many statements are asked in place; a function of several hundred is too much for a reader, and for pyright."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class Subject:
     """What a gate is made for."""
@@ -108,7 +107,7 @@ class _Writer:
             return self._object(here, cases, scope, facts)
         body = factored(cases, scope, facts)
         if kind == "list" and ANY in here.below:
-            body += self._array(here.below[ANY], scope, facts)
+            body += self._items(here.below[ANY], value_of(place(here.path), scope), scope, facts)
         return body
 
     def _object(self, here: Place, cases: list[Expression], scope: Scope, facts: Facts) -> Statements:
@@ -146,9 +145,6 @@ class _Writer:
         value = NamedValue(variable, given) if is_used else given
         return (guarded(Comparison(value, "is not", _NULL), body),)
 
-    def _array(self, item: Place, scope: Scope, facts: Facts) -> Statements:
-        return self._items(item, value_of(place(item.path[:-1]), scope), scope, facts)
-
     def _items(self, item: Place, values: Value, scope: Scope, facts: Facts) -> Statements:
         depth = min(item.path.count(ANY), len(_ORDER)) - 1
         variable = local_name(f"{_ORDER[depth]}item", scope)
@@ -165,7 +161,6 @@ class _Writer:
         start = Assign(pending, call("set"), "set[Any]")
         loop = For((variable,), values, (*body, *followed))
         return (start, loop, If(Name(pending), LOOK))
-
 
     def _apart(self, path: Path, body: Statements, scope: Scope) -> Statements:
         """*body*, in a function of its own where it is long."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import assert_never
 
-from ...contract.ir import (
+from .ir import (
     Alias,
     Anything,
     Array,
