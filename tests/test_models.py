@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 import jsonschema
+import pydantic
 import pytest
 import sample_contracts
 from parlance.contract.ir import (
@@ -52,6 +53,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from sample_contracts import field
 
 REQUIRED = Presence.REQUIRED
+_PYDANTIC = tuple(int(part) for part in pydantic.VERSION.split(".")[:3] if part.isdigit())
 WIRE_NAMES = ("class", "from", "größe", "a-b", "a_b", "$id", "model_config", "schema", "json", "copy", "str", "Text")
 
 
@@ -173,7 +175,7 @@ ACCEPTED = {
         '{"loop": {"a": {"b": 1}}}', '{"only": {"kind": "leaf", "value": null, "more": [1]}}',
         '{"node": {"kind": "branch", "right": {"kind": "branch"}}}',
     ),
-    "Wire": ('{"class": "a", "$id": "b", "größe": "c", "a-b": "d", "a_b": "e", "json": "f", "class_": 5}',),
+    "Wire": ('{"class": "a", "$id": "b", "größe": "c", "a-b": "d", "a_b": "e", "json": "f", "more": 5}',),
     "Integer": ('{"value": 1}',),
 }  # fmt: skip
 
@@ -201,6 +203,13 @@ REFUSED = {
 def test_what_is_accepted_comes_back_as_it_was(modules: Callable[[str], ModuleType], name: str, text: str) -> None:
     model: type[BaseModel] = getattr(modules("edges"), name)
     written = model.model_validate_json(text).model_dump_json(exclude_unset=True)
+    assert json.loads(written) == json.loads(text)
+
+
+@pytest.mark.xfail(_PYDANTIC < (2, 14, 2), reason="earlier ones drop a field named as an attribute", strict=True)
+def test_an_extra_field_may_have_the_name_of_an_attribute(modules: Callable[[str], ModuleType]) -> None:
+    text = '{"class": "a", "class_": 5}'
+    written = modules("edges").Wire.model_validate_json(text).model_dump_json(exclude_unset=True)
     assert json.loads(written) == json.loads(text)
 
 

@@ -88,6 +88,8 @@ def test_no_text_is_looked_at_twice(part: str) -> None:
         ("a.jsonl", LOG * 50 + BAD, "PAR601"),
         ("a.jsonl", '{"model": "m", "mess\n' + LOG, "PAR001 PAR601"),
     ],
+    # pytest puts the name of a test into the environment, and the system bounds how long a variable is.
+    ids=lambda text: text[:40],
 )
 def test_a_file_of_a_folder_is_skipped_or_judged(tmp_path: Path, name: str, content: str, reason: str) -> None:
     (tmp_path / "good.json").write_text(GOOD)
