@@ -20,13 +20,13 @@ from parlance.regex import (
     RegexError,
     attempts,
     choose,
-    engine,
     is_linear,
     parse,
     program,
     python_pattern,
     search,
 )
+from parlance.regex.linear import engine
 from patterns.campaign import DELIBERATE, examine_random
 from patterns.engines import Node, by_program, by_python
 from patterns.speed import examine_speed, most_passes

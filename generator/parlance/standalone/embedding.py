@@ -14,7 +14,7 @@ _MODULES = (
     ("parlance.runtime.python", "values"),
     *(("parlance.standalone.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
     ("parlance.standalone.runtime", "searching"),
-    ("parlance.regex", "engine"),
+    ("parlance.regex.linear", "engine"),
 )
 
 

@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from .characters import LAST, WORD, Ranges, holds
+from ..characters import LAST, WORD, Ranges, holds
+from ..syntax import Boundary, Edge, Regex
 from .graph import Assertion, End, Fork, Graph, Loop, Ray, Step, TooLarge, Uncertain, graph
-from .syntax import Boundary, Edge, Regex
 
 __all__ = ["attempts", "is_linear"]
 
