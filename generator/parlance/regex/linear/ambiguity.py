@@ -184,8 +184,8 @@ class _Count:
                     if at not in begun:
                         pending.append((body, begun | {at}, condition))
                 case Assertion(what, after):
-                    held = condition.and_(what)
-                    pending += [(after, begun, held)] if held else []
+                    both = condition.and_(what)
+                    pending += [(after, begun, both)] if both else []
                     paths += 1
                 case Ray(body, after):
                     pending += [(body, begun, condition), (after, begun, condition.and_(None))]
