@@ -11,15 +11,18 @@ from expressions import spoken
 from expressions.engines import VOCABULARY, ours
 from expressions.sampling import Documents, Expressions
 from parlance.backends.python.printing import flat
-from parlance.backends.python.syntax import Name
+from parlance.backends.python.values import KeySets, python_value
 from parlance.contract.expression import Expression, Literal, names, parse
 from parlance.contract.rules import ANY, Selector
 from parlance.finding.shape import is_array, is_object
+from parlance.program.expressions import condition
+from parlance.program.ir import Variable
 from parlance.program.places import Path, Unplaceable, place, placed
 from parlance.program.reduction import Facts, negated, reduced
+from parlance.program.scope import Scope
 from parlance.program.structure import ABSENT, Kinds
 from parlance.runtime.python import violation
-from parlance.targets.rules.source import KeySets, Scope, condition
+from parlance.targets.rules.vocabulary import RESERVED
 
 _KINDS: dict[type, str] = {
     type(None): "null", bool: "bool", int: "number", float: "number", str: "string", list: "list", dict: "map"
@@ -66,7 +69,8 @@ def _truths(expression: Expression, document: Any) -> tuple[bool, bool, bool, bo
 def _coded(expression: Expression, facts: Facts, document: Any) -> bool:
     """What the code of a condition says of a document."""
     sets = KeySets("_A")
-    code = flat(condition(expression, Scope({place(()).name: Name("_root")}, facts=facts, sets=sets)))
+    scope = Scope({place(()).name: Variable("_root")}, RESERVED, facts=facts)
+    code = flat(python_value(condition(expression, scope), sets))
     constants = {_name(each): frozenset(_texts(each)) for each in sets.statements}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # what is left may compare constants

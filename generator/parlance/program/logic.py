@@ -1,0 +1,84 @@
+"""Nodes of a program that are as simple as what they are made of allows, and questions to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Literal, cast
+
+from .ir import At, Body, Constant, Each, EachSchema, Equal, If, Logical, Not, Pointer, Value, Variable
+
+__all__ = ["NULL", "extended", "is_given", "junction", "negation", "variables", "where", "within"]
+
+NULL = Constant(None)
+
+
+def negation(condition: Value) -> Value:
+    """What is true exactly where a condition is not."""
+    match condition:
+        case Constant(bool(value)):
+            return Constant(not value)
+        case Not(operand):
+            return operand
+        case _:
+            return Not(condition)
+
+
+def junction(operator: Literal["and", "or"], conditions: Iterable[Value]) -> Value:
+    """Conditions joined by `and` or `or`, each once; constants that decide nothing are left out.
+
+    A constant that decides all stands alone.
+    """
+    neutral = Constant(operator == "and")
+    flat: list[Value] = []
+    for condition in conditions:
+        if condition == negation(neutral):
+            return condition
+        if isinstance(condition, Logical) and condition.operator == operator:
+            flat += condition.operands
+        elif condition != neutral:
+            flat.append(condition)
+    flat = [*dict.fromkeys(flat)]
+    return Logical(operator, tuple(flat)) if len(flat) > 1 else flat[0] if flat else neutral
+
+
+def is_given(value: Value) -> Value:
+    """Whether a value is not null."""
+    return Not(Equal(value, NULL, is_plain=True))
+
+
+def where(test: Value | None, body: Body) -> Body:
+    """*body* where a condition holds; nothing without a body, or where the condition never does."""
+    if test is None or test == Constant(value=True) or not body:
+        return body
+    return () if test == Constant(value=False) else (If(test, body),)
+
+
+def within(headers: Sequence[Each | EachSchema | At | If], body: Body) -> Body:
+    """*body* inside *headers*, each inside the one before; nothing without a body."""
+    for header in reversed(headers):
+        body = (replace(header, body=body),) if body else ()
+    return body
+
+
+def extended(pointer: Pointer, *parts: str | Variable) -> Pointer:
+    """A pointer with more at its end."""
+    merged = [*pointer.parts]
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(last := merged[-1], str):
+            merged[-1] = last + part
+        elif part != "":
+            merged.append(part)
+    return Pointer(tuple(merged))
+
+
+def variables(node: object) -> Iterator[str]:
+    """The variables that are mentioned in a value, a statement or a body of them."""
+    if isinstance(node, Variable):
+        yield node.name
+    elif isinstance(node, tuple):
+        for each in cast("tuple[object, ...]", node):
+            yield from variables(each)
+    elif is_dataclass(node):
+        for field in fields(node):
+            yield from variables(getattr(node, field.name))
