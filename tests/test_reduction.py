@@ -10,6 +10,7 @@ from typing import Any
 from expressions import spoken
 from expressions.engines import VOCABULARY, ours
 from expressions.sampling import Documents, Expressions
+from interpreter.values import evaluate
 from parlance.backends.python.printing import flat
 from parlance.backends.python.values import KeySets, python_value
 from parlance.contract.expression import Expression, Literal, names, parse
@@ -67,14 +68,17 @@ def _truths(expression: Expression, document: Any) -> tuple[bool, bool, bool, bo
 
 
 def _coded(expression: Expression, facts: Facts, document: Any) -> bool:
-    """What the code of a condition says of a document."""
+    """What the code of a condition says of a document, and so does its program."""
     sets = KeySets("_A")
     scope = Scope({place(()).name: Variable("_root")}, RESERVED, facts=facts)
-    code = flat(python_value(condition(expression, scope), sets))
+    value = condition(expression, scope)
+    code = flat(python_value(value, sets))
     constants = {_name(each): frozenset(_texts(each)) for each in sets.statements}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # what is left may compare constants
-        return bool(eval(code, {**VOCABULARY, "matches": violation.matches, **constants, "_root": document}))  # noqa: S307
+        truth: bool = bool(eval(code, {**VOCABULARY, "matches": violation.matches, **constants, "_root": document}))  # noqa: S307
+    assert evaluate(value, {"_root": document}) == truth, (code, document)
+    return truth
 
 
 def _name(made: Any) -> str:

@@ -8,7 +8,7 @@ from typing import Literal, cast
 
 from .ir import At, Body, Constant, Each, EachSchema, Equal, If, Logical, Not, Pointer, Value, Variable
 
-__all__ = ["NULL", "extended", "is_given", "junction", "negation", "variables", "where", "within"]
+__all__ = ["NULL", "extended", "is_given", "junction", "negation", "nodes", "variables", "where", "within"]
 
 NULL = Constant(None)
 
@@ -72,13 +72,17 @@ def extended(pointer: Pointer, *parts: str | Variable) -> Pointer:
     return Pointer(tuple(merged))
 
 
-def variables(node: object) -> Iterator[str]:
-    """The variables that are mentioned in a value, a statement or a body of them."""
-    if isinstance(node, Variable):
-        yield node.name
-    elif isinstance(node, tuple):
+def nodes(node: object) -> Iterator[object]:
+    """A value, a statement or a body, and all that it is made of."""
+    if isinstance(node, tuple):
         for each in cast("tuple[object, ...]", node):
-            yield from variables(each)
+            yield from nodes(each)
     elif is_dataclass(node):
+        yield node
         for field in fields(node):
-            yield from variables(getattr(node, field.name))
+            yield from nodes(getattr(node, field.name))
+
+
+def variables(node: object) -> set[str]:
+    """The variables that are mentioned in a value, a statement or a body."""
+    return {each.name for each in nodes(node) if isinstance(each, Variable)}

@@ -344,7 +344,7 @@ def _file_rules(contract: Contract, rules: Sequence[_Named]) -> Iterator[tuple[s
 def _file_rule(rule: Rule, constant: str) -> Value:
     asked = measure(rule, RESERVED)
     bounds = (Constant(asked.minimum), Constant(asked.maximum)) if asked.kind == "limit" else ()
-    used = {*variables(asked.value)}
+    used = variables(asked.value)
     parameters = tuple(name if name in used else f"_{name}" for name in ("value", "length"))
     function = Lambda(parameters, python_value(asked.value))
     return call("FileRule", Constant(asked.kind), Name(f"_{constant}"), function, Constant(asked.point), *bounds)
