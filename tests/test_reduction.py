@@ -11,8 +11,9 @@ from expressions import spoken
 from expressions.engines import VOCABULARY, ours
 from expressions.sampling import Documents, Expressions
 from interpreter.values import evaluate
+from parlance.backends.python.key_sets import KeySets
 from parlance.backends.python.printing import flat
-from parlance.backends.python.values import KeySets, python_value
+from parlance.backends.python.values import python_value
 from parlance.contract.expression import Expression, Literal, names, parse
 from parlance.contract.rules import ANY, Selector
 from parlance.finding.shape import is_array, is_object

@@ -35,6 +35,7 @@ class Interpreted:
     def __init__(self, contract: Contract) -> None:
         self._rules = [one for one in contract.rules if one.scope == "document"]
         self._by_code = {one.code: one for one in reversed(contract.rules)}
+        self._fixes = {code: edits(one.fix, _FREE) for code, one in self._by_code.items() if one.fix is not None}
         self._files = [one for one in contract.rules if one.scope == "file"]
         self._models = Models(*(self._model(row) for row in contract.capabilities))
         self._checks = {artifact.name: self._checks_of(artifact) for artifact in contract.artifacts}
@@ -45,8 +46,8 @@ class Interpreted:
 
     def edits(self, violation: Violation, document: Any) -> list[rule.Edit]:
         """How a case is fixed."""
-        fix = self._by_code[violation.code].fix
-        return [] if fix is None else result_of(edits(fix, _FREE), root=document, at=violation.pointer)
+        fix = self._fixes.get(violation.code)
+        return [] if fix is None else result_of(fix, root=document, at=violation.pointer)
 
     def measures(self, artifact: str, document: Any, length: int) -> list[Any]:
         """What the rules over files measure of a line."""

@@ -4,11 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
-from .ir import At, Body, Constant, Each, EachSchema, Equal, If, Logical, Not, Pointer, Value, Variable
+from .ir import (
+    At,
+    Body,
+    Constant,
+    Each,
+    EachField,
+    EachItem,
+    EachSchema,
+    Equal,
+    Escaped,
+    If,
+    Logical,
+    Not,
+    Pointer,
+    Value,
+    Variable,
+)
 
-__all__ = ["NULL", "extended", "is_given", "junction", "negation", "nodes", "variables", "where", "within"]
+__all__ = [
+    "NULL",
+    "Header",
+    "chained",
+    "extended",
+    "is_given",
+    "junction",
+    "negation",
+    "nodes",
+    "unless",
+    "variables",
+    "where",
+    "within",
+]
+
+Header: TypeAlias = Each | EachItem | EachField | EachSchema | At | If
+"""A statement that others stand in."""
 
 NULL = Constant(None)
 
@@ -47,6 +79,18 @@ def is_given(value: Value) -> Value:
     return Not(Equal(value, NULL, is_plain=True))
 
 
+def unless(test: Value, body: Body) -> Body:
+    """*body* where a condition does not hold."""
+    return where(negation(test), body)
+
+
+def chained(branches: Sequence[tuple[Value, Body]], otherwise: Body = ()) -> Body:
+    """The body of the first condition that holds, or what is done where none does."""
+    for test, body in reversed(branches):
+        otherwise = (If(test, body, otherwise),)
+    return otherwise
+
+
 def where(test: Value | None, body: Body) -> Body:
     """*body* where a condition holds; nothing without a body, or where the condition never does."""
     if test is None or test == Constant(value=True) or not body:
@@ -54,14 +98,14 @@ def where(test: Value | None, body: Body) -> Body:
     return () if test == Constant(value=False) else (If(test, body),)
 
 
-def within(headers: Sequence[Each | EachSchema | At | If], body: Body) -> Body:
+def within(headers: Sequence[Header], body: Body) -> Body:
     """*body* inside *headers*, each inside the one before; nothing without a body."""
     for header in reversed(headers):
         body = (replace(header, body=body),) if body else ()
     return body
 
 
-def extended(pointer: Pointer, *parts: str | Variable) -> Pointer:
+def extended(pointer: Pointer, *parts: str | Variable | Escaped) -> Pointer:
     """A pointer with more at its end."""
     merged = [*pointer.parts]
     for part in parts:

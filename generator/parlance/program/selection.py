@@ -10,12 +10,10 @@ from ..contract.rules import ANY, Selector
 from ..finding.pointer import joined
 from .expressions import value_of
 from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, Searchable, Value, Variable
-from .logic import NULL, extended, is_given
+from .logic import NULL, Header, extended, is_given
 from .scope import Scope, local_name
 
-__all__ = ["ROOT", "Header", "Selected", "Selection", "ahead", "document", "pointed", "selection"]
-
-Header = Each | EachSchema | At | If
+__all__ = ["ROOT", "Selected", "Selection", "ahead", "document", "pointed", "selection"]
 
 ROOT = Variable("root")
 _ORDER = ("", "inner_", "innermost_")

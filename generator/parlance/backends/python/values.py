@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from typing import assert_never
 
 from ...program import ir
 from ...regex import translated
+from .key_sets import KeySets
+from .kinds import of_kind
+from .names import DefinitionNames
 from .pointers import extended
 from .syntax import (
-    Assign,
     Attribute,
     Call,
     Comparison,
@@ -21,10 +21,10 @@ from .syntax import (
     DictDisplay,
     Item,
     ListDisplay,
-    Logical,
     Name,
     Not,
-    Statement,
+    Range,
+    SetDisplay,
     TupleDisplay,
     Value,
     both,
@@ -33,7 +33,7 @@ from .syntax import (
     tuple_of,
 )
 
-__all__ = ["KeySets", "python_value"]
+__all__ = ["Values", "python_value"]
 
 _CALLS = {
     "type": "type_name",
@@ -44,43 +44,26 @@ _CALLS = {
 
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 _TRUE, _NULL = Constant(value=True), Constant(None)
-_WORDS_IN_NAME = 3
-
-
-class KeySets:
-    """Sets of keys that code asks for, each a constant of the module."""
-
-    def __init__(self, prefix: str) -> None:
-        self._prefix = prefix
-        self._names: dict[tuple[str, ...], str] = {}
-
-    def name(self, keys: Sequence[str]) -> str:
-        """The constant of some keys, which is called by the first of them."""
-        in_order = tuple(sorted(keys))
-        if in_order not in self._names:
-            words = re.findall("[A-Za-z0-9]+", " ".join(keys[:_WORDS_IN_NAME]))
-            name = "_".join([self._prefix, *words, "AND_OTHERS"]).upper()
-            while name in self._names.values():
-                name += "_"
-            self._names[in_order] = name
-        return self._names[in_order]
-
-    @property
-    def statements(self) -> list[Statement]:
-        """What makes the constants."""
-        return [Assign(name, call("frozenset", tuple_of(keys))) for keys, name in self._names.items()]
 
 
 def python_value(value: ir.Value, sets: KeySets | None = None) -> Value:
     """A value as Python; without *sets*, a set of keys stands where it is used."""
-    return _Values(sets).value(value)
+    return Values(sets).value(value)
 
 
-class _Values:
+class Values:
     """Says values in Python."""
 
-    def __init__(self, sets: KeySets | None) -> None:
+    def __init__(self, sets: KeySets | None = None, names: DefinitionNames | None = None) -> None:
         self._sets = sets
+        self._names = names
+
+    @property
+    def names(self) -> DefinitionNames:
+        """What definitions are called."""
+        if self._names is None:
+            raise LookupError("no definition has a name here")
+        return self._names
 
     def value(self, value: ir.Value) -> Value:
         """Any value."""
@@ -97,18 +80,24 @@ class _Values:
                 return Conditional(self.value(test), self.value(then), self.value(otherwise))
             case ir.Field() | ir.HasField() | ir.HasAnyField() | ir.Element() | ir.Lookup():
                 return self._found(value)
-            case ir.Equal() | ir.Identical() | ir.OneOf() | ir.In() | ir.LacksAny() | ir.Ordering() | ir.Seen():
+            case ir.Equal() | ir.Identical() | ir.OneOf() | ir.In() | ir.LacksAny() | ir.Seen():
                 return self._comparison(value)
+            case ir.Ordering() | ir.Between():
+                return self._order(value)
             case ir.IsTrue(of):
                 return Comparison(self.value(of), "is", _TRUE)
             case ir.Not(operand):
                 return opposite(self.value(operand))
             case ir.Logical(operator, operands):
-                return Logical(operator, tuple(map(self.value, operands)))
+                return both(operator, map(self.value, operands))
             case ir.Quantified() | ir.Collected():
                 return self._walked(value)
             case ir.Pointer(parts):
-                return extended(Constant(""), *(part if isinstance(part, str) else Name(part.name) for part in parts))
+                return extended(Constant(""), *(each if isinstance(each, str) else _token(each) for each in parts))
+            case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
+                return of_kind(value, self.value(value.value))
+            case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
+                return self._of_definition(value)
             case _:
                 return self._called(value)
 
@@ -135,8 +124,41 @@ class _Values:
             case _:
                 assert_never(value)
 
+    def _of_definition(self, value: ir.Conforms | ir.HasOnlyFields | ir.Table | ir.Checks | ir.Texts) -> Value:
+        """What is known of definitions, by the names that they have in Python."""
+        match value:
+            case ir.Texts(texts, is_set=True):
+                return call("frozenset", SetDisplay(tuple(map(Constant, texts))))
+            case ir.Texts(texts):
+                return tuple_of(texts)
+            case ir.Conforms(of, definition):
+                return call(self.names.predicate(definition), self.value(of))
+            case ir.HasOnlyFields(of, record):
+                return Comparison(call(Attribute(self.value(of), "keys")), "<=", Name(self.names.fields(record)))
+            case ir.Table("members", definition):
+                return Name(self.names.members(definition))
+            case ir.Table("fields", definition):
+                return Name(self.names.fields(definition))
+            case ir.Table(_, definition):
+                return Name(self.names.foreign(definition))
+            case ir.Checks(definitions):
+                return TupleDisplay(tuple(Name(self.names.check(each)) for each in definitions))
+            case _:
+                assert_never(value)
+
+    def _order(self, value: ir.Ordering | ir.Between) -> Value:
+        match value:
+            case ir.Between(least, of, most):
+                return Range(self.value(least), self.value(of), self.value(most))
+            case ir.Ordering(operator, left, right, are_numbers=True):
+                return Comparison(self.value(left), operator, self.value(right), value.are_counts)
+            case ir.Ordering(operator, left, right):
+                return call("compare", Constant(operator), self.value(left), self.value(right))
+            case _:
+                assert_never(value)
+
     def _comparison(
-        self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Ordering | ir.Seen
+        self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Seen
     ) -> Value:
         match value:
             case ir.Equal(left, ir.Constant(None | bool()) as right, is_plain=True):
@@ -155,10 +177,6 @@ class _Values:
                 return call("is_in", self.value(item), self.value(container))
             case ir.LacksAny(container, wanted):
                 return call("lacks_any", self.value(container), self.value(wanted))
-            case ir.Ordering(operator, left, right, are_numbers=True):
-                return Comparison(self.value(left), operator, self.value(right))
-            case ir.Ordering(operator, left, right):
-                return call("compare", Constant(operator), self.value(left), self.value(right))
             case ir.Seen(key, keys):
                 return Comparison(call("comparable", self.value(key)), "in", self.value(keys))
             case _:
@@ -181,9 +199,7 @@ class _Values:
 
     def _clauses(self, walk: ir.Walk) -> tuple[tuple[str, Value], ...]:
         searched = [(name, ListDisplay((self.value(each),))) for name, each in walk.searched]
-        of = self.value(walk.of)
-        over = {"any": call("items", of), "array or null": both("or", [of, TupleDisplay(())])}
-        return (*searched, (walk.variable, over.get(walk.kind, of)))
+        return (*searched, (walk.variable, _over(walk, self.value(walk.of))))
 
     def _called(
         self, value: ir.Apply | ir.Matches | ir.Arithmetic | ir.Searchable | ir.Items | ir.FollowPairs
@@ -214,3 +230,21 @@ class _Values:
                 return call("follow_pairs", self.value(pairs))
             case _:
                 assert_never(value)
+
+
+def _over(walk: ir.Walk, of: Value) -> Value:
+    match walk.kind:
+        case "any":
+            return call("items", of)
+        case "array or null":
+            return both("or", [of, TupleDisplay(())])
+        case "values":
+            return call(Attribute(of, "values"))
+        case "array" | "object":
+            return of
+        case _:
+            assert_never(walk.kind)
+
+
+def _token(part: ir.Variable | ir.Escaped) -> Value:
+    return Name(part.name) if isinstance(part, ir.Variable) else call("escape", Name(part.key.name))

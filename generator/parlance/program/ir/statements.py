@@ -13,14 +13,20 @@ __all__ = [
     "Assign",
     "At",
     "Body",
+    "Call",
     "CheckKeywords",
     "CheckSequence",
+    "CheckValue",
+    "Counter",
     "Each",
+    "EachField",
+    "EachItem",
     "EachSchema",
     "Edit",
     "Gather",
     "Gathered",
     "If",
+    "Increment",
     "Let",
     "Report",
     "ReportPairs",
@@ -37,6 +43,26 @@ class Each:
     of: Value
     token: str
     item: str
+    body: Body = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EachItem:
+    """For each item of what is known to be an array, with its index if that is asked for."""
+
+    of: Value
+    index: str | None
+    item: str
+    body: Body = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EachField:
+    """For each key, each value, or both, of what is known to be an object."""
+
+    of: Value
+    key: str | None
+    item: str | None
     body: Body = ()
 
 
@@ -62,10 +88,11 @@ class At:
 
 @dataclass(frozen=True, slots=True)
 class If:
-    """Where a condition holds."""
+    """Where a condition holds, and where it does not."""
 
     test: Value
     body: Body = ()
+    otherwise: Body = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,14 +187,52 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
-class Return:
-    """What a routine gives."""
+class Counter:
+    """A variable that counts, and where it starts."""
 
+    name: str
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Increment:
+    """One more."""
+
+    counter: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function of the run time that collects faults of a value, or of one that is not there."""
+
+    function: str
+    value: Value | None
+    pointer: Pointer
+    arguments: tuple[Value, ...] = ()
+    facts: tuple[tuple[str, Value], ...] = ()
+    """Further arguments by name."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckValue:
+    """The faults of a value as one of a definition."""
+
+    definition: str
     value: Value
+    pointer: Pointer
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The end of a routine, and what it gives."""
+
+    value: Value | None = None
 
 
 Statement: TypeAlias = (
     Each
+    | EachItem
+    | EachField
     | EachSchema
     | At
     | If
@@ -181,6 +246,10 @@ Statement: TypeAlias = (
     | CheckSequence
     | CheckKeywords
     | Edit
+    | Counter
+    | Increment
+    | Call
+    | CheckValue
     | Return
 )
 Body: TypeAlias = tuple[Statement, ...]

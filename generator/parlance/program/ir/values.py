@@ -6,22 +6,32 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
+from ...contract.kinds import Kind
 
 __all__ = [
     "Apply",
     "Arithmetic",
     "Array",
+    "Between",
+    "Checks",
     "Choice",
     "Collected",
+    "Conforms",
     "Constant",
     "Element",
     "Equal",
+    "Escaped",
     "Field",
+    "Fits",
     "FollowPairs",
     "HasAnyField",
     "HasField",
+    "HasOnlyFields",
     "Identical",
     "In",
+    "IsFinite",
+    "IsInteger",
+    "IsKind",
     "IsTrue",
     "Items",
     "LacksAny",
@@ -36,6 +46,8 @@ __all__ = [
     "Quantified",
     "Searchable",
     "Seen",
+    "Table",
+    "Texts",
     "Value",
     "Variable",
     "Walk",
@@ -97,7 +109,7 @@ class Element:
 
 @dataclass(frozen=True, slots=True)
 class Apply:
-    """A function of the rules' language, or `listed`, which writes several values for a message."""
+    """A function of the rules' language or of the run time: `listed`, `is_unique`, `is_multiple`."""
 
     function: str
     arguments: tuple[Value, ...]
@@ -113,6 +125,81 @@ class Matches:
     pattern: str
     is_text: bool = False
     """Whether it is known to be a string."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Whether a pattern of ECMA-262 matches somewhere in a value that is known to be a string."""
+
+    value: Value
+    pattern: str
+    may_be_empty: bool
+    """Whether the string is not known to have a character at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class IsKind:
+    """Whether a value is of a kind; null is asked for by `Equal`."""
+
+    value: Value
+    kind: Kind
+    admits_booleans: bool = False
+    """Whether a boolean counts as a number: what follows tells them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class IsInteger:
+    """Whether a value is a number without a fraction."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class IsFinite:
+    """Whether a value is a finite number."""
+
+    value: Value
+    is_bounded: bool = False
+    """Whether bounds are asked for as well, within which nothing is infinite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conforms:
+    """Whether a value has no fault as one of a definition."""
+
+    value: Value
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasOnlyFields:
+    """Whether an object has no other fields than those of a record."""
+
+    value: Value
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a definition knows beforehand: an enumeration's members, a record's fields, or those from elsewhere."""
+
+    kind: Literal["members", "fields", "foreign"]
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The checks of several definitions, one after the other."""
+
+    definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts in a row, or a set of them."""
+
+    texts: tuple[str, ...]
+    is_set: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +223,18 @@ class Ordering:
     are_numbers: bool = False
     """Whether both are known to be numbers."""
 
+    are_counts: bool = False
+    """Whether both are known to be counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Whether a number is within two bounds."""
+
+    least: Value
+    value: Value
+    most: Value
+
 
 @dataclass(frozen=True, slots=True)
 class Equal:
@@ -144,7 +243,8 @@ class Equal:
     left: Value
     right: Value
     is_plain: bool = False
-    """Whether the right one is a constant that the language's own comparison of scalars tells from any other value."""
+    """Whether the language's own comparison of scalars says the same: both are counts, or the right one is a constant
+    that nothing of another kind is equal to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,12 +342,12 @@ class Items:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """A variable that stands for each of the `Items` of a value in turn."""
+    """A variable that stands for each of the `Items` of a value in turn, or for each value of an object."""
 
     variable: str
     of: Value
-    kind: Literal["any", "array", "object", "array or null"] = "any"
-    """What the value is known to be."""
+    kind: Literal["any", "array", "object", "array or null", "values"] = "any"
+    """What the value is known to be: of an object, the keys are gone over, or the `values`."""
 
     searched: tuple[tuple[str, Value], ...] = ()
     """Variables for what is looked into at each item: values that are made `Searchable` before the walk."""
@@ -272,10 +372,17 @@ class Collected:
 
 
 @dataclass(frozen=True, slots=True)
+class Escaped:
+    """A key as a token of a pointer."""
+
+    key: Variable
+
+
+@dataclass(frozen=True, slots=True)
 class Pointer:
     """A JSON Pointer: texts that are escaped already, and variables that are pointers or tokens of one."""
 
-    parts: tuple[str | Variable, ...] = ()
+    parts: tuple[str | Variable | Escaped, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,8 +416,18 @@ Value: TypeAlias = (
     | Element
     | Apply
     | Matches
+    | Fits
+    | IsKind
+    | IsInteger
+    | IsFinite
+    | Conforms
+    | HasOnlyFields
+    | Table
+    | Checks
+    | Texts
     | Arithmetic
     | Ordering
+    | Between
     | Equal
     | Identical
     | OneOf

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...backends.python.bodies import Body
+from ...backends.python.key_sets import KeySets
 from ...backends.python.printing import STEP, flat, laid_out, lines_of
 from ...backends.python.syntax import (
     Assign,
@@ -27,7 +28,7 @@ from ...backends.python.syntax import (
     used_names,
 )
 from ...backends.python.text import bracketed, docstring, exports, header, literal, module_name
-from ...backends.python.values import KeySets, python_value
+from ...backends.python.values import python_value
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import (
     Assert,

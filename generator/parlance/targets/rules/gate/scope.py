@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ....backends.python.key_sets import KeySets
 from ....backends.python.syntax import Value
-from ....backends.python.values import KeySets, python_value
+from ....backends.python.values import python_value
 from ....contract.expression import Expression
 from ....program import expressions
 from ....program import scope as program

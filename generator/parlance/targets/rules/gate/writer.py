@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ....backends.python.key_sets import KeySets
 from ....backends.python.syntax import (
     Assign,
     Attribute,
@@ -29,7 +30,6 @@ from ....backends.python.syntax import (
     call,
     used_names,
 )
-from ....backends.python.values import KeySets
 from ....contract.expression import Expression
 from ....contract.rules import ANY, Rule
 from ....finding.pointer import joined
