@@ -10,16 +10,21 @@ from typing import Any
 from expressions import spoken
 from expressions.engines import VOCABULARY, ours
 from expressions.sampling import Documents, Expressions
+from interpreter.values import evaluate
+from parlance.backends.python.key_sets import KeySets
 from parlance.backends.python.printing import flat
-from parlance.backends.python.syntax import Name
+from parlance.backends.python.values import python_value
 from parlance.contract.expression import Expression, Literal, names, parse
 from parlance.contract.rules import ANY, Selector
 from parlance.finding.shape import is_array, is_object
+from parlance.program.expressions import condition
+from parlance.program.ir import Variable
 from parlance.program.places import Path, Unplaceable, place, placed
 from parlance.program.reduction import Facts, negated, reduced
+from parlance.program.scope import Scope
 from parlance.program.structure import ABSENT, Kinds
 from parlance.runtime.python import violation
-from parlance.targets.rules.source import KeySets, Scope, condition
+from parlance.targets.rules.vocabulary import RESERVED
 
 _KINDS: dict[type, str] = {
     type(None): "null", bool: "bool", int: "number", float: "number", str: "string", list: "list", dict: "map"
@@ -64,13 +69,17 @@ def _truths(expression: Expression, document: Any) -> tuple[bool, bool, bool, bo
 
 
 def _coded(expression: Expression, facts: Facts, document: Any) -> bool:
-    """What the code of a condition says of a document."""
+    """What the code of a condition says of a document, and so does its program."""
     sets = KeySets("_A")
-    code = flat(condition(expression, Scope({place(()).name: Name("_root")}, facts=facts, sets=sets)))
+    scope = Scope({place(()).name: Variable("_root")}, RESERVED, facts=facts)
+    value = condition(expression, scope)
+    code = flat(python_value(value, sets))
     constants = {_name(each): frozenset(_texts(each)) for each in sets.statements}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", SyntaxWarning)  # what is left may compare constants
-        return bool(eval(code, {**VOCABULARY, "matches": violation.matches, **constants, "_root": document}))  # noqa: S307
+        truth: bool = bool(eval(code, {**VOCABULARY, "matches": violation.matches, **constants, "_root": document}))  # noqa: S307
+    assert evaluate(value, {"_root": document}) == truth, (code, document)
+    return truth
 
 
 def _name(made: Any) -> str:

@@ -9,11 +9,14 @@ from typing import Any
 
 import cel
 from parlance.backends.python.printing import flat, laid_out
-from parlance.backends.python.syntax import Name
+from parlance.backends.python.values import python_value
 from parlance.contract.expression import FUNCTIONS, Expression
 from parlance.finding.shape import is_array, is_object
+from parlance.program.expressions import condition, failure, value_of
+from parlance.program.ir import Variable
+from parlance.program.scope import Scope
 from parlance.runtime.python import lookup, operators, patterns, text
-from parlance.targets.rules.source import Scope, condition, failure, value_of
+from parlance.targets.rules.vocabulary import RESERVED
 
 cel_cpp: Any = import_module("cel_expr_python.cel")  # it has no types that checkers find
 
@@ -53,18 +56,26 @@ def _keep_nulls(value: Any) -> None:
 
 
 def _source(expression: Expression, scope: Scope) -> str:
-    return flat(value_of(expression, scope))
+    return flat(python_value(value_of(expression, scope)))
 
 
 def _broken(expression: Expression, scope: Scope) -> str:
     """The same where there is next to no room on a line."""
-    return "\n".join(["(", *laid_out(value_of(expression, scope), " " * 90), ")"])
+    return "\n".join(["(", *laid_out(python_value(value_of(expression, scope)), " " * 90), ")"])
+
+
+def _test(expression: Expression, scope: Scope) -> str:
+    return flat(python_value(condition(expression, scope)))
+
+
+def _failure(expression: Expression, scope: Scope) -> str:
+    return flat(python_value(failure(expression, scope)))
 
 
 OTHER_FORMS: dict[str, tuple[Callable[[Expression, Scope], str], Callable[[Any], Any]]] = {
     "many lines": (_broken, lambda value: value),
-    "a test": (lambda expression, scope: flat(condition(expression, scope)), lambda value: value is True),
-    "a failure": (lambda expression, scope: flat(failure(expression, scope)), lambda value: value is not True),
+    "a test": (_test, lambda value: value is True),
+    "a failure": (_failure, lambda value: value is not True),
 }
 """Other code that an expression is compiled to, and what that gives where the expression has a value."""
 
@@ -75,7 +86,7 @@ def ours(
     form: Callable[[Expression, Scope], str] = _source,
 ) -> Evaluate:
     """What the rules of the dialects are compiled to."""
-    scope = Scope({name: Name(f"_{name}") for name in names})
+    scope = Scope({name: Variable(f"_{name}") for name in names}, RESERVED)
     code = compile(form(expression, scope), "<expression>", "eval")
 
     def evaluate(bindings: Mapping[str, Any]) -> Any:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import assert_never
 
+from ..contract.evidence import sourced
 from ..contract.ir import (
     Alias,
     Anything,
@@ -14,7 +15,6 @@ from ..contract.ir import (
     Constant,
     Deprecation,
     Enumeration,
-    Evidence,
     Field,
     Integer,
     Map,
@@ -92,12 +92,6 @@ def deprecated(deprecation: Deprecation) -> str:
 def refused(policy: Refused) -> str:
     """`Refused (kluster.ai documentation 3f0599d, 2024-10-16: the vendor withdrew it).`."""
     return f"Refused ({'; '.join(map(sourced, policy.evidence))})."
-
-
-def sourced(evidence: Evidence) -> str:
-    """`openai-python 1.45.0, 2024-09-12: where max_tokens is deprecated`."""
-    day = f", {evidence.date}" if evidence.date else ""
-    return f"{evidence.source}{day}" + (f": {evidence.says}" if evidence.says else "")
 
 
 def bounds(kind: Type) -> list[str]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TypeAlias
 
+from ...backends.python.bodies import Body
+from ...backends.python.key_sets import KeySets
 from ...backends.python.printing import STEP, flat, laid_out, lines_of
 from ...backends.python.syntax import (
     Assign,
@@ -26,6 +28,7 @@ from ...backends.python.syntax import (
     used_names,
 )
 from ...backends.python.text import bracketed, docstring, exports, header, literal, module_name
+from ...backends.python.values import python_value
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import (
     Assert,
@@ -33,31 +36,32 @@ from ...contract.rules import (
     CapabilityRow,
     FieldPolicy,
     Keywords,
-    Limit,
-    Pairing,
     Rule,
     RuleFix,
-    Same,
-    Unique,
 )
 from ...finding.pointer import joined
 from ...program.cases import places_of
-from ...program.needs import needs
+from ...program.fixes import edits
+from ...program.ir import Body as Program
+from ...program.ir import ReportPairs, Routine
+from ...program.logic import variables
+from ...program.measures import is_excused, is_reasoning, measure
 from ...program.reduction import Facts
+from ...program.rules import RuleProgram, program_of
 from ...program.structure import Structure
 from ...regex import translated
 from ..file import File
 from ..run_time_imports import imports
-from .bodies import edits_body, file_measure, pairing_body, rule_body
 from .gate import Subject, gate
-from .reads import keywords_read
-from .source import KeySets, Scope, condition
-from .vocabulary import HOMES, MODULES
+from .vocabulary import HOMES, MODULES, RESERVED
 
 __all__ = ["MODULES", "rules"]
 
 _Named: TypeAlias = tuple[Rule, str]
 """A rule, and its constant."""
+
+_Programmed: TypeAlias = tuple[RuleProgram, str]
+"""What applies a rule, and the rule's constant."""
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -71,11 +75,12 @@ def _view(contract: Contract) -> dict[str, object]:
     by_code = {rule.code: name for rule, name in reversed(rules)}
     documents = [(rule, name) for rule, name in rules if rule.scope == "document"]
     fixes = [_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None]
-    functions = [*_functions(documents)]
+    programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
+    functions = [*_functions(programs)]
     records = [Assign(f"_{name}", _rule(rule, name)) for rule, name in rules]
     tables = [_keyword_table(rule.check, name) for rule, name in documents if isinstance(rule.check, Keywords)]
     models = [_model(row, by_code) for row in contract.capabilities]
-    lints = [_lint(artifact, documents, has_rows=bool(models)) for artifact in contract.artifacts]
+    lints = [_lint(artifact, programs, has_rows=bool(models)) for artifact in contract.artifacts]
     gates = [_gate(contract, artifact, lint, rules) for artifact, lint in zip(contract.artifacts, lints, strict=True)]
     file_rules = [*_file_rules(contract, rules)]
     trees: list[Node] = [*records, *tables, *models, *(value for _, value in file_rules)]
@@ -220,34 +225,38 @@ def _record(name: str, arguments: Sequence[Value], named: Mapping[str, Value]) -
     return Call(Name(name), tuple(arguments), tuple(named.items()))
 
 
-def _functions(documents: Sequence[_Named]) -> Iterator[_Function]:
+def _functions(programs: Sequence[_Programmed]) -> Iterator[_Function]:
     """One for each rule, and one that rules of pairing share where they look at the same pairs."""
-    shared_pairs: dict[Pairing, str] = {}
-    for rule, constant in documents:
-        name, pairs = constant.lower(), ""
-        if isinstance(rule.check, Pairing):
-            pairing = replace(rule.check, reports="")
-            if pairing not in shared_pairs:
-                shared_pairs[pairing] = f"_pairs_of_{name}"
+    routines: dict[Routine, str] = {}
+    for program, constant in programs:
+        rule, name = program.rule, constant.lower()
+        for routine in _routines(program.body):
+            if routine not in routines:
+                routines[routine] = f"_pairs_of_{name}"
                 summary = f"{rule.code} and its like: what opens ids, and what closes them."
-                yield _Function(f"def _pairs_of_{name}(root: Json) -> Cases:", summary, pairing_body(pairing))
-            pairs = shared_pairs[pairing]
+                head = f"def _pairs_of_{name}(root: Json) -> Cases:"
+                yield _Function(head, summary, Body().statements(routine.body))
         if not isinstance(rule.check, Capabilities):
             head = f"def _check_{name}(root: Json, found: Findings) -> None:"
-            yield _Function(head, f"{rule.code}: {rule.summary}", rule_body(rule, f"_{constant}", pairs))
+            body = Body.of_check(f"_{constant}", routines).statements(program.body)
+            yield _Function(head, f"{rule.code}: {rule.summary}", body)
+
+
+def _routines(body: Program) -> list[Routine]:
+    return [each.routine for each in body if isinstance(each, ReportPairs)]
 
 
 def _fix(rule: Rule, fix: RuleFix, constant: str) -> _Function:
     head = f"def _fix_{constant.lower()}(root: Json, at: str) -> list[Edit]:"
-    return _Function(head, f"{rule.code}: {fix.title}.", edits_body(fix))
+    return _Function(head, f"{rule.code}: {fix.title}.", Body().statements(edits(fix, RESERVED).body))
 
 
-def _lint(artifact: Artifact, documents: Sequence[_Named], *, has_rows: bool) -> _Lint:
-    mine = [(rule, name) for rule, name in documents if rule.artifact == artifact.name]
-    every = [rule for rule, _ in mine]
-    checks = [_check(rule, name, every) for rule, name in mine if not isinstance(rule.check, Capabilities)]
+def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, has_rows: bool) -> _Lint:
+    mine = [each for each in programs if each[0].rule.artifact == artifact.name]
+    checks = [_check(program, name) for program, name in mine if not isinstance(program.rule.check, Capabilities)]
     models: Value | None = None
-    if has_rows and artifact.model is not None and any(isinstance(rule.check, Capabilities) for rule in every):
+    has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in mine)
+    if has_rows and has_codes and artifact.model is not None:
         models = Name("root")
         for step in artifact.model:
             models = call("get", models, Constant(step))
@@ -281,15 +290,11 @@ def _public(lints: Sequence[_Lint]) -> list[str]:
     return [name for lint in lints for name in (lint.function, lint.errors, lint.advice, lint.gate)]
 
 
-def _check(rule: Rule, constant: str, rules: Sequence[Rule]) -> Value:
+def _check(program: RuleProgram, constant: str) -> Value:
     """A rule, what applies it, and what it needs."""
-    needed = [tuple(map(joined, need)) for need in needs(rule.check)]
-    paths = [Constant(each[0]) if len(each) == 1 else tuple_of(each) for each in needed]
-    facts: dict[str, Value] = {}
-    if read := keywords_read(rule, rules):
-        facts["reads"] = tuple_of(read)
-        if isinstance(rule.check, Assert) and rule.check.point:
-            facts["point"] = Constant(joined(rule.check.point))
+    paths = [Constant(each[0]) if len(each) == 1 else tuple_of(each) for each in program.needs]
+    facts: dict[str, Value] = {"reads": tuple_of(program.reads)} if program.reads else {}
+    facts |= {"point": Constant(program.point)} if program.point else {}
     return _record("Check", [Name(f"_{constant}"), Name(f"_check_{constant.lower()}"), *paths], facts)
 
 
@@ -310,10 +315,10 @@ def _by_code(names: Mapping[str, str]) -> str:
 def _model(row: CapabilityRow, names: Mapping[str, str]) -> Value:
     policies = tuple(_policy(each, names[each.code]) for each in row.policies if each.code in names)
     arguments = (Constant(translated(f"^(?:{row.pattern})$")), Constant(row.title), TupleDisplay(policies))
-    if row.reasoning is None:
+    reasoning = is_reasoning(row, RESERVED)
+    if reasoning is None:
         return Call(Name("Model"), arguments)
-    scope = Scope({"self": Name("root"), "root": Name("root")})
-    return Call(Name("Model"), arguments, (("reasoning", Lambda(("root",), condition(row.reasoning, scope))),))
+    return Call(Name("Model"), arguments, (("reasoning", Lambda(("root",), python_value(reasoning))),))
 
 
 def _policy(policy: FieldPolicy, constant: str) -> Value:
@@ -323,12 +328,10 @@ def _policy(policy: FieldPolicy, constant: str) -> Value:
         facts["values"] = tuple_of(policy.values)
     bounds = {"minimum": policy.minimum, "maximum": policy.maximum}
     facts |= {name: Constant(bound) for name, bound in bounds.items() if bound is not None}
-    record = _record("Policy", [Constant(policy.field), Name(f"_{constant}")], facts)
-    if policy.unless is None:
-        return record
-    scope = Scope({"self": Name("root"), "root": Name("root"), "reasoning": Name("reasoning")})
-    unless = Lambda(("root", "reasoning"), condition(policy.unless, scope))
-    return replace(record, keywords=(*record.keywords, ("unless", unless)))
+    excused = is_excused(policy, RESERVED)
+    if excused is not None:
+        facts["unless"] = Lambda(("root", "reasoning"), python_value(excused))
+    return _record("Policy", [Constant(policy.field), Name(f"_{constant}")], facts)
 
 
 def _file_rules(contract: Contract, rules: Sequence[_Named]) -> Iterator[tuple[str, Value]]:
@@ -340,13 +343,9 @@ def _file_rules(contract: Contract, rules: Sequence[_Named]) -> Iterator[tuple[s
 
 
 def _file_rule(rule: Rule, constant: str) -> Value:
-    check = rule.check
-    if not isinstance(check, Unique | Same | Limit):
-        message = f"{rule.code}: a rule over a file is unique, same or limit"
-        raise TypeError(message)
-    measured = file_measure(check.measure if isinstance(check, Limit) else check.key)
-    used = {*used_names(measured)}
-    measure = Lambda(tuple(name if name in used else f"_{name}" for name in ("value", "length")), measured)
-    kind = "limit" if isinstance(check, Limit) else "same" if isinstance(check, Same) else "unique"
-    bounds = (Constant(check.minimum), Constant(check.maximum)) if isinstance(check, Limit) else ()
-    return call("FileRule", Constant(kind), Name(f"_{constant}"), measure, Constant(joined(check.point)), *bounds)
+    asked = measure(rule, RESERVED)
+    bounds = (Constant(asked.minimum), Constant(asked.maximum)) if asked.kind == "limit" else ()
+    used = variables(asked.value)
+    parameters = tuple(name if name in used else f"_{name}" for name in ("value", "length"))
+    function = Lambda(parameters, python_value(asked.value))
+    return call("FileRule", Constant(asked.kind), Name(f"_{constant}"), function, Constant(asked.point), *bounds)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import builtins
+import keyword
+
 from ...runtime.python import (
     capability,
     checks,
@@ -18,12 +21,15 @@ from ...runtime.python import (
 )
 from ..run_time_imports import homes
 
-__all__ = ["HOMES", "MODULES"]
+__all__ = ["HOMES", "MODULES", "RESERVED"]
 
 HOMES = homes(
     (capability, checks, keywords, lookup, message, operators, patterns, rule, sequence, text, values, violation)
 )
-"""The module of each name; no variable of generated code has such a name."""
+"""The module of each name."""
 
 MODULES = (*dict.fromkeys(HOMES.values()),)
 """The modules that rules import, by name."""
+
+RESERVED = frozenset({*HOMES, "found", "root", *dir(builtins), *keyword.kwlist})
+"""What no variable of a rule is called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from ...backends.python.bodies import Body
 from ...backends.python.printing import lines_of
 from ...backends.python.syntax import (
     Assign,
@@ -31,10 +32,11 @@ from ...contract import ir
 from ...contract.references import reached
 from ...finding.article import with_article
 from ...finding.pointer import joined
+from ...program.validation.checks import faults_of, root_faults
+from ...program.validation.predicates import predicate, root_condition
 from ...runtime.python import values, violation
 from ..file import File
 from ..run_time_imports import homes, imports
-from . import checks, predicates
 from .constants import SEVERITIES, constants, frozen_set
 from .names import Names, snake_case
 
@@ -111,13 +113,14 @@ def _functions_of_artifact(artifact: ir.Artifact, names: Names, *, has_severitie
     """`is_valid_…` and `check_…`."""
     is_valid, check = function_names(artifact)
     root = with_article(artifact.root)
-    faults = checks.root_body(artifact.root, names)
+    printer = Body.of_definitions(names)
+    faults = printer.statements(root_faults(artifact.root, names))
     verdict: list[Statement] = [Try((Assign("found", call("FirstError")), *faults), "ErrorFound", (_NO,)), _YES]
     result: Value = Name("found")
     if has_severities:
         verdict = [Return(Not(call("has_error", call(check, Name("value")))))]
         result = call("with_severities", result, SEVERITIES)
-    body = (If(predicates.root_condition(artifact.root, names), (_YES,)), *verdict)
+    body = (If(printer.value(root_condition(artifact.root, names)), (_YES,)), *verdict)
     yield Function(is_valid, _ANY, "bool", f"Whether a decoded JSON value is {root} without an error.", body)
     body = (Assign("found", ListDisplay(()), "list[Violation]"), *faults, Return(call("iter", result)))
     yield Function(check, _ANY, "Iterator[Violation]", _CHECK.format(root=root), body)
@@ -125,16 +128,19 @@ def _functions_of_artifact(artifact: ir.Artifact, names: Names, *, has_severitie
 
 def _functions(contract: ir.Contract, names: Names) -> Iterator[Function]:
     """What looks at one definition each."""
+    printer = Body.of_definitions(names)
     for definition in contract.definitions:
         if isinstance(definition, ir.Enumeration):
             continue
         name, root = definition.name, with_article(definition.name)
         value = ("value", "dict[str, Json]" if name in names.tags else "Json")
         summary = f"Whether *value* is {root} without a fault."
-        yield Function(names.predicate(name), (value,), "bool", summary, predicates.body(definition, names))
+        body = printer.statements(predicate(definition, names))
+        yield Function(names.predicate(name), (value,), "bool", summary, body)
         parameters = (value, ("at", "str"), ("found", "list[Violation]"))
         summary = f"Collect the faults of {root}."
-        yield Function(names.check(name), parameters, "None", summary, checks.body(definition, names))
+        body = printer.statements(faults_of(definition, names))
+        yield Function(names.check(name), parameters, "None", summary, body)
 
 
 def _reachable(functions: Iterator[Function], starts: Sequence[Function]) -> list[Function]:

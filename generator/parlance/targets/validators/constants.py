@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from ...backends.python.characters import character_set
 from ...backends.python.syntax import (
     Assign,
     Attribute,
@@ -17,7 +18,6 @@ from ...backends.python.syntax import (
 )
 from ...contract.ir import Contract, Definition, Enumeration, Record, Text
 from ...contract.references import types
-from .characters import character_set
 from .names import Names
 
 __all__ = ["SEVERITIES", "constants", "frozen_set"]

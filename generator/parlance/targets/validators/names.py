@@ -5,21 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from ...contract.ir import (
-    Alias,
-    Anything,
-    Boolean,
-    Constant,
-    Contract,
-    Definition,
-    Enumeration,
-    Integer,
-    Null,
-    Number,
-    Text,
-    Type,
-)
-from .tagging import records_by_tag
+from ...contract.ir import Contract
+from ...program.validation.definitions import Definitions
 
 __all__ = ["Names", "snake_case"]
 
@@ -35,28 +22,14 @@ def snake_case(name: str) -> str:
     return _WORD_END.sub("_", name).replace("-", "_").lower()
 
 
-class Names:
-    """One lower-case word for each definition of a contract, no two alike."""
+class Names(Definitions):
+    """The definitions of a contract, and one lower-case word for each, no two alike."""
 
     def __init__(self, contract: Contract) -> None:
-        self.dialect = contract.dialect
-        self.definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
+        super().__init__(contract)
         self._words: dict[str, str] = {}
         for name in self.definitions:
             self._words[name] = _free(snake_case(name), {*self._words.values()})
-
-        self.tags = records_by_tag(contract)
-        """The tag through which alone a record is reached: by then it is an object, and its tag is right."""
-
-    def inlined(self, name: str) -> Type | None:
-        """The type that stands wherever a definition is mentioned; None for what has functions or a constant."""
-        match self.definitions[name]:
-            case Enumeration(open=True, base=base):
-                return base
-            case Alias(type=Text() | Integer() | Number() | Boolean() | Null() | Constant() | Anything() as scalar):
-                return scalar
-            case _:
-                return None
 
     def predicate(self, name: str) -> str:
         """The function that says whether a value has no fault."""

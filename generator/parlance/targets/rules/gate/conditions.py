@@ -23,7 +23,8 @@ from ....contract.expression import Binary, Expression, Literal, parts
 from ....contract.expression import Name as Word
 from ....program.places import Path, path_of
 from ....program.reduction import Facts, all_of, conjuncts, reduced
-from ..source import Scope, condition, local_name, value_of
+from ....program.scope import local_name
+from .scope import Scope, condition, value_of
 
 __all__ = ["CLASSES", "LOOK", "OTHERS", "Statements", "branches", "factored", "fetched", "guarded"]
 

@@ -18,7 +18,6 @@ from ....backends.python.syntax import (
     If,
     Name,
     NamedValue,
-    Not,
     Statement,
     Value,
     both,
@@ -26,11 +25,15 @@ from ....backends.python.syntax import (
 )
 from ....contract.expression import Binary, Expression, Has, Literal, names, operands, parts
 from ....contract.expression import Name as Word
+from ....program import expressions
 from ....program.cases import Place, Sum
+from ....program.ir import Identical, Variable
+from ....program.logic import negation
 from ....program.places import OUTERMOST, place, places
 from ....program.reduction import Facts, all_of, conjuncts, negated, reduced
-from ..source import Scope, condition, local_name, value_of
+from ....program.scope import local_name
 from .conditions import CLASSES, LOOK, OTHERS, Statements, branches, factored, fetched, guarded
+from .scope import Scope, condition, value_of
 
 __all__ = ["walk"]
 
@@ -74,7 +77,7 @@ class _Walk:
         head, scope = self._hoisted(scope)
         schema = local_name("schema", scope)
         inner = scope.bind(place(self._path).name, schema).bind("depth", "depth")
-        inner = inner.bind(OUTERMOST, Comparison(Name(schema), "is", holder))
+        inner = inner.bind(OUTERMOST, Identical(Variable(schema), expressions.value_of(place(self._path[:-1]), scope)))
         amounts = {each: self._amount(each) for each in self._sums}
         body: list[Statement] = [
             If(Call(Attribute(Name(f"_{table}_KEYWORDS"), "rejects"), (Name(schema),)), LOOK) for table in tables
@@ -94,7 +97,7 @@ class _Walk:
             if isinstance(part, Literal) or not self._is_outside(part):
                 continue
             if (known := scope.ready.get(negated(part))) is not None:
-                scope = replace(scope, ready={**scope.ready, part: Not(known)})
+                scope = replace(scope, ready={**scope.ready, part: negation(known)})
                 continue
             words = [path[-1] for path in places(part) if path] or ["applies"]
             variable = local_name(words[0], scope)
@@ -143,7 +146,7 @@ class _Walk:
             facts = self._facts.with_kinds(path, kinds)
             left = [reduced(case, facts, widens=True) for case in cases]
             bodies.append(factored(left, replace(scope, facts=facts), facts))
-        return branches(scope.names[place(path).name], {"string": bodies[0]}, bodies[1])
+        return branches(scope.python(place(path).name), {"string": bodies[0]}, bodies[1])
 
     def _added(self, amounts: Mapping[Sum, str], scope: Scope, *, is_rare: bool) -> Iterator[Statement]:
         """What a schema adds to the sums, key by key."""
@@ -165,14 +168,14 @@ class _Walk:
         name = place(path).name
         given: Value
         if name in scope.names:
-            given = scope.names[name]
+            given = scope.python(name)
         else:
             variable = local_name(key.lstrip("$"), scope)
             given = NamedValue(variable, value_of(Word(name), scope))
             scope = scope.bind(name, variable)
         bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in CLASSES}
         others = self._sized(terms, scope, self._facts.with_kinds(path, OTHERS))
-        sized = branches(scope.names[name], bodies, others)
+        sized = branches(scope.python(name), bodies, others)
         if sized:
             yield guarded(Comparison(given, "is not", Constant(None)), sized)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
+from ....backends.python.key_sets import KeySets
 from ....backends.python.syntax import (
     Assign,
     Attribute,
@@ -33,11 +34,14 @@ from ....contract.expression import Expression
 from ....contract.rules import ANY, Rule
 from ....finding.pointer import joined
 from ....program.cases import Pairs, Place
+from ....program.ir import Variable
 from ....program.places import EVERY_SCHEMA, Path, place
 from ....program.reduction import Facts, reduced
+from ....program.scope import local_name
 from ....program.structure import ABSENT
-from ..source import KeySets, Scope, condition, local_name, value_of
+from ..vocabulary import RESERVED
 from .conditions import CLASSES, LOOK, OTHERS, Statements, branches, factored, fetched, guarded
+from .scope import Scope, condition, value_of
 from .walk import walk
 
 __all__ = ["Subject", "gate"]
@@ -65,7 +69,7 @@ class Subject:
 
 def gate(subject: Subject, root: Place, facts: Facts, sets: KeySets) -> tuple[Statements, list[Function]]:
     """The body of the function that has `root`, the document, and the functions that it calls."""
-    scope = Scope({place(()).name: Name("root")}, facts=facts, sets=sets)
+    scope = Scope({place(()).name: Variable("root")}, RESERVED, facts=facts, sets=sets)
     writer = _Writer(subject)
     body = writer.value(root, scope, facts.with_kinds((), {"map"}))
     asked = () if subject.models is None else (If(subject.models, LOOK),)
@@ -132,7 +136,7 @@ class _Writer:
         name = place(here.path).name
         if name in scope.names:
             body = self.value(here, scope, facts)
-            is_there = Comparison(scope.names[name], "is not", _NULL)
+            is_there = Comparison(scope.python(name), "is not", _NULL)
             return (guarded(is_there, body),) if body and kinds & _NOTHING else body
         variable = local_name(here.path[-1], scope)
         given = value_of(place(here.path), scope)
@@ -171,7 +175,7 @@ class _Writer:
         while name in self.functions:
             name += "_"
         used = {name for statement in body for name in used_names(statement)}
-        known = [value.id for value in (*scope.names.values(), *scope.ready.values()) if isinstance(value, Name)]
+        known = [value.name for value in (*scope.names.values(), *scope.ready.values()) if isinstance(value, Variable)]
         given = [variable for variable in dict.fromkeys(known) if variable in used]
         summary = f"Whether the rules for errors may find something at {joined(path)}."
         whole = (*body, Return(Constant(value=False)))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ...contract.expression import Binary, Expression, Has, Index, Literal, Macro, Name, Select, parts
-from ...contract.rules import Assert, Keywords, Rule
+from ..contract.expression import Binary, Expression, Has, Index, Literal, Macro, Name, Select, parts
+from ..contract.rules import Assert, Keywords, Rule
 
 __all__ = ["keywords_read"]
 

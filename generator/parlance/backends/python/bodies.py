@@ -1,0 +1,131 @@
+"""Statements of a program as trees of Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from ...program import ir
+from .effects import FOUND, Effects
+from .names import DefinitionNames
+from .syntax import (
+    Assign,
+    Attribute,
+    Augment,
+    Comparison,
+    Constant,
+    For,
+    If,
+    ListDisplay,
+    Name,
+    NamedValue,
+    Pass,
+    Return,
+    Statement,
+    Value,
+    call,
+    nested,
+)
+from .values import Values
+
+__all__ = ["Body"]
+
+_NULL, _EMPTY = Constant(None), ListDisplay(())
+_SUBSCHEMAS = Name("subschemas")
+
+_GATHERED: Mapping[ir.Gathered, tuple[Value, str]] = {
+    "value": (_NULL, "Json"),
+    "values": (_EMPTY, "list[Json]"),
+    "keys": (call("set"), "set[object]"),
+    "pairs": (_EMPTY, "list[tuple[str, Json, Json, bool, Json]]"),
+    "symbols": (_EMPTY, "list[tuple[str, Json]]"),
+    "edits": (_EMPTY, "list[Edit]"),
+}
+"""What a variable has at first, and its annotation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """Says the body of one function, or of several that declare nothing."""
+
+    effects: Effects = field(default_factory=Effects)
+    subschemas: Value = _SUBSCHEMAS
+    """What leads from a schema to all that are in it."""
+
+    _declared: set[str] = field(default_factory=set[str])
+
+    @classmethod
+    def of_definitions(cls, names: DefinitionNames) -> Body:
+        """The bodies of functions that look at a value of a definition."""
+        return cls(Effects(Values(names=names)))
+
+    @classmethod
+    def of_check(cls, rule: str, routines: Mapping[ir.Routine, str]) -> Body:
+        """The body of a function that has `found`, which remembers the schemas that it was asked for."""
+        return cls(Effects(rule=rule, routines=routines), Attribute(FOUND, "schemas"))
+
+    def value(self, value: ir.Value) -> Value:
+        """A value as Python."""
+        return self.effects.values.value(value)
+
+    def statements(self, body: ir.Body) -> tuple[Statement, ...]:
+        """Statements as Python."""
+        return tuple(line for each in body for line in self._statement(each))
+
+    def _statement(self, statement: ir.Statement) -> Iterator[Statement]:
+        match statement:
+            case ir.Each() | ir.EachItem() | ir.EachField() | ir.EachSchema():
+                yield from nested([self._loop(statement)], self.statements(statement.body))
+            case ir.At(value, name, body):
+                is_there = Comparison(NamedValue(name, self.value(value)), "is not", _NULL)
+                yield from nested([If(is_there)], self.statements(body))
+            case ir.If(test, body, otherwise):
+                yield If(self.value(test), self.statements(body) or (Pass(),), self.statements(otherwise))
+            case ir.Let() | ir.Gather() | ir.Assign() | ir.Counter() | ir.Increment():
+                yield self._variable(statement)
+            case ir.Return(value):
+                yield Return(None if value is None else self.value(value))
+            case _:
+                yield self.effects.statement(statement)
+
+    def _loop(self, loop: ir.Each | ir.EachItem | ir.EachField | ir.EachSchema) -> For:
+        over = self.value(loop.of)
+        match loop:
+            case ir.Each(_, token, item):
+                return For((token, item), call("entries", over))
+            case ir.EachItem(_, None, item):
+                return For((item,), over)
+            case ir.EachItem(_, index, item):
+                return For((str(index), item), call("enumerate", over))
+            case ir.EachField(_, str(key), str(item)):
+                return For((key, item), call(Attribute(over, "items")))
+            case ir.EachField(_, str(key), None):
+                return For((key,), over)
+            case ir.EachField(_, _, item):
+                return For((str(item),), call(Attribute(over, "values")))
+            case ir.EachSchema(_, schema, path, level):
+                return For((schema, path, level), call(self.subschemas, over))
+            case _:
+                assert_never(loop)
+
+    def _variable(self, statement: ir.Let | ir.Gather | ir.Assign | ir.Counter | ir.Increment) -> Statement:
+        match statement:
+            case ir.Let(name, value):
+                return Assign(name, self.value(value))
+            case ir.Gather(name, kind):
+                return self._first(name, *_GATHERED[kind])
+            case ir.Assign(to, value):
+                return Assign(to.name, self.value(value))
+            case ir.Counter(name, start):
+                return Assign(name, Constant(start))
+            case ir.Increment(counter):
+                return Augment(counter.name, "+", Constant(1))
+            case _:
+                assert_never(statement)
+
+    def _first(self, name: str, value: Value, annotation: str) -> Assign:
+        """What a variable has at first; its type is declared once in a function."""
+        is_new = name not in self._declared
+        self._declared.add(name)
+        return Assign(name, value, annotation if is_new else "")

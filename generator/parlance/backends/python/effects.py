@@ -1,0 +1,118 @@
+"""Statements of a program that report or gather something, as Python."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from ...program import ir
+from ...regex import translated
+from .syntax import (
+    Attribute,
+    Call,
+    Constant,
+    DictDisplay,
+    Evaluate,
+    For,
+    Item,
+    Name,
+    Statement,
+    TupleDisplay,
+    Value,
+    call,
+)
+from .values import Values
+
+__all__ = ["FOUND", "Effect", "Effects"]
+
+FOUND = Name("found")
+"""What gathers findings, and knows the schemas that were walked."""
+
+_Report: TypeAlias = ir.Report | ir.ReportPairs | ir.CheckSequence | ir.CheckKeywords
+
+Effect: TypeAlias = _Report | ir.Add | ir.AddKey | ir.Edit | ir.Call | ir.CheckValue
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """Says such statements in Python."""
+
+    values: Values = field(default_factory=Values)
+    rule: str = ""
+    """The constant of the rule that is reported."""
+
+    routines: Mapping[ir.Routine, str] = field(default_factory=dict["ir.Routine", str])
+    """The names of the functions whose results are asked for."""
+
+    def statement(self, effect: Effect) -> Statement:
+        """Any of them."""
+        match effect:
+            case ir.ReportPairs(routine, kind):
+                once = call(Attribute(FOUND, "once"), Name(self.routines[routine]), Name("root"))
+                report = Evaluate(self._case(Name("pointer"), Name("values")))
+                return For(("pointer", "values"), Item(once, Constant(kind)), (report,))
+            case ir.Report() | ir.CheckSequence() | ir.CheckKeywords():
+                return Evaluate(self._reported(effect))
+            case ir.Add() | ir.AddKey() | ir.Edit():
+                return Evaluate(self._added(effect))
+            case ir.Call() | ir.CheckValue():
+                return Evaluate(self._called(effect))
+            case _:
+                assert_never(effect)
+
+    def _reported(self, effect: ir.Report | ir.CheckSequence | ir.CheckKeywords) -> Call:
+        rule, value = Name(self.rule), self.values.value
+        match effect:
+            case ir.Report(pointer, values):
+                given = DictDisplay(tuple((name, value(each)) for name, each in values))
+                return self._case(value(pointer), given)
+            case ir.CheckSequence(symbols, first, last, following):
+                after = DictDisplay(tuple((symbol, Constant(allowed)) for symbol, allowed in following))
+                return call("check_sequence", rule, value(symbols), Constant(first), Constant(last), after, FOUND)
+            case ir.CheckKeywords(schema, pointer):
+                check = Attribute(Name(f"{self.rule}_KEYWORDS"), "check")
+                return call(check, rule, value(schema), value(pointer), FOUND)
+            case _:
+                assert_never(effect)
+
+    def _case(self, pointer: Value, values: Value) -> Call:
+        return call(Attribute(FOUND, "append"), call(Attribute(Name(self.rule), "at"), pointer, values))
+
+    def _added(self, effect: ir.Add | ir.AddKey | ir.Edit) -> Call:
+        """A call that adds to what is gathered."""
+        append, value = Attribute(Name(effect.to.name), "append"), self.values.value
+        match effect:
+            case ir.Add(_, (only,)):
+                return call(append, value(only))
+            case ir.Add(_, row):
+                return call(append, TupleDisplay(tuple(map(value, row))))
+            case ir.AddKey(to, key):
+                return call(Attribute(Name(to.name), "add"), call("comparable", value(key)))
+            case ir.Edit(_, operation, pointer, name, made):
+                given = [Constant(operation), value(pointer)]
+                given += [] if name is None and made is None else [Constant(name)]
+                given += [] if made is None else [value(made)]
+                return call(append, call("Edit", *given))
+            case _:
+                assert_never(effect)
+
+    def _called(self, effect: ir.Call | ir.CheckValue) -> Call:
+        """A call that collects faults."""
+        pointer, value = self.values.value(effect.pointer), self.values.value
+        match effect:
+            case ir.CheckValue(definition, of):
+                return call(self.values.names.check(definition), value(of), pointer, FOUND)
+            case ir.Call(function, of, _, arguments, facts):
+                subject = () if of is None else (value(of),)
+                given = (*subject, pointer, FOUND, *map(value, arguments))
+                return Call(Name(function), given, tuple(self._facts(facts)))
+            case _:
+                assert_never(effect)
+
+    def _facts(self, facts: tuple[tuple[str, ir.Value], ...]) -> Iterator[tuple[str, Value]]:
+        """Arguments by name; a pattern is shown as it is, and searched for as Python has it."""
+        for name, value in facts:
+            yield name, self.values.value(value)
+            if name == "pattern" and isinstance(value, ir.Constant):
+                yield "search", Constant(translated(str(value.value)))

@@ -1,0 +1,52 @@
+"""Conditions about one scalar as Python."""
+
+from __future__ import annotations
+
+import string
+from typing import assert_never
+
+from ...contract.kinds import Kind
+from ...program import ir
+from ...regex import translated
+from .characters import character_set
+from .syntax import Attribute, Comparison, Constant, Difference, Name, Not, Value, both, call, is_instance
+
+__all__ = ["of_kind"]
+
+_CLASSES = {Kind.STRING: "str", Kind.BOOLEAN: "bool", Kind.OBJECT: "dict", Kind.ARRAY: "list"}
+
+
+def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Value) -> Value:
+    """Whether a value is what *test* asks for."""
+    # A bool is an int by `isinstance` alone; other subclasses are left to the slow path.
+    is_whole = Comparison(call("type", value), "is", Name("int"))
+    is_real = is_instance(value, "float")
+    match test:
+        case ir.IsKind(_, Kind.NUMBER, admits_booleans=True):
+            return is_instance(value, "int", "float")
+        case ir.IsKind(_, Kind.NUMBER):
+            return both("and", [is_instance(value, "int", "float"), Not(is_instance(value, "bool"))])
+        case ir.IsKind(_, kind):
+            return is_instance(value, _CLASSES[kind])
+        case ir.IsInteger():
+            return both("or", [is_whole, both("and", [is_real, call(Attribute(value, "is_integer"))])])
+        case ir.IsFinite(is_bounded=True):
+            return both("or", [is_real, is_whole])
+        case ir.IsFinite():
+            # Only a finite number gives zero here.
+            is_finite = Comparison(Difference(value, value), "==", Constant(0))
+            return both("or", [is_whole, both("and", [is_real, is_finite])])
+        case ir.Fits(_, pattern, may_be_empty):
+            return both("and", _pattern(pattern, value, may_be_empty=may_be_empty))
+        case _:
+            assert_never(test)
+
+
+def _pattern(pattern: str, value: Value, *, may_be_empty: bool) -> list[Value]:
+    only = character_set(pattern)
+    if only is None:
+        return [call("matches", Constant(translated(pattern)), value)]
+    if only.characters == string.digits and not only.may_be_empty:
+        return [call(Attribute(value, "isascii")), call(Attribute(value, "isdigit"))]
+    nonempty = [Comparison(value, "!=", Constant(""))] if may_be_empty and not only.may_be_empty else []
+    return [*nonempty, Not(call(Attribute(value, "strip"), Name(only.constant)))]

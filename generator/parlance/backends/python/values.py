@@ -1,0 +1,250 @@
+"""Values of a program as trees of Python."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from ...program import ir
+from ...regex import translated
+from .key_sets import KeySets
+from .kinds import of_kind
+from .names import DefinitionNames
+from .pointers import extended
+from .syntax import (
+    Attribute,
+    Call,
+    Comparison,
+    Comprehension,
+    Concatenation,
+    Conditional,
+    Constant,
+    DictDisplay,
+    Item,
+    ListDisplay,
+    Name,
+    Not,
+    Range,
+    SetDisplay,
+    TupleDisplay,
+    Value,
+    both,
+    call,
+    opposite,
+    tuple_of,
+)
+
+__all__ = ["Values", "python_value"]
+
+_CALLS = {
+    "type": "type_name",
+    "startsWith": "starts_with",
+    "endsWith": "ends_with",
+}
+"""The function of the run time for a function of the language that has another name."""
+
+_ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
+_TRUE, _NULL = Constant(value=True), Constant(None)
+
+
+def python_value(value: ir.Value, sets: KeySets | None = None) -> Value:
+    """A value as Python; without *sets*, a set of keys stands where it is used."""
+    return Values(sets).value(value)
+
+
+class Values:
+    """Says values in Python."""
+
+    def __init__(self, sets: KeySets | None = None, names: DefinitionNames | None = None) -> None:
+        self._sets = sets
+        self._names = names
+
+    @property
+    def names(self) -> DefinitionNames:
+        """What definitions are called."""
+        if self._names is None:
+            raise LookupError("no definition has a name here")
+        return self._names
+
+    def value(self, value: ir.Value) -> Value:
+        """Any value."""
+        match value:
+            case ir.Constant(constant):
+                return Constant(constant)
+            case ir.Variable(name):
+                return Name(name)
+            case ir.Array(items):
+                return ListDisplay(tuple(map(self.value, items)))
+            case ir.Object(entries):
+                return DictDisplay(tuple((key, self.value(item)) for key, item in entries))
+            case ir.Choice(test, then, otherwise):
+                return Conditional(self.value(test), self.value(then), self.value(otherwise))
+            case ir.Field() | ir.HasField() | ir.HasAnyField() | ir.Element() | ir.Lookup():
+                return self._found(value)
+            case ir.Equal() | ir.Identical() | ir.OneOf() | ir.In() | ir.LacksAny() | ir.Seen():
+                return self._comparison(value)
+            case ir.Ordering() | ir.Between():
+                return self._order(value)
+            case ir.IsTrue(of):
+                return Comparison(self.value(of), "is", _TRUE)
+            case ir.Not(operand):
+                return opposite(self.value(operand))
+            case ir.Logical(operator, operands):
+                return both(operator, map(self.value, operands))
+            case ir.Quantified() | ir.Collected():
+                return self._walked(value)
+            case ir.Pointer(parts):
+                return extended(Constant(""), *(each if isinstance(each, str) else _token(each) for each in parts))
+            case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
+                return of_kind(value, self.value(value.value))
+            case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
+                return self._of_definition(value)
+            case _:
+                return self._called(value)
+
+    def _found(self, value: ir.Field | ir.HasField | ir.HasAnyField | ir.Element | ir.Lookup) -> Value:
+        """What stands somewhere in a value, or whether something does."""
+        match value:
+            case ir.Field(of, key, is_there=True):
+                return Item(self.value(of), Constant(key))
+            case ir.Field(of, key, is_object=True):
+                return Call(Attribute(self.value(of), "get"), (Constant(key),))
+            case ir.Field(of, key):
+                return call("get", self.value(of), Constant(key))
+            case ir.HasField(of, key, is_object=True):
+                return Comparison(Constant(key), "in", self.value(of))
+            case ir.HasField(of, key):
+                return call("has_key", self.value(of), Constant(key))
+            case ir.HasAnyField(of, keys):
+                made = Name(self._sets.name(keys)) if self._sets else call("frozenset", tuple_of(sorted(keys)))
+                return Not(Call(Attribute(made, "isdisjoint"), (self.value(of),)))
+            case ir.Element(of, key):
+                return call("at_key", self.value(of), self.value(key))
+            case ir.Lookup(pointer):
+                return call("find", Name("root"), self.value(pointer))
+            case _:
+                assert_never(value)
+
+    def _of_definition(self, value: ir.Conforms | ir.HasOnlyFields | ir.Table | ir.Checks | ir.Texts) -> Value:
+        """What is known of definitions, by the names that they have in Python."""
+        match value:
+            case ir.Texts(texts, is_set=True):
+                return call("frozenset", SetDisplay(tuple(map(Constant, texts))))
+            case ir.Texts(texts):
+                return tuple_of(texts)
+            case ir.Conforms(of, definition):
+                return call(self.names.predicate(definition), self.value(of))
+            case ir.HasOnlyFields(of, record):
+                return Comparison(call(Attribute(self.value(of), "keys")), "<=", Name(self.names.fields(record)))
+            case ir.Table("members", definition):
+                return Name(self.names.members(definition))
+            case ir.Table("fields", definition):
+                return Name(self.names.fields(definition))
+            case ir.Table(_, definition):
+                return Name(self.names.foreign(definition))
+            case ir.Checks(definitions):
+                return TupleDisplay(tuple(Name(self.names.check(each)) for each in definitions))
+            case _:
+                assert_never(value)
+
+    def _order(self, value: ir.Ordering | ir.Between) -> Value:
+        match value:
+            case ir.Between(least, of, most):
+                return Range(self.value(least), self.value(of), self.value(most))
+            case ir.Ordering(operator, left, right, are_numbers=True):
+                return Comparison(self.value(left), operator, self.value(right), value.are_counts)
+            case ir.Ordering(operator, left, right):
+                return call("compare", Constant(operator), self.value(left), self.value(right))
+            case _:
+                assert_never(value)
+
+    def _comparison(
+        self, value: ir.Equal | ir.Identical | ir.OneOf | ir.In | ir.LacksAny | ir.Seen
+    ) -> Value:
+        match value:
+            case ir.Equal(left, ir.Constant(None | bool()) as right, is_plain=True):
+                return Comparison(self.value(left), "is", self.value(right))
+            case ir.Equal(left, right, is_plain=True):
+                return Comparison(self.value(left), "==", self.value(right))
+            case ir.Equal(left, right):
+                return call("equal", self.value(left), self.value(right))
+            case ir.Identical(left, right):
+                return Comparison(self.value(left), "is", self.value(right))
+            case ir.OneOf(of, texts):
+                return Comparison(self.value(of), "in", tuple_of(texts))
+            case ir.In(item, container, is_plain=True):
+                return Comparison(self.value(item), "in", self.value(container))
+            case ir.In(item, container):
+                return call("is_in", self.value(item), self.value(container))
+            case ir.LacksAny(container, wanted):
+                return call("lacks_any", self.value(container), self.value(wanted))
+            case ir.Seen(key, keys):
+                return Comparison(call("comparable", self.value(key)), "in", self.value(keys))
+            case _:
+                assert_never(value)
+
+    def _walked(self, value: ir.Quantified | ir.Collected) -> Value:
+        clauses = self._clauses(value.walk)
+        match value:
+            case ir.Quantified("exists_one", _, test):
+                return Comparison(call("sum", self._generator(test, clauses)), "==", Constant(1))
+            case ir.Quantified(quantifier, _, test):
+                return call("all" if quantifier == "all" else "any", self._generator(test, clauses))
+            case ir.Collected(_, item, where):
+                return Comprehension(self.value(item), clauses, None if where is None else self.value(where))
+            case _:
+                assert_never(value)
+
+    def _generator(self, test: ir.Value, clauses: tuple[tuple[str, Value], ...]) -> Comprehension:
+        return Comprehension(self.value(test), clauses, brackets="()")
+
+    def _clauses(self, walk: ir.Walk) -> tuple[tuple[str, Value], ...]:
+        searched = [(name, ListDisplay((self.value(each),))) for name, each in walk.searched]
+        return (*searched, (walk.variable, _over(walk, self.value(walk.of))))
+
+    def _called(
+        self, value: ir.Apply | ir.Matches | ir.Arithmetic | ir.Searchable | ir.Items | ir.FollowPairs
+    ) -> Value:
+        """A call of a function of the run time, or what needs none."""
+        match value:
+            case ir.Apply("size", (of,), is_sure=True):
+                return call("len", self.value(of))
+            case ir.Apply("total", (ir.Collected(walk, ir.Apply("size", (ir.Variable(name),)), None),)) if (
+                name == walk.variable and walk.kind == "object"
+            ):
+                return call("sum", call("map", Name("len"), self.value(walk.of)))
+            case ir.Apply(function, arguments):
+                return Call(Name(_CALLS.get(function, function)), tuple(map(self.value, arguments)))
+            case ir.Matches(of, pattern, is_text=True):
+                return call("matches", Constant(translated(pattern)), self.value(of))
+            case ir.Matches(of, pattern):
+                return call("matches_pattern", self.value(of), Constant(translated(pattern)))
+            case ir.Arithmetic("+", left, right, are_numbers=True):
+                return Concatenation((self.value(left), self.value(right)))
+            case ir.Arithmetic(operator, left, right):
+                return call(_ARITHMETIC[operator], self.value(left), self.value(right))
+            case ir.Searchable(of):
+                return call("members", self.value(of))
+            case ir.Items(of):
+                return call("items", self.value(of))
+            case ir.FollowPairs(pairs):
+                return call("follow_pairs", self.value(pairs))
+            case _:
+                assert_never(value)
+
+
+def _over(walk: ir.Walk, of: Value) -> Value:
+    match walk.kind:
+        case "any":
+            return call("items", of)
+        case "array or null":
+            return both("or", [of, TupleDisplay(())])
+        case "values":
+            return call(Attribute(of, "values"))
+        case "array" | "object":
+            return of
+        case _:
+            assert_never(walk.kind)
+
+
+def _token(part: ir.Variable | ir.Escaped) -> Value:
+    return Name(part.name) if isinstance(part, ir.Variable) else call("escape", Name(part.key.name))

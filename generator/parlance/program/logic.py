@@ -1,0 +1,132 @@
+"""Nodes of a program that are as simple as what they are made of allows, and questions to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Literal, TypeAlias, cast
+
+from .ir import (
+    At,
+    Body,
+    Constant,
+    Each,
+    EachField,
+    EachItem,
+    EachSchema,
+    Equal,
+    Escaped,
+    If,
+    Logical,
+    Not,
+    Pointer,
+    Value,
+    Variable,
+)
+
+__all__ = [
+    "NULL",
+    "Header",
+    "chained",
+    "extended",
+    "is_given",
+    "junction",
+    "negation",
+    "nodes",
+    "unless",
+    "variables",
+    "where",
+    "within",
+]
+
+Header: TypeAlias = Each | EachItem | EachField | EachSchema | At | If
+"""A statement that others stand in."""
+
+NULL = Constant(None)
+
+
+def negation(condition: Value) -> Value:
+    """What is true exactly where a condition is not."""
+    match condition:
+        case Constant(bool(value)):
+            return Constant(not value)
+        case Not(operand):
+            return operand
+        case _:
+            return Not(condition)
+
+
+def junction(operator: Literal["and", "or"], conditions: Iterable[Value]) -> Value:
+    """Conditions joined by `and` or `or`, each once; constants that decide nothing are left out.
+
+    A constant that decides all stands alone.
+    """
+    neutral = Constant(operator == "and")
+    flat: list[Value] = []
+    for condition in conditions:
+        if condition == negation(neutral):
+            return condition
+        if isinstance(condition, Logical) and condition.operator == operator:
+            flat += condition.operands
+        elif condition != neutral:
+            flat.append(condition)
+    flat = [*dict.fromkeys(flat)]
+    return Logical(operator, tuple(flat)) if len(flat) > 1 else flat[0] if flat else neutral
+
+
+def is_given(value: Value) -> Value:
+    """Whether a value is not null."""
+    return Not(Equal(value, NULL, is_plain=True))
+
+
+def unless(test: Value, body: Body) -> Body:
+    """*body* where a condition does not hold."""
+    return where(negation(test), body)
+
+
+def chained(branches: Sequence[tuple[Value, Body]], otherwise: Body = ()) -> Body:
+    """The body of the first condition that holds, or what is done where none does."""
+    for test, body in reversed(branches):
+        otherwise = (If(test, body, otherwise),)
+    return otherwise
+
+
+def where(test: Value | None, body: Body) -> Body:
+    """*body* where a condition holds; nothing without a body, or where the condition never does."""
+    if test is None or test == Constant(value=True) or not body:
+        return body
+    return () if test == Constant(value=False) else (If(test, body),)
+
+
+def within(headers: Sequence[Header], body: Body) -> Body:
+    """*body* inside *headers*, each inside the one before; nothing without a body."""
+    for header in reversed(headers):
+        body = (replace(header, body=body),) if body else ()
+    return body
+
+
+def extended(pointer: Pointer, *parts: str | Variable | Escaped) -> Pointer:
+    """A pointer with more at its end."""
+    merged = [*pointer.parts]
+    for part in parts:
+        if isinstance(part, str) and merged and isinstance(last := merged[-1], str):
+            merged[-1] = last + part
+        elif part != "":
+            merged.append(part)
+    return Pointer(tuple(merged))
+
+
+def nodes(node: object) -> Iterator[object]:
+    """A value, a statement or a body, and all that it is made of."""
+    if isinstance(node, tuple):
+        for each in cast("tuple[object, ...]", node):
+            yield from nodes(each)
+    elif is_dataclass(node):
+        yield node
+        for field in fields(node):
+            yield from nodes(getattr(node, field.name))
+
+
+def variables(node: object) -> set[str]:
+    """The variables that are mentioned in a value, a statement or a body."""
+    return {each.name for each in nodes(node) if isinstance(each, Variable)}

@@ -1,0 +1,164 @@
+"""Programs, run as they are, find what the generated Python finds: a back end decides nothing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from random import Random
+from typing import Any, get_args
+
+import pytest
+from agreement.damage import examples
+from agreement.generated import SUBJECTS, Subject
+from agreement.mutation import Mutator
+from agreement.seeds import seeds
+from agreement.shape import Shape
+from interpreter.dialect import Interpreted
+from interpreter.structure import Structure
+from parlance.check.dialect import generated_dialect
+from parlance.compiled import compile_validators
+from parlance.contract.build import build_contract
+from parlance.contract.ir import (
+    Alias,
+    Array,
+    Contract,
+    Enumeration,
+    Integer,
+    Named,
+    Null,
+    Presence,
+    Record,
+    Text,
+    Union,
+    UnknownFields,
+)
+from parlance.layout import spec_folder
+from parlance.program import ir
+from parlance.program.fixes import edits
+from parlance.program.logic import nodes
+from parlance.program.rules import program_of
+from parlance.program.validation.checks import faults_of
+from parlance.program.validation.definitions import Definitions
+from parlance.program.validation.predicates import predicate
+from parlance.runtime.python.violation import has_error
+from parlance.spec import Spec, load_spec, resolve
+from sample_contracts import contract as sample
+from sample_contracts import field
+
+DIALECTS = ("openai-2026-11", "kluster-2024-10")
+SUBJECTS_OF_BOTH = [one for one in SUBJECTS if one.dialect in DIALECTS]
+_MUTANTS = 40
+"""Of each artifact."""
+
+
+ELSEWHERE = {ir.Checks, ir.HasAnyField, ir.Identical, ir.IsTrue, ir.LacksAny, ir.OneOf}
+"""Values that stand in gates, where more is known of a document, or that no dialect has now: see `test_reduction.py`,
+and for `Checks` below."""
+
+REFUSED = UnknownFields.REFUSE
+
+
+@cache
+def spec() -> Spec:
+    return load_spec(spec_folder())
+
+
+@cache
+def rule_examples() -> dict[str, list[str]]:
+    return examples(spec())
+
+
+@cache
+def contract(dialect: str) -> Contract:
+    return build_contract(resolve(spec(), dialect))
+
+
+@cache
+def interpreted(dialect: str) -> Interpreted:
+    return Interpreted(contract(dialect))
+
+
+@cache
+def structure(dialect: str) -> Structure:
+    return Structure(contract(dialect))
+
+
+def documents(subject: Subject) -> Iterator[Any]:
+    """Every example of the artifact's rules, and mutants of these and of whole documents."""
+    known = rule_examples().get(subject.artifact, [])
+    yield from map(json.loads, known)
+    starts, random = [*seeds(subject), *known], Random(str(subject))  # noqa: S311 - no secret
+    mutator = Mutator(Shape(subject.bundle), random)
+    for _ in range(_MUTANTS if starts else 0):
+        yield mutator.mutant(json.loads(random.choice(starts)))
+
+
+def plain(edit: Any) -> tuple[object, ...]:
+    return edit.operation, edit.pointer, edit.name, edit.value
+
+
+@pytest.mark.parametrize("subject", SUBJECTS_OF_BOTH, ids=str)
+def test_a_program_finds_what_the_generated_rules_find(subject: Subject) -> None:
+    generated, program = generated_dialect(subject.dialect), interpreted(subject.dialect)
+    for document in documents(subject):
+        expected = [*generated.lints[subject.artifact](document)]
+        found = program.lint(subject.artifact, document)
+        assert [*map(fields, found)] == [*map(fields, expected)], document
+        for one in expected:
+            fix = generated.rules[one.code].fix
+            made = [] if fix is None else fix.edits(document, one.pointer)
+            assert [*map(plain, program.edits(one, document))] == [*map(plain, made)], document
+        measures = [rule.measure(document, 7) for rule in generated.file_rules.get(subject.artifact, ())]
+        assert program.measures(subject.artifact, document, 7) == measures
+
+
+@pytest.mark.parametrize("subject", SUBJECTS_OF_BOTH, ids=str)
+def test_a_program_finds_the_structural_faults_that_the_generated_code_finds(subject: Subject) -> None:
+    generated, program = generated_dialect(subject.dialect).artifacts[subject.artifact], structure(subject.dialect)
+    for document in documents(subject):
+        found = program.faults(subject.artifact, document)
+        assert [*map(fields, found)] == [*map(fields, generated.check(document))], document
+        assert program.is_valid(subject.artifact, document) is generated.is_valid(document), document
+        assert not (program.is_quickly_valid(subject.artifact, document) and has_error(found)), document
+
+
+VARIANTS: list[Any] = [
+    *({"a": "x"}, {"b": 1}, {"b": True}, {"a": 1, "b": 1}, {"a": "x", "c": 1}, {}),
+    *([], [{"a": "x"}], [{}], "x", None),
+]
+
+
+@pytest.mark.parametrize("document", VARIANTS, ids=str)
+def test_one_of_several_records_is_told_by_trying_each(document: Any) -> None:
+    one, other = (
+        Record(name=name, description="A record.", fields=(field(key, kind, Presence.REQUIRED),), unknown=REFUSED)
+        for name, key, kind in (("One", "a", Text()), ("Other", "b", Integer()))
+    )
+    either = Union((Named("One"), Named("Other")))
+    base = sample()
+    root = Alias(name="Root", description="The document.", type=Union((*either.options, Array(items=either), Null())))
+    artifact = replace(base.artifacts[0], root="Root")
+    made = replace(base, artifacts=(artifact,), definitions=(root, one, other))
+    generated, program = compile_validators(made)[artifact.name], Structure(made)
+    assert [*map(fields, program.faults(artifact.name, document))] == [*map(fields, generated.check(document))]
+    assert program.is_valid(artifact.name, document) is generated.is_valid(document)
+
+
+def test_every_statement_is_needed() -> None:
+    """So that each is proven above."""
+    rules = [one for one in contract(DIALECTS[0]).rules if one.scope == "document"]
+    bodies = [program_of(one, rules, frozenset()).body for one in rules]
+    bodies += [edits(one.fix, frozenset()).body for one in rules if one.fix is not None]
+    known = Definitions(contract(DIALECTS[0]))
+    for one in known.definitions.values():
+        if not isinstance(one, Enumeration):
+            bodies += [predicate(one, known), faults_of(one, known)]
+    used = {type(node) for node in nodes(tuple(bodies))}
+    assert used >= {*get_args(ir.Statement)}
+    assert {*get_args(ir.Value)} - used == ELSEWHERE
+
+
+def fields(one: Any) -> tuple[object, ...]:
+    return one.code, one.severity, one.pointer, one.message, one.help, sorted(one.known), one.on_key
