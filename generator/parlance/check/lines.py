@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..finding import Finding, Severity, Span
 from .detection import detect, form
-from .dialect import Dialect, variants
+from .dialect import Dialect
 from .document import Document
-from .engine import Unjudged, Verdict, judge, of_another_kind
+from .engine import Verdict, judge
 from .fixing.repair import Repair
+from .inspection import Unjudged
 from .skimming import Skimmer
+from .whole_document import of_another_kind
 
 if TYPE_CHECKING:
     from ..runtime.python.rule import FileRule
@@ -73,7 +75,7 @@ def judge_all(
 def _clean_lines(dialect: Dialect, kind: str) -> Callable[[Any], bool] | None:
     """What tells that there is no error in a line of some kind; None where that takes more than its own value."""
     artifact, may_refuse = dialect.artifacts[kind], dialect.gates.get(kind)
-    if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(variants(dialect, kind)) > 1:
+    if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(dialect.forms_of(kind)) > 1:
         return None
     check = artifact.check
     return lambda value: next(check(value), None) is None and not may_refuse(value)
@@ -90,7 +92,7 @@ def with_artifact(
 
 def _is_final(dialect: Dialect, artifact: str) -> bool:
     """Whether an artifact was named that has one form."""
-    return artifact != "auto" and len(variants(dialect, artifact)) == 1
+    return artifact != "auto" and len(dialect.forms_of(artifact)) == 1
 
 
 def _begun(
