@@ -14,7 +14,7 @@ import pytest
 from command import parlance
 from jsonschema import Draft202012Validator
 from parlance.check.document import Document
-from parlance.check.reader import read_documents
+from parlance.check.document_reader import read_documents
 
 CHUNK = json.loads((Path(__file__).parent.parent / "spec" / "examples" / "chunk-content.json").read_text("utf-8"))
 LINT = [sys.executable, "-m", "parlance", "lint"]

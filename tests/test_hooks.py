@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from command import ROOT
-from parlance.check.reader import FORMATS
+from parlance.check.document_reader import FORMATS
 
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))

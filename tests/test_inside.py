@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
 from parlance.check.document import JsonPlaces
+from parlance.check.document_reader import decoded_document, read_documents
 from parlance.check.engine import judge
 from parlance.check.json_places import characters
-from parlance.check.reader import decoded_document, read_documents
-from parlance.check.source import Source
+from parlance.check.text_source import Source
 from parlance.finding import Finding
 
 HISTORY = """{

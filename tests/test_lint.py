@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 import pytest
 from command import INTERRUPTIBLE, ROOT, SCRIPT, environment, parlance
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
-from parlance.check.reader import json_document
 from parlance.check.selection import Selection
 from parlance.finding import Finding, Severity
 
@@ -160,8 +160,8 @@ def test_validate_leaves_in_a_baseline_what_only_lint_looks_for(tmp_path: Path) 
 
 
 def test_the_options_of_validate_are_those_of_lint_without_fixes() -> None:
-    from parlance.cli.lint import lint as lint_command
-    from parlance.cli.validate import validate
+    from parlance.cli.lint_command import lint as lint_command
+    from parlance.cli.validate_command import validate
 
     def names(command: Any) -> list[str]:
         return [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]

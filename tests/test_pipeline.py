@@ -37,9 +37,9 @@ from parlance.emit.lock import Lock, Output
 from parlance.emit.tree import check_texts
 from parlance.finding import Finding
 from parlance.generation.bundles import bundle_faults, example_documents
-from parlance.generation.dialects import Dialects
-from parlance.generation.files import MadeFile
+from parlance.generation.dialect_names import Dialects
 from parlance.generation.job import Job
+from parlance.generation.made_files import MadeFile
 from parlance.layout import spec_folder
 from parlance.spec import Spec, load_spec, resolve
 from parlance.targets import TARGETS, File

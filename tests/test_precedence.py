@@ -10,9 +10,9 @@ import pytest
 import yaml
 from parlance.check import precedence
 from parlance.check.dialect import generated_dialect
-from parlance.check.lines import judge_all
+from parlance.check.document_reader import json_document
+from parlance.check.file_verdicts import judge_all
 from parlance.check.precedence import Origin
-from parlance.check.reader import json_document
 
 CASES: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "precedence.yaml").read_text())
 DIALECT = generated_dialect("openai-2026-11")

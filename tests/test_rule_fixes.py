@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from parlance.check.dialect import Dialect
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
-from parlance.check.fixing.mending import Mended, mend
-from parlance.check.reader import json_document
+from parlance.check.fixes.fix_rounds import FixedDocument, fix_document
 from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
@@ -41,8 +41,8 @@ for _contract in contracts():
             SUBJECTS.setdefault(_rule.code, (_contract, _rule))
 
 
-def mended(text: str, dialect: Dialect, artifact: str) -> Mended:
-    return mend(json_document(text), lambda one, _: judge(one, dialect, artifact, lint=True), unsafe=True)
+def mended(text: str, dialect: Dialect, artifact: str) -> FixedDocument:
+    return fix_document(json_document(text), lambda one, _: judge(one, dialect, artifact, lint=True), unsafe=True)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=["spread", "packed"])
@@ -54,9 +54,9 @@ def test_a_fix_mends_an_example_for_good(code: str, layout: dict[str, Any]) -> N
         result = mended(json.dumps(example.document, **layout), dialect, rule.artifact)
         offered = [one for one in result.before.findings if one.code == code and one.fix]
         left = [one for one in result.verdict.findings if one.code == code and one.fix]
-        refusals = [one for one in result.refusals if one.finding.code == code]
-        assert len(left) == len(refusals)
-        assert not [one.reason for one in refusals if code in one.reason]
+        rejected = [one for one in result.rejected if one.finding.code == code]
+        assert len(left) == len(rejected)
+        assert not [one.reason for one in rejected if code in one.reason]
         fixed += len(offered) > len(left)
         assert result.document.source is not None
         again = mended(result.document.source.text, dialect, rule.artifact)

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from command import ROOT, parlance
 from markdown_it import MarkdownIt
-from parlance.cli.rule import rule as command
+from parlance.cli.rule_command import rule as command
 from parlance.contract.build import build_contract
 from parlance.contract.expression import Literal
 from parlance.contract.ir import Contract, Evidence, JsonValue
@@ -216,7 +216,7 @@ def test_a_code_is_told_once_though_dialects_differ() -> None:
 
 @pytest.fixture
 def told(monkeypatch: pytest.MonkeyPatch, manual: tuple[Page, ...]) -> Callable[..., Result]:
-    monkeypatch.setattr("parlance.cli.rule._pages", lambda: manual)
+    monkeypatch.setattr("parlance.cli.rule_command._pages", lambda: manual)
     return lambda *arguments: CliRunner().invoke(command, arguments)
 
 

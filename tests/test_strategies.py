@@ -23,8 +23,8 @@ from agreement.readers import VALID, readers, verdicts
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
+from parlance.check.document_reader import decoded_document
 from parlance.check.engine import judge
-from parlance.check.reader import decoded_document
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from command import parlance
 from parlance.check.dialect import Dialect
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
 from parlance.check.excerpt import WIDTH
-from parlance.check.reader import json_document
 from parlance.finding.suggestion import suggestions
 from parlance.runtime.python.violation import Artifact, Violation
 from stand_in.parlance_dialects.small import ARTIFACTS

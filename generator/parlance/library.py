@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
 from .check.document import Document
+from .check.document_reader import decoded_document, json_document
 from .check.engine import Verdict, judge
-from .check.reader import decoded_document, json_document
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .finding import Report, SpecError
 

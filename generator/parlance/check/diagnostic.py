@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..finding.pointer import joined, parent, tokens, value_at
 from ..finding.shape import is_object
 from ..finding.suggestion import nearest, question, suggestions
-from .fixing.repair import Repair, renaming
+from .fixes.value_fix import ValueFix, renaming
 from .precedence import Candidate
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Diagnostic(NamedTuple):
     correct: str | None = None
     """The pointer of an unknown field if it were spelt as the most similar known one."""
 
-    repair: Repair | None = None
+    value_fix: ValueFix | None = None
 
     @property
     def pointer(self) -> str:
@@ -62,8 +62,8 @@ def diagnostic(candidate: Candidate, violation: Violation, value: object) -> Dia
         correct = f"{parent(at)}{joined(near[:1])}" if near else None
         advice = violation.help or question(near) or ("remove it" if violation.severity == "error" else None)
         name = None if code == _WITHOUT_EFFECT else nearest(word, known, used)
-        repair = renaming(at, name) if name else None
-        return Diagnostic(candidate, violation, at, advice, on_key=True, correct=correct, repair=repair)
+        value_fix = renaming(at, name) if name else None
+        return Diagnostic(candidate, violation, at, advice, on_key=True, correct=correct, value_fix=value_fix)
     wrong = value_at(value, inner) if known else None
     near = suggestions(wrong, known) if isinstance(wrong, str) else []
     return Diagnostic(candidate, violation, at, question(near) or violation.help, on_key=violation.on_key)

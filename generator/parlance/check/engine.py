@@ -11,7 +11,7 @@ from .detection import Resemblance
 from .diagnostic import Diagnostic
 from .dialect import Dialect
 from .document import Document
-from .fixing.repair import Repair
+from .fixes.value_fix import ValueFix
 from .inspection import Inspection, Unjudged
 from .located_findings import located_findings
 from .misspelling import without_echoes
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Verdict", "judge"]
 
-_Fixable: TypeAlias = "tuple[Finding, Repair | None]"
+_Fixable: TypeAlias = "tuple[Finding, ValueFix | None]"
 
 
 class Verdict(NamedTuple):
@@ -31,8 +31,8 @@ class Verdict(NamedTuple):
 
     artifact: str | None
     findings: tuple[Finding, ...]
-    repairs: tuple[Repair | None, ...]
-    """For each finding, what would mend it, told by places."""
+    value_fixes: tuple[ValueFix | None, ...]
+    """For each finding, what would fix it in the value."""
 
     unjudged: tuple[Unjudged, ...] = ()
     """What was left alone, since it has a form that the dialect does not know."""
@@ -68,7 +68,8 @@ def judge(
     if not findings:  # most documents are clean, and of a large file every line is judged
         return Verdict(name, (), (), unjudged)
     findings.sort(key=_order)
-    return Verdict(name, tuple(finding for finding, _ in findings), tuple(repair for _, repair in findings), unjudged)
+    shown, value_fixes = zip(*findings, strict=True)
+    return Verdict(name, shown, value_fixes, unjudged)
 
 
 def _decided(

@@ -11,8 +11,8 @@ from ..finding.shape import is_array, is_object
 from .diagnostic import Diagnostic, diagnostic
 from .dialect import Dialect
 from .document import Document
-from .fixing.repair import Repair, repair_by
-from .fixing.retyping import type_advice
+from .fixes.retyping import type_advice
+from .fixes.value_fix import ValueFix, fix_by_rule
 from .precedence import MISSING, Candidate, Facts, Origin, lives
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Inspection:
         if document.faults:
             self.facts.stand_ins = {fault.pointer for fault in document.faults if fault.code in _STAND_IN}
             self.facts.refused.update(self.facts.stand_ins)
-        self._repairs: dict[tuple[str, str], Repair | None] = {}
+        self._value_fixes: dict[tuple[str, str], ValueFix | None] = {}
         """The fixes that are of a whole part, by code and by the pointer of the part."""
 
     def diagnostics(self, artifact: Artifact) -> list[Diagnostic]:
@@ -108,8 +108,8 @@ class Inspection:
                     self.facts.incomplete.add(parent(candidate.pointer))
             result = diagnostic(candidate, fault, value)
             if known := advice.get(fault.pointer):
-                repair = known.repair.within(at) if known.repair else None
-                result = result._replace(help=result.help or known.help, repair=repair)
+                value_fix = known.value_fix.within(at) if known.value_fix else None
+                result = result._replace(help=result.help or known.help, value_fix=value_fix)
             yield result
 
     def _of_rules(self, part: _Part, violations: Sequence[Violation]) -> Iterator[Diagnostic]:
@@ -121,8 +121,8 @@ class Inspection:
         for violation in violations:
             candidate = Candidate(part.origin(violation), part.at + violation.pointer, violation)
             if lives(candidate, self.facts):
-                repair = self._repair(violation, part)
-                yield diagnostic(candidate, violation, part.value)._replace(repair=repair)
+                value_fix = self._value_fix(violation, part)
+                yield diagnostic(candidate, violation, part.value)._replace(value_fix=value_fix)
 
     def _unsupported(self, part: _Part, violations: Sequence[Violation]) -> set[tuple[str, str]]:
         """Code and pointer of what the rules no longer report where null stands in place of all that is refused."""
@@ -138,16 +138,16 @@ class Inspection:
             if (one.code, one.pointer) not in still and one not in self._across
         }
 
-    def _repair(self, violation: Violation, part: _Part) -> Repair | None:
+    def _value_fix(self, violation: Violation, part: _Part) -> ValueFix | None:
         """The fix of a rule; one that is of the whole part is made once."""
         rule = self._dialect.rules.get(violation.code)
         fix = rule.fix if rule else None
         if fix is None or not fix.of_document:
-            return repair_by(fix, part.value, violation.pointer, part.at) if fix else None
+            return fix_by_rule(fix, part.value, violation.pointer, part.at) if fix else None
         key = (violation.code, part.at)
-        if key not in self._repairs:
-            self._repairs[key] = repair_by(fix, part.value, violation.pointer, part.at)
-        return self._repairs[key]
+        if key not in self._value_fixes:
+            self._value_fixes[key] = fix_by_rule(fix, part.value, violation.pointer, part.at)
+        return self._value_fixes[key]
 
 
 def _blanked(value: object, gone: AbstractSet[str], above: AbstractSet[str], at: str = "") -> object:

@@ -22,7 +22,7 @@ def without_echoes(diagnostics: Sequence[Diagnostic], facts: Facts) -> list[Diag
         if absent.is_error and not unknown.is_error:
             advice = f"{tokens(unknown.at)[-1]!r} may be a misspelling of it"
             shown[absent.candidate.key] = absent._replace(
-                at=unknown.at, help=advice, on_key=True, repair=unknown.repair
+                at=unknown.at, help=advice, on_key=True, value_fix=unknown.value_fix
             )
             facts.superseded.add(unknown.candidate.key)
         else:

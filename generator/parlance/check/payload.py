@@ -10,7 +10,7 @@ from ..finding.pointer import joined
 from ..finding.shape import is_array
 from .encoding import without_surrogates
 from .json_parser import DEPTH
-from .source import Fault
+from .text_source import TextFault
 
 __all__ = ["plain"]
 
@@ -22,7 +22,7 @@ _Value: TypeAlias = Any
 """Whatever somebody passes; what it is made of is not known."""
 
 
-def plain(payload: object) -> tuple[object, list[Fault], bool]:
+def plain(payload: object) -> tuple[object, list[TextFault], bool]:
     """A copy made of `dict`, `list`, `str`, `int`, `float`, `bool` and None; its faults; whether it is whole."""
     copier = _Copier()
     root = copier.value(payload, ())
@@ -37,7 +37,7 @@ def plain(payload: object) -> tuple[object, list[Fault], bool]:
 
 class _Copier:
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
+        self.faults: list[TextFault] = []
         self.pending: list[tuple[_Path, _Value, _Value]] = []
 
     def value(self, value: _Value, path: _Path) -> object:
@@ -114,5 +114,5 @@ def _kind(value: _Value) -> str:
     return type(value).__name__
 
 
-def _fault(code: str, message: str, path: _Path, advice: str) -> Fault:
-    return Fault(code, message, 0, 0, advice, without_surrogates(joined(path)))
+def _fault(code: str, message: str, path: _Path, advice: str) -> TextFault:
+    return TextFault(code, message, 0, 0, advice, without_surrogates(joined(path)))

@@ -45,13 +45,13 @@ def of_another_kind(document: Document, name: str, expected: str) -> Finding:
 
 def _of_whole(document: Document, code: str, message: str, advice: str | None, rule: Rule | None = None) -> Finding:
     """A finding at the root; an error, unless a *rule* says otherwise."""
-    spot = document.spots([""]).get("")
+    location = document.locations([""]).get("")
     return Finding(
         code=code,
         severity=Severity(rule.severity) if rule else Severity.ERROR,
         pointer="",
         message=message,
-        span=spot.value if spot else None,
+        span=location.value if location else None,
         help=advice,
         name=rule.name if rule else "",
     )

@@ -9,9 +9,9 @@ from typing import cast
 import click
 
 from ..finding.shape import is_object
-from .printing import say
 from .settings import read_settings
 from .settings_file import schema, schema_text
+from .terminal import say
 
 __all__ = ["config"]
 

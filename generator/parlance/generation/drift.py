@@ -13,7 +13,7 @@ from ..emit.tree import Changes
 from ..evolve import differences
 from .freshness import inputs
 from .job import Job
-from .tree import Tree
+from .output_tree import Tree
 
 __all__ = ["changed_inputs", "drift"]
 

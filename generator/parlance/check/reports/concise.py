@@ -8,7 +8,7 @@ from .repeats import Repeats
 from .reporter import Context, Reporter, Write
 from .summary import last_lines
 from .tally import Outcome
-from .text import fix_mark, more_like_it, place
+from .text_report import fix_mark, more_like_it, place
 
 __all__ = ["ConciseReporter"]
 

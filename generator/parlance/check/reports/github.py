@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from ...finding import Finding, Severity
 from ...finding.printable import printable
-from .location import shown_path
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write
+from .shown_path import shown_path
 from .summary import sentence
 from .tally import Outcome
-from .text import more_like_it
+from .text_report import more_like_it
 
 __all__ = ["GithubReporter"]
 

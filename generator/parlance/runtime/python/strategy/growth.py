@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from .mending import Mended, Mending, Wanted
-from .places import Path, Place, places, replaced, without
-from .shapes import Definition, Record, kind_of
-from .values import drawn
+from .correction import Mended, Mending, Wanted
+from .document_places import Path, Place, places, replaced, without
+from .drawn_values import drawn
+from .value_shapes import Definition, Record, kind_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy

@@ -9,8 +9,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..violation import matches
-from .places import Path, places, replaced
-from .shapes import (
+from .document_places import Path, places, replaced
+from .drawn_values import least, stretched
+from .value_shapes import (
     KINDS,
     Array,
     Constant,
@@ -25,7 +26,6 @@ from .shapes import (
     accepts,
     by_kind,
 )
-from .values import least, stretched
 
 if TYPE_CHECKING:
     from ..violation import Json
