@@ -53,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(*names: str, ignore: bool = True) -> set[str]:
-    selection = select(names, {Skipped.IGNORED: GitIgnore()} if ignore else {})
+    selection = select(names, {Skipped.GITIGNORE: GitIgnore()} if ignore else {})
     return {Path(file).as_posix().removeprefix("top/") for file in selection.files}
 
 
@@ -98,7 +98,7 @@ def test_what_a_pattern_spells_out_is_read(pattern: str, files: set[str]) -> Non
 def test_what_is_ignored_is_read_only_where_it_is_named() -> None:
     for pattern in ("top/ignored folder/*", "top/**/ignored.json", "top/d*/local.json"):
         assert found(pattern) == set()
-        selection = select([pattern], {Skipped.IGNORED: GitIgnore()})
+        selection = select([pattern], {Skipped.GITIGNORE: GitIgnore()})
         assert "what is ignored is read with --no-ignore" in str(selection.problems[0])
         assert found(pattern, ignore=False)
     assert found("top/ignored.json") == {"ignored.json"}

@@ -276,7 +276,7 @@ def test_an_interrupted_run_says_how_far_it_came(tmp_path: Path) -> None:
 
 def test_progress_is_for_terminals(tmp_path: Path) -> None:
     (tmp_path / "big.jsonl").write_text("".join(LINE % number for number in range(60_000)))
-    script = f"import parlance.cli.progress as progress; progress._PATIENCE = 0\n{SCRIPT}"
+    script = f"import parlance.cli.progress_bar as progress; progress._PATIENCE = 0\n{SCRIPT}"
     command = [sys.executable, "-c", script, "lint", "--dialect", "strict", "big.jsonl"]
     master, slave = pty.openpty()
     process = subprocess.Popen(

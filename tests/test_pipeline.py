@@ -38,7 +38,7 @@ from parlance.emit.tree import check_texts
 from parlance.finding import Finding
 from parlance.generation.bundles import bundle_faults, example_documents
 from parlance.generation.dialect_names import Dialects
-from parlance.generation.job import Job
+from parlance.generation.job import GenerationJob
 from parlance.generation.made_files import MadeFile
 from parlance.layout import spec_folder
 from parlance.spec import Spec, load_spec, resolve
@@ -165,7 +165,7 @@ def test_the_code_of_a_dialect_is_made_once(project: Path, monkeypatch: pytest.M
 
 
 def test_only_the_last_stage_differs_where_nothing_is_to_be_written(project: Path) -> None:
-    job = Job(spec=project / "spec", output=project / "generated", targets=tuple(TARGETS))
+    job = GenerationJob(spec=project / "spec", output=project / "generated", targets=tuple(TARGETS))
     compared = pipeline.generate(job, Lock(), unseen, write=False)
     assert not (project / "generated").exists()
     written = pipeline.generate(job, Lock(), unseen, write=True)

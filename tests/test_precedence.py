@@ -31,7 +31,7 @@ def _texts(case: dict[str, Any]) -> list[str]:
     return [document if isinstance(document, str) else json.dumps(document) for document in documents]
 
 
-def _decides(case: dict[str, Any], row: precedence.Row) -> bool:
+def _decides(case: dict[str, Any], row: precedence.Precedence) -> bool:
     return row.fact == case["fact"] and ("origin" not in case or Origin[case["origin"]] in row.origins)
 
 
@@ -46,4 +46,4 @@ def test_a_row_of_the_table_decides(case: dict[str, Any], monkeypatch: pytest.Mo
 def test_every_row_has_a_case() -> None:
     for row in TABLE:
         assert any(_decides(case, row) for case in CASES), row
-    assert {row.fact for row in TABLE} == set(precedence.Facts.__slots__)
+    assert {row.fact for row in TABLE} == set(precedence.DocumentFacts.__slots__)

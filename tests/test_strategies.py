@@ -28,7 +28,7 @@ from parlance.check.engine import judge
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake
-from parlance_dialects.strategy.shapes import accepts
+from parlance_dialects.strategy.value_shapes import accepts
 
 KNOWN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8"))
 ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)

@@ -40,7 +40,7 @@ class FutureDialectWarning(UserWarning):
 def validate(payload: object, artifact: str = "request", dialect: str | None = None) -> Report:
     """The verdict on one payload: bytes or a string of JSON text, or a decoded value.
 
-    `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to tell by its fields.
+    `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to detect it by its fields.
     `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
     """
     return _report(judge(_document(payload), find_dialect(dialect), artifact))

@@ -13,7 +13,7 @@ from .finding import Finding, SpecError
 from .generation.bundles import bundle_faults, example_documents
 from .generation.dialect_names import Dialects
 from .generation.freshness import inputs
-from .generation.job import Job, ProgressCallback
+from .generation.job import GenerationJob, ProgressCallback
 from .generation.kept import kept_files
 from .generation.made_files import dialect_files, edition_of, made_files, shared_files
 from .generation.output_tree import Tree, tree_of
@@ -31,7 +31,7 @@ class Result:
     changes: Changes
 
 
-def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -> Result:
+def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, write: bool) -> Result:
     """Make everything that the output folder should hold; write it, or only compare.
 
     *lock* is the one that the folder has. Raises `SpecError` for a fault of the spec and `OutputError` for what cannot

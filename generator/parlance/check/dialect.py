@@ -60,7 +60,7 @@ class Dialect:
     """What finds errors only of what `lints` find; that does it where there is none."""
 
     gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
-    """What tells quickly that `errors` find nothing in a value of sound structure: where it says False."""
+    """A quick test of a value of sound structure: where it is false, `errors` find nothing."""
 
     advice: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
     """What finds the rest of what `lints` find where `errors` find nothing."""
@@ -139,20 +139,20 @@ def generated_dialect(name: str | None = None) -> Dialect:
 def dialect_of(package: ModuleType, name: str | None = None) -> Dialect:
     """The same of a package that was generated, under whatever name it was imported."""
     names: dict[str, str] = package.DIALECTS
-    wanted: str = package.DEFAULT if name is None else name
-    if wanted not in names:
+    chosen: str = package.DEFAULT if name is None else name
+    if chosen not in names:
         ids = ", ".join(sorted({_id(one, names) for one in names}))
-        advice = did_you_mean(wanted, names) or f"; known are {ids}"
-        raise UnknownDialect(f"there is no dialect {wanted!r}{advice}")
-    path = f"{package.__name__}.{names[wanted]}"
+        advice = did_you_mean(chosen, names) or f"; known are {ids}"
+        raise UnknownDialect(f"there is no dialect {chosen!r}{advice}")
+    path = f"{package.__name__}.{names[chosen]}"
     artifacts: Mapping[str, Artifact] = import_module(path).ARTIFACTS
     try:
         rules = import_module(f"{path}.rules")
     except ModuleNotFoundError as error:  # only some of the targets may have been generated
         if error.name != f"{path}.rules":
             raise
-        return Dialect(_id(wanted, names), artifacts)
-    return Dialect.of_rules(_id(wanted, names), artifacts, vars(rules))
+        return Dialect(_id(chosen, names), artifacts)
+    return Dialect.of_rules(_id(chosen, names), artifacts, vars(rules))
 
 
 def every_rule() -> dict[str, Rule]:

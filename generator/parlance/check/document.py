@@ -167,6 +167,6 @@ class Document(NamedTuple):
         return text if _WORD.fullmatch(text) else None
 
     def inside(self, pointer: str, text: str) -> Source:
-        """The *text* of the string at *pointer*; it knows where it is written, where that can be told."""
+        """The *text* of the string at *pointer*; it knows its place in the file, where that is known."""
         found = self.places.inside(pointer, text) if self.places else None
         return found or Source("", text)

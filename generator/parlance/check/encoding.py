@@ -52,7 +52,7 @@ def _text(data: bytes) -> tuple[str, list[TextFault]]:
         for mark, name in _WIDE.items():
             if data.startswith(mark):
                 return _transcoded(data, name)
-        return _mended(data, error)
+        return _decoded_around(data, error)
 
 
 def _transcoded(data: bytes, name: str) -> tuple[str, list[TextFault]]:
@@ -60,7 +60,7 @@ def _transcoded(data: bytes, name: str) -> tuple[str, list[TextFault]]:
     return data.decode(name, errors="replace"), [fault]
 
 
-def _mended(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[TextFault]]:
+def _decoded_around(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[TextFault]]:
     text = data.decode(errors="replace")
     start = len(data[: error.start].decode().removeprefix("\ufeff"))
     if error.reason == "unexpected end of data":

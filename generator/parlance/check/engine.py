@@ -15,7 +15,7 @@ from .fixes.value_fix import ValueFix
 from .inspection import Inspection, Unjudged
 from .located_findings import located_findings
 from .misspelling import without_echoes
-from .precedence import Facts, lives
+from .precedence import DocumentFacts, lives
 from .whole_document import of_another_kind, resembled, unlike, with_alternative
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def _decided(
     is_named: bool,
 ) -> Iterator[_Fixable]:
     """The findings of a whole document: one where it is another artifact than the one that was named."""
-    facts = Facts()
+    facts = DocumentFacts()
     other = resembled(resemblance, artifact, diagnostics) if is_named else None
     if other is not None:
         facts.other_artifact = frozenset({""})

@@ -1,4 +1,4 @@
-"""A recorded event stream, `text/event-stream`: how it is told from documents, and the fault that names it."""
+"""A recorded event stream, `text/event-stream`: how to recognise one, and the fault that reports it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The documents of one file to verdicts: what a line is told by its neighbours, and what holds over all lines."""
+"""The documents of one file to verdicts: each document alone, and all lines together."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def judge_all(
 ) -> Iterator[Judged]:
     """Check each document of a file; lines of one kind, such as those of a batch, also together.
 
-    The *skimmer* of the documents is told what lines are clean; what it skims is passed on.
+    The *skimmer* of the documents gets a test for clean lines; what it skims is passed on.
     """
     first, rest, kind = _begun(documents, dialect, artifact)
     if not first or not first[0].is_line:
@@ -73,7 +73,7 @@ def judge_all(
 
 
 def _clean_lines(dialect: Dialect, kind: str) -> Callable[[Any], bool] | None:
-    """What tells that there is no error in a line of some kind; None where that takes more than its own value."""
+    """A test that is true of a line without an error; None where its own value does not decide that."""
     artifact, may_refuse = dialect.artifacts[kind], dialect.gates.get(kind)
     if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(dialect.forms_of(kind)) > 1:
         return None
@@ -147,13 +147,13 @@ class FileRules:
 
     def __init__(self, rules: Sequence[FileRule], lint: bool, kind: str | None = None) -> None:
         """*kind* is what the lines are judged as."""
-        wanted = [rule for rule in rules if lint or rule.rule.severity == "error"]
+        applied = [rule for rule in rules if lint or rule.rule.severity == "error"]
         self._checks: list[Callable[[Document], Violation | None]] = []
         self._lint = lint
         self._kind = kind
-        self._limits = [_Limit(rule) for rule in wanted if rule.kind == "limit"]
-        self._checks += [_Unique(rule).check for rule in wanted if rule.kind == "unique"]
-        self._checks += [_Same(rule).check for rule in wanted if rule.kind == "same"]
+        self._limits = [_TotalLimit(rule) for rule in applied if rule.kind == "limit"]
+        self._checks += [_UniqueKey(rule).check for rule in applied if rule.kind == "unique"]
+        self._checks += [_SameKey(rule).check for rule in applied if rule.kind == "same"]
         self._first: Judged | None = None
 
     def take(self, document: Document) -> Sequence[Violation]:
@@ -200,7 +200,7 @@ class FileRules:
             yield Judged(document, None, (finding,), again=True)
 
 
-class _Unique:
+class _UniqueKey:
     """Keys that may not come twice; the line of each is kept, and a digest of the key."""
 
     def __init__(self, rule: FileRule) -> None:
@@ -216,7 +216,7 @@ class _Unique:
         return None if line == number else self._rule.rule.at(self._rule.point, {"key": key})
 
 
-class _Same:
+class _SameKey:
     """A key that must be the same in every line that has it."""
 
     def __init__(self, rule: FileRule) -> None:
@@ -236,7 +236,7 @@ class _Same:
         return self._rule.rule.at(self._rule.point, {"key": key, "first": self._first})
 
 
-class _Limit:
+class _TotalLimit:
     """A sum over all lines."""
 
     def __init__(self, rule: FileRule) -> None:

@@ -13,7 +13,7 @@ from .dialect import Dialect
 from .document import Document
 from .fixes.retyping import type_advice
 from .fixes.value_fix import ValueFix, fix_by_rule
-from .precedence import MISSING, Candidate, Facts, Origin, lives
+from .precedence import MISSING, Candidate, DocumentFacts, Origin, lives
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact, Violation
@@ -31,7 +31,7 @@ class Unjudged(NamedTuple):
     code: str
 
 
-class _Part(NamedTuple):
+class _DocumentPart(NamedTuple):
     """A document, or one inside it."""
 
     value: object
@@ -59,7 +59,7 @@ class Inspection:
         self._lint = lint
         self._across = across
         self.unjudged: list[Unjudged] = []
-        self.facts = Facts()
+        self.facts = DocumentFacts()
         if not lint:
             self.facts.unreported = frozenset({Origin.NOTICE, Origin.ABSENCE})
         if document.faults:
@@ -70,9 +70,9 @@ class Inspection:
 
     def diagnostics(self, artifact: Artifact) -> list[Diagnostic]:
         """What is wrong with the document as this artifact."""
-        return [*self._of_part(_Part(self._document.value, artifact), self._across)]
+        return [*self._of_part(_DocumentPart(self._document.value, artifact), self._across)]
 
-    def _of_part(self, part: _Part, across: Sequence[Violation] = ()) -> Iterator[Diagnostic]:
+    def _of_part(self, part: _DocumentPart, across: Sequence[Violation] = ()) -> Iterator[Diagnostic]:
         value, artifact, at = part
         faults = [*artifact.check(value)]
         broken = self._dialect.violations(artifact.name, value, lint=self._lint, is_sound=not faults)
@@ -86,15 +86,15 @@ class Inspection:
             if inner is None or name not in self._dialect.artifacts:
                 continue
             if lives(Candidate(Origin.EMBEDDED, at + pointer), self.facts):
-                yield from self._of_part(_Part(inner, self._dialect.artifacts[name], at + pointer))
+                yield from self._of_part(_DocumentPart(inner, self._dialect.artifacts[name], at + pointer))
 
-    def _note_explained(self, part: _Part, violations: Sequence[Violation]) -> None:
+    def _note_explained(self, part: _DocumentPart, violations: Sequence[Violation]) -> None:
         rules = self._dialect.rules
         explained = [one for one in violations if one.code in rules and rules[one.code].explains]
         self.facts.explained |= {part.at + one.pointer for one in explained}
         self.unjudged += [Unjudged(part.at + one.pointer, one.code) for one in explained if one.severity != "error"]
 
-    def _of_structure(self, part: _Part, faults: Sequence[Violation]) -> Iterator[Diagnostic]:
+    def _of_structure(self, part: _DocumentPart, faults: Sequence[Violation]) -> Iterator[Diagnostic]:
         """What the validator reports that lives; its errors become facts."""
         value, artifact, at = part
         advice = type_advice(value, faults, artifact.check, lambda pointer: self._document.written(at + pointer))
@@ -112,7 +112,7 @@ class Inspection:
                 result = result._replace(help=result.help or known.help, value_fix=value_fix)
             yield result
 
-    def _of_rules(self, part: _Part, violations: Sequence[Violation]) -> Iterator[Diagnostic]:
+    def _of_rules(self, part: _DocumentPart, violations: Sequence[Violation]) -> Iterator[Diagnostic]:
         """What the rules report that lives."""
         if not violations:
             return
@@ -124,7 +124,7 @@ class Inspection:
                 value_fix = self._value_fix(violation, part)
                 yield diagnostic(candidate, violation, part.value)._replace(value_fix=value_fix)
 
-    def _unsupported(self, part: _Part, violations: Sequence[Violation]) -> set[tuple[str, str]]:
+    def _unsupported(self, part: _DocumentPart, violations: Sequence[Violation]) -> set[tuple[str, str]]:
         """Code and pointer of what the rules no longer report where null stands in place of all that is refused."""
         find = self._dialect.rules_of(part.artifact.name, lint=self._lint)
         if not self.facts.refused or find is None:
@@ -138,7 +138,7 @@ class Inspection:
             if (one.code, one.pointer) not in still and one not in self._across
         }
 
-    def _value_fix(self, violation: Violation, part: _Part) -> ValueFix | None:
+    def _value_fix(self, violation: Violation, part: _DocumentPart) -> ValueFix | None:
         """The fix of a rule; one that is of the whole part is made once."""
         rule = self._dialect.rules.get(violation.code)
         fix = rule.fix if rule else None

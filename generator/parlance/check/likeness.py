@@ -25,7 +25,7 @@ class Likeness:
         self._wrong = {name for name, values in constants.items() if fields[name] not in values}
         right, wrong = len(constants) - len(self._wrong), len(self._wrong)
         known = len(fields.keys() & artifact.fields)
-        # A constant or a required field tells more than any other known field.
+        # A constant or a required field says more than any other known field.
         self.score = 4 * right - 4 * wrong + 3 * len(self._required) + 2 * known - len(fields)
         """More than 0 for a resemblance, which may be by chance: `model` or `user` alone stand in many files."""
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from ..finding.pointer import tokens
 from .diagnostic import Diagnostic
-from .precedence import MISSING, Facts
+from .precedence import MISSING, DocumentFacts
 
 __all__ = ["without_echoes"]
 
 
-def without_echoes(diagnostics: Sequence[Diagnostic], facts: Facts) -> list[Diagnostic]:
+def without_echoes(diagnostics: Sequence[Diagnostic], facts: DocumentFacts) -> list[Diagnostic]:
     """The *diagnostics*, those of absent fields at the misspelt names; what is superseded goes to the *facts*."""
     missing = {one.at: one for one in diagnostics if one.violation.code in MISSING}
     shown: dict[tuple[str, str], Diagnostic] = {}

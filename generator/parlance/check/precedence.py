@@ -13,7 +13,7 @@ from ..finding.pointer import parent, with_ancestors
 if TYPE_CHECKING:
     from ..runtime.python.violation import Violation
 
-__all__ = ["MISSING", "TABLE", "Candidate", "Facts", "Origin", "Row", "lives"]
+__all__ = ["MISSING", "TABLE", "Candidate", "DocumentFacts", "Origin", "Precedence", "lives"]
 
 MISSING = frozenset({"PAR101", "PAR120"})
 """Codes of an absent field."""
@@ -62,7 +62,7 @@ def _keys() -> set[tuple[str, str]]:
 
 
 @dataclass(slots=True)
-class Facts:
+class DocumentFacts:
     """What is known of a document while it is checked. Places are pointers, keys a code and a pointer."""
 
     stand_ins: AbstractSet[str] = frozenset()
@@ -125,7 +125,7 @@ _STRUCTURE = frozenset({Origin.STRUCTURE})
 _EMBEDDED = frozenset({Origin.EMBEDDED})
 
 
-class Row(NamedTuple):
+class Precedence(NamedTuple):
     """What gives way where a relation holds between it and a fact."""
 
     origins: frozenset[Origin]
@@ -135,24 +135,24 @@ class Row(NamedTuple):
 
 TABLE = (
     # A document that is something else gets one finding that says so, and none of what it lacks as what it is not.
-    Row(_STRUCTURE | _RULES, _is_in, "other_artifact"),
-    Row(_STRUCTURE | _EMBEDDED, _is_in, "explained"),
-    Row(_RULES, _is_below, "explained"),
+    Precedence(_STRUCTURE | _RULES, _is_in, "other_artifact"),
+    Precedence(_STRUCTURE | _EMBEDDED, _is_in, "explained"),
+    Precedence(_RULES, _is_below, "explained"),
     # The fault of the text is the mistake; the stand-in was chosen by the reader.
-    Row(_STRUCTURE, _is_at, "stand_ins"),
+    Precedence(_STRUCTURE, _is_at, "stand_ins"),
     # A value that is wrong already gets no second finding, nor does what follows from it elsewhere.
-    Row(_RULES | _EMBEDDED, _is_in, "refused"),
-    Row(_RULES, _is_listed, "unsupported"),
+    Precedence(_RULES | _EMBEDDED, _is_in, "refused"),
+    Precedence(_RULES, _is_listed, "unsupported"),
     # A warning is of no use where the value has to change anyway.
-    Row(_NOTICES, _is_at, "contradicted"),
+    Precedence(_NOTICES, _is_at, "contradicted"),
     # Whoever adds the required fields reads the documentation of the object.
-    Row(frozenset({Origin.ABSENCE}), _is_field_of, "incomplete"),
-    Row(_STRUCTURE, _is_listed, "superseded"),
-    Row(_NOTICES, _is_of, "unreported"),
+    Precedence(frozenset({Origin.ABSENCE}), _is_field_of, "incomplete"),
+    Precedence(_STRUCTURE, _is_listed, "superseded"),
+    Precedence(_NOTICES, _is_of, "unreported"),
 )
 
 
-def lives(candidate: Candidate, facts: Facts) -> bool:
+def lives(candidate: Candidate, facts: DocumentFacts) -> bool:
     """Whether a candidate becomes a finding: whether it gives way to none of the *facts*."""
     return not any(
         candidate.origin in row.origins and row.relation(candidate, getattr(facts, row.fact)) for row in TABLE

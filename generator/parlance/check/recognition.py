@@ -27,7 +27,7 @@ class Skipped(StrEnum):
     EXCLUDED = "excluded"
     """A pattern of the settings or of an option names it."""
 
-    IGNORED = "ignored by git"
+    GITIGNORE = "ignored by git"
     HIDDEN = "hidden"
     DEPENDENCIES = "dependencies"
     """A folder that package managers fill."""

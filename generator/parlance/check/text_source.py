@@ -41,7 +41,7 @@ class InnerSource(Source):
     """The text that a string of another text holds; its places are those of the other."""
 
     def __init__(self, outer: Source, text: str, offsets: Sequence[int]) -> None:
-        """*offsets* tells, for each character of *text* and for its end, where it stands in *outer*."""
+        """*offsets* has, for each character of *text* and for its end, the place in *outer*."""
         super().__init__(outer.file, text)
         self._outer = outer
         self._offsets = offsets

@@ -32,7 +32,7 @@ class YamlLayout(Enum):
     """In brackets or, of a scalar, plain or in quotes."""
 
     BLOCK = auto()
-    """A container told by its indentation."""
+    """A container that is set apart by its indentation."""
 
     LITERAL = auto()
     """A text in lines of its own, after `|` or `>`."""

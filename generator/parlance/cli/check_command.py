@@ -9,7 +9,7 @@ from ..check.reports import Context, Problem, described_by
 from ..finding import Severity
 from .check_options import CheckOptions
 from .checking import Job, check_file, skip_reason, total_size
-from .file_selection import Selection
+from .file_selection import FileSelection
 from .finding_policy import FindingPolicy
 from .fix_files import FixRun
 from .fix_options import FixOptions
@@ -54,7 +54,7 @@ def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
 
 
 def _settings(options: CheckOptions) -> dict[str, object]:
-    """The settings that were given as options; who fails on notes wants to see them."""
+    """The settings that were given as options; with `--fail-on note`, notes are shown, too."""
     if options.settings["advice"] is None and options.reporting.fail_on is Severity.INFO:
         return {**options.settings, "advice": True}
     return dict(options.settings)
@@ -68,7 +68,7 @@ def _version() -> str | None:
     return __version__
 
 
-def _show_files(chosen: Selection, jobs: Iterable[Job]) -> int:
+def _show_files(chosen: FileSelection, jobs: Iterable[Job]) -> int:
     """Print the name of each file that would be checked, and of each that would not, with the reason."""
     problems = list(chosen.problems)
     reasons: dict[str, Skipped | None] = {**chosen.skipped, **dict.fromkeys(chosen.forced_out, Skipped.EXCLUDED)}

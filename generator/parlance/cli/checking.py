@@ -1,4 +1,4 @@
-"""Files to findings in a run: read, checked, and reported where they are wanted."""
+"""Files to findings in a run: read, checked, filtered and reported."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def total_size(jobs: Iterable[Job]) -> int | None:
 
 
 def check_file(run: Run, job: Job) -> None:
-    """Fix a file, where that is wanted, then check every document of it, and report what is found; or skip it."""
+    """Fix a file, if the job has a fixer, then check every document of it, and report what is found; or skip it."""
     run.begin(job.name)
     reading = _Reading(run, job)
     try:

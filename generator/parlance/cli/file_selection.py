@@ -13,13 +13,13 @@ from ..check.recognition import Skipped
 from ..check.reports import Problem
 from .gitignore import PathFilter
 
-__all__ = ["Selection", "select"]
+__all__ = ["FileSelection", "select"]
 
 _DEPENDENCIES = frozenset({"node_modules", "__pycache__"})
 
 
 @dataclass
-class Selection:
+class FileSelection:
     """The files to read, each once, and what is wrong with the names."""
 
     files: list[str] = field(default_factory=list[str])
@@ -37,16 +37,16 @@ class Selection:
 
 def select(
     names: Iterable[str],
-    ignored: Mapping[Skipped, PathFilter] | None = None,
+    filters: Mapping[Skipped, PathFilter] | None = None,
     is_forced_out: Callable[[str], bool] = lambda _: False,
-) -> Selection:
+) -> FileSelection:
     """The files that *names* stand for: files, folders, patterns, and `-` for standard input.
 
-    A folder does not stand for what is *ignored*, hidden or of another ending, nor for what links lead to; and neither
+    A folder does not stand for what is *filters*, hidden or of another ending, nor for what links lead to; and neither
     does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced out.
     """
-    selection = Selection()
-    walk = _Walk(ignored or {}, selection.skipped)
+    selection = FileSelection()
+    walk = _FolderWalk(filters or {}, selection.skipped)
     for name in names:
         if is_file := name != "-" and os.path.lexists(name) and not os.path.isdir(name):  # noqa: PTH112
             if is_forced_out(name):
@@ -63,10 +63,10 @@ def select(
 
 
 @dataclass
-class _Walk:
+class _FolderWalk:
     """A search for files, and what it passed over."""
 
-    ignored: Mapping[Skipped, PathFilter]
+    filters: Mapping[Skipped, PathFilter]
     skipped: dict[str, Skipped]
     passed_over: bool = False
 
@@ -108,12 +108,12 @@ class _Walk:
             return False
         if os.path.basename(folder) in _DEPENDENCIES:  # noqa: PTH119
             return not self._passes_over(folder, Skipped.DEPENDENCIES, is_folder=True)
-        return not os.path.islink(folder) and not self._is_ignored(folder, is_folder=True)  # noqa: PTH114
+        return not os.path.islink(folder) and not self._is_filtered(folder, is_folder=True)  # noqa: PTH114
 
     def _is_file(self, path: str) -> bool:
         """Whether a file that nobody named is read: a broken link is, and reported; a pipe or a device is not."""
         is_readable = os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113
-        return is_readable and not self._is_ignored(path, is_folder=False)
+        return is_readable and not self._is_filtered(path, is_folder=False)
 
     def _is_hidden(self, path: str, *, is_folder: bool) -> bool:
         is_hidden = os.path.basename(path).startswith(".")  # noqa: PTH119
@@ -125,8 +125,8 @@ class _Walk:
         self.skipped[f"{path}/" if is_folder else path] = reason
         return True
 
-    def _is_ignored(self, path: str, *, is_folder: bool) -> bool:
-        reason = next((reason for reason, ignores in self.ignored.items() if ignores(path, is_folder)), None)
+    def _is_filtered(self, path: str, *, is_folder: bool) -> bool:
+        reason = next((reason for reason, ignores in self.filters.items() if ignores(path, is_folder)), None)
         if reason is None:
             return False
         self.passed_over = True

@@ -52,7 +52,7 @@ class FindingPolicy:
         """*job*, with what decides about its findings."""
         settings = self._factory.settings(job.path)
         self._check(settings)
-        never = tuple(self._ignored(settings, job.name))
+        never = tuple(self._per_file_ignores(settings, job.name))
         key = (id(settings), never)
         if key not in self._selections:
             self._selections[key] = Selection(
@@ -78,7 +78,7 @@ class FindingPolicy:
         return tuple(path.name for path in self._baselines)
 
     def finish(self, run: Run) -> None:
-        """Write the baselines, if that is wanted; where one cannot be written, what it would hold is reported."""
+        """Write the baselines that are updated or pruned; what cannot be written into one is reported."""
         if not self._update and not self._prune:
             return
         for path, baseline in self._baselines.items():
@@ -107,7 +107,7 @@ class FindingPolicy:
         found = [dialect.rules[code] for dialect in self._factory.dialects if code in dialect.rules]
         return self._lint or not found or any(rule.severity == Severity.ERROR for rule in found)
 
-    def _ignored(self, settings: Settings, name: str) -> Iterable[str]:
+    def _per_file_ignores(self, settings: Settings, name: str) -> Iterable[str]:
         by_flag = settings.origin("per-file-ignores").startswith("--")
         path = os.path.relpath(name, Path.cwd() if by_flag else settings.folder)
         for pattern, words in settings.per_file_ignores.items():

@@ -17,7 +17,7 @@ from .checking import Job
 from .fix_options import FixOptions
 from .fixability import judged_for_fixing
 from .reporting import Reporting
-from .rewriting import Destination, Diff, Output, Replacement, Watched
+from .rewriting import Destination, Diff, Replacement, StandardOutput, Watched
 from .terminal import say
 
 __all__ = ["FileFixer", "FixRun"]
@@ -102,7 +102,7 @@ class FileFixer:
     def _destination(self) -> Destination:
         if self._options.diff:
             return Diff(self._job.name)
-        return Output() if self._job.path == "-" else Replacement(self._job.path, self._job.name)
+        return StandardOutput() if self._job.path == "-" else Replacement(self._job.path, self._job.name)
 
     def _apply_fixes(self, document: Document, artifact: str) -> Document:
         unsafe = self._options.unsafe

@@ -28,7 +28,7 @@ class Order:
     """What is to be made of which schema."""
 
     from_schema: str
-    temp_file: str
+    draft: str
     assert_formats: bool
     allow_unknown_keywords: bool
     allow_folder: tuple[str, ...]
@@ -117,7 +117,7 @@ def _module(order: Order) -> str:
     library = Library([folder, *_folders(order)], list(_resources(order)))
     permissions = Permissions(order.assert_formats, order.allow_unknown_keywords)
     header = Header(_beside(path, order.output), _command(order))
-    text = compile_schema(document, library, Options(DRAFTS[order.temp_file], permissions), header)
+    text = compile_schema(document, library, Options(DRAFTS[order.draft], permissions), header)
     try:
         check_texts({"module.py": text})
     except OutputError as error:
@@ -157,7 +157,7 @@ def _beside(path: Path, output: str) -> str:
 
 def _command(order: Order) -> str:
     words = ["parlance", "generate", "--from-schema", order.from_schema]
-    words += ["--draft", order.temp_file] if order.temp_file != _DRAFTS[-1] else []
+    words += ["--draft", order.draft] if order.draft != _DRAFTS[-1] else []
     words += ["--assert-formats"] if order.assert_formats else []
     words += ["--allow-unknown-keywords"] if order.allow_unknown_keywords else []
     words += [word for name in order.allow_folder for word in ("--allow-folder", name)]

@@ -13,7 +13,7 @@ import click
 from ..emit.lock import LOCK_NAME, Lock, read_lock
 from ..finding import SpecError, did_you_mean, lines_of
 from ..generation.freshness import is_current
-from ..generation.job import Job
+from ..generation.job import GenerationJob
 from ..layout import spec_folder
 from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
@@ -102,7 +102,7 @@ def _standalone(  # noqa: PLR0913 - the options that are left
 
 def _job(
     settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
-) -> Job:
+) -> GenerationJob:
     from ..targets import TARGETS
 
     chosen = targets or settings.targets or tuple(TARGETS)
@@ -117,7 +117,7 @@ def _job(
     if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(source)):
         message = f"{_shown(folder)} lies in the folder of the spec; choose another one with --output"
         raise click.UsageError(message)
-    return Job(
+    return GenerationJob(
         spec=source,
         output=folder,
         dialects=dialects or settings.dialects,
@@ -126,7 +126,7 @@ def _job(
     )
 
 
-def _result(job: Job, lock: Lock, *, write: bool) -> Result:
+def _result(job: GenerationJob, lock: Lock, *, write: bool) -> Result:
     from ..pipeline import generate as run
     from .progress_bar import Progress
 
@@ -140,7 +140,7 @@ def _result(job: Job, lock: Lock, *, write: bool) -> Result:
         progress.clear()
 
 
-def _report_written(job: Job, result: Result) -> int:
+def _report_written(job: GenerationJob, result: Result) -> int:
     files, made = result.tree.files, result.changes
     dialects = result.tree.lock.dialects
     what = f"{_counted(len(files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(job.output)}"
@@ -150,7 +150,7 @@ def _report_written(job: Job, result: Result) -> int:
     return 0
 
 
-def _report_drift(job: Job, lock: Lock, result: Result, flags: Iterable[str]) -> int:
+def _report_drift(job: GenerationJob, lock: Lock, result: Result, flags: Iterable[str]) -> int:
     from ..generation.drift import changed_inputs, drift
 
     tree = result.tree
@@ -187,7 +187,7 @@ def _places(spec: str | None, output: str | None) -> Iterator[str]:
         yield f"--output {shlex.quote(output)}"
 
 
-def _show_diff(job: Job, result: Result) -> int:
+def _show_diff(job: GenerationJob, result: Result) -> int:
     files, changed = result.tree.files, result.changes
     for path in changed.all:
         place = job.output / path

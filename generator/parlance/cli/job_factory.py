@@ -15,7 +15,7 @@ import click
 from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect
 from ..check.recognition import Skipped
 from .checking import Job
-from .file_selection import Selection, select
+from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, patterns
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
@@ -98,15 +98,15 @@ class JobFactory:
         """Every dialect that was asked for."""
         return list(self._dialects.values())
 
-    def choose(self, names: tuple[str, ...], *, no_ignore: bool) -> Selection:
+    def choose(self, names: tuple[str, ...], *, no_ignore: bool) -> FileSelection:
         """The files that *names* stand for."""
         if not names:
             message = "name a file, a folder, or - for standard input"
             raise click.UsageError(message)
-        ignored: dict[Skipped, PathFilter] = {Skipped.EXCLUDED: self._is_excluded}
+        filters: dict[Skipped, PathFilter] = {Skipped.EXCLUDED: self._is_excluded}
         if not no_ignore:
-            ignored[Skipped.IGNORED] = GitIgnore()
-        return select(names, ignored, self._is_forced_out)
+            filters[Skipped.GITIGNORE] = GitIgnore()
+        return select(names, filters, self._is_forced_out)
 
     def jobs(
         self, files: Iterable[str], named: AbstractSet[str], stdin_filename: str | None, *, lint: bool = False

@@ -20,7 +20,7 @@ __all__ = ["Reporting", "reporting_options"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting:
-    """What the user wants to see, and where."""
+    """What is printed, in which format, and where."""
 
     form: str | None
     """What is written to standard output; None where that goes to a file."""

@@ -1,4 +1,4 @@
-"""Where the pieces of a file go while it is mended: to a file in its place, to standard output, or into a diff."""
+"""Where the pieces of a file go while it is fixed: to a file in its place, to standard output, or into a diff."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from ..finding import lines_of
 from .temp_file import TempFile
 from .terminal import pass_on
 
-__all__ = ["Destination", "Diff", "Output", "Replacement", "Unwritable", "Watched"]
+__all__ = ["Destination", "Diff", "Replacement", "StandardOutput", "Unwritable", "Watched"]
 
 
 class Unwritable(Exception):
-    """A file that cannot be mended, though it can be read."""
+    """A file that cannot be written, though it can be read."""
 
 
 class Watched:
@@ -121,7 +121,7 @@ class Replacement:
         return Unwritable(f"it cannot be fixed: {(error.strerror or str(error)).lower()}")
 
 
-class Output:
+class StandardOutput:
     """Standard output."""
 
     remarks = ()

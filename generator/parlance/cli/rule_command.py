@@ -102,28 +102,28 @@ def _facts(page: Page) -> dict[str, Any]:
     from ..targets.contract_json import as_json
     from ..targets.rule_words import policies
 
-    told = page.rule
+    rule = page.rule
     return {
-        "code": told.code,
-        "severity": told.severity,
-        "name": told.name,
-        "summary": told.summary,
-        "why": told.why,
-        "artifact": told.artifact,
-        "scope": told.scope,
-        "since": told.since.isoformat() if told.since else None,
+        "code": rule.code,
+        "severity": rule.severity,
+        "name": rule.name,
+        "summary": rule.summary,
+        "why": rule.why,
+        "artifact": rule.artifact,
+        "scope": rule.scope,
+        "since": rule.since.isoformat() if rule.since else None,
         "dialects": dict(page.dialects),
         "messages": [{"message": message, "help": advice} for message, advice in page.messages],
-        "fix": told.fix and {"title": told.fix.title, "safe": told.fix.safe},
-        "server": [as_json(server) for server in told.server],
+        "fix": rule.fix and {"title": rule.fix.title, "safe": rule.fix.safe},
+        "server": [as_json(server) for server in rule.server],
         "models": [
-            {"title": title, "models": models, "fields": fields, "accepted": said}
-            for title, models, said, fields in policies(page)
+            {"title": title, "models": models, "fields": fields, "accepted": verdict}
+            for title, models, verdict, fields in policies(page)
         ],
-        "bad": [{"at": list(example.at), "document": example.document} for example in told.bad],
-        "good": [{"document": example.document} for example in told.good],
+        "bad": [{"at": list(example.at), "document": example.document} for example in rule.bad],
+        "good": [{"document": example.document} for example in rule.good],
         "sources": [as_json(evidence) for evidence in page.sources],
-        "confidence": told.confidence,
+        "confidence": rule.confidence,
     }
 
 
@@ -139,33 +139,33 @@ def _manual(page: Page) -> Iterator[str]:
     from ..targets.phrases import sourced
     from ..targets.rule_words import answer, confidence, fixed, policies
 
-    told = page.rule
-    yield f"{told.code} {told.name} ({told.severity})"
+    rule = page.rule
+    yield f"{rule.code} {rule.name} ({rule.severity})"
     yield ""
-    yield from _wrapped(f"{told.summary} {told.why}", "")
-    for title, example in (("bad", told.bad[0]), ("good", told.good[0])):
+    yield from _wrapped(f"{rule.summary} {rule.why}", "")
+    for title, example in (("bad", rule.bad[0]), ("good", rule.good[0])):
         yield from ("", title)
-        yield from (f"  {printable(line)}" for line in example_lines(told, example))
+        yield from (f"  {printable(line)}" for line in example_lines(rule, example))
     yield ""
     for message, advice in page.messages:
         yield from _labelled("reported", message)
         if advice:
             yield from _labelled("help", advice)
-    for server in told.server:
+    for server in rule.server:
         yield from _labelled("server", f"{answer(server)}: {server.text}" if server.text else answer(server))
     accepted: dict[str, list[str]] = {}
-    for title, models, said, fields in policies(page):
-        accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {said}")
-    for row, told_of_it in accepted.items():
-        yield from _labelled("model", f"{row}: {'; '.join(told_of_it)}")
-    lines = " (all lines of a file together)" if told.scope == "file" else ""
-    yield from _labelled("applies to", f"{told.artifact}{lines}{f', since {told.since}' if told.since else ''}")
+    for title, models, verdict, fields in policies(page):
+        accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
+    for row, verdicts in accepted.items():
+        yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
+    lines = " (all lines of a file together)" if rule.scope == "file" else ""
+    yield from _labelled("applies to", f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}")
     yield from _labelled("dialects", ", ".join(_dialects(page)))
-    if told.fix:
-        yield from _labelled("fix", fixed(told.fix))
+    if rule.fix:
+        yield from _labelled("fix", fixed(rule.fix))
     for evidence in page.sources:
         yield from _labelled("source", sourced(evidence))
-    yield from _labelled("confidence", confidence(told))
+    yield from _labelled("confidence", confidence(rule))
 
 
 def _dialects(page: Page) -> Iterator[str]:

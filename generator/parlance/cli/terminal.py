@@ -24,7 +24,7 @@ class UsageProblems(click.UsageError):
 def say(*lines: object, err: bool = False) -> None:
     """Print lines of a message, each of which stays one whatever names are in it.
 
-    Where even standard error is full, there is nobody left to tell.
+    Where even standard error is full, there is nobody to report to.
     """
     try:
         click.echo("\n".join(printable_line(str(line)) for line in lines), err=err)

@@ -1,1 +1,1 @@
-"""Edits, told by places in a document, to edits of its text: what is not mended stays as it was written."""
+"""Edits of a value to edits of its text: what is not fixed stays as it was written."""

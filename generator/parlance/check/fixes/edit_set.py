@@ -13,7 +13,7 @@ __all__ = ["EditSet", "EditableOutline"]
 
 
 class EditableOutline(Protocol):
-    """What a plan must know of a document."""
+    """What a set of edits must know of a document."""
 
     def place(self, pointer: str, /) -> Located | None:
         """Where a value stands that can be edited; None where there is none."""
@@ -45,7 +45,7 @@ class EditSet:
         """All that contains a place that is touched."""
 
     def take(self, edits: Iterable[ValueEdit]) -> bool:
-        """Plan all of *edits*; none of them, and False, where one cannot be made, or not beside the others."""
+        """Add all of *edits*; none of them, and False, where one cannot be made, or not beside the others."""
         added = EditSet(self._outline)
         for edit in edits:
             name = _new_key(edit)
@@ -77,7 +77,7 @@ class EditSet:
                 return self._outline.opening(edit.pointer) == ("{" if operation == "add" else "[")
 
     def _is_blocked(self, edit: ValueEdit) -> bool:
-        """Whether an edit of the plan is in the way."""
+        """Whether an edit of the set is in the way."""
         pointer = edit.pointer
         if any(above in self.removed or above in self.replaced for above in _above(pointer)):
             return True

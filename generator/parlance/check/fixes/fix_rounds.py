@@ -27,7 +27,7 @@ _ATTEMPTS = 200
 
 _UNSAFE_IN_YAML = "what stands around it in YAML would be read as something else"
 
-_Candidate: TypeAlias = tuple[Finding, ValueFix]
+_FindingWithFix: TypeAlias = tuple[Finding, ValueFix]
 
 
 class RejectedFix(NamedTuple):
@@ -106,7 +106,7 @@ def _in_rounds(result: FixedDocument, judge: Judge, *, unsafe: bool) -> FixedDoc
     return result
 
 
-def _candidates(verdict: Verdict, *, unsafe: bool) -> list[_Candidate]:
+def _candidates(verdict: Verdict, *, unsafe: bool) -> list[_FindingWithFix]:
     return [
         (finding, value_fix)
         for finding, value_fix in zip(verdict.findings, verdict.value_fixes, strict=True)
@@ -121,18 +121,18 @@ class _Round:
         self.document = self._start = document
         self._source = writer.source
         self.verdict = self._first = verdict
-        self.made: list[_Candidate] = []
+        self.made: list[_FindingWithFix] = []
         self.rejected: list[RejectedFix] = []
         self._attempts = _ATTEMPTS
         self._judge = judge
         self._writer = writer
 
-    def compatible(self, candidates: Sequence[_Candidate]) -> list[_Candidate]:
+    def compatible(self, candidates: Sequence[_FindingWithFix]) -> list[_FindingWithFix]:
         """Those that can be made beside all before them, or that are the same as one of them."""
         edit_set = self._writer.edit_set()
         candidates = [candidate for candidate in candidates if self._writer.fix(candidate[1])]
         taken: dict[str, tuple[ValueEdit, ...]] = {}
-        chosen: list[_Candidate] = []
+        chosen: list[_FindingWithFix] = []
         for candidate in candidates:
             edits = candidate[1].edits
             if edit_set.take(edits):
@@ -142,7 +142,7 @@ class _Round:
                 chosen.append(candidate)
         return chosen
 
-    def make(self, candidates: Sequence[_Candidate]) -> None:
+    def make(self, candidates: Sequence[_FindingWithFix]) -> None:
         """Make those of *candidates* that lead to nothing worse; half by half, where all together do."""
         if not candidates:
             return
@@ -163,7 +163,7 @@ class _Round:
             self.make(candidates[:middle])
             self.make(candidates[middle:])
 
-    def _with_fixes(self, candidates: Sequence[_Candidate]) -> Document | None:
+    def _with_fixes(self, candidates: Sequence[_FindingWithFix]) -> Document | None:
         """The document with all of *candidates*; None where its text would say something else."""
         edit_set = self._writer.edit_set()
         edits = [edit for _, value_fix in candidates if edit_set.take(value_fix.edits) for edit in value_fix.edits]
@@ -181,7 +181,7 @@ class _Round:
         return result._replace(size=self._start.size + growth, is_line=self._start.is_line)
 
 
-def _objection(before: Verdict, after: Verdict, candidates: Sequence[_Candidate]) -> str | None:
+def _objection(before: Verdict, after: Verdict, candidates: Sequence[_FindingWithFix]) -> str | None:
     """Why fixes are to be taken back: they leave what they should fix, or lead to a new error."""
     codes = Counter(finding.code for finding, _ in candidates)
     allowed = Counter(one.code for one in before.findings)

@@ -43,7 +43,7 @@ class JsonStyle:
         self._text = outline.text
         self._value = value
         self._colons: dict[str, str | None] = {}
-        """What `colon` knows already; None for a container without a member that tells."""
+        """What `colon` knows already; None for a container without a member to take it from."""
         self.newline = "\r\n" if "\r\n" in self._text else "\n"
 
     def around(self, pointer: str, value: object) -> Surroundings:

@@ -1,4 +1,4 @@
-"""A plan to edits of text: each key, member and value where it stands, with its comma and its line."""
+"""A set of edits of a value to edits of its text: each member in place, with its comma and its line."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ class TextWriter:
         """By identity of the repair: one that is of the whole document is that of many findings."""
 
     def edit_set(self) -> EditSet:
-        """Nothing planned yet."""
+        """An empty set of edits for this text."""
         return EditSet(self._outline)
 
     def fix(self, value_fix: ValueFix) -> Fix | None:
@@ -150,7 +150,7 @@ class TextWriter:
         return Fix(value_fix.title, value_fix.safe, edits) if edits else None
 
     def changes(self, edit_set: EditSet) -> list[TextChange]:
-        """What a plan does to the text, in its order, but for what leaves it as it is."""
+        """What a set of edits changes in the text, in its order, without what leaves it as it is."""
         made: list[TextChange] = []
         for pointer, name in edit_set.renamed.items():
             made.append(self._renamed(pointer, name))

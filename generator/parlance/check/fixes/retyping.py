@@ -187,7 +187,7 @@ def _distinct(names: Sequence[str]) -> list[str]:
 
 
 def _in_words(kinds: Sequence[str], violation: Violation, value: object) -> str | None:
-    """What to write instead of *value* where it cannot be told what was meant."""
+    """What to write instead of *value* where it is not known what was meant."""
     if violation.media_type == _JSON:
         return 'write JSON in a string, such as "{}"'
     if not kinds:

@@ -1,4 +1,4 @@
-"""What would mend a finding, told by places in the document: from a rule, or from a misspelt key."""
+"""What would fix a finding, as edits of the document's value: from a rule, or from a misspelt key."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class ValueFix:
 
 
 def fix_by_rule(fix: Fix, value: object, pointer: str, above: str = "") -> ValueFix | None:
-    """What a rule offers for its violation at *pointer* in *value*, which stands at *above* in its document."""
+    """The fix of a rule for its violation at *pointer* in *value*, which stands at *above* in its document."""
     edits = tuple(
         ValueEdit(one.operation, above + one.pointer, one.name, one.value) for one in fix.edits(value, pointer)
     )
@@ -57,5 +57,5 @@ def fix_by_rule(fix: Fix, value: object, pointer: str, above: str = "") -> Value
 
 
 def renaming(pointer: str, name: str) -> ValueFix:
-    """What mends a misspelt key; that the other name was meant is a guess."""
+    """The fix of a misspelt key; that the other name was meant is a guess."""
     return ValueFix(f"rename it to {name}", safe=False, edits=(ValueEdit("rename", pointer, name),))

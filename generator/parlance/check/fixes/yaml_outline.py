@@ -69,7 +69,7 @@ class YamlOutline:
         return "{" if is_object(node.value) else "[" if is_array(node.value) else ""
 
     def is_block(self, pointer: str) -> bool:
-        """Whether the members of a container are told by their indentation."""
+        """Whether the members of a container are set apart by their indentation."""
         node = self.node(pointer)
         return node is not None and node.layout is YamlLayout.BLOCK and bool(node.children)
 

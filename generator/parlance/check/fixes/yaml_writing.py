@@ -1,4 +1,4 @@
-"""A plan to edits of a YAML text: by lines in a block, as in JSON within brackets."""
+"""A set of edits of a value to edits of its YAML text: by lines in a block, as in JSON within brackets."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class YamlWriter(TextWriter):
     """Edits of a document to changes of its text.
 
     Whether the text says afterwards what it should is for the caller to look at: YAML has more ways of writing a value
-    than are told apart here.
+    than are distinguished here.
     """
 
     def __init__(self, source: Source, outline: YamlOutline, style: YamlStyle) -> None:

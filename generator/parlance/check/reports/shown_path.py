@@ -1,4 +1,4 @@
-"""The name of a file as other tools want it: from the working folder, with slashes."""
+"""The name of a file as other tools expect it: from the working folder, with slashes."""
 
 from __future__ import annotations
 

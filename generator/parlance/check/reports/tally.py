@@ -71,7 +71,7 @@ class Tally:
             "warnings": self.severities[Severity.WARNING],
             "notes": self.severities[Severity.INFO],
             "fixable": self.fixable,
-            "ignored": self.withheld[Withheld.IGNORED],
+            "ignored": self.withheld[Withheld.DESELECTED],
             "known": self.withheld[Withheld.KNOWN],
         }
 

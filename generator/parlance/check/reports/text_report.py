@@ -26,19 +26,19 @@ class TextReporter(Reporter):
 
     def __init__(self, write: Write, context: Context) -> None:
         super().__init__(write, context)
-        self._repeats = Repeats(context.max_findings, self._tell)
+        self._repeats = Repeats(context.max_findings, self._write_repeats)
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:
-        """Write the finding, unless only counts are wanted, or enough equal ones were written."""
+        """Write the finding, unless only counts are written, or enough equal ones were written."""
         if not self.context.statistics and self._repeats.is_shown(finding, file):
             self.write("\n".join([*as_text(finding, line, file, self.context.style), "", ""]))
 
     def finish(self, outcome: Outcome) -> None:
-        """Write the counts, if wanted, and the sentence."""
+        """Write the counts, if they are asked for, and the sentence."""
         self._repeats.close()
         self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
 
-    def _tell(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
+    def _write_repeats(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
         self.write(f"{cut(more_like_it(finding, count))}\n\n")
 
 
@@ -89,11 +89,11 @@ def _advice(finding: Finding, margin: int, room: int) -> str | None:
     fix, advice = finding.fix, finding.help
     if fix is None:
         return advice
-    mending = f"{fix.title} ({'--fix' if fix.safe else '--fix --unsafe-fixes'})"
+    applying = f"{fix.title} ({'--fix' if fix.safe else '--fix --unsafe-fixes'})"
     if fix.safe or advice in (None, fix.title):
-        return mending
-    both = f"{advice} (--fix --unsafe-fixes)" if advice.endswith("?") else f"{advice}; {mending}"
-    return both if len(wrapped("help", both, margin)) <= min(room, 2) else mending
+        return applying
+    both = f"{advice} (--fix --unsafe-fixes)" if advice.endswith("?") else f"{advice}; {applying}"
+    return both if len(wrapped("help", both, margin)) <= min(room, 2) else applying
 
 
 def more_like_it(finding: Finding, count: int) -> str:

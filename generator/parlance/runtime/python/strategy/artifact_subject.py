@@ -8,12 +8,12 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import cache, cached_property
 from itertools import islice
-from pathlib import Path as FilePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from .correction import Mended, Mending, Wanted
+from .correction import Corrected, Correction, ExpectedFinding
 from .document_places import Route, at, grafted, path_of, places, pointer_to, replaced, routes
 from .drawn_values import drawn, least
 from .faulty_document import Fault
@@ -72,9 +72,9 @@ class Subject:
             path_of(pointer, None): name for pointer, name in artifact.embeds if name in artifacts
         }
         known = examples.get("good", ())
-        self._mending = Mending(root, self._found, rules, [*self._embeds], known)
-        self._shown: dict[tuple[Mistake, int], Mended | None] = {}
-        self._ruled: dict[Mistake, Mended | None] = {}
+        self._correction = Correction(root, self._found, rules, [*self._embeds], known)
+        self._shown: dict[tuple[Mistake, int], Corrected | None] = {}
+        self._ruled: dict[Mistake, Corrected | None] = {}
 
     def valid(self) -> SearchStrategy[Any]:
         """Documents without a fault, and without advice but remarks (info)."""
@@ -118,24 +118,24 @@ class Subject:
         )
 
     @cached_property
-    def _examples_of_rules(self) -> dict[Mistake, tuple[Json, Wanted]]:
+    def _examples_of_rules(self) -> dict[Mistake, tuple[Json, ExpectedFinding]]:
         """What the bad examples of rules show, some of them in other dialects only."""
-        found: dict[Mistake, tuple[Json, Wanted]] = {}
+        found: dict[Mistake, tuple[Json, ExpectedFinding]] = {}
         for number, (code, pointer, document) in enumerate(self._examples.get("bad", ())):
             rule = self._rules[code]
             what = f"example {number}: {rule.summary}"
             one = Mistake(code, rule.severity, rule.name, what, ())
-            found[one] = document, Wanted(code, path_of(pointer, document))
+            found[one] = document, ExpectedFinding(code, path_of(pointer, document))
         return found
 
-    def _example_of(self, mistake: Mistake) -> Mended | None:
+    def _example_of(self, mistake: Mistake) -> Corrected | None:
         """The example, with nothing else in it as grave; None where it shows nothing here."""
         if mistake not in self._ruled:
-            document, wanted = self._examples_of_rules[mistake]
+            document, expected = self._examples_of_rules[mistake]
             is_large = len(json.dumps(document)) > _LARGEST
-            heeded, borne = (mistake.severity, "") if is_large else ("info", mistake.severity)
-            self._ruled[mistake] = self._mending.mended(
-                document, wanted, heeded=heeded, borne=borne, thorough=not is_large
+            minimum, tolerated = (mistake.severity, "") if is_large else ("info", mistake.severity)
+            self._ruled[mistake] = self._correction.corrected(
+                document, expected, minimum=minimum, tolerated=tolerated, thorough=not is_large
             )
         return self._ruled[mistake]
 
@@ -151,10 +151,10 @@ class Subject:
         found = self._clean(self._examples.get("good", ()), "error")
         return [each for each in found if each not in self.seeds]
 
-    def _clean(self, documents: Iterable[Json], heeded: str = "warning") -> list[Json]:
+    def _clean(self, documents: Iterable[Json], minimum: str = "warning") -> list[Json]:
         """*documents* without their faults, the smallest first, none twice."""
         better = [
-            self._mending.mended(each, heeded=heeded)
+            self._correction.corrected(each, minimum=minimum)
             for each in documents
             if len(json.dumps(each)) < _LARGEST
         ]
@@ -169,7 +169,7 @@ class Subject:
 
     @cached_property
     def _growth(self) -> Growth:
-        return Growth(self._root, self._mending, self.seeds)
+        return Growth(self._root, self._correction, self.seeds)
 
     @cached_property
     def _routes(self) -> dict[str, tuple[Route, ...]]:
@@ -196,11 +196,11 @@ class Subject:
     def draw_valid(self, draw: DrawFn) -> Json:
         """Draw a document without a fault."""
         if draw(_places_of(4)) == 3:
-            made = self._mending.mended(drawn(draw, self._root), heeded="warning")
+            made = self._correction.corrected(drawn(draw, self._root), minimum="warning")
             if made is not None:
                 return deepcopy(made.document)
-        start = Mended(self.seeds[draw(_places_of(len(self.seeds)))], None, 0)
-        return deepcopy(self._growth.grown(draw, start, most=3, heeded="warning").document)
+        start = Corrected(self.seeds[draw(_places_of(len(self.seeds)))], None, 0)
+        return deepcopy(self._growth.grown(draw, start, most=3, minimum="warning").document)
 
     def draw_faulty(self, draw: DrawFn, chosen: tuple[Mistake, ...]) -> Fault:
         """Draw a document with one mistake; of those that cannot stand alone the next that can."""
@@ -208,11 +208,11 @@ class Subject:
         for mistake in (*chosen[start:], *chosen[:start]):
             find = self._by_shape if mistake.changes else self._by_rule
             found = find(draw, mistake)
-            if found is not None and found.wanted is not None:
+            if found is not None and found.expected is not None:
                 return Fault(
                     deepcopy(found.document),
                     mistake.code,
-                    pointer_to(found.wanted.path),
+                    pointer_to(found.expected.path),
                     mistake.severity,
                     mistake.where,
                     mistake.what,
@@ -220,34 +220,34 @@ class Subject:
         message = f"in a {self._artifact.name}, {chosen[0]} never stands alone"
         raise LookupError(message)
 
-    def _by_rule(self, draw: DrawFn, mistake: Mistake) -> Mended | None:
+    def _by_rule(self, draw: DrawFn, mistake: Mistake) -> Corrected | None:
         start = self._example_of(mistake)
         if start is None or len(json.dumps(start.document)) > _LARGEST:
             # Shrinking prefers few choices; without these it would end at the largest document.
             for _ in range(_CHOICES):
                 draw(_places_of(2))
             return start
-        return self._growth.grown(draw, start, most=2, borne=mistake.severity)
+        return self._growth.grown(draw, start, most=2, tolerated=mistake.severity)
 
-    def _by_shape(self, draw: DrawFn, mistake: Mistake) -> Mended | None:
+    def _by_shape(self, draw: DrawFn, mistake: Mistake) -> Corrected | None:
         number = draw(_places_of(len(mistake.changes)))
         hosts = self._by_label.get(mistake.place or mistake.where, ())[:_HOSTS]
         if hosts:
-            seed = Mended(hosts[draw(_places_of(len(hosts)))], None, 0)
-            grown = self._growth.grown(draw, seed, most=1, heeded="warning").document
+            seed = Corrected(hosts[draw(_places_of(len(hosts)))], None, 0)
+            grown = self._growth.grown(draw, seed, most=1, minimum="warning").document
             found = self._broken(grown, mistake, number)
             if found is not None and found.left == 0:
                 return found
         return self._sought(mistake, number) or self._sought(mistake, 0)
 
-    def _sought(self, mistake: Mistake, number: int) -> Mended | None:
+    def _sought(self, mistake: Mistake, number: int) -> Corrected | None:
         """One of the changes of a mistake in the document in which the least else is found."""
         if (mistake, number) not in self._shown:
             self._shown[mistake, number] = self._searched(mistake, number)
         return self._shown[mistake, number]
 
-    def _searched(self, mistake: Mistake, number: int) -> Mended | None:
-        best: Mended | None = None
+    def _searched(self, mistake: Mistake, number: int) -> Corrected | None:
+        best: Corrected | None = None
         for count, host in enumerate(islice(self._hosts(mistake.place or mistake.where), _TRIED)):
             found = self._broken(host, mistake, number)
             if found is not None and (best is None or found.left < best.left):
@@ -256,16 +256,16 @@ class Subject:
                 break
         return best
 
-    def _broken(self, host: Json, mistake: Mistake, number: int) -> Mended | None:
+    def _broken(self, host: Json, mistake: Mistake, number: int) -> Corrected | None:
         """*host* with a mistake, at the first place where it is the only one."""
         label, change = mistake.place or mistake.where, mistake.changes[number]
         for place in places(host, self._root, self._label):
             if place.label != label or (broken := change(place.value)) is None:
                 continue
             value, tail = broken
-            wanted = Wanted(mistake.code, (*place.path, *tail))
+            expected = ExpectedFinding(mistake.code, (*place.path, *tail))
             made = replaced(host, place.path, value)
-            found = self._mending.mended(made, wanted, borne=mistake.severity)
+            found = self._correction.corrected(made, expected, tolerated=mistake.severity)
             if found is not None:
                 return found
         return None
@@ -396,8 +396,8 @@ def subjects(
 @cache
 def _examples() -> dict[str, Any]:
     """The documents of rules, by dialect and artifact: good ones; bad ones with what is found."""
-    held: dict[str, Any] = json.loads(FilePath(__file__).with_name("examples.json").read_bytes())
-    documents: list[Any] = held["documents"]
+    written: dict[str, Any] = json.loads(Path(__file__).with_name("examples.json").read_bytes())
+    documents: list[Any] = written["documents"]
     return {
         dialect: {
             artifact: {
@@ -406,5 +406,5 @@ def _examples() -> dict[str, Any]:
             }
             for artifact, known in found.items()
         }
-        for dialect, found in held["dialects"].items()
+        for dialect, found in written["dialects"].items()
     }

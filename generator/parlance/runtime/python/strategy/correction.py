@@ -1,4 +1,4 @@
-"""A document with faults to the nearest one without, or with the one that is wanted."""
+"""A document with faults to the nearest one that has none, or that has only the expected one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from .document_places import Path, at, path_of, pointer_to, replaced, without
+from .document_places import Steps, at, path_of, pointer_to, replaced, without
 from .drawn_values import least
 from .value_shapes import Array, Map, Members, Record, Shape, Tagged, accepts, by_kind, kind_of
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from ..rule import Edit, Rule
     from ..violation import Json, Violation
 
-__all__ = ["Mended", "Mending", "Wanted"]
+__all__ = ["Corrected", "Correction", "ExpectedFinding"]
 
 _NAMES = 30
 """How many texts are tried in place of one that names nothing."""
@@ -26,31 +26,31 @@ _PLAIN: tuple[Json, ...] = (None, 0, 1, False, True, "", "a")
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ExpectedFinding:
     """The one finding that a document is to have."""
 
     code: str
     """Such as `PAR301`."""
 
-    path: Path
+    path: Steps
     """Where it is found."""
 
 
 @dataclass(frozen=True)
-class Mended:
+class Corrected:
     """A document that was made better."""
 
     document: Json
     """What has become of it."""
 
-    wanted: Wanted | None
+    expected: ExpectedFinding | None
     """Where the finding that it is to have stands now."""
 
     left: int
     """How many findings stay beside it."""
 
 
-class Mending:
+class Correction:
     """Documents of one shape, and what is found in them."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Mending:
         shape: Shape,
         find: Callable[[Json], list[Violation]],
         rules: dict[str, Rule],
-        embeds: Sequence[Path],
+        embeds: Sequence[Steps],
         known: Sequence[Json],
     ) -> None:
         """Keep what is given; *embeds* are where other artifacts stand, with rules of their own.
@@ -71,95 +71,104 @@ class Mending:
         self._find = find
         self._rules = rules
 
-    def mended(
+    def corrected(
         self,
         document: Json,
-        wanted: Wanted | None = None,
+        expected: ExpectedFinding | None = None,
         *,
-        heeded: str = "info",
-        borne: str = "",
+        minimum: str = "info",
+        tolerated: str = "",
         thorough: bool = False,
-    ) -> Mended | None:
-        """*document* with no finding but the *wanted* one; None where that cannot be had.
+    ) -> Corrected | None:
+        """*document* with no finding but the *expected* one; None where that cannot be had.
 
-        Findings milder than *heeded* are left alone; those milder than *borne* may stay where
+        Findings milder than *minimum* are left alone; those milder than *tolerated* may stay where
         nothing helps. Each step takes a finding away, so that there is an end. Who is *thorough*
         looks for the cause in other places, too.
         """
-        others = self._others(document, wanted, heeded)
+        others = self._others(document, expected, minimum)
         while others:
-            for changed, still in self._steps(document, others, wanted, thorough=thorough):
-                left = self._others(changed, still, heeded)
+            for changed, still in self._steps(document, others, expected, thorough=thorough):
+                left = self._others(changed, still, minimum)
                 if left is not None and len(left) < len(others):
-                    document, wanted, others = changed, still, left
+                    document, expected, others = changed, still, left
                     break
             else:
                 break
-        limit = _GRADES.get(borne, 2)
+        limit = _GRADES.get(tolerated, 2)
         if others is None or any(_GRADES[each.severity] <= limit for each in others):
             return None
-        return Mended(document, wanted, len(others))
+        return Corrected(document, expected, len(others))
 
-    def _others(self, document: Json, wanted: Wanted | None, heeded: str) -> list[Violation] | None:
-        """What is found beside the wanted, the gravest first; None where that is not found."""
-        found = [each for each in self._find(document) if _GRADES[each.severity] <= _GRADES[heeded]]
+    def _others(
+        self, document: Json, expected: ExpectedFinding | None, minimum: str
+    ) -> list[Violation] | None:
+        """What else is found, the gravest first; None where the expected finding is absent."""
+        found = [
+            each for each in self._find(document) if _GRADES[each.severity] <= _GRADES[minimum]
+        ]
         found.sort(key=lambda each: _GRADES[each.severity])
-        if wanted is None:
+        if expected is None:
             return found
-        pointer = pointer_to(wanted.path)
-        others = [each for each in found if (each.code, each.pointer) != (wanted.code, pointer)]
+        pointer = pointer_to(expected.path)
+        others = [each for each in found if (each.code, each.pointer) != (expected.code, pointer)]
         return others if len(others) == len(found) - 1 else None
 
     def _steps(
-        self, document: Json, others: list[Violation], wanted: Wanted | None, *, thorough: bool
-    ) -> Iterator[tuple[Json, Wanted | None]]:
+        self,
+        document: Json,
+        others: list[Violation],
+        expected: ExpectedFinding | None,
+        *,
+        thorough: bool,
+    ) -> Iterator[tuple[Json, ExpectedFinding | None]]:
         for found in others:
-            yield from self._changes(document, found, wanted)
+            yield from self._changes(document, found, expected)
         if thorough and isinstance(document, dict):
             for key, value in document.items():
                 if isinstance(value, str):
-                    yield from self._alternatives(document, (key,), wanted)
+                    yield from self._alternatives(document, (key,), expected)
 
     def _changes(
-        self, document: Json, found: Violation, wanted: Wanted | None
-    ) -> Iterator[tuple[Json, Wanted | None]]:
-        """What might mend one finding, the smallest change first."""
+        self, document: Json, found: Violation, expected: ExpectedFinding | None
+    ) -> Iterator[tuple[Json, ExpectedFinding | None]]:
+        """What might remove one finding, the smallest change first."""
         path = path_of(found.pointer, document)
-        kept = () if wanted is None else wanted.path
+        kept = () if expected is None else expected.path
         rule = self._rules.get(found.code)
         if rule is not None and rule.fix is not None:
             inner = self._embedded(path, document)
             edits = rule.fix.edits(at(document, inner), pointer_to(path[len(inner) :]))
             if edits:
-                yield replaced(document, inner, _edited(at(document, inner), edits)), wanted
+                yield replaced(document, inner, _edited(at(document, inner), edits)), expected
         if kept[: len(path)] != path:
-            yield from self._alternatives(document, path, wanted)
+            yield from self._alternatives(document, path, expected)
         while path:
             if kept[: len(path)] != path:
-                yield without(document, path), _moved(wanted, path)
+                yield without(document, path), _moved(expected, path)
             path = path[:-1]
 
-    def _embedded(self, path: Path, document: Json) -> Path:
+    def _embedded(self, path: Steps, document: Json) -> Steps:
         """The place of the artifact of which *path* is a part."""
         above = (each for each in self._embeds if path[: len(each)] == each)
         return next((each for each in above if at(document, each)), ())
 
     def _alternatives(
-        self, document: Json, path: Path, wanted: Wanted | None
-    ) -> Iterator[tuple[Json, Wanted | None]]:
+        self, document: Json, path: Steps, expected: ExpectedFinding | None
+    ) -> Iterator[tuple[Json, ExpectedFinding | None]]:
         """Another value in the same place, where only some values are right: the likest first."""
         value, shape = at(document, path), _shape_at(self._shape, document, path)
         if shape is None:
             return
         if value is None:
-            yield replaced(document, path, least(shape)), wanted
+            yield replaced(document, path, least(shape)), expected
             return
         others = (*self._others_of(shape, value), *self._seen_at(path), *_texts_in(document))
         for other in others:
             if other != value and accepts(shape, other):
-                yield replaced(document, path, other), wanted
+                yield replaced(document, path, other), expected
 
-    def _seen_at(self, path: Path) -> list[Json]:
+    def _seen_at(self, path: Steps) -> list[Json]:
         return self._seen.get(tuple("*" if isinstance(key, int) else key for key in path), [])
 
     @cached_property
@@ -203,7 +212,7 @@ def _texts_in(document: Json) -> list[str]:
     return [*dict.fromkeys(text for _, text in _texts(document, ()))][:_NAMES]
 
 
-def _shape_at(shape: Shape, document: Json, path: Path) -> Shape | None:
+def _shape_at(shape: Shape, document: Json, path: Steps) -> Shape | None:
     """The shape that is asked for at *path*, whether there is something or not."""
     for key in path:
         found = by_kind(shape).get(kind_of(document), ())
@@ -238,15 +247,17 @@ def _alike(one: str, other: str) -> int:
     return next(differing, min(len(one), len(other)))
 
 
-def _moved(wanted: Wanted | None, path: Path) -> Wanted | None:
-    """Where the wanted is once what stood at *path* is gone."""
+def _moved(expected: ExpectedFinding | None, path: Steps) -> ExpectedFinding | None:
+    """The expected finding, at its place after what stood at *path* is gone."""
     depth = len(path) - 1
-    if wanted is None or len(wanted.path) <= depth or wanted.path[:depth] != path[:-1]:
-        return wanted
-    before, here = wanted.path[depth], path[-1]
+    if expected is None or len(expected.path) <= depth or expected.path[:depth] != path[:-1]:
+        return expected
+    before, here = expected.path[depth], path[-1]
     if isinstance(before, int) and isinstance(here, int) and here < before:
-        return Wanted(wanted.code, (*wanted.path[:depth], before - 1, *wanted.path[depth + 1 :]))
-    return wanted
+        return ExpectedFinding(
+            expected.code, (*expected.path[:depth], before - 1, *expected.path[depth + 1 :])
+        )
+    return expected
 
 
 def _edited(document: Json, edits: list[Edit]) -> Json:
@@ -258,7 +269,7 @@ def _edited(document: Json, edits: list[Edit]) -> Json:
     return document
 
 
-def _with_edit(document: Json, path: Path, edit: Edit) -> Json:
+def _with_edit(document: Json, path: Steps, edit: Edit) -> Json:
     value = at(document, path)
     match edit.operation:
         case "remove":

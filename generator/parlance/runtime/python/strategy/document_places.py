@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from ..violation import Json
 
 __all__ = [
-    "Path",
-    "Place",
+    "DocumentPlace",
     "Route",
     "Sample",
+    "Steps",
     "at",
     "grafted",
     "path_of",
@@ -28,15 +28,15 @@ __all__ = [
     "without",
 ]
 
-Path: TypeAlias = "tuple[str | int, ...]"
+Steps: TypeAlias = "tuple[str | int, ...]"
 """The keys and indexes that lead to a value."""
 
 
 @dataclass(frozen=True)
-class Place:
+class DocumentPlace:
     """A value in a document, and what is asked of it."""
 
-    path: Path
+    path: Steps
     """The keys and indexes that lead to it."""
 
     label: str
@@ -49,16 +49,18 @@ class Place:
     """What it is."""
 
 
-def places(document: Json, shape: Shape, label: str) -> Iterator[Place]:
+def places(document: Json, shape: Shape, label: str) -> Iterator[DocumentPlace]:
     """Every value of *document* whose shape is known; each record twice, as a value and as such."""
     yield from _places(document, shape, label, (), None)
 
 
-def _places(value: Json, shape: Shape, label: str, path: Path, tag: str | None) -> Iterator[Place]:
-    yield Place(path, label, shape, value)
+def _places(
+    value: Json, shape: Shape, label: str, path: Steps, tag: str | None
+) -> Iterator[DocumentPlace]:
+    yield DocumentPlace(path, label, shape, value)
     found = by_kind(shape).get(kind_of(value), ())
     if len(found) != 1:
-        return  # which one is meant cannot be told
+        return  # it is not known which one is meant
     match found[0], value:
         case Tagged(tag, records), dict():
             chosen = records.get(str(value.get(tag)))
@@ -76,8 +78,10 @@ def _places(value: Json, shape: Shape, label: str, path: Path, tag: str | None) 
             pass
 
 
-def _fields(value: dict[str, Json], record: Record, path: Path, tag: str | None) -> Iterator[Place]:
-    yield Place(path, record.name, record, value)
+def _fields(
+    value: dict[str, Json], record: Record, path: Steps, tag: str | None
+) -> Iterator[DocumentPlace]:
+    yield DocumentPlace(path, record.name, record, value)
     fields = record.fields
     for key, item in value.items():
         if key in fields and key != tag:
@@ -171,8 +175,8 @@ def grafted(value: Json, steps: Sequence[Route], sample: Sample, *, after: bool)
 
 def _become(value: Json, step: Route, record: Record, sample: Sample) -> Json:
     """*value* if it is such a record, else one that has what it can of it."""
-    tag, wanted = step.tagged or ("", None)
-    if isinstance(value, dict) and (step.tagged is None or value.get(tag) == wanted):
+    tag, expected = step.tagged or ("", None)
+    if isinstance(value, dict) and (step.tagged is None or value.get(tag) == expected):
         return value
     made = sample(record.name, record)
     if not isinstance(value, dict) or not isinstance(made, dict):
@@ -182,7 +186,7 @@ def _become(value: Json, step: Route, record: Record, sample: Sample) -> Json:
     return {**made, **{key: item for key, item in known.items() if accepts(fields[key], item)}}
 
 
-def at(document: Json, path: Path) -> Json:
+def at(document: Json, path: Steps) -> Json:
     """The value that *path* leads to; None where there is none."""
     for key in path:
         if isinstance(document, dict) and isinstance(key, str):
@@ -194,7 +198,7 @@ def at(document: Json, path: Path) -> Json:
     return document
 
 
-def replaced(document: Json, path: Path, value: Json) -> Json:
+def replaced(document: Json, path: Steps, value: Json) -> Json:
     """*document* with *value* at *path*; what was given stays as it was."""
     if not path:
         return value
@@ -206,7 +210,7 @@ def replaced(document: Json, path: Path, value: Json) -> Json:
     return document
 
 
-def without(document: Json, path: Path) -> Json:
+def without(document: Json, path: Steps) -> Json:
     """*document* without what is at *path*."""
     holder = at(document, path[:-1])
     key = path[-1]
@@ -218,12 +222,12 @@ def without(document: Json, path: Path) -> Json:
     return document
 
 
-def pointer_to(path: Path) -> str:
+def pointer_to(path: Steps) -> str:
     """The JSON Pointer of a path."""
     return "".join(f"/{escape(str(key))}" for key in path)
 
 
-def path_of(pointer: str, document: Json) -> Path:
+def path_of(pointer: str, document: Json) -> Steps:
     """The path of a JSON Pointer, whose numbers are indexes where *document* has an array."""
     path: list[str | int] = []
     for token in pointer.split("/")[1:]:

@@ -111,8 +111,8 @@ def _record(draw: DrawFn, record: Record, depth: int) -> Json:
     made = {name: drawn(draw, each, depth + 1) for name, each in record.present.items()}
     others = tuple(record.optional)
     room = len(others) if record.most is None else min(len(others), record.most - len(made))
-    wanted = max(record.fewest - len(made), draw(_counts(0, min(3, max(room, 0))))) if others else 0
-    chosen = {draw(_names(others)) for _ in range(wanted)}
+    count = max(record.fewest - len(made), draw(_counts(0, min(3, max(room, 0))))) if others else 0
+    chosen = {draw(_names(others)) for _ in range(count)}
     missing = max(0, record.fewest - len(made) - len(chosen))
     chosen |= set([name for name in others if name not in chosen][:missing])
     for name in others:

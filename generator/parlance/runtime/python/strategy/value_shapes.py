@@ -179,10 +179,10 @@ class Union:
 
 @dataclass(frozen=True, eq=False)
 class Tagged:
-    """One of several records, told apart by the text in the field `tag`."""
+    """One of several records, distinguished by the text in the field `tag`."""
 
     tag: str
-    """The field that tells."""
+    """The field whose text decides."""
 
     records: Mapping[str, Definition]
     """The record for each of its values."""
@@ -361,8 +361,8 @@ def _accepts(option: Shape, value: Json) -> bool:
             return within and (option.search is None or matches(option.search, value))
         case Integer() | Number(), int() | float():
             return _number(option, value)
-        case Constant(wanted), _:
-            return comparable(value) == comparable(wanted)
+        case Constant(expected), _:
+            return comparable(value) == comparable(expected)
         case Members(listed, base), _:
             return value in listed or (base is not None and accepts(base, value))
         case Array(), list():
