@@ -95,7 +95,7 @@ def test_what_a_pattern_spells_out_is_read(pattern: str, files: set[str]) -> Non
     assert found(pattern) == files
 
 
-def test_what_is_ignored_is_read_only_where_it_is_named() -> None:
+def test_what_git_ignores_is_read_only_where_it_is_named() -> None:
     for pattern in ("top/ignored folder/*", "top/**/ignored.json", "top/d*/local.json"):
         assert found(pattern) == set()
         selection = select([pattern], {Skipped.GITIGNORE: GitIgnore()})

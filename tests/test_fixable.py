@@ -90,7 +90,7 @@ def defects(dialect: str) -> Iterator[Subject]:
                 yield Subject(dialect, "auto", value)
 
 
-def said(pattern: re.Pattern[str], text: str) -> int:
+def answered(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.search(" ".join(text.split()))
     return int(found[1]) if found else 0
 
@@ -112,15 +112,15 @@ def test_what_is_called_fixable_is_fixed(
     for subject in subjects():
         Path(name).write_text(text := write(subject.value), "utf-8")
         out, _ = lint(subject)
-        safe, unsafe = said(SAFELY, out), said(UNSAFELY, out)
+        safe, unsafe = answered(SAFELY, out), answered(UNSAFELY, out)
         for flags, called in ((["--fix"], safe), (["--fix", "--unsafe-fixes"], safe + unsafe)):
             if called:
                 Path(name).write_text(text, "utf-8")
                 left, err = lint(subject, *flags)
-                assert said(re.compile(r"Fixed (\d+) of"), err) == called, (subject, flags, out, err)
-                assert said(SAFELY, left) == 0, (subject, flags, left)
-                assert said(UNSAFELY, left) == (0 if len(flags) > 1 else said(UNSAFELY, lint(subject)[0]))
-                assert not (len(flags) > 1 and said(UNSAFELY, left))
+                assert answered(re.compile(r"Fixed (\d+) of"), err) == called, (subject, flags, out, err)
+                assert answered(SAFELY, left) == 0, (subject, flags, left)
+                assert answered(UNSAFELY, left) == (0 if len(flags) > 1 else answered(UNSAFELY, lint(subject)[0]))
+                assert not (len(flags) > 1 and answered(UNSAFELY, left))
         total += safe + unsafe
     assert total > 100
 

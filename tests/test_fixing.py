@@ -54,7 +54,7 @@ def at(value: Json, pointer: str) -> Json:
 class Case(Rule):
     """What `fixes.yaml` says of one finding, as a rule."""
 
-    def __init__(self, code: str, facts: dict[str, Any], title: str = "mend it", *, of_document: bool = False) -> None:
+    def __init__(self, code: str, facts: dict[str, Any], title: str = "fix it", *, of_document: bool = False) -> None:
         fix = Fix(title, self.edits, safe=bool(facts.get("safe", True)), of_document=of_document)
         super().__init__(code, "found-it", "warning", "It is there.", "It is a test.", "found", fix=fix)
         self.facts = facts
@@ -175,18 +175,18 @@ def edit_lists(draw: st.DrawFn) -> tuple[str, Json, list[ValueEdit]]:
 
 def edited(value: Json, edits: list[ValueEdit], pointer: str = "") -> Json:
     """What all edits make of a value, done in the plainest way."""
-    mine = [edit for edit in edits if edit.pointer == pointer]
-    for edit in mine:
+    ours = [edit for edit in edits if edit.pointer == pointer]
+    for edit in ours:
         if edit.operation == "replace":
             return edit.value
     if is_object(value):
         fields: dict[str, Json] = {}
         for key, one in value.items():
             inner = pointer + joined([key])
-            told = {edit.operation: edit.name for edit in edits if edit.pointer == inner}
-            if "remove" not in told:
-                fields[str(told["rename"]) if "rename" in told else key] = edited(one, edits, inner)
-        return fields | {str(edit.name): edit.value for edit in mine if edit.operation == "add"}
+            reported = {edit.operation: edit.name for edit in edits if edit.pointer == inner}
+            if "remove" not in reported:
+                fields[str(reported["rename"]) if "rename" in reported else key] = edited(one, edits, inner)
+        return fields | {str(edit.name): edit.value for edit in ours if edit.operation == "add"}
     if is_array(value):
         gone = {edit.pointer for edit in edits if edit.operation == "remove"}
         new = {edit.pointer: edit.value for edit in edits if edit.operation == "insert"}
@@ -194,7 +194,7 @@ def edited(value: Json, edits: list[ValueEdit], pointer: str = "") -> Json:
         for inner, one in ((f"{pointer}/{index}", one) for index, one in enumerate(value)):
             kept += [] if inner in gone else [edited(one, edits, inner)]
             kept += new.get(inner, [])
-        return kept + [edit.value for edit in mine if edit.operation == "append"]
+        return kept + [edit.value for edit in ours if edit.operation == "append"]
     return value
 
 
@@ -202,8 +202,8 @@ def untouched(value: Json, edits: list[ValueEdit]) -> Iterator[tuple[str, Json]]
     """The values in which nothing is edited, and that stay."""
     for pointer in places(value):
         outer = [pointer[:index] for index in range(len(pointer) + 1) if pointer[index : index + 1] in ("", "/")]
-        told = [edit for edit in edits if edit.operation in {"remove", "replace"} and edit.pointer in outer]
-        if not told and not any((edit.pointer + "/").startswith(pointer + "/") for edit in edits):
+        reported = [edit for edit in edits if edit.operation in {"remove", "replace"} and edit.pointer in outer]
+        if not reported and not any((edit.pointer + "/").startswith(pointer + "/") for edit in edits):
             yield pointer, at(value, pointer)
 
 
@@ -231,11 +231,11 @@ def spelling(text: str, pointer: str) -> str:
 def test_edits_of_a_text_are_edits_of_its_value_and_change_nothing_else(
     drawn: tuple[str, Json, list[ValueEdit]],
 ) -> None:
-    text, value, wanted = drawn
+    text, value, sought = drawn
     writer = writer_of(json_document(text))
     assert writer is not None
     edit_set = writer.edit_set()
-    edits = [edit for edit in wanted if edit_set.take([edit])]
+    edits = [edit for edit in sought if edit_set.take([edit])]
     after = written(text, writer.changes(edit_set))
     around = (text[: -len(text.lstrip())], text[len(text.rstrip()) :])
     result = json_document(after)
@@ -256,7 +256,7 @@ def test_all_edits_of_a_fix_are_made_or_none(drawn: tuple[str, Json, list[ValueE
     taken = edit_set.take(edits)
     after = written(text, writer.changes(edit_set))
     assert repr(json_document(after).value) == repr(edited(value, edits) if taken else value)
-    fix = writer.fix(ValueFix("mend it", safe=True, edits=tuple(edits)))
+    fix = writer.fix(ValueFix("fix it", safe=True, edits=tuple(edits)))
     assert (fix is not None) == (after != text)
 
 
@@ -337,7 +337,7 @@ def test_what_is_selected_is_fixed_and_what_a_baseline_lists_is_not(tmp_path: Pa
     assert done.stderr == "Fixed 1 of 1 finding in 1 file\n"
 
 
-def test_a_fix_that_leads_to_an_error_is_taken_back_and_told(tmp_path: Path) -> None:
+def test_a_fix_that_leads_to_an_error_is_taken_back_and_reported(tmp_path: Path) -> None:
     (path := tmp_path / "a.json").write_text('{"model": "m", "messages": [], "seed": 7, "stop": ""}')
     done = lint("--fix", "--advice", "a.json", cwd=tmp_path)
     assert path.read_text() == '{"model": "m", "messages": [], "seed": 7}'
@@ -438,7 +438,7 @@ def test_many_fixes_take_few_rounds_and_one_that_is_bad_spoils_none(tmp_path: Pa
     assert (fixes.fixed, len(fixes.remarks)) == (199, 1)
 
 
-def test_a_fix_is_told_by_stretches_of_the_text() -> None:
+def test_a_fix_is_reported_by_stretches_of_the_text() -> None:
     text = '{\n  "a": 1,\n  "é": {}\n}'
     rule = Case("PAR200", {"found": "/a", "edits": [{"remove": True}, {"add": "b", "root": "/é", "value": [1]}]})
     (finding,) = judge(json_document(text), dialect([rule]), "anything", lint=True).findings

@@ -39,7 +39,7 @@ print(json.dumps([[sys.modules[name].__file__, name in before] for name in names
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the tool's code, from which freshness is told."""
+    """A copy of the tool's code, from which freshness is computed."""
     package = tmp_path / "parlance"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(freshness, "_PACKAGE", package)

@@ -138,7 +138,7 @@ def test_both_commands_obey_the_same_settings(
         assert done.returncode == ("error" in summary)
 
 
-def test_an_ignored_note_does_not_keep_a_file_from_conforming(tmp_path: Path) -> None:
+def test_a_deselected_note_does_not_keep_a_file_from_conforming(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"model": "m", "seed": 7, "messages": []}')
     for options in ((), ("--advice", "--ignore", "PAR201"), ("--severity", "PAR201=off")):
         assert lint(*options, "a.json", cwd=tmp_path).stdout == "1 file conforms to strict (1 request)\n"
@@ -268,10 +268,10 @@ def test_an_interrupted_run_says_how_far_it_came(tmp_path: Path) -> None:
     assert process.stdout.readline().startswith(b"big.jsonl:1:")
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
-    said = errors.decode()
+    answered = errors.decode()
     assert process.returncode == 130
-    assert said.startswith("interrupted after ")
-    assert said.endswith(" of 100,000 lines of big.jsonl\n")
+    assert answered.startswith("interrupted after ")
+    assert answered.endswith(" of 100,000 lines of big.jsonl\n")
 
 
 def test_progress_is_for_terminals(tmp_path: Path) -> None:
@@ -295,7 +295,7 @@ def test_progress_is_for_terminals(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("act", "message"), [("grow", "changed while it was read"), ("vanish", "removed while")])
-def test_a_file_that_is_another_when_it_was_read_is_told(tmp_path: Path, act: str, message: str) -> None:
+def test_a_file_that_is_another_when_it_was_read_is_reported(tmp_path: Path, act: str, message: str) -> None:
     path = tmp_path / "big.jsonl"
     path.write_text(("{}\n" + LINE % "a") * 4_000)
     process = subprocess.Popen(

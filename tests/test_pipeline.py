@@ -293,7 +293,7 @@ def test_a_bundle_is_read_whenever_it_is_new(project: Path, monkeypatch: pytest.
 
 
 HARMLESS: dict[str, Callable[[Contract], Contract]] = {
-    "other words": with_record("Order", description="What somebody wants."),
+    "other words": with_record("Order", description="What somebody asks for."),
     "a field that is expected": with_field("Order", "guest", presence=Presence.EXPECTED),
     "the same in another order": with_field("Order", "guest", type=Union((Null(), Text()))),
     "no example shows it": with_field("Drink", "name", type=Text(min_length=1, max_length=1000)),

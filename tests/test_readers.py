@@ -180,7 +180,7 @@ def test_large_integers_stay_exact() -> None:
         (b'{"a": "\xed\xa0\x80"}', "PAR002", 8),
     ],
 )
-def test_bytes_that_are_not_plain_utf8_are_told_and_read(data: bytes, code: str, column: int) -> None:
+def test_bytes_that_are_not_plain_utf8_are_reported_and_read(data: bytes, code: str, column: int) -> None:
     document = json_document(data, "x.json")
     finding = next(document.text_findings())
     assert finding.code == code

@@ -162,7 +162,7 @@ NUMBER, WHOLE, BOOLEAN = "write a number, without quotes", "write a whole number
         (request(stop={"a": 1}), "/stop", 'write a string "…" or an array of strings ["…"]'),
         (spoken(content=None), "/messages/0/content", 'write a string "…" or an array of objects [{…}]'),
         (request(tool_choice=5), "/tool_choice", 'write a string "…" or an object {…}'),
-        # More than one, or none, where one is wanted; text where there should be objects.
+        # More than one, or none, where one is expected; text where there should be objects.
         (request(model=["a", "b"]), "/model", 'write a string "…"'),
         (request(model=[]), "/model", 'write a string "…"'),
         (request(messages="Hello"), "/messages", "write an array of objects [{…}]"),
@@ -192,9 +192,9 @@ def test_all_mistakes_of_a_document_are_fixed_together() -> None:
     document = json_document(
         json.dumps(request(temperature="0.7", stop=5, modalities="text", model=["gpt-4.1-2025-04-14"], seed=[7]))
     )
-    mended = fix_document(document, verdict, unsafe=True)
-    wanted = request(temperature=0.7, stop="5", modalities=["text"], seed=7)
-    assert mended.document.value == wanted
+    fixed_text = fix_document(document, verdict, unsafe=True)
+    expected = request(temperature=0.7, stop="5", modalities=["text"], seed=7)
+    assert fixed_text.document.value == expected
 
 
 def test_a_payload_without_text_gets_the_same_help() -> None:
@@ -207,8 +207,8 @@ def test_a_payload_without_text_gets_the_same_help() -> None:
 @pytest.mark.parametrize("word", ["5", "1.50", "1e22", "-0", "12345678901234567890", "true"])
 def test_what_is_put_in_quotes_stays_as_it_is_written(word: str) -> None:
     text = json.dumps(request(metadata={"size": "HERE"})).replace('"HERE"', word)
-    mended = fix_document(json_document(text), verdict, unsafe=True)
-    assert mended.document.value == request(metadata={"size": word})
+    fixed_text = fix_document(json_document(text), verdict, unsafe=True)
+    assert fixed_text.document.value == request(metadata={"size": word})
 
 
 @pytest.mark.parametrize(
@@ -219,9 +219,9 @@ def test_what_yaml_reads_as_something_else_keeps_its_word(word: str, meant: str)
     text = f"model: gpt-4.1-2025-04-14\nmessages: [{{role: user, content: Hello}}]\nmetadata:\n  size: {word}\n"
     document = yaml_document(text)
     (finding,) = verdict(document).findings
-    mended = fix_document(document, verdict, unsafe=True)
+    fixed_text = fix_document(document, verdict, unsafe=True)
     if finding.fix:
-        assert mended.document.value == request(metadata={"size": meant})
+        assert fixed_text.document.value == request(metadata={"size": meant})
     assert finding.fix or word.startswith("&")
 
 

@@ -234,7 +234,7 @@ def test_a_generated_folder_stays_where_there_is_no_room(act: Act, monkeypatch: 
     assert snapshot(Path()) == {}
 
 
-def test_hard_links_are_cut_and_that_is_said(act: Act) -> None:
+def test_hard_links_are_cut_and_that_is_reported(act: Act) -> None:
     Path("x.json").write_text(TEXTS["x.json"])
     os.link("x.json", "y.json")
     os.link("x.json", "z.json")
@@ -273,7 +273,7 @@ def with_attribute(file: str) -> bool:
     return True
 
 
-def test_an_owner_that_cannot_be_kept_is_said(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_owner_that_cannot_be_kept_is_reported(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("x.json").write_text(TEXTS["x.json"])
     if os.geteuid() != 0:
         pytest.skip("only root can give a file away")

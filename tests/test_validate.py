@@ -94,7 +94,7 @@ def test_a_missing_field_outweighs_the_warning_about_its_misspelling() -> None:
         ("[]", None),
     ],
 )
-def test_the_artifact_is_told_by_the_fields(text: str, expected: str | None) -> None:
+def test_the_artifact_is_reported_by_the_fields(text: str, expected: str | None) -> None:
     assert judge(json_document(text), SMALL).artifact == expected
 
 

@@ -33,7 +33,7 @@ class Input:
 
     text: str
     expected: str | None = None
-    told: str = ""
+    reported: str = ""
     """Why it deserves it."""
 
 
@@ -53,8 +53,8 @@ def _single_fault(subject: Subject, number: int) -> Iterator[Input]:
     for round_, count in _rounds(number):
         for fault in drawn(_made(subject, "faulty"), count, round_):
             structural = fault.code in explaining or (fault.code.startswith("PAR1") and fault.severity == "error")
-            told = f"{fault.code} at {fault.pointer or '(root)'}: {fault.where}, {fault.what}"
-            yield Input(json.dumps(fault.document), REFUSED if structural else VALID, told)
+            reported = f"{fault.code} at {fault.pointer or '(root)'}: {fault.where}, {fault.what}"
+            yield Input(json.dumps(fault.document), REFUSED if structural else VALID, reported)
 
 
 def _structure_mutated(subject: Subject, number: int) -> Iterator[Input]:
