@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import CodeType, FrameType
@@ -18,7 +18,8 @@ from parlance.pipeline import generate
 from parlance.targets import TARGETS
 
 PACKAGE = ROOT / "generator" / "parlance"
-SECTION = (ROOT / "CONTRIBUTING.md").read_text("utf-8").partition("## A walk through the code\n")[2].partition("\n## ")[0]
+PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+SECTION = PAGE.partition("## A walk through the code\n")[2].partition("\n## ")[0]
 HOP = re.compile(r"^( *)\* `([\w/]+\.py)` `([\w.]+)`: \S.*\.$", re.MULTILINE)
 CLASH = '{"model": "gpt-5.6-sol", "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 5, "temprature": 1}'
 
@@ -46,19 +47,21 @@ def _function(code: CodeType) -> Function | None:
 
 
 @contextmanager
-def traced() -> Iterator[set[tuple[Function, Function]]]:
+def traced() -> Generator[set[tuple[Function, Function]]]:
     """Which functions of the walk called which, with none of the walk in between."""
     calls: set[tuple[Function, Function]] = set()
 
     def profile(frame: FrameType, event: str, _: object) -> None:
         function = _function(frame.f_code) if event == "call" else None
-        if function not in LISTED or function is None:
+        if function not in LISTED:
             return
         caller = frame.f_back
-        while caller is not None and (outer := _function(caller.f_code)) not in LISTED:
+        while caller is not None:
+            outer = _function(caller.f_code)
+            if outer in LISTED:
+                calls.add((outer, function))
+                return
             caller = caller.f_back
-        if caller is not None and outer is not None:
-            calls.add((outer, function))
 
     before = sys.getprofile()
     sys.setprofile(profile)
@@ -77,7 +80,11 @@ def _lint(folder: Path) -> None:
 def _generate(folder: Path) -> None:
     spec = ROOT / "tests" / "cases" / "spec" / "foreign-small"
     job = GenerationJob(spec=spec, output=folder / "generated", targets=tuple(TARGETS))
-    generate(job, Lock(), lambda *_: None, write=True)
+    generate(job, Lock(), _without_progress, write=True)
+
+
+def _without_progress(_: str, _done: int, _all: int) -> None:
+    pass
 
 
 @pytest.fixture(scope="module")
