@@ -9,16 +9,16 @@ from typing import cast
 import click
 
 from ..finding.shape import is_object
-from .printing import say
 from .settings import read_settings
 from .settings_file import schema, schema_text
+from .terminal import say
 
 __all__ = ["config"]
 
 
 @click.command
-@click.option("--schema", "wants_schema", is_flag=True, help="Show the JSON Schema of the settings.")
-def config(wants_schema: bool) -> int:
+@click.option("--schema", "show_schema", is_flag=True, help="Show the JSON Schema of the settings.")
+def config(show_schema: bool) -> int:
     """Show the settings of the working folder.
 
     They stand in [tool.parlance] of pyproject.toml, or in parlance.toml; the nearest file above counts. The
@@ -29,7 +29,7 @@ def config(wants_schema: bool) -> int:
       parlance config
       parlance config --schema > parlance.schema.json
     """  # noqa: D301 click reads the backspace
-    if wants_schema:
+    if show_schema:
         click.echo(schema_text(), nl=False)
         return 0
     settings = read_settings(Path.cwd())

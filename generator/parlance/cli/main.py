@@ -15,17 +15,17 @@ from typing import Any, NoReturn
 import click
 
 from ..stopping import Stopping
-from .printing import UsageProblems, say
+from .terminal import UsageProblems, say
 
 __all__ = ["cli", "main", "run", "silence_output"]
 
 _COMMANDS = {
-    "validate": ("validate", "Check payloads against a dialect."),
-    "lint": ("lint", "Check payloads, and give advice on them."),
-    "rule": ("rule", "Explain a code, or list them all."),
-    "sample": ("sample", "Print documents made from the spec, right or wrong."),
-    "dialects": ("dialects", "List the dialects, or show one."),
-    "generate": ("generate", "Write the bindings of every dialect."),
+    "validate": ("validate_command", "Check payloads against a dialect."),
+    "lint": ("lint_command", "Check payloads, and give advice on them."),
+    "rule": ("rule_command", "Explain a code, or list them all."),
+    "sample": ("sample_command", "Print documents made from the spec, right or wrong."),
+    "dialects": ("dialects_command", "List the dialects, or show one."),
+    "generate": ("generate_command", "Write the bindings of every dialect."),
     "config": ("config", "Show the settings that are in force."),
 }
 """Each command's module in this package, where it has the same name, and what `--help` says of it."""
@@ -56,8 +56,8 @@ class _Commands(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
 
-def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _show_version(ctx: click.Context, _: click.Parameter, requested: bool) -> None:
+    if requested and not ctx.resilient_parsing:
         from .. import __version__
 
         click.echo(f"parlance {__version__}")

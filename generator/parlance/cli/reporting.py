@@ -20,7 +20,7 @@ __all__ = ["Reporting", "reporting_options"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting:
-    """What the user wants to see, and where."""
+    """What is printed, in which format, and where."""
 
     form: str | None
     """What is written to standard output; None where that goes to a file."""
@@ -104,15 +104,15 @@ def _distinct(destinations: list[tuple[str, str]]) -> dict[str, str]:
     return {path: form for form, path in destinations}
 
 
-def _check_statistics(wanted: bool, forms: set[str | None]) -> None:
+def _check_statistics(requested: bool, forms: set[str | None]) -> None:
     counting = [name for name, reporter in REPORTERS.items() if reporter.counts]
-    if wanted and not forms.intersection(counting):
+    if requested and not forms.intersection(counting):
         message = f"--statistics goes with a report in {', '.join(counting[:-1])} or {counting[-1]}"
         raise click.UsageError(message)
 
 
-def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _show_schema(ctx: click.Context, _: click.Parameter, requested: bool) -> None:
+    if requested and not ctx.resilient_parsing:
         from ..check.reports.json_report import schema_text
 
         click.echo(schema_text(), nl=False)

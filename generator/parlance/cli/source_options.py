@@ -31,7 +31,7 @@ _OPTIONS = (
         help="Skip named files that resemble no payload, as those in folders are.",
     ),
     click.option("--show-files", is_flag=True, help="List the files that would be checked, and those that are not."),
-    click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format."),
+    click.option("--stdin-filename", metavar="NAME", help="The name of standard input; its ending decides the format."),
     click.option(
         "--no-ignore",
         "--no-respect-gitignore",

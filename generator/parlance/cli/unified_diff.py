@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from .matching import opcodes
-from .printing import quoted_path
+from .terminal import quoted_path
 
 __all__ = ["UnifiedDiff"]
 
