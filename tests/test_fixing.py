@@ -286,7 +286,7 @@ def test_what_is_safe_is_fixed_and_the_rest_where_that_is_asked_for(tmp_path: Pa
 def test_unsafe_fixes_alone_mean_nothing(tmp_path: Path) -> None:
     done = lint("--unsafe-fixes", ".", cwd=tmp_path)
     assert done.returncode == 2
-    assert "--unsafe-fixes goes with --fix or --diff" in done.stderr
+    assert "--unsafe-fixes needs --fix or --diff" in done.stderr
 
 
 def test_standard_input_is_fixed_onto_standard_output(tmp_path: Path) -> None:

@@ -252,7 +252,7 @@ except AttributeError:
     [
         (["--target", "enumz"], "there is no target 'enumz'; did you mean 'enums'?"),
         (["--dialect", "cornr"], "there is no dialect 'cornr'"),
-        (["--check", "--diff"], "--check and --diff exclude each other"),
+        (["--check", "--diff"], "--check and --diff cannot be used together"),
         (["--spec", "nowhere"], "nowhere"),
         (["--output", "."], "the output must be a folder of its own"),
         (["--output", "parlance.toml"], "parlance.toml is a file"),

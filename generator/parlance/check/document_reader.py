@@ -39,6 +39,8 @@ _LARGEST = 256 << 20
 """How many bytes a document may have, so that what never ends, such as a device, is given up."""
 
 _BLOCK = 1 << 20
+"""How many bytes are read at once: few enough for an interrupt to be seen between two reads."""
+
 _BLANK = re.compile(rb"[ \t\r\n]*\Z")
 _INEXACT = frozenset({"PAR002", "PAR007"})
 """Faults of bytes after which the text is not exactly what they say."""

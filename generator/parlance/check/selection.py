@@ -18,6 +18,8 @@ OFF = "off"
 """The severity of what is never reported."""
 
 _EXACT = 100
+"""The closeness of a whole code or name: more than the length of any prefix."""
+
 _UNREAD = ("PAR0", "PAR601")
 """What keeps a document from being checked: reported unless it is ignored by name."""
 

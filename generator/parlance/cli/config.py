@@ -21,8 +21,9 @@ __all__ = ["config"]
 def config(show_schema: bool) -> int:
     """Show the settings of the working folder.
 
-    They stand in [tool.parlance] of pyproject.toml, or in parlance.toml; the nearest file above counts. The
-    environment counts over it (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …), and flags over both.
+    Settings are read from [tool.parlance] in pyproject.toml, or from parlance.toml, in the nearest folder above.
+    Environment variables (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …) override the file, and options override
+    both.
 
     \b
     Examples:

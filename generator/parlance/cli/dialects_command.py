@@ -20,7 +20,7 @@ _FORMAT = click.option(
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to write.",
+    help="The output format.",
 )
 
 

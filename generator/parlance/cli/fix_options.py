@@ -32,7 +32,7 @@ def with_fix_options(command: Callable[..., int]) -> Callable[..., int]:
     @wraps(command)
     def wrapped(*, fix: bool, unsafe_fixes: bool, diff: bool, **others: Any) -> int:
         if unsafe_fixes and not (fix or diff):
-            message = "--unsafe-fixes goes with --fix or --diff"
+            message = "--unsafe-fixes needs --fix or --diff"
             raise click.UsageError(message)
         return command(fix_options=FixOptions(enabled=fix or diff, unsafe=unsafe_fixes, diff=diff), **others)
 

@@ -43,21 +43,21 @@ def schema_options(command: _Command) -> _Command:
         click.option(
             "--from-schema",
             metavar="FILE",
-            help="Make a module that checks values against this JSON Schema, and stands alone.",
+            help="Write a Python module that checks values against this schema.",
         ),
         click.option(
             "--draft",
             type=click.Choice(_DRAFTS),
             default=_DRAFTS[-1],
-            help="What a schema without $schema is written in.  [default: 2020-12]",
+            help="The draft of a schema without $schema.  [default: 2020-12]",
         ),
-        click.option("--assert-formats", is_flag=True, help="Let `format` refuse values, not only describe them."),
-        click.option("--allow-unknown-keywords", is_flag=True, help="Take unknown keywords for remarks."),
+        click.option("--assert-formats", is_flag=True, help="Check values against `format`."),
+        click.option("--allow-unknown-keywords", is_flag=True, help="Allow unknown keywords."),
         click.option(
-            "--allow-folder", metavar="FOLDER", multiple=True, help="Follow references into this folder, too."
+            "--allow-folder", metavar="FOLDER", multiple=True, help="Allow references into this folder."
         ),
         click.option(
-            "--resource", metavar="URI=PATH", multiple=True, help="Where the document, or all below URI/, is at hand."
+            "--resource", metavar="URI=PATH", multiple=True, help="Read a URI, or all URIs below it, from this path."
         ),
     )
     for option in reversed(options):
@@ -82,7 +82,7 @@ def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:
         return 2
     if order.output == "-":
         if check or diff:
-            message = "--check and --diff compare a file; name it with --output"
+            message = "--check and --diff need a file: name it with --output"
             raise click.UsageError(message)
         pass_on(text)
         return 0

@@ -32,11 +32,11 @@ _OUTPUT = "generated"
 
 @click.command()
 @click.option("--spec", metavar="FOLDER", help="The folder of the spec.  [default: the one that comes with parlance]")
-@click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this one, by id, alias or openai@DATE.")
-@click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this one, such as models or jsonschema.")
+@click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this dialect: id, alias or openai@DATE.")
+@click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target, such as models.")
 @click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
-@click.option("--check", is_flag=True, help="Write nothing; say what is stale, and exit with 1 if anything is.")
-@click.option("--diff", is_flag=True, help="Write nothing; show what would change, and exit with 1 if anything would.")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file is stale.")
+@click.option("--diff", is_flag=True, help="Write nothing; print a diff, and exit with 1 if there is one.")
 @schema_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
@@ -50,8 +50,8 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
 ) -> int:
     """Write the bindings of every dialect: Python, JSON Schema, OpenAPI and reference pages.
 
-    Where --dialect or --target narrows it, what else the folder holds stays as it is. The options may also stand in
-    [tool.parlance] of pyproject.toml, or in parlance.toml: spec, output, dialects, targets.
+    With --dialect or --target, all other files in the folder are kept. The settings spec, output, dialects and
+    targets can also be set in [tool.parlance] of pyproject.toml, or in parlance.toml.
 
     \b
     Examples:
@@ -60,10 +60,10 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
       parlance generate --check
       parlance generate --from-schema order.schema.json --output order.py
 
-    Exit codes: 0 done, or nothing is stale; 1 something is (--check, --diff); 2 the spec or an argument is wrong.
+    Exit codes: 0 done, or nothing is stale; 1 a file is stale (--check, --diff); 2 the spec or an argument is wrong.
     """  # noqa: D301 click reads the backspace
     if check and diff:
-        message = "--check and --diff exclude each other"
+        message = "--check and --diff cannot be used together"
         raise click.UsageError(message)
     if from_schema is not None:
         return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
@@ -92,10 +92,10 @@ def _standalone(  # noqa: PLR0913 - the options that are left
     from_schema: str, output: str | None, schema: dict[str, Any], *, alone: bool, check: bool, diff: bool
 ) -> int:
     if not alone:
-        message = "--from-schema excludes --spec, --dialect and --target"
+        message = "--from-schema cannot be used with --spec, --dialect or --target"
         raise click.UsageError(message)
     if output is None:
-        message = "say where the module goes: --output MODULE.py, or --output - to print it"
+        message = "--from-schema needs --output MODULE.py, or --output - to print the module"
         raise click.UsageError(message)
     return generate_standalone(SchemaOrder(from_schema, output=output, **schema), check=check, diff=diff)
 

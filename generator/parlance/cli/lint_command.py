@@ -15,10 +15,10 @@ __all__ = ["lint"]
 @check_options
 @with_fix_options
 def lint(options: CheckOptions, fix_options: FixOptions) -> int:
-    """Check files as validate does, and report what is deprecated, ignored, or likely to go wrong.
+    """Check files as validate does, and report what is deprecated, has no effect, or is likely to go wrong.
 
-    Errors and warnings are reported; --advice, or a --select that names them, adds notes. The settings in
-    [tool.parlance] of pyproject.toml, or in parlance.toml, hold for the files beside and below; parlance config
+    Errors and warnings are reported; --advice, or a --select that names them, adds notes. Settings are read from
+    [tool.parlance] in pyproject.toml, or from parlance.toml, in the folder of a file or above; parlance config
     shows them.
 
     \b
@@ -29,7 +29,7 @@ def lint(options: CheckOptions, fix_options: FixOptions) -> int:
       parlance lint --baseline known.json --baseline-update prompts/
       parlance lint --fix --unsafe-fixes prompts/
 
-    Exit codes: 0 where there is no error, even if there are warnings; 1 where there is one, or what
-    --fail-on says, or where --diff shows something; 2 where a file cannot be read or an argument is wrong.
+    Exit codes: 0 no errors (see --fail-on); 1 errors, or a --diff that is not empty; 2 a file cannot be read or an
+    argument is wrong.
     """  # noqa: D301 click reads the backspace
     return check(options, lint=True, fix_options=fix_options)

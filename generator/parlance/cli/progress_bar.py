@@ -18,6 +18,7 @@ _PATIENCE = 1.0
 """Seconds without a sign before the line is shown."""
 
 _PAUSE = 0.1
+"""Seconds between two updates: ten a second look continuous."""
 
 
 class Progress:

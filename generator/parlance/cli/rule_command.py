@@ -31,7 +31,7 @@ _LABEL = 10
     type=click.Choice(["text", "json"]),
     default="text",
     show_default=True,
-    help="How to write.",
+    help="The output format.",
 )
 def rule(name: str | None, form: str) -> None:
     """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.

@@ -26,7 +26,7 @@ _ANY = ""
 @click.argument("artifact", default="request")
 @click.option("--dialect", metavar="ID", help="A dialect, or an alias.")
 @click.option("--count", type=click.IntRange(min=1), default=1, show_default=True, help="How many documents.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Another number gives other documents.")
+@click.option("--seed", type=int, default=0, show_default=True, help="The seed of the random choices.")
 @click.option(
     "--fault",
     "code",

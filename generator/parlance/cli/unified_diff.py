@@ -11,6 +11,8 @@ from .terminal import quoted_path
 __all__ = ["UnifiedDiff"]
 
 _CONTEXT = 3
+"""Unchanged lines around a change, as in `diff -u`."""
+
 _NO_END = "\n\\ No newline at end of file\n"
 
 

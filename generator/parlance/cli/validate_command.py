@@ -16,9 +16,10 @@ __all__ = ["validate"]
 def validate(options: CheckOptions) -> int:
     """Check JSON, JSON Lines and YAML files against a dialect.
 
-    A folder stands for the *.json, *.jsonl, *.ndjson, *.yaml and *.yml files in it, and - for standard input.
-    What no schema can say is checked too, as far as a server would refuse it; parlance lint says the rest.
-    The settings in [tool.parlance] of pyproject.toml, or in parlance.toml, hold for the files beside and below.
+    In a folder, all *.json, *.jsonl, *.ndjson, *.yaml and *.yml files are checked; - is standard input. Rules that
+    no schema can express are checked, too, where a server refuses the payload; parlance lint reports warnings as
+    well. Settings are read from [tool.parlance] in pyproject.toml, or from parlance.toml, in the folder of a file
+    or above.
 
     \b
     Examples:
@@ -27,7 +28,6 @@ def validate(options: CheckOptions) -> int:
       parlance validate --output-file sarif=parlance.sarif prompts/
       curl … | parlance validate --as response -
 
-    Exit codes: 0 where there is no error, even if there are warnings; 1 where there is one, or what
-    --fail-on says; 2 where a file cannot be read or an argument is wrong.
+    Exit codes: 0 no errors (see --fail-on); 1 errors; 2 a file cannot be read or an argument is wrong.
     """  # noqa: D301 click reads the backspace
     return check(options, lint=False, fix_options=FixOptions())

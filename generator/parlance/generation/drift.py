@@ -18,7 +18,10 @@ from .output_tree import Tree
 __all__ = ["changed_inputs", "drift"]
 
 _MOST = 10
+"""How many reasons are listed: what one edit of the spec changes fits, and so does the screen."""
+
 _FEW = 3
+"""How many changed inputs, or files that were changed by hand, are listed."""
 
 
 def drift(job: GenerationJob, before: Lock, tree: Tree, changed: Changes) -> list[str]:

@@ -356,6 +356,7 @@ def _least_number(shape: Integer | Number) -> float:
 
 
 _HIGHEST = 99
+"""The height of a shape that contains itself: more than any shape has that does not."""
 
 
 def _height(shape: Shape, seen: frozenset[str] = frozenset()) -> int:
