@@ -12,7 +12,9 @@ __all__ = [
     "Apply",
     "Arithmetic",
     "Array",
+    "Ask",
     "Between",
+    "Breaks",
     "Checks",
     "Choice",
     "Collected",
@@ -26,7 +28,9 @@ __all__ = [
     "FollowPairs",
     "HasAnyField",
     "HasField",
+    "HasMalformedKeyword",
     "HasOnlyFields",
+    "HasOpen",
     "Identical",
     "In",
     "IsFinite",
@@ -41,9 +45,11 @@ __all__ = [
     "Not",
     "Object",
     "OneOf",
+    "OrZero",
     "Ordering",
     "Pointer",
     "Quantified",
+    "RefusedByModel",
     "Searchable",
     "Seen",
     "Table",
@@ -139,10 +145,11 @@ class Fits:
 
 @dataclass(frozen=True, slots=True)
 class IsKind:
-    """Whether a value is of a kind; null is asked for by `Equal`."""
+    """Whether a value is of a kind, or of one of some others; null is asked for by `Equal`."""
 
     value: Value
     kind: Kind
+    others: tuple[Kind, ...] = ()
     admits_booleans: bool = False
     """Whether a boolean counts as a number: what follows tells them apart."""
 
@@ -407,6 +414,50 @@ class FollowPairs:
     pairs: Variable
 
 
+@dataclass(frozen=True, slots=True)
+class HasOpen:
+    """Whether any of gathered ids is open."""
+
+    ids: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class OrZero:
+    """A number; zero for null."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Whether the rule of a code finds anything in the document."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasMalformedKeyword:
+    """Whether a keyword of a schema, not of those in it, has a value that the rule of a code would report."""
+
+    schema: Value
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedByModel:
+    """Whether what is known of a model, which is called so, refuses something in the document."""
+
+    model: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What another routine of the same gate says, which is given some variables."""
+
+    routine: str
+    arguments: tuple[Variable, ...]
+
+
 Value: TypeAlias = (
     Constant
     | Variable
@@ -447,4 +498,10 @@ Value: TypeAlias = (
     | Lookup
     | Seen
     | FollowPairs
+    | HasOpen
+    | OrZero
+    | Breaks
+    | HasMalformedKeyword
+    | RefusedByModel
+    | Ask
 )
