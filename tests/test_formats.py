@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from parlance.standalone.runtime.dates import is_date_time, is_duration, is_time
-from parlance.standalone.runtime.expressions import is_regex
-from parlance.standalone.runtime.hosts import is_hostname, is_idn_hostname, is_ipv4, is_ipv6
-from parlance.standalone.runtime.identifiers import (
+from parlance.schema_compiler.runtime.dates import is_date_time, is_duration, is_time
+from parlance.schema_compiler.runtime.expressions import is_regex
+from parlance.schema_compiler.runtime.hosts import is_hostname, is_idn_hostname, is_ipv4, is_ipv6
+from parlance.schema_compiler.runtime.identifiers import (
     is_email,
     is_idn_email,
     is_iri,

@@ -145,6 +145,7 @@ def test_what_python_refuses_is_said(pattern: str, fault: str) -> None:
     "pattern",
     [
         "", "a++", "a*+", "(?>ab)", "(?P<year>[0-9]+)(?P=year)", "[]]", "[^]a]", "a{,3}", "a{", "{}", "x{1,a}",
+        r"(?#\z)", r"(?#\)\z)a", r"\\z",
         r"(a)(?(1)b|c)", "(?i:a)b", "(?#note)", r"\/\-\_", "[[a]", "[a&&b]", "[\\w-]", "(?<=ab|cd)e", "(?x) a # )",
     ],
 )  # fmt: skip

@@ -20,15 +20,16 @@ from parlance.regex import (
     RegexError,
     attempts,
     choose,
-    engine,
     is_linear,
     parse,
     program,
     python_pattern,
     search,
 )
+from parlance.regex.linear import engine
 from patterns.campaign import DELIBERATE, examine_random
 from patterns.engines import Node, by_program, by_python
+from patterns.signs import with_signs_escaped
 from patterns.speed import examine_speed, most_passes
 from steps import steps
 
@@ -172,3 +173,18 @@ def test_the_source_of_the_engine_stands_alone() -> None:
     made = program(parse("^(?:a+)+$"))
     assert names["search"](eval(repr(made)), "aaa")  # noqa: S307, a program is a plain literal
     assert not names["search"](made, "a" * 5_000 + "!")
+
+
+@pytest.mark.parametrize(
+    ("pattern", "strict"),
+    [
+        (r"\\p{Unheard}B", r"\\p\{Unheard\}B"),
+        ("-{{1}1,}?", r"-\{{1}1,\}?"),
+        (r"a\-b]", r"a-b\]"),
+        (r"[\-\_{}]\u{61}\p{L}{2,}", r"[\-_{}]\u{61}\p{L}{2,}"),
+        (r"(?<a>b)\k<a>\{\/", r"(?<a>b)\k<a>\{\/"),
+    ],
+)
+def test_signs_that_stand_for_themselves_are_escaped(pattern: str, strict: str, node: Node) -> None:
+    assert with_signs_escaped(pattern) == strict
+    assert node.ask(strict, ["a"]) is not None

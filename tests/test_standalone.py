@@ -21,12 +21,12 @@ from conformance.ours import loaded
 from hostile.formats import LENGTHY
 from parlance.cli import main
 from parlance.finding import SpecError
-from parlance.standalone.building import Permissions
-from parlance.standalone.compiling import Options, compile_schema
-from parlance.standalone.documents import SchemaDocument
-from parlance.standalone.drafts import DRAFTS, FORMATS, Draft
-from parlance.standalone.library import Library
-from parlance.standalone.module import Header
+from parlance.schema_compiler.building import Permissions
+from parlance.schema_compiler.compiling import Options, compile_schema
+from parlance.schema_compiler.documents import SchemaDocument
+from parlance.schema_compiler.drafts import DRAFTS, FORMATS, Draft
+from parlance.schema_compiler.library import Library
+from parlance.schema_compiler.module import Header
 
 REFUSED = sorted((Path(__file__).parent / "cases" / "from-schema").iterdir())
 

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 import fastjsonschema
 import jsonschema_rs
 import yaml
-from parlance.standalone.building import Permissions
-from parlance.standalone.compiling import Options, compile_schema
-from parlance.standalone.documents import SchemaDocument
-from parlance.standalone.drafts import DRAFTS
-from parlance.standalone.library import Library
-from parlance.standalone.module import Header
+from parlance.schema_compiler.building import Permissions
+from parlance.schema_compiler.compiling import Options, compile_schema
+from parlance.schema_compiler.documents import SchemaDocument
+from parlance.schema_compiler.drafts import DRAFTS
+from parlance.schema_compiler.library import Library
+from parlance.schema_compiler.module import Header
 
 from .measure import Cost, Effort, medians
 from .report import costs_table

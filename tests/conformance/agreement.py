@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 from jsonschema.validators import validator_for
 from parlance.finding import SpecError
-from parlance.standalone.building import Permissions
-from parlance.standalone.compiling import Options, compile_schema
-from parlance.standalone.documents import SchemaDocument
-from parlance.standalone.drafts import Draft
-from parlance.standalone.library import Library
-from parlance.standalone.module import Header
+from parlance.schema_compiler.building import Permissions
+from parlance.schema_compiler.compiling import Options, compile_schema
+from parlance.schema_compiler.documents import SchemaDocument
+from parlance.schema_compiler.drafts import Draft
+from parlance.schema_compiler.library import Library
+from parlance.schema_compiler.module import Header
 
 from .ours import loaded
 from .sampling import Sampler

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from parlance.standalone.building import Permissions
-from parlance.standalone.compiling import Options, compile_schema
-from parlance.standalone.documents import SchemaDocument
-from parlance.standalone.library import Library
-from parlance.standalone.module import Header
+from parlance.schema_compiler.building import Permissions
+from parlance.schema_compiler.compiling import Options, compile_schema
+from parlance.schema_compiler.documents import SchemaDocument
+from parlance.schema_compiler.library import Library
+from parlance.schema_compiler.module import Header
 
 from .suite import ADDRESS, DRAFTS, REMOTES, Case
 

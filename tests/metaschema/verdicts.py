@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import warnings
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,8 +17,8 @@ from parlance_dialects.violation import Violation
 __all__ = ["CODE", "PLACES", "compiles", "findings", "is_wellformed", "refused_pattern"]
 
 CODE = "PAR420"
-_NEW = re.compile(r"(?<!\\)(?:\\\\)*\\z")
-"""`\\z`, the end of the text, which Python knows since 3.14."""
+_NEW = re.compile(r"(?:[^\\(]|\\[^z]|\((?!\?\#)|\(\?\#(?:[^)\\]|\\.)*\))*\\z", re.DOTALL)
+"""A pattern that says `\\z`, the end of the text, which Python knows since 3.14, outside its comments."""
 
 _META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 
@@ -65,7 +66,7 @@ def is_wellformed(schema: Any) -> bool:
 
 def compiles(pattern: str) -> bool:
     """Whether Python's `re` compiles *pattern*, as it did up to 3.13: servers run what is older than the newest."""
-    if _NEW.search(pattern):
+    if sys.version_info >= (3, 14) and _NEW.match(pattern):
         return False
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from random import Random
 
@@ -13,13 +14,15 @@ from parlance.regex import RegexError, parse
 
 from .engines import OURS, PEERS, Answer, Node
 from .sampling import Patterns, close, texts
+from .signs import with_signs_escaped
 
 __all__ = ["DELIBERATE", "Case", "Difference", "Outcome", "examine", "examine_random"]
 
 DELIBERATE = {
     "a reference to a group in any case": "Python cannot compare in any case as ECMA-262 does, so we refuse it.",
     "two groups are called": "node takes two groups of one name inside each other, which ECMA-262 forbids.",
-    "legacy": "Without the flag `u` node takes it, and we do: its meaning is plain.",
+    "legacy": "Node takes it without the flag `u`, or with backslashes before its signs: its meaning is plain.",
+    "newer Unicode": "A text has a character that Python's Unicode data do not have yet.",
 }
 """Why one of us may take a pattern that the other does not; where we refuse, by how our message begins."""
 
@@ -98,12 +101,15 @@ def examine(cases: Iterable[Case], *, legacy: bool = False) -> Outcome:
         for pattern, tried in cases:
             outcome.patterns += 1
             answer = node.ask(pattern, tried, legacy=legacy)
-            if answer is None and not legacy and node.ask(pattern, [], legacy=True) is not None and _is_read(pattern):
-                outcome.deliberate["legacy"] += 1
-                continue
+            if answer is None and not legacy and _is_read(pattern):
+                if node.ask(pattern, [], legacy=True) is not None:
+                    outcome.deliberate["legacy"] += 1
+                    continue
+                answer = node.ask(with_signs_escaped(pattern), tried)
+                outcome.deliberate["legacy"] += answer is not None
             _compare_readings(pattern, answer, outcome, legacy=legacy)
             if answer is not None:
-                _compare(pattern, tried, answer, outcome)
+                _compare(pattern, tried, answer, outcome, node)
     return outcome
 
 
@@ -129,7 +135,7 @@ def _compare_readings(pattern: str, answer: Answer | None, outcome: Outcome, *, 
             outcome.differences.append(Difference("parse", pattern, None, node=False))
 
 
-def _compare(pattern: str, tried: list[str], answer: Answer, outcome: Outcome) -> None:
+def _compare(pattern: str, tried: list[str], answer: Answer, outcome: Outcome, node: Node) -> None:
     outcome.searches["node"] += len(tried)
     outcome.found["node"] += sum(answer)
     for name, engine in (OURS | PEERS).items():
@@ -139,14 +145,14 @@ def _compare(pattern: str, tried: list[str], answer: Answer, outcome: Outcome) -
             continue
         outcome.searches[name] += len(tried)
         outcome.found[name] += sum(found)
-        outcome.differences.extend(_differences(name, pattern, tried, found, answer))
+        different = [each for each in zip(tried, found, answer, strict=True) if each[1] != each[2]]
+        known = [each for each in different if _is_newer(each[0], node)]
+        outcome.deliberate["newer Unicode"] += len(known)
+        unknown = [each for each in different if each not in known]
+        outcome.differences += [Difference(name, pattern, text, node=theirs) for text, _, theirs in unknown[:1]]
 
 
-def _differences(
-    engine: str, pattern: str, tried: list[str], found: list[bool], answer: Answer
-) -> Iterator[Difference]:
-    """The first text that there is a difference on."""
-    for text, ours, theirs in zip(tried, found, answer, strict=True):
-        if ours != theirs:
-            yield Difference(engine, pattern, text, node=theirs)
-            return
+def _is_newer(text: str, node: Node) -> bool:
+    """Whether a character of *text* is assigned to node, whose Unicode data are newer, and not to Python."""
+    unassigned = [character for character in text if unicodedata.category(character) == "Cn"]
+    return not all(node.ask(r"\p{Cn}", unassigned) or ())

@@ -103,13 +103,13 @@ def _position(finding: Finding) -> tuple[str, int, int]:
 
 def _module(order: Order) -> str:
     from ..emit.tree import OutputError, check_texts
+    from ..schema_compiler.building import Permissions
+    from ..schema_compiler.compiling import Options, compile_schema
+    from ..schema_compiler.documents import read_document
+    from ..schema_compiler.drafts import DRAFTS
+    from ..schema_compiler.library import Library
+    from ..schema_compiler.module import Header
     from ..spec.reading import shown
-    from ..standalone.building import Permissions
-    from ..standalone.compiling import Options, compile_schema
-    from ..standalone.documents import read_document
-    from ..standalone.drafts import DRAFTS
-    from ..standalone.library import Library
-    from ..standalone.module import Header
 
     path = Path(order.from_schema)
     folder = path.absolute().parent.resolve()
@@ -208,7 +208,7 @@ def _show_diff(name: str, old: str, text: str) -> int:
 
 
 def _body(text: str) -> list[str]:
-    from ..standalone.module import ORIGIN
+    from ..schema_compiler.module import ORIGIN
 
     lines = lines_of(text)
     del lines[ORIGIN]

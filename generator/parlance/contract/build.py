@@ -338,8 +338,8 @@ def _history(schema: Schema) -> History:
 
 def _policy(schema: Schema) -> Policy:
     """What the dialect does with a field."""
-    said = schema.get("x-policy")
-    return Supported() if said is None else Refused((_evidence(said["evidence"]),))
+    policy = schema.get("x-policy")
+    return Supported() if policy is None else Refused((_evidence(policy["evidence"]),))
 
 
 def _evidence(item: Mapping[str, Any]) -> Evidence:

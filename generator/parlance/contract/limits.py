@@ -50,8 +50,8 @@ def limit_faults(schema: Schema) -> Iterator[Finding]:
             yield fault("PAR909", place(schema, low), message)
     bounds = [key for key in ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum") if key in schema]
     if bounds and _is_empty(schema):
-        said = ", ".join(f"{key} {schema[key]}" for key in [*bounds, "multipleOf"] if key in schema)
-        yield fault("PAR909", place(schema, bounds[0]), f"no number meets {said}")
+        bounds_text = ", ".join(f"{key} {schema[key]}" for key in [*bounds, "multipleOf"] if key in schema)
+        yield fault("PAR909", place(schema, bounds[0]), f"no number meets {bounds_text}")
 
 
 def _is_empty(schema: Schema) -> bool:

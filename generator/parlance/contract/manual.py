@@ -30,8 +30,8 @@ class Page:
     @property
     def sources(self) -> tuple[Evidence, ...]:
         """Those of the rule, then those of its rows."""
-        told = [evidence for row, policy in self.policies for evidence in (*policy.evidence, *row.evidence)]
-        return tuple(dict.fromkeys([*self.rule.sources, *told]))
+        of_rows = [evidence for row, policy in self.policies for evidence in (*policy.evidence, *row.evidence)]
+        return tuple(dict.fromkeys([*self.rule.sources, *of_rows]))
 
 
 def pages(contracts: Sequence[Contract]) -> tuple[Page, ...]:

@@ -48,10 +48,10 @@ class Shapes:
             return self._union(schema)
         if "oneOf" in schema:
             return self._tagged(schema)
-        said = schema.get("type")
-        if isinstance(said, list):
-            return _joined([_MAKERS[said[0]](self, schema), Null()])
-        return _MAKERS[said](self, schema) if said else Anything()
+        types = schema.get("type")
+        if isinstance(types, list):
+            return _joined([_MAKERS[types[0]](self, schema), Null()])
+        return _MAKERS[types](self, schema) if types else Anything()
 
     def _union(self, schema: Schema) -> Type:
         if not schema["anyOf"]:
@@ -64,9 +64,9 @@ class Shapes:
         if len(tagged) > 1:
             message = "two unions told apart by a field stand in one"
             self._findings.append(fault("PAR908", place(schema, "anyOf"), message, advice="make one of them"))
-        return joined if tagged else _joined(self._told_apart(flat))
+        return joined if tagged else _joined(self._distinguished(flat))
 
-    def _told_apart(self, options: tuple[Type, ...]) -> list[Type]:
+    def _distinguished(self, options: tuple[Type, ...]) -> list[Type]:
         """The options, with all of the records as one `Tagged` where a constant tells them apart."""
         records = {
             option.name: constants
@@ -110,8 +110,8 @@ class Shapes:
         for value in mapping:
             name = self._merging.followed(referred({"$ref": mapping[value]}))
             if options.get(value) != name:
-                held = f"that value is the one of {options[value]}" if value in options else f"{name} has another"
-                message = f"the mapping sends {value!r} to {name}, and {held}"
+                reason = f"that value is the one of {options[value]}" if value in options else f"{name} has another"
+                message = f"the mapping sends {value!r} to {name}, and {reason}"
                 self._findings.append(fault("PAR908", place(mapping, value), message, advice="leave the mapping out"))
 
     def _empty(self, schema: Schema, key: str) -> None:

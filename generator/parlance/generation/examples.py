@@ -220,13 +220,13 @@ def _broken(verdict: ExampleVerdict, example: Example, case: _Case, code: str, *
     """What an example promises and does not keep in a dialect that accepts it."""
     where = f" ({case.dialect.id})"
     if verdict.found != example.at and (is_newest or case.kinds[code] not in DATED):
-        seen, wanted = _listed(verdict.found), _listed(example.at)
+        actual, expected = _listed(verdict.found), _listed(example.at)
         if not example.at:
-            yield f"{code} is found in this good example, at {seen}{where}"
+            yield f"{code} is found in this good example, at {actual}{where}"
         elif not verdict.found:
-            yield f"{code} is not found in this example, and should be at {wanted}{where}"
+            yield f"{code} is not found in this example, and should be at {expected}{where}"
         else:
-            yield f"{code} is found at {seen}, and should be at {wanted}{where}"
+            yield f"{code} is found at {actual}, and should be at {expected}{where}"
     for finding in verdict.others:
         if is_newest or case.kinds.get(finding.code) not in DATED:
             at = _listed([finding.pointer])

@@ -1,9 +1,6 @@
 """ECMA-262 regular expressions: what they mean, how Python says the same, and which of them cannot hang it."""
 
-from .ambiguity import attempts, is_linear
-from .assembly import Program, program
-from .choice import Backtracking, Linear, Means, choose
-from .engine import search
+from .linear import Backtracking, Linear, Means, Program, attempts, choose, is_linear, program, search
 from .parser import parse
 from .python import python_pattern, translated
 from .syntax import Regex, RegexError

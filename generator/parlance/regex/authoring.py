@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from ..finding import Finding, Place, fault
-from .ambiguity import is_linear
+from .linear import is_linear
 from .parser import parse
 from .portability import unportable
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from .case_folding import in_any_case
 from .characters import DIGITS, SPACES, WORD, Ranges, complement, merged
-from .folding import in_any_case
 from .properties import UnknownProperty, property_of
 from .scanner import Scanner
 from .syntax import RegexError

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from .case_folding import in_any_case
 from .characters import ANY, LINE_ENDS, WORD, Ranges, complement
 from .escapes import SetReader
-from .folding import in_any_case
 from .resolving import resolved
 from .scanner import Scanner
 from .syntax import (

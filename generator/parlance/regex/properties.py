@@ -109,8 +109,8 @@ def property_of(text: str) -> Ranges:
 
 
 def _category(short: str) -> Ranges:
-    wanted = {"Lu", "Ll", "Lt"} if short == "LC" else {each for each in _categories() if each.startswith(short)}
-    return merged(each for name in wanted for each in _categories()[name])
+    categories = {"Lu", "Ll", "Lt"} if short == "LC" else {each for each in _categories() if each.startswith(short)}
+    return merged(each for name in categories for each in _categories()[name])
 
 
 @cache

@@ -17,7 +17,7 @@ def bundle(entry: LocatedMap, files: Mapping[str, LocatedMap]) -> tuple[LocatedM
     """The document, and what is wrong with names and references; *files* are named from the spec's folder."""
     findings: list[Finding] = []
     schemas = LocatedMap(entry.at)
-    for name in _told(entry, files):
+    for name in _named_files(entry, files):
         file = files[name]
         for schema, body in file.items():
             if schema in schemas:
@@ -70,8 +70,8 @@ def _dangling(target: str, at: Place, schemas: LocatedMap) -> Finding:
     return fault("PAR904", at, f"there is no schema {name!r}{did_you_mean(name, schemas)}")
 
 
-def _told(entry: LocatedMap, files: Mapping[str, LocatedMap]) -> list[str]:
-    """The files in the order of the story: as they are first mentioned, from the entry on; then the others, by name."""
+def _named_files(entry: LocatedMap, files: Mapping[str, LocatedMap]) -> list[str]:
+    """The files in order: as they are first mentioned, from the entry on; then the others, by name."""
     order = list(_mentioned("openapi.yaml", _documented(entry), files))
     for name in order:
         order.extend(other for other in _mentioned(name, files[name].values(), files) if other not in order)

@@ -107,7 +107,7 @@ _TYPES: dict[str, tuple[str, Callable[[Any], bool]]] = {
 }
 
 
-def _said(value: object) -> str:
+def _written(value: object) -> str:
     if isinstance(value, date):
         return "a date"
     for words, holds in _TYPES.values():
@@ -120,12 +120,12 @@ def _type(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator
     names = [rule] if isinstance(rule, str) else rule
     if schema.get("format") == "date":
         if not isinstance(value, date):
-            message = f"must be a day, such as 2024-09-12, not {_said(value)}"
+            message = f"must be a day, such as 2024-09-12, not {_written(value)}"
             yield _Mistake(at, "PAR903", message, "write it without quotes")
     elif not any(_TYPES[name][1](value) for name in names):
         accepted = " or ".join(_TYPES[name][0] for name in names)
         advice = "put it in quotes" if "string" in names and isinstance(value, date | int | float) else None
-        yield _Mistake(at, "PAR903", f"must be {accepted}, not {_said(value)}", advice)
+        yield _Mistake(at, "PAR903", f"must be {accepted}, not {_written(value)}", advice)
 
 
 def _enum(_: Grammar, rule: Node, value: Node, at: At, schema: Node) -> Iterator[_Mistake]:

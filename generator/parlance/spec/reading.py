@@ -139,9 +139,9 @@ class _Reader:
     def not_yaml(self, error: yaml.MarkedYAMLError) -> Finding:
         """What the parser stumbled over."""
         mark = error.problem_mark or error.context_mark
-        said = " ".join(part for part in (error.context, error.problem) if part)
-        advice = "the file may be cut off" if "expected" in said or "end" in said else None
-        return fault("PAR901", self._place(mark.index if mark else 0), f"is not YAML: {said}", advice=advice)
+        problem = " ".join(part for part in (error.context, error.problem) if part)
+        advice = "the file may be cut off" if "expected" in problem or "end" in problem else None
+        return fault("PAR901", self._place(mark.index if mark else 0), f"is not YAML: {problem}", advice=advice)
 
     def value(self, node: yaml.Node, depth: int) -> object:
         self._left -= 1

@@ -91,7 +91,7 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
     _overlay(spec, document, dialect, strict=True)
     if any(member.actions for member in line):
         document = as_of(document, dialect.as_of)
-    said = [member.unknown_fields for member in line if member.unknown_fields]
+    policies = [member.unknown_fields for member in line if member.unknown_fields]
     return Resolved(
         id=dialect.id,
         family=dialect.family,
@@ -99,7 +99,7 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
         description=dialect.description,
         as_of=dialect.as_of,
         parent=dialect.extends,
-        unknown_fields=said[0] if said else spec.base.unknown_fields,
+        unknown_fields=policies[0] if policies else spec.base.unknown_fields,
         severities={code: level for member in reversed(line) for code, level in member.severities.items()},
         sources=dialect.sources,
         document=document,

@@ -14,11 +14,11 @@ from ..rules import Assert, CapabilityRow, Check, Example, Rule, RuleFix, Select
 from ..source import Source, place
 from .capabilities import ReadRow, read_rows, rows_of
 from .deprecations import Deprecated, deprecated_fields
-from .draft import Draft, Frame, Path
 from .fixes import fix_of
-from .kinds import draft_of, is_there
+from .kinds import is_there, parse_rule
+from .parsed_rule import Frame, ParsedRule, Path
 from .placeholders import placeholders
-from .reading import Reader, evidence, pointer, selector, spot
+from .reading import Reader, evidence, location, pointer, selector
 from .structure import Structure
 from .views import Views, is_for
 
@@ -35,7 +35,7 @@ class _Read(NamedTuple):
     """A record that was read: the same for every dialect."""
 
     entry: Entry
-    draft: Draft
+    parsed: ParsedRule
     rule: Rule
     """As it is without a check, and of the severity that the record says."""
 
@@ -77,29 +77,29 @@ class _Builder:
             return
         if id(entry) not in self._read:
             self._read[id(entry)] = self._deprecation(entry) if entry["kind"] == "deprecated" else self._rule_of(entry)
-        _, draft, template = self._read[id(entry)]
+        _, parsed, template = self._read[id(entry)]
         rule = replace(template, severity=self._severity(entry))
         if entry["kind"] == "deprecated":
             yield from self._deprecated(entry, rule)
             return
-        at = draft.existing(self.own)
-        check = draft.make(at, self._source.as_of) if at and self._is_due(entry) else None
+        at = parsed.existing(self.own)
+        check = parsed.make(at, self._source.as_of) if at and self._is_due(entry) else None
         if check is not None:
-            yield _filled(replace(rule, check=check), draft.fixed)
+            yield _filled(replace(rule, check=check), parsed.fixed)
 
     def _rule_of(self, entry: Entry) -> _Read:
-        draft = draft_of(entry, self.reader)
-        rule = self._rule(entry, _UNDECIDED, draft.filled | draft.fixed.keys(), draft)
-        self.reader.findings.extend(self.views.faults(draft, entry["applies"]))
-        return _Read(entry, draft, rule)
+        parsed = parse_rule(entry, self.reader)
+        rule = self._rule(entry, _UNDECIDED, parsed.filled | parsed.fixed.keys(), parsed)
+        self.reader.findings.extend(self.views.faults(parsed, entry["applies"]))
+        return _Read(entry, parsed, rule)
 
     def _deprecation(self, entry: Entry) -> _Read:
         template = self._rule(entry, _UNDECIDED, _DEPRECATED)
         paths = [Path(text, Frame((selector(text),), from_root=True)) for text in entry.get("except", ())]
-        draft = Draft(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
-        unknown = list(self.views.faults(draft, entry["applies"]))
+        parsed = ParsedRule(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
+        unknown = list(self.views.faults(parsed, entry["applies"]))
         self.reader.findings.extend(unknown or self._not_deprecated(entry))
-        return _Read(entry, draft, template)
+        return _Read(entry, parsed, template)
 
     def _not_deprecated(self, entry: Entry) -> Iterator[Finding]:
         """Complain of exceptions from a rule on deprecated fields that are deprecated in no dialect."""
@@ -111,7 +111,8 @@ class _Builder:
             fields.update((*each.at, each.field) for each in found)
         for text in entry.get("except", ()):
             if pointer(text) not in fields:
-                yield fault("PAR912", spot(text), f"{str(text)!r} is deprecated in no dialect", advice="take it out")
+                message = f"{str(text)!r} is deprecated in no dialect"
+                yield fault("PAR912", location(text), message, advice="take it out")
 
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
@@ -140,9 +141,9 @@ class _Builder:
                 if (*each.at, each.field) not in map(pointer, entry.get("except", ())):
                     yield _about(template, each)
 
-    def _rule(self, entry: Entry, check: Check, names: frozenset[str], draft: Draft | None = None) -> Rule:
-        fix = self._fix(entry, draft)
-        self._placeholders(entry, names, draft)
+    def _rule(self, entry: Entry, check: Check, names: frozenset[str], parsed: ParsedRule | None = None) -> Rule:
+        fix = self._fix(entry, parsed)
+        self._placeholders(entry, names, parsed)
         examples = entry["examples"]
         return Rule(
             code=str(entry["code"]),
@@ -165,29 +166,29 @@ class _Builder:
             good=tuple(self._example(example) for example in examples["good"]),
         )
 
-    def _placeholders(self, entry: Entry, names: frozenset[str], draft: Draft | None) -> None:
+    def _placeholders(self, entry: Entry, names: frozenset[str], parsed: ParsedRule | None) -> None:
         """Complain of placeholders that nothing fills in, in any text of the rule."""
         for key in ("message", "help"):
             if key in entry:
                 self.reader.placeholders(entry[key], names, binds=entry["kind"] == "assert")
-                self._nulls(entry[key], draft)
+                self._nulls(entry[key], parsed)
         self.reader.placeholders(entry["summary"], frozenset())
         if "fix" in entry:
-            self.reader.placeholders(entry["fix"]["title"], _DEPRECATED if draft is None else draft.fixed.keys())
+            self.reader.placeholders(entry["fix"]["title"], _DEPRECATED if parsed is None else parsed.fixed.keys())
 
-    def _nulls(self, text: str, draft: Draft | None) -> None:
+    def _nulls(self, text: str, parsed: ParsedRule | None) -> None:
         """Complain of placeholders that are null where the rule is broken."""
-        for name, reason in (draft.null if draft else {}).items():
+        for name, reason in (parsed.null if parsed else {}).items():
             if name in placeholders(text):
-                at = spot(text, text.index(f"{{{name}}}"))
+                at = location(text, text.index(f"{{{name}}}"))
                 self.reader.findings.append(fault("PAR914", at, f"{{{name}}} is null {reason}"))
 
-    def _fix(self, entry: Entry, draft: Draft | None) -> RuleFix | None:
+    def _fix(self, entry: Entry, parsed: ParsedRule | None) -> RuleFix | None:
         if "fix" not in entry:
             return None
-        fix, paths, uses = fix_of(entry["fix"], draft.reported if draft else None, self.reader)
-        if draft is not None:
-            spoken = replace(draft, paths=paths, uses=uses)
+        fix, paths, uses = fix_of(entry["fix"], parsed.reported if parsed else None, self.reader)
+        if parsed is not None:
+            spoken = replace(parsed, paths=paths, uses=uses)
             self.reader.findings.extend(self.views.faults(spoken, entry["applies"]))
         return fix
 
@@ -202,14 +203,14 @@ class _Builder:
         )
 
 
-def _several(said: Any) -> Sequence[Entry]:
+def _several(value: Any) -> Sequence[Entry]:
     """One or a list, as a list."""
-    return (said,) if is_object(said) else said
+    return (value,) if is_object(value) else value
 
 
 def _server(entry: Entry) -> Server:
-    said = {key: entry[key] and str(entry[key]) for key in ("type", "code", "param", "text") if key in entry}
-    return Server(status=entry["status"], **said)
+    texts = {key: entry[key] and str(entry[key]) for key in ("type", "code", "param", "text") if key in entry}
+    return Server(status=entry["status"], **texts)
 
 
 def _about(template: Rule, each: Deprecated) -> Rule:

@@ -13,9 +13,9 @@ from ...regex.authoring import pattern_faults
 from ..expression import Expression
 from ..rules import CapabilityRow, FieldPolicy, Selector
 from ..source import Source, place
-from .draft import Draft, Frame, Path, Use
+from .parsed_rule import Frame, ParsedRule, Path, Use
 from .placeholders import placeholders
-from .reading import Reader, evidence, pointer, spot
+from .reading import Reader, evidence, location, pointer
 from .structure import Structure
 from .views import Views
 
@@ -33,7 +33,7 @@ class ReadRow(NamedTuple):
     """A row that was read: the same for every dialect."""
 
     entry: Entry
-    policies: tuple[tuple[Entry, FieldPolicy, Draft], ...]
+    policies: tuple[tuple[Entry, FieldPolicy, ParsedRule], ...]
     """Each with the record that it was read from, and what says where it exists."""
 
     reasoning: Expression | None
@@ -48,7 +48,7 @@ def rows_of(
     """
     day, rules = source.as_of, _capability_rules(source)
     for row in (read[id(entry)] for entry in source.models if _is_due(entry, source.as_of)):
-        due = [policy for entry, policy, draft in row.policies if _is_due(entry, day) and draft.existing(own)]
+        due = [policy for entry, policy, parsed in row.policies if _is_due(entry, day) and parsed.existing(own)]
         policies = [policy for policy in (*due, *_of_nulls(due, rules)) if policy.code in active]
         yield CapabilityRow(
             pattern=str(row.entry["models"]),
@@ -80,29 +80,29 @@ class _Row:
         self._artifact = ""
 
     def read(self, row: Entry) -> ReadRow:
-        self._reader.findings += pattern_faults(str(row["models"]), spot(row["models"]), whole=True)
+        self._reader.findings += pattern_faults(str(row["models"]), location(row["models"]), whole=True)
         policies = tuple(self._policies(row))
         return ReadRow(row, policies, self._expression(row, "reasoning", _REQUEST) if "reasoning" in row else None)
 
-    def _policies(self, row: Entry) -> Iterator[tuple[Entry, FieldPolicy, Draft]]:
+    def _policies(self, row: Entry) -> Iterator[tuple[Entry, FieldPolicy, ParsedRule]]:
         fields = row.get("fields", {})
-        for name, said in fields.items():
-            for policy in said if is_array(said) else (said,):
+        for name, value in fields.items():
+            for policy in value if is_array(value) else (value,):
                 rule = self._rules.get(policy["code"])
                 if rule is None:
                     guess = did_you_mean(policy["code"], self._rules)
                     message = f"no rule of kind capability has the code {str(policy['code'])!r}{guess}"
-                    self._reader.findings.append(fault("PAR915", spot(policy["code"]), message))
+                    self._reader.findings.append(fault("PAR915", location(policy["code"]), message))
                     continue
                 self._artifact = str(rule["artifact"])
                 steps = pointer(name) if name.startswith("/") else (str(name),)
                 made = self._policy(policy, steps)
                 self._reader.findings.extend(_unsaid(policy, rule))
                 path = Path(name, _TOP.below(Selector(steps=steps)))
-                draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
-                for finding in self._views.faults(draft, rule["applies"]):
+                parsed = ParsedRule(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
+                for finding in self._views.faults(parsed, rule["applies"]):
                     self._reader.findings.append(fault(finding.code, place(fields, name), finding.message))
-                yield policy, made, draft
+                yield policy, made, parsed
 
     def _policy(self, policy: Entry, steps: tuple[str, ...]) -> FieldPolicy:
         values = policy.get("values")
@@ -121,8 +121,8 @@ class _Row:
     def _expression(self, holder: Entry, key: str, names: frozenset[str]) -> Any:
         expression = self._reader.expression(holder[key], names)
         use = Use(holder[key], expression, _TOP)
-        draft = Draft(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
-        self._reader.findings.extend(self._views.faults(draft, [self._source.family]))
+        parsed = ParsedRule(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
+        self._reader.findings.extend(self._views.faults(parsed, [self._source.family]))
         return expression
 
 

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..rules import Edit, RuleFix
-from .draft import Frame, Path, Use
 from .kinds import HERE
+from .parsed_rule import Frame, Path, Use
 from .reading import Reader, selector
 
 __all__ = ["fix_of"]

@@ -1,4 +1,4 @@
-"""A rule of each kind, as YAML has it, to a draft."""
+"""A rule of each kind, as it is read from YAML, to a parsed rule."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ from ..rules import (
     Unique,
 )
 from ..source import place
-from .draft import Draft, Frame, Path, Use
-from .reading import Reader, selector, spot
+from .parsed_rule import Frame, ParsedRule, Path, Use
+from .reading import Reader, location, selector
 
-__all__ = ["HERE", "IN_SCHEMAS", "draft_of", "is_there"]
+__all__ = ["HERE", "IN_SCHEMAS", "is_there", "parse_rule"]
 
 HERE = frozenset({"self", "root", "index"})
 """What every expression sees."""
@@ -45,8 +45,8 @@ _TOP = Frame(from_root=True)
 Entry = Mapping[str, Any]
 
 
-def draft_of(rule: Entry, reader: Reader) -> Draft:
-    """The draft of a rule of any kind but `deprecated`."""
+def parse_rule(rule: Entry, reader: Reader) -> ParsedRule:
+    """A rule of any kind but `deprecated`, parsed."""
     return _MAKERS[rule["kind"]](_Maker(rule, reader))
 
 
@@ -118,16 +118,16 @@ class _Maker:
         self.paths.append(Path(name, _HERE.below(Selector(steps=(str(name),)))))
         return str(name)
 
-    def draft(
+    def parsed(
         self,
         reported: Frame | None,
         filled: frozenset[str] | set[str],
         make: Callable[[tuple[Selector, ...], date], Check | None],
         null: Mapping[str, str] | None = None,
         **fixed: str,
-    ) -> Draft:
+    ) -> ParsedRule:
         """All that was read, and how it becomes a check; *null* tells where placeholders are null."""
-        return Draft(
+        return ParsedRule(
             artifact=str(self.rule["artifact"]),
             make=make,
             at=self.at,
@@ -150,30 +150,30 @@ class _Maker:
         return {}
 
 
-def _assert(maker: _Maker) -> Draft:
+def _assert(maker: _Maker) -> ParsedRule:
     maker.bind()
     when = maker.condition(_HERE)
     test = maker.expression(maker.rule, "assert", _HERE)
     point, let = maker.point(_HERE), maker.lets
-    said = {key: maker.rule.get(key.replace("_", "-"), False) for key in _SWITCHES}
-    return maker.draft(
+    switches = {key: maker.rule.get(key.replace("_", "-"), False) for key in _SWITCHES}
+    return maker.parsed(
         _HERE.below(Selector(steps=point)),
         (maker.names - {"root"}) | {name for name, _ in let},
-        lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, **said),
+        lambda at, _: Assert(at=at, when=when, let=let, test=test, point=point, **switches),
     )
 
 
-def _requires(maker: _Maker) -> Draft:
+def _requires(maker: _Maker) -> ParsedRule:
     return _of_field(maker, maker.expression(maker.rule, "needs", _HERE))
 
 
-def _forbids(maker: _Maker) -> Draft:
+def _forbids(maker: _Maker) -> ParsedRule:
     return _of_field(maker, Unary("!", maker.expression(maker.rule, "where", _HERE)))
 
 
-def _of_field(maker: _Maker, test: Expression) -> Draft:
+def _of_field(maker: _Maker, test: Expression) -> ParsedRule:
     field = maker.field(maker.rule["field"])
-    return maker.draft(
+    return maker.parsed(
         _HERE.below(Selector(steps=(field,))),
         {"self", "index"},
         lambda at, _: Assert(at=at, when=is_there(field), test=test, point=(field,), report_key=True),
@@ -181,10 +181,10 @@ def _of_field(maker: _Maker, test: Expression) -> Draft:
     )
 
 
-def _conflicts(maker: _Maker) -> Draft:
+def _conflicts(maker: _Maker) -> ParsedRule:
     other, field = map(maker.field, maker.rule["fields"])
     both = Binary("&&", is_there(other), is_there(field))
-    return maker.draft(
+    return maker.parsed(
         _HERE.below(Selector(steps=(field,))),
         set(),
         lambda at, _: Assert(at=at, when=both, test=Literal(value=False), point=(field,), report_key=True),
@@ -193,38 +193,38 @@ def _conflicts(maker: _Maker) -> Draft:
     )
 
 
-def _unique(maker: _Maker) -> Draft:
+def _unique(maker: _Maker) -> ParsedRule:
     frame = maker.several(_HERE)
     when, key, point = maker.condition(frame), maker.expression(maker.rule, "key", frame), maker.point(frame)
-    return maker.draft(
+    return maker.parsed(
         frame.below(Selector(steps=point)),
         {"key"},
         lambda at, _: Unique(at=at[0], over=maker.over, when=when, key=key, point=point),
     )
 
 
-def _same(maker: _Maker) -> Draft:
+def _same(maker: _Maker) -> ParsedRule:
     frame = maker.several(_HERE)
     key, point = maker.expression(maker.rule, "key", frame), maker.point(frame)
-    return maker.draft(
+    return maker.parsed(
         frame.below(Selector(steps=point)),
         {"key", "first"},
         lambda at, _: Same(at=at[0], over=maker.over, key=key, point=point),
     )
 
 
-def _reference(maker: _Maker) -> Draft:
+def _reference(maker: _Maker) -> ParsedRule:
     when, key, point = maker.condition(_HERE), maker.expression(maker.rule, "key", _HERE), maker.point(_HERE)
     to = maker.path("to", _TOP)
     to_key = maker.expression(maker.rule, "to-key", _TOP.below(to))
-    return maker.draft(
+    return maker.parsed(
         _HERE.below(Selector(steps=point)),
         {"key", "known"},
         lambda at, _: Reference(at=at[0], when=when, key=key, to=to, to_key=to_key, point=point),
     )
 
 
-def _pairing(maker: _Maker) -> Draft:
+def _pairing(maker: _Maker) -> ParsedRule:
     frame = maker.several(_TOP)
     opens, closes = maker.rule["opens"], maker.rule["closes"]
     check = Pairing(
@@ -236,10 +236,10 @@ def _pairing(maker: _Maker) -> Draft:
         reports=str(maker.rule["reports"]),
     )
     null = {"opened": "where nothing was opened before"} if check.reports == "unopened" else {}
-    return maker.draft(frame, {"id", "index", "opened"}, _always(check), null)
+    return maker.parsed(frame, {"id", "index", "opened"}, _always(check), null)
 
 
-def _sequence(maker: _Maker) -> Draft:
+def _sequence(maker: _Maker) -> ParsedRule:
     frame = maker.several(_TOP)
     check = Sequence(
         over=maker.over,
@@ -250,10 +250,10 @@ def _sequence(maker: _Maker) -> Draft:
     )
     ends = [name for name in ("first", "last") if name in maker.rule]
     null = {"before": f"where `{ends[0]}` is broken"} if ends else {}
-    return maker.draft(frame, {"symbol", "before"}, _always(check), null)
+    return maker.parsed(frame, {"symbol", "before"}, _always(check), null)
 
 
-def _limit(maker: _Maker) -> Draft:
+def _limit(maker: _Maker) -> ParsedRule:
     rule = maker.rule
     when = maker.condition(_HERE)
     frame = _HERE.below(maker.path("over", _HERE))
@@ -266,39 +266,39 @@ def _limit(maker: _Maker) -> Draft:
         return Limit(at=at, when=when, over=maker.over, measure=measure, minimum=least, maximum=most, point=point)
 
     names = {"total"} | ({"minimum", "maximum"} & rule.keys())
-    return maker.draft(_HERE.below(Selector(steps=point)), names, make, _unbounded(rule))
+    return maker.parsed(_HERE.below(Selector(steps=point)), names, make, _unbounded(rule))
 
 
-def _keywords(maker: _Maker) -> Draft:
+def _keywords(maker: _Maker) -> ParsedRule:
     for text, at in zip(maker.texts, maker.at, strict=True):
         if not at.subschemas:
             advice = f"write schema:{text}"
             message = "keywords are those of every schema in a place"
-            maker.reader.findings.append(fault("PAR903", spot(text), message, advice=advice))
-    keywords = tuple(_keyword(str(name), said) for name, said in maker.rule["keywords"].items())
-    return maker.draft(
+            maker.reader.findings.append(fault("PAR903", location(text), message, advice=advice))
+    keywords = tuple(_keyword(str(name), value) for name, value in maker.rule["keywords"].items())
+    return maker.parsed(
         None,
         {"keyword", "expected", "actual"},
         lambda at, _: Keywords(at=at, keywords=keywords),
     )
 
 
-def _keyword(name: str, said: Any) -> Keyword:
-    if isinstance(said, str):
-        return Keyword(name=name, value=str(said))
-    return Keyword(name=name, value=str(said["is"]), help=str(said["help"]))
+def _keyword(name: str, value: Any) -> Keyword:
+    if isinstance(value, str):
+        return Keyword(name=name, value=str(value))
+    return Keyword(name=name, value=str(value["is"]), help=str(value["help"]))
 
 
-def _capability(maker: _Maker) -> Draft:
+def _capability(maker: _Maker) -> ParsedRule:
     names = {"field", "value", "model", "title", "values", "minimum", "maximum"}
-    return maker.draft(None, names, _always(Capabilities(code=str(maker.rule["code"]))))
+    return maker.parsed(None, names, _always(Capabilities(code=str(maker.rule["code"]))))
 
 
 def _always(check: Check) -> Callable[[tuple[Selector, ...], date], Check]:
     return lambda _at, _day: check
 
 
-_MAKERS: dict[str, Callable[[_Maker], Draft]] = {
+_MAKERS: dict[str, Callable[[_Maker], ParsedRule]] = {
     "assert": _assert,
     "requires": _requires,
     "forbids": _forbids,
@@ -314,12 +314,12 @@ _MAKERS: dict[str, Callable[[_Maker], Draft]] = {
 }
 
 
-def _texts(said: Any) -> tuple[str, ...]:
-    return (said,) if isinstance(said, str) else tuple(said)
+def _texts(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _symbols(said: Any) -> tuple[str, ...] | None:
-    return None if said is None else tuple(map(str, said))
+def _symbols(value: Any) -> tuple[str, ...] | None:
+    return None if value is None else tuple(map(str, value))
 
 
 def _unbounded(rule: Entry) -> dict[str, str]:
@@ -335,9 +335,9 @@ def _unbounded(rule: Entry) -> dict[str, str]:
     }
 
 
-def _bound(said: Any, day: date) -> int | None:
-    for bound in said if is_array(said) else ():
+def _bound(value: Any, day: date) -> int | None:
+    for bound in value if is_array(value) else ():
         since, until = bound.get("since"), bound.get("until")
         if (since is None or since <= day) and (until is None or day < until):
             return int(bound["value"])
-    return said if isinstance(said, int) else None
+    return value if isinstance(value, int) else None

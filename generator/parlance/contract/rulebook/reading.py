@@ -16,7 +16,7 @@ from ..ir import Evidence, JsonValue
 from ..rules import Selector
 from .placeholders import brace_mistakes
 
-__all__ = ["Reader", "evidence", "pointer", "selector", "spot"]
+__all__ = ["Reader", "evidence", "location", "pointer", "selector"]
 
 _SUBSCHEMAS = "schema:"
 _NOTHING = Literal(None)
@@ -33,21 +33,21 @@ class Reader:
         try:
             expression = parse(text)
         except ExpressionError as error:
-            self.findings.append(fault("PAR911", spot(text, error.offset), error.message))
+            self.findings.append(fault("PAR911", location(text, error.offset), error.message))
             return _NOTHING
         for name in dict.fromkeys(names(expression)):
             if name not in known:
                 found = re.search(rf"(?<![\w.'\"]){name}\b", text)
                 guess = did_you_mean(name, known) or f"; there are {', '.join(sorted(known))}"
                 message = f"nothing is called {name!r} here{guess}"
-                self.findings.append(fault("PAR911", spot(text, found.start() if found else 0), message))
+                self.findings.append(fault("PAR911", location(text, found.start() if found else 0), message))
         for part in parts(expression):
             match part:
                 case Call("matches", (_, Literal(str(pattern)))):
-                    self.findings += pattern_faults(pattern, spot(text, max(text.find(pattern), 0)))
+                    self.findings += pattern_faults(pattern, location(text, max(text.find(pattern), 0)))
                 case Call("matches"):
                     message = "the pattern of matches must be a string"
-                    self.findings.append(fault("PAR911", spot(text, max(text.find("matches"), 0)), message))
+                    self.findings.append(fault("PAR911", location(text, max(text.find("matches"), 0)), message))
                 case _:
                     pass
         return expression
@@ -55,7 +55,7 @@ class Reader:
     def placeholders(self, text: str, known: AbstractSet[str], *, binds: bool = False) -> None:
         """Complain of braces that are no placeholder which is *known*; with *binds* the rule may have a `let`."""
         for mistake in brace_mistakes(text, known, binds=binds):
-            at = spot(text, mistake.offset)
+            at = location(text, mistake.offset)
             self.findings.append(fault("PAR914", at, mistake.message, advice=mistake.advice))
 
     def plain(self, value: Any, at: Place | None) -> JsonValue:
@@ -69,7 +69,7 @@ class Reader:
         return str(value) if isinstance(value, str | date) else value
 
 
-def spot(text: str, offset: int = 0) -> Place | None:
+def location(text: str, offset: int = 0) -> Place | None:
     """Where a character of *text* is written; None for text that was not read from a file."""
     return text.place(offset) if isinstance(text, LocatedText) else None
 

@@ -9,8 +9,8 @@ from typing import Any
 from ...finding import Finding, did_you_mean, fault
 from ..ir import Contract
 from ..source import Source
-from .draft import Draft
-from .reading import spot
+from .parsed_rule import ParsedRule
+from .reading import location
 from .structure import Missing, Structure
 
 __all__ = ["Views", "is_for"]
@@ -29,20 +29,20 @@ class Views:
         self._build = build
         self._made: list[tuple[str, str, Structure]] = []
 
-    def faults(self, draft: Draft, applies: Any) -> Iterator[Finding]:
-        """What *draft* speaks of that neither the base nor any dialect that it applies to has."""
+    def faults(self, parsed: ParsedRule, applies: Any) -> Iterator[Finding]:
+        """What *parsed* speaks of that neither the base nor any dialect that it applies to has."""
         missing: dict[tuple[str, str], Missing] | None = None
         for structure in self.structures(applies):
-            if draft.artifact in structure.roots:
-                found = draft.missing(structure)
+            if parsed.artifact in structure.roots:
+                found = parsed.missing(structure)
                 missing = found if missing is None else {key: missing[key] for key in missing if key in found}
                 if not missing:
                     return
         for (text, _), absent in (missing or {}).items():
             sought = re.search(rf"(?<!\w){re.escape(absent.field)}(?!\w)", text)
             guess = did_you_mean(absent.field, absent.known)
-            message = f"{draft.artifact} has no {absent.field!r} there{guess}"
-            yield fault("PAR912", spot(text, sought.start() if sought else 0), message)
+            message = f"{parsed.artifact} has no {absent.field!r} there{guess}"
+            yield fault("PAR912", location(text, sought.start() if sought else 0), message)
 
     def artifacts(self, applies: Any) -> list[str]:
         """The artifacts that there are."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from .characters import Ranges
-from .syntax import Boundary, Characters, Choice, Edge, Group, Look, Part, Reference, Regex, Repeat, Sequence
-from .width import width
+from ..characters import Ranges
+from ..syntax import Boundary, Characters, Choice, Edge, Group, Look, Part, Reference, Regex, Repeat, Sequence
+from ..width import width
 
 __all__ = ["Assertion", "End", "Fork", "Graph", "Loop", "Node", "Ray", "Step", "TooLarge", "Uncertain", "graph"]
 
@@ -171,7 +171,7 @@ class _Builder:
 
 
 def _groups(part: Part) -> list[tuple[int, Part]]:
-    from .resolving import children
+    from ..resolving import children
 
     own = [(part.number, part.body)] if isinstance(part, Group) else []
     return own + [each for child in children(part) for each in _groups(child)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...regex.engine import Search
+from ...regex.linear.engine import Search
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from ..ir import Anything
 from ..rules import Check, Selector
 from .structure import Kinds, Missing, Structure
 
-__all__ = ["ROOT", "Draft", "Frame", "Path", "Use"]
+__all__ = ["ROOT", "Frame", "ParsedRule", "Path", "Use"]
 
 ROOT = Selector(steps=())
 
@@ -49,7 +49,7 @@ class Use:
 
 
 @dataclass(slots=True, kw_only=True)
-class Draft:
+class ParsedRule:
     """What is checked, and the fields that it needs."""
 
     artifact: str

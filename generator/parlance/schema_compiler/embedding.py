@@ -12,9 +12,9 @@ __all__ = ["Definition", "embedded"]
 
 _MODULES = (
     ("parlance.runtime.python", "values"),
-    *(("parlance.standalone.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
-    ("parlance.standalone.runtime", "searching"),
-    ("parlance.regex", "engine"),
+    *((f"{__package__}.runtime", name) for name in ("values", "dates", "hosts", "identifiers", "expressions")),
+    (f"{__package__}.runtime", "searching"),
+    ("parlance.regex.linear", "engine"),
 )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from ..parser import parse
+from ..python import python_pattern
+from ..syntax import RegexError
 from .ambiguity import is_linear
 from .assembly import Program, program
-from .parser import parse
-from .python import python_pattern
-from .syntax import RegexError
 
 __all__ = ["Backtracking", "Linear", "Means", "choose"]
 

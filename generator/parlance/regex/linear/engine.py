@@ -89,9 +89,9 @@ class Search:
 
     def _steps(self, place: _Place, *, at_end: bool, is_word: bool) -> set[tuple[int, int]] | None:
         """The sets that the next character may be of, and what follows; None if there is a match."""
-        held = {"start": place.at_start, "end": at_end}
-        held["boundary"] = place.in_word != is_word
-        held["no boundary"] = not held["boundary"]
+        holds = {"start": place.at_start, "end": at_end}
+        holds["boundary"] = place.in_word != is_word
+        holds["no boundary"] = not holds["boundary"]
         steps: set[tuple[int, int]] = set()
         pending = [0, *place.runs]
         reached = set(pending)
@@ -104,7 +104,7 @@ class Search:
                 continue
             following: Iterable[int] = (number, after)
             if word != "either":
-                following = (after,) if held[word] else ()
+                following = (after,) if holds[word] else ()
             for each in following:
                 if each not in reached:
                     reached.add(each)

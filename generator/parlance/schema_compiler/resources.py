@@ -10,7 +10,7 @@ from ..finding import SpecError
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array, is_object
 from .documents import Node, SchemaDocument
-from .drafts import METASCHEMAS, VOCABULARIES, Dialect, Draft, Holds, subschema_keywords
+from .drafts import METASCHEMAS, VOCABULARIES, Draft, Holds, SchemaDialect, subschema_keywords
 from .library import Library, UnavailableError
 from .uris import joined_uri, pointer_of, without_fragment
 
@@ -26,7 +26,7 @@ class Resource:
     pointer: str
     """Where it stands in its document."""
 
-    dialect: Dialect
+    dialect: SchemaDialect
     anchors: dict[str, str] = field(default_factory=dict[str, str])
     """Pointers from the root of the document, by name; those of dynamic anchors are among them."""
 
@@ -61,11 +61,11 @@ class Registry:
 
     def __init__(self, library: Library, default: Draft) -> None:
         self._library = library
-        self._default = Dialect.of(default)
+        self._default = SchemaDialect.of(default)
         self._resources: dict[str, Resource] = {}
         self._documents: dict[str, SchemaDocument] = {}
         self._roots: dict[tuple[SchemaDocument, str], Resource] = {}
-        self._dialects: dict[str, Dialect] = {}
+        self._dialects: dict[str, SchemaDialect] = {}
         self.added: list[Resource] = []
         """In the order in which they were met."""
 
@@ -75,7 +75,7 @@ class Registry:
         self.scanned: dict[tuple[SchemaDocument, str], Resource] = {}
         """Where a schema stands that is part of a resource, as its dialect has it, and that resource."""
 
-    def add(self, document: SchemaDocument, dialect: Dialect | None = None) -> Location:
+    def add(self, document: SchemaDocument, dialect: SchemaDialect | None = None) -> Location:
         """Its root. What does not say in which dialect it is written is in *dialect*."""
         self._documents[document.uri] = document
         root = self._scan(document, dialect or self._default)
@@ -118,16 +118,16 @@ class Registry:
             self.add(self._library.document(uri), base.dialect)
         return self._roots[self._documents[uri], ""]
 
-    def dialect(self, metaschema: str) -> Dialect:
+    def dialect(self, metaschema: str) -> SchemaDialect:
         """What a schema is written in that names *metaschema*. Raises `UnavailableError`."""
         uri = without_fragment(metaschema)[0]
         if uri not in self._dialects:
             self._dialects[uri] = self._read_dialect(uri)
         return self._dialects[uri]
 
-    def _read_dialect(self, uri: str) -> Dialect:
+    def _read_dialect(self, uri: str) -> SchemaDialect:
         if uri in METASCHEMAS:
-            return Dialect.of(METASCHEMAS[uri])
+            return SchemaDialect.of(METASCHEMAS[uri])
         known = self._resources.get(uri)
         document = known.document if known else self._library.document(uri)
         schema = document.at(known.pointer) if known else document.value
@@ -138,14 +138,14 @@ class Registry:
         draft = self.dialect(above).draft
         vocabularies = schema.get("$vocabulary")
         if draft is Draft.DRAFT_7 or not is_object(vocabularies):
-            return Dialect.of(draft, uri)
+            return SchemaDialect.of(draft, uri)
         for name, required in vocabularies.items():
             if required and name not in VOCABULARIES:
                 message = f"{uri} demands the vocabulary {name}, which is not carried out"
                 raise UnavailableError(message)
-        return Dialect.chosen(draft, uri, frozenset(vocabularies))
+        return SchemaDialect.chosen(draft, uri, frozenset(vocabularies))
 
-    def _scan(self, document: SchemaDocument, dialect: Dialect) -> Resource:
+    def _scan(self, document: SchemaDocument, dialect: SchemaDialect) -> Resource:
         root = self._register(document, "", joined_uri(document.uri, ""), dialect)
         self._resources.setdefault(document.uri, root)
         pending = [(root, "", document.value)]
@@ -175,7 +175,7 @@ class Registry:
         self._anchors(resource, pointer, schema)
         return resource
 
-    def _named(self, resource: Resource, pointer: str, uri: str, dialect: Dialect) -> Resource:
+    def _named(self, resource: Resource, pointer: str, uri: str, dialect: SchemaDialect) -> Resource:
         if pointer == resource.pointer:
             resource.uri, resource.dialect = uri, dialect
         else:
@@ -187,13 +187,13 @@ class Registry:
             raise SpecError([resource.document.fault("PAR908", at, message, advice="rename one", key=True)])
         return resource
 
-    def _register(self, document: SchemaDocument, pointer: str, uri: str, dialect: Dialect) -> Resource:
+    def _register(self, document: SchemaDocument, pointer: str, uri: str, dialect: SchemaDialect) -> Resource:
         resource = Resource(uri, document, pointer, dialect)
         self._roots[document, pointer] = resource
         self.added.append(resource)
         return resource
 
-    def _own_dialect(self, resource: Resource, pointer: str, schema: dict[str, Node]) -> Dialect:
+    def _own_dialect(self, resource: Resource, pointer: str, schema: dict[str, Node]) -> SchemaDialect:
         metaschema = schema.get("$schema")
         if not isinstance(metaschema, str):
             return resource.dialect
@@ -221,7 +221,7 @@ class Registry:
                 resource.dynamic[name] = pointer
 
 
-def subschemas(schema: dict[str, Node], dialect: Dialect) -> Iterator[tuple[tuple[str | int, ...], Node]]:
+def subschemas(schema: dict[str, Node], dialect: SchemaDialect) -> Iterator[tuple[tuple[str | int, ...], Node]]:
     """The schemas directly inside *schema*, each with the keys that lead to it."""
     if dialect.draft is Draft.DRAFT_7 and "$ref" in schema:
         # Whatever stands beside a reference means nothing, but definitions are referred to all the same.

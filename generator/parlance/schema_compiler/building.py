@@ -15,7 +15,7 @@ from ..finding.pointer import joined
 from ..finding.shape import is_object
 from ..regex import RegexError
 from .documents import Node, SchemaDocument
-from .drafts import DRAFTS, FORMATS, Dialect, Draft, keywords_of
+from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
 from .ir import Key, Never, Program, Reference, Schema
 from .keywords import READERS, Here
 from .library import UnavailableError
@@ -234,7 +234,7 @@ class Builder:
         found = location.document.fault(code, pointer, message, advice=advice, key=key)
         self._found.setdefault(found)
 
-    def _check_keywords(self, location: Location, schema: dict[str, Node], dialect: Dialect) -> None:
+    def _check_keywords(self, location: Location, schema: dict[str, Node], dialect: SchemaDialect) -> None:
         if self.permissions.unknown_keywords:
             return
         for keyword in schema:
@@ -249,7 +249,7 @@ _SILENT_BESIDE_REF = frozenset(
 )
 
 
-def _problem(keyword: str, schema: dict[str, Node], dialect: Dialect) -> str | None:
+def _problem(keyword: str, schema: dict[str, Node], dialect: SchemaDialect) -> str | None:
     """Why *keyword* would say nothing."""
     if dialect.draft is Draft.DRAFT_7 and "$ref" in schema and keyword in dialect.keywords:
         beside = f"{keyword} says nothing beside a $ref in draft-07; put the $ref into an allOf"

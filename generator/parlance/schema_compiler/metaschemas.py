@@ -12,7 +12,7 @@ from ..finding.pointer import joined, tokens
 from ..layout import templates_folder
 from .building import Permissions, build_program
 from .documents import Node
-from .drafts import METASCHEMAS, Dialect
+from .drafts import METASCHEMAS, SchemaDialect
 from .library import Library
 from .module import Header, module_text
 from .resources import Location, Registry
@@ -28,7 +28,7 @@ def check_schemas(location: Location, registry: Registry) -> Iterator[Finding]:
     """What the metaschema has against the schema at *location*."""
     dialect = location.resource.dialect
     own = dialect.metaschema if dialect.metaschema not in METASCHEMAS else None
-    checks = [_standard(Dialect.of(dialect.draft).metaschema)]
+    checks = [_standard(SchemaDialect.of(dialect.draft).metaschema)]
     if own is not None:
         checks.append(_custom(own, registry))
     for check in checks:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from .characters import Ranges
+from ..characters import Ranges
+from ..resolving import children
+from ..syntax import Edge, Look, Part, Reference, Regex, RegexError
 from .graph import Assertion, End, Fork, Graph, Loop, Step, TooLarge, graph
-from .resolving import children
-from .syntax import Edge, Look, Part, Reference, Regex, RegexError
 
 __all__ = ["Program", "program"]
 

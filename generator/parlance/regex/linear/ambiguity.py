@@ -20,9 +20,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 
-from .characters import LAST, WORD, Ranges, holds
+from ..characters import LAST, WORD, Ranges, holds
+from ..syntax import Boundary, Edge, Regex
 from .graph import Assertion, End, Fork, Graph, Loop, Ray, Step, TooLarge, Uncertain, graph
-from .syntax import Boundary, Edge, Regex
 
 __all__ = ["attempts", "is_linear"]
 
@@ -184,8 +184,8 @@ class _Count:
                     if at not in begun:
                         pending.append((body, begun | {at}, condition))
                 case Assertion(what, after):
-                    held = condition.and_(what)
-                    pending += [(after, begun, held)] if held else []
+                    both = condition.and_(what)
+                    pending += [(after, begun, both)] if both else []
                     paths += 1
                 case Ray(body, after):
                     pending += [(body, begun, condition), (after, begun, condition.and_(None))]

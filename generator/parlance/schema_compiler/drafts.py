@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-__all__ = ["DRAFTS", "FORMATS", "METASCHEMAS", "VOCABULARIES", "Dialect", "Draft", "Holds", "subschema_keywords"]
+__all__ = ["DRAFTS", "FORMATS", "METASCHEMAS", "VOCABULARIES", "Draft", "Holds", "SchemaDialect", "subschema_keywords"]
 
 
 class Draft(Enum):
@@ -110,7 +110,7 @@ _DRAFT_7 = _IDENTITY | _APPLICATORS | _ASSERTIONS | _NOTES | _CONTENT | _OLD_NAM
 
 
 @dataclass(frozen=True, slots=True)
-class Dialect:
+class SchemaDialect:
     """What a schema is written in: an edition, less what its metaschema leaves out."""
 
     metaschema: str
@@ -122,13 +122,13 @@ class Dialect:
     asserts_formats: bool = False
 
     @classmethod
-    def of(cls, draft: Draft, metaschema: str | None = None) -> Dialect:
+    def of(cls, draft: Draft, metaschema: str | None = None) -> SchemaDialect:
         """All of *draft*."""
         own = next(uri for uri, each in METASCHEMAS.items() if each is draft)
         return cls(metaschema or own, draft, keywords_of(draft))
 
     @classmethod
-    def chosen(cls, draft: Draft, metaschema: str, vocabularies: frozenset[str]) -> Dialect:
+    def chosen(cls, draft: Draft, metaschema: str, vocabularies: frozenset[str]) -> SchemaDialect:
         """What is left of *draft* with these vocabularies only."""
         kept = frozenset[str]().union(*(VOCABULARIES.get(each, ()) for each in vocabularies))
         asserts = f"{_2020}format-assertion" in vocabularies
