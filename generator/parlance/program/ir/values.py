@@ -7,6 +7,7 @@ from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
 from ...contract.kinds import Kind
+from ...contract.scalars import OfOneKind
 
 __all__ = [
     "Apply",
@@ -60,8 +61,8 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant(OfOneKind):
     """A JSON value."""
 
     value: JsonValue
