@@ -6,37 +6,26 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
-from ...contract.kinds import Kind
 from ...contract.scalars import OfOneKind
+from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, OrZero, RefusedByModel
+from .types import Between, Checks, Conforms, Fits, HasOnlyFields, IsFinite, IsInteger, IsKind, Table, Texts
 
 __all__ = [
     "Apply",
     "Arithmetic",
     "Array",
-    "Ask",
-    "Between",
-    "Breaks",
-    "Checks",
     "Choice",
     "Collected",
-    "Conforms",
     "Constant",
     "Element",
     "Equal",
     "Escaped",
     "Field",
-    "Fits",
     "FollowPairs",
     "HasAnyField",
     "HasField",
-    "HasMalformedKeyword",
-    "HasOnlyFields",
-    "HasOpen",
     "Identical",
     "In",
-    "IsFinite",
-    "IsInteger",
-    "IsKind",
     "IsTrue",
     "Items",
     "LacksAny",
@@ -46,15 +35,11 @@ __all__ = [
     "Not",
     "Object",
     "OneOf",
-    "OrZero",
     "Ordering",
     "Pointer",
     "Quantified",
-    "RefusedByModel",
     "Searchable",
     "Seen",
-    "Table",
-    "Texts",
     "Value",
     "Variable",
     "Walk",
@@ -135,82 +120,6 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
-class Fits:
-    """Whether a pattern of ECMA-262 matches somewhere in a value that is known to be a string."""
-
-    value: Value
-    pattern: str
-    may_be_empty: bool
-    """Whether the string is not known to have a character at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class IsKind:
-    """Whether a value is of a kind, or of one of some others; null is asked for by `Equal`."""
-
-    value: Value
-    kind: Kind
-    others: tuple[Kind, ...] = ()
-    admits_booleans: bool = False
-    """Whether a boolean counts as a number: what follows tells them apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class IsInteger:
-    """Whether a value is a number without a fraction."""
-
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class IsFinite:
-    """Whether a value is a finite number."""
-
-    value: Value
-    is_bounded: bool = False
-    """Whether bounds are asked for as well, within which nothing is infinite."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conforms:
-    """Whether a value has no fault as one of a definition."""
-
-    value: Value
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class HasOnlyFields:
-    """Whether an object has no other fields than those of a record."""
-
-    value: Value
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a definition knows beforehand: an enumeration's members, a record's fields, or those from elsewhere."""
-
-    kind: Literal["members", "fields", "foreign"]
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """The checks of several definitions, one after the other."""
-
-    definitions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Texts in a row, or a set of them."""
-
-    texts: tuple[str, ...]
-    is_set: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Arithmetic:
     """`+`, `-` or `*` of two numbers, and `+` of two strings or arrays; null for anything else."""
 
@@ -233,15 +142,6 @@ class Ordering:
 
     are_counts: bool = False
     """Whether both are known to be counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Whether a number is within two bounds."""
-
-    least: Value
-    value: Value
-    most: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,50 +313,6 @@ class FollowPairs:
     """What is wrong with gathered pairs, by kind of fault."""
 
     pairs: Variable
-
-
-@dataclass(frozen=True, slots=True)
-class HasOpen:
-    """Whether any of gathered ids is open."""
-
-    ids: Variable
-
-
-@dataclass(frozen=True, slots=True)
-class OrZero:
-    """A number; zero for null."""
-
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Breaks:
-    """Whether the rule of a code finds anything in the document."""
-
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class HasMalformedKeyword:
-    """Whether a keyword of a schema, not of those in it, has a value that the rule of a code would report."""
-
-    schema: Value
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedByModel:
-    """Whether what is known of a model, which is called so, refuses something in the document."""
-
-    model: Value
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What another routine of the same gate says, which is given some variables."""
-
-    routine: str
-    arguments: tuple[Variable, ...]
 
 
 Value: TypeAlias = (
