@@ -118,6 +118,13 @@ def test_names_of_types_are_put_in_the_words_of_cel(text: str, expected: str) ->
         ("(has({'a': 1}.a) == true) == true", True),
         ("'a' && true", False),
         ("!'a' == true", True),
+        ("true in [1] || true in [true]", True),
+        ("true in [true] || true in [1]", True),
+        ("1.0 in [true] || 1.0 in [1]", True),
+        ("!(false in [0]) && !(false in [false])", False),
+        ("[true].exists(x, x in [1]) || [true].exists(x, x in [true])", True),
+        ("[true].exists(x, [x] == [1]) || [true].exists(x, [x] == [true])", True),
+        ("{'a': 1} == {'a': true} || {'a': true} == {'a': true}", True),
     ],
 )
 def test_values_of_expressions_without_a_document(text: str, value: Any) -> None:

@@ -15,14 +15,21 @@ from agreement.generated import SUBJECTS, Subject
 from agreement.mutation import Mutator
 from agreement.seeds import seeds
 from agreement.shape import Shape
+from expressions.engines import VOCABULARY
 from interpreter.dialect import Interpreted
+from interpreter.gate import InterpretedGate
+from interpreter.running import returned
 from interpreter.structure import Structure
+from parlance.backends.python.names import GateNames
+from parlance.backends.python.printing import lines_of
 from parlance.check.dialect import generated_dialect
 from parlance.compiled import compile_validators
 from parlance.contract.build import build_contract
+from parlance.contract.expression import parse
 from parlance.contract.ir import (
     Alias,
     Array,
+    Artifact,
     Contract,
     Enumeration,
     Integer,
@@ -34,16 +41,25 @@ from parlance.contract.ir import (
     Union,
     UnknownFields,
 )
+from parlance.contract.rules import Limit, Selector
 from parlance.layout import spec_folder
 from parlance.program import ir
+from parlance.program.cases import places_of
 from parlance.program.fixes import edits
+from parlance.program.gate.writer import gate
 from parlance.program.logic import nodes
+from parlance.program.places import Path
+from parlance.program.reduction import Facts
 from parlance.program.rules import program_of
+from parlance.program.structure import ANYTHING, Kinds
 from parlance.program.validation.checks import faults_of
 from parlance.program.validation.definitions import Definitions
 from parlance.program.validation.predicates import predicate
+from parlance.runtime.python import checks
 from parlance.runtime.python.violation import has_error
 from parlance.spec import Spec, load_spec, resolve
+from parlance.targets.rules.gates import gate_functions
+from parlance.targets.rules.vocabulary import RESERVED
 from sample_contracts import contract as sample
 from sample_contracts import field
 
@@ -53,9 +69,8 @@ _MUTANTS = 40
 """Of each artifact."""
 
 
-ELSEWHERE = {ir.Checks, ir.HasAnyField, ir.Identical, ir.IsTrue, ir.LacksAny, ir.OneOf}
-"""Values that stand in gates, where more is known of a document, or that no dialect has now: see `test_reduction.py`,
-and for `Checks` below."""
+ELSEWHERE = {ir.Checks, ir.IsTrue, ir.OrZero}
+"""Values that this dialect does not need: see two tests below, and the random expressions of `test_reduction.py`."""
 
 REFUSED = UnknownFields.REFUSE
 
@@ -83,6 +98,10 @@ def interpreted(dialect: str) -> Interpreted:
 @cache
 def structure(dialect: str) -> Structure:
     return Structure(contract(dialect))
+
+
+def gate_of(dialect: str, artifact: Artifact) -> InterpretedGate:
+    return InterpretedGate(contract(dialect), artifact, interpreted(dialect))
 
 
 def documents(subject: Subject) -> Iterator[Any]:
@@ -124,6 +143,16 @@ def test_a_program_finds_the_structural_faults_that_the_generated_code_finds(sub
         assert not (program.is_quickly_valid(subject.artifact, document) and has_error(found)), document
 
 
+@pytest.mark.parametrize("subject", SUBJECTS_OF_BOTH, ids=str)
+def test_the_program_of_a_gate_looks_where_the_generated_gate_looks(subject: Subject) -> None:
+    generated = generated_dialect(subject.dialect)
+    artifacts = {one.name: one for one in contract(subject.dialect).artifacts}
+    program = gate_of(subject.dialect, artifacts[subject.artifact])
+    for document in documents(subject):
+        if generated.artifacts[subject.artifact].is_valid(document):
+            assert program.may_refuse(document) is generated.gates[subject.artifact](document), document
+
+
 VARIANTS: list[Any] = [
     *({"a": "x"}, {"b": 1}, {"b": True}, {"a": 1, "b": 1}, {"a": "x", "c": 1}, {}),
     *([], [{"a": "x"}], [{}], "x", None),
@@ -146,6 +175,36 @@ def test_one_of_several_records_is_found_by_trying_each(document: Any) -> None:
     assert program.is_valid(artifact.name, document) is generated.is_valid(document)
 
 
+class Unknown:
+    """Documents of which nothing is known."""
+
+    def kinds(self, path: Path) -> Kinds:
+        """Whatever may stand at a place."""
+        return frozenset({"map"}) if len(path) < 2 else ANYTHING
+
+
+@pytest.mark.parametrize(
+    ("schema", "is_beyond"),
+    [
+        ({"a": 3, "properties": {"b": {"a": 3}}}, True),
+        ({"a": 3, "properties": {"b": {}, "c": {"a": 2}}}, False),
+        ({"a": "3", "not": {"a": [9]}, "items": {"a": 6}}, True),
+        ({"a": None, "not": {"a": "9"}}, False),
+    ],
+)
+def test_what_is_no_number_adds_nothing_to_the_sum_of_a_gate(schema: Any, is_beyond: bool) -> None:
+    inside = Selector(steps=(), subschemas=True)
+    check = Limit(at=(Selector(steps=("s",)),), over=inside, measure=parse("self.a * 2"), maximum=10)
+    rule = replace(contract(DIALECTS[0]).rules[0], check=check)
+    made = gate(places_of([rule]), Facts(Unknown()), None, RESERVED)
+    assert (returned(made.body, {"root": {"s": schema}}, []) is True) is is_beyond
+    functions = gate_functions(made, "judge", "Document", GateNames("x", {}))
+    code = "from __future__ import annotations\n" + "\n".join(lines_of(functions, ""))
+    namespace = {**VOCABULARY, "schemas_in": checks.schemas_in}
+    exec(code, namespace)  # noqa: S102 - made here
+    assert namespace["judge"]({"s": schema}) is is_beyond
+
+
 def test_every_statement_is_needed() -> None:
     """So that each is proven above."""
     rules = [one for one in contract(DIALECTS[0]).rules if one.scope == "document"]
@@ -155,6 +214,9 @@ def test_every_statement_is_needed() -> None:
     for one in known.definitions.values():
         if not isinstance(one, Enumeration):
             bodies += [predicate(one, known), faults_of(one, known)]
+    for artifact in contract(DIALECTS[0]).artifacts:
+        whole = gate_of(DIALECTS[0], artifact).program
+        bodies += [whole.body, *(each.body for each in whole.routines)]
     used = {type(node) for node in nodes(tuple(bodies))}
     assert used >= {*get_args(ir.Statement)}
     assert {*get_args(ir.Value)} - used == ELSEWHERE

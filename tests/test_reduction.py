@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any
 
+import pytest
 from expressions import spoken
 from expressions.engines import VOCABULARY, ours
 from expressions.sampling import Documents, Expressions
@@ -136,6 +137,23 @@ def test_keys_are_asked_for_as_keys() -> None:
     facts = Facts(Observed({"a": 1}), {"": frozenset({"map"}), "/a": frozenset({"string", ABSENT})})
     here = placed(parse("self.exists(k, k in ['a', 'b'] && k != 'b')"), Selector(steps=()))
     assert reduced(here, facts) == placed(parse("has(self.a)"), Selector(steps=()))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "self.a in [1] || self.a in [true]",
+        "self.a in [0, true] && !(self.a in [false, 1])",
+        "[self.a].exists(x, x in [1]) || [self.a].exists(x, x in [true])",
+        "size([self.a].filter(x, x in [1])) + size([self.a].filter(x, x in [true])) == 1",
+        "self.a in (self.b == null ? [1] : [true]) || self.a in [false]",
+    ],
+)
+def test_a_boolean_is_no_number_where_conditions_are_alike(text: str) -> None:
+    for value in (True, False, 1, 0, 1.0, None):
+        for one in (parse(text), negated(parse(text))):
+            given, coded, left, _, _ = _truths(one, {"a": value})
+            assert given == coded == left
 
 
 def test_a_variable_that_is_called_like_a_name_of_the_language_is_a_variable() -> None:

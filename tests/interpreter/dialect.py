@@ -16,7 +16,7 @@ from parlance.program.rules import program_of
 from parlance.regex import translated
 from parlance.runtime.python import keywords, rule
 from parlance.runtime.python.capability import Model, Models, Policy, check_models
-from parlance.runtime.python.checks import Check, Checks
+from parlance.runtime.python.checks import Check, Checks, breaks
 from parlance.runtime.python.lookup import get
 from parlance.runtime.python.violation import Violation
 
@@ -37,12 +37,31 @@ class Interpreted:
         self._by_code = {one.code: one for one in reversed(contract.rules)}
         self._fixes = {code: edits(one.fix, _FREE) for code, one in self._by_code.items() if one.fix is not None}
         self._files = [one for one in contract.rules if one.scope == "file"]
-        self._models = Models(*(self._model(row) for row in contract.capabilities))
+        self.models = Models(*(self._model(row) for row in contract.capabilities))
+        self._tables = {one.code: _table(one.check) for one in self._rules if isinstance(one.check, Keywords)}
         self._checks = {artifact.name: self._checks_of(artifact) for artifact in contract.artifacts}
 
     def lint(self, artifact: str, document: Any) -> list[Violation]:
         """What the rules find in a document."""
         return self._checks[artifact].run(document)
+
+    def rules(self, artifact: str) -> list[Rule]:
+        """The rules over a document."""
+        return [one for one in self._rules if one.artifact == artifact]
+
+    def breaks(self, artifact: str, code: str, document: Any) -> bool:
+        """Whether a rule finds anything in a document."""
+        check = next(one for one in self._checks[artifact].checks if one.rule and one.rule.code == code)
+        return breaks(check.apply, document)
+
+    def rejects(self, code: str, schema: Any) -> bool:
+        """Whether a rule finds a keyword of a schema whose value is of a wrong kind."""
+        return self._tables[code].rejects(schema)
+
+    def model_of(self, artifact: Artifact) -> tuple[str, ...] | None:
+        """The steps to the name of the model, if something is known of models."""
+        has_codes = any(isinstance(one.check, Capabilities) for one in self.rules(artifact.name))
+        return artifact.model if has_codes else None
 
     def edits(self, violation: Violation, document: Any) -> list[rule.Edit]:
         """How a case is fixed."""
@@ -55,21 +74,13 @@ class Interpreted:
         return [evaluate(measure(one, _FREE).value, given) for one in self._files if one.artifact == artifact]
 
     def _checks_of(self, artifact: Artifact) -> Checks:
-        rules = [one for one in self._rules if one.artifact == artifact.name]
+        rules, model = self.rules(artifact.name), self.model_of(artifact)
         checks = [self._check(one, rules) for one in rules if not isinstance(one.check, Capabilities)]
-        if artifact.model is not None and any(isinstance(one.check, Capabilities) for one in rules):
-            checks.append(Check(None, partial(self._check_model, artifact.model), joined(artifact.model)))
+        checks += [] if model is None else [Check(None, partial(self._check_model, model), joined(model))]
         return Checks(*checks)
 
     def _check(self, one: Rule, rules: Sequence[Rule]) -> Check:
-        program, table = program_of(one, rules, _FREE), None
-        if isinstance(one.check, Keywords):
-            kinds: dict[str, tuple[str, ...]] = {}
-            for each in one.check.keywords:
-                kind = each.value.replace("-", "_")
-                kinds[kind] = (*kinds.get(kind, ()), each.name)
-            table = keywords.Keywords({each.name: each.help for each in one.check.keywords if each.help}, **kinds)
-        record = _record(one)
+        program, table, record = program_of(one, rules, _FREE), self._tables.get(one.code), _record(one)
 
         def apply(root: Any, found: Any) -> None:
             findings_of(program.body, root, found, record, table)
@@ -80,7 +91,7 @@ class Interpreted:
         name = root
         for step in steps:
             name = get(name, step)
-        check_models(self._models, name, root, found)
+        check_models(self.models, name, root, found)
 
     def _model(self, row: CapabilityRow) -> Model:
         policies = tuple(self._policy(each) for each in row.policies if each.code in self._by_code)
@@ -100,6 +111,14 @@ class Interpreted:
             maximum=policy.maximum,
             unless=None if excused is None else partial(_evaluated, excused, ("root", "reasoning")),
         )
+
+
+def _table(check: Keywords) -> keywords.Keywords:
+    kinds: dict[str, tuple[str, ...]] = {}
+    for each in check.keywords:
+        kind = each.value.replace("-", "_")
+        kinds[kind] = (*kinds.get(kind, ()), each.name)
+    return keywords.Keywords({each.name: each.help for each in check.keywords if each.help}, **kinds)
 
 
 def _evaluated(value: Value, names: Sequence[str], *given: Any) -> Any:

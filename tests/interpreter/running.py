@@ -11,7 +11,7 @@ from parlance.regex import translated
 from parlance.runtime.python import violation
 from parlance.runtime.python.checks import Findings, subschemas
 from parlance.runtime.python.keywords import Keywords
-from parlance.runtime.python.lookup import entries
+from parlance.runtime.python.lookup import entries, items
 from parlance.runtime.python.rule import Edit, Rule
 from parlance.runtime.python.sequence import check_sequence
 from parlance.runtime.python.values import comparable
@@ -24,7 +24,7 @@ __all__ = ["findings_of", "result_of", "returned"]
 Names: TypeAlias = ChainMap[str, Any]
 """What variables have: those of a body are not seen outside it."""
 
-_FIRST: Mapping[ir.Gathered, Callable[[], Any]] = {"value": lambda: None, "keys": set}
+_FIRST: Mapping[ir.Gathered, Callable[[], Any]] = {"value": lambda: None, "keys": set, "ids": set, "sum": int}
 
 
 def result_of(routine: ir.Routine, **given: Any) -> Any:
@@ -71,8 +71,9 @@ class _Run:
                 for key, value in entries(evaluate(of, names)):
                     self.body(body, names.new_child({token: key, item: value}))
             case ir.EachSchema(of, schema, path, level, body):
+                bound = (schema, str(path), level)
                 for each in subschemas(evaluate(of, names)):
-                    self.body(body, names.new_child(dict(zip((schema, path, level), each, strict=True))))
+                    self.body(body, names.new_child(dict(zip(bound, each, strict=True))))
             case ir.At(value, name, body):
                 if (given := evaluate(value, names)) is not None:
                     self.body(body, names.new_child({name: given}))
@@ -86,8 +87,15 @@ class _Run:
                 self.body(body if evaluate(test, names) is True else otherwise, names.new_child())
             case ir.Counter(name, start):
                 names[name] = start
-            case ir.Increment(counter):
-                self._assign(counter, names[counter.name] + 1, names)
+            case ir.Increment(counter, by):
+                self._assign(counter, names[counter.name] + evaluate(by, names), names)
+            case ir.OpenIds(ids, of):
+                self._assign(ids, {*map(comparable, items(evaluate(of, names)))}, names)
+            case ir.CloseId(ids, closed):
+                gone = comparable(evaluate(closed, names))
+                if gone not in names[ids.name]:
+                    raise _Returned(value=True)
+                names[ids.name].remove(gone)
             case ir.Let(name, value):
                 names[name] = evaluate(value, names)
             case ir.Gather(name, kind):

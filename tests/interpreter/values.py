@@ -12,7 +12,7 @@ from parlance.program import ir
 from parlance.regex import translated
 from parlance.runtime.python import lookup, message, operators, patterns, sequence, text, values, violation
 
-__all__ = ["DEFINITIONS", "evaluate"]
+__all__ = ["DEFINITIONS", "RULES", "evaluate"]
 
 _OTHER_NAMES = {"type": "type_name", "startsWith": "starts_with", "endsWith": "ends_with"}
 _RUN_TIME = {name: each for module in (lookup, operators, patterns, text) for name, each in vars(module).items()}
@@ -27,7 +27,7 @@ _KINDS = {
     Kind.OBJECT: "map",
     Kind.NULL: "null",
 }
-DEFINITIONS = "the definitions"
+DEFINITIONS, RULES = "the definitions", "the rules"
 """What no variable is called."""
 
 _ARITHMETIC = {"+": operators.plus, "-": operators.minus, "*": operators.times}
@@ -68,7 +68,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return of(one) in texts
         case ir.In(item, container):
             given = of(container)
-            return operators.is_in(of(item), [*given] if isinstance(given, tuple | frozenset) else given)
+            return operators.is_in(of(item), [*given] if isinstance(given, tuple | set | frozenset) else given)
         case ir.LacksAny(container, sought):
             return not all(operators.is_in(item, of(container)) for item in lookup.items(of(sought)))
         case ir.Searchable(one):
@@ -108,6 +108,12 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return of(least) <= of(one) <= of(most)
         case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
             return _is_of_kind(value, of(value.value))
+        case ir.HasOpen(ids):
+            return bool(of(ids))
+        case ir.OrZero(number):
+            return of(number) or 0
+        case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
+            return _of_gate(value, names)
         case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
             return _of_definition(value, names)
         case _:
@@ -117,8 +123,8 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
 def _is_of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Any) -> bool:
     kind = operators.type_name(value)
     match test:
-        case ir.IsKind(_, asked, admits_booleans):
-            return kind == _KINDS[asked] or (admits_booleans and kind == "bool")
+        case ir.IsKind(_, asked, others, admits_booleans):
+            return kind in {_KINDS[each] for each in (asked, *others)} or (admits_booleans and kind == "bool")
         case ir.IsInteger():
             return kind == "number" and value % 1 == 0
         case ir.IsFinite():
@@ -127,6 +133,22 @@ def _is_of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: A
             return violation.matches(translated(pattern), value)
         case _:
             assert_never(test)
+
+
+def _of_gate(value: ir.Breaks | ir.HasMalformedKeyword | ir.RefusedByModel | ir.Ask, names: Mapping[str, Any]) -> bool:
+    """What the rules themselves say: `RULES` stands among the names for an object that can tell."""
+    rules = names[RULES]
+    match value:
+        case ir.Breaks(code):
+            return bool(rules.breaks(code))
+        case ir.HasMalformedKeyword(schema, code):
+            return bool(rules.is_malformed(evaluate(schema, names), code))
+        case ir.RefusedByModel(model):
+            return bool(rules.is_refused(evaluate(model, names)))
+        case ir.Ask(routine, arguments):
+            return bool(rules.ask(routine, [evaluate(each, names) for each in arguments]))
+        case _:
+            assert_never(value)
 
 
 def _of_definition(

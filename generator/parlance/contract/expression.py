@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
+from .scalars import OfOneKind
+
 __all__ = [
     "FUNCTIONS",
     "MACROS",
@@ -80,8 +82,8 @@ class ExpressionError(ValueError):
         self.offset = offset
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+@dataclass(frozen=True, slots=True, eq=False)
+class Literal(OfOneKind):
     """A string, a number, a boolean or null."""
 
     value: str | int | float | bool | None

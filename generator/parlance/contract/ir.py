@@ -12,6 +12,8 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from .scalars import OfOneKind
+
 if TYPE_CHECKING:
     from .rules import CapabilityRow, Rule
 
@@ -177,8 +179,8 @@ class Nothing:
     """No JSON value: the type of a field that the dialect refuses, and of nothing else."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant(OfOneKind):
     """Exactly one scalar. `1` equals `1.0`; `true` equals no number."""
 
     value: str | int | bool

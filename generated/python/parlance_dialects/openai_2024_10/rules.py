@@ -7622,41 +7622,7 @@ def advise_fine_tune(value: Any) -> Iterator[Violation]:
 
 
 
-_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
-    (
-        "allOf",
-        "contains",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "maxContains",
-        "maxProperties",
-        "minContains",
-        "minProperties",
-        "not",
-        "patternProperties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-    )
-)
-
-
-_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS = frozenset(
-    (
-        "format",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "pattern",
-    )
-)
+_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
 
 
 _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
@@ -7701,7 +7667,41 @@ _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
 )
 
 
-_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
+_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
+    (
+        "allOf",
+        "contains",
+        "dependentRequired",
+        "dependentSchemas",
+        "else",
+        "if",
+        "maxContains",
+        "maxProperties",
+        "minContains",
+        "minProperties",
+        "not",
+        "patternProperties",
+        "propertyNames",
+        "then",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    )
+)
+
+
+_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS = frozenset(
+    (
+        "format",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    )
+)
 
 
 _REQUEST_IF_THEN_ELSE_AND_OTHERS = frozenset(

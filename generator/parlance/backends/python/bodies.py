@@ -8,7 +8,8 @@ from typing import assert_never
 
 from ...program import ir
 from .effects import FOUND, Effects
-from .names import DefinitionNames
+from .key_sets import KeySets
+from .names import DefinitionNames, GateNames
 from .syntax import (
     Assign,
     Attribute,
@@ -24,6 +25,7 @@ from .syntax import (
     Return,
     Statement,
     Value,
+    both,
     call,
     nested,
 )
@@ -38,6 +40,8 @@ _GATHERED: Mapping[ir.Gathered, tuple[Value, str]] = {
     "value": (_NULL, "Json"),
     "values": (_EMPTY, "list[Json]"),
     "keys": (call("set"), "set[object]"),
+    "ids": (call("set"), "set[Any]"),
+    "sum": (Constant(0), "float"),
     "pairs": (_EMPTY, "list[tuple[str, Json, Json, bool, Json]]"),
     "symbols": (_EMPTY, "list[tuple[str, Json]]"),
     "edits": (_EMPTY, "list[Edit]"),
@@ -53,6 +57,9 @@ class Body:
     subschemas: Value = _SUBSCHEMAS
     """What leads from a schema to all that are in it."""
 
+    is_fused: bool = False
+    """Whether conditions that follow each other directly are one."""
+
     _declared: set[str] = field(default_factory=set[str])
 
     @classmethod
@@ -64,6 +71,11 @@ class Body:
     def of_check(cls, rule: str, routines: Mapping[ir.Routine, str]) -> Body:
         """The body of a function that has `found`, which remembers the schemas that it was asked for."""
         return cls(Effects(rule=rule, routines=routines), Attribute(FOUND, "schemas"))
+
+    @classmethod
+    def of_gate(cls, names: GateNames, sets: KeySets) -> Body:
+        """The body of a function of a gate."""
+        return cls(Effects(Values(sets, gate=names)), is_fused=True)
 
     def value(self, value: ir.Value) -> Value:
         """A value as Python."""
@@ -79,10 +91,11 @@ class Body:
                 yield from nested([self._loop(statement)], self.statements(statement.body))
             case ir.At(value, name, body):
                 is_there = Comparison(NamedValue(name, self.value(value)), "is not", _NULL)
-                yield from nested([If(is_there)], self.statements(body))
+                yield from map(self._fused, nested([If(is_there)], self.statements(body)))
             case ir.If(test, body, otherwise):
-                yield If(self.value(test), self.statements(body) or (Pass(),), self.statements(otherwise))
-            case ir.Let() | ir.Gather() | ir.Assign() | ir.Counter() | ir.Increment():
+                made = If(self.value(test), self.statements(body) or (Pass(),), self.statements(otherwise))
+                yield self._fused(made)
+            case ir.Let() | ir.Gather() | ir.Assign() | ir.Counter() | ir.Increment() | ir.OpenIds():
                 yield self._variable(statement)
             case ir.Return(value):
                 yield Return(None if value is None else self.value(value))
@@ -105,11 +118,23 @@ class Body:
             case ir.EachField(_, _, item):
                 return For((str(item),), call(Attribute(over, "values")))
             case ir.EachSchema(_, schema, path, level):
+                if path is None:
+                    return For((schema, level), call("schemas_in", over))
                 return For((schema, path, level), call(self.subschemas, over))
             case _:
                 assert_never(loop)
 
-    def _variable(self, statement: ir.Let | ir.Gather | ir.Assign | ir.Counter | ir.Increment) -> Statement:
+    def _fused(self, statement: Statement) -> Statement:
+        """A condition with the one that all of its body is under, where that is how conditions are said."""
+        match statement:
+            case If(test, (If(inner, body, ()),), ()) if self.is_fused:
+                return If(both("and", [test, inner]), body)
+            case _:
+                return statement
+
+    def _variable(
+        self, statement: ir.Let | ir.Gather | ir.Assign | ir.Counter | ir.Increment | ir.OpenIds
+    ) -> Statement:
         match statement:
             case ir.Let(name, value):
                 return Assign(name, self.value(value))
@@ -119,8 +144,10 @@ class Body:
                 return Assign(to.name, self.value(value))
             case ir.Counter(name, start):
                 return Assign(name, Constant(start))
-            case ir.Increment(counter):
-                return Augment(counter.name, "+", Constant(1))
+            case ir.Increment(counter, by):
+                return Augment(counter.name, "+", self.value(by))
+            case ir.OpenIds(ids, of):
+                return Assign(ids.name, call("set", call("items", self.value(of))))
             case _:
                 assert_never(statement)
 

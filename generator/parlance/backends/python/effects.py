@@ -31,7 +31,7 @@ FOUND = Name("found")
 
 _Report: TypeAlias = ir.Report | ir.ReportPairs | ir.CheckSequence | ir.CheckKeywords
 
-Effect: TypeAlias = _Report | ir.Add | ir.AddKey | ir.Edit | ir.Call | ir.CheckValue
+Effect: TypeAlias = _Report | ir.Add | ir.AddKey | ir.CloseId | ir.Edit | ir.Call | ir.CheckValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,9 @@ class Effects:
                 return Evaluate(self._reported(effect))
             case ir.Add() | ir.AddKey() | ir.Edit():
                 return Evaluate(self._added(effect))
+            case ir.CloseId(ids, closed):
+                # Where it is not open, the error that this raises ends the gate.
+                return Evaluate(call(Attribute(Name(ids.name), "remove"), self.values.value(closed)))
             case ir.Call() | ir.CheckValue():
                 return Evaluate(self._called(effect))
             case _:

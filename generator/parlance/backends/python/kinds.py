@@ -26,8 +26,8 @@ def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Value
             return is_instance(value, "int", "float")
         case ir.IsKind(_, Kind.NUMBER):
             return both("and", [is_instance(value, "int", "float"), Not(is_instance(value, "bool"))])
-        case ir.IsKind(_, kind):
-            return is_instance(value, _CLASSES[kind])
+        case ir.IsKind(_, kind, others):
+            return is_instance(value, *(_CLASSES[each] for each in (kind, *others)))
         case ir.IsInteger():
             return both("or", [is_whole, both("and", [is_real, call(Attribute(value, "is_integer"))])])
         case ir.IsFinite(is_bounded=True):

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
+from ...contract.scalars import OfOneKind
+
 __all__ = [
     "Assign",
     "Attribute",
@@ -65,8 +67,8 @@ class Name:
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant(OfOneKind):
     """A JSON value."""
 
     value: object

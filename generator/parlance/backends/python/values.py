@@ -8,7 +8,7 @@ from ...program import ir
 from ...regex import translated
 from .key_sets import KeySets
 from .kinds import of_kind
-from .names import DefinitionNames
+from .names import DefinitionNames, GateNames
 from .pointers import extended
 from .syntax import (
     Attribute,
@@ -21,6 +21,7 @@ from .syntax import (
     DictDisplay,
     Item,
     ListDisplay,
+    Logical,
     Name,
     Not,
     Range,
@@ -54,9 +55,12 @@ def python_value(value: ir.Value, sets: KeySets | None = None) -> Value:
 class Values:
     """Says values in Python."""
 
-    def __init__(self, sets: KeySets | None = None, names: DefinitionNames | None = None) -> None:
+    def __init__(
+        self, sets: KeySets | None = None, names: DefinitionNames | None = None, gate: GateNames | None = None
+    ) -> None:
         self._sets = sets
         self._names = names
+        self._gate = gate
 
     @property
     def names(self) -> DefinitionNames:
@@ -98,6 +102,12 @@ class Values:
                 return of_kind(value, self.value(value.value))
             case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
                 return self._of_definition(value)
+            case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
+                return self._of_gate(value)
+            case ir.HasOpen(ids):
+                return self.value(ids)
+            case ir.OrZero(number):
+                return Logical("or", (self.value(number), Constant(0)))
             case _:
                 return self._called(value)
 
@@ -143,6 +153,22 @@ class Values:
                 return Name(self.names.foreign(definition))
             case ir.Checks(definitions):
                 return TupleDisplay(tuple(Name(self.names.check(each)) for each in definitions))
+            case _:
+                assert_never(value)
+
+    def _of_gate(self, value: ir.Breaks | ir.HasMalformedKeyword | ir.RefusedByModel | ir.Ask) -> Value:
+        """What the rules themselves say, by the names that they have in Python."""
+        if self._gate is None:
+            raise LookupError("no rule has a name here")
+        match value:
+            case ir.Breaks(code):
+                return call("breaks", Name(self._gate.check(code)), Name("root"))
+            case ir.HasMalformedKeyword(schema, code):
+                return call(Attribute(Name(self._gate.keywords(code)), "rejects"), self.value(schema))
+            case ir.RefusedByModel(model):
+                return call("refused_by_model", Name("_MODELS"), self.value(model), Name("root"))
+            case ir.Ask(routine, arguments):
+                return call(self._gate.routine(routine), *map(self.value, arguments))
             case _:
                 assert_never(value)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from .values import Pointer, Value, Variable
+from .values import Constant, Pointer, Value, Variable
 
 __all__ = [
     "Add",
@@ -17,6 +17,7 @@ __all__ = [
     "CheckKeywords",
     "CheckSequence",
     "CheckValue",
+    "CloseId",
     "Counter",
     "Each",
     "EachField",
@@ -28,12 +29,16 @@ __all__ = [
     "If",
     "Increment",
     "Let",
+    "OpenIds",
     "Report",
     "ReportPairs",
     "Return",
     "Routine",
     "Statement",
 ]
+
+
+_ONE = Constant(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +73,13 @@ class EachField:
 
 @dataclass(frozen=True, slots=True)
 class EachSchema:
-    """For a schema and every schema in it, with its pointer from the first and how many objects' schemas are around."""
+    """For a schema and every schema in it, with its level: how many objects' schemas are around it."""
 
     of: Value
     schema: str
-    path: str
+    path: str | None
+    """Its pointer from the first, if that is asked for."""
+
     level: str
     body: Body = ()
 
@@ -103,10 +110,10 @@ class Let:
     value: Value
 
 
-Gathered: TypeAlias = Literal["value", "values", "keys", "pairs", "symbols", "edits"]
+Gathered: TypeAlias = Literal["value", "values", "keys", "ids", "sum", "pairs", "symbols", "edits"]
 """What a variable gathers: one value, which is null at first; values in a row; keys, each of which is `Seen` from then
-on; for pairs, rows of a pointer, its index, the ids that it opens, whether it closes one, and which; for symbols, rows
-of a pointer and a symbol; or edits."""
+on; ids that are open, each once; a sum; for pairs, rows of a pointer, its index, the ids that it opens, whether it
+closes one, and which; for symbols, rows of a pointer and a symbol; or edits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,9 +203,26 @@ class Counter:
 
 @dataclass(frozen=True, slots=True)
 class Increment:
-    """One more."""
+    """One more, or so many."""
 
     counter: Variable
+    by: Value = _ONE
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIds:
+    """The `Items` of a value are the ids that are open from now on."""
+
+    ids: Variable
+    of: Value
+
+
+@dataclass(frozen=True, slots=True)
+class CloseId:
+    """An id is open no longer; returns true if it was not open."""
+
+    ids: Variable
+    closed: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +272,8 @@ Statement: TypeAlias = (
     | Edit
     | Counter
     | Increment
+    | OpenIds
+    | CloseId
     | Call
     | CheckValue
     | Return

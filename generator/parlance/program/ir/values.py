@@ -6,32 +6,26 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
-from ...contract.kinds import Kind
+from ...contract.scalars import OfOneKind
+from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, OrZero, RefusedByModel
+from .types import Between, Checks, Conforms, Fits, HasOnlyFields, IsFinite, IsInteger, IsKind, Table, Texts
 
 __all__ = [
     "Apply",
     "Arithmetic",
     "Array",
-    "Between",
-    "Checks",
     "Choice",
     "Collected",
-    "Conforms",
     "Constant",
     "Element",
     "Equal",
     "Escaped",
     "Field",
-    "Fits",
     "FollowPairs",
     "HasAnyField",
     "HasField",
-    "HasOnlyFields",
     "Identical",
     "In",
-    "IsFinite",
-    "IsInteger",
-    "IsKind",
     "IsTrue",
     "Items",
     "LacksAny",
@@ -46,16 +40,14 @@ __all__ = [
     "Quantified",
     "Searchable",
     "Seen",
-    "Table",
-    "Texts",
     "Value",
     "Variable",
     "Walk",
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+@dataclass(frozen=True, slots=True, eq=False)
+class Constant(OfOneKind):
     """A JSON value."""
 
     value: JsonValue
@@ -128,81 +120,6 @@ class Matches:
 
 
 @dataclass(frozen=True, slots=True)
-class Fits:
-    """Whether a pattern of ECMA-262 matches somewhere in a value that is known to be a string."""
-
-    value: Value
-    pattern: str
-    may_be_empty: bool
-    """Whether the string is not known to have a character at least."""
-
-
-@dataclass(frozen=True, slots=True)
-class IsKind:
-    """Whether a value is of a kind; null is asked for by `Equal`."""
-
-    value: Value
-    kind: Kind
-    admits_booleans: bool = False
-    """Whether a boolean counts as a number: what follows tells them apart."""
-
-
-@dataclass(frozen=True, slots=True)
-class IsInteger:
-    """Whether a value is a number without a fraction."""
-
-    value: Value
-
-
-@dataclass(frozen=True, slots=True)
-class IsFinite:
-    """Whether a value is a finite number."""
-
-    value: Value
-    is_bounded: bool = False
-    """Whether bounds are asked for as well, within which nothing is infinite."""
-
-
-@dataclass(frozen=True, slots=True)
-class Conforms:
-    """Whether a value has no fault as one of a definition."""
-
-    value: Value
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class HasOnlyFields:
-    """Whether an object has no other fields than those of a record."""
-
-    value: Value
-    record: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a definition knows beforehand: an enumeration's members, a record's fields, or those from elsewhere."""
-
-    kind: Literal["members", "fields", "foreign"]
-    definition: str
-
-
-@dataclass(frozen=True, slots=True)
-class Checks:
-    """The checks of several definitions, one after the other."""
-
-    definitions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Texts:
-    """Texts in a row, or a set of them."""
-
-    texts: tuple[str, ...]
-    is_set: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Arithmetic:
     """`+`, `-` or `*` of two numbers, and `+` of two strings or arrays; null for anything else."""
 
@@ -225,15 +142,6 @@ class Ordering:
 
     are_counts: bool = False
     """Whether both are known to be counts: then `<` is the opposite of `>=`, which it is not where one may be NaN."""
-
-
-@dataclass(frozen=True, slots=True)
-class Between:
-    """Whether a number is within two bounds."""
-
-    least: Value
-    value: Value
-    most: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,4 +355,10 @@ Value: TypeAlias = (
     | Lookup
     | Seen
     | FollowPairs
+    | HasOpen
+    | OrZero
+    | Breaks
+    | HasMalformedKeyword
+    | RefusedByModel
+    | Ask
 )

@@ -9,14 +9,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from ...backends.python.bodies import Body
-from ...backends.python.key_sets import KeySets
+from ...backends.python.names import GateNames
 from ...backends.python.printing import STEP, flat, laid_out, lines_of
 from ...backends.python.syntax import (
     Assign,
     Call,
     Constant,
     DictDisplay,
-    Function,
     Lambda,
     Name,
     Node,
@@ -42,6 +41,7 @@ from ...contract.rules import (
 from ...finding.pointer import joined
 from ...program.cases import places_of
 from ...program.fixes import edits
+from ...program.gate.writer import gate
 from ...program.ir import Body as Program
 from ...program.ir import ReportPairs, Routine
 from ...program.logic import variables
@@ -52,7 +52,7 @@ from ...program.structure import Structure
 from ...regex import translated
 from ..file import File
 from ..run_time_imports import imports
-from .gate import Subject, gate
+from .gates import gate_functions
 from .vocabulary import HOMES, MODULES, RESERVED
 
 __all__ = ["MODULES", "rules"]
@@ -272,14 +272,10 @@ def _gate(contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_
         for rule, _ in rules
         if rule.artifact == artifact.name and rule.scope == "document" and (rule.severity == "error" or _explains(rule))
     ]
-    facts = Facts(Structure(contract, artifact.root))
-    called = {rule.code: name for rule, name in rules}
-    models = None if lint.models is None else call("refused_by_model", Name("_MODELS"), lint.models, Name("root"))
-    subject = Subject(artifact.name.replace("-", "_"), called, models)
-    sets = KeySets(f"_{subject.name.upper()}")
-    body, functions = gate(subject, places_of(asked), facts, sets)
-    summary = f"Whether the rules for errors may find something in a {artifact.root} of sound structure; False if not."
-    return [*sets.statements, *functions, Function(lint.gate, (("root", "Any"),), "bool", summary, body)]
+    names = GateNames(artifact.name.replace("-", "_"), {rule.code: name for rule, name in rules})
+    model = None if lint.models is None else artifact.model
+    program = gate(places_of(asked), Facts(Structure(contract, artifact.root)), model, RESERVED)
+    return gate_functions(program, lint.gate, artifact.root, names)
 
 
 def _explains(rule: Rule) -> bool:

@@ -7,33 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ....backends.python.syntax import (
-    Assign,
-    Attribute,
-    Augment,
-    Call,
-    Comparison,
-    Constant,
-    For,
-    If,
-    Name,
-    NamedValue,
-    Statement,
-    Value,
-    both,
-    call,
-)
-from ....contract.expression import Binary, Expression, Has, Literal, names, operands, parts
-from ....contract.expression import Name as Word
-from ....program import expressions
-from ....program.cases import Place, Sum
-from ....program.ir import Identical, Variable
-from ....program.logic import negation
-from ....program.places import OUTERMOST, place, places
-from ....program.reduction import Facts, all_of, conjuncts, negated, reduced
-from ....program.scope import local_name
-from .conditions import CLASSES, LOOK, OTHERS, Statements, branches, factored, fetched, guarded
-from .scope import Scope, condition, value_of
+from ...contract.expression import Binary, Expression, Has, Literal, names, operands, parts
+from ...contract.expression import Name as Word
+from .. import ir
+from ..cases import Place, Sum
+from ..expressions import condition, value_of
+from ..ir import At, Body, Constant, EachSchema, Gather, If, Increment, Let, Statement, Variable
+from ..logic import is_given, negation
+from ..places import OUTERMOST, place, places
+from ..reduction import Facts, all_of, conjuncts, negated, reduced
+from ..scope import Scope, local_name
+from .conditions import KINDS, LOOK, OTHERS, branches, factored, fetched
 
 __all__ = ["walk"]
 
@@ -42,8 +26,8 @@ _COMMON = 3
 """A key without which so many cases come to nothing is one that most schemas have: nothing is saved by asking first."""
 
 
-def walk(here: Place, tables: Sequence[str], scope: Scope, facts: Facts) -> Statements:
-    """Statements for all schemas at a place, whose keywords are held against some tables."""
+def walk(here: Place, tables: Sequence[str], scope: Scope, facts: Facts) -> Body:
+    """Body for all schemas at a place, whose keywords are held against some tables."""
     return _Walk(here, facts).statements(tables, scope)
 
 
@@ -71,23 +55,22 @@ class _Walk:
         terms = {key for each in self._sums for term in operands("+", each.measure) if (key := self._needed_by(term))}
         self._rare = tuple(sorted({key for keys in self._guards for key in keys} | terms - self._common))
 
-    def statements(self, tables: Sequence[str], scope: Scope) -> Statements:
+    def statements(self, codes: Sequence[str], scope: Scope) -> Body:
         """The loop with what stands before and after it."""
         holder = value_of(place(self._path[:-1]), scope)
         head, scope = self._hoisted(scope)
         schema = local_name("schema", scope)
         inner = scope.bind(place(self._path).name, schema).bind("depth", "depth")
-        inner = inner.bind(OUTERMOST, Identical(Variable(schema), expressions.value_of(place(self._path[:-1]), scope)))
+        inner = inner.bind(OUTERMOST, ir.Identical(Variable(schema), value_of(place(self._path[:-1]), scope)))
         amounts = {each: self._amount(each) for each in self._sums}
-        body: list[Statement] = [
-            If(Call(Attribute(Name(f"_{table}_KEYWORDS"), "rejects"), (Name(schema),)), LOOK) for table in tables
+        malformed = [If(ir.HasMalformedKeyword(Variable(schema), code), LOOK) for code in codes]
+        body = (*malformed, *self._schema(inner, amounts))
+        starts = [Gather(name, "sum") for name in amounts.values()]
+        beyond = [
+            ir.Ordering(">", Variable(name), Constant(each.maximum), are_numbers=True) for each, name in amounts.items()
         ]
-        body += self._schema(inner, amounts)
-        starts = [Assign(name, Constant(0), "float") for name in amounts.values()]
-        ends = [If(Comparison(Name(name), ">", Constant(each.maximum)), LOOK) for each, name in amounts.items()]
-        uses_depth = any("depth" in names(case) for case in self._cases)
-        loop = For((schema, "depth" if uses_depth else "_depth"), call("schemas_in", holder), tuple(body))
-        return (*head, *starts, loop, *ends)
+        loop = EachSchema(holder, schema, None, "depth", body)
+        return (*head, *starts, loop, *(If(test, LOOK) for test in beyond))
 
     def _hoisted(self, scope: Scope) -> tuple[list[Statement], Scope]:
         """Conditions that are the same for every schema, decided before the loop."""
@@ -101,7 +84,7 @@ class _Walk:
                 continue
             words = [path[-1] for path in places(part) if path] or ["applies"]
             variable = local_name(words[0], scope)
-            lines.append(Assign(variable, condition(part, scope)))
+            lines.append(Let(variable, condition(part, scope)))
             scope = scope.bind(f"{variable} (decided)", variable).prepare(part, variable)
         return lines, scope
 
@@ -122,7 +105,7 @@ class _Walk:
             asked: Expression = Has(place(self._path), self._rare[0])
             for key in self._rare[1:]:
                 asked = Binary("||", asked, Has(place(self._path), key))
-            yield guarded(condition(asked, replace(scope, facts=self._facts)), seldom)
+            yield If(condition(asked, replace(scope, facts=self._facts)), seldom)
 
     def _amount(self, one: Sum) -> str:
         """The variable of a sum, which is called by what is counted."""
@@ -135,18 +118,18 @@ class _Walk:
         rest = [part for part in conjuncts(case) if part not in asked and part != has]
         return all_of([*asked, *([has] if len(keys) == 1 else []), *rest])
 
-    def _plain(self, cases: Sequence[Expression], scope: Scope) -> Statements:
+    def _plain(self, cases: Sequence[Expression], scope: Scope) -> Body:
         """Tests of what most schemas are asked for; apart where the value of a common key is a string."""
         key = next((key for key in sorted(self._common) if place((*self._path, key)).name in scope.names), None)
         if key is None:
             return factored(cases, scope, self._facts)
         path = (*self._path, key)
-        bodies: list[Statements] = []
+        bodies: list[Body] = []
         for kinds in ({"string"}, self._facts.kinds(path) - {"string"}):
             facts = self._facts.with_kinds(path, kinds)
             left = [reduced(case, facts, widens=True) for case in cases]
             bodies.append(factored(left, replace(scope, facts=facts), facts))
-        return branches(scope.python(place(path).name), {"string": bodies[0]}, bodies[1])
+        return branches(scope.names[place(path).name], {"string": bodies[0]}, bodies[1])
 
     def _added(self, amounts: Mapping[Sum, str], scope: Scope, *, is_rare: bool) -> Iterator[Statement]:
         """What a schema adds to the sums, key by key."""
@@ -166,21 +149,17 @@ class _Walk:
             return
         path = (*self._path, key)
         name = place(path).name
-        given: Value
-        if name in scope.names:
-            given = scope.python(name)
-        else:
-            variable = local_name(key.lstrip("$"), scope)
-            given = NamedValue(variable, value_of(Word(name), scope))
-            scope = scope.bind(name, variable)
-        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in CLASSES}
+        known, value = scope.names.get(name), value_of(Word(name), scope)
+        variable = local_name(key.lstrip("$"), scope)
+        scope = scope if known else scope.bind(name, variable)
+        bodies = {kind: self._sized(terms, scope, self._facts.with_kinds(path, {kind})) for kind in KINDS}
         others = self._sized(terms, scope, self._facts.with_kinds(path, OTHERS))
-        sized = branches(scope.python(name), bodies, others)
+        sized = branches(scope.names[name], bodies, others)
         if sized:
-            yield guarded(Comparison(given, "is not", Constant(None)), sized)
+            yield If(is_given(known), sized) if known else At(value, variable, sized)
 
     @staticmethod
-    def _sized(terms: Sequence[_Term], scope: Scope, facts: Facts) -> Statements:
+    def _sized(terms: Sequence[_Term], scope: Scope, facts: Facts) -> Body:
         scope = replace(scope, facts=facts)
         by_condition: dict[Expression, list[Statement]] = {}
         for term in terms:
@@ -188,10 +167,10 @@ class _Walk:
             if isinstance(measure, Literal) and not measure.value:
                 continue
             number = value_of(measure, scope)
-            whole = number if scope.kinds(measure) <= {"number"} else both("or", [number, Constant(0)])
-            by_condition.setdefault(term.when, []).append(Augment(term.amount, "+", whole))
+            whole = number if scope.kinds(measure) <= {"number"} else ir.OrZero(number)
+            by_condition.setdefault(term.when, []).append(Increment(Variable(term.amount), whole))
         always = by_condition.pop(_TRUE, [])
-        return (*always, *(guarded(condition(when, scope), tuple(lines)) for when, lines in by_condition.items()))
+        return (*always, *(If(condition(when, scope), tuple(lines)) for when, lines in by_condition.items()))
 
     def _needed(self, case: Expression) -> list[tuple[str, ...]]:
         """Ways to see that a case is none: keys of a schema of which one at least has to be there."""

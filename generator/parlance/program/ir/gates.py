@@ -1,0 +1,62 @@
+"""Values that tell what a gate asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .values import Value, Variable
+
+__all__ = [
+    "Ask",
+    "Breaks",
+    "HasMalformedKeyword",
+    "HasOpen",
+    "OrZero",
+    "RefusedByModel",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class HasOpen:
+    """Whether any of gathered ids is open."""
+
+    ids: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class OrZero:
+    """A number; zero for null."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """Whether the rule of a code finds anything in the document."""
+
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasMalformedKeyword:
+    """Whether a keyword of a schema, not of those in it, has a value that the rule of a code would report."""
+
+    schema: Value
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class RefusedByModel:
+    """Whether what is known of a model, which is called so, refuses something in the document."""
+
+    model: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What another routine of the same gate says, which is given some variables."""
+
+    routine: str
+    arguments: tuple[Variable, ...]

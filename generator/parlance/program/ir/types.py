@@ -1,0 +1,109 @@
+"""Values that tell what is asked of the types of a contract."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from ...contract.kinds import Kind
+
+if TYPE_CHECKING:
+    from .values import Value
+
+__all__ = [
+    "Between",
+    "Checks",
+    "Conforms",
+    "Fits",
+    "HasOnlyFields",
+    "IsFinite",
+    "IsInteger",
+    "IsKind",
+    "Table",
+    "Texts",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Fits:
+    """Whether a pattern of ECMA-262 matches somewhere in a value that is known to be a string."""
+
+    value: Value
+    pattern: str
+    may_be_empty: bool
+    """Whether the string is not known to have a character at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class IsKind:
+    """Whether a value is of a kind, or of one of some others; null is asked for by `Equal`."""
+
+    value: Value
+    kind: Kind
+    others: tuple[Kind, ...] = ()
+    admits_booleans: bool = False
+    """Whether a boolean counts as a number: what follows tells them apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class IsInteger:
+    """Whether a value is a number without a fraction."""
+
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class IsFinite:
+    """Whether a value is a finite number."""
+
+    value: Value
+    is_bounded: bool = False
+    """Whether bounds are asked for as well, within which nothing is infinite."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conforms:
+    """Whether a value has no fault as one of a definition."""
+
+    value: Value
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasOnlyFields:
+    """Whether an object has no other fields than those of a record."""
+
+    value: Value
+    record: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a definition knows beforehand: an enumeration's members, a record's fields, or those from elsewhere."""
+
+    kind: Literal["members", "fields", "foreign"]
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """The checks of several definitions, one after the other."""
+
+    definitions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Texts in a row, or a set of them."""
+
+    texts: tuple[str, ...]
+    is_set: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """Whether a number is within two bounds."""
+
+    least: Value
+    value: Value
+    most: Value
