@@ -13,7 +13,7 @@ from .finding import Finding, SpecError
 from .generation.bundles import bundle_faults, example_documents
 from .generation.dialects import Dialects
 from .generation.examples import example_faults
-from .generation.files import dialect_files, edition_of, made_files, shared_files
+from .generation.files import dialect_files, edition_of, made_files, package_files, shared_files
 from .generation.freshness import inputs
 from .generation.job import Job, ProgressCallback
 from .generation.kept import kept_files
@@ -44,8 +44,13 @@ def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -
     contracts = _built(documents)
     kept = kept_files(job, spec, lock, contracts)
     kept_contracts = _built(_resolved(spec, sorted(kept.dialects - contracts.keys())))
-    edition = edition_of(spec, contracts | kept_contracts, kept.targets.union(job.targets))
-    files = made_files([*dialect_files(spec, contracts, job.targets, progress), *shared_files(edition)])
+    every = contracts | kept_contracts
+    apart = [*dialect_files(spec, contracts, job.targets, progress)]
+    made = {name: contracts.keys() | kept.remade.get(name, set()) for name in job.targets}
+    package = [*package_files(spec, every, made)]
+    shares = kept.shares or any(file.dialect is None for file in package)
+    edition = edition_of(spec, every, kept.targets.union(job.targets), shares=shares)
+    files = made_files([*apart, *package, *shared_files(edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made

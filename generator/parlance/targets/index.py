@@ -30,6 +30,9 @@ def index(edition: Edition) -> Iterator[File]:
     if not edition.targets.isdisjoint(_PYTHON):
         yield File(path=f"{_PACKAGE}/py.typed", text="")
         yield _root(edition)
+        if edition.shares:
+            text = f'{header()}\n\n"""What several dialects have in common, once."""\n'
+            yield File(path=f"{_PACKAGE}/shared/__init__.py", text=text)
         for contract in edition.contracts:
             yield _dialect(contract, edition.targets)
         yield from _aliases(edition)

@@ -8,7 +8,7 @@ import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import cast
+from typing import TypeAlias, cast
 
 from ...layout import runtime_folder
 from ..editors import ORDER
@@ -211,14 +211,21 @@ def imported(module: str, names: Iterable[str], indent: int = 0) -> str:
     return flat if indent + len(flat) <= WIDTH else bracketed(f"{start}(", listed, ")", indent)
 
 
-def _import_order(name: str) -> tuple[int, str, str]:
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), name.lower(), name
+_Order: TypeAlias = tuple[int, list[tuple[int, float | str]], str]
 
 
-def _export_order(name: str) -> tuple[int, list[tuple[int, int | str]], str]:
-    kind = 0 if name.isupper() else 1 if name[:1].isupper() else 2
-    parts = [(0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"\d+|\D+", name)]
-    return kind, [*parts], name
+def _import_order(name: str) -> _Order:
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), _natural(name.lower()), name
+
+
+def _export_order(name: str) -> _Order:
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), _natural(name), name
+
+
+def _natural(name: str) -> list[tuple[int, float | str]]:
+    """Numbers in a name by what they are worth, which of one with a zero before it is a fraction."""
+    parts: list[str] = re.findall(r"\d+|\D+", name)
+    return [(0, float(f"0.{part}" if part[0] == "0" else part)) if part.isdigit() else (1, part) for part in parts]
 
 
 def header() -> str:
@@ -236,4 +243,4 @@ def module_name(dialect: str) -> str:
 @cache
 def _shared_modules() -> frozenset[str]:
     """The names of what all dialects share, beside whose modules their packages lie."""
-    return frozenset(path.stem for path in runtime_folder().iterdir())
+    return frozenset({"shared", *(path.stem for path in runtime_folder().iterdir())})

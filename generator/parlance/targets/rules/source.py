@@ -23,7 +23,6 @@ from ...backends.python.syntax import (
     ListDisplay,
     Name,
     Not,
-    Statement,
     TupleDisplay,
     Value,
     both,
@@ -107,7 +106,7 @@ class KeySets:
         return self._names[in_order]
 
     @property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[Assign]:
         """What makes the constants."""
         return [Assign(name, call("frozenset", tuple_of(keys))) for keys, name in self._names.items()]
 

@@ -85,7 +85,9 @@ def _unknown(record: ir.Record, names: Names) -> Statement:
     refused = tuple(Constant(field.name) for field in record.fields if isinstance(field.policy, ir.Refused))
     facts: dict[str, Value] = {"refused": call("frozenset", SetDisplay(refused))} if refused else {}
     facts |= {"foreign": Name(names.foreign(record.name))} if record.foreign else {}
-    return _VALUE.check("check_unknown", Name(names.fields(record.name)), Constant(record.unknown), **facts)
+    is_decided = record.name not in names.undecided
+    policy = Constant(record.unknown) if is_decided else Attribute(FOUND, "unknown")
+    return _VALUE.check("check_unknown", Name(names.fields(record.name)), policy, **facts)
 
 
 def _each(fields: Sequence[ir.Field], names: Names, counted: Sequence[Statement] = ()) -> list[Statement]:

@@ -40,6 +40,9 @@ class Names:
 
     def __init__(self, contract: Contract) -> None:
         self.dialect = contract.dialect
+        self.undecided = contract.undecided
+        """The records whose unknown fields are for the dialect to decide about."""
+
         self.definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
         self._words: dict[str, str] = {}
         for name in self.definitions:
