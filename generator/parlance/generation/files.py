@@ -58,7 +58,8 @@ def package_files(
         for contract in by_age:
             if target.part is not None and contract.dialect in targets.get(name, ()):
                 with _usable_names(spec):
-                    parts.append(target.part(contract))
+                    part = target.part(contract)
+                parts += [] if part is None else [part]
     for each in python_modules(parts, _layout(spec)):
         yield MadeFile(each.file.path, _text(each.file), each.target, each.dialect)
 

@@ -38,8 +38,8 @@ class Target:
     files: Callable[[Contract], Iterator[File]]
     """What one dialect gives, without any other."""
 
-    part: Callable[[Contract], Part] | None = None
-    """What one dialect gives to a package of Python, in which several share what is the same in them."""
+    part: Callable[[Contract], Part | None] | None = None
+    """What one dialect gives to a package in which several share what is the same in them; None for no module."""
 
     by_file: bool = False
     """Whether what is shared has a module for each file of the spec."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from ..shared.dicts.openai_2024_06_and_atoma_kluster import ErrorAnswer, ServerError
 from ..typed_dict import TypedDict
 
 __all__ = [
@@ -32,29 +33,6 @@ Other values are accepted too.
 
 Known values: "system", "user", "assistant", "tool", "function".
 """
-
-
-class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(TypedDict):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: NotRequired[str | None]
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: NotRequired[str | None]
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: NotRequired[str | None]
-    """A word for the error, such as `unsupported_value`."""
 
 
 class ChatCompletionMessage(TypedDict):

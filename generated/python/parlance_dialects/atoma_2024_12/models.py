@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from ..model_types import AnyJson, Exactly, Integer, Items, Number, OpenRecord, Real, Text
+from ..shared.models.openai_2024_06_and_atoma_kluster import ErrorAnswer, ServerError
 from .enums import ChatCompletionMessageRole
 
 __all__ = [
@@ -28,29 +29,6 @@ __all__ = [
     "ErrorAnswer",
     "ServerError",
 ]
-
-
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
 
 
 class ChatCompletionMessage(OpenRecord):

@@ -10,21 +10,17 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import error_answer, server_error
 from ..strategy import (
     Anything,
     Array,
     Constant,
-    Fault,
     Integer,
     Map,
     Members,
-    Mistake,
     Null,
     Number,
     Record,
-    Shape,
     Text,
     Union,
     definition,
@@ -33,8 +29,13 @@ from ..strategy import (
 from .rules import LINTS, RULES
 from .validators import ARTIFACTS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hypothesis.strategies import SearchStrategy
+
+    from ..strategy import Fault, Mistake, Shape
 
 __all__ = [
     "chat_completion",
@@ -165,26 +166,6 @@ def faulty_stream_response(
 def mistakes(artifact: str) -> tuple[Mistake, ...]:
     """Every mistake that a document of an artifact can have."""
     return _SUBJECTS[artifact].mistakes
-
-
-@definition("ErrorAnswer")
-def error_answer() -> Shape:
-    """What the server says in place of an answer."""
-    return Record(required={"error": server_error}, unknown="keep")
-
-
-@definition("ServerError")
-def server_error() -> Shape:
-    """What was wrong with a request."""
-    return Record(
-        required={"message": Text()},
-        expected={
-            "type": Union(Text(), Null()),
-            "param": Union(Text(), Null()),
-            "code": Union(Text(), Null()),
-        },
-        unknown="keep",
-    )
 
 
 @definition("ChatCompletionMessage")

@@ -10,22 +10,44 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from ..shared.strategies.kluster_2024_10_and_openai import (
+    chat_completion_choice_logprobs,
+    response_format_json_schema_schema,
+)
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import error_answer, server_error
+from ..shared.strategies.openai_2024_06_and_kluster import (
+    batch_error_line,
+    batch_fault,
+    batch_refusal,
+    chat_completion_delta_role,
+    chat_completion_message_tool_call,
+    chat_completion_message_tool_call_chunk,
+    chat_completion_message_tool_call_chunk_function,
+    chat_completion_message_tool_call_union,
+    chat_completion_message_tool_calls,
+    chat_completion_stream_function_call,
+    chat_completion_token_logprob,
+    chat_completion_tool_call_type,
+    chat_completion_top_logprob,
+    completion_usage,
+    finish_reason,
+    function_call,
+    image_detail,
+    message_text,
+    served_tier_enum,
+    stop_configuration,
+)
 from ..strategy import (
     Anything,
     Array,
     Boolean,
     Constant,
-    Fault,
     Integer,
     Map,
     Members,
-    Mistake,
     Null,
     Number,
     Record,
-    Shape,
     Tagged,
     Text,
     Union,
@@ -35,8 +57,13 @@ from ..strategy import (
 from .rules import LINTS, RULES
 from .validators import ARTIFACTS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from hypothesis.strategies import SearchStrategy
+
+    from ..strategy import Fault, Mistake, Shape
 
 __all__ = [
     "batch_error_line",
@@ -291,18 +318,6 @@ def chat_completion_choice() -> Shape:
     )
 
 
-@definition("FinishReason")
-def finish_reason() -> Shape:
-    """Why the model stopped."""
-    return Members(("stop", "length", "tool_calls", "content_filter", "function_call"))
-
-
-@definition("ServedTierEnum")
-def served_tier_enum() -> Shape:
-    """The tier that served a request, in the words of the first year."""
-    return Members(("scale", "default"))
-
-
 @definition("ChatCompletionResponseMessage")
 def chat_completion_response_message() -> Shape:
     """The model's message."""
@@ -365,64 +380,6 @@ def chat_completion_stream_response_delta() -> Shape:
     )
 
 
-@definition("ChatCompletionDeltaRole")
-def chat_completion_delta_role() -> Shape:
-    """The author of the message, given in its first piece."""
-    return Members(("system", "user", "assistant", "tool"))
-
-
-@definition("ChatCompletionMessageToolCallChunk")
-def chat_completion_message_tool_call_chunk() -> Shape:
-    """A piece of a tool call."""
-    return Record(
-        required={"index": Integer(least=0)},
-        optional={
-            "id": Union(Text(), Null()),
-            "type": Union(chat_completion_tool_call_type, Null()),
-            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionMessageToolCallChunkFunction")
-def chat_completion_message_tool_call_chunk_function() -> Shape:
-    """A piece of a function's name and arguments."""
-    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
-@definition("ChatCompletionToolCallType")
-def chat_completion_tool_call_type() -> Shape:
-    """The kind of a tool call."""
-    return Members(("function",))
-
-
-@definition("ChatCompletionStreamFunctionCall")
-def chat_completion_stream_function_call() -> Shape:
-    """A piece of a function call in the deprecated form."""
-    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
-@definition("ErrorAnswer")
-def error_answer() -> Shape:
-    """What the server says in place of an answer."""
-    return Record(required={"error": server_error}, unknown="keep")
-
-
-@definition("ServerError")
-def server_error() -> Shape:
-    """What was wrong with a request."""
-    return Record(
-        required={"message": Text()},
-        expected={
-            "type": Union(Text(), Null()),
-            "param": Union(Text(), Null()),
-            "code": Union(Text(), Null()),
-        },
-        unknown="keep",
-    )
-
-
 @definition("BatchRequestLine")
 def batch_request_line() -> Shape:
     """One request of a batch, which is a file of them, one to a line."""
@@ -458,39 +415,6 @@ def batch_response() -> Shape:
         expected={"request_id": Text()},
         unknown="keep",
     )
-
-
-@definition("BatchErrorLine")
-def batch_error_line() -> Shape:
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-    return Record(
-        required={
-            "custom_id": Text(),
-            "response": Union(batch_refusal, Null()),
-            "error": Union(batch_fault, Null()),
-        },
-        expected={"id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("BatchRefusal")
-def batch_refusal() -> Shape:
-    """The server's refusal of a request of a batch, and how it came."""
-    return Record(
-        required={"status_code": Integer(least=400, most=599), "body": error_answer},
-        expected={"request_id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("BatchFault")
-def batch_fault() -> Shape:
-    """What went wrong in a batch before the request was sent."""
-    return Record(optional={"code": Text(), "message": Text()}, unknown="keep")
 
 
 @definition("ChatCompletionRequestMessage")
@@ -566,12 +490,6 @@ def participant_name() -> Shape:
     return Text()
 
 
-@definition("ImageDetail")
-def image_detail() -> Shape:
-    """How closely the model looks at an image; a closer look costs more tokens."""
-    return Members(("auto", "low", "high"))
-
-
 @definition("ResponseFormat")
 def response_format() -> Shape:
     """The format that the answer must have."""
@@ -626,25 +544,10 @@ def response_format_json_schema_options() -> Shape:
     )
 
 
-@definition("ResponseFormatJsonSchemaSchema")
-def response_format_json_schema_schema() -> Shape:
-    """The JSON Schema of the answer."""
-    return Map(Anything())
-
-
 @definition("Metadata")
 def metadata() -> Shape:
     """Labels by which to find a completion."""
     return Map(Anything())
-
-
-@definition("StopConfiguration")
-def stop_configuration() -> Shape:
-    """Text at which the model stops, left out of the answer; one string or up to 4.
-
-    o3 and o4-mini take none.
-    """
-    return Union(Text(), Array(Text(), most=4))
 
 
 @definition("LogitBias")
@@ -660,89 +563,6 @@ def logit_bias() -> Shape:
 def chat_completion_stream_options() -> Shape:
     """How a stream is sent. Only for requests with `stream` true."""
     return Record(optional={"include_usage": Boolean()}, unknown="keep")
-
-
-@definition("ChatCompletionMessageToolCalls")
-def chat_completion_message_tool_calls() -> Shape:
-    """The model's tool calls."""
-    return Array(chat_completion_message_tool_call_union)
-
-
-@definition("ChatCompletionMessageToolCallUnion")
-def chat_completion_message_tool_call_union() -> Shape:
-    """One of the model's tool calls."""
-    return Tagged("type", {"function": chat_completion_message_tool_call})
-
-
-@definition("ChatCompletionMessageToolCall")
-def chat_completion_message_tool_call() -> Shape:
-    """The model's call of a function."""
-    return Record(
-        required={"id": Text(), "type": Constant("function"), "function": function_call},
-        unknown="keep",
-    )
-
-
-@definition("FunctionCall")
-def function_call() -> Shape:
-    """A function's name and arguments, as the model wrote them."""
-    return Record(required={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
-@definition("CompletionUsage")
-def completion_usage() -> Shape:
-    """The tokens that a request used."""
-    return Record(
-        required={
-            "prompt_tokens": Integer(least=0),
-            "completion_tokens": Integer(least=0),
-            "total_tokens": Integer(least=0),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChoiceLogprobs")
-def chat_completion_choice_logprobs() -> Shape:
-    """How likely each token of a choice was."""
-    return Record(
-        required={"content": Union(Array(chat_completion_token_logprob), Null())},
-        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionTokenLogprob")
-def chat_completion_token_logprob() -> Shape:
-    """One token, how likely it was, and its likeliest rivals."""
-    return Record(
-        required={
-            "token": Text(),
-            "logprob": Number(),
-            "bytes": Union(Array(Integer(least=0, most=255)), Null()),
-            "top_logprobs": Array(chat_completion_top_logprob, most=20),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionTopLogprob")
-def chat_completion_top_logprob() -> Shape:
-    """A token that was possible at a position, and how likely it was."""
-    return Record(
-        required={
-            "token": Text(),
-            "logprob": Number(),
-            "bytes": Union(Array(Integer(least=0, most=255)), Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("MessageText")
-def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
-    return Text(longest=1048576)
 
 
 @definition("ChatCompletionRequestSystemMessageContentPart")
