@@ -32,13 +32,13 @@ from .validators import validators
 __all__ = ["TARGETS", "Edition", "File", "Layout", "Part", "Target", "index", "python_modules", "runtime_files"]
 
 TARGETS: dict[str, Target] = {
-    "enums": Target(summary="StrEnum and IntEnum classes", files=enums, part=enums_part),
+    "enums": Target(summary="StrEnum and IntEnum classes", files=enums, part=enums_part, runtime=("lazy",)),
     "dicts": Target(summary="TypedDicts", files=typed_dicts, part=dicts_part, runtime=("typed_dict",)),
     "models": Target(
         summary="Pydantic models",
         files=pydantic_models,
         part=models_part,
-        runtime=("model_types",),
+        runtime=("model_types", "lazy"),
         needs=("enums",),
     ),
     "validators": Target(
@@ -55,7 +55,7 @@ TARGETS: dict[str, Target] = {
         summary="hypothesis strategies",
         files=strategies,
         part=strategies_part,
-        runtime=("strategy",),
+        runtime=("strategy", "lazy"),
         shared=strategy_examples,
         needs=("validators", "rules"),
     ),

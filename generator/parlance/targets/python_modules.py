@@ -72,7 +72,7 @@ def modules(parts: Sequence[Part], layout: Layout) -> Iterator[PythonFile]:
                 group = grouped.setdefault(path, _Module(path, part, [], is_shared=True))
                 group.definitions.append((each, part.dialect))
         own.append(_Module(here, part, kept, is_shared=False))
-    writer = _Writer(homes)
+    writer = _Writer(homes, {path: len(group.definitions) for path, group in grouped.items()})
     for made in (*grouped.values(), *own):
         yield PythonFile(writer.file(made), made.part.target, None if made.is_shared else made.part.dialect)
     for target in dict.fromkeys(group.part.target for group in grouped.values()):
@@ -83,15 +83,21 @@ def modules(parts: Sequence[Part], layout: Layout) -> Iterator[PythonFile]:
 @dataclass(frozen=True, slots=True)
 class _Writer:
     homes: Mapping[Node, _Path]
+    sizes: Mapping[_Path, int]
+    """How much each module of shared definitions offers."""
 
     def file(self, module: _Module) -> File:
         """The file of a module."""
         part, definitions = module.part, _in_order([each for each, _ in module.definitions])
         imports = {*self._imports(module, lambda each: each.uses), *self._references(module)}
         offered = [name for each in definitions for name in (each.name, *each.also) if not name.startswith("_")]
+        whole: list[_Path] = []
         if not module.is_shared:
+            whole = self._offered_whole(part)
             imports |= {*self._reexports(part)}
-            offered = [*part.exports]
+            names = {"." + ".".join(path) for path in whole}
+            imports = {each for each in imports if each.module not in names}
+            offered = [name for name in part.exports if self._home(part, name) not in whole]
         typed = {*self._imports(module, lambda each: each.types)} - imports
         is_private = any(each.name.startswith("_") for each in (*imports, *(definitions if module.is_shared else ())))
         sections = [
@@ -99,12 +105,24 @@ class _Writer:
             docstring(self._docstring(module)),
             *_notes(part, definitions, is_private=is_private),
             "from __future__ import annotations",
-            *_sections(imports, module.path),
+            *_sections({*imports, *(Import(f".shared.{part.target}", path[-1]) for path in whole)}, module.path, whole),
             *([_type_checking(typed, module.path)] if typed else []),
-            *([exports(offered)] if offered else []),
+            *([_offer(offered, whole)] if offered or whole else []),
         ]
         path = f"{_PACKAGE}/{'/'.join(module.path)}.py"
         return File(path, _TEMPLATE, {"sections": sections, "body": _body(definitions)})
+
+    def _home(self, part: Part, name: str) -> _Path:
+        return self.homes.get(Node(part.target, part.dialect, name), (module_name(part.dialect), part.target))
+
+    def _offered_whole(self, part: Part) -> list[_Path]:
+        """The modules of which a dialect offers all that they define."""
+        found: dict[_Path, int] = {}
+        for name in part.exports:
+            home = self._home(part, name)
+            if home[0] == "shared":
+                found[home] = found.get(home, 0) + 1
+        return sorted(path for path, count in found.items() if count == self.sizes[path])
 
     @staticmethod
     def _docstring(module: _Module) -> str:
@@ -130,11 +148,16 @@ class _Writer:
 
     def _reexports(self, part: Part) -> Iterator[Import]:
         """What the module of a dialect offers and does not define."""
-        here = (module_name(part.dialect), part.target)
         for name in part.exports:
-            home = self.homes.get(Node(part.target, part.dialect, name), here)
-            if home != here:
+            home = self._home(part, name)
+            if home[0] == "shared":
                 yield Import("." + ".".join(home), name)
+
+
+def _offer(names: Sequence[str], whole: Iterable[_Path]) -> str:
+    """Source of what a module offers: some names, and all that some modules offer."""
+    lines = [exports(names)] if names else ["__all__: list[str] = []"]
+    return "\n".join([*lines, *(f"__all__ += {path[-1]}.__all__" for path in whole)])
 
 
 def _notes(part: Part, definitions: Sequence[Definition], *, is_private: bool) -> Iterator[str]:
@@ -172,10 +195,11 @@ def _body(definitions: Sequence[Definition]) -> str:
     return text
 
 
-def _sections(imports: Iterable[Import], here: _Path, indent: int = 0) -> list[str]:
-    """Source that imports some names: of the standard library, of others, of this package."""
+def _sections(imports: Iterable[Import], here: _Path, whole: Iterable[_Path] = (), indent: int = 0) -> list[str]:
+    """Source that imports some names, and *whole* modules: of the standard library, of others, of this package."""
     sections: list[list[Import]] = [[], [], []]
-    for each in imports:
+    stars = [Import("." + ".".join(path), "*") for path in whole]
+    for each in (*imports, *stars):
         sections[2 if each.module.startswith(".") else 0 if each.module in _STANDARD else 1].append(each)
     margin = " " * indent
     return ["\n".join(f"{margin}{line}" for line in _lines(each, here, indent)) for each in sections if each]
@@ -212,4 +236,4 @@ def _source(module: str, here: _Path) -> str:
 
 def _type_checking(imports: Iterable[Import], here: _Path) -> str:
     """Source that imports for type checkers alone."""
-    return "TYPE_CHECKING = False\nif TYPE_CHECKING:\n" + "\n\n".join(_sections(imports, here, 4))
+    return "TYPE_CHECKING = False\nif TYPE_CHECKING:\n" + "\n\n".join(_sections(imports, here, indent=4))

@@ -7,24 +7,17 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts.openai_2024_06_and_atoma_kluster import ErrorAnswer, ServerError
+from ..shared.dicts import openai_2024_06_and_atoma_kluster
+from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta",
-    "ChatCompletionMessage",
-    "ChatCompletionMessageRole",
-    "ChatCompletionStreamResponse",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
+    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionMessageRole",
+    "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
     "CreateChatCompletionStreamRequest",
-    "ErrorAnswer",
-    "ServerError",
 ]
+__all__ += openai_2024_06_and_atoma_kluster.__all__
 
 ChatCompletionMessageRole: TypeAlias = str
 """Who writes a message.

@@ -12,23 +12,16 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from ..model_types import AnyJson, Exactly, Integer, Items, Number, OpenRecord, Real, Text
-from ..shared.models.openai_2024_06_and_atoma_kluster import ErrorAnswer, ServerError
+from ..shared.models import openai_2024_06_and_atoma_kluster
+from ..shared.models.openai_2024_06_and_atoma_kluster import *
 from .enums import ChatCompletionMessageRole
 
 __all__ = [
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta",
-    "ChatCompletionMessage",
-    "ChatCompletionStreamResponse",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "CreateChatCompletionStreamRequest",
-    "ErrorAnswer",
-    "ServerError",
+    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+    "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionStreamResponse",
+    "CompletionUsage", "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
 ]
+__all__ += openai_2024_06_and_atoma_kluster.__all__
 
 
 class ChatCompletionMessage(OpenRecord):

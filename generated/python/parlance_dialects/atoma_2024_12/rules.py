@@ -11,7 +11,7 @@
 
 from __future__ import annotations
 
-from ..checks import Checks, applied, by_code
+from ..checks import Checks, applied, by_code, column
 from ..operators import is_in, type_name
 from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
@@ -34,35 +34,12 @@ if TYPE_CHECKING:
     from ..violation import Violation
 
 __all__ = [
-    "ADVICE",
-    "ERRORS",
-    "FILE_RULES",
-    "GATES",
-    "LINTS",
-    "RULES",
-    "advise_chunk",
-    "advise_error",
-    "advise_request",
-    "advise_response",
-    "advise_stream_request",
-    "advise_stream_response",
-    "lint_chunk",
-    "lint_error",
-    "lint_request",
-    "lint_response",
-    "lint_stream_request",
-    "lint_stream_response",
-    "may_refuse_chunk",
-    "may_refuse_error",
-    "may_refuse_request",
-    "may_refuse_response",
-    "may_refuse_stream_request",
-    "may_refuse_stream_response",
-    "refuse_chunk",
-    "refuse_error",
-    "refuse_request",
-    "refuse_response",
-    "refuse_stream_request",
+    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_chunk", "advise_error",
+    "advise_request", "advise_response", "advise_stream_request", "advise_stream_response",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "lint_stream_request",
+    "lint_stream_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
+    "may_refuse_response", "may_refuse_stream_request", "may_refuse_stream_response",
+    "refuse_chunk", "refuse_error", "refuse_request", "refuse_response", "refuse_stream_request",
     "refuse_stream_response",
 ]
 
@@ -163,34 +140,13 @@ lint_error, refuse_error, advise_error = _APPLIED["error"]
 lint_stream_request, refuse_stream_request, advise_stream_request = _APPLIED["stream-request"]
 lint_stream_response, refuse_stream_response, advise_stream_response = _APPLIED["stream-response"]
 
-LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": lint_request,
-    "response": lint_response,
-    "chunk": lint_chunk,
-    "error": lint_error,
-    "stream-request": lint_stream_request,
-    "stream-response": lint_stream_response,
-}
+LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
 
-ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": refuse_request,
-    "response": refuse_response,
-    "chunk": refuse_chunk,
-    "error": refuse_error,
-    "stream-request": refuse_stream_request,
-    "stream-response": refuse_stream_response,
-}
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 1)
 """What finds errors only, likewise."""
 
-ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": advise_request,
-    "response": advise_response,
-    "chunk": advise_chunk,
-    "error": advise_error,
-    "stream-request": advise_stream_request,
-    "stream-response": advise_stream_response,
-}
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 2)
 """What finds the rest where there are no errors, likewise."""
 
 GATES: dict[str, Callable[[Any], bool]] = {

@@ -41,19 +41,9 @@ if TYPE_CHECKING:
     from ..violation import Faults, Json
 
 __all__ = [
-    "ARTIFACTS",
-    "check_chunk",
-    "check_error",
-    "check_request",
-    "check_response",
-    "check_stream_request",
-    "check_stream_response",
-    "is_valid_chunk",
-    "is_valid_error",
-    "is_valid_request",
-    "is_valid_response",
-    "is_valid_stream_request",
-    "is_valid_stream_response",
+    "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response",
+    "check_stream_request", "check_stream_response", "is_valid_chunk", "is_valid_error",
+    "is_valid_request", "is_valid_response", "is_valid_stream_request", "is_valid_stream_response",
 ]
 
 _CHAT_COMPLETION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
@@ -1200,47 +1190,29 @@ ARTIFACTS = artifacts(
 is_valid_request = ARTIFACTS["request"].is_valid
 """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
 check_request = ARTIFACTS["request"].check
-"""Yield every fault of a CreateChatCompletionRequest.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+"""Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
 
 is_valid_response = ARTIFACTS["response"].is_valid
 """Whether a decoded JSON value is a ChatCompletion without an error."""
 check_response = ARTIFACTS["response"].check
-"""Yield every fault of a ChatCompletion.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+"""Yield every fault of a ChatCompletion, those of required fields first."""
 
 is_valid_chunk = ARTIFACTS["chunk"].is_valid
 """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
 check_chunk = ARTIFACTS["chunk"].check
-"""Yield every fault of a ChatCompletionChunk.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+"""Yield every fault of a ChatCompletionChunk, those of required fields first."""
 
 is_valid_error = ARTIFACTS["error"].is_valid
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
-"""Yield every fault of an ErrorAnswer.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+"""Yield every fault of an ErrorAnswer, those of required fields first."""
 
 is_valid_stream_request = ARTIFACTS["stream-request"].is_valid
 """Whether a decoded JSON value is a CreateChatCompletionStreamRequest without an error."""
 check_stream_request = ARTIFACTS["stream-request"].check
-"""Yield every fault of a CreateChatCompletionStreamRequest.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+"""Yield every fault of a CreateChatCompletionStreamRequest, those of required fields first."""
 
 is_valid_stream_response = ARTIFACTS["stream-response"].is_valid
 """Whether a decoded JSON value is a ChatCompletionStreamResponse without an error."""
 check_stream_response = ARTIFACTS["stream-response"].check
-"""Yield every fault of a ChatCompletionStreamResponse.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+"""Yield every fault of a ChatCompletionStreamResponse, those of required fields first."""

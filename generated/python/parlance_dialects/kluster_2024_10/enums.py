@@ -7,22 +7,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums.openai_2024_06_and_kluster import (
-    ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
-    FinishReason,
-    ImageDetail,
-    ServedTierEnum,
-)
+from ..shared.enums import openai_2024_06_and_kluster
+from ..shared.enums.openai_2024_06_and_kluster import *
 
-__all__ = [
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "ImageDetail",
-    "ModelEnum",
-    "ServedTierEnum",
-]
+__all__ = ["ModelEnum"]
+__all__ += openai_2024_06_and_kluster.__all__
 
 
 class ModelEnum(StrEnum):

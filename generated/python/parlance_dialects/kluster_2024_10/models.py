@@ -31,83 +31,32 @@ from ..shared.enums.openai_2024_06_and_kluster import (
     ImageDetail,
     ServedTierEnum,
 )
-from ..shared.models.kluster_2024_10_and_openai import (
-    ChatCompletionChoiceLogprobs,
-    ResponseFormatJsonSchemaSchema,
+from ..shared.models import (
+    kluster_2024_10_and_openai,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_kluster,
 )
-from ..shared.models.openai_2024_06_and_atoma_kluster import ErrorAnswer, ServerError
-from ..shared.models.openai_2024_06_and_kluster import (
-    BatchErrorLine,
-    BatchFault,
-    BatchRefusal,
-    BatchResponse,
-    BatchResponseLine,
-    ChatCompletionMessageToolCall,
-    ChatCompletionMessageToolCallChunk,
-    ChatCompletionMessageToolCallChunkFunction,
-    ChatCompletionMessageToolCalls,
-    ChatCompletionMessageToolCallUnion,
-    ChatCompletionStreamFunctionCall,
-    ChatCompletionTokenLogprob,
-    ChatCompletionTopLogprob,
-    CompletionUsage,
-    FunctionCall,
-    MessageText,
-    StopConfiguration,
-)
+from ..shared.models.kluster_2024_10_and_openai import *
+from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum
 
 __all__ = [
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchRequestLine",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestMessage",
+    "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
     "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTopLogprob",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "ErrorAnswer",
-    "FunctionCall",
-    "ImageURL",
-    "LogitBias",
-    "MessageText",
-    "Metadata",
-    "ParticipantName",
-    "ResponseFormat",
-    "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema",
-    "ResponseFormatText",
-    "ServerError",
-    "StopConfiguration",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "ImageURL", "LogitBias",
+    "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
 ]
+__all__ += kluster_2024_10_and_openai.__all__
+__all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ += openai_2024_06_and_kluster.__all__
 
 
 class CreateChatCompletionRequest(OpenRecord):

@@ -10,33 +10,14 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.kluster_2024_10_and_openai import (
-    chat_completion_choice_logprobs,
-    response_format_json_schema_schema,
+from ..shared.strategies import (
+    kluster_2024_10_and_openai,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_kluster,
 )
-from ..shared.strategies.openai_2024_06_and_atoma_kluster import error_answer, server_error
-from ..shared.strategies.openai_2024_06_and_kluster import (
-    batch_error_line,
-    batch_fault,
-    batch_refusal,
-    chat_completion_delta_role,
-    chat_completion_message_tool_call,
-    chat_completion_message_tool_call_chunk,
-    chat_completion_message_tool_call_chunk_function,
-    chat_completion_message_tool_call_union,
-    chat_completion_message_tool_calls,
-    chat_completion_stream_function_call,
-    chat_completion_token_logprob,
-    chat_completion_tool_call_type,
-    chat_completion_top_logprob,
-    completion_usage,
-    finish_reason,
-    function_call,
-    image_detail,
-    message_text,
-    served_tier_enum,
-    stop_configuration,
-)
+from ..shared.strategies.kluster_2024_10_and_openai import *
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_kluster import *
 from ..strategy import (
     Anything,
     Array,
@@ -59,201 +40,89 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from hypothesis.strategies import SearchStrategy
-
-    from ..strategy import Fault, Mistake, Shape
+    from ..strategy import Mistake, Shape
 
 __all__ = [
-    "batch_error_line",
-    "batch_fault",
-    "batch_refusal",
-    "batch_request_line",
-    "batch_response",
-    "batch_response_line",
-    "chat_completion",
-    "chat_completion_choice",
-    "chat_completion_choice_logprobs",
-    "chat_completion_chunk",
-    "chat_completion_chunk_choice",
-    "chat_completion_delta_role",
-    "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_request_assistant_message",
-    "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_message",
-    "chat_completion_request_message_content_part_image",
-    "chat_completion_request_message_content_part_refusal",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_request_system_message",
-    "chat_completion_request_system_message_content_part",
-    "chat_completion_request_user_message",
-    "chat_completion_request_user_message_content_part",
-    "chat_completion_response_message",
-    "chat_completion_stream_function_call",
-    "chat_completion_stream_options",
-    "chat_completion_stream_response_delta",
-    "chat_completion_token_logprob",
-    "chat_completion_tool_call_type",
-    "chat_completion_top_logprob",
-    "completion_usage",
-    "create_chat_completion_request",
-    "error_answer",
-    "faulty_batch",
-    "faulty_batch_error",
-    "faulty_batch_output",
-    "faulty_chunk",
-    "faulty_error",
-    "faulty_request",
-    "faulty_response",
-    "finish_reason",
-    "function_call",
-    "image_detail",
-    "image_url",
-    "logit_bias",
-    "message_text",
-    "metadata",
-    "mistakes",
-    "model_enum",
-    "participant_name",
-    "response_format",
-    "response_format_json_object",
-    "response_format_json_schema",
-    "response_format_json_schema_options",
-    "response_format_json_schema_schema",
-    "response_format_text",
-    "served_tier_enum",
-    "server_error",
-    "stop_configuration",
-    "valid_batch",
-    "valid_batch_error",
-    "valid_batch_output",
-    "valid_chunk",
-    "valid_error",
-    "valid_request",
-    "valid_response",
+    "batch_request_line", "batch_response", "batch_response_line", "chat_completion",
+    "chat_completion_choice", "chat_completion_chunk", "chat_completion_chunk_choice",
+    "chat_completion_request_assistant_message", "chat_completion_request_message",
+    "chat_completion_request_system_message", "chat_completion_request_user_message",
+    "chat_completion_response_message", "chat_completion_stream_response_delta",
+    "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
+    "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "logit_bias", "metadata",
+    "mistakes", "model_enum", "participant_name", "valid_batch", "valid_batch_error",
+    "valid_batch_output", "valid_chunk", "valid_error", "valid_request", "valid_response",
 ]
+__all__ += kluster_2024_10_and_openai.__all__
+__all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ += openai_2024_06_and_kluster.__all__
 
 
-def valid_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionRequest that every reader accepts."""
-    return _SUBJECTS["request"].valid()
+@definition("BatchRequestLine")
+def batch_request_line() -> Shape:
+    """One request of a batch, which is a file of them, one to a line."""
+    return Record(
+        required={
+            "custom_id": Text(),
+            "method": Constant("POST"),
+            "body": create_chat_completion_request,
+            "url": Constant("/v1/chat/completions"),
+        },
+        unknown="open",
+    )
 
 
-def faulty_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionRequest with one mistake.
+@definition("BatchResponseLine")
+def batch_response_line() -> Shape:
+    """What a request of a batch was answered.
 
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
+    The lines come in any order; `custom_id` tells which request it was.
     """
-    return _SUBJECTS["request"].faulty(code, mistake)
+    return Record(
+        required={"custom_id": Text(), "response": batch_response},
+        expected={"id": Text(), "error": Null()},
+        unknown="keep",
+    )
 
 
-def valid_response() -> SearchStrategy[Any]:
-    """A ChatCompletion that every reader accepts."""
-    return _SUBJECTS["response"].valid()
+@definition("ChatCompletion")
+def chat_completion() -> Shape:
+    """The model's whole answer to one request."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion"),
+            "created": Integer(),
+            "model": Text(),
+            "choices": Array(chat_completion_choice, fewest=1),
+        },
+        optional={
+            "usage": completion_usage,
+            "service_tier": Union(served_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
-def faulty_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletion with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["response"].faulty(code, mistake)
-
-
-def valid_chunk() -> SearchStrategy[Any]:
-    """A ChatCompletionChunk that every reader accepts."""
-    return _SUBJECTS["chunk"].valid()
-
-
-def faulty_chunk(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionChunk with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["chunk"].faulty(code, mistake)
-
-
-def valid_error() -> SearchStrategy[Any]:
-    """An ErrorAnswer that every reader accepts."""
-    return _SUBJECTS["error"].valid()
-
-
-def faulty_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """An ErrorAnswer with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["error"].faulty(code, mistake)
-
-
-def valid_batch() -> SearchStrategy[Any]:
-    """A BatchRequestLine that every reader accepts."""
-    return _SUBJECTS["batch"].valid()
-
-
-def faulty_batch(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchRequestLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch"].faulty(code, mistake)
-
-
-def valid_batch_output() -> SearchStrategy[Any]:
-    """A BatchResponseLine that every reader accepts."""
-    return _SUBJECTS["batch-output"].valid()
-
-
-def faulty_batch_output(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchResponseLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-output"].faulty(code, mistake)
-
-
-def valid_batch_error() -> SearchStrategy[Any]:
-    """A BatchErrorLine that every reader accepts."""
-    return _SUBJECTS["batch-error"].valid()
-
-
-def faulty_batch_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchErrorLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-error"].faulty(code, mistake)
-
-
-def mistakes(artifact: str) -> tuple[Mistake, ...]:
-    """Every mistake that a document of an artifact can have."""
-    return _SUBJECTS[artifact].mistakes
+@definition("ChatCompletionChunk")
+def chat_completion_chunk() -> Shape:
+    """One piece of a streamed answer."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion.chunk"),
+            "created": Integer(),
+            "model": Text(),
+        },
+        optional={
+            "choices": Array(chat_completion_chunk_choice),
+            "usage": Union(completion_usage, Null()),
+            "service_tier": Union(served_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
 @definition("CreateChatCompletionRequest")
@@ -282,29 +151,74 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(least=0, most=1), Null()),
             "user": Text(),
         },
-        unknown="keep",
         refused=("service_tier", "store", "tools", "tool_choice", "parallel_tool_calls"),
     )
 
 
-@definition("ChatCompletion")
-def chat_completion() -> Shape:
-    """The model's whole answer to one request."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion"),
-            "created": Integer(),
-            "model": Text(),
-            "choices": Array(chat_completion_choice, fewest=1),
-        },
-        optional={
-            "usage": completion_usage,
-            "service_tier": Union(served_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
-        },
-        unknown="keep",
-    )
+_SUBJECTS = subjects(
+    "kluster-2024-10",
+    "keep",
+    {
+        "request": create_chat_completion_request,
+        "response": chat_completion,
+        "chunk": chat_completion_chunk,
+        "error": error_answer,
+        "batch": batch_request_line,
+        "batch-output": batch_response_line,
+        "batch-error": batch_error_line,
+    },
+    ARTIFACTS,
+    LINTS,
+    RULES,
+    {},
+)
+
+
+valid_request = _SUBJECTS["request"].valid
+"""A CreateChatCompletionRequest that every reader accepts."""
+faulty_request = _SUBJECTS["request"].faulty
+"""A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_response = _SUBJECTS["response"].valid
+"""A ChatCompletion that every reader accepts."""
+faulty_response = _SUBJECTS["response"].faulty
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_chunk = _SUBJECTS["chunk"].valid
+"""A ChatCompletionChunk that every reader accepts."""
+faulty_chunk = _SUBJECTS["chunk"].faulty
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_error = _SUBJECTS["error"].valid
+"""An ErrorAnswer that every reader accepts."""
+faulty_error = _SUBJECTS["error"].faulty
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_batch = _SUBJECTS["batch"].valid
+"""A BatchRequestLine that every reader accepts."""
+faulty_batch = _SUBJECTS["batch"].faulty
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_output = _SUBJECTS["batch-output"].valid
+"""A BatchResponseLine that every reader accepts."""
+faulty_batch_output = _SUBJECTS["batch-output"].faulty
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_error = _SUBJECTS["batch-error"].valid
+"""A BatchErrorLine that every reader accepts."""
+faulty_batch_error = _SUBJECTS["batch-error"].faulty
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+
+def mistakes(artifact: str) -> tuple[Mistake, ...]:
+    """Every mistake that a document of an artifact can have."""
+    return _SUBJECTS[artifact].mistakes
 
 
 @definition("ChatCompletionChoice")
@@ -327,26 +241,6 @@ def chat_completion_response_message() -> Shape:
             "refusal": Union(Text(), Null()),
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "function_call": Union(function_call, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChunk")
-def chat_completion_chunk() -> Shape:
-    """One piece of a streamed answer."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion.chunk"),
-            "created": Integer(),
-            "model": Text(),
-        },
-        optional={
-            "choices": Array(chat_completion_chunk_choice),
-            "usage": Union(completion_usage, Null()),
-            "service_tier": Union(served_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
         },
         unknown="keep",
     )
@@ -376,33 +270,6 @@ def chat_completion_stream_response_delta() -> Shape:
             "tool_calls": Array(chat_completion_message_tool_call_chunk),
             "function_call": chat_completion_stream_function_call,
         },
-        unknown="keep",
-    )
-
-
-@definition("BatchRequestLine")
-def batch_request_line() -> Shape:
-    """One request of a batch, which is a file of them, one to a line."""
-    return Record(
-        required={
-            "custom_id": Text(),
-            "method": Constant("POST"),
-            "body": create_chat_completion_request,
-            "url": Constant("/v1/chat/completions"),
-        },
-        unknown="open",
-    )
-
-
-@definition("BatchResponseLine")
-def batch_response_line() -> Shape:
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-    return Record(
-        required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
         unknown="keep",
     )
 
@@ -445,7 +312,6 @@ def chat_completion_request_system_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="keep",
     )
 
 
@@ -461,7 +327,6 @@ def chat_completion_request_user_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="keep",
     )
 
 
@@ -480,7 +345,6 @@ def chat_completion_request_assistant_message() -> Shape:
             "name": participant_name,
             "parsed": Anything(),
         },
-        unknown="keep",
     )
 
 
@@ -488,60 +352,6 @@ def chat_completion_request_assistant_message() -> Shape:
 def participant_name() -> Shape:
     """A name that tells apart authors with the same role."""
     return Text()
-
-
-@definition("ResponseFormat")
-def response_format() -> Shape:
-    """The format that the answer must have."""
-    return Tagged(
-        "type",
-        {
-            "text": response_format_text,
-            "json_schema": response_format_json_schema,
-            "json_object": response_format_json_object,
-        },
-    )
-
-
-@definition("ResponseFormatText")
-def response_format_text() -> Shape:
-    """Plain text; the default."""
-    return Record(required={"type": Constant("text")}, unknown="keep")
-
-
-@definition("ResponseFormatJsonObject")
-def response_format_json_object() -> Shape:
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-    return Record(required={"type": Constant("json_object")}, unknown="keep")
-
-
-@definition("ResponseFormatJsonSchema")
-def response_format_json_schema() -> Shape:
-    """JSON that follows a schema."""
-    return Record(
-        required={
-            "type": Constant("json_schema"),
-            "json_schema": response_format_json_schema_options,
-        },
-        unknown="keep",
-    )
-
-
-@definition("ResponseFormatJsonSchemaOptions")
-def response_format_json_schema_options() -> Shape:
-    """The schema that the answer follows, and how strictly."""
-    return Record(
-        required={"name": Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")},
-        optional={
-            "description": Text(),
-            "schema": response_format_json_schema_schema,
-            "strict": Union(Boolean(), Null()),
-        },
-        unknown="keep",
-    )
 
 
 @definition("Metadata")
@@ -559,69 +369,6 @@ def logit_bias() -> Shape:
     return Map(Number(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
 
 
-@definition("ChatCompletionStreamOptions")
-def chat_completion_stream_options() -> Shape:
-    """How a stream is sent. Only for requests with `stream` true."""
-    return Record(optional={"include_usage": Boolean()}, unknown="keep")
-
-
-@definition("ChatCompletionRequestSystemMessageContentPart")
-def chat_completion_request_system_message_content_part() -> Shape:
-    """A part of a system message."""
-    return Tagged("type", {"text": chat_completion_request_message_content_part_text})
-
-
-@definition("ChatCompletionRequestAssistantMessageContentPart")
-def chat_completion_request_assistant_message_content_part() -> Shape:
-    """A part of what the model said."""
-    return Tagged(
-        "type",
-        {
-            "text": chat_completion_request_message_content_part_text,
-            "refusal": chat_completion_request_message_content_part_refusal,
-        },
-    )
-
-
-@definition("ChatCompletionRequestUserMessageContentPart")
-def chat_completion_request_user_message_content_part() -> Shape:
-    """A part of what the user says, shows or plays."""
-    return Tagged(
-        "type",
-        {
-            "text": chat_completion_request_message_content_part_text,
-            "image_url": chat_completion_request_message_content_part_image,
-        },
-    )
-
-
-@definition("ChatCompletionRequestMessageContentPartText")
-def chat_completion_request_message_content_part_text() -> Shape:
-    """A text part."""
-    return Record(required={"type": Constant("text"), "text": message_text}, unknown="keep")
-
-
-@definition("ChatCompletionRequestMessageContentPartRefusal")
-def chat_completion_request_message_content_part_refusal() -> Shape:
-    """A refusal part."""
-    return Record(required={"type": Constant("refusal"), "refusal": Text()}, unknown="keep")
-
-
-@definition("ChatCompletionRequestMessageContentPartImage")
-def chat_completion_request_message_content_part_image() -> Shape:
-    """An image part."""
-    return Record(
-        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
-        unknown="keep",
-    )
-
-
-@definition("ImageURL")
-def image_url() -> Shape:
-    """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail}, unknown="keep")
-
-
 @definition("ModelEnum")
 def model_enum() -> Shape:
     """The model that answers. Other values are accepted too."""
@@ -633,21 +380,3 @@ def model_enum() -> Shape:
         ),
         Text(),
     )
-
-
-_SUBJECTS = subjects(
-    "kluster-2024-10",
-    {
-        "request": create_chat_completion_request,
-        "response": chat_completion,
-        "chunk": chat_completion_chunk,
-        "error": error_answer,
-        "batch": batch_request_line,
-        "batch-output": batch_response_line,
-        "batch-error": batch_error_line,
-    },
-    ARTIFACTS,
-    LINTS,
-    RULES,
-    {},
-)

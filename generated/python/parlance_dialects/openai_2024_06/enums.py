@@ -7,33 +7,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums.openai_2024_06 import (
-    FunctionCallMode,
-    ServiceTierEnum,
-    ToolChoiceMode,
-    TrainingWeight,
-)
-from ..shared.enums.openai_2024_06_and_kluster import (
-    ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
-    FinishReason,
-    ImageDetail,
-    ServedTierEnum,
-)
+from ..shared.enums import openai_2024_06, openai_2024_06_and_kluster
+from ..shared.enums.openai_2024_06 import *
+from ..shared.enums.openai_2024_06_and_kluster import *
 
-__all__ = [
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "FunctionCallMode",
-    "ImageDetail",
-    "ModelEnum",
-    "ResponseFormatType",
-    "ServedTierEnum",
-    "ServiceTierEnum",
-    "ToolChoiceMode",
-    "TrainingWeight",
-]
+__all__ = ["ModelEnum", "ResponseFormatType"]
+__all__ += openai_2024_06.__all__
+__all__ += openai_2024_06_and_kluster.__all__
 
 
 class ModelEnum(StrEnum):

@@ -7,37 +7,15 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums.openai_2024_06 import (
-    FunctionCallMode,
-    ServiceTierEnum,
-    ToolChoiceMode,
-    TrainingWeight,
-)
-from ..shared.enums.openai_2024_06_and_kluster import (
-    ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
-    FinishReason,
-    ImageDetail,
-    ServedTierEnum,
-)
-from ..shared.enums.openai_2024_10 import InputAudioFormat, ModalitiesEnum
+from ..shared.enums import openai_2024_06, openai_2024_06_and_kluster, openai_2024_10
+from ..shared.enums.openai_2024_06 import *
+from ..shared.enums.openai_2024_06_and_kluster import *
+from ..shared.enums.openai_2024_10 import *
 
-__all__ = [
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "FunctionCallMode",
-    "ImageDetail",
-    "InputAudioFormat",
-    "ModalitiesEnum",
-    "ModelEnum",
-    "OutputAudioFormat",
-    "ServedTierEnum",
-    "ServiceTierEnum",
-    "ToolChoiceMode",
-    "TrainingWeight",
-    "VoiceIdsShared",
-]
+__all__ = ["ModelEnum", "OutputAudioFormat", "VoiceIdsShared"]
+__all__ += openai_2024_06.__all__
+__all__ += openai_2024_06_and_kluster.__all__
+__all__ += openai_2024_10.__all__
 
 
 class ModelEnum(StrEnum):

@@ -10,33 +10,15 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies.kluster_2024_10_and_openai import (
-    chat_completion_choice_logprobs,
-    response_format_json_schema_schema,
+from ..shared.strategies import (
+    kluster_2024_10_and_openai,
+    openai_2024_06,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_10,
 )
-from ..shared.strategies.openai_2024_06 import (
-    chat_completion_function_call_option,
-    chat_completion_functions,
-    chat_completion_named_tool_choice,
-    chat_completion_request_function_message,
-    chat_completion_request_message_content_part_image,
-    chat_completion_request_message_content_part_text,
-    chat_completion_stream_options,
-    chat_completion_tool_choice_object,
-    chat_completion_tool_choice_option,
-    function_call_mode,
-    function_name,
-    function_parameters,
-    image_url,
-    logit_bias,
-    named_function,
-    parallel_tool_calls,
-    participant_name,
-    service_tier_enum,
-    tool_choice_mode,
-    training_weight,
-)
-from ..shared.strategies.openai_2024_06_and_atoma_kluster import error_answer, server_error
+from ..shared.strategies.kluster_2024_10_and_openai import *
+from ..shared.strategies.openai_2024_06 import *
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import (
     batch_error_line,
     batch_fault,
@@ -47,37 +29,22 @@ from ..shared.strategies.openai_2024_06_and_kluster import (
     chat_completion_message_tool_call_chunk_function,
     chat_completion_message_tool_call_union,
     chat_completion_message_tool_calls,
+    chat_completion_request_message_content_part_image,
+    chat_completion_request_message_content_part_text,
     chat_completion_stream_function_call,
+    chat_completion_stream_options,
     chat_completion_token_logprob,
     chat_completion_tool_call_type,
     chat_completion_top_logprob,
     finish_reason,
     function_call,
     image_detail,
+    image_url,
     message_text,
     served_tier_enum,
     stop_configuration,
 )
-from ..shared.strategies.openai_2024_10 import (
-    audio_reference,
-    chat_completion_request_message_content_part_audio,
-    chat_completion_request_message_content_part_refusal,
-    chat_completion_response_audio,
-    chat_completion_stream_audio,
-    chat_completion_tool,
-    function_object,
-    input_audio,
-    input_audio_format,
-    metadata,
-    modalities_enum,
-    prompt_tokens_details,
-    response_format,
-    response_format_json_object,
-    response_format_json_schema,
-    response_format_json_schema_options,
-    response_format_text,
-    response_modalities,
-)
+from ..shared.strategies.openai_2024_10 import *
 from ..strategy import (
     Anything,
     Array,
@@ -99,255 +66,104 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from hypothesis.strategies import SearchStrategy
-
-    from ..strategy import Fault, Mistake, Shape
+    from ..strategy import Mistake, Shape
 
 __all__ = [
-    "audio_reference",
-    "batch_error_line",
-    "batch_fault",
-    "batch_refusal",
-    "batch_request_line",
-    "batch_response",
-    "batch_response_line",
-    "chat_completion",
-    "chat_completion_audio_param",
-    "chat_completion_choice",
-    "chat_completion_choice_logprobs",
-    "chat_completion_chunk",
-    "chat_completion_chunk_choice",
-    "chat_completion_delta_role",
-    "chat_completion_function_call_option",
-    "chat_completion_functions",
-    "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_named_tool_choice",
-    "chat_completion_request_assistant_message",
-    "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_function_message",
-    "chat_completion_request_message",
-    "chat_completion_request_message_content_part_audio",
+    "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line", "batch_response",
+    "batch_response_line", "chat_completion", "chat_completion_audio_param",
+    "chat_completion_choice", "chat_completion_chunk", "chat_completion_chunk_choice",
+    "chat_completion_delta_role", "chat_completion_message_tool_call",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_function",
+    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
+    "chat_completion_request_assistant_message", "chat_completion_request_message",
     "chat_completion_request_message_content_part_image",
-    "chat_completion_request_message_content_part_refusal",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_request_system_message",
-    "chat_completion_request_system_message_content_part",
-    "chat_completion_request_tool_message",
-    "chat_completion_request_tool_message_content_part",
-    "chat_completion_request_user_message",
-    "chat_completion_request_user_message_content_part",
-    "chat_completion_response_audio",
-    "chat_completion_response_message",
-    "chat_completion_stream_audio",
-    "chat_completion_stream_function_call",
-    "chat_completion_stream_options",
-    "chat_completion_stream_response_delta",
-    "chat_completion_token_logprob",
-    "chat_completion_tool",
-    "chat_completion_tool_call_type",
-    "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option",
-    "chat_completion_tool_union",
-    "chat_completion_top_logprob",
-    "completion_tokens_details",
-    "completion_usage",
-    "create_chat_completion_request",
-    "error_answer",
-    "faulty_batch",
-    "faulty_batch_error",
-    "faulty_batch_output",
-    "faulty_chunk",
-    "faulty_error",
-    "faulty_fine_tune",
-    "faulty_request",
-    "faulty_response",
-    "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message",
-    "fine_tune_chat_request_input",
-    "finish_reason",
-    "function_call",
-    "function_call_mode",
-    "function_name",
-    "function_object",
-    "function_parameters",
-    "image_detail",
-    "image_url",
-    "input_audio",
-    "input_audio_format",
-    "logit_bias",
-    "message_text",
-    "metadata",
-    "mistakes",
-    "modalities_enum",
-    "model_enum",
-    "named_function",
-    "output_audio_format",
-    "parallel_tool_calls",
-    "participant_name",
-    "prompt_tokens_details",
-    "response_format",
-    "response_format_json_object",
-    "response_format_json_schema",
-    "response_format_json_schema_options",
-    "response_format_json_schema_schema",
-    "response_format_text",
-    "response_modalities",
-    "served_tier_enum",
-    "server_error",
-    "service_tier_enum",
-    "stop_configuration",
-    "tool_choice_mode",
-    "training_weight",
-    "valid_batch",
-    "valid_batch_error",
-    "valid_batch_output",
-    "valid_chunk",
-    "valid_error",
-    "valid_fine_tune",
-    "valid_request",
-    "valid_response",
-    "voice_ids_or_custom_voice",
-    "voice_ids_shared",
+    "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
+    "chat_completion_request_tool_message", "chat_completion_request_tool_message_content_part",
+    "chat_completion_request_user_message", "chat_completion_request_user_message_content_part",
+    "chat_completion_response_message", "chat_completion_stream_function_call",
+    "chat_completion_stream_options", "chat_completion_stream_response_delta",
+    "chat_completion_token_logprob", "chat_completion_tool_call_type", "chat_completion_tool_union",
+    "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
+    "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
+    "faulty_chunk", "faulty_error", "faulty_fine_tune", "faulty_request", "faulty_response",
+    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+    "fine_tune_chat_request_input", "finish_reason", "function_call", "image_detail", "image_url",
+    "message_text", "mistakes", "model_enum", "output_audio_format", "served_tier_enum",
+    "stop_configuration", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
+    "valid_error", "valid_fine_tune", "valid_request", "valid_response",
+    "voice_ids_or_custom_voice", "voice_ids_shared",
 ]
+__all__ += kluster_2024_10_and_openai.__all__
+__all__ += openai_2024_06.__all__
+__all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ += openai_2024_10.__all__
 
 
-def valid_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionRequest that every reader accepts."""
-    return _SUBJECTS["request"].valid()
+@definition("BatchRequestLine")
+def batch_request_line() -> Shape:
+    """One request of a batch, which is a file of them, one to a line."""
+    return Record(
+        required={
+            "custom_id": Text(),
+            "method": Constant("POST"),
+            "url": Text(),
+            "body": create_chat_completion_request,
+        },
+        unknown="open",
+    )
 
 
-def faulty_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionRequest with one mistake.
+@definition("BatchResponseLine")
+def batch_response_line() -> Shape:
+    """What a request of a batch was answered.
 
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
+    The lines come in any order; `custom_id` tells which request it was.
     """
-    return _SUBJECTS["request"].faulty(code, mistake)
+    return Record(
+        required={"custom_id": Text(), "response": batch_response},
+        expected={"id": Text(), "error": Null()},
+        unknown="keep",
+    )
 
 
-def valid_response() -> SearchStrategy[Any]:
-    """A ChatCompletion that every reader accepts."""
-    return _SUBJECTS["response"].valid()
+@definition("ChatCompletion")
+def chat_completion() -> Shape:
+    """The model's whole answer to one request."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion"),
+            "created": Integer(),
+            "model": Text(),
+            "choices": Array(chat_completion_choice, fewest=1),
+        },
+        optional={
+            "usage": completion_usage,
+            "service_tier": Union(served_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
-def faulty_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletion with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["response"].faulty(code, mistake)
-
-
-def valid_chunk() -> SearchStrategy[Any]:
-    """A ChatCompletionChunk that every reader accepts."""
-    return _SUBJECTS["chunk"].valid()
-
-
-def faulty_chunk(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionChunk with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["chunk"].faulty(code, mistake)
-
-
-def valid_error() -> SearchStrategy[Any]:
-    """An ErrorAnswer that every reader accepts."""
-    return _SUBJECTS["error"].valid()
-
-
-def faulty_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """An ErrorAnswer with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["error"].faulty(code, mistake)
-
-
-def valid_batch() -> SearchStrategy[Any]:
-    """A BatchRequestLine that every reader accepts."""
-    return _SUBJECTS["batch"].valid()
-
-
-def faulty_batch(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchRequestLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch"].faulty(code, mistake)
-
-
-def valid_batch_output() -> SearchStrategy[Any]:
-    """A BatchResponseLine that every reader accepts."""
-    return _SUBJECTS["batch-output"].valid()
-
-
-def faulty_batch_output(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchResponseLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-output"].faulty(code, mistake)
-
-
-def valid_batch_error() -> SearchStrategy[Any]:
-    """A BatchErrorLine that every reader accepts."""
-    return _SUBJECTS["batch-error"].valid()
-
-
-def faulty_batch_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchErrorLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-error"].faulty(code, mistake)
-
-
-def valid_fine_tune() -> SearchStrategy[Any]:
-    """A FineTuneChatRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune"].valid()
-
-
-def faulty_fine_tune(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTuneChatRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune"].faulty(code, mistake)
-
-
-def mistakes(artifact: str) -> tuple[Mistake, ...]:
-    """Every mistake that a document of an artifact can have."""
-    return _SUBJECTS[artifact].mistakes
+@definition("ChatCompletionChunk")
+def chat_completion_chunk() -> Shape:
+    """One piece of a streamed answer."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion.chunk"),
+            "created": Integer(),
+            "model": Text(),
+        },
+        optional={
+            "choices": Array(chat_completion_chunk_choice),
+            "usage": Union(completion_usage, Null()),
+            "service_tier": Union(served_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
 @definition("CreateChatCompletionRequest")
@@ -386,28 +202,94 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(least=0, most=1), Null()),
             "user": Text(),
         },
-        unknown="refuse",
     )
 
 
-@definition("ChatCompletion")
-def chat_completion() -> Shape:
-    """The model's whole answer to one request."""
+@definition("FineTuneChatRequestInput")
+def fine_tune_chat_request_input() -> Shape:
+    """A conversation to learn from; a file holds one to a line, and at least 10."""
     return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion"),
-            "created": Integer(),
-            "model": Text(),
-            "choices": Array(chat_completion_choice, fewest=1),
-        },
+        required={"messages": Array(fine_tune_chat_message, fewest=1)},
         optional={
-            "usage": completion_usage,
-            "service_tier": Union(served_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
+            "tools": Array(chat_completion_tool_union, fewest=1, most=128),
+            "parallel_tool_calls": parallel_tool_calls,
+            "functions": Array(chat_completion_functions, fewest=1, most=128),
         },
-        unknown="keep",
     )
+
+
+_SUBJECTS = subjects(
+    "openai-2024-10",
+    "refuse",
+    {
+        "request": create_chat_completion_request,
+        "response": chat_completion,
+        "chunk": chat_completion_chunk,
+        "error": error_answer,
+        "batch": batch_request_line,
+        "batch-output": batch_response_line,
+        "batch-error": batch_error_line,
+        "fine-tune": fine_tune_chat_request_input,
+    },
+    ARTIFACTS,
+    LINTS,
+    RULES,
+    {},
+)
+
+
+valid_request = _SUBJECTS["request"].valid
+"""A CreateChatCompletionRequest that every reader accepts."""
+faulty_request = _SUBJECTS["request"].faulty
+"""A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_response = _SUBJECTS["response"].valid
+"""A ChatCompletion that every reader accepts."""
+faulty_response = _SUBJECTS["response"].faulty
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_chunk = _SUBJECTS["chunk"].valid
+"""A ChatCompletionChunk that every reader accepts."""
+faulty_chunk = _SUBJECTS["chunk"].faulty
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_error = _SUBJECTS["error"].valid
+"""An ErrorAnswer that every reader accepts."""
+faulty_error = _SUBJECTS["error"].faulty
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_batch = _SUBJECTS["batch"].valid
+"""A BatchRequestLine that every reader accepts."""
+faulty_batch = _SUBJECTS["batch"].faulty
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_output = _SUBJECTS["batch-output"].valid
+"""A BatchResponseLine that every reader accepts."""
+faulty_batch_output = _SUBJECTS["batch-output"].faulty
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_error = _SUBJECTS["batch-error"].valid
+"""A BatchErrorLine that every reader accepts."""
+faulty_batch_error = _SUBJECTS["batch-error"].faulty
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_fine_tune = _SUBJECTS["fine-tune"].valid
+"""A FineTuneChatRequestInput that every reader accepts."""
+faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
+"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+
+def mistakes(artifact: str) -> tuple[Mistake, ...]:
+    """Every mistake that a document of an artifact can have."""
+    return _SUBJECTS[artifact].mistakes
 
 
 @definition("ChatCompletionChoice")
@@ -431,26 +313,6 @@ def chat_completion_response_message() -> Shape:
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "function_call": Union(function_call, Null()),
             "audio": Union(chat_completion_response_audio, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChunk")
-def chat_completion_chunk() -> Shape:
-    """One piece of a streamed answer."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion.chunk"),
-            "created": Integer(),
-            "model": Text(),
-        },
-        optional={
-            "choices": Array(chat_completion_chunk_choice),
-            "usage": Union(completion_usage, Null()),
-            "service_tier": Union(served_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
         },
         unknown="keep",
     )
@@ -485,33 +347,6 @@ def chat_completion_stream_response_delta() -> Shape:
     )
 
 
-@definition("BatchRequestLine")
-def batch_request_line() -> Shape:
-    """One request of a batch, which is a file of them, one to a line."""
-    return Record(
-        required={
-            "custom_id": Text(),
-            "method": Constant("POST"),
-            "url": Text(),
-            "body": create_chat_completion_request,
-        },
-        unknown="open",
-    )
-
-
-@definition("BatchResponseLine")
-def batch_response_line() -> Shape:
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-    return Record(
-        required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
-        unknown="keep",
-    )
-
-
 @definition("BatchResponse")
 def batch_response() -> Shape:
     """The answer to a request of a batch, and how it came."""
@@ -519,20 +354,6 @@ def batch_response() -> Shape:
         required={"status_code": Constant(200), "body": chat_completion},
         expected={"request_id": Text()},
         unknown="keep",
-    )
-
-
-@definition("FineTuneChatRequestInput")
-def fine_tune_chat_request_input() -> Shape:
-    """A conversation to learn from; a file holds one to a line, and at least 10."""
-    return Record(
-        required={"messages": Array(fine_tune_chat_message, fewest=1)},
-        optional={
-            "tools": Array(chat_completion_tool_union, fewest=1, most=128),
-            "parallel_tool_calls": parallel_tool_calls,
-            "functions": Array(chat_completion_functions, fewest=1, most=128),
-        },
-        unknown="refuse",
     )
 
 
@@ -570,7 +391,6 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
             "function_call": Union(function_call, Null()),
             "parsed": Anything(),
         },
-        unknown="refuse",
     )
 
 
@@ -604,7 +424,6 @@ def chat_completion_request_system_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -620,7 +439,6 @@ def chat_completion_request_user_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -642,7 +460,6 @@ def chat_completion_request_assistant_message() -> Shape:
             "function_call": Union(function_call, Null()),
             "parsed": Anything(),
         },
-        unknown="refuse",
     )
 
 
@@ -659,7 +476,6 @@ def chat_completion_request_tool_message() -> Shape:
             "tool_call_id": Text(),
         },
         optional={"name": Union(Text(), Null())},
-        unknown="refuse",
     )
 
 
@@ -720,10 +536,7 @@ def output_audio_format() -> Shape:
 @definition("ChatCompletionAudioParam")
 def chat_completion_audio_param() -> Shape:
     """The voice and the format of spoken output."""
-    return Record(
-        required={"voice": voice_ids_or_custom_voice, "format": output_audio_format},
-        unknown="refuse",
-    )
+    return Record(required={"voice": voice_ids_or_custom_voice, "format": output_audio_format})
 
 
 @definition("VoiceIdsOrCustomVoice")
@@ -767,28 +580,10 @@ def completion_tokens_details() -> Shape:
     )
 
 
-@definition("ChatCompletionRequestSystemMessageContentPart")
-def chat_completion_request_system_message_content_part() -> Shape:
-    """A part of a system message."""
-    return Tagged("type", {"text": chat_completion_request_message_content_part_text})
-
-
 @definition("ChatCompletionRequestToolMessageContentPart")
 def chat_completion_request_tool_message_content_part() -> Shape:
     """A part of a tool's result."""
     return Tagged("type", {"text": chat_completion_request_message_content_part_text})
-
-
-@definition("ChatCompletionRequestAssistantMessageContentPart")
-def chat_completion_request_assistant_message_content_part() -> Shape:
-    """A part of what the model said."""
-    return Tagged(
-        "type",
-        {
-            "text": chat_completion_request_message_content_part_text,
-            "refusal": chat_completion_request_message_content_part_refusal,
-        },
-    )
 
 
 @definition("ChatCompletionRequestUserMessageContentPart")
@@ -802,22 +597,3 @@ def chat_completion_request_user_message_content_part() -> Shape:
             "input_audio": chat_completion_request_message_content_part_audio,
         },
     )
-
-
-_SUBJECTS = subjects(
-    "openai-2024-10",
-    {
-        "request": create_chat_completion_request,
-        "response": chat_completion,
-        "chunk": chat_completion_chunk,
-        "error": error_answer,
-        "batch": batch_request_line,
-        "batch-output": batch_response_line,
-        "batch-error": batch_error_line,
-        "fine-tune": fine_tune_chat_request_input,
-    },
-    ARTIFACTS,
-    LINTS,
-    RULES,
-    {},
-)

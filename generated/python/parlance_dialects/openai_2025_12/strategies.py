@@ -10,19 +10,24 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies import openai_2024_06_and_atoma_kluster, openai_2024_10, openai_2025_12
 from ..shared.strategies.kluster_2024_10_and_openai import (
     chat_completion_choice_logprobs,
+    chat_completion_request_message_content_part_refusal,
+    response_format,
+    response_format_json_object,
+    response_format_json_schema,
+    response_format_json_schema_options,
     response_format_json_schema_schema,
+    response_format_text,
 )
 from ..shared.strategies.openai_2024_06 import (
     chat_completion_function_call_option,
     chat_completion_functions,
     chat_completion_named_tool_choice,
-    chat_completion_request_message_content_part_image,
     function_call_mode,
     function_name,
     function_parameters,
-    image_url,
     logit_bias,
     named_function,
     parallel_tool_calls,
@@ -30,83 +35,25 @@ from ..shared.strategies.openai_2024_06 import (
     tool_choice_mode,
     training_weight,
 )
-from ..shared.strategies.openai_2024_06_and_atoma_kluster import error_answer, server_error
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import (
     batch_error_line,
     batch_fault,
     batch_refusal,
     chat_completion_message_tool_call,
     chat_completion_message_tool_call_chunk_function,
+    chat_completion_request_message_content_part_image,
     chat_completion_stream_function_call,
     chat_completion_token_logprob,
     chat_completion_top_logprob,
     finish_reason,
     function_call,
     image_detail,
+    image_url,
     stop_configuration,
 )
-from ..shared.strategies.openai_2024_10 import (
-    audio_reference,
-    chat_completion_request_message_content_part_audio,
-    chat_completion_request_message_content_part_refusal,
-    chat_completion_response_audio,
-    chat_completion_stream_audio,
-    chat_completion_tool,
-    function_object,
-    input_audio,
-    input_audio_format,
-    metadata,
-    modalities_enum,
-    prompt_tokens_details,
-    response_format,
-    response_format_json_object,
-    response_format_json_schema,
-    response_format_json_schema_options,
-    response_format_text,
-    response_modalities,
-)
-from ..shared.strategies.openai_2025_12 import (
-    allowed_tools_mode,
-    chat_completion_allowed_tools,
-    chat_completion_allowed_tools_choice,
-    chat_completion_annotation,
-    chat_completion_choice,
-    chat_completion_chunk_choice,
-    chat_completion_delta_role,
-    chat_completion_message_custom_tool_call,
-    chat_completion_message_tool_call_chunk,
-    chat_completion_message_tool_call_chunk_custom,
-    chat_completion_message_tool_call_union,
-    chat_completion_message_tool_calls,
-    chat_completion_named_tool_choice_custom,
-    chat_completion_request_function_message,
-    chat_completion_response_message,
-    chat_completion_stream_options,
-    chat_completion_stream_response_delta,
-    chat_completion_tool_call_type,
-    chat_completion_tool_choice_object,
-    chat_completion_tool_choice_option,
-    chat_completion_tool_union,
-    custom_tool_call,
-    custom_tool_chat_completions,
-    custom_tool_format,
-    custom_tool_grammar,
-    custom_tool_grammar_format,
-    custom_tool_properties,
-    custom_tool_text_format,
-    file_input,
-    grammar_syntax,
-    message_text,
-    named_custom_tool,
-    output_audio_format,
-    url_citation,
-    verbosity,
-    voice_ids_shared,
-    web_search_context_size,
-    web_search_location,
-    web_search_options,
-    web_search_user_location,
-)
+from ..shared.strategies.openai_2024_10 import *
+from ..shared.strategies.openai_2025_12 import *
 from ..strategy import (
     Anything,
     Array,
@@ -129,321 +76,112 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from hypothesis.strategies import SearchStrategy
-
-    from ..strategy import Fault, Mistake, Shape
+    from ..strategy import Mistake, Shape
 
 __all__ = [
-    "allowed_tools_mode",
-    "audio_reference",
-    "batch_error_line",
-    "batch_fault",
-    "batch_refusal",
-    "batch_request_line",
-    "batch_response",
-    "batch_response_line",
-    "chat_completion",
-    "chat_completion_allowed_tools",
-    "chat_completion_allowed_tools_choice",
-    "chat_completion_annotation",
-    "chat_completion_audio_param",
-    "chat_completion_choice",
-    "chat_completion_choice_logprobs",
-    "chat_completion_chunk",
-    "chat_completion_chunk_choice",
-    "chat_completion_delta_role",
-    "chat_completion_function_call_option",
-    "chat_completion_functions",
-    "chat_completion_message_custom_tool_call",
-    "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_custom",
-    "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_named_tool_choice",
-    "chat_completion_named_tool_choice_custom",
-    "chat_completion_request_assistant_message",
+    "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line", "batch_response",
+    "batch_response_line", "chat_completion", "chat_completion_audio_param",
+    "chat_completion_choice_logprobs", "chat_completion_chunk",
+    "chat_completion_function_call_option", "chat_completion_functions",
+    "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk_function",
+    "chat_completion_named_tool_choice", "chat_completion_request_assistant_message",
     "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_developer_message",
-    "chat_completion_request_function_message",
-    "chat_completion_request_message",
-    "chat_completion_request_message_content_part_audio",
+    "chat_completion_request_developer_message", "chat_completion_request_message",
     "chat_completion_request_message_content_part_file",
     "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_refusal",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_request_system_message",
-    "chat_completion_request_system_message_content_part",
-    "chat_completion_request_tool_message",
-    "chat_completion_request_tool_message_content_part",
-    "chat_completion_request_user_message",
-    "chat_completion_request_user_message_content_part",
-    "chat_completion_response_audio",
-    "chat_completion_response_message",
-    "chat_completion_stream_audio",
-    "chat_completion_stream_function_call",
-    "chat_completion_stream_options",
-    "chat_completion_stream_response_delta",
-    "chat_completion_token_logprob",
-    "chat_completion_tool",
-    "chat_completion_tool_call_type",
-    "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option",
-    "chat_completion_tool_union",
-    "chat_completion_top_logprob",
-    "completion_tokens_details",
-    "completion_usage",
-    "create_chat_completion_request",
-    "custom_tool_call",
-    "custom_tool_chat_completions",
-    "custom_tool_format",
-    "custom_tool_grammar",
-    "custom_tool_grammar_format",
-    "custom_tool_properties",
-    "custom_tool_text_format",
-    "error_answer",
-    "faulty_batch",
-    "faulty_batch_error",
-    "faulty_batch_output",
-    "faulty_chunk",
-    "faulty_error",
-    "faulty_fine_tune",
-    "faulty_fine_tune_preference",
-    "faulty_fine_tune_reinforcement",
-    "faulty_request",
-    "faulty_response",
-    "file_input",
-    "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message",
-    "fine_tune_chat_request_input",
-    "fine_tune_preference_input",
-    "fine_tune_preference_request_input",
-    "fine_tune_reinforcement_request_input",
-    "finish_reason",
-    "function_call",
-    "function_call_mode",
-    "function_name",
-    "function_object",
-    "function_parameters",
-    "grammar_syntax",
-    "image_detail",
-    "image_url",
-    "input_audio",
-    "input_audio_format",
-    "logit_bias",
-    "message_text",
-    "metadata",
-    "mistakes",
-    "modalities_enum",
-    "model_enum",
-    "named_custom_tool",
-    "named_function",
-    "output_audio_format",
-    "parallel_tool_calls",
-    "participant_name",
-    "prediction_content",
-    "prompt_cache_retention",
-    "prompt_tokens_details",
-    "reasoning_effort",
-    "response_format",
-    "response_format_json_object",
-    "response_format_json_schema",
-    "response_format_json_schema_options",
-    "response_format_json_schema_schema",
-    "response_format_text",
-    "response_modalities",
-    "server_error",
-    "service_tier_enum",
-    "stop_configuration",
-    "tool_choice_mode",
-    "training_weight",
-    "url_citation",
-    "valid_batch",
-    "valid_batch_error",
-    "valid_batch_output",
-    "valid_chunk",
-    "valid_error",
-    "valid_fine_tune",
-    "valid_fine_tune_preference",
-    "valid_fine_tune_reinforcement",
-    "valid_request",
-    "valid_response",
-    "verbosity",
-    "voice_ids_or_custom_voice",
-    "voice_ids_shared",
-    "web_search_context_size",
-    "web_search_location",
-    "web_search_options",
-    "web_search_user_location",
+    "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
+    "chat_completion_request_system_message_content_part", "chat_completion_request_tool_message",
+    "chat_completion_request_tool_message_content_part", "chat_completion_request_user_message",
+    "chat_completion_request_user_message_content_part", "chat_completion_stream_function_call",
+    "chat_completion_token_logprob", "chat_completion_top_logprob", "completion_tokens_details",
+    "completion_usage", "create_chat_completion_request", "faulty_batch", "faulty_batch_error",
+    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune",
+    "faulty_fine_tune_preference", "faulty_fine_tune_reinforcement", "faulty_request",
+    "faulty_response", "fine_tune_chat_completion_request_assistant_message",
+    "fine_tune_chat_message", "fine_tune_chat_request_input", "fine_tune_preference_input",
+    "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
+    "function_call", "function_call_mode", "function_name", "function_parameters", "image_detail",
+    "image_url", "logit_bias", "mistakes", "model_enum", "named_function", "parallel_tool_calls",
+    "participant_name", "prediction_content", "prompt_cache_retention", "reasoning_effort",
+    "response_format", "response_format_json_object", "response_format_json_schema",
+    "response_format_json_schema_options", "response_format_json_schema_schema",
+    "response_format_text", "service_tier_enum", "stop_configuration", "tool_choice_mode",
+    "training_weight", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
+    "valid_error", "valid_fine_tune", "valid_fine_tune_preference", "valid_fine_tune_reinforcement",
+    "valid_request", "valid_response", "voice_ids_or_custom_voice",
 ]
+__all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ += openai_2024_10.__all__
+__all__ += openai_2025_12.__all__
 
 
-def valid_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionRequest that every reader accepts."""
-    return _SUBJECTS["request"].valid()
+@definition("BatchRequestLine")
+def batch_request_line() -> Shape:
+    """One request of a batch, which is a file of them, one to a line."""
+    return Record(
+        required={
+            "custom_id": Text(),
+            "method": Constant("POST"),
+            "url": Text(),
+            "body": create_chat_completion_request,
+        },
+        unknown="open",
+    )
 
 
-def faulty_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionRequest with one mistake.
+@definition("BatchResponseLine")
+def batch_response_line() -> Shape:
+    """What a request of a batch was answered.
 
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
+    The lines come in any order; `custom_id` tells which request it was.
     """
-    return _SUBJECTS["request"].faulty(code, mistake)
+    return Record(
+        required={"custom_id": Text(), "response": batch_response},
+        expected={"id": Text(), "error": Null()},
+        unknown="keep",
+    )
 
 
-def valid_response() -> SearchStrategy[Any]:
-    """A ChatCompletion that every reader accepts."""
-    return _SUBJECTS["response"].valid()
+@definition("ChatCompletion")
+def chat_completion() -> Shape:
+    """The model's whole answer to one request."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion"),
+            "created": Integer(),
+            "model": Text(),
+            "choices": Array(chat_completion_choice, fewest=1),
+        },
+        optional={
+            "usage": completion_usage,
+            "service_tier": Union(service_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
-def faulty_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletion with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["response"].faulty(code, mistake)
-
-
-def valid_chunk() -> SearchStrategy[Any]:
-    """A ChatCompletionChunk that every reader accepts."""
-    return _SUBJECTS["chunk"].valid()
-
-
-def faulty_chunk(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionChunk with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["chunk"].faulty(code, mistake)
-
-
-def valid_error() -> SearchStrategy[Any]:
-    """An ErrorAnswer that every reader accepts."""
-    return _SUBJECTS["error"].valid()
-
-
-def faulty_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """An ErrorAnswer with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["error"].faulty(code, mistake)
-
-
-def valid_batch() -> SearchStrategy[Any]:
-    """A BatchRequestLine that every reader accepts."""
-    return _SUBJECTS["batch"].valid()
-
-
-def faulty_batch(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchRequestLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch"].faulty(code, mistake)
-
-
-def valid_batch_output() -> SearchStrategy[Any]:
-    """A BatchResponseLine that every reader accepts."""
-    return _SUBJECTS["batch-output"].valid()
-
-
-def faulty_batch_output(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchResponseLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-output"].faulty(code, mistake)
-
-
-def valid_batch_error() -> SearchStrategy[Any]:
-    """A BatchErrorLine that every reader accepts."""
-    return _SUBJECTS["batch-error"].valid()
-
-
-def faulty_batch_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchErrorLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-error"].faulty(code, mistake)
-
-
-def valid_fine_tune() -> SearchStrategy[Any]:
-    """A FineTuneChatRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune"].valid()
-
-
-def faulty_fine_tune(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTuneChatRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune"].faulty(code, mistake)
-
-
-def valid_fine_tune_preference() -> SearchStrategy[Any]:
-    """A FineTunePreferenceRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune-preference"].valid()
-
-
-def faulty_fine_tune_preference(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTunePreferenceRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune-preference"].faulty(code, mistake)
-
-
-def valid_fine_tune_reinforcement() -> SearchStrategy[Any]:
-    """A FineTuneReinforcementRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune-reinforcement"].valid()
-
-
-def faulty_fine_tune_reinforcement(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTuneReinforcementRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune-reinforcement"].faulty(code, mistake)
-
-
-def mistakes(artifact: str) -> tuple[Mistake, ...]:
-    """Every mistake that a document of an artifact can have."""
-    return _SUBJECTS[artifact].mistakes
+@definition("ChatCompletionChunk")
+def chat_completion_chunk() -> Shape:
+    """One piece of a streamed answer."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion.chunk"),
+            "created": Integer(),
+            "model": Text(),
+        },
+        optional={
+            "choices": Array(chat_completion_chunk_choice),
+            "usage": Union(completion_usage, Null()),
+            "service_tier": Union(service_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+            "obfuscation": Text(),
+        },
+        unknown="keep",
+    )
 
 
 @definition("CreateChatCompletionRequest")
@@ -489,85 +227,6 @@ def create_chat_completion_request() -> Shape:
             "prompt_cache_key": Union(Text(longest=64), Null()),
             "prompt_cache_retention": Union(prompt_cache_retention, Null()),
         },
-        unknown="refuse",
-    )
-
-
-@definition("ChatCompletion")
-def chat_completion() -> Shape:
-    """The model's whole answer to one request."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion"),
-            "created": Integer(),
-            "model": Text(),
-            "choices": Array(chat_completion_choice, fewest=1),
-        },
-        optional={
-            "usage": completion_usage,
-            "service_tier": Union(service_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChunk")
-def chat_completion_chunk() -> Shape:
-    """One piece of a streamed answer."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion.chunk"),
-            "created": Integer(),
-            "model": Text(),
-        },
-        optional={
-            "choices": Array(chat_completion_chunk_choice),
-            "usage": Union(completion_usage, Null()),
-            "service_tier": Union(service_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
-            "obfuscation": Text(),
-        },
-        unknown="keep",
-    )
-
-
-@definition("BatchRequestLine")
-def batch_request_line() -> Shape:
-    """One request of a batch, which is a file of them, one to a line."""
-    return Record(
-        required={
-            "custom_id": Text(),
-            "method": Constant("POST"),
-            "url": Text(),
-            "body": create_chat_completion_request,
-        },
-        unknown="open",
-    )
-
-
-@definition("BatchResponseLine")
-def batch_response_line() -> Shape:
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-    return Record(
-        required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
-        unknown="keep",
-    )
-
-
-@definition("BatchResponse")
-def batch_response() -> Shape:
-    """The answer to a request of a batch, and how it came."""
-    return Record(
-        required={"status_code": Constant(200), "body": chat_completion},
-        expected={"request_id": Text()},
-        unknown="keep",
     )
 
 
@@ -581,7 +240,135 @@ def fine_tune_chat_request_input() -> Shape:
             "parallel_tool_calls": parallel_tool_calls,
             "functions": Array(chat_completion_functions, fewest=1, most=128),
         },
-        unknown="refuse",
+    )
+
+
+@definition("FineTunePreferenceRequestInput")
+def fine_tune_preference_request_input() -> Shape:
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+    return Record(
+        required={
+            "input": fine_tune_preference_input,
+            "preferred_output": Array(chat_completion_request_assistant_message, fewest=1, most=1),
+            "non_preferred_output": Array(
+                chat_completion_request_assistant_message,
+                fewest=1,
+                most=1,
+            ),
+        },
+    )
+
+
+@definition("FineTuneReinforcementRequestInput")
+def fine_tune_reinforcement_request_input() -> Shape:
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+    """
+    return Record(
+        required={"messages": Array(chat_completion_request_message, fewest=1)},
+        optional={"tools": Array(chat_completion_tool_union, most=128)},
+        unknown="open",
+    )
+
+
+_SUBJECTS = subjects(
+    "openai-2025-12",
+    "refuse",
+    {
+        "request": create_chat_completion_request,
+        "response": chat_completion,
+        "chunk": chat_completion_chunk,
+        "error": error_answer,
+        "batch": batch_request_line,
+        "batch-output": batch_response_line,
+        "batch-error": batch_error_line,
+        "fine-tune": fine_tune_chat_request_input,
+        "fine-tune-preference": fine_tune_preference_request_input,
+        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
+    },
+    ARTIFACTS,
+    LINTS,
+    RULES,
+    {},
+)
+
+
+valid_request = _SUBJECTS["request"].valid
+"""A CreateChatCompletionRequest that every reader accepts."""
+faulty_request = _SUBJECTS["request"].faulty
+"""A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_response = _SUBJECTS["response"].valid
+"""A ChatCompletion that every reader accepts."""
+faulty_response = _SUBJECTS["response"].faulty
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_chunk = _SUBJECTS["chunk"].valid
+"""A ChatCompletionChunk that every reader accepts."""
+faulty_chunk = _SUBJECTS["chunk"].faulty
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_error = _SUBJECTS["error"].valid
+"""An ErrorAnswer that every reader accepts."""
+faulty_error = _SUBJECTS["error"].faulty
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_batch = _SUBJECTS["batch"].valid
+"""A BatchRequestLine that every reader accepts."""
+faulty_batch = _SUBJECTS["batch"].faulty
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_output = _SUBJECTS["batch-output"].valid
+"""A BatchResponseLine that every reader accepts."""
+faulty_batch_output = _SUBJECTS["batch-output"].faulty
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_error = _SUBJECTS["batch-error"].valid
+"""A BatchErrorLine that every reader accepts."""
+faulty_batch_error = _SUBJECTS["batch-error"].faulty
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_fine_tune = _SUBJECTS["fine-tune"].valid
+"""A FineTuneChatRequestInput that every reader accepts."""
+faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
+"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_fine_tune_preference = _SUBJECTS["fine-tune-preference"].valid
+"""A FineTunePreferenceRequestInput that every reader accepts."""
+faulty_fine_tune_preference = _SUBJECTS["fine-tune-preference"].faulty
+"""A FineTunePreferenceRequestInput with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].valid
+"""A FineTuneReinforcementRequestInput that every reader accepts."""
+faulty_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].faulty
+"""A FineTuneReinforcementRequestInput with one mistake; a `code`, or the start of one, or a
+`mistake` tells which.
+"""
+
+
+def mistakes(artifact: str) -> tuple[Mistake, ...]:
+    """Every mistake that a document of an artifact can have."""
+    return _SUBJECTS[artifact].mistakes
+
+
+@definition("BatchResponse")
+def batch_response() -> Shape:
+    """The answer to a request of a batch, and how it came."""
+    return Record(
+        required={"status_code": Constant(200), "body": chat_completion},
+        expected={"request_id": Text()},
+        unknown="keep",
     )
 
 
@@ -620,25 +407,6 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
             "annotations": Union(Array(Map(Anything())), Null()),
             "parsed": Anything(),
         },
-        unknown="refuse",
-    )
-
-
-@definition("FineTunePreferenceRequestInput")
-def fine_tune_preference_request_input() -> Shape:
-    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
-    """
-    return Record(
-        required={
-            "input": fine_tune_preference_input,
-            "preferred_output": Array(chat_completion_request_assistant_message, fewest=1, most=1),
-            "non_preferred_output": Array(
-                chat_completion_request_assistant_message,
-                fewest=1,
-                most=1,
-            ),
-        },
-        unknown="refuse",
     )
 
 
@@ -651,19 +419,6 @@ def fine_tune_preference_input() -> Shape:
             "tools": Array(chat_completion_tool_union, most=128),
             "parallel_tool_calls": parallel_tool_calls,
         },
-        unknown="refuse",
-    )
-
-
-@definition("FineTuneReinforcementRequestInput")
-def fine_tune_reinforcement_request_input() -> Shape:
-    """A conversation whose answer a grader judges by the other fields of the line, such as
-    `answer`; a file holds one to a line.
-    """
-    return Record(
-        required={"messages": Array(chat_completion_request_message, fewest=1)},
-        optional={"tools": Array(chat_completion_tool_union, most=128)},
-        unknown="open",
     )
 
 
@@ -698,7 +453,6 @@ def chat_completion_request_developer_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -717,7 +471,6 @@ def chat_completion_request_system_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -733,7 +486,6 @@ def chat_completion_request_user_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -756,7 +508,6 @@ def chat_completion_request_assistant_message() -> Shape:
             "annotations": Union(Array(Map(Anything())), Null()),
             "parsed": Anything(),
         },
-        unknown="refuse",
     )
 
 
@@ -773,7 +524,6 @@ def chat_completion_request_tool_message() -> Shape:
             "tool_call_id": Text(),
         },
         optional={"name": Union(Text(), Null())},
-        unknown="refuse",
     )
 
 
@@ -883,10 +633,7 @@ def prompt_cache_retention() -> Shape:
 @definition("ChatCompletionAudioParam")
 def chat_completion_audio_param() -> Shape:
     """The voice and the format of spoken output."""
-    return Record(
-        required={"voice": voice_ids_or_custom_voice, "format": output_audio_format},
-        unknown="refuse",
-    )
+    return Record(required={"voice": voice_ids_or_custom_voice, "format": output_audio_format})
 
 
 @definition("VoiceIdsOrCustomVoice")
@@ -912,7 +659,6 @@ def prediction_content() -> Shape:
                 Array(chat_completion_request_message_content_part_text, fewest=1),
             ),
         },
-        unknown="refuse",
     )
 
 
@@ -988,31 +734,10 @@ def chat_completion_request_user_message_content_part() -> Shape:
 @definition("ChatCompletionRequestMessageContentPartText")
 def chat_completion_request_message_content_part_text() -> Shape:
     """A text part."""
-    return Record(required={"type": Constant("text"), "text": message_text}, unknown="refuse")
+    return Record(required={"type": Constant("text"), "text": message_text})
 
 
 @definition("ChatCompletionRequestMessageContentPartFile")
 def chat_completion_request_message_content_part_file() -> Shape:
     """A file part."""
-    return Record(required={"type": Constant("file"), "file": file_input}, unknown="refuse")
-
-
-_SUBJECTS = subjects(
-    "openai-2025-12",
-    {
-        "request": create_chat_completion_request,
-        "response": chat_completion,
-        "chunk": chat_completion_chunk,
-        "error": error_answer,
-        "batch": batch_request_line,
-        "batch-output": batch_response_line,
-        "batch-error": batch_error_line,
-        "fine-tune": fine_tune_chat_request_input,
-        "fine-tune-preference": fine_tune_preference_request_input,
-        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
-    },
-    ARTIFACTS,
-    LINTS,
-    RULES,
-    {},
-)
+    return Record(required={"type": Constant("file"), "file": file_input})

@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 from ..capability import Model, Models, Policy, check_models, refused_by_model
-from ..checks import Check, Checks, applied, breaks, by_code, schemas_in
+from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, get, items
 from ..operators import compare, equal, is_in, size, type_name
 from ..patterns import regex_fault
@@ -241,52 +241,17 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE",
-    "ERRORS",
-    "FILE_RULES",
-    "GATES",
-    "LINTS",
-    "RULES",
-    "advise_batch",
-    "advise_batch_error",
-    "advise_batch_output",
-    "advise_chunk",
-    "advise_error",
-    "advise_fine_tune",
-    "advise_fine_tune_preference",
-    "advise_fine_tune_reinforcement",
-    "advise_request",
-    "advise_response",
-    "lint_batch",
-    "lint_batch_error",
-    "lint_batch_output",
-    "lint_chunk",
-    "lint_error",
-    "lint_fine_tune",
-    "lint_fine_tune_preference",
-    "lint_fine_tune_reinforcement",
-    "lint_request",
-    "lint_response",
-    "may_refuse_batch",
-    "may_refuse_batch_error",
-    "may_refuse_batch_output",
-    "may_refuse_chunk",
-    "may_refuse_error",
-    "may_refuse_fine_tune",
-    "may_refuse_fine_tune_preference",
-    "may_refuse_fine_tune_reinforcement",
-    "may_refuse_request",
-    "may_refuse_response",
-    "refuse_batch",
-    "refuse_batch_error",
-    "refuse_batch_output",
-    "refuse_chunk",
-    "refuse_error",
-    "refuse_fine_tune",
-    "refuse_fine_tune_preference",
-    "refuse_fine_tune_reinforcement",
-    "refuse_request",
-    "refuse_response",
+    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
+    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
+    "advise_fine_tune_preference", "advise_fine_tune_reinforcement", "advise_request",
+    "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk",
+    "lint_error", "lint_fine_tune", "lint_fine_tune_preference", "lint_fine_tune_reinforcement",
+    "lint_request", "lint_response", "may_refuse_batch", "may_refuse_batch_error",
+    "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error", "may_refuse_fine_tune",
+    "may_refuse_fine_tune_preference", "may_refuse_fine_tune_reinforcement", "may_refuse_request",
+    "may_refuse_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_fine_tune_preference",
+    "refuse_fine_tune_reinforcement", "refuse_request", "refuse_response",
 ]
 
 _MODELS_GPT_5_2 = Model(
@@ -1277,46 +1242,13 @@ lint_fine_tune_reinforcement, refuse_fine_tune_reinforcement, advise_fine_tune_r
     _APPLIED["fine-tune-reinforcement"]
 )
 
-LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": lint_request,
-    "response": lint_response,
-    "chunk": lint_chunk,
-    "error": lint_error,
-    "batch": lint_batch,
-    "batch-output": lint_batch_output,
-    "batch-error": lint_batch_error,
-    "fine-tune": lint_fine_tune,
-    "fine-tune-preference": lint_fine_tune_preference,
-    "fine-tune-reinforcement": lint_fine_tune_reinforcement,
-}
+LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
 
-ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": refuse_request,
-    "response": refuse_response,
-    "chunk": refuse_chunk,
-    "error": refuse_error,
-    "batch": refuse_batch,
-    "batch-output": refuse_batch_output,
-    "batch-error": refuse_batch_error,
-    "fine-tune": refuse_fine_tune,
-    "fine-tune-preference": refuse_fine_tune_preference,
-    "fine-tune-reinforcement": refuse_fine_tune_reinforcement,
-}
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 1)
 """What finds errors only, likewise."""
 
-ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": advise_request,
-    "response": advise_response,
-    "chunk": advise_chunk,
-    "error": advise_error,
-    "batch": advise_batch,
-    "batch-output": advise_batch_output,
-    "batch-error": advise_batch_error,
-    "fine-tune": advise_fine_tune,
-    "fine-tune-preference": advise_fine_tune_preference,
-    "fine-tune-reinforcement": advise_fine_tune_reinforcement,
-}
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 2)
 """What finds the rest where there are no errors, likewise."""
 
 GATES: dict[str, Callable[[Any], bool]] = {

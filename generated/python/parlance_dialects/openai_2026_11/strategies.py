@@ -10,9 +10,16 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
+from ..shared.strategies import openai_2024_06_and_atoma_kluster, openai_2025_12, openai_2026_08
 from ..shared.strategies.kluster_2024_10_and_openai import (
     chat_completion_choice_logprobs,
+    chat_completion_request_message_content_part_refusal,
+    response_format,
+    response_format_json_object,
+    response_format_json_schema,
+    response_format_json_schema_options,
     response_format_json_schema_schema,
+    response_format_text,
 )
 from ..shared.strategies.openai_2024_06 import (
     chat_completion_function_call_option,
@@ -28,7 +35,7 @@ from ..shared.strategies.openai_2024_06 import (
     tool_choice_mode,
     training_weight,
 )
-from ..shared.strategies.openai_2024_06_and_atoma_kluster import error_answer, server_error
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
 from ..shared.strategies.openai_2024_06_and_kluster import (
     batch_error_line,
     batch_fault,
@@ -44,7 +51,6 @@ from ..shared.strategies.openai_2024_06_and_kluster import (
 )
 from ..shared.strategies.openai_2024_10 import (
     audio_reference,
-    chat_completion_request_message_content_part_refusal,
     chat_completion_response_audio,
     chat_completion_stream_audio,
     chat_completion_tool,
@@ -53,83 +59,10 @@ from ..shared.strategies.openai_2024_10 import (
     input_audio_format,
     metadata,
     modalities_enum,
-    response_format,
-    response_format_json_object,
-    response_format_json_schema,
-    response_format_json_schema_options,
-    response_format_text,
     response_modalities,
 )
-from ..shared.strategies.openai_2025_12 import (
-    allowed_tools_mode,
-    chat_completion_allowed_tools,
-    chat_completion_allowed_tools_choice,
-    chat_completion_annotation,
-    chat_completion_choice,
-    chat_completion_chunk_choice,
-    chat_completion_delta_role,
-    chat_completion_message_custom_tool_call,
-    chat_completion_message_tool_call_chunk,
-    chat_completion_message_tool_call_chunk_custom,
-    chat_completion_message_tool_call_union,
-    chat_completion_message_tool_calls,
-    chat_completion_named_tool_choice_custom,
-    chat_completion_request_function_message,
-    chat_completion_response_message,
-    chat_completion_stream_options,
-    chat_completion_stream_response_delta,
-    chat_completion_tool_call_type,
-    chat_completion_tool_choice_object,
-    chat_completion_tool_choice_option,
-    chat_completion_tool_union,
-    custom_tool_call,
-    custom_tool_chat_completions,
-    custom_tool_format,
-    custom_tool_grammar,
-    custom_tool_grammar_format,
-    custom_tool_properties,
-    custom_tool_text_format,
-    file_input,
-    grammar_syntax,
-    message_text,
-    named_custom_tool,
-    output_audio_format,
-    url_citation,
-    verbosity,
-    voice_ids_shared,
-    web_search_context_size,
-    web_search_location,
-    web_search_options,
-    web_search_user_location,
-)
-from ..shared.strategies.openai_2026_08 import (
-    batch_response,
-    batch_response_line,
-    chat_completion,
-    chat_completion_audio_param,
-    chat_completion_chunk,
-    chat_completion_moderation,
-    chat_completion_moderation_error,
-    chat_completion_moderation_outcome,
-    chat_completion_moderation_results,
-    completion_tokens_details,
-    completion_usage,
-    custom_voice,
-    moderation_config_param,
-    moderation_input_type,
-    moderation_mode,
-    moderation_param,
-    moderation_policy_param,
-    moderation_result_body,
-    prompt_cache_mode_enum,
-    prompt_cache_options_param,
-    prompt_cache_retention,
-    prompt_cache_ttl_enum,
-    prompt_tokens_details,
-    reasoning_effort,
-    service_tier_enum,
-    voice_ids_or_custom_voice,
-)
+from ..shared.strategies.openai_2025_12 import *
+from ..shared.strategies.openai_2026_08 import *
 from ..strategy import (
     Anything,
     Array,
@@ -152,337 +85,61 @@ from .validators import ARTIFACTS
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
-    from hypothesis.strategies import SearchStrategy
-
-    from ..strategy import Fault, Mistake, Shape
+    from ..strategy import Mistake, Shape
 
 __all__ = [
-    "allowed_tools_mode",
-    "audio_reference",
-    "batch_error_line",
-    "batch_fault",
-    "batch_refusal",
-    "batch_request_line",
-    "batch_response",
-    "batch_response_line",
-    "chat_completion",
-    "chat_completion_allowed_tools",
-    "chat_completion_allowed_tools_choice",
-    "chat_completion_annotation",
-    "chat_completion_audio_param",
-    "chat_completion_choice",
-    "chat_completion_choice_logprobs",
-    "chat_completion_chunk",
-    "chat_completion_chunk_choice",
-    "chat_completion_delta_role",
-    "chat_completion_function_call_option",
-    "chat_completion_functions",
-    "chat_completion_message_custom_tool_call",
-    "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_custom",
-    "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_moderation",
-    "chat_completion_moderation_error",
-    "chat_completion_moderation_outcome",
-    "chat_completion_moderation_results",
-    "chat_completion_named_tool_choice",
-    "chat_completion_named_tool_choice_custom",
+    "audio_reference", "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line",
+    "chat_completion_choice_logprobs", "chat_completion_function_call_option",
+    "chat_completion_functions", "chat_completion_message_tool_call",
+    "chat_completion_message_tool_call_chunk_function", "chat_completion_named_tool_choice",
     "chat_completion_request_assistant_message",
     "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_developer_message",
-    "chat_completion_request_function_message",
-    "chat_completion_request_message",
+    "chat_completion_request_developer_message", "chat_completion_request_message",
     "chat_completion_request_message_content_part_audio",
     "chat_completion_request_message_content_part_file",
     "chat_completion_request_message_content_part_image",
     "chat_completion_request_message_content_part_refusal",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_request_system_message",
-    "chat_completion_request_system_message_content_part",
-    "chat_completion_request_tool_message",
-    "chat_completion_request_tool_message_content_part",
-    "chat_completion_request_user_message",
-    "chat_completion_request_user_message_content_part",
-    "chat_completion_response_audio",
-    "chat_completion_response_message",
-    "chat_completion_stream_audio",
-    "chat_completion_stream_function_call",
-    "chat_completion_stream_options",
-    "chat_completion_stream_response_delta",
-    "chat_completion_token_logprob",
-    "chat_completion_tool",
-    "chat_completion_tool_call_type",
-    "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option",
-    "chat_completion_tool_union",
-    "chat_completion_top_logprob",
-    "completion_tokens_details",
-    "completion_usage",
-    "create_chat_completion_request",
-    "custom_tool_call",
-    "custom_tool_chat_completions",
-    "custom_tool_format",
-    "custom_tool_grammar",
-    "custom_tool_grammar_format",
-    "custom_tool_properties",
-    "custom_tool_text_format",
-    "custom_voice",
-    "error_answer",
-    "faulty_batch",
-    "faulty_batch_error",
-    "faulty_batch_output",
-    "faulty_chunk",
-    "faulty_error",
-    "faulty_fine_tune",
-    "faulty_fine_tune_preference",
-    "faulty_fine_tune_reinforcement",
-    "faulty_request",
-    "faulty_response",
-    "file_input",
-    "fine_tune_chat_completion_request_assistant_message",
-    "fine_tune_chat_message",
-    "fine_tune_chat_request_input",
-    "fine_tune_preference_input",
-    "fine_tune_preference_request_input",
-    "fine_tune_reinforcement_request_input",
-    "finish_reason",
-    "function_call",
-    "function_call_mode",
-    "function_name",
-    "function_object",
-    "function_parameters",
-    "grammar_syntax",
-    "image_detail",
-    "image_url",
-    "input_audio",
-    "input_audio_format",
-    "logit_bias",
-    "message_text",
-    "metadata",
-    "mistakes",
-    "modalities_enum",
-    "model_enum",
-    "moderation_config_param",
-    "moderation_input_type",
-    "moderation_mode",
-    "moderation_param",
-    "moderation_policy_param",
-    "moderation_result_body",
-    "named_custom_tool",
-    "named_function",
-    "output_audio_format",
-    "parallel_tool_calls",
-    "participant_name",
-    "prediction_content",
-    "prompt_cache_breakpoint_param",
-    "prompt_cache_breakpoint_ttl_enum",
-    "prompt_cache_mode_enum",
-    "prompt_cache_options_param",
-    "prompt_cache_retention",
-    "prompt_cache_ttl_enum",
-    "prompt_tokens_details",
-    "reasoning_effort",
-    "response_format",
-    "response_format_json_object",
-    "response_format_json_schema",
-    "response_format_json_schema_options",
-    "response_format_json_schema_schema",
-    "response_format_text",
-    "response_modalities",
-    "server_error",
-    "service_tier_enum",
-    "stop_configuration",
-    "tool_choice_mode",
-    "training_weight",
-    "url_citation",
-    "valid_batch",
-    "valid_batch_error",
-    "valid_batch_output",
-    "valid_chunk",
-    "valid_error",
-    "valid_fine_tune",
-    "valid_fine_tune_preference",
-    "valid_fine_tune_reinforcement",
-    "valid_request",
-    "valid_response",
-    "verbosity",
-    "voice_ids_or_custom_voice",
-    "voice_ids_shared",
-    "web_search_context_size",
-    "web_search_location",
-    "web_search_options",
-    "web_search_user_location",
+    "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
+    "chat_completion_request_system_message_content_part", "chat_completion_request_tool_message",
+    "chat_completion_request_tool_message_content_part", "chat_completion_request_user_message",
+    "chat_completion_request_user_message_content_part", "chat_completion_response_audio",
+    "chat_completion_stream_audio", "chat_completion_stream_function_call",
+    "chat_completion_token_logprob", "chat_completion_tool", "chat_completion_top_logprob",
+    "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
+    "faulty_chunk", "faulty_error", "faulty_fine_tune", "faulty_fine_tune_preference",
+    "faulty_fine_tune_reinforcement", "faulty_request", "faulty_response",
+    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+    "fine_tune_chat_request_input", "fine_tune_preference_input",
+    "fine_tune_preference_request_input", "fine_tune_reinforcement_request_input", "finish_reason",
+    "function_call", "function_call_mode", "function_name", "function_object",
+    "function_parameters", "image_detail", "image_url", "input_audio", "input_audio_format",
+    "logit_bias", "metadata", "mistakes", "modalities_enum", "model_enum", "named_function",
+    "parallel_tool_calls", "participant_name", "prediction_content",
+    "prompt_cache_breakpoint_param", "prompt_cache_breakpoint_ttl_enum", "response_format",
+    "response_format_json_object", "response_format_json_schema",
+    "response_format_json_schema_options", "response_format_json_schema_schema",
+    "response_format_text", "response_modalities", "stop_configuration", "tool_choice_mode",
+    "training_weight", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
+    "valid_error", "valid_fine_tune", "valid_fine_tune_preference", "valid_fine_tune_reinforcement",
+    "valid_request", "valid_response",
 ]
+__all__ += openai_2024_06_and_atoma_kluster.__all__
+__all__ += openai_2025_12.__all__
+__all__ += openai_2026_08.__all__
 
 
-def valid_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionRequest that every reader accepts."""
-    return _SUBJECTS["request"].valid()
-
-
-def faulty_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionRequest with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["request"].faulty(code, mistake)
-
-
-def valid_response() -> SearchStrategy[Any]:
-    """A ChatCompletion that every reader accepts."""
-    return _SUBJECTS["response"].valid()
-
-
-def faulty_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletion with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["response"].faulty(code, mistake)
-
-
-def valid_chunk() -> SearchStrategy[Any]:
-    """A ChatCompletionChunk that every reader accepts."""
-    return _SUBJECTS["chunk"].valid()
-
-
-def faulty_chunk(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionChunk with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["chunk"].faulty(code, mistake)
-
-
-def valid_error() -> SearchStrategy[Any]:
-    """An ErrorAnswer that every reader accepts."""
-    return _SUBJECTS["error"].valid()
-
-
-def faulty_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """An ErrorAnswer with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["error"].faulty(code, mistake)
-
-
-def valid_batch() -> SearchStrategy[Any]:
-    """A BatchRequestLine that every reader accepts."""
-    return _SUBJECTS["batch"].valid()
-
-
-def faulty_batch(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchRequestLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch"].faulty(code, mistake)
-
-
-def valid_batch_output() -> SearchStrategy[Any]:
-    """A BatchResponseLine that every reader accepts."""
-    return _SUBJECTS["batch-output"].valid()
-
-
-def faulty_batch_output(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchResponseLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-output"].faulty(code, mistake)
-
-
-def valid_batch_error() -> SearchStrategy[Any]:
-    """A BatchErrorLine that every reader accepts."""
-    return _SUBJECTS["batch-error"].valid()
-
-
-def faulty_batch_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchErrorLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-error"].faulty(code, mistake)
-
-
-def valid_fine_tune() -> SearchStrategy[Any]:
-    """A FineTuneChatRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune"].valid()
-
-
-def faulty_fine_tune(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTuneChatRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune"].faulty(code, mistake)
-
-
-def valid_fine_tune_preference() -> SearchStrategy[Any]:
-    """A FineTunePreferenceRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune-preference"].valid()
-
-
-def faulty_fine_tune_preference(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTunePreferenceRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune-preference"].faulty(code, mistake)
-
-
-def valid_fine_tune_reinforcement() -> SearchStrategy[Any]:
-    """A FineTuneReinforcementRequestInput that every reader accepts."""
-    return _SUBJECTS["fine-tune-reinforcement"].valid()
-
-
-def faulty_fine_tune_reinforcement(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A FineTuneReinforcementRequestInput with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["fine-tune-reinforcement"].faulty(code, mistake)
-
-
-def mistakes(artifact: str) -> tuple[Mistake, ...]:
-    """Every mistake that a document of an artifact can have."""
-    return _SUBJECTS[artifact].mistakes
+@definition("BatchRequestLine")
+def batch_request_line() -> Shape:
+    """One request of a batch, which is a file of them, one to a line."""
+    return Record(
+        required={
+            "custom_id": Text(),
+            "method": Constant("POST"),
+            "url": Text(),
+            "body": create_chat_completion_request,
+        },
+        unknown="open",
+    )
 
 
 @definition("CreateChatCompletionRequest")
@@ -530,21 +187,6 @@ def create_chat_completion_request() -> Shape:
             "prompt_cache_key": Union(Text(longest=64), Null()),
             "prompt_cache_retention": Union(prompt_cache_retention, Null()),
         },
-        unknown="refuse",
-    )
-
-
-@definition("BatchRequestLine")
-def batch_request_line() -> Shape:
-    """One request of a batch, which is a file of them, one to a line."""
-    return Record(
-        required={
-            "custom_id": Text(),
-            "method": Constant("POST"),
-            "url": Text(),
-            "body": create_chat_completion_request,
-        },
-        unknown="open",
     )
 
 
@@ -558,8 +200,126 @@ def fine_tune_chat_request_input() -> Shape:
             "parallel_tool_calls": parallel_tool_calls,
             "functions": Array(chat_completion_functions, fewest=1, most=128),
         },
-        unknown="refuse",
     )
+
+
+@definition("FineTunePreferenceRequestInput")
+def fine_tune_preference_request_input() -> Shape:
+    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
+    """
+    return Record(
+        required={
+            "input": fine_tune_preference_input,
+            "preferred_output": Array(chat_completion_request_assistant_message, fewest=1, most=1),
+            "non_preferred_output": Array(
+                chat_completion_request_assistant_message,
+                fewest=1,
+                most=1,
+            ),
+        },
+    )
+
+
+@definition("FineTuneReinforcementRequestInput")
+def fine_tune_reinforcement_request_input() -> Shape:
+    """A conversation whose answer a grader judges by the other fields of the line, such as
+    `answer`; a file holds one to a line.
+    """
+    return Record(
+        required={"messages": Array(chat_completion_request_message, fewest=1)},
+        optional={"tools": Array(chat_completion_tool_union, most=128)},
+        unknown="open",
+    )
+
+
+_SUBJECTS = subjects(
+    "openai-2026-11",
+    "refuse",
+    {
+        "request": create_chat_completion_request,
+        "response": chat_completion,
+        "chunk": chat_completion_chunk,
+        "error": error_answer,
+        "batch": batch_request_line,
+        "batch-output": batch_response_line,
+        "batch-error": batch_error_line,
+        "fine-tune": fine_tune_chat_request_input,
+        "fine-tune-preference": fine_tune_preference_request_input,
+        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
+    },
+    ARTIFACTS,
+    LINTS,
+    RULES,
+    {},
+)
+
+
+valid_request = _SUBJECTS["request"].valid
+"""A CreateChatCompletionRequest that every reader accepts."""
+faulty_request = _SUBJECTS["request"].faulty
+"""A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_response = _SUBJECTS["response"].valid
+"""A ChatCompletion that every reader accepts."""
+faulty_response = _SUBJECTS["response"].faulty
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_chunk = _SUBJECTS["chunk"].valid
+"""A ChatCompletionChunk that every reader accepts."""
+faulty_chunk = _SUBJECTS["chunk"].faulty
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_error = _SUBJECTS["error"].valid
+"""An ErrorAnswer that every reader accepts."""
+faulty_error = _SUBJECTS["error"].faulty
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_batch = _SUBJECTS["batch"].valid
+"""A BatchRequestLine that every reader accepts."""
+faulty_batch = _SUBJECTS["batch"].faulty
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_output = _SUBJECTS["batch-output"].valid
+"""A BatchResponseLine that every reader accepts."""
+faulty_batch_output = _SUBJECTS["batch-output"].faulty
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_error = _SUBJECTS["batch-error"].valid
+"""A BatchErrorLine that every reader accepts."""
+faulty_batch_error = _SUBJECTS["batch-error"].faulty
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_fine_tune = _SUBJECTS["fine-tune"].valid
+"""A FineTuneChatRequestInput that every reader accepts."""
+faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
+"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_fine_tune_preference = _SUBJECTS["fine-tune-preference"].valid
+"""A FineTunePreferenceRequestInput that every reader accepts."""
+faulty_fine_tune_preference = _SUBJECTS["fine-tune-preference"].faulty
+"""A FineTunePreferenceRequestInput with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].valid
+"""A FineTuneReinforcementRequestInput that every reader accepts."""
+faulty_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].faulty
+"""A FineTuneReinforcementRequestInput with one mistake; a `code`, or the start of one, or a
+`mistake` tells which.
+"""
+
+
+def mistakes(artifact: str) -> tuple[Mistake, ...]:
+    """Every mistake that a document of an artifact can have."""
+    return _SUBJECTS[artifact].mistakes
 
 
 @definition("FineTuneChatMessage")
@@ -597,25 +357,6 @@ def fine_tune_chat_completion_request_assistant_message() -> Shape:
             "annotations": Union(Array(Map(Anything())), Null()),
             "parsed": Anything(),
         },
-        unknown="refuse",
-    )
-
-
-@definition("FineTunePreferenceRequestInput")
-def fine_tune_preference_request_input() -> Shape:
-    """A conversation and two answers to it, of which one is preferred; a file holds one to a line.
-    """
-    return Record(
-        required={
-            "input": fine_tune_preference_input,
-            "preferred_output": Array(chat_completion_request_assistant_message, fewest=1, most=1),
-            "non_preferred_output": Array(
-                chat_completion_request_assistant_message,
-                fewest=1,
-                most=1,
-            ),
-        },
-        unknown="refuse",
     )
 
 
@@ -628,19 +369,6 @@ def fine_tune_preference_input() -> Shape:
             "tools": Array(chat_completion_tool_union, most=128),
             "parallel_tool_calls": parallel_tool_calls,
         },
-        unknown="refuse",
-    )
-
-
-@definition("FineTuneReinforcementRequestInput")
-def fine_tune_reinforcement_request_input() -> Shape:
-    """A conversation whose answer a grader judges by the other fields of the line, such as
-    `answer`; a file holds one to a line.
-    """
-    return Record(
-        required={"messages": Array(chat_completion_request_message, fewest=1)},
-        optional={"tools": Array(chat_completion_tool_union, most=128)},
-        unknown="open",
     )
 
 
@@ -675,7 +403,6 @@ def chat_completion_request_developer_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -694,7 +421,6 @@ def chat_completion_request_system_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -710,7 +436,6 @@ def chat_completion_request_user_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="refuse",
     )
 
 
@@ -733,7 +458,6 @@ def chat_completion_request_assistant_message() -> Shape:
             "annotations": Union(Array(Map(Anything())), Null()),
             "parsed": Anything(),
         },
-        unknown="refuse",
     )
 
 
@@ -750,7 +474,6 @@ def chat_completion_request_tool_message() -> Shape:
             "tool_call_id": Text(),
         },
         optional={"name": Union(Text(), Null())},
-        unknown="refuse",
     )
 
 
@@ -882,7 +605,6 @@ def prediction_content() -> Shape:
                 Array(chat_completion_request_message_content_part_text, fewest=1),
             ),
         },
-        unknown="refuse",
     )
 
 
@@ -892,7 +614,6 @@ def prompt_cache_breakpoint_param() -> Shape:
     return Record(
         required={"mode": Constant("explicit")},
         optional={"ttl": prompt_cache_breakpoint_ttl_enum},
-        unknown="refuse",
     )
 
 
@@ -940,7 +661,6 @@ def chat_completion_request_message_content_part_text() -> Shape:
     return Record(
         required={"type": Constant("text"), "text": message_text},
         optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-        unknown="refuse",
     )
 
 
@@ -950,14 +670,13 @@ def chat_completion_request_message_content_part_image() -> Shape:
     return Record(
         required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
         optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-        unknown="refuse",
     )
 
 
 @definition("ImageURL")
 def image_url() -> Shape:
     """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail}, unknown="refuse")
+    return Record(required={"url": Text()}, optional={"detail": image_detail})
 
 
 @definition("ChatCompletionRequestMessageContentPartAudio")
@@ -966,7 +685,6 @@ def chat_completion_request_message_content_part_audio() -> Shape:
     return Record(
         required={"type": Constant("input_audio"), "input_audio": input_audio},
         optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-        unknown="refuse",
     )
 
 
@@ -976,26 +694,4 @@ def chat_completion_request_message_content_part_file() -> Shape:
     return Record(
         required={"type": Constant("file"), "file": file_input},
         optional={"prompt_cache_breakpoint": prompt_cache_breakpoint_param},
-        unknown="refuse",
     )
-
-
-_SUBJECTS = subjects(
-    "openai-2026-11",
-    {
-        "request": create_chat_completion_request,
-        "response": chat_completion,
-        "chunk": chat_completion_chunk,
-        "error": error_answer,
-        "batch": batch_request_line,
-        "batch-output": batch_response_line,
-        "batch-error": batch_error_line,
-        "fine-tune": fine_tune_chat_request_input,
-        "fine-tune-preference": fine_tune_preference_request_input,
-        "fine-tune-reinforcement": fine_tune_reinforcement_request_input,
-    },
-    ARTIFACTS,
-    LINTS,
-    RULES,
-    {},
-)

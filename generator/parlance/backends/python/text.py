@@ -6,7 +6,7 @@ import keyword
 import math
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import TypeAlias, cast
 
@@ -199,8 +199,25 @@ def bracketed(start: str, items: Sequence[str], end: str, indent: int = 0) -> st
 
 
 def exports(names: Iterable[str]) -> str:
-    """The sorted `__all__` of a module, in the order that ruff calls natural: constants, classes, functions."""
-    return bracketed("__all__ = [", [literal(name) for name in sorted(names, key=_export_order)], "]")
+    """The sorted `__all__` of a module, in the order that ruff calls natural: constants, classes, functions.
+
+    Where one line is too short, each has as many names as it has room for.
+    """
+    listed = [literal(name) for name in sorted(names, key=_export_order)]
+    flat = bracketed("__all__ = [", listed, "]")
+    return flat if "\n" not in flat else "\n".join(["__all__ = [", *_rows(listed), "]"])
+
+
+def _rows(items: Iterable[str]) -> Iterator[str]:
+    """Items on indented lines, a comma after each."""
+    row = ""
+    for item in items:
+        if row and len(row) + len(item) + 2 > WIDTH:
+            yield row
+            row = ""
+        row = f"{row} {item}," if row else f"    {item},"
+    if row:
+        yield row
 
 
 def imported(module: str, names: Iterable[str], indent: int = 0) -> str:

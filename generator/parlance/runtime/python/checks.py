@@ -27,6 +27,7 @@ __all__ = [
     "applied",
     "breaks",
     "by_code",
+    "column",
     "schemas_in",
     "subschemas",
 ]
@@ -403,6 +404,13 @@ def applied(
         name: (_finding(table), _refusing(table.errors(), explaining), _finding(table.advice()))
         for name, table in tables.items()
     }
+
+
+def column(
+    functions: dict[str, tuple[Lint, Lint, Lint]], index: int
+) -> dict[str, Callable[[Any], Iterator[Violation]]]:
+    """One of the functions of each artifact, by its name."""
+    return {name: each[index] for name, each in functions.items()}
 
 
 def _finding(table: Checks) -> Lint:

@@ -283,7 +283,7 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
     for lint in lints:
         yield _unpacked(lint)
     for name, index, about in _LINT_TABLES:
-        functions = DictDisplay(tuple((lint.name, Name(lint.functions[index])) for lint in lints))
+        functions = call("column", Name("_APPLIED"), Constant(index))
         yield _table(name, _LINT, functions, about, "Any", "Callable", "Iterator", "Violation")
     gates = DictDisplay(tuple((lint.name, Name(lint.gate)) for lint in lints))
     about = "What tells quickly that a document of sound structure has no errors: where it says False."

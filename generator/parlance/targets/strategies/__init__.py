@@ -39,10 +39,7 @@ applied.
 _TABLES = {"ARTIFACTS": "validators", "LINTS": "rules", "RULES": "rules"}
 """What the strategies of a dialect know of it, and the modules that have it."""
 
-_FAULTY = """{root} with one mistake.
-
-It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one given.
-"""
+_FAULTY = "{root} with one mistake; a `code`, or the start of one, or a `mistake` tells which."
 
 
 def shared(edition: Edition) -> Iterator[File]:
@@ -64,7 +61,7 @@ def part(contract: Contract) -> Part:
         dialect=contract.dialect,
         docstring=_DOCUMENTATION.format(title=contract.title),
         definitions=(
-            *(code for artifact in contract.artifacts for code in _artifact(artifact, names)),
+            *(_artifact(artifact, names) for artifact in contract.artifacts),
             _MISTAKES,
             *(_definition(each, names, embeds) for each in contract.definitions),
             _subjects(contract, names),
@@ -88,19 +85,16 @@ def _definition(definition: Definition, names: Names, embeds: Embedded) -> Code:
     )
 
 
-def _artifact(artifact: Artifact, names: Names) -> Iterator[Code]:
+def _artifact(artifact: Artifact, names: Names) -> Code:
     """`valid_…` and `faulty_…`."""
     valid, faulty = names.strategies(artifact)
-    root, name = with_article(artifact.root), literal(artifact.name)
+    root, made = with_article(artifact.root), f"_SUBJECTS[{literal(artifact.name)}]"
     root = f"{root[:1].upper()}{root[1:]}"
-    lines = [f"def {valid}() -> SearchStrategy[Any]:", f"    {docstring(f'{root} that every reader accepts.', 4)}"]
-    yield _own(valid, [*lines, f"    return _SUBJECTS[{name}].valid()"], "Any", "SearchStrategy")
-    lines = [f"def {faulty}(", "    code: str | None = None, mistake: Mistake | None = None"]
-    lines += [") -> SearchStrategy[Fault]:", f"    {docstring(_FAULTY.format(root=root), 4)}"]
-    yield _own(
-        faulty,
-        [*lines, f"    return _SUBJECTS[{name}].faulty(code, mistake)"],
-        *("Fault", "Mistake", "SearchStrategy"),
+    lines = [f"{valid} = {made}.valid", docstring(f"{root} that every reader accepts.")]
+    lines += [f"{faulty} = {made}.faulty", docstring(_FAULTY.format(root=root))]
+    uses = frozenset({"_SUBJECTS"})
+    return Code(
+        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=1, is_eager=True, is_own=True
     )
 
 
@@ -124,7 +118,8 @@ def _subjects(contract: Contract, names: Names) -> Code:
     """What the strategies of each artifact are made by."""
     roots = {artifact.name: names.function(artifact.root) for artifact in contract.artifacts}
     severities = [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities]
-    lines = ["_SUBJECTS = subjects(", f"    {literal(contract.dialect)},", "    {"]
+    lines = ["_SUBJECTS = subjects(", f"    {literal(contract.dialect)},"]
+    lines += [f"    {literal(contract.unknown_fields.value)},", "    {"]
     lines += [f"        {literal(name)}: {function}," for name, function in roots.items()]
     lines += ["    },", *(f"    {table}," for table in _TABLES), f"    {bracketed('{', severities, '}', 4)},", ")"]
     return Code(

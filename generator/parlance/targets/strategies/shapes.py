@@ -156,7 +156,9 @@ class _Shapes:
         kept_out = [f"refused={literal(refused)}"] if refused else []
         extra = [] if record.extra is None else [_prefixed("extra=", self.of(record.extra))]
         bounds = _given({"fewest": record.min_properties, "most": record.max_properties})
-        return self._call("Record", [*parts, f"unknown={literal(record.unknown.value)}", *kept_out, *extra, *bounds])
+        is_decided = record.name not in self.names.undecided
+        unknown = [f"unknown={literal(record.unknown.value)}"] if is_decided else []
+        return self._call("Record", [*parts, *unknown, *kept_out, *extra, *bounds])
 
     def _fields(self, record: Record, presence: Presence) -> Iterator[Source]:
         for field in record.fields:

@@ -48,10 +48,7 @@ _DOCUMENTATION = """{title}: the checks of what goes over the wire.
 `_is_…` tells quickly whether a value has no fault at all, and `_check_…` collects the faults of one that has. Both stop
 looking for fields when as many were `seen` as the `size` of the object.
 """
-_CHECK = """Yield every fault of {root}.
-
-Those of required fields come first, then the others in the order of the spec.
-"""
+_CHECK = "Yield every fault of {root}, those of required fields first."
 _KEYS = """# Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false"""
 _NOTE_ON_TYPE = "# `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not."

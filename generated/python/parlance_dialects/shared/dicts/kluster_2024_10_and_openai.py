@@ -16,15 +16,10 @@ from .openai_2024_06_and_kluster import (
 )
 
 __all__ = [
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionChoiceLogprobs", "ChatCompletionRequestAssistantMessageContentPart",
     "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestSystemMessageContentPart",
-    "ResponseFormat",
-    "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema",
+    "ChatCompletionRequestSystemMessageContentPart", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
     "ResponseFormatText",
 ]
 

@@ -13,23 +13,11 @@ from ...typed_dict import TypedDict
 from .openai_2024_06_and_kluster import MessageText
 
 __all__ = [
-    "BatchRequestLine",
-    "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions",
-    "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption",
-    "FunctionCallMode",
-    "FunctionName",
-    "FunctionParameters",
-    "LogitBias",
-    "NamedFunction",
-    "ParallelToolCalls",
-    "ParticipantName",
-    "ServiceTierEnum",
-    "ToolChoiceMode",
-    "TrainingWeight",
+    "BatchRequestLine", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionNamedToolChoice", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "FunctionCallMode",
+    "FunctionName", "FunctionParameters", "LogitBias", "NamedFunction", "ParallelToolCalls",
+    "ParticipantName", "ServiceTierEnum", "ToolChoiceMode", "TrainingWeight",
 ]
 
 TrainingWeight: TypeAlias = Literal[0, 1]

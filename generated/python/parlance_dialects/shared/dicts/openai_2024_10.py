@@ -15,21 +15,11 @@ from .openai_2024_06 import FunctionName, FunctionParameters, ParticipantName
 from .openai_2024_06_and_kluster import ChatCompletionRequestMessageContentPartText, MessageText
 
 __all__ = [
-    "AudioReference",
-    "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionResponseAudio",
-    "ChatCompletionStreamAudio",
-    "ChatCompletionTool",
-    "FunctionObject",
-    "InputAudio",
-    "InputAudioFormat",
-    "Metadata",
-    "ModalitiesEnum",
-    "PromptTokensDetails",
-    "ResponseModalities",
+    "AudioReference", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestToolMessage",
+    "ChatCompletionRequestToolMessageContentPart", "ChatCompletionResponseAudio",
+    "ChatCompletionStreamAudio", "ChatCompletionTool", "FunctionObject", "InputAudio",
+    "InputAudioFormat", "Metadata", "ModalitiesEnum", "PromptTokensDetails", "ResponseModalities",
 ]
 
 ModalitiesEnum: TypeAlias = Literal["text", "audio"]

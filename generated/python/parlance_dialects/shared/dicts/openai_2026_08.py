@@ -19,30 +19,13 @@ from .openai_2025_12 import (
 )
 
 __all__ = [
-    "ChatCompletion",
-    "ChatCompletionAudioParam",
-    "ChatCompletionChunk",
-    "ChatCompletionModeration",
-    "ChatCompletionModerationError",
-    "ChatCompletionModerationOutcome",
-    "ChatCompletionModerationResults",
-    "CompletionTokensDetails",
-    "CompletionUsage",
-    "CustomVoice",
-    "ModerationConfigParam",
-    "ModerationInputType",
-    "ModerationMode",
-    "ModerationParam",
-    "ModerationPolicyParam",
-    "ModerationResultBody",
-    "PromptCacheModeEnum",
-    "PromptCacheOptionsParam",
-    "PromptCacheRetention",
-    "PromptCacheTTLEnum",
-    "PromptTokensDetails",
-    "ReasoningEffort",
-    "ServiceTierEnum",
-    "VoiceIdsOrCustomVoice",
+    "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk", "ChatCompletionModeration",
+    "ChatCompletionModerationError", "ChatCompletionModerationOutcome",
+    "ChatCompletionModerationResults", "CompletionTokensDetails", "CompletionUsage", "CustomVoice",
+    "ModerationConfigParam", "ModerationInputType", "ModerationMode", "ModerationParam",
+    "ModerationPolicyParam", "ModerationResultBody", "PromptCacheModeEnum",
+    "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum", "PromptTokensDetails",
+    "ReasoningEffort", "ServiceTierEnum", "VoiceIdsOrCustomVoice",
 ]
 
 ServiceTierEnum: TypeAlias = Literal[

@@ -8,10 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "ImageDetail",
+    "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason", "ImageDetail",
     "ServedTierEnum",
 ]
 

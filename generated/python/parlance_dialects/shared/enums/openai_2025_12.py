@@ -8,14 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
-    "AllowedToolsMode",
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "GrammarSyntax",
-    "OutputAudioFormat",
-    "Verbosity",
-    "VoiceIdsShared",
-    "WebSearchContextSize",
+    "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "GrammarSyntax",
+    "OutputAudioFormat", "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
 ]
 
 

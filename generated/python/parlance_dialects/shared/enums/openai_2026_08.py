@@ -8,13 +8,8 @@ from __future__ import annotations
 from enum import StrEnum
 
 __all__ = [
-    "ModerationInputType",
-    "ModerationMode",
-    "PromptCacheModeEnum",
-    "PromptCacheRetention",
-    "PromptCacheTTLEnum",
-    "ReasoningEffort",
-    "ServiceTierEnum",
+    "ModerationInputType", "ModerationMode", "PromptCacheModeEnum", "PromptCacheRetention",
+    "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum",
 ]
 
 

@@ -13,23 +13,12 @@ from ..enums.openai_2024_06_and_kluster import ImageDetail
 from .openai_2024_06_and_kluster import MessageText
 
 __all__ = [
-    "BatchRequestLine",
-    "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions",
-    "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption",
-    "FunctionName",
-    "FunctionParameters",
-    "ImageURL",
-    "LogitBias",
-    "NamedFunction",
-    "ParallelToolCalls",
-    "ParticipantName",
+    "BatchRequestLine", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionNamedToolChoice", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionStreamOptions", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "FunctionName", "FunctionParameters", "ImageURL", "LogitBias",
+    "NamedFunction", "ParallelToolCalls", "ParticipantName",
 ]
 
 

@@ -12,23 +12,12 @@ from ..enums.openai_2024_06_and_kluster import ChatCompletionToolCallType
 from .openai_2024_06_and_atoma_kluster import ErrorAnswer
 
 __all__ = [
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTopLogprob",
-    "CompletionUsage",
-    "FunctionCall",
-    "MessageText",
-    "StopConfiguration",
+    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionStreamFunctionCall",
+    "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "CompletionUsage", "FunctionCall",
+    "MessageText", "StopConfiguration",
 ]
 
 

@@ -24,22 +24,11 @@ from .kluster_2024_10_and_openai import ResponseFormatJsonSchemaSchema
 from .openai_2024_06 import FunctionName, FunctionParameters
 
 __all__ = [
-    "AudioReference",
-    "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionResponseAudio",
-    "ChatCompletionStreamAudio",
-    "ChatCompletionTool",
-    "FunctionObject",
-    "InputAudio",
-    "Metadata",
-    "PromptTokensDetails",
-    "ResponseFormat",
-    "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatText",
-    "ResponseModalities",
+    "AudioReference", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionResponseAudio",
+    "ChatCompletionStreamAudio", "ChatCompletionTool", "FunctionObject", "InputAudio", "Metadata",
+    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatText", "ResponseModalities",
 ]
 
 

@@ -31,23 +31,11 @@ from .openai_2024_10 import Metadata
 from .openai_2025_12 import ChatCompletionChoice, ChatCompletionChunkChoice
 
 __all__ = [
-    "ChatCompletion",
-    "ChatCompletionAudioParam",
-    "ChatCompletionChunk",
-    "ChatCompletionModeration",
-    "ChatCompletionModerationError",
-    "ChatCompletionModerationOutcome",
-    "ChatCompletionModerationResults",
-    "CompletionTokensDetails",
-    "CompletionUsage",
-    "CustomVoice",
-    "ModerationConfigParam",
-    "ModerationParam",
-    "ModerationPolicyParam",
-    "ModerationResultBody",
-    "PromptCacheOptionsParam",
-    "PromptTokensDetails",
-    "VoiceIdsOrCustomVoice",
+    "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk", "ChatCompletionModeration",
+    "ChatCompletionModerationError", "ChatCompletionModerationOutcome",
+    "ChatCompletionModerationResults", "CompletionTokensDetails", "CompletionUsage", "CustomVoice",
+    "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam", "ModerationResultBody",
+    "PromptCacheOptionsParam", "PromptTokensDetails", "VoiceIdsOrCustomVoice",
 ]
 
 

@@ -5,14 +5,88 @@
 
 from __future__ import annotations
 
-from ...strategy import Anything, Array, Map, Null, Record, Union, definition
-from .openai_2024_06_and_kluster import chat_completion_token_logprob
+from ...strategy import (
+    Anything,
+    Array,
+    Boolean,
+    Constant,
+    Map,
+    Null,
+    Record,
+    Tagged,
+    Text,
+    Union,
+    definition,
+)
+from .openai_2024_06_and_kluster import (
+    chat_completion_request_message_content_part_text,
+    chat_completion_token_logprob,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
-__all__ = ["chat_completion_choice_logprobs", "response_format_json_schema_schema"]
+__all__ = [
+    "chat_completion_choice_logprobs", "chat_completion_request_assistant_message_content_part",
+    "chat_completion_request_message_content_part_refusal",
+    "chat_completion_request_system_message_content_part", "response_format",
+    "response_format_json_object", "response_format_json_schema",
+    "response_format_json_schema_options", "response_format_json_schema_schema",
+    "response_format_text",
+]
+
+
+@definition("ResponseFormat")
+def response_format() -> Shape:
+    """The format that the answer must have."""
+    return Tagged(
+        "type",
+        {
+            "text": response_format_text,
+            "json_schema": response_format_json_schema,
+            "json_object": response_format_json_object,
+        },
+    )
+
+
+@definition("ResponseFormatText")
+def response_format_text() -> Shape:
+    """Plain text; the default."""
+    return Record(required={"type": Constant("text")})
+
+
+@definition("ResponseFormatJsonObject")
+def response_format_json_object() -> Shape:
+    """Any JSON object.
+
+    A message must ask for JSON too. Prefer `json_schema` where the model has it.
+    """
+    return Record(required={"type": Constant("json_object")})
+
+
+@definition("ResponseFormatJsonSchema")
+def response_format_json_schema() -> Shape:
+    """JSON that follows a schema."""
+    return Record(
+        required={
+            "type": Constant("json_schema"),
+            "json_schema": response_format_json_schema_options,
+        },
+    )
+
+
+@definition("ResponseFormatJsonSchemaOptions")
+def response_format_json_schema_options() -> Shape:
+    """The schema that the answer follows, and how strictly."""
+    return Record(
+        required={"name": Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")},
+        optional={
+            "description": Text(),
+            "schema": response_format_json_schema_schema,
+            "strict": Union(Boolean(), Null()),
+        },
+    )
 
 
 @definition("ResponseFormatJsonSchemaSchema")
@@ -29,3 +103,27 @@ def chat_completion_choice_logprobs() -> Shape:
         optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
         unknown="keep",
     )
+
+
+@definition("ChatCompletionRequestSystemMessageContentPart")
+def chat_completion_request_system_message_content_part() -> Shape:
+    """A part of a system message."""
+    return Tagged("type", {"text": chat_completion_request_message_content_part_text})
+
+
+@definition("ChatCompletionRequestAssistantMessageContentPart")
+def chat_completion_request_assistant_message_content_part() -> Shape:
+    """A part of what the model said."""
+    return Tagged(
+        "type",
+        {
+            "text": chat_completion_request_message_content_part_text,
+            "refusal": chat_completion_request_message_content_part_refusal,
+        },
+    )
+
+
+@definition("ChatCompletionRequestMessageContentPartRefusal")
+def chat_completion_request_message_content_part_refusal() -> Shape:
+    """A refusal part."""
+    return Record(required={"type": Constant("refusal"), "refusal": Text()})

@@ -19,32 +19,18 @@ from ...strategy import (
     Union,
     definition,
 )
-from .openai_2024_06_and_kluster import image_detail, message_text
+from .openai_2024_06_and_kluster import message_text
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "chat_completion_function_call_option",
-    "chat_completion_functions",
-    "chat_completion_named_tool_choice",
-    "chat_completion_request_function_message",
-    "chat_completion_request_message_content_part_image",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_stream_options",
-    "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option",
-    "function_call_mode",
-    "function_name",
-    "function_parameters",
-    "image_url",
-    "logit_bias",
-    "named_function",
-    "parallel_tool_calls",
-    "participant_name",
-    "service_tier_enum",
-    "tool_choice_mode",
+    "chat_completion_function_call_option", "chat_completion_functions",
+    "chat_completion_named_tool_choice", "chat_completion_request_function_message",
+    "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
+    "function_call_mode", "function_name", "function_parameters", "logit_bias", "named_function",
+    "parallel_tool_calls", "participant_name", "service_tier_enum", "tool_choice_mode",
     "training_weight",
 ]
 
@@ -67,7 +53,6 @@ def chat_completion_request_function_message() -> Shape:
             "content": Union(message_text, Null()),
             "name": function_name,
         },
-        unknown="refuse",
     )
 
 
@@ -107,12 +92,6 @@ def logit_bias() -> Shape:
     return Map(Integer(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
 
 
-@definition("ChatCompletionStreamOptions")
-def chat_completion_stream_options() -> Shape:
-    """How a stream is sent. Only for requests with `stream` true."""
-    return Record(optional={"include_usage": Boolean()}, unknown="refuse")
-
-
 @definition("FunctionName")
 def function_name() -> Shape:
     """What a function is called; 1 to 64 letters, digits, underscores and hyphens.
@@ -149,16 +128,13 @@ def chat_completion_tool_choice_object() -> Shape:
 @definition("ChatCompletionNamedToolChoice")
 def chat_completion_named_tool_choice() -> Shape:
     """Makes the model call one function."""
-    return Record(
-        required={"type": Constant("function"), "function": named_function},
-        unknown="refuse",
-    )
+    return Record(required={"type": Constant("function"), "function": named_function})
 
 
 @definition("NamedFunction")
 def named_function() -> Shape:
     """A function, by its name."""
-    return Record(required={"name": Text()}, unknown="refuse")
+    return Record(required={"name": Text()})
 
 
 @definition("ParallelToolCalls")
@@ -176,32 +152,10 @@ def chat_completion_functions() -> Shape:
     return Record(
         required={"name": function_name},
         optional={"description": Text(), "parameters": function_parameters},
-        unknown="refuse",
     )
 
 
 @definition("ChatCompletionFunctionCallOption")
 def chat_completion_function_call_option() -> Shape:
     """Makes the model call one function, in the deprecated form."""
-    return Record(required={"name": Text()}, unknown="refuse")
-
-
-@definition("ChatCompletionRequestMessageContentPartText")
-def chat_completion_request_message_content_part_text() -> Shape:
-    """A text part."""
-    return Record(required={"type": Constant("text"), "text": message_text}, unknown="refuse")
-
-
-@definition("ChatCompletionRequestMessageContentPartImage")
-def chat_completion_request_message_content_part_image() -> Shape:
-    """An image part."""
-    return Record(
-        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
-        unknown="refuse",
-    )
-
-
-@definition("ImageURL")
-def image_url() -> Shape:
-    """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail}, unknown="refuse")
+    return Record(required={"name": Text()})

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ...strategy import (
     Array,
+    Boolean,
     Constant,
     Integer,
     Members,
@@ -25,26 +26,16 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "batch_error_line",
-    "batch_fault",
-    "batch_refusal",
-    "chat_completion_delta_role",
-    "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_stream_function_call",
-    "chat_completion_token_logprob",
-    "chat_completion_tool_call_type",
-    "chat_completion_top_logprob",
-    "completion_usage",
-    "finish_reason",
-    "function_call",
-    "image_detail",
-    "message_text",
-    "served_tier_enum",
-    "stop_configuration",
+    "batch_error_line", "batch_fault", "batch_refusal", "chat_completion_delta_role",
+    "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk",
+    "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
+    "chat_completion_message_tool_calls", "chat_completion_request_message_content_part_image",
+    "chat_completion_request_message_content_part_text",
+    "chat_completion_request_user_message_content_part", "chat_completion_stream_function_call",
+    "chat_completion_stream_options", "chat_completion_token_logprob",
+    "chat_completion_tool_call_type", "chat_completion_top_logprob", "completion_usage",
+    "finish_reason", "function_call", "image_detail", "image_url", "message_text",
+    "served_tier_enum", "stop_configuration",
 ]
 
 
@@ -146,6 +137,12 @@ def stop_configuration() -> Shape:
     return Union(Text(), Array(Text(), most=4))
 
 
+@definition("ChatCompletionStreamOptions")
+def chat_completion_stream_options() -> Shape:
+    """How a stream is sent. Only for requests with `stream` true."""
+    return Record(optional={"include_usage": Boolean()})
+
+
 @definition("ChatCompletionMessageToolCalls")
 def chat_completion_message_tool_calls() -> Shape:
     """The model's tool calls."""
@@ -217,3 +214,33 @@ def chat_completion_top_logprob() -> Shape:
 def message_text() -> Shape:
     """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
     return Text(longest=1048576)
+
+
+@definition("ChatCompletionRequestUserMessageContentPart")
+def chat_completion_request_user_message_content_part() -> Shape:
+    """A part of what the user says, shows or plays."""
+    return Tagged(
+        "type",
+        {
+            "text": chat_completion_request_message_content_part_text,
+            "image_url": chat_completion_request_message_content_part_image,
+        },
+    )
+
+
+@definition("ChatCompletionRequestMessageContentPartText")
+def chat_completion_request_message_content_part_text() -> Shape:
+    """A text part."""
+    return Record(required={"type": Constant("text"), "text": message_text})
+
+
+@definition("ChatCompletionRequestMessageContentPartImage")
+def chat_completion_request_message_content_part_image() -> Shape:
+    """An image part."""
+    return Record(required={"type": Constant("image_url"), "image_url": Union(image_url, Text())})
+
+
+@definition("ImageURL")
+def image_url() -> Shape:
+    """An image, and how closely to look at it."""
+    return Record(required={"url": Text()}, optional={"detail": image_detail})

@@ -14,12 +14,10 @@ from ...strategy import (
     Members,
     Null,
     Record,
-    Tagged,
     Text,
     Union,
     definition,
 )
-from .kluster_2024_10_and_openai import response_format_json_schema_schema
 from .openai_2024_06 import function_name, function_parameters
 
 TYPE_CHECKING = False
@@ -27,24 +25,10 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "audio_reference",
-    "chat_completion_request_message_content_part_audio",
-    "chat_completion_request_message_content_part_refusal",
-    "chat_completion_response_audio",
-    "chat_completion_stream_audio",
-    "chat_completion_tool",
-    "function_object",
-    "input_audio",
-    "input_audio_format",
-    "metadata",
-    "modalities_enum",
-    "prompt_tokens_details",
-    "response_format",
-    "response_format_json_object",
-    "response_format_json_schema",
-    "response_format_json_schema_options",
-    "response_format_text",
-    "response_modalities",
+    "audio_reference", "chat_completion_request_message_content_part_audio",
+    "chat_completion_response_audio", "chat_completion_stream_audio", "chat_completion_tool",
+    "function_object", "input_audio", "input_audio_format", "metadata", "modalities_enum",
+    "prompt_tokens_details", "response_modalities",
 ]
 
 
@@ -84,60 +68,6 @@ def input_audio_format() -> Shape:
     return Members(("wav", "mp3"))
 
 
-@definition("ResponseFormat")
-def response_format() -> Shape:
-    """The format that the answer must have."""
-    return Tagged(
-        "type",
-        {
-            "text": response_format_text,
-            "json_schema": response_format_json_schema,
-            "json_object": response_format_json_object,
-        },
-    )
-
-
-@definition("ResponseFormatText")
-def response_format_text() -> Shape:
-    """Plain text; the default."""
-    return Record(required={"type": Constant("text")}, unknown="refuse")
-
-
-@definition("ResponseFormatJsonObject")
-def response_format_json_object() -> Shape:
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-    return Record(required={"type": Constant("json_object")}, unknown="refuse")
-
-
-@definition("ResponseFormatJsonSchema")
-def response_format_json_schema() -> Shape:
-    """JSON that follows a schema."""
-    return Record(
-        required={
-            "type": Constant("json_schema"),
-            "json_schema": response_format_json_schema_options,
-        },
-        unknown="refuse",
-    )
-
-
-@definition("ResponseFormatJsonSchemaOptions")
-def response_format_json_schema_options() -> Shape:
-    """The schema that the answer follows, and how strictly."""
-    return Record(
-        required={"name": Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")},
-        optional={
-            "description": Text(),
-            "schema": response_format_json_schema_schema,
-            "strict": Union(Boolean(), Null()),
-        },
-        unknown="refuse",
-    )
-
-
 @definition("ResponseModalities")
 def response_modalities() -> Shape:
     """The kinds of output wanted; text by default."""
@@ -156,10 +86,7 @@ def metadata() -> Shape:
 @definition("ChatCompletionTool")
 def chat_completion_tool() -> Shape:
     """A function of the application, offered as a tool."""
-    return Record(
-        required={"type": Constant("function"), "function": function_object},
-        unknown="refuse",
-    )
+    return Record(required={"type": Constant("function"), "function": function_object})
 
 
 @definition("FunctionObject")
@@ -172,7 +99,6 @@ def function_object() -> Shape:
             "parameters": function_parameters,
             "strict": Union(Boolean(), Null()),
         },
-        unknown="refuse",
     )
 
 
@@ -185,22 +111,13 @@ def prompt_tokens_details() -> Shape:
     )
 
 
-@definition("ChatCompletionRequestMessageContentPartRefusal")
-def chat_completion_request_message_content_part_refusal() -> Shape:
-    """A refusal part."""
-    return Record(required={"type": Constant("refusal"), "refusal": Text()}, unknown="refuse")
-
-
 @definition("ChatCompletionRequestMessageContentPartAudio")
 def chat_completion_request_message_content_part_audio() -> Shape:
     """An audio part."""
-    return Record(
-        required={"type": Constant("input_audio"), "input_audio": input_audio},
-        unknown="refuse",
-    )
+    return Record(required={"type": Constant("input_audio"), "input_audio": input_audio})
 
 
 @definition("InputAudio")
 def input_audio() -> Shape:
     """A whole recording."""
-    return Record(required={"data": Text(), "format": input_audio_format}, unknown="refuse")
+    return Record(required={"data": Text(), "format": input_audio_format})

@@ -40,45 +40,20 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "allowed_tools_mode",
-    "chat_completion_allowed_tools",
-    "chat_completion_allowed_tools_choice",
-    "chat_completion_annotation",
-    "chat_completion_choice",
-    "chat_completion_chunk_choice",
-    "chat_completion_delta_role",
-    "chat_completion_message_custom_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_custom",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_named_tool_choice_custom",
-    "chat_completion_request_function_message",
-    "chat_completion_response_message",
-    "chat_completion_stream_options",
-    "chat_completion_stream_response_delta",
-    "chat_completion_tool_call_type",
-    "chat_completion_tool_choice_object",
-    "chat_completion_tool_choice_option",
-    "chat_completion_tool_union",
-    "custom_tool_call",
-    "custom_tool_chat_completions",
-    "custom_tool_format",
-    "custom_tool_grammar",
-    "custom_tool_grammar_format",
-    "custom_tool_properties",
-    "custom_tool_text_format",
-    "file_input",
-    "grammar_syntax",
-    "message_text",
-    "named_custom_tool",
-    "output_audio_format",
-    "url_citation",
-    "verbosity",
-    "voice_ids_shared",
-    "web_search_context_size",
-    "web_search_location",
-    "web_search_options",
+    "allowed_tools_mode", "chat_completion_allowed_tools", "chat_completion_allowed_tools_choice",
+    "chat_completion_annotation", "chat_completion_choice", "chat_completion_chunk_choice",
+    "chat_completion_delta_role", "chat_completion_message_custom_tool_call",
+    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_custom",
+    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
+    "chat_completion_named_tool_choice_custom", "chat_completion_request_function_message",
+    "chat_completion_response_message", "chat_completion_stream_options",
+    "chat_completion_stream_response_delta", "chat_completion_tool_call_type",
+    "chat_completion_tool_choice_object", "chat_completion_tool_choice_option",
+    "chat_completion_tool_union", "custom_tool_call", "custom_tool_chat_completions",
+    "custom_tool_format", "custom_tool_grammar", "custom_tool_grammar_format",
+    "custom_tool_properties", "custom_tool_text_format", "file_input", "grammar_syntax",
+    "message_text", "named_custom_tool", "output_audio_format", "url_citation", "verbosity",
+    "voice_ids_shared", "web_search_context_size", "web_search_location", "web_search_options",
     "web_search_user_location",
 ]
 
@@ -207,7 +182,6 @@ def chat_completion_request_function_message() -> Shape:
             "content": Union(message_text, Null()),
             "name": function_name,
         },
-        unknown="refuse",
     )
 
 
@@ -267,10 +241,7 @@ def web_search_context_size() -> Shape:
 @definition("ChatCompletionStreamOptions")
 def chat_completion_stream_options() -> Shape:
     """How a stream is sent. Only for requests with `stream` true."""
-    return Record(
-        optional={"include_usage": Boolean(), "include_obfuscation": Boolean()},
-        unknown="refuse",
-    )
+    return Record(optional={"include_usage": Boolean(), "include_obfuscation": Boolean()})
 
 
 @definition("WebSearchOptions")
@@ -281,17 +252,13 @@ def web_search_options() -> Shape:
             "user_location": Union(web_search_user_location, Null()),
             "search_context_size": web_search_context_size,
         },
-        unknown="refuse",
     )
 
 
 @definition("WebSearchUserLocation")
 def web_search_user_location() -> Shape:
     """Where the user is, and how exact that is."""
-    return Record(
-        required={"type": Constant("approximate"), "approximate": web_search_location},
-        unknown="refuse",
-    )
+    return Record(required={"type": Constant("approximate"), "approximate": web_search_location})
 
 
 @definition("WebSearchLocation")
@@ -299,7 +266,6 @@ def web_search_location() -> Shape:
     """A place, as far as it is known."""
     return Record(
         optional={"country": Text(), "region": Text(), "city": Text(), "timezone": Text()},
-        unknown="refuse",
     )
 
 
@@ -315,10 +281,7 @@ def chat_completion_tool_union() -> Shape:
 @definition("CustomToolChatCompletions")
 def custom_tool_chat_completions() -> Shape:
     """A tool of the application that takes text instead of JSON arguments."""
-    return Record(
-        required={"type": Constant("custom"), "custom": custom_tool_properties},
-        unknown="refuse",
-    )
+    return Record(required={"type": Constant("custom"), "custom": custom_tool_properties})
 
 
 @definition("CustomToolProperties")
@@ -327,7 +290,6 @@ def custom_tool_properties() -> Shape:
     return Record(
         required={"name": Text()},
         optional={"description": Text(), "format": custom_tool_format},
-        unknown="refuse",
     )
 
 
@@ -355,7 +317,7 @@ def custom_tool_grammar_format() -> Shape:
 @definition("CustomToolGrammar")
 def custom_tool_grammar() -> Shape:
     """A grammar and its notation."""
-    return Record(required={"definition": Text(), "syntax": grammar_syntax}, unknown="refuse")
+    return Record(required={"definition": Text(), "syntax": grammar_syntax})
 
 
 @definition("ChatCompletionToolChoiceOption")
@@ -388,32 +350,25 @@ def chat_completion_allowed_tools_choice() -> Shape:
             "type": Constant("allowed_tools"),
             "allowed_tools": chat_completion_allowed_tools,
         },
-        unknown="refuse",
     )
 
 
 @definition("ChatCompletionAllowedTools")
 def chat_completion_allowed_tools() -> Shape:
     """The tools that the model may call, and whether it must."""
-    return Record(
-        required={"mode": allowed_tools_mode, "tools": Array(Map(Anything()))},
-        unknown="refuse",
-    )
+    return Record(required={"mode": allowed_tools_mode, "tools": Array(Map(Anything()))})
 
 
 @definition("ChatCompletionNamedToolChoiceCustom")
 def chat_completion_named_tool_choice_custom() -> Shape:
     """Makes the model call one custom tool."""
-    return Record(
-        required={"type": Constant("custom"), "custom": named_custom_tool},
-        unknown="refuse",
-    )
+    return Record(required={"type": Constant("custom"), "custom": named_custom_tool})
 
 
 @definition("NamedCustomTool")
 def named_custom_tool() -> Shape:
     """A custom tool, by its name."""
-    return Record(required={"name": Text()}, unknown="refuse")
+    return Record(required={"name": Text()})
 
 
 @definition("ChatCompletionMessageToolCalls")
@@ -458,7 +413,4 @@ def message_text() -> Shape:
 @definition("FileInput")
 def file_input() -> Shape:
     """A file: either `file_id`, or `filename` and `file_data`."""
-    return Record(
-        optional={"filename": Text(), "file_data": Text(), "file_id": Text()},
-        unknown="refuse",
-    )
+    return Record(optional={"filename": Text(), "file_data": Text(), "file_id": Text()})

@@ -33,32 +33,14 @@ if TYPE_CHECKING:
     from ...strategy import Shape
 
 __all__ = [
-    "batch_response",
-    "batch_response_line",
-    "chat_completion",
-    "chat_completion_audio_param",
-    "chat_completion_chunk",
-    "chat_completion_moderation",
-    "chat_completion_moderation_error",
-    "chat_completion_moderation_outcome",
-    "chat_completion_moderation_results",
-    "completion_tokens_details",
-    "completion_usage",
-    "custom_voice",
-    "moderation_config_param",
-    "moderation_input_type",
-    "moderation_mode",
-    "moderation_param",
-    "moderation_policy_param",
-    "moderation_result_body",
-    "prompt_cache_mode_enum",
-    "prompt_cache_options_param",
-    "prompt_cache_retention",
-    "prompt_cache_ttl_enum",
-    "prompt_tokens_details",
-    "reasoning_effort",
-    "service_tier_enum",
-    "voice_ids_or_custom_voice",
+    "batch_response", "batch_response_line", "chat_completion", "chat_completion_audio_param",
+    "chat_completion_chunk", "chat_completion_moderation", "chat_completion_moderation_error",
+    "chat_completion_moderation_outcome", "chat_completion_moderation_results",
+    "completion_tokens_details", "completion_usage", "custom_voice", "moderation_config_param",
+    "moderation_input_type", "moderation_mode", "moderation_param", "moderation_policy_param",
+    "moderation_result_body", "prompt_cache_mode_enum", "prompt_cache_options_param",
+    "prompt_cache_retention", "prompt_cache_ttl_enum", "prompt_tokens_details", "reasoning_effort",
+    "service_tier_enum", "voice_ids_or_custom_voice",
 ]
 
 
@@ -171,10 +153,7 @@ def prompt_cache_retention() -> Shape:
 @definition("ChatCompletionAudioParam")
 def chat_completion_audio_param() -> Shape:
     """The voice and the format of spoken output."""
-    return Record(
-        required={"voice": voice_ids_or_custom_voice, "format": output_audio_format},
-        unknown="refuse",
-    )
+    return Record(required={"voice": voice_ids_or_custom_voice, "format": output_audio_format})
 
 
 @definition("VoiceIdsOrCustomVoice")
@@ -198,7 +177,6 @@ def moderation_param() -> Shape:
     return Record(
         required={"model": Text()},
         optional={"policy": Union(moderation_policy_param, Null())},
-        unknown="refuse",
     )
 
 
@@ -210,14 +188,13 @@ def moderation_policy_param() -> Shape:
             "input": Union(moderation_config_param, Null()),
             "output": Union(moderation_config_param, Null()),
         },
-        unknown="refuse",
     )
 
 
 @definition("ModerationConfigParam")
 def moderation_config_param() -> Shape:
     """What moderation does about flagged content on one side of an exchange."""
-    return Record(required={"mode": moderation_mode}, unknown="refuse")
+    return Record(required={"mode": moderation_mode})
 
 
 @definition("PromptCacheOptionsParam")
@@ -226,10 +203,7 @@ def prompt_cache_options_param() -> Shape:
 
     For GPT-5.6 and newer; at most 4 breakpoints a request.
     """
-    return Record(
-        optional={"ttl": prompt_cache_ttl_enum, "mode": prompt_cache_mode_enum},
-        unknown="refuse",
-    )
+    return Record(optional={"ttl": prompt_cache_ttl_enum, "mode": prompt_cache_mode_enum})
 
 
 @definition("CompletionUsage")
