@@ -13,7 +13,7 @@ from .values import is_multiple, is_unique
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any, Self, TypeAlias
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
     Check: TypeAlias = "Callable[[Any], Iterator[Violation]]"
@@ -195,12 +195,19 @@ class ArtifactChecks:
 class Faults(list[Violation]):
     """The faults that were found, and what becomes of unknown fields meanwhile."""
 
-    __slots__ = ("unknown",)
+    __slots__ = ()
 
-    def __init__(self, unknown: str) -> None:
-        """Begin with nothing; *unknown* is the policy of the dialect: `refuse`, `ignore` or `keep`."""
-        super().__init__()
-        self.unknown = unknown
+    unknown = "refuse"
+    """The policy of the dialect on unknown fields: `refuse`, `ignore` or `keep`."""
+
+    @classmethod
+    def under(cls, unknown: str) -> type[Self]:
+        """The class with another policy, which costs nothing when a list is made."""
+        made: type[Self] | None = cls.__dict__.get(f"_{unknown}")
+        if made is None:
+            made = type(cls.__name__, (cls,), {"__slots__": (), "unknown": unknown})
+            setattr(cls, f"_{unknown}", made)
+        return made
 
 
 class ErrorFound(Exception):
@@ -222,16 +229,20 @@ def artifacts(
     unknown: str, *known: ArtifactChecks, severities: dict[str, str] | None = None
 ) -> dict[str, Artifact]:
     """The artifacts of a dialect by name; *unknown* is its policy on unknown fields."""
-    return {each.name: _artifact(each, unknown, severities) for each in known}
+    faults, first_error = Faults.under(unknown), FirstError.under(unknown)
+    return {each.name: _artifact(each, faults, first_error, severities) for each in known}
 
 
 def _artifact(
-    checks: ArtifactChecks, unknown: str, severities: dict[str, str] | None
+    checks: ArtifactChecks,
+    faults: type[Faults],
+    first_error: type[FirstError],
+    severities: dict[str, str] | None,
 ) -> Artifact:
     has_no_fault, collect = checks.has_no_fault, checks.collect
 
     def check(value: Any) -> Iterator[Violation]:
-        found = Faults(unknown)
+        found = faults()
         collect(value, "", found)
         return iter(found if severities is None else with_severities(found, severities))
 
@@ -241,7 +252,7 @@ def _artifact(
         if severities is not None:
             return not has_error(check(value))
         try:
-            collect(value, "", FirstError(unknown))
+            collect(value, "", first_error())
         except ErrorFound:
             return False
         return True
@@ -297,7 +308,7 @@ def check_variants(
 ) -> None:
     """Report a value in which each of several checks finds an error."""
     for check in checks:
-        attempt = Faults(found.unknown)
+        attempt = Faults.under(found.unknown)()
         check(value, at, attempt)
         if not has_error(attempt):
             found.extend(attempt)

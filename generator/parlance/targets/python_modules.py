@@ -91,13 +91,15 @@ class _Writer:
         part, definitions = module.part, _in_order([each for each, _ in module.definitions])
         imports = {*self._imports(module, lambda each: each.uses), *self._references(module)}
         offered = [name for each in definitions for name in (each.name, *each.also) if not name.startswith("_")]
-        whole: list[_Path] = []
+        stars: list[_Path] = []
+        is_listed = True
         if not module.is_shared:
-            whole = self._offered_whole(part)
-            imports |= {*self._reexports(part)}
-            names = {"." + ".".join(path) for path in whole}
-            imports = {each for each in imports if each.module not in names}
-            offered = [name for name in part.exports if self._home(part, name) not in whole]
+            stars = self._offered_whole(part)
+            names = {"." + ".".join(path) for path in stars}
+            imports = {each for each in (*imports, *self._reexports(part)) if each.module not in names}
+            offered = [name for name in part.exports if self._home(part, name) not in stars]
+            is_listed = not stars or any(self._home(part, name) != module.path for name in offered)
+            offered = [*part.exports] if is_listed else offered
         typed = {*self._imports(module, lambda each: each.types)} - imports
         is_private = any(each.name.startswith("_") for each in (*imports, *(definitions if module.is_shared else ())))
         sections = [
@@ -105,9 +107,9 @@ class _Writer:
             docstring(self._docstring(module)),
             *_notes(part, definitions, is_private=is_private),
             "from __future__ import annotations",
-            *_sections({*imports, *(Import(f".shared.{part.target}", path[-1]) for path in whole)}, module.path, whole),
-            *([_type_checking(typed, module.path)] if typed else []),
-            *([_offer(offered, whole)] if offered or whole else []),
+            *_sections({*imports, *(_module(path) for path in stars if not is_listed)}, module.path, stars),
+            *([_type_checking(typed, module.path)] if typed or not is_listed else []),
+            *([_offer(offered, () if is_listed else stars)] if offered or stars else []),
         ]
         path = f"{_PACKAGE}/{'/'.join(module.path)}.py"
         return File(path, _TEMPLATE, {"sections": sections, "body": _body(definitions)})
@@ -154,10 +156,19 @@ class _Writer:
                 yield Import("." + ".".join(home), name)
 
 
-def _offer(names: Sequence[str], whole: Iterable[_Path]) -> str:
-    """Source of what a module offers: some names, and all that some modules offer."""
-    lines = [exports(names)] if names else ["__all__: list[str] = []"]
-    return "\n".join([*lines, *(f"__all__ += {path[-1]}.__all__" for path in whole)])
+def _module(path: _Path) -> Import:
+    """A module as a name that is imported."""
+    return Import("." + ".".join(path[:-1]), path[-1])
+
+
+def _offer(names: Sequence[str], whole: Sequence[_Path]) -> str:
+    """Source of what a module offers: some names, and all that some modules offer.
+
+    Not every type checker adds up the latter; where there is no list, they take what is defined or imported by star.
+    """
+    lines = exports(names).splitlines() if names else ["__all__ = []"]
+    lines += [f"__all__ += {path[-1]}.__all__" for path in whole]
+    return "\n".join(["if not TYPE_CHECKING:", *(f"    {line}" for line in lines)] if whole else lines)
 
 
 def _notes(part: Part, definitions: Sequence[Definition], *, is_private: bool) -> Iterator[str]:
@@ -209,11 +220,11 @@ def _lines(imports: Iterable[Import], here: _Path, indent: int = 0) -> Iterator[
     in_order = sorted(imports, key=lambda each: _order(each, here))
     for source, group in groupby(in_order, lambda each: _source(each.module, here)):
         names = [*group]
-        plain = sorted({each.name for each in names if each.local in ("", each.name)})
+        plain = sorted({each.name for each in names if not each.local})
         if plain:
             yield imported(source, plain, indent)
         for each in sorted(names):
-            if each.local not in ("", each.name):
+            if each.local:
                 yield f"from {source} import {each.name} as {each.local}"
 
 
@@ -236,4 +247,5 @@ def _source(module: str, here: _Path) -> str:
 
 def _type_checking(imports: Iterable[Import], here: _Path) -> str:
     """Source that imports for type checkers alone."""
-    return "TYPE_CHECKING = False\nif TYPE_CHECKING:\n" + "\n\n".join(_sections(imports, here, indent=4))
+    head, sections = "TYPE_CHECKING = False", _sections(imports, here, indent=4)
+    return f"{head}\nif TYPE_CHECKING:\n" + "\n\n".join(sections) if sections else head

@@ -11,13 +11,16 @@ from ..shared.dicts import openai_2024_06_and_atoma_kluster
 from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
 from ..typed_dict import TypedDict
 
-__all__ = [
-    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionMessageRole",
-    "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
-    "CreateChatCompletionStreamRequest",
-]
-__all__ += openai_2024_06_and_atoma_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+        "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionMessageRole",
+        "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
+        "CreateChatCompletionStreamRequest",
+    ]
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
 
 ChatCompletionMessageRole: TypeAlias = str
 """Who writes a message.

@@ -16,12 +16,15 @@ from ..shared.models import openai_2024_06_and_atoma_kluster
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
 from .enums import ChatCompletionMessageRole
 
-__all__ = [
-    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionStreamResponse",
-    "CompletionUsage", "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
-]
-__all__ += openai_2024_06_and_atoma_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+        "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionStreamResponse",
+        "CompletionUsage", "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
+    ]
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
 
 
 class ChatCompletionMessage(OpenRecord):

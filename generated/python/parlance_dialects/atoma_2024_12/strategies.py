@@ -34,16 +34,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..strategy import Mistake, Shape
 
-__all__ = [
-    "chat_completion", "chat_completion_choice", "chat_completion_chunk",
-    "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
-    "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
-    "create_chat_completion_request", "create_chat_completion_stream_request", "faulty_chunk",
-    "faulty_error", "faulty_request", "faulty_response", "faulty_stream_request",
-    "faulty_stream_response", "mistakes", "valid_chunk", "valid_error", "valid_request",
-    "valid_response", "valid_stream_request", "valid_stream_response",
-]
-__all__ += openai_2024_06_and_atoma_kluster.__all__
+if not TYPE_CHECKING:
+    __all__ = [
+        "chat_completion", "chat_completion_choice", "chat_completion_chunk",
+        "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
+        "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
+        "create_chat_completion_request", "create_chat_completion_stream_request", "faulty_chunk",
+        "faulty_error", "faulty_request", "faulty_response", "faulty_stream_request",
+        "faulty_stream_response", "mistakes", "valid_chunk", "valid_error", "valid_request",
+        "valid_response", "valid_stream_request", "valid_stream_response",
+    ]
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
 
 
 @definition("ChatCompletion")

@@ -17,17 +17,20 @@ from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..typed_dict import TypedDict
 
-__all__ = [
-    "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestUserMessage", "ChatCompletionResponseMessage",
-    "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "LogitBias", "Metadata",
-    "ModelEnum", "ParticipantName",
-]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_06_and_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestUserMessage", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "LogitBias", "Metadata",
+        "ModelEnum", "ParticipantName",
+    ]
+    __all__ += kluster_2024_10_and_openai.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -10,8 +10,11 @@ from enum import StrEnum
 from ..shared.enums import openai_2024_06_and_kluster
 from ..shared.enums.openai_2024_06_and_kluster import *
 
-__all__ = ["ModelEnum"]
-__all__ += openai_2024_06_and_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = ["ModelEnum"]
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class ModelEnum(StrEnum):

@@ -41,22 +41,25 @@ from ..shared.models.openai_2024_06_and_atoma_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum
 
-__all__ = [
-    "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "ImageURL", "LogitBias",
-    "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
-]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_06_and_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestMessageContentPartImage",
+        "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+        "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
+        "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "ImageURL", "LogitBias",
+        "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
+        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+    ]
+    __all__ += kluster_2024_10_and_openai.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class CreateChatCompletionRequest(OpenRecord):

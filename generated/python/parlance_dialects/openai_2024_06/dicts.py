@@ -17,20 +17,23 @@ from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
 from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..typed_dict import TypedDict
 
-__all__ = [
-    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
-    "ChatCompletionToolUnion", "CreateChatCompletionRequest",
-    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
-    "FineTuneChatRequestInput", "FunctionObject", "ModelEnum", "ResponseFormat",
-    "ResponseFormatType",
-]
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_06_and_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+        "ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
+        "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+        "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+        "FineTuneChatRequestInput", "FunctionObject", "ModelEnum", "ResponseFormat",
+        "ResponseFormatType",
+    ]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -11,9 +11,12 @@ from ..shared.enums import openai_2024_06, openai_2024_06_and_kluster
 from ..shared.enums.openai_2024_06 import *
 from ..shared.enums.openai_2024_06_and_kluster import *
 
-__all__ = ["ModelEnum", "ResponseFormatType"]
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = ["ModelEnum", "ResponseFormatType"]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class ModelEnum(StrEnum):

@@ -40,19 +40,22 @@ from ..shared.models.openai_2024_06_and_atoma_kluster import *
 from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum, ResponseFormatType
 
-__all__ = [
-    "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-    "ChatCompletionStreamResponseDelta", "ChatCompletionTool", "ChatCompletionToolUnion",
-    "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage", "FineTuneChatRequestInput", "FunctionObject", "ResponseFormat",
-]
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_06_and_kluster.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamResponseDelta", "ChatCompletionTool", "ChatCompletionToolUnion",
+        "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
+        "FineTuneChatMessage", "FineTuneChatRequestInput", "FunctionObject", "ResponseFormat",
+    ]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

@@ -40,24 +40,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from ..strategy import Mistake, Shape
 
-__all__ = [
-    "batch_request_line", "batch_response", "batch_response_line", "chat_completion",
-    "chat_completion_choice", "chat_completion_choice_logprobs", "chat_completion_chunk",
-    "chat_completion_chunk_choice", "chat_completion_request_assistant_message",
-    "chat_completion_request_message", "chat_completion_request_system_message",
-    "chat_completion_request_tool_message", "chat_completion_request_user_message",
-    "chat_completion_response_message", "chat_completion_stream_response_delta",
-    "chat_completion_tool", "chat_completion_tool_union", "create_chat_completion_request",
-    "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
-    "faulty_fine_tune", "faulty_request", "faulty_response",
-    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
-    "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum", "response_format",
-    "response_format_type", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
-    "valid_error", "valid_fine_tune", "valid_request", "valid_response",
-]
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_06_and_kluster.__all__
+if not TYPE_CHECKING:
+    __all__ = [
+        "batch_request_line", "batch_response", "batch_response_line", "chat_completion",
+        "chat_completion_choice", "chat_completion_choice_logprobs", "chat_completion_chunk",
+        "chat_completion_chunk_choice", "chat_completion_request_assistant_message",
+        "chat_completion_request_message", "chat_completion_request_system_message",
+        "chat_completion_request_tool_message", "chat_completion_request_user_message",
+        "chat_completion_response_message", "chat_completion_stream_response_delta",
+        "chat_completion_tool", "chat_completion_tool_union", "create_chat_completion_request",
+        "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
+        "faulty_fine_tune", "faulty_request", "faulty_response",
+        "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
+        "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum", "response_format",
+        "response_format_type", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
+        "valid_error", "valid_fine_tune", "valid_request", "valid_response",
+    ]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 @definition("BatchRequestLine")

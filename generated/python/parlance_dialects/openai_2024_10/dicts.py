@@ -7,12 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import (
-    kluster_2024_10_and_openai,
-    openai_2024_06,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_10,
-)
 from ..shared.dicts.kluster_2024_10_and_openai import *
 from ..shared.dicts.openai_2024_06 import *
 from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
@@ -47,27 +41,37 @@ from ..shared.dicts.openai_2024_10 import *
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
-    "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChoice", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionDeltaRole", "ChatCompletionMessageToolCall",
+    "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
+    "BatchResponse", "BatchResponseLine", "ChatCompletion", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionDeltaRole", "ChatCompletionFunctionCallOption",
+    "ChatCompletionFunctions", "ChatCompletionMessageToolCall",
     "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
     "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionNamedToolChoice", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob", "ChatCompletionToolCallType", "ChatCompletionToolUnion",
-    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
-    "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage", "FineTuneChatRequestInput", "FinishReason", "FunctionCall",
-    "ImageDetail", "ImageURL", "MessageText", "ModelEnum", "OutputAudioFormat", "ServedTierEnum",
-    "StopConfiguration", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "ErrorAnswer",
+    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+    "FineTuneChatRequestInput", "FinishReason", "FunctionCall", "FunctionCallMode", "FunctionName",
+    "FunctionObject", "FunctionParameters", "ImageDetail", "ImageURL", "InputAudio",
+    "InputAudioFormat", "LogitBias", "MessageText", "Metadata", "ModalitiesEnum", "ModelEnum",
+    "NamedFunction", "OutputAudioFormat", "ParallelToolCalls", "ParticipantName",
+    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServedTierEnum", "ServerError", "ServiceTierEnum", "StopConfiguration",
+    "ToolChoiceMode", "TrainingWeight", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
 ]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_10.__all__
 
 ModelEnum: TypeAlias = Literal[
     "o1-preview",

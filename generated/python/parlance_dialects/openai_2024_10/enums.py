@@ -12,10 +12,13 @@ from ..shared.enums.openai_2024_06 import *
 from ..shared.enums.openai_2024_06_and_kluster import *
 from ..shared.enums.openai_2024_10 import *
 
-__all__ = ["ModelEnum", "OutputAudioFormat", "VoiceIdsShared"]
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_kluster.__all__
-__all__ += openai_2024_10.__all__
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = ["ModelEnum", "OutputAudioFormat", "VoiceIdsShared"]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
+    __all__ += openai_2024_10.__all__
 
 
 class ModelEnum(StrEnum):

@@ -30,12 +30,6 @@ from ..shared.enums.openai_2024_06_and_kluster import (
     FinishReason,
     ServedTierEnum,
 )
-from ..shared.models import (
-    kluster_2024_10_and_openai,
-    openai_2024_06,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_10,
-)
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import *
 from ..shared.models.openai_2024_06_and_atoma_kluster import *
@@ -61,27 +55,33 @@ from ..shared.models.openai_2024_10 import *
 from .enums import ModelEnum, OutputAudioFormat, VoiceIdsShared
 
 __all__ = [
-    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchResponse", "BatchResponseLine",
-    "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChoice", "ChatCompletionChunk",
-    "ChatCompletionChunkChoice", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion", "ChatCompletionMessageToolCalls",
+    "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
+    "BatchResponse", "BatchResponseLine", "ChatCompletion", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageToolCall", "ChatCompletionMessageToolCallChunk",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
-    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
-    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest",
-    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
-    "FineTuneChatRequestInput", "FunctionCall", "MessageText", "StopConfiguration",
-    "VoiceIdsOrCustomVoice",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "ErrorAnswer", "FineTuneChatCompletionRequestAssistantMessage",
+    "FineTuneChatMessage", "FineTuneChatRequestInput", "FunctionCall", "FunctionName",
+    "FunctionObject", "FunctionParameters", "ImageURL", "InputAudio", "LogitBias", "MessageText",
+    "Metadata", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PromptTokensDetails",
+    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "StopConfiguration", "VoiceIdsOrCustomVoice",
 ]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_10.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

@@ -10,12 +10,6 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from ..shared.strategies import (
-    kluster_2024_10_and_openai,
-    openai_2024_06,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_10,
-)
 from ..shared.strategies.kluster_2024_10_and_openai import *
 from ..shared.strategies.openai_2024_06 import *
 from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
@@ -69,34 +63,45 @@ if TYPE_CHECKING:
     from ..strategy import Mistake, Shape
 
 __all__ = [
-    "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line", "batch_response",
-    "batch_response_line", "chat_completion", "chat_completion_audio_param",
-    "chat_completion_choice", "chat_completion_chunk", "chat_completion_chunk_choice",
-    "chat_completion_delta_role", "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk", "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union", "chat_completion_message_tool_calls",
-    "chat_completion_request_assistant_message", "chat_completion_request_message",
+    "audio_reference", "batch_error_line", "batch_fault", "batch_refusal", "batch_request_line",
+    "batch_response", "batch_response_line", "chat_completion", "chat_completion_audio_param",
+    "chat_completion_choice", "chat_completion_choice_logprobs", "chat_completion_chunk",
+    "chat_completion_chunk_choice", "chat_completion_delta_role",
+    "chat_completion_function_call_option", "chat_completion_functions",
+    "chat_completion_message_tool_call", "chat_completion_message_tool_call_chunk",
+    "chat_completion_message_tool_call_chunk_function", "chat_completion_message_tool_call_union",
+    "chat_completion_message_tool_calls", "chat_completion_named_tool_choice",
+    "chat_completion_request_assistant_message",
+    "chat_completion_request_assistant_message_content_part",
+    "chat_completion_request_function_message", "chat_completion_request_message",
+    "chat_completion_request_message_content_part_audio",
     "chat_completion_request_message_content_part_image",
+    "chat_completion_request_message_content_part_refusal",
     "chat_completion_request_message_content_part_text", "chat_completion_request_system_message",
-    "chat_completion_request_tool_message", "chat_completion_request_tool_message_content_part",
-    "chat_completion_request_user_message", "chat_completion_request_user_message_content_part",
-    "chat_completion_response_message", "chat_completion_stream_function_call",
-    "chat_completion_stream_options", "chat_completion_stream_response_delta",
-    "chat_completion_token_logprob", "chat_completion_tool_call_type", "chat_completion_tool_union",
+    "chat_completion_request_system_message_content_part", "chat_completion_request_tool_message",
+    "chat_completion_request_tool_message_content_part", "chat_completion_request_user_message",
+    "chat_completion_request_user_message_content_part", "chat_completion_response_audio",
+    "chat_completion_response_message", "chat_completion_stream_audio",
+    "chat_completion_stream_function_call", "chat_completion_stream_options",
+    "chat_completion_stream_response_delta", "chat_completion_token_logprob",
+    "chat_completion_tool", "chat_completion_tool_call_type", "chat_completion_tool_choice_object",
+    "chat_completion_tool_choice_option", "chat_completion_tool_union",
     "chat_completion_top_logprob", "completion_tokens_details", "completion_usage",
-    "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
-    "faulty_chunk", "faulty_error", "faulty_fine_tune", "faulty_request", "faulty_response",
-    "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
-    "fine_tune_chat_request_input", "finish_reason", "function_call", "image_detail", "image_url",
-    "message_text", "mistakes", "model_enum", "output_audio_format", "served_tier_enum",
-    "stop_configuration", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
-    "valid_error", "valid_fine_tune", "valid_request", "valid_response",
-    "voice_ids_or_custom_voice", "voice_ids_shared",
+    "create_chat_completion_request", "error_answer", "faulty_batch", "faulty_batch_error",
+    "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_fine_tune", "faulty_request",
+    "faulty_response", "fine_tune_chat_completion_request_assistant_message",
+    "fine_tune_chat_message", "fine_tune_chat_request_input", "finish_reason", "function_call",
+    "function_call_mode", "function_name", "function_object", "function_parameters", "image_detail",
+    "image_url", "input_audio", "input_audio_format", "logit_bias", "message_text", "metadata",
+    "mistakes", "modalities_enum", "model_enum", "named_function", "output_audio_format",
+    "parallel_tool_calls", "participant_name", "prompt_tokens_details", "response_format",
+    "response_format_json_object", "response_format_json_schema",
+    "response_format_json_schema_options", "response_format_json_schema_schema",
+    "response_format_text", "response_modalities", "served_tier_enum", "server_error",
+    "service_tier_enum", "stop_configuration", "tool_choice_mode", "training_weight", "valid_batch",
+    "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune",
+    "valid_request", "valid_response", "voice_ids_or_custom_voice", "voice_ids_shared",
 ]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_10.__all__
 
 
 @definition("BatchRequestLine")

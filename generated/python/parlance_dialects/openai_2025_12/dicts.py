@@ -7,12 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import (
-    kluster_2024_10_and_openai,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_10,
-    openai_2025_12,
-)
 from ..shared.dicts.kluster_2024_10_and_openai import *
 from ..shared.dicts.openai_2024_06 import (
     BatchRequestLine,
@@ -56,29 +50,47 @@ from ..shared.dicts.openai_2025_12 import *
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine", "BatchResponse",
-    "BatchResponseLine", "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk",
-    "ChatCompletionFunctionCallOption", "ChatCompletionFunctions", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestDeveloperMessage",
+    "AllowedToolsMode", "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal",
+    "BatchRequestLine", "BatchResponse", "BatchResponseLine", "ChatCompletion",
+    "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
+    "ChatCompletionAudioParam", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
+    "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
     "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "CompletionTokensDetails",
-    "CompletionUsage", "CreateChatCompletionRequest",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "CustomToolTextFormat", "ErrorAnswer", "FileInput",
     "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
     "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
     "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionCallMode",
-    "FunctionName", "FunctionParameters", "ImageDetail", "ImageURL", "LogitBias", "MessageText",
-    "ModelEnum", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
-    "PromptCacheRetention", "ReasoningEffort", "ServiceTierEnum", "StopConfiguration",
-    "ToolChoiceMode", "TrainingWeight", "VoiceIdsOrCustomVoice",
+    "FunctionName", "FunctionObject", "FunctionParameters", "GrammarSyntax", "ImageDetail",
+    "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText", "Metadata",
+    "ModalitiesEnum", "ModelEnum", "NamedCustomTool", "NamedFunction", "OutputAudioFormat",
+    "ParallelToolCalls", "ParticipantName", "PredictionContent", "PromptCacheRetention",
+    "PromptTokensDetails", "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ResponseModalities", "ServerError", "ServiceTierEnum",
+    "StopConfiguration", "ToolChoiceMode", "TrainingWeight", "URLCitation", "Verbosity",
+    "VoiceIdsOrCustomVoice", "VoiceIdsShared", "WebSearchContextSize", "WebSearchLocation",
+    "WebSearchOptions", "WebSearchUserLocation",
 ]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_10.__all__
-__all__ += openai_2025_12.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums import openai_2024_10, openai_2025_12
 from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, TrainingWeight
 from ..shared.enums.openai_2024_06_and_kluster import FinishReason, ImageDetail
 from ..shared.enums.openai_2024_10 import *
 from ..shared.enums.openai_2025_12 import *
 
 __all__ = [
-    "FinishReason", "FunctionCallMode", "ImageDetail", "ModelEnum", "PromptCacheRetention",
-    "ReasoningEffort", "ServiceTierEnum", "ToolChoiceMode", "TrainingWeight",
+    "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",
+    "FunctionCallMode", "GrammarSyntax", "ImageDetail", "InputAudioFormat", "ModalitiesEnum",
+    "ModelEnum", "OutputAudioFormat", "PromptCacheRetention", "ReasoningEffort", "ServiceTierEnum",
+    "ToolChoiceMode", "TrainingWeight", "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
 ]
-__all__ += openai_2024_10.__all__
-__all__ += openai_2025_12.__all__
 
 
 class ModelEnum(StrEnum):

@@ -27,12 +27,6 @@ from ..model_types import (
 )
 from ..shared.enums.openai_2024_06 import FunctionCallMode, TrainingWeight
 from ..shared.enums.openai_2025_12 import OutputAudioFormat, Verbosity, VoiceIdsShared
-from ..shared.models import (
-    kluster_2024_10_and_openai,
-    openai_2024_06_and_atoma_kluster,
-    openai_2024_10,
-    openai_2025_12,
-)
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import (
     BatchRequestLine,
@@ -68,29 +62,42 @@ from ..shared.models.openai_2025_12 import *
 from .enums import ModelEnum, PromptCacheRetention, ReasoningEffort, ServiceTierEnum
 
 __all__ = [
-    "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine", "BatchResponse",
-    "BatchResponseLine", "ChatCompletion", "ChatCompletionAudioParam", "ChatCompletionChunk",
-    "ChatCompletionFunctionCallOption", "ChatCompletionFunctions", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart", "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionTokenLogprob", "ChatCompletionTopLogprob", "CompletionTokensDetails",
-    "CompletionUsage", "CreateChatCompletionRequest",
+    "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
+    "BatchResponse", "BatchResponseLine", "ChatCompletion", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionNamedToolChoice",
+    "ChatCompletionNamedToolChoiceCustom", "ChatCompletionRequestAssistantMessage",
+    "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestDeveloperMessage",
+    "ChatCompletionRequestFunctionMessage", "ChatCompletionRequestMessage",
+    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
+    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "CustomToolCall", "CustomToolChatCompletions",
+    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
+    "CustomToolTextFormat", "ErrorAnswer", "FileInput",
     "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
     "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
-    "FineTuneReinforcementRequestInput", "FunctionCall", "FunctionName", "FunctionParameters",
-    "ImageURL", "LogitBias", "NamedFunction", "ParallelToolCalls", "ParticipantName",
-    "PredictionContent", "StopConfiguration", "VoiceIdsOrCustomVoice",
+    "FineTuneReinforcementRequestInput", "FunctionCall", "FunctionName", "FunctionObject",
+    "FunctionParameters", "ImageURL", "InputAudio", "LogitBias", "MessageText", "Metadata",
+    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
+    "PromptTokensDetails", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "StopConfiguration", "URLCitation",
+    "VoiceIdsOrCustomVoice", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
 ]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2024_10.__all__
-__all__ += openai_2025_12.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
-from ..shared.dicts import openai_2024_06_and_atoma_kluster, openai_2025_12, openai_2026_08
 from ..shared.dicts.kluster_2024_10_and_openai import (
     ChatCompletionChoiceLogprobs,
     ChatCompletionRequestMessageContentPartRefusal,
@@ -70,10 +69,18 @@ from ..shared.dicts.openai_2026_08 import *
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
-    "BatchResponse", "BatchResponseLine", "ChatCompletionChoiceLogprobs",
-    "ChatCompletionFunctionCallOption", "ChatCompletionFunctions", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionNamedToolChoice",
+    "AllowedToolsMode", "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal",
+    "BatchRequestLine", "BatchResponse", "BatchResponseLine", "ChatCompletion",
+    "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
+    "ChatCompletionAudioParam", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
+    "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionModeration", "ChatCompletionModerationError",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
     "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
     "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
@@ -82,22 +89,30 @@ __all__ = [
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio", "ChatCompletionStreamAudio", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionTopLogprob",
-    "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTunePreferenceInput",
-    "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FinishReason",
-    "FunctionCall", "FunctionCallMode", "FunctionName", "FunctionObject", "FunctionParameters",
-    "ImageDetail", "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText",
-    "Metadata", "ModalitiesEnum", "ModelEnum", "NamedFunction", "ParallelToolCalls",
-    "ParticipantName", "PredictionContent", "PromptCacheBreakpointParam", "ResponseFormat",
-    "ResponseFormatJsonObject", "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema", "ResponseFormatText", "ResponseModalities",
-    "StopConfiguration", "ToolChoiceMode", "TrainingWeight",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput",
+    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+    "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionCallMode",
+    "FunctionName", "FunctionObject", "FunctionParameters", "GrammarSyntax", "ImageDetail",
+    "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText", "Metadata",
+    "ModalitiesEnum", "ModelEnum", "ModerationConfigParam", "ModerationInputType", "ModerationMode",
+    "ModerationParam", "ModerationPolicyParam", "ModerationResultBody", "NamedCustomTool",
+    "NamedFunction", "OutputAudioFormat", "ParallelToolCalls", "ParticipantName",
+    "PredictionContent", "PromptCacheBreakpointParam", "PromptCacheModeEnum",
+    "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum", "PromptTokensDetails",
+    "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "ServiceTierEnum", "StopConfiguration", "ToolChoiceMode",
+    "TrainingWeight", "URLCitation", "Verbosity", "VoiceIdsOrCustomVoice", "VoiceIdsShared",
+    "WebSearchContextSize", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
 ]
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2025_12.__all__
-__all__ += openai_2026_08.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from ..shared.enums import openai_2024_10, openai_2025_12, openai_2026_08
 from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, TrainingWeight
 from ..shared.enums.openai_2024_06_and_kluster import FinishReason
 from ..shared.enums.openai_2024_10 import *
@@ -15,12 +14,13 @@ from ..shared.enums.openai_2025_12 import *
 from ..shared.enums.openai_2026_08 import *
 
 __all__ = [
-    "FinishReason", "FunctionCallMode", "ImageDetail", "ModelEnum", "PromptCacheBreakpointTTLEnum",
-    "ToolChoiceMode", "TrainingWeight",
+    "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",
+    "FunctionCallMode", "GrammarSyntax", "ImageDetail", "InputAudioFormat", "ModalitiesEnum",
+    "ModelEnum", "ModerationInputType", "ModerationMode", "OutputAudioFormat",
+    "PromptCacheBreakpointTTLEnum", "PromptCacheModeEnum", "PromptCacheRetention",
+    "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum", "ToolChoiceMode", "TrainingWeight",
+    "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
 ]
-__all__ += openai_2024_10.__all__
-__all__ += openai_2025_12.__all__
-__all__ += openai_2026_08.__all__
 
 
 class ModelEnum(StrEnum):

@@ -27,12 +27,6 @@ from ..model_types import (
 from ..shared.enums.openai_2024_06 import FunctionCallMode, TrainingWeight
 from ..shared.enums.openai_2025_12 import Verbosity
 from ..shared.enums.openai_2026_08 import PromptCacheRetention, ReasoningEffort, ServiceTierEnum
-from ..shared.models import (
-    kluster_2024_10_and_openai,
-    openai_2024_06_and_atoma_kluster,
-    openai_2025_12,
-    openai_2026_08,
-)
 from ..shared.models.kluster_2024_10_and_openai import *
 from ..shared.models.openai_2024_06 import (
     BatchRequestLine,
@@ -83,32 +77,44 @@ from .enums import ImageDetail, ModelEnum, PromptCacheBreakpointTTLEnum
 
 __all__ = [
     "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
-    "BatchResponse", "BatchResponseLine", "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions", "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionNamedToolChoice",
+    "BatchResponse", "BatchResponseLine", "ChatCompletion", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionModeration", "ChatCompletionModerationError",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
     "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio", "ChatCompletionRequestMessageContentPartFile",
-    "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
     "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
     "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
     "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
     "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio", "ChatCompletionStreamAudio", "ChatCompletionStreamFunctionCall",
-    "ChatCompletionTokenLogprob", "ChatCompletionTool", "ChatCompletionTopLogprob",
-    "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage", "FineTuneChatRequestInput", "FineTunePreferenceInput",
-    "FineTunePreferenceRequestInput", "FineTuneReinforcementRequestInput", "FunctionCall",
-    "FunctionName", "FunctionObject", "FunctionParameters", "ImageURL", "InputAudio", "LogitBias",
-    "Metadata", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
-    "PromptCacheBreakpointParam", "ResponseFormat", "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
-    "ResponseModalities", "StopConfiguration",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "CustomToolCall", "CustomToolChatCompletions",
+    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
+    "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput",
+    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+    "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput", "FunctionCall", "FunctionName", "FunctionObject",
+    "FunctionParameters", "ImageURL", "InputAudio", "LogitBias", "MessageText", "Metadata",
+    "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam", "ModerationResultBody",
+    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
+    "PromptCacheBreakpointParam", "PromptCacheOptionsParam", "PromptTokensDetails",
+    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "StopConfiguration", "URLCitation",
+    "VoiceIdsOrCustomVoice", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
 ]
-__all__ += kluster_2024_10_and_openai.__all__
-__all__ += openai_2024_06_and_atoma_kluster.__all__
-__all__ += openai_2025_12.__all__
-__all__ += openai_2026_08.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):

@@ -75,4 +75,5 @@ class Imports:
     @property
     def all(self) -> dict[str, Import]:
         """By its local name, where each name comes from."""
-        return {self._local(name): Import(home, name, self._local(name)) for name, home in _HOMES.items()}
+        locals_ = {name: self._local(name) for name in _HOMES}
+        return {local: Import(_HOMES[name], name, local if local != name else "") for name, local in locals_.items()}
