@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from command import environment
@@ -48,8 +48,8 @@ from parlance.targets.jsonschema import jsonschema
 SMALL = Path(__file__).parent / "cases" / "spec" / "foreign-small"
 FULL = SMALL.parent / "foreign-full"
 STAGES = (
-    *("load_spec", "resolve", "build_contracts", "kept_files", "edition_of", "dialect_files", "shared_files"),
-    *("made_files", "check_texts", "example_faults", "bundle_faults", "tree_of", "write_tree"),
+    *("load_spec", "resolve", "build_contracts", "kept_files", "dialect_files", "package_files", "edition_of"),
+    *("shared_files", "made_files", "check_texts", "example_faults", "bundle_faults", "tree_of", "write_tree"),
 )
 """What `generate` does to a spec, in order."""
 
@@ -121,9 +121,9 @@ def test_the_stages_of_a_run_are_these_in_this_order(project: Path, monkeypatch:
     seen: list[str] = []
 
     def noted(name: str, stage: Callable[..., Any]) -> Callable[..., Any]:
-        def run(*arguments: Any) -> Any:
+        def run(*arguments: Any, **options: Any) -> Any:
             seen.append(name)
-            made = stage(*arguments)
+            made = stage(*arguments, **options)
             return iter([*made]) if hasattr(made, "__next__") else made  # a generator does its work when it is read
 
         return run
@@ -137,21 +137,25 @@ def test_the_stages_of_a_run_are_these_in_this_order(project: Path, monkeypatch:
     assert tuple(dict.fromkeys(seen)) == tuple(name for name in STAGES if name != "example_faults")
 
 
+Made = TypeVar("Made")
+
+
 def test_the_code_of_a_dialect_is_made_once(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """For its files and for the examples; only what a run does not write is made for the examples alone."""
     made: list[tuple[str, str]] = []
 
-    def counted(name: str, files: Callable[[Contract], Iterator[File]]) -> Callable[[Contract], Iterator[File]]:
-        def run(contract: Contract) -> Iterator[File]:
+    def counted(name: str, make: Callable[[Contract], Made]) -> Callable[[Contract], Made]:
+        def run(contract: Contract) -> Made:
             made.append((name, contract.dialect))
-            return files(contract)
+            return make(contract)
 
         return run
 
     for name in ("rules", "validators"):
-        wrapped = counted(name, TARGETS[name].files)
-        monkeypatch.setitem(TARGETS, name, replace(TARGETS[name], files=wrapped))
-        monkeypatch.setattr(f"parlance.compiled.{name}", wrapped)
+        target = TARGETS[name]
+        assert target.part
+        monkeypatch.setitem(TARGETS, name, replace(target, part=counted(name, target.part)))
+        monkeypatch.setattr(f"parlance.compiled.{name}", counted(name, target.files))
     assert generate() == 0
     assert sorted(made) == [("rules", "corner"), ("validators", "corner")]
     made.clear()

@@ -198,8 +198,8 @@ def test_what_is_no_number_adds_nothing_to_the_sum_of_a_gate(schema: Any, is_bey
     rule = replace(contract(DIALECTS[0]).rules[0], check=check)
     made = gate(places_of([rule]), Facts(Unknown()), None, RESERVED)
     assert (returned(made.body, {"root": {"s": schema}}, []) is True) is is_beyond
-    functions = gate_functions(made, "judge", "Document", GateNames("x", {}))
-    code = "from __future__ import annotations\n" + "\n".join(lines_of(functions, ""))
+    constants, functions = gate_functions(made, "judge", "Document", GateNames("x", {}))
+    code = "from __future__ import annotations\n" + "\n".join(lines_of([*constants, *functions], ""))
     namespace = {**VOCABULARY, "schemas_in": checks.schemas_in}
     exec(code, namespace)  # noqa: S102 - made here
     assert namespace["judge"]({"s": schema}) is is_beyond

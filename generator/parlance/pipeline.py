@@ -15,7 +15,7 @@ from .generation.dialect_names import Dialects
 from .generation.freshness import inputs
 from .generation.job import GenerationJob, ProgressCallback
 from .generation.kept import kept_files
-from .generation.made_files import dialect_files, edition_of, made_files, shared_files
+from .generation.made_files import dialect_files, edition_of, made_files, package_files, shared_files
 from .generation.output_tree import Tree, tree_of
 from .generation.rule_examples import example_faults
 from .spec import Resolved, Spec, load_spec, resolve
@@ -44,8 +44,13 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     contracts = _built(documents)
     kept = kept_files(job, spec, lock, contracts)
     kept_contracts = _built(_resolved(spec, sorted(kept.dialects - contracts.keys())))
-    edition = edition_of(spec, contracts | kept_contracts, kept.targets.union(job.targets))
-    files = made_files([*dialect_files(spec, contracts, job.targets, progress), *shared_files(edition)])
+    every = contracts | kept_contracts
+    apart = [*dialect_files(spec, contracts, job.targets, progress)]
+    made = {name: contracts.keys() | kept.remade.get(name, set()) for name in job.targets}
+    package = [*package_files(spec, every, made)]
+    shares = kept.shares or any(file.dialect is None for file in package)
+    edition = edition_of(spec, every, kept.targets.union(job.targets), shares=shares)
+    files = made_files([*apart, *package, *shared_files(edition)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made

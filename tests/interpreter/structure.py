@@ -10,7 +10,7 @@ from parlance.program import ir
 from parlance.program.validation.checks import faults_of, root_faults
 from parlance.program.validation.definitions import Definitions
 from parlance.program.validation.predicates import predicate, root_condition
-from parlance.runtime.python.violation import Violation, has_error, with_severities
+from parlance.runtime.python.violation import Faults, Violation, has_error, with_severities
 
 from .running import returned
 from .values import DEFINITIONS, evaluate
@@ -22,6 +22,9 @@ class Structure:
     """The definitions of a contract."""
 
     def __init__(self, contract: Contract) -> None:
+        self.unknown: str = contract.unknown_fields
+        """What the dialect does with fields that a record does not know."""
+
         self._known = Definitions(contract)
         self._roots = {artifact.name: artifact.root for artifact in contract.artifacts}
         self._conditions = {name: root_condition(root, self._known) for name, root in self._roots.items()}
@@ -37,7 +40,7 @@ class Structure:
 
     def faults(self, artifact: str, document: Any) -> list[Violation]:
         """Every fault of a document."""
-        found: list[Violation] = []
+        found = Faults.under(self.unknown)()
         returned(root_faults(self._roots[artifact], self._known), self._names(document), found)
         return with_severities(found, self._severities)
 

@@ -114,6 +114,8 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return of(number) or 0
         case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
             return _of_gate(value, names)
+        case ir.DialectPolicy():
+            return names[DEFINITIONS].unknown
         case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
             return _of_definition(value, names)
         case _:

@@ -9,8 +9,6 @@ from . import atoma_2024_12
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .atoma_2024_12 import *  # noqa: F403, all of its names
-
-    strategies = atoma_2024_12.strategies
+    from .atoma_2024_12 import *
 
 sys.modules[__name__] = atoma_2024_12

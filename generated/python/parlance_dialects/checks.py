@@ -15,12 +15,25 @@ from .violation import Violation, escape
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
+    from typing import Any, TypeAlias
 
     from .rule import Rule
     from .sequence import Cases
     from .violation import Json
 
-__all__ = ["Check", "Checks", "Findings", "breaks", "schemas_in", "subschemas"]
+    Lint: TypeAlias = "Callable[[Any], Iterator[Violation]]"
+
+__all__ = [
+    "Check",
+    "Checks",
+    "Findings",
+    "applied",
+    "breaks",
+    "by_code",
+    "column",
+    "schemas_in",
+    "subschemas",
+]
 
 
 class Findings(list[Violation]):
@@ -373,3 +386,47 @@ def breaks(check: Callable[[Json, Findings], None], document: Json) -> bool:
     found = Findings()
     check(document, found)
     return bool(found)
+
+
+def by_code(others: tuple[Rule, ...], *tables: Checks) -> dict[str, Rule]:
+    """Some rules and those of tables, by their codes in order; of one code the first."""
+    found = [*others, *(check.rule for table in tables for check in table.checks if check.rule)]
+    rules = {rule.code: rule for rule in reversed(found)}
+    return {code: rules[code] for code in sorted(rules)}
+
+
+def applied(
+    tables: dict[str, Checks], rules: dict[str, Rule]
+) -> dict[str, tuple[Lint, Lint, Lint]]:
+    """By the name of an artifact, what finds everything, errors only, and the rest without errors.
+
+    Errors come with what explains why others are none.
+    """
+    explaining = {code for code, rule in rules.items() if rule.explains}
+    return {
+        name: (_finding(table), _refusing(table.errors(), explaining), _finding(table.advice()))
+        for name, table in tables.items()
+    }
+
+
+def column(
+    functions: dict[str, tuple[Lint, Lint, Lint]], index: int
+) -> dict[str, Callable[[Any], Iterator[Violation]]]:
+    """One of the functions of each artifact, by its name."""
+    return {name: each[index] for name, each in functions.items()}
+
+
+def _finding(table: Checks) -> Lint:
+    def lint(value: Any) -> Iterator[Violation]:
+        yield from table.run(value)
+
+    return lint
+
+
+def _refusing(table: Checks, explaining: set[str]) -> Lint:
+    def refuse(value: Any) -> Iterator[Violation]:
+        for each in table.run(value):
+            if each.severity == "error" or each.code in explaining:
+                yield each
+
+    return refuse

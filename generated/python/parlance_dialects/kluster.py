@@ -9,8 +9,6 @@ from . import kluster_2024_10
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .kluster_2024_10 import *  # noqa: F403, all of its names
-
-    strategies = kluster_2024_10.strategies
+    from .kluster_2024_10 import *
 
 sys.modules[__name__] = kluster_2024_10

@@ -9,8 +9,6 @@ from . import openai_2026_11
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .openai_2026_11 import *  # noqa: F403, all of its names
-
-    strategies = openai_2026_11.strategies
+    from .openai_2026_11 import *
 
 sys.modules[__name__] = openai_2026_11

@@ -75,7 +75,7 @@ def _structure(source: Source) -> Contract:
     artifacts = tuple(builder.artifacts(source.document["paths"]))
     sent = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.SENT)
     received = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.RECEIVED)
-    builder.settle(sent - received, UnknownFields(source.unknown_fields))
+    undecided = builder.settle(sent - received, UnknownFields(source.unknown_fields))
     builder.check_defaults()
     builder.check_embedded(artifacts)
     if builder.findings:
@@ -91,6 +91,7 @@ def _structure(source: Source) -> Contract:
         sources=tuple(_evidence(item) for item in source.sources),
         artifacts=artifacts,
         definitions=tuple(builder.in_order()),
+        undecided=undecided,
         severities=tuple(sorted(item for item in source.severities.items() if item[0] not in own)),
     )
 
@@ -152,12 +153,14 @@ class _Builder:
             self._definitions[name] = self._definition(name)
         return (other for other, _ in mentions(self._definitions[name]))
 
-    def settle(self, only_sent: set[str], unknown: UnknownFields) -> None:
-        """Decide what becomes of unknown fields where the record is silent."""
-        for name in self._silent & only_sent:
+    def settle(self, only_sent: set[str], unknown: UnknownFields) -> frozenset[str]:
+        """Decide what becomes of unknown fields where the record is silent; gives the records that are."""
+        undecided = self._silent & only_sent
+        for name in undecided:
             definition = self._definitions[name]
             if isinstance(definition, Record):
                 self._definitions[name] = replace(definition, unknown=unknown)
+        return frozenset(undecided)
 
     def check_defaults(self) -> None:
         """Find the defaults that their own types refuse."""

@@ -410,6 +410,9 @@ class Contract:
     definitions: tuple[Definition, ...]
     """In the order of the spec; only what an artifact reaches."""
 
+    undecided: frozenset[str] = frozenset()
+    """The records that leave it to the dialect what becomes of unknown fields."""
+
     severities: tuple[tuple[str, str], ...] = ()
     """Pairs of a code of the tool's own and the severity that this dialect gives it, which may be `off`; rules have
     theirs."""

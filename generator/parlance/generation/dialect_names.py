@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import CodeType
 from typing import TYPE_CHECKING
 
 from ..check.dialect import Dialect
@@ -30,6 +31,7 @@ class Dialects:
         self._artifacts: dict[str, dict[str, Artifact]] = {}
         self._structures: dict[str, dict[str, Artifact]] = {}
         self._dialects: dict[str, Dialect] = {}
+        self._compiled: dict[str, CodeType] = {}
 
     def dialect(self, contract: Contract) -> Dialect:
         """Everything that documents of a dialect can be checked with."""
@@ -49,7 +51,7 @@ class Dialects:
 
     def has_new_checks(self, contract: Contract) -> bool:
         """Whether the validators of a dialect are among what this run writes."""
-        paths = self._paths.get(("validators", contract.dialect), ())
+        paths = [*self._paths.get(("validators", contract.dialect), ()), *self._paths.get(("validators", None), ())]
         return any(self._checked[path].is_new for path in paths)
 
     def _validators(self, contract: Contract) -> dict[str, Artifact]:
@@ -60,6 +62,15 @@ class Dialects:
         return self._artifacts[name]
 
     def _modules(self, target: str, dialect: str) -> Modules:
-        """The code of what a target made of a dialect; a file that comes out as it was had not been compiled again."""
-        files = {path: self._checked[path] for path in self._paths.get((target, dialect), ())}
-        return {path: file.code or compile_python(file.content, path) for path, file in files.items()}
+        """The code of what a target made of a dialect, and of what dialects share: the dialect's is the last.
+
+        A file that comes out as it was had not been compiled again.
+        """
+        own = self._paths.get((target, dialect), ())
+        return {path: self._code(path) for path in (*self._paths.get((target, None), ()), *own)} if own else {}
+
+    def _code(self, path: str) -> CodeType:
+        if path not in self._compiled:
+            file = self._checked[path]
+            self._compiled[path] = file.code or compile_python(file.content, path)
+        return self._compiled[path]

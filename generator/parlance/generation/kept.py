@@ -19,11 +19,19 @@ class Kept:
 
     outputs: dict[str, Output]
     files: dict[str, bytes]
+    remade: dict[str, set[str]]
+    """By target, the other dialects whose modules do not stay: what they share with the new ones is decided again."""
 
     @property
     def dialects(self) -> frozenset[str]:
-        """The dialects that have a file here."""
-        return frozenset(str(output.dialect) for output in self.outputs.values())
+        """The dialects that the job does not make and that have a file here."""
+        kept = {output.dialect for output in self.outputs.values() if output.dialect is not None}
+        return frozenset(kept.union(*self.remade.values()))
+
+    @property
+    def shares(self) -> bool:
+        """Whether there are modules that several dialects share."""
+        return any(output.dialect is None for output in self.outputs.values())
 
     @property
     def targets(self) -> frozenset[str]:
@@ -36,12 +44,17 @@ def kept_files(job: GenerationJob, spec: Spec, lock: Lock, dialects: Collection[
 
     *dialects* are the ids of those that the job makes. A whole run keeps nothing.
     """
-    outputs: dict[str, Output] = {}
-    files: dict[str, bytes] = {}
+    kept = Kept({}, {}, {})
     for path, output in lock.outputs.items() if job.partial else ():
-        location = job.output / path
-        is_known = output.dialect in spec.names or str(output.dialect).startswith(f"{spec.base.id}@")
-        is_made = output.dialect in dialects and output.target in job.targets
-        if is_known and output.target in TARGETS and not is_made and location.is_file():
-            outputs[path], files[path] = output, location.read_bytes()
-    return Kept(outputs, files)
+        location, dialect = job.output / path, output.dialect
+        is_known = dialect is None or dialect in spec.names or dialect.startswith(f"{spec.base.id}@")
+        if not is_known or output.target not in TARGETS or not location.is_file():
+            continue
+        is_made = output.target in job.targets
+        if is_made and TARGETS[output.target].part is not None:
+            remade = kept.remade.setdefault(output.target, set())
+            if dialect is not None and dialect not in dialects:
+                remade.add(dialect)
+        elif not (is_made and dialect in dialects):
+            kept.outputs[path], kept.files[path] = output, location.read_bytes()
+    return kept

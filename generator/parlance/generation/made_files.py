@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from ..contract.ir import Contract
 from ..emit.render import render
@@ -11,11 +13,11 @@ from ..emit.tree import OutputError
 from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec
-from ..targets import TARGETS, Edition, File, index, runtime_files
+from ..targets import TARGETS, Edition, File, Layout, Part, index, python_modules, runtime_files
 from ..targets.python_names import UnusableNameError
 from .job import ProgressCallback
 
-__all__ = ["MadeFile", "dialect_files", "edition_of", "made_files", "shared_files"]
+__all__ = ["MadeFile", "dialect_files", "edition_of", "made_files", "package_files", "shared_files"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +35,54 @@ class MadeFile:
 def dialect_files(
     spec: Spec, contracts: Mapping[str, Contract], targets: Sequence[str], progress: ProgressCallback
 ) -> Iterator[MadeFile]:
-    """What each of *targets* makes of each dialect. Raises `SpecError` for a name that a target cannot use."""
+    """What each of *targets* makes of each dialect by itself. Raises `SpecError` for a name that cannot be used."""
     for done, contract in enumerate(contracts.values()):
         progress(contract.dialect, done, len(contracts))
         for target in targets:
-            try:
-                for file in TARGETS[target].files(contract):
-                    yield MadeFile(file.path, _text(file), target, contract.dialect)
-            except UnusableNameError as error:
-                schemas = spec.document["components"]["schemas"]
-                finding = fault("PAR903", schemas.places.get(error.name), str(error), advice="rename it")
-                raise SpecError([finding]) from None
+            if TARGETS[target].part is None:
+                with _usable_names(spec):
+                    files = [*TARGETS[target].files(contract)]
+                yield from (MadeFile(file.path, _text(file), target, contract.dialect) for file in files)
+
+
+def package_files(
+    spec: Spec, contracts: Mapping[str, Contract], targets: Mapping[str, Collection[str]]
+) -> Iterator[MadeFile]:
+    """The modules of the Python package: what is the same in several dialects stands once.
+
+    *targets* are the dialects for which each target is made. Raises `SpecError` for a name that a target cannot use.
+    """
+    by_age = sorted(contracts.values(), key=lambda contract: (contract.as_of, contract.dialect))
+    parts: list[Part] = []
+    for name, target in TARGETS.items():
+        for contract in by_age:
+            if target.part is not None and contract.dialect in targets.get(name, ()):
+                with _usable_names(spec):
+                    part = target.part(contract)
+                parts += [] if part is None else [part]
+    for each in python_modules(parts, _layout(spec)):
+        yield MadeFile(each.file.path, _text(each.file), each.target, each.dialect)
+
+
+@contextmanager
+def _usable_names(spec: Spec) -> Generator[None]:
+    """Within, a name that cannot be one in Python is a fault of the spec."""
+    try:
+        yield
+    except UnusableNameError as error:
+        schemas = spec.document["components"]["schemas"]
+        finding = fault("PAR903", schemas.places.get(error.name), str(error), advice="rename it")
+        raise SpecError([finding]) from None
+
+
+def _layout(spec: Spec) -> Layout:
+    places = dict(spec.document["components"]["schemas"].places)
+    places |= {str(rule["code"]): rule.at for rule in spec.rules}
+    return Layout(
+        families={dialect.id: dialect.family for dialect in spec.dialects},
+        files={name: Path(at.file).stem for name, at in places.items()},
+        by_file=[name for name, target in TARGETS.items() if target.by_file],
+    )
 
 
 def shared_files(edition: Edition) -> Iterator[MadeFile]:
@@ -56,7 +95,9 @@ def shared_files(edition: Edition) -> Iterator[MadeFile]:
         yield MadeFile(file.path, _text(file))
 
 
-def edition_of(spec: Spec, contracts: Mapping[str, Contract], targets: frozenset[str]) -> Edition:
+def edition_of(
+    spec: Spec, contracts: Mapping[str, Contract], targets: frozenset[str], *, shares: bool
+) -> Edition:
     """The dialects in the order of their ids; the default is the spec's if it is there, else the last."""
     in_order = [contracts[name] for name in sorted(contracts)]
     return Edition(
@@ -64,6 +105,7 @@ def edition_of(spec: Spec, contracts: Mapping[str, Contract], targets: frozenset
         aliases=tuple((name, dialect.id) for name, dialect in spec.names.items() if name != dialect.id),
         default=spec.default if spec.default in contracts else in_order[-1].dialect,
         targets=targets,
+        shares=shares,
     )
 
 

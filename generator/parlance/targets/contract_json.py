@@ -15,6 +15,9 @@ from .json_text import NOTE, json_file
 
 __all__ = ["as_json", "contract_json"]
 
+_TOLD_BY_RECORDS = {"undecided"}
+"""Fields of a contract that each record answers for itself: by what becomes of its unknown fields."""
+
 
 def contract_json(contract: Contract) -> Iterator[File]:
     """`contract/<dialect>.json`."""
@@ -35,6 +38,8 @@ def as_json(part: Any) -> JsonValue:
     if is_dataclass(part):
         plain: dict[str, JsonValue] = {"kind": type(part).__name__}
         for field in fields(part):
+            if field.name in _TOLD_BY_RECORDS:
+                continue
             value = getattr(part, field.name)
             if field.default is MISSING or value != field.default or type(value) is not type(field.default):
                 plain[field.name] = as_json(value)

@@ -2,61 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator
 
-from ..backends.python.text import bracketed, docstring, exports, header, literal, module_name
-from ..contract.ir import Alias, Contract, Definition, Enumeration, Field, Presence, Record, Refused, Text
+from ..backends.python.text import docstring, literal
+from ..contract.ir import Alias, Contract, Enumeration, Field, Presence, Record, Refused, Text
 from .alias_order import in_order
 from .annotation import Annotation, Generic, Word, annotation, flat, laid_out, words
+from .definitions import Definition, Import, Part
 from .file import File
 from .phrases import described
+from .python_modules import module
 from .python_names import class_name, is_plain_name
 
-__all__ = ["dicts"]
+__all__ = ["dicts", "part"]
 
-_TYPING = ("Any", "Literal", "NotRequired", "TypeAlias")
+_IMPORTS = {
+    **{name: Import("typing", name) for name in ("Any", "Literal", "Never", "NotRequired", "TypeAlias")},
+    "TypedDict": Import(".typed_dict", "TypedDict"),
+}
 
 
 def dicts(contract: Contract) -> Iterator[File]:
-    """`dicts.py` of a dialect: sets of values, then records, then what is made of them."""
+    """`dicts.py` of a dialect, without any other."""
+    yield from module(part(contract))
+
+
+def part(contract: Contract) -> Part:
+    """Sets of values, then records, then what is made of them."""
     sets = [_alias(each, _values(each)) for each in contract.definitions if isinstance(each, Enumeration)]
     records = [_record(each) for each in contract.definitions if isinstance(each, Record)]
     aliases = [
         _alias(each, annotation(each.type), quoted=circular) for each, circular in in_order(contract.definitions)
     ]
-    yield File(
-        path=f"python/parlance_dialects/{module_name(contract.dialect)}/dicts.py",
-        template="python/dicts.py.j2",
-        view={
-            "header": header(),
-            "doc": docstring(f"{contract.title}: records and sets of values as types of plain dicts."),
-            "imports": _imports(_mentioned(contract.definitions)),
-            "exports": exports(class_name(definition.name) for definition in contract.definitions),
-            "sets": sets,
-            "records": records,
-            "aliases": aliases,
-        },
+    return Part(
+        target="dicts",
+        dialect=contract.dialect,
+        docstring=f"{contract.title}: records and sets of values as types of plain dicts.",
+        definitions=(*sets, *records, *aliases),
+        exports=tuple(class_name(definition.name) for definition in contract.definitions),
+        imports=_IMPORTS,
+        summary="records and sets of values as types of plain dicts",
     )
-
-
-def _imports(mentioned: set[str]) -> list[str]:
-    names = [name for name in _TYPING if name in mentioned]
-    standard = [bracketed("from typing import ", names, "")] if names else []
-    return [*standard, *(["from ..typed_dict import TypedDict"] if "TypedDict" in mentioned else [])]
-
-
-def _mentioned(definitions: Iterable[Definition]) -> set[str]:
-    names: set[str] = set()
-    for definition in definitions:
-        match definition:
-            case Record():
-                names |= {"TypedDict"}.union(*(words(_field_type(field)) for field in _fields(definition)))
-            case Enumeration():
-                names |= {"TypeAlias", *words(_values(definition))}
-            case Alias():
-                names |= {"TypeAlias", *words(annotation(definition.type))}
-    return names
 
 
 def _values(enumeration: Enumeration) -> Annotation:
@@ -66,31 +52,38 @@ def _values(enumeration: Enumeration) -> Annotation:
     return Generic("Literal", tuple(Word(literal(member.value)) for member in enumeration.members))
 
 
-def _alias(definition: Enumeration | Alias, tree: Annotation, *, quoted: bool = False) -> dict[str, str]:
-    start = f"{class_name(definition.name)}: TypeAlias = "
+def _alias(definition: Enumeration | Alias, tree: Annotation, *, quoted: bool = False) -> Definition:
+    name = class_name(definition.name)
+    start = f"{name}: TypeAlias = "
     doc = described(definition)
     if isinstance(definition, Enumeration) and definition.open:
         doc = f"{doc}\n\nKnown values: {', '.join(literal(member.value) for member in definition.members)}."
     source = f"{start}{literal(flat(tree))}" if quoted else laid_out(start, tree)
-    return {"source": source, "doc": docstring(doc)}
+    return Definition(
+        name=name,
+        of=definition.name,
+        text=f"{source}\n{docstring(doc)}",
+        uses=frozenset({"TypeAlias", *words(tree)}),
+        gap=1,
+        is_eager=not quoted,
+    )
 
 
-def _record(record: Record) -> dict[str, Any]:
+def _record(record: Record) -> Definition:
     types = {field.name: _field_type(field) for field in _fields(record)}
     mentioned = {word for tree in types.values() for word in words(tree)}
-    if all(is_plain_name(name) and name not in mentioned for name in types):
-        return {
-            "name": class_name(record.name),
-            "doc": docstring(described(record), 4),
-            "fields": [
-                {
-                    "source": laid_out(f"{field.name}: ", types[field.name], indent=4),
-                    "doc": docstring(described(field), 4),
-                }
-                for field in _fields(record)
-            ],
-        }
-    return {"name": class_name(record.name), "call": _call(record, types)}
+    is_plain = all(is_plain_name(name) and name not in mentioned for name in types)
+    text = _class(record, types) if is_plain else _call(record, types)
+    name = class_name(record.name)
+    return Definition(name=name, of=record.name, text=text, uses=frozenset({"TypedDict", *mentioned}))
+
+
+def _class(record: Record, types: dict[str, Annotation]) -> str:
+    lines = [f"class {class_name(record.name)}(TypedDict):", f"    {docstring(described(record), 4)}"]
+    for field in _fields(record):
+        lines += ["", f"    {laid_out(f'{field.name}: ', types[field.name], indent=4)}"]
+        lines.append(f"    {docstring(described(field), 4)}")
+    return "\n".join(lines)
 
 
 def _call(record: Record, types: dict[str, Annotation]) -> str:

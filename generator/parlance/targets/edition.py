@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..contract.ir import Contract
+from .definitions import Part
 from .file import File
 
 __all__ = ["Edition", "Target"]
@@ -25,6 +26,9 @@ class Edition:
     targets: frozenset[str]
     """Names of the targets that the folder holds."""
 
+    shares: bool = False
+    """Whether dialects of the folder share modules."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
@@ -32,7 +36,13 @@ class Target:
 
     summary: str
     files: Callable[[Contract], Iterator[File]]
-    """What one dialect gives."""
+    """What one dialect gives, without any other."""
+
+    part: Callable[[Contract], Part | None] | None = None
+    """What one dialect gives to a package in which several share what is the same in them; None for no module."""
+
+    by_file: bool = False
+    """Whether what is shared has a module for each file of the spec."""
 
     runtime: tuple[str, ...] = ()
     """Modules of `runtime/python` that the files of a dialect import, by name; what these import comes along."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from ..backends.python.text import bracketed, docstring, exports, header, imported, literal, module_name
+from ..backends.python.printing import lines_of
+from ..backends.python.syntax import Assign, Attribute, Constant, Name, call, tuple_of
+from ..backends.python.text import bracketed, docstring, header, literal, module_name
 from ..contract.ir import Alias, Contract, Enumeration, Record
 from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
 from .python_names import class_name
-from .validators import function_names
 
 __all__ = ["index"]
 
@@ -24,12 +25,18 @@ _FOLDERS = {
     "contract/": (("contract",), "The contract itself as JSON, for comparison and for other programs."),
 }
 
+_HOMES = ("enums", "models")
+"""The modules whose classes a dialect offers, the cheaper one first."""
+
 
 def index(edition: Edition) -> Iterator[File]:
     """Everything that depends on which dialects and targets there are."""
     if not edition.targets.isdisjoint(_PYTHON):
         yield File(path=f"{_PACKAGE}/py.typed", text="")
         yield _root(edition)
+        if edition.shares:
+            text = f'{header()}\n\n"""What several dialects have in common, once."""\n'
+            yield File(path=f"{_PACKAGE}/shared/__init__.py", text=text)
         for contract in edition.contracts:
             yield _dialect(contract, edition.targets)
         yield from _aliases(edition)
@@ -81,38 +88,40 @@ def _aliases(edition: Edition) -> Iterator[File]:
                 "header": header(),
                 "doc": docstring(f"{dialect} under its other name, {alias}."),
                 "module": modules[dialect],
-                "strategies": "strategies" in edition.targets,
             }
             yield File(path=f"{_PACKAGE}/{name}.py", template="python/alias.py.j2", view=view)
 
 
 def _dialect(contract: Contract, targets: frozenset[str]) -> File:
-    homes = _homes(contract, targets)
-    functions = [name for artifact in contract.artifacts for name in function_names(artifact)]
-    eager = ["ARTIFACTS", *functions] if "validators" in targets else []
-    lazy = [(module, [name for name in homes if homes[name] == module]) for module in ("enums", "models")]
+    names: dict[str, list[str]] = {home: _classes(contract, home) for home in _HOMES if home in targets}
+    homes = [home for home, classes in names.items() if classes]
+    modules = [name for name in ("strategies",) if name in targets]
     view = {
         "header": header(),
         "doc": docstring(f"{contract.title}, as of {contract.as_of}.\n\n{contract.description}"),
-        "eager": imported(".validators", eager) if eager else "",
-        "lazy": [imported(f".{module}", names, 4) for module, names in lazy if names],
-        "exports": exports([*eager, *homes]),
-        "strategies": "strategies" in targets,
-        "homes": [f"{literal(name)}: {literal(homes[name])}" for name in sorted(homes)],
+        "validators": "validators" in targets,
+        "modules": modules,
+        "homes": homes,
+        "lazy": _lazy(homes, names, modules, targets) if homes or modules else "",
     }
     path = f"{_PACKAGE}/{module_name(contract.dialect)}/__init__.py"
     return File(path=path, template="python/dialect.py.j2", view=view)
 
 
-def _homes(contract: Contract, targets: frozenset[str]) -> dict[str, str]:
-    """The module of each class of a dialect that is loaded when it is asked for."""
-    homes: dict[str, str] = {}
-    for definition in contract.definitions:
-        match definition:
-            case Enumeration() if "enums" in targets:
-                homes[class_name(definition.name)] = "enums"
-            case Record() | Alias() if "models" in targets:
-                homes[class_name(definition.name)] = "models"
-            case _:
-                pass
-    return homes
+def _lazy(
+    homes: Sequence[str], names: Mapping[str, Sequence[str]], modules: Sequence[str], targets: frozenset[str]
+) -> str:
+    """The statement that makes what is loaded when it is asked for; what a cheap module lists is not repeated."""
+    listing = "dicts" if "dicts" in targets and "models" in homes else homes[0] if len(homes) == 1 else None
+    listing = None if listing == "models" else listing
+    listed = Constant(listing) if listing else tuple_of(name for home in homes for name in names[home])
+    arguments = [call("globals"), listed, tuple_of(homes), tuple_of(modules)]
+    facts = {"loaded": Attribute(Name("validators"), "__all__")} if "validators" in targets else {}
+    made = call("lazy", *arguments, **facts)
+    return "\n".join(lines_of([Assign("__getattr__, __dir__", made)]))
+
+
+def _classes(contract: Contract, home: str) -> list[str]:
+    """The classes of a dialect that a module has."""
+    kinds = (Enumeration,) if home == "enums" else (Record, Alias)
+    return [class_name(each.name) for each in contract.definitions if isinstance(each, kinds)]

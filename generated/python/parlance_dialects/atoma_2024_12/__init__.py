@@ -9,102 +9,20 @@ it.
 
 from __future__ import annotations
 
-from importlib import import_module
-
-from .validators import (
-    ARTIFACTS,
-    check_chunk,
-    check_error,
-    check_request,
-    check_response,
-    check_stream_request,
-    check_stream_response,
-    is_valid_chunk,
-    is_valid_error,
-    is_valid_request,
-    is_valid_response,
-    is_valid_stream_request,
-    is_valid_stream_response,
-)
+from ..lazy import lazy
+from . import validators
+from .validators import *
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from . import strategies as strategies
-    from .enums import ChatCompletionMessageRole
-    from .models import (
-        ChatCompletion,
-        ChatCompletionChoice,
-        ChatCompletionChunk,
-        ChatCompletionChunkChoice,
-        ChatCompletionChunkDelta,
-        ChatCompletionMessage,
-        ChatCompletionStreamResponse,
-        CompletionUsage,
-        CreateChatCompletionRequest,
-        CreateChatCompletionStreamRequest,
-        ErrorAnswer,
-        ServerError,
+    from .enums import *
+    from .models import *
+else:
+    __getattr__, __dir__ = lazy(
+        globals(),
+        "dicts",
+        ("enums", "models"),
+        ("strategies",),
+        loaded=validators.__all__,
     )
-
-__all__ = [
-    "ARTIFACTS",
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta",
-    "ChatCompletionMessage",
-    "ChatCompletionMessageRole",
-    "ChatCompletionStreamResponse",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "CreateChatCompletionStreamRequest",
-    "ErrorAnswer",
-    "ServerError",
-    "check_chunk",
-    "check_error",
-    "check_request",
-    "check_response",
-    "check_stream_request",
-    "check_stream_response",
-    "is_valid_chunk",
-    "is_valid_error",
-    "is_valid_request",
-    "is_valid_response",
-    "is_valid_stream_request",
-    "is_valid_stream_response",
-]
-
-_HOMES = {
-    "ChatCompletion": "models",
-    "ChatCompletionChoice": "models",
-    "ChatCompletionChunk": "models",
-    "ChatCompletionChunkChoice": "models",
-    "ChatCompletionChunkDelta": "models",
-    "ChatCompletionMessage": "models",
-    "ChatCompletionMessageRole": "enums",
-    "ChatCompletionStreamResponse": "models",
-    "CompletionUsage": "models",
-    "CreateChatCompletionRequest": "models",
-    "CreateChatCompletionStreamRequest": "models",
-    "ErrorAnswer": "models",
-    "ServerError": "models",
-}
-
-if not TYPE_CHECKING:
-
-    def __getattr__(name: str) -> object:
-        """Load a class from its module, or the strategies, when one is first asked for."""
-        if name == "strategies":
-            return import_module(".strategies", __name__)
-        if name not in _HOMES:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        found = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-        globals()[name] = found
-        return found
-
-
-def __dir__() -> list[str]:
-    """Every name, loaded or not."""
-    return sorted({*globals(), *_HOMES})

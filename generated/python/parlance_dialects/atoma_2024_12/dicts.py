@@ -7,23 +7,20 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from ..shared.dicts import openai_2024_06_and_atoma_kluster
+from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
 from ..typed_dict import TypedDict
 
-__all__ = [
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta",
-    "ChatCompletionMessage",
-    "ChatCompletionMessageRole",
-    "ChatCompletionStreamResponse",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "CreateChatCompletionStreamRequest",
-    "ErrorAnswer",
-    "ServerError",
-]
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+        "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionMessageRole",
+        "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
+        "CreateChatCompletionStreamRequest",
+    ]
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
 
 ChatCompletionMessageRole: TypeAlias = str
 """Who writes a message.
@@ -32,29 +29,6 @@ Other values are accepted too.
 
 Known values: "system", "user", "assistant", "tool", "function".
 """
-
-
-class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(TypedDict):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: NotRequired[str | None]
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: NotRequired[str | None]
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: NotRequired[str | None]
-    """A word for the error, such as `unsupported_value`."""
 
 
 class ChatCompletionMessage(TypedDict):

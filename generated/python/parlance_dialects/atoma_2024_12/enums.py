@@ -3,6 +3,8 @@
 
 """Atoma Network, December 2024: the named sets of values."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
 __all__ = ["ChatCompletionMessageRole"]

@@ -12,45 +12,19 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from ..model_types import AnyJson, Exactly, Integer, Items, Number, OpenRecord, Real, Text
+from ..shared.models import openai_2024_06_and_atoma_kluster
+from ..shared.models.openai_2024_06_and_atoma_kluster import *
 from .enums import ChatCompletionMessageRole
 
-__all__ = [
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionChunkDelta",
-    "ChatCompletionMessage",
-    "ChatCompletionStreamResponse",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "CreateChatCompletionStreamRequest",
-    "ErrorAnswer",
-    "ServerError",
-]
+TYPE_CHECKING = False
 
-
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
+        "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionStreamResponse",
+        "CompletionUsage", "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
+    ]
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
 
 
 class ChatCompletionMessage(OpenRecord):

@@ -6,535 +6,52 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
-from ..checks import Check, Checks
-from ..lookup import at_key, get, has_key
-from ..operators import compare, is_in, size, type_name
-from ..rule import FileRule, Rule
-from ..text import contains, starts_with
+from ..checks import Checks, applied, by_code, column
+from ..operators import is_in, type_name
+from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK
+from ..shared.rules.openai_2024_06_and_atoma_kluster import (
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_REQUEST_CHECK,
+    may_refuse_error,
+)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from typing import Any
 
-    from ..checks import Findings
-    from ..violation import Json, Violation
+    from ..rule import FileRule, Rule
+    from ..violation import Violation
 
 __all__ = [
-    "ADVICE",
-    "ERRORS",
-    "FILE_RULES",
-    "GATES",
-    "LINTS",
-    "RULES",
-    "advise_chunk",
-    "advise_error",
-    "advise_request",
-    "advise_response",
-    "advise_stream_request",
-    "advise_stream_response",
-    "lint_chunk",
-    "lint_error",
-    "lint_request",
-    "lint_response",
-    "lint_stream_request",
-    "lint_stream_response",
-    "may_refuse_chunk",
-    "may_refuse_error",
-    "may_refuse_request",
-    "may_refuse_response",
-    "may_refuse_stream_request",
-    "may_refuse_stream_response",
-    "refuse_chunk",
-    "refuse_error",
-    "refuse_request",
-    "refuse_response",
-    "refuse_stream_request",
+    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_chunk", "advise_error",
+    "advise_request", "advise_response", "advise_stream_request", "advise_stream_response",
+    "lint_chunk", "lint_error", "lint_request", "lint_response", "lint_stream_request",
+    "lint_stream_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
+    "may_refuse_response", "may_refuse_stream_request", "may_refuse_stream_response",
+    "refuse_chunk", "refuse_error", "refuse_request", "refuse_response", "refuse_stream_request",
     "refuse_stream_response",
 ]
 
-_RESPONSES_REQUEST = Rule(
-    "PAR670",
-    "responses-request",
-    "error",
-    "The request has the form of the Responses API.",
-    (
-        "The Responses API asks with input and answers with output. Chat Completions asks with "
-        "messages, and refuses a request without them."
-    ),
-    "this is a request of the Responses API",
-    help="send it to /v1/responses, or write messages in place of input",
-    explains=True,
-)
-
-_COMPLETIONS_REQUEST = Rule(
-    "PAR671",
-    "completions-request",
-    "error",
-    "The request has the form of the Completions API, which came before.",
-    (
-        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
-        "and refuses a request without it."
-    ),
-    "this is a request of the Completions API",
-    help=(
-        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
-        "/v1/completions"
-    ),
-    explains=True,
-)
-
-_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
-    "PAR672",
-    "request-for-another-endpoint",
-    "error",
-    "The request has the form of another endpoint, such as embeddings or speech.",
-    (
-        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
-        "without them."
-    ),
-    "this is {form}",
-    help="send it there, or leave the file out of the check",
-    explains=True,
-)
-
-_GEMINI_REQUEST = Rule(
-    "PAR674",
-    "gemini-request",
-    "error",
-    "The request has the form of Gemini's own API.",
-    (
-        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
-        "every other one, asks with messages."
-    ),
-    "this is a request of Gemini's generateContent",
-    help="write messages in place of contents, each with role and content",
-    explains=True,
-)
-
-_REQUEST_OF_ANOTHER_INTERFACE = Rule(
-    "PAR675",
-    "request-of-another-interface",
-    "error",
-    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
-    (
-        "Each reads fields of its own; here the conversation stands in messages, and a request "
-        "without it is refused."
-    ),
-    "this is {form}",
-    help="send it there, or write model and messages as Chat Completions does",
-    explains=True,
-)
-
-_ANSWER_OF_ANOTHER_INTERFACE = Rule(
-    "PAR676",
-    "answer-of-another-interface",
-    "error",
-    "The answer has the form of another interface.",
-    "A client of Chat Completions reads choices, and finds none.",
-    "this is {form}",
-    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-    explains=True,
-)
-
-_EVENT_OF_ANOTHER_INTERFACE = Rule(
-    "PAR677",
-    "event-of-another-interface",
-    "error",
-    "The event has the form of a stream of another interface.",
-    "A client of Chat Completions reads choices of every chunk, and finds none.",
-    "this is {form}",
-    help="ask the endpoint that ends in /chat/completions",
-    explains=True,
-)
-
-_ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
-    "PAR678",
-    "error-in-place-of-an-answer",
-    "error",
-    "The answer has no choices, and an error in their place.",
-    (
-        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
-        "choices fails there, and hides the reason."
-    ),
-    "this is an error in place of an answer",
-    help="look at error before choices; an error by itself is checked with --as error",
-    explains=True,
-)
-
-_ERROR_IN_PLACE_OF_A_CHUNK = Rule(
-    "PAR679",
-    "error-in-place-of-a-chunk",
-    "error",
-    "The event of a stream has no choices, and an error in their place.",
-    (
-        "What fails after the first chunk can have no status of its own; it comes as an event. A "
-        "client that reads choices misses it."
-    ),
-    "this is an error in place of a chunk",
-    help="look at error before choices; an error by itself is checked with --as error",
-    explains=True,
-)
-
-RULES: dict[str, Rule] = {
-    "PAR670": _RESPONSES_REQUEST,
-    "PAR671": _COMPLETIONS_REQUEST,
-    "PAR672": _REQUEST_FOR_ANOTHER_ENDPOINT,
-    "PAR674": _GEMINI_REQUEST,
-    "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
-    "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
-    "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
-    "PAR678": _ERROR_IN_PLACE_OF_AN_ANSWER,
-    "PAR679": _ERROR_IN_PLACE_OF_A_CHUNK,
-}
-"""Every rule of the dialect, by its code."""
-
-
-def _check_responses_request(root: Json, found: Findings) -> None:
-    """PAR670: The request has the form of the Responses API."""
-    if (
-        (
-            type_name(get(root, "model")) != "string"
-            or not (
-                contains(get(root, "model"), "embed")
-                or contains(get(root, "model"), "moderation")
-                or contains(get(root, "model"), "tts")
-            )
-        )
-        and not (
-            has_key(root, "messages")
-            or not has_key(root, "input")
-            or has_key(root, "encoding_format")
-            or has_key(root, "dimensions")
-            or has_key(root, "voice")
-            or has_key(root, "texts")
-        )
-    ):
-        found.append(_RESPONSES_REQUEST.at("", {}))
-
-
-def _check_completions_request(root: Json, found: Findings) -> None:
-    """PAR671: The request has the form of the Completions API, which came before."""
-    if (
-        (
-            type_name(get(root, "model")) != "string"
-            or not (
-                contains(get(root, "model"), "dall-e")
-                or contains(get(root, "model"), "image")
-                or contains(get(root, "model"), "sora")
-            )
-        )
-        and not (
-            has_key(root, "messages")
-            or not has_key(root, "prompt")
-            or has_key(root, "size")
-            or has_key(root, "seconds")
-            or has_key(root, "input")
-        )
-    ):
-        found.append(_COMPLETIONS_REQUEST.at("", {}))
-
-
-def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
-    if not has_key(root, "messages"):
-        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
-        form = (
-            "a request for speech, /v1/audio/speech"
-            if has_key(root, "input") and has_key(root, "voice")
-            else "a request for speech, /v1/audio/speech"
-            if has_key(root, "input") and contains(model, "tts")
-            else "a request for moderation, /v1/moderations"
-            if has_key(root, "input") and contains(model, "moderation")
-            else "a request for embeddings, /v1/embeddings"
-            if has_key(root, "input")
-            and (
-                contains(model, "embed")
-                or has_key(root, "encoding_format")
-                or has_key(root, "dimensions")
-            )
-            else "a request for a video, /v1/videos"
-            if has_key(root, "prompt") and has_key(root, "seconds")
-            else "a request for a video, /v1/videos"
-            if has_key(root, "prompt") and contains(model, "sora")
-            else "a request for an image, /v1/images"
-            if has_key(root, "prompt")
-            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
-            else "a request to rank documents"
-            if has_key(root, "query") and has_key(root, "documents")
-            else None
-        )
-        if form is not None:
-            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
-
-
-def _check_gemini_request(root: Json, found: Findings) -> None:
-    """PAR674: The request has the form of Gemini's own API."""
-    if not (has_key(root, "messages") or not has_key(root, "contents")):
-        found.append(_GEMINI_REQUEST.at("", {}))
-
-
-def _check_request_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
-    """
-    form = (
-        "a request of Bedrock's Converse"
-        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
-        else None
-        if has_key(root, "messages")
-        else "a request of Cohere's chat, version 1"
-        if has_key(root, "message") and has_key(root, "chat_history")
-        else "a request of Hugging Face's text generation"
-        if has_key(root, "inputs") and has_key(root, "parameters")
-        else "a request of Anthropic's Message Batches"
-        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
-        else "a request of the Assistants API"
-        if has_key(root, "thread_id") or has_key(root, "assistant_id")
-        else None
-    )
-    if form is not None:
-        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR676: The answer has the form of another interface."""
-    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
-        form = (
-            "an answer of the Responses API"
-            if at_key(root, "object") == "response"
-            else "an answer of the Completions API"
-            if at_key(root, "object") == "text_completion"
-            else "a list, such as one of embeddings or models"
-            if at_key(root, "object") == "list" and has_key(root, "data")
-            else "an answer of Anthropic's Messages API"
-            if at_key(root, "type") == "message" and has_key(root, "content")
-            else "an answer of Gemini's generateContent"
-            if has_key(root, "candidates")
-            else "an answer of Ollama's own API"
-            if has_key(root, "message") and has_key(root, "done")
-            else "an answer of Bedrock's Converse"
-            if has_key(root, "output") and has_key(root, "stopReason")
-            else "an answer of Hugging Face's text generation"
-            if has_key(root, "generated_text")
-            else None
-        )
-        if form is not None:
-            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_event_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR677: The event has the form of a stream of another interface."""
-    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
-        form = (
-            "an event of the Responses API"
-            if starts_with(at_key(root, "type"), "response.")
-            else "an event of Anthropic's Messages API"
-            if is_in(
-                at_key(root, "type"),
-                [
-                    "message_start",
-                    "message_delta",
-                    "message_stop",
-                    "content_block_start",
-                    "content_block_delta",
-                    "content_block_stop",
-                    "ping",
-                ],
-            )
-            else None
-        )
-        if form is not None:
-            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
-    """PAR678: The answer has no choices, and an error in their place."""
-    if (
-        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
-            or compare(">", size(get(root, "choices")), 0)
-        )
-    ):
-        found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
-
-
-def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
-    """PAR679: The event of a stream has no choices, and an error in their place."""
-    if (
-        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
-            or compare(">", size(get(root, "choices")), 0)
-        )
-    ):
-        found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
-
-
 _REQUEST = Checks(
-    Check(_RESPONSES_REQUEST, _check_responses_request, "/input"),
-    Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt"),
-    Check(
-        _REQUEST_FOR_ANOTHER_ENDPOINT,
-        _check_request_for_another_endpoint,
-        ("/input", "/prompt", "/documents"),
-    ),
-    Check(_GEMINI_REQUEST, _check_gemini_request, "/contents"),
-    Check(
-        _REQUEST_OF_ANOTHER_INTERFACE,
-        _check_request_of_another_interface,
-        (
-            "/inferenceConfig",
-            "/modelId",
-            "/chat_history",
-            "/parameters",
-            "/requests",
-            "/thread_id",
-            "/assistant_id",
-        ),
-    ),
+    _RESPONSES_REQUEST_CHECK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
 )
-_REQUEST_ERRORS = _REQUEST.errors()
-_REQUEST_ADVICE = _REQUEST.advice()
 
-
-def lint_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionRequest."""
-    yield from _REQUEST.run(value)
-
-
-def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionRequest without errors."""
-    yield from _REQUEST_ADVICE.run(value)
-
-
-_RESPONSE = Checks(
-    Check(
-        _ANSWER_OF_ANOTHER_INTERFACE,
-        _check_answer_of_another_interface,
-        ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
-    ),
-    Check(
-        _ERROR_IN_PLACE_OF_AN_ANSWER,
-        _check_error_in_place_of_an_answer,
-        "/error",
-        ("/choices", "/id", "/object"),
-    ),
-)
-_RESPONSE_ERRORS = _RESPONSE.errors()
-_RESPONSE_ADVICE = _RESPONSE.advice()
-
-
-def lint_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletion."""
-    yield from _RESPONSE.run(value)
-
-
-def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletion without errors."""
-    yield from _RESPONSE_ADVICE.run(value)
-
-
-_CHUNK = Checks(
-    Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
-    Check(
-        _ERROR_IN_PLACE_OF_A_CHUNK,
-        _check_error_in_place_of_a_chunk,
-        "/error",
-        ("/choices", "/id", "/object"),
-    ),
-)
-_CHUNK_ERRORS = _CHUNK.errors()
-_CHUNK_ADVICE = _CHUNK.advice()
-
-
-def lint_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionChunk."""
-    yield from _CHUNK.run(value)
-
-
-def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionChunk without errors."""
-    yield from _CHUNK_ADVICE.run(value)
-
-
-def lint_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ErrorAnswer."""
-    del value
-    yield from ()
-
-
-def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ErrorAnswer without errors."""
-    del value
-    yield from ()
-
-
-def lint_stream_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionStreamRequest."""
-    del value
-    yield from ()
-
-
-def refuse_stream_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_stream_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionStreamRequest without errors."""
-    del value
-    yield from ()
-
-
-def lint_stream_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionStreamResponse."""
-    del value
-    yield from ()
-
-
-def refuse_stream_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_stream_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionStreamResponse without errors."""
-    del value
-    yield from ()
-
+_RESPONSE = Checks(_ANSWER_OF_ANOTHER_INTERFACE_CHECK, _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK)
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -587,13 +104,6 @@ def may_refuse_chunk(root: Any) -> bool:
     return False
 
 
-def may_refuse_error(root: Any) -> bool:
-    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
-    not.
-    """
-    return False
-
-
 def may_refuse_stream_request(root: Any) -> bool:
     """Whether the rules for errors may find something in a CreateChatCompletionStreamRequest of
     sound structure; False if not.
@@ -608,34 +118,35 @@ def may_refuse_stream_response(root: Any) -> bool:
     return False
 
 
-LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": lint_request,
-    "response": lint_response,
-    "chunk": lint_chunk,
-    "error": lint_error,
-    "stream-request": lint_stream_request,
-    "stream-response": lint_stream_response,
-}
+RULES: dict[str, Rule] = by_code((), _REQUEST, _RESPONSE, _CHUNK)
+"""Every rule of the dialect, by its code."""
+
+_APPLIED = applied(
+    {
+        "request": _REQUEST,
+        "response": _RESPONSE,
+        "chunk": _CHUNK,
+        "error": Checks(),
+        "stream-request": Checks(),
+        "stream-response": Checks(),
+    },
+    RULES,
+)
+
+lint_request, refuse_request, advise_request = _APPLIED["request"]
+lint_response, refuse_response, advise_response = _APPLIED["response"]
+lint_chunk, refuse_chunk, advise_chunk = _APPLIED["chunk"]
+lint_error, refuse_error, advise_error = _APPLIED["error"]
+lint_stream_request, refuse_stream_request, advise_stream_request = _APPLIED["stream-request"]
+lint_stream_response, refuse_stream_response, advise_stream_response = _APPLIED["stream-response"]
+
+LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
 
-ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": refuse_request,
-    "response": refuse_response,
-    "chunk": refuse_chunk,
-    "error": refuse_error,
-    "stream-request": refuse_stream_request,
-    "stream-response": refuse_stream_response,
-}
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 1)
 """What finds errors only, likewise."""
 
-ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": advise_request,
-    "response": advise_response,
-    "chunk": advise_chunk,
-    "error": advise_error,
-    "stream-request": advise_stream_request,
-    "stream-response": advise_stream_response,
-}
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 2)
 """What finds the rest where there are no errors, likewise."""
 
 GATES: dict[str, Callable[[Any], bool]] = {
@@ -648,6 +159,5 @@ GATES: dict[str, Callable[[Any], bool]] = {
 }
 """What tells quickly that a document of sound structure has no errors: where it says False."""
 
-FILE_RULES: dict[str, tuple[FileRule, ...]] = {
-}
+FILE_RULES: dict[str, tuple[FileRule, ...]] = {}
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -10,21 +10,18 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from ..shared.strategies import openai_2024_06_and_atoma_kluster
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
 from ..strategy import (
     Anything,
     Array,
     Constant,
-    Fault,
     Integer,
     Map,
     Members,
-    Mistake,
     Null,
     Number,
     Record,
-    Shape,
     Text,
     Union,
     definition,
@@ -33,174 +30,59 @@ from ..strategy import (
 from .rules import LINTS, RULES
 from .validators import ARTIFACTS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    from ..strategy import Mistake, Shape
 
-__all__ = [
-    "chat_completion",
-    "chat_completion_choice",
-    "chat_completion_chunk",
-    "chat_completion_chunk_choice",
-    "chat_completion_chunk_delta",
-    "chat_completion_message",
-    "chat_completion_message_role",
-    "chat_completion_stream_response",
-    "completion_usage",
-    "create_chat_completion_request",
-    "create_chat_completion_stream_request",
-    "error_answer",
-    "faulty_chunk",
-    "faulty_error",
-    "faulty_request",
-    "faulty_response",
-    "faulty_stream_request",
-    "faulty_stream_response",
-    "mistakes",
-    "server_error",
-    "valid_chunk",
-    "valid_error",
-    "valid_request",
-    "valid_response",
-    "valid_stream_request",
-    "valid_stream_response",
-]
+if not TYPE_CHECKING:
+    __all__ = [
+        "chat_completion", "chat_completion_choice", "chat_completion_chunk",
+        "chat_completion_chunk_choice", "chat_completion_chunk_delta", "chat_completion_message",
+        "chat_completion_message_role", "chat_completion_stream_response", "completion_usage",
+        "create_chat_completion_request", "create_chat_completion_stream_request", "faulty_chunk",
+        "faulty_error", "faulty_request", "faulty_response", "faulty_stream_request",
+        "faulty_stream_response", "mistakes", "valid_chunk", "valid_error", "valid_request",
+        "valid_response", "valid_stream_request", "valid_stream_response",
+    ]
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
 
 
-def valid_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionRequest that every reader accepts."""
-    return _SUBJECTS["request"].valid()
-
-
-def faulty_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionRequest with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["request"].faulty(code, mistake)
-
-
-def valid_response() -> SearchStrategy[Any]:
-    """A ChatCompletion that every reader accepts."""
-    return _SUBJECTS["response"].valid()
-
-
-def faulty_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletion with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["response"].faulty(code, mistake)
-
-
-def valid_chunk() -> SearchStrategy[Any]:
-    """A ChatCompletionChunk that every reader accepts."""
-    return _SUBJECTS["chunk"].valid()
-
-
-def faulty_chunk(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionChunk with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["chunk"].faulty(code, mistake)
-
-
-def valid_error() -> SearchStrategy[Any]:
-    """An ErrorAnswer that every reader accepts."""
-    return _SUBJECTS["error"].valid()
-
-
-def faulty_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """An ErrorAnswer with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["error"].faulty(code, mistake)
-
-
-def valid_stream_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionStreamRequest that every reader accepts."""
-    return _SUBJECTS["stream-request"].valid()
-
-
-def faulty_stream_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionStreamRequest with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["stream-request"].faulty(code, mistake)
-
-
-def valid_stream_response() -> SearchStrategy[Any]:
-    """A ChatCompletionStreamResponse that every reader accepts."""
-    return _SUBJECTS["stream-response"].valid()
-
-
-def faulty_stream_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionStreamResponse with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["stream-response"].faulty(code, mistake)
-
-
-def mistakes(artifact: str) -> tuple[Mistake, ...]:
-    """Every mistake that a document of an artifact can have."""
-    return _SUBJECTS[artifact].mistakes
-
-
-@definition("ErrorAnswer")
-def error_answer() -> Shape:
-    """What the server says in place of an answer."""
-    return Record(required={"error": server_error}, unknown="keep")
-
-
-@definition("ServerError")
-def server_error() -> Shape:
-    """What was wrong with a request."""
+@definition("ChatCompletion")
+def chat_completion() -> Shape:
+    """The model's whole answer to one request."""
     return Record(
-        required={"message": Text()},
-        expected={
-            "type": Union(Text(), Null()),
-            "param": Union(Text(), Null()),
-            "code": Union(Text(), Null()),
+        required={
+            "id": Text(),
+            "created": Integer(),
+            "model": Text(),
+            "choices": Array(chat_completion_choice),
+        },
+        optional={
+            "usage": Union(completion_usage, Null()),
+            "system_fingerprint": Union(Text(), Null()),
         },
         unknown="keep",
     )
 
 
-@definition("ChatCompletionMessage")
-def chat_completion_message() -> Shape:
-    """One message, of whatever role, in a request or an answer."""
+@definition("ChatCompletionChunk")
+def chat_completion_chunk() -> Shape:
+    """One piece of a streamed answer."""
     return Record(
-        required={"role": chat_completion_message_role, "content": Text()},
-        optional={"name": Union(Text(), Null())},
+        required={
+            "id": Text(),
+            "created": Integer(),
+            "model": Text(),
+            "choices": Array(chat_completion_chunk_choice),
+        },
         unknown="keep",
     )
 
 
-@definition("ChatCompletionMessageRole")
-def chat_completion_message_role() -> Shape:
-    """Who writes a message. Other values are accepted too."""
-    return Members(("system", "user", "assistant", "tool", "function"), Text())
+@definition("ChatCompletionStreamResponse")
+def chat_completion_stream_response() -> Shape:
+    """What each event of a stream holds."""
+    return Record(required={"data": chat_completion_chunk}, unknown="keep")
 
 
 @definition("CreateChatCompletionRequest")
@@ -226,7 +108,6 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(), Null()),
             "user": Union(Text(), Null()),
         },
-        unknown="keep",
     )
 
 
@@ -256,26 +137,85 @@ def create_chat_completion_stream_request() -> Shape:
             "top_p": Union(Number(), Null()),
             "user": Union(Text(), Null()),
         },
-        unknown="keep",
     )
 
 
-@definition("ChatCompletion")
-def chat_completion() -> Shape:
-    """The model's whole answer to one request."""
+_SUBJECTS = subjects(
+    "atoma-2024-12",
+    "keep",
+    {
+        "request": create_chat_completion_request,
+        "response": chat_completion,
+        "chunk": chat_completion_chunk,
+        "error": error_answer,
+        "stream-request": create_chat_completion_stream_request,
+        "stream-response": chat_completion_stream_response,
+    },
+    ARTIFACTS,
+    LINTS,
+    RULES,
+    {},
+)
+
+
+valid_request = _SUBJECTS["request"].valid
+"""A CreateChatCompletionRequest that every reader accepts."""
+faulty_request = _SUBJECTS["request"].faulty
+"""A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_response = _SUBJECTS["response"].valid
+"""A ChatCompletion that every reader accepts."""
+faulty_response = _SUBJECTS["response"].faulty
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_chunk = _SUBJECTS["chunk"].valid
+"""A ChatCompletionChunk that every reader accepts."""
+faulty_chunk = _SUBJECTS["chunk"].faulty
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_error = _SUBJECTS["error"].valid
+"""An ErrorAnswer that every reader accepts."""
+faulty_error = _SUBJECTS["error"].faulty
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_stream_request = _SUBJECTS["stream-request"].valid
+"""A CreateChatCompletionStreamRequest that every reader accepts."""
+faulty_stream_request = _SUBJECTS["stream-request"].faulty
+"""A CreateChatCompletionStreamRequest with one mistake; a `code`, or the start of one, or a
+`mistake` tells which.
+"""
+
+valid_stream_response = _SUBJECTS["stream-response"].valid
+"""A ChatCompletionStreamResponse that every reader accepts."""
+faulty_stream_response = _SUBJECTS["stream-response"].faulty
+"""A ChatCompletionStreamResponse with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+
+def mistakes(artifact: str) -> tuple[Mistake, ...]:
+    """Every mistake that a document of an artifact can have."""
+    return _SUBJECTS[artifact].mistakes
+
+
+@definition("ChatCompletionMessage")
+def chat_completion_message() -> Shape:
+    """One message, of whatever role, in a request or an answer."""
     return Record(
-        required={
-            "id": Text(),
-            "created": Integer(),
-            "model": Text(),
-            "choices": Array(chat_completion_choice),
-        },
-        optional={
-            "usage": Union(completion_usage, Null()),
-            "system_fingerprint": Union(Text(), Null()),
-        },
+        required={"role": chat_completion_message_role, "content": Text()},
+        optional={"name": Union(Text(), Null())},
         unknown="keep",
     )
+
+
+@definition("ChatCompletionMessageRole")
+def chat_completion_message_role() -> Shape:
+    """Who writes a message. Other values are accepted too."""
+    return Members(("system", "user", "assistant", "tool", "function"), Text())
 
 
 @definition("ChatCompletionChoice")
@@ -296,20 +236,6 @@ def completion_usage() -> Shape:
             "prompt_tokens": Integer(),
             "completion_tokens": Integer(),
             "total_tokens": Integer(),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChunk")
-def chat_completion_chunk() -> Shape:
-    """One piece of a streamed answer."""
-    return Record(
-        required={
-            "id": Text(),
-            "created": Integer(),
-            "model": Text(),
-            "choices": Array(chat_completion_chunk_choice),
         },
         unknown="keep",
     )
@@ -337,26 +263,3 @@ def chat_completion_chunk_delta() -> Shape:
         },
         unknown="keep",
     )
-
-
-@definition("ChatCompletionStreamResponse")
-def chat_completion_stream_response() -> Shape:
-    """What each event of a stream holds."""
-    return Record(required={"data": chat_completion_chunk}, unknown="keep")
-
-
-_SUBJECTS = subjects(
-    "atoma-2024-12",
-    {
-        "request": create_chat_completion_request,
-        "response": chat_completion,
-        "chunk": chat_completion_chunk,
-        "error": error_answer,
-        "stream-request": create_chat_completion_stream_request,
-        "stream-response": chat_completion_stream_response,
-    },
-    ARTIFACTS,
-    LINTS,
-    RULES,
-    {},
-)

@@ -11,13 +11,19 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 # `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
+from ..shared.validators.openai_2024_06_and_atoma_kluster import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _COMPLETION_USAGE_FIELDS,
+    _ERROR_ARTIFACT,
+)
 from ..violation import (
-    Artifact,
-    ErrorFound,
-    FirstError,
+    ArtifactChecks,
+    artifacts,
     check_array,
     check_constant,
     check_integer,
@@ -32,29 +38,14 @@ from ..violation import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from ..violation import Json, Violation
+    from ..violation import Faults, Json
 
 __all__ = [
-    "ARTIFACTS",
-    "check_chunk",
-    "check_error",
-    "check_request",
-    "check_response",
-    "check_stream_request",
-    "check_stream_response",
-    "is_valid_chunk",
-    "is_valid_error",
-    "is_valid_request",
-    "is_valid_response",
-    "is_valid_stream_request",
-    "is_valid_stream_response",
+    "ARTIFACTS", "check_chunk", "check_error", "check_request", "check_response",
+    "check_stream_request", "check_stream_response", "is_valid_chunk", "is_valid_error",
+    "is_valid_request", "is_valid_response", "is_valid_stream_request", "is_valid_stream_response",
 ]
 
-_ERROR_ANSWER_FIELDS = frozenset({"error"})
-_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
 _CHAT_COMPLETION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_MESSAGE_ROLE = ("system", "user", "assistant", "tool", "function")
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
@@ -105,225 +96,10 @@ _CHAT_COMPLETION_FIELDS = frozenset({
     "usage",
     "system_fingerprint",
 })
-_CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "finish_reason", "logprobs"})
-_COMPLETION_USAGE_FIELDS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
 _CHAT_COMPLETION_CHUNK_FIELDS = frozenset({"id", "created", "model", "choices"})
 _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({"index", "delta", "finish_reason"})
 _CHAT_COMPLETION_CHUNK_DELTA_FIELDS = frozenset({"content", "role", "function_call", "tool_calls"})
 _CHAT_COMPLETION_STREAM_RESPONSE_FIELDS = frozenset({"data"})
-
-
-def is_valid_request(value: Any) -> bool:
-    """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
-    if _is_create_chat_completion_request(value):
-        return True
-    try:
-        found = FirstError()
-        _check_create_chat_completion_request(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_request(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a CreateChatCompletionRequest.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_create_chat_completion_request(value, "", found)
-    return iter(found)
-
-
-def is_valid_response(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletion without an error."""
-    if _is_chat_completion(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_response(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletion.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion(value, "", found)
-    return iter(found)
-
-
-def is_valid_chunk(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
-    if _is_chat_completion_chunk(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion_chunk(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_chunk(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletionChunk.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion_chunk(value, "", found)
-    return iter(found)
-
-
-def is_valid_error(value: Any) -> bool:
-    """Whether a decoded JSON value is an ErrorAnswer without an error."""
-    if _is_error_answer(value):
-        return True
-    try:
-        found = FirstError()
-        _check_error_answer(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of an ErrorAnswer.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_error_answer(value, "", found)
-    return iter(found)
-
-
-def is_valid_stream_request(value: Any) -> bool:
-    """Whether a decoded JSON value is a CreateChatCompletionStreamRequest without an error."""
-    if _is_create_chat_completion_stream_request(value):
-        return True
-    try:
-        found = FirstError()
-        _check_create_chat_completion_stream_request(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_stream_request(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a CreateChatCompletionStreamRequest.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_create_chat_completion_stream_request(value, "", found)
-    return iter(found)
-
-
-def is_valid_stream_response(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletionStreamResponse without an error."""
-    if _is_chat_completion_stream_response(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion_stream_response(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_stream_response(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletionStreamResponse.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion_stream_response(value, "", found)
-    return iter(found)
-
-
-def _is_error_answer(value: Json) -> bool:
-    """Whether *value* is an ErrorAnswer without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("error")
-    if not _is_server_error(field):
-        return False
-    return len(value) == 1
-
-
-def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ErrorAnswer."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "error" in value:
-        _check_server_error(value["error"], f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if not value.keys() <= _ERROR_ANSWER_FIELDS:
-        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
-
-
-def _is_server_error(value: Json) -> bool:
-    """Whether *value* is a ServerError without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    if "type" not in value:
-        return False
-    field = value["type"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "param" not in value:
-        return False
-    field = value["param"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "code" not in value:
-        return False
-    field = value["code"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    return len(value) == 4
-
-
-def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ServerError."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if "type" in value:
-        field = value["type"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/type", found, expected="a string or null")
-    else:
-        missing_field(at, found, "type", expected=True)
-    if "param" in value:
-        field = value["param"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/param", found, expected="a string or null")
-    else:
-        missing_field(at, found, "param", expected=True)
-    if "code" in value:
-        field = value["code"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/code", found, expected="a string or null")
-    else:
-        missing_field(at, found, "code", expected=True)
-    if not value.keys() <= _SERVER_ERROR_FIELDS:
-        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
 
 
 def _is_chat_completion_message(value: Json) -> bool:
@@ -348,7 +124,7 @@ def _is_chat_completion_message(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionMessage."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -518,7 +294,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     return seen == size
 
 
-def _check_create_chat_completion_request(value: Json, at: str, found: list[Violation]) -> None:
+def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CreateChatCompletionRequest."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -692,7 +468,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         seen += 1
         if seen == size:
             return
-    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_REQUEST_FIELDS, "keep")
+    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_REQUEST_FIELDS, found.unknown)
 
 
 def _is_create_chat_completion_stream_request(value: Json) -> bool:
@@ -834,11 +610,7 @@ def _is_create_chat_completion_stream_request(value: Json) -> bool:
     return seen == size
 
 
-def _check_create_chat_completion_stream_request(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
+def _check_create_chat_completion_stream_request(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CreateChatCompletionStreamRequest."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1012,7 +784,7 @@ def _check_create_chat_completion_stream_request(
         seen += 1
         if seen == size:
             return
-    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_STREAM_REQUEST_FIELDS, "keep")
+    check_unknown(value, at, found, _CREATE_CHAT_COMPLETION_STREAM_REQUEST_FIELDS, found.unknown)
 
 
 def _is_chat_completion(value: Json) -> bool:
@@ -1051,7 +823,7 @@ def _is_chat_completion(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletion."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1120,7 +892,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChoice."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1159,7 +931,7 @@ def _is_completion_usage(value: Json) -> bool:
     return len(value) == 3
 
 
-def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> None:
+def _check_completion_usage(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CompletionUsage."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1208,7 +980,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     return len(value) == 4
 
 
-def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunk."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1267,7 +1039,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunkChoice."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1320,7 +1092,7 @@ def _is_chat_completion_chunk_delta(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_chunk_delta(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk_delta(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunkDelta."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1351,7 +1123,7 @@ def _is_chat_completion_stream_response(value: Json) -> bool:
     return len(value) == 1
 
 
-def _check_chat_completion_stream_response(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_stream_response(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionStreamResponse."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1364,53 +1136,83 @@ def _check_chat_completion_stream_response(value: Json, at: str, found: list[Vio
         check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_FIELDS, "keep")
 
 
-ARTIFACTS: dict[str, Artifact] = {
-    "request": Artifact(
-        "request",
-        check_request,
-        is_valid_request,
-        frozenset({"messages", "model"}),
-        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        {},
-    ),
-    "response": Artifact(
-        "response",
-        check_response,
-        is_valid_response,
-        frozenset({"id", "created", "model", "choices"}),
-        _CHAT_COMPLETION_FIELDS,
-        {},
-    ),
-    "chunk": Artifact(
-        "chunk",
-        check_chunk,
-        is_valid_chunk,
-        frozenset({"id", "created", "model", "choices"}),
-        _CHAT_COMPLETION_CHUNK_FIELDS,
-        {},
-    ),
-    "error": Artifact(
-        "error",
-        check_error,
-        is_valid_error,
-        frozenset({"error"}),
-        _ERROR_ANSWER_FIELDS,
-        {},
-    ),
-    "stream-request": Artifact(
-        "stream-request",
-        check_stream_request,
-        is_valid_stream_request,
-        frozenset({"stream", "messages", "model"}),
-        _CREATE_CHAT_COMPLETION_STREAM_REQUEST_FIELDS,
-        {"stream": (True,)},
-    ),
-    "stream-response": Artifact(
-        "stream-response",
-        check_stream_response,
-        is_valid_stream_response,
-        frozenset({"data"}),
-        _CHAT_COMPLETION_STREAM_RESPONSE_FIELDS,
-        {},
-    ),
-}
+_REQUEST_ARTIFACT = ArtifactChecks(
+    "request",
+    _is_create_chat_completion_request,
+    _check_create_chat_completion_request,
+    frozenset({"messages", "model"}),
+    _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+    {},
+)
+_RESPONSE_ARTIFACT = ArtifactChecks(
+    "response",
+    _is_chat_completion,
+    _check_chat_completion,
+    frozenset({"id", "created", "model", "choices"}),
+    _CHAT_COMPLETION_FIELDS,
+    {},
+)
+_CHUNK_ARTIFACT = ArtifactChecks(
+    "chunk",
+    _is_chat_completion_chunk,
+    _check_chat_completion_chunk,
+    frozenset({"id", "created", "model", "choices"}),
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    {},
+)
+_STREAM_REQUEST_ARTIFACT = ArtifactChecks(
+    "stream-request",
+    _is_create_chat_completion_stream_request,
+    _check_create_chat_completion_stream_request,
+    frozenset({"stream", "messages", "model"}),
+    _CREATE_CHAT_COMPLETION_STREAM_REQUEST_FIELDS,
+    {"stream": (True,)},
+)
+_STREAM_RESPONSE_ARTIFACT = ArtifactChecks(
+    "stream-response",
+    _is_chat_completion_stream_response,
+    _check_chat_completion_stream_response,
+    frozenset({"data"}),
+    _CHAT_COMPLETION_STREAM_RESPONSE_FIELDS,
+    {},
+)
+
+ARTIFACTS = artifacts(
+    "keep",
+    _REQUEST_ARTIFACT,
+    _RESPONSE_ARTIFACT,
+    _CHUNK_ARTIFACT,
+    _ERROR_ARTIFACT,
+    _STREAM_REQUEST_ARTIFACT,
+    _STREAM_RESPONSE_ARTIFACT,
+)
+
+is_valid_request = ARTIFACTS["request"].is_valid
+"""Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
+check_request = ARTIFACTS["request"].check
+"""Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
+
+is_valid_response = ARTIFACTS["response"].is_valid
+"""Whether a decoded JSON value is a ChatCompletion without an error."""
+check_response = ARTIFACTS["response"].check
+"""Yield every fault of a ChatCompletion, those of required fields first."""
+
+is_valid_chunk = ARTIFACTS["chunk"].is_valid
+"""Whether a decoded JSON value is a ChatCompletionChunk without an error."""
+check_chunk = ARTIFACTS["chunk"].check
+"""Yield every fault of a ChatCompletionChunk, those of required fields first."""
+
+is_valid_error = ARTIFACTS["error"].is_valid
+"""Whether a decoded JSON value is an ErrorAnswer without an error."""
+check_error = ARTIFACTS["error"].check
+"""Yield every fault of an ErrorAnswer, those of required fields first."""
+
+is_valid_stream_request = ARTIFACTS["stream-request"].is_valid
+"""Whether a decoded JSON value is a CreateChatCompletionStreamRequest without an error."""
+check_stream_request = ARTIFACTS["stream-request"].check
+"""Yield every fault of a CreateChatCompletionStreamRequest, those of required fields first."""
+
+is_valid_stream_response = ARTIFACTS["stream-response"].is_valid
+"""Whether a decoded JSON value is a ChatCompletionStreamResponse without an error."""
+check_stream_response = ARTIFACTS["stream-response"].check
+"""Yield every fault of a ChatCompletionStreamResponse, those of required fields first."""

@@ -3,84 +3,18 @@
 
 """kluster.ai, October 2024: the named sets of values."""
 
+from __future__ import annotations
+
 from enum import StrEnum
 
-__all__ = [
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "ImageDetail",
-    "ModelEnum",
-    "ServedTierEnum",
-]
+from ..shared.enums import openai_2024_06_and_kluster
+from ..shared.enums.openai_2024_06_and_kluster import *
 
+TYPE_CHECKING = False
 
-class FinishReason(StrEnum):
-    """Why the model stopped."""
-
-    STOP = "stop"
-    """The answer came to its end, or to a stop sequence."""
-
-    LENGTH = "length"
-    """The limit on tokens was reached."""
-
-    TOOL_CALLS = "tool_calls"
-    """The model wants tools called."""
-
-    CONTENT_FILTER = "content_filter"
-    """A content filter withheld part of the answer."""
-
-    FUNCTION_CALL = "function_call"
-    """The model wants a function called, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ServedTierEnum(StrEnum):
-    """The tier that served a request, in the words of the first year."""
-
-    SCALE = "scale"
-    """Paid for with credits of the scale tier."""
-
-    DEFAULT = "default"
-    """The standard price and speed."""
-
-
-class ChatCompletionDeltaRole(StrEnum):
-    """The author of the message, given in its first piece."""
-
-    SYSTEM = "system"
-    """The application."""
-
-    USER = "user"
-    """The person."""
-
-    ASSISTANT = "assistant"
-    """The model; the usual author of an answer."""
-
-    TOOL = "tool"
-    """A tool that was called."""
-
-
-class ChatCompletionToolCallType(StrEnum):
-    """The kind of a tool call."""
-
-    FUNCTION = "function"
-    """A call of a function."""
-
-
-class ImageDetail(StrEnum):
-    """How closely the model looks at an image; a closer look costs more tokens."""
-
-    AUTO = "auto"
-    """The model decides."""
-
-    LOW = "low"
-    """A small version of the image."""
-
-    HIGH = "high"
-    """The image in detail."""
+if not TYPE_CHECKING:
+    __all__ = ["ModelEnum"]
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class ModelEnum(StrEnum):

@@ -14,10 +14,8 @@ from typing import Annotated, Literal, TypeAlias
 from ..model_types import (
     AnyJson,
     Boolean,
-    Exactly,
     Integer,
     Items,
-    Number,
     Omissible,
     OpenRecord,
     Real,
@@ -27,66 +25,41 @@ from ..model_types import (
     Whole,
     Wire,
 )
-from .enums import (
+from ..shared.enums.openai_2024_06_and_kluster import (
     ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
     FinishReason,
     ImageDetail,
-    ModelEnum,
     ServedTierEnum,
 )
+from ..shared.models import (
+    kluster_2024_10_and_openai,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_kluster,
+)
+from ..shared.models.kluster_2024_10_and_openai import *
+from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_kluster import *
+from .enums import ModelEnum
 
-__all__ = [
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchRequestLine",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTopLogprob",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "ErrorAnswer",
-    "FunctionCall",
-    "ImageURL",
-    "LogitBias",
-    "MessageText",
-    "Metadata",
-    "ParticipantName",
-    "ResponseFormat",
-    "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema",
-    "ResponseFormatText",
-    "ServerError",
-    "StopConfiguration",
-]
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
+        "ChatCompletionRequestMessageContentPartImage",
+        "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+        "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
+        "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "ImageURL", "LogitBias",
+        "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
+        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+    ]
+    __all__ += kluster_2024_10_and_openai.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class CreateChatCompletionRequest(OpenRecord):
@@ -342,65 +315,6 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """
 
 
-class ChatCompletionMessageToolCallChunk(OpenRecord):
-    """A piece of a tool call."""
-
-    index: Annotated[int, Whole(minimum=0)]
-    """The call that this piece belongs to. At least 0."""
-
-    id: str | None = None
-    """Identifies the call; null or absent after its first piece."""
-
-    type: ChatCompletionToolCallType | None = None
-    """The kind of the call; null or absent after its first piece."""
-
-    function: ChatCompletionMessageToolCallChunkFunction | None = None
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
-    """A piece of a function's name and arguments."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionStreamFunctionCall(OpenRecord):
-    """A piece of a function call in the deprecated form."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
-
-
 class BatchRequestLine(OpenRecord):
     """One request of a batch, which is a file of them, one to a line."""
 
@@ -415,80 +329,6 @@ class BatchRequestLine(OpenRecord):
 
     url: Literal["/v1/chat/completions"]
     """The endpoint that the request is for."""
-
-
-class BatchResponseLine(OpenRecord):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: None = None
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(OpenRecord):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Annotated[Literal[200], Exactly()]
-    """The HTTP status of the answer."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, AnyJson]
-    """The answer itself."""
-
-
-class BatchErrorLine(OpenRecord):
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchRefusal | None
-    """The server's refusal; null if the request never reached it."""
-
-    error: BatchFault | None
-    """Why the request never reached the server; null if it did."""
-
-
-class BatchRefusal(OpenRecord):
-    """The server's refusal of a request of a batch, and how it came."""
-
-    status_code: Annotated[int, Whole(minimum=400, maximum=599)]
-    """The HTTP status of the refusal, from 400 to 599."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: ErrorAnswer
-    """What the server says in place of an answer."""
-
-
-class BatchFault(OpenRecord):
-    """What went wrong in a batch before the request was sent."""
-
-    code: Omissible[str] = None
-    """A word for it, such as `batch_expired`."""
-
-    message: Omissible[str] = None
-    """What went wrong, in words."""
 
 
 class ChatCompletionRequestSystemMessage(OpenRecord):
@@ -606,91 +446,6 @@ class ChatCompletionStreamOptions(OpenRecord):
     """
 
 
-class ChatCompletionMessageToolCall(OpenRecord):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(OpenRecord):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
-
-
-class CompletionUsage(OpenRecord):
-    """The tokens that a request used."""
-
-    prompt_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the prompt and the answer together. At least 0."""
-
-
-class ChatCompletionChoiceLogprobs(OpenRecord):
-    """How likely each token of a choice was."""
-
-    content: list[ChatCompletionTokenLogprob] | None
-    """The tokens of the message's text, in order."""
-
-    refusal: list[ChatCompletionTokenLogprob] | None = None
-    """The tokens of the message's refusal, in order."""
-
-
-class ChatCompletionTokenLogprob(OpenRecord):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Annotated[int, Whole(minimum=0, maximum=255)]] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: Annotated[list[ChatCompletionTopLogprob], Items(maximum=20)]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(OpenRecord):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Annotated[int, Whole(minimum=0, maximum=255)]] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-
 class ChatCompletionRequestMessageContentPartText(OpenRecord):
     """A text part."""
 
@@ -750,17 +505,8 @@ ResponseFormat: TypeAlias = Annotated[
 ]
 """The format that the answer must have."""
 
-ResponseFormatJsonSchemaSchema: TypeAlias = dict[str, AnyJson]
-"""The JSON Schema of the answer."""
-
 Metadata: TypeAlias = dict[str, AnyJson]
 """Labels by which to find a completion."""
-
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=4)]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
 
 LogitBias: TypeAlias = dict[
     Annotated[str, Text(pattern="^[0-9]+$", search="^[0-9]+\\Z")],
@@ -770,15 +516,6 @@ LogitBias: TypeAlias = dict[
 
 Each key: matches `^[0-9]+$`.
 """
-
-ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-MessageText: TypeAlias = Annotated[str, Text(max_length=1048576)]
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

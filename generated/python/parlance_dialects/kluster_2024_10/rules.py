@@ -6,15 +6,48 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
 from ..capability import Model, Models, Policy, check_models, refused_by_model
-from ..checks import Check, Checks
-from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, plus, size, type_name
-from ..rule import Edit, FileRule, Fix, Rule
-from ..text import contains, matches_pattern, starts_with
+from ..checks import Check, Checks, applied, by_code, column
+from ..lookup import get, items
+from ..operators import compare, equal, is_in, size, type_name
+from ..rule import FileRule, Rule
+from ..shared.rules.kluster_2024_10_and_atoma import _CHUNK
+from ..shared.rules.openai_2024_06_and_atoma_kluster import (
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_REQUEST_CHECK,
+    may_refuse_error,
+)
+from ..shared.rules.openai_2024_06_and_kluster import (
+    _ANSWERED_TWICE,
+    _BATCH_OUTPUT_FILE_RULES,
+    _CRAMPED_JSON,
+    _EMPTY_BATCH,
+    _EMPTY_ID_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _REPEATED_CUSTOM_ID,
+    _STREAM_IN_BATCH_CHECK,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _UNMENTIONED_JSON_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
+)
+from ..text import matches_pattern, starts_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,267 +58,14 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE",
-    "ERRORS",
-    "FILE_RULES",
-    "GATES",
-    "LINTS",
-    "RULES",
-    "advise_batch",
-    "advise_batch_error",
-    "advise_batch_output",
-    "advise_chunk",
-    "advise_error",
-    "advise_request",
-    "advise_response",
-    "lint_batch",
-    "lint_batch_error",
-    "lint_batch_output",
-    "lint_chunk",
-    "lint_error",
-    "lint_request",
-    "lint_response",
-    "may_refuse_batch",
-    "may_refuse_batch_error",
-    "may_refuse_batch_output",
-    "may_refuse_chunk",
-    "may_refuse_error",
-    "may_refuse_request",
-    "may_refuse_response",
-    "refuse_batch",
-    "refuse_batch_error",
-    "refuse_batch_output",
-    "refuse_chunk",
-    "refuse_error",
-    "refuse_request",
-    "refuse_response",
+    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
+    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_request",
+    "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk",
+    "lint_error", "lint_request", "lint_response", "may_refuse_batch", "may_refuse_batch_error",
+    "may_refuse_batch_output", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
+    "may_refuse_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "refuse_chunk", "refuse_error", "refuse_request", "refuse_response",
 ]
-
-
-def _fix_stream_in_batch(root: Json, at: str) -> list[Edit]:
-    """PAR618: leave stream and its options out."""
-    edits: list[Edit] = []
-    if get(get(root, "body"), "stream_options") is not None:
-        edits.append(Edit("remove", "/body/stream_options"))
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_top_logprobs_without_logprobs(root: Json, at: str) -> list[Edit]:
-    """PAR201: set logprobs to true."""
-    edits: list[Edit] = []
-    if get(root, "logprobs") is not None:
-        edits.append(Edit("replace", "/logprobs", None, True))
-    if not has_key(root, "logprobs"):
-        edits.append(Edit("add", "", "logprobs", True))
-    return edits
-
-
-def _fix_stream_options_without_stream(root: Json, at: str) -> list[Edit]:
-    """PAR202: leave stream_options out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unmentioned_json(root: Json, at: str) -> list[Edit]:
-    """PAR205: ask for JSON in one more message."""
-    edits: list[Edit] = []
-    if get(root, "messages") is not None:
-        edits.append(
-            Edit("append", "/messages", None, {"role": "system", "content": "Answer in JSON."})
-        )
-    return edits
-
-
-_REPEATED_CUSTOM_ID = Rule(
-    "PAR610",
-    "repeated-custom-id",
-    "error",
-    "Two requests of a batch have the same custom_id.",
-    (
-        "The answers come in any order, and custom_id alone tells which is whose; the platform "
-        "refuses the whole file."
-    ),
-    "the custom_id {key} is taken by an earlier line",
-    help="give every line an id of its own",
-)
-
-_TOO_MANY_BATCH_REQUESTS = Rule(
-    "PAR613",
-    "too-many-batch-requests",
-    "error",
-    "A batch has more requests than one may hold.",
-    "The platform refuses the whole file, after it has been uploaded.",
-    "a batch holds at most {maximum} requests, and this file has {total}",
-    help="split the file",
-)
-
-_TOO_LARGE_BATCH_FILE = Rule(
-    "PAR614",
-    "too-large-batch-file",
-    "error",
-    "A batch file is larger than the platform takes.",
-    "The upload is refused at its end. The limit was 100 MB before 18 December 2024.",
-    "a batch file has at most {maximum} bytes, and this has {total}",
-    help="split the file",
-)
-
-_EMPTY_BATCH = Rule(
-    "PAR615",
-    "empty-batch",
-    "error",
-    "A batch has no request.",
-    "There is nothing to do, and the platform refuses the file.",
-    "the file holds no request",
-    help="add a line, or leave the batch out",
-)
-
-_STREAM_IN_BATCH = Rule(
-    "PAR618",
-    "stream-in-batch",
-    "warning",
-    "A request of a batch asks for a stream.",
-    "The answers of a batch come as a file, whole; nobody listens to a stream.",
-    "a batch answers in a file, not in a stream",
-    help="leave stream out",
-    fix=Fix("leave stream and its options out", _fix_stream_in_batch, safe=True),
-)
-
-_ANSWERED_TWICE = Rule(
-    "PAR619",
-    "answered-twice",
-    "warning",
-    "Two lines answer the same request.",
-    (
-        "Every custom_id of a batch is answered once; two lines with the same one come of files "
-        "put together."
-    ),
-    "the request {key} is answered by an earlier line",
-)
-
-_RESPONSES_REQUEST = Rule(
-    "PAR670",
-    "responses-request",
-    "error",
-    "The request has the form of the Responses API.",
-    (
-        "The Responses API asks with input and answers with output. Chat Completions asks with "
-        "messages, and refuses a request without them."
-    ),
-    "this is a request of the Responses API",
-    help="send it to /v1/responses, or write messages in place of input",
-    explains=True,
-)
-
-_COMPLETIONS_REQUEST = Rule(
-    "PAR671",
-    "completions-request",
-    "error",
-    "The request has the form of the Completions API, which came before.",
-    (
-        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
-        "and refuses a request without it."
-    ),
-    "this is a request of the Completions API",
-    help=(
-        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
-        "/v1/completions"
-    ),
-    explains=True,
-)
-
-_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
-    "PAR672",
-    "request-for-another-endpoint",
-    "error",
-    "The request has the form of another endpoint, such as embeddings or speech.",
-    (
-        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
-        "without them."
-    ),
-    "this is {form}",
-    help="send it there, or leave the file out of the check",
-    explains=True,
-)
-
-_GEMINI_REQUEST = Rule(
-    "PAR674",
-    "gemini-request",
-    "error",
-    "The request has the form of Gemini's own API.",
-    (
-        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
-        "every other one, asks with messages."
-    ),
-    "this is a request of Gemini's generateContent",
-    help="write messages in place of contents, each with role and content",
-    explains=True,
-)
-
-_REQUEST_OF_ANOTHER_INTERFACE = Rule(
-    "PAR675",
-    "request-of-another-interface",
-    "error",
-    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
-    (
-        "Each reads fields of its own; here the conversation stands in messages, and a request "
-        "without it is refused."
-    ),
-    "this is {form}",
-    help="send it there, or write model and messages as Chat Completions does",
-    explains=True,
-)
-
-_ANSWER_OF_ANOTHER_INTERFACE = Rule(
-    "PAR676",
-    "answer-of-another-interface",
-    "error",
-    "The answer has the form of another interface.",
-    "A client of Chat Completions reads choices, and finds none.",
-    "this is {form}",
-    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-    explains=True,
-)
-
-_EVENT_OF_ANOTHER_INTERFACE = Rule(
-    "PAR677",
-    "event-of-another-interface",
-    "error",
-    "The event has the form of a stream of another interface.",
-    "A client of Chat Completions reads choices of every chunk, and finds none.",
-    "this is {form}",
-    help="ask the endpoint that ends in /chat/completions",
-    explains=True,
-)
-
-_ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
-    "PAR678",
-    "error-in-place-of-an-answer",
-    "error",
-    "The answer has no choices, and an error in their place.",
-    (
-        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
-        "choices fails there, and hides the reason."
-    ),
-    "this is an error in place of an answer",
-    help="look at error before choices; an error by itself is checked with --as error",
-    explains=True,
-)
-
-_ERROR_IN_PLACE_OF_A_CHUNK = Rule(
-    "PAR679",
-    "error-in-place-of-a-chunk",
-    "error",
-    "The event of a stream has no choices, and an error in their place.",
-    (
-        "What fails after the first chunk can have no status of its own; it comes as an event. A "
-        "client that reads choices misses it."
-    ),
-    "this is an error in place of a chunk",
-    help="look at error before choices; an error by itself is checked with --as error",
-    explains=True,
-)
 
 _FORMAT_OF_ANOTHER_MODEL = Rule(
     "PAR522",
@@ -300,392 +80,19 @@ _FORMAT_OF_ANOTHER_MODEL = Rule(
     help="use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
 )
 
-_TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
-    "PAR201",
-    "top-logprobs-without-logprobs",
-    "error",
-    "The likeliest tokens are asked for, and log probabilities are not.",
-    (
-        "`top_logprobs` only says how many alternatives to list beside each log probability. The "
-        "server refuses it where `logprobs` is not true, even at 0."
-    ),
-    "top_logprobs needs logprobs to be true",
-    help="set logprobs to true, or leave top_logprobs out",
-    fix=Fix(
-        "set logprobs to true",
-        _fix_top_logprobs_without_logprobs,
-        safe=False,
-        of_document=True,
-    ),
-    on_key=True,
+_MODELS_LLAMA_3_1 = Model(
+    "^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z",
+    "Llama 3.1",
+    (),
 )
 
-_STREAM_OPTIONS_WITHOUT_STREAM = Rule(
-    "PAR202",
-    "stream-options-without-stream",
-    "error",
-    "Options for a stream stand in a request that asks for none.",
-    (
-        "`stream_options` says how chunks are sent. The server refuses it where `stream` is not "
-        "true; an answer that comes whole has its `usage` anyway."
-    ),
-    "stream_options needs stream to be true",
-    help="set stream to true, or leave stream_options out",
-    fix=Fix("leave stream_options out", _fix_stream_options_without_stream, safe=False),
-    on_key=True,
+_MODELS_THIS_MODEL = Model(
+    "^[^ ]+\\Z",
+    "This model",
+    (Policy(("response_format",), _FORMAT_OF_ANOTHER_MODEL, refused=True),),
 )
 
-_TEMPERATURE_WITH_TOP_P = Rule(
-    "PAR204",
-    "temperature-with-top-p",
-    "info",
-    "Two ways to steer chance are turned at once.",
-    (
-        "`temperature` and `top_p` both decide how much chance there is, and it is hard to tell "
-        "what they do together. The documentation advises to change one of them; the server takes "
-        "both."
-    ),
-    "temperature is changed too; the advice is to change one of them",
-    help="leave one of them out",
-)
-
-_UNMENTIONED_JSON = Rule(
-    "PAR205",
-    "unmentioned-json",
-    "error",
-    "JSON mode is on, and no message speaks of JSON.",
-    (
-        "In JSON mode a model that is not told to write JSON may write white space until the "
-        "limit. The server therefore looks for the word in the messages, and refuses the request "
-        "where it finds none."
-    ),
-    "json_object needs a message with the word JSON, and there is none",
-    help="ask for JSON in a message",
-    fix=Fix(
-        "ask for JSON in one more message",
-        _fix_unmentioned_json,
-        safe=False,
-        of_document=True,
-    ),
-)
-
-_CRAMPED_JSON = Rule(
-    "PAR210",
-    "cramped-json",
-    "warning",
-    "The limit on tokens is too small for JSON to come out whole.",
-    (
-        "Where the limit is reached the answer stops in the middle, with `finish_reason` `length`, "
-        "and is no JSON any more. Even a small object takes a dozen tokens."
-    ),
-    "{self} tokens rarely hold a whole JSON document",
-    help="raise the limit, and look at finish_reason before parsing",
-)
-
-_WRONG_TOTAL_TOKENS = Rule(
-    "PAR801",
-    "wrong-total-tokens",
-    "error",
-    "The total of tokens is not the sum of those of prompt and completion.",
-    (
-        "Bills and budgets are made from these numbers. Some servers leave the tokens of reasoning "
-        "out of the completion's, and then the total is more than the sum."
-    ),
-    "total_tokens is {told}, and prompt_tokens and completion_tokens add up to {sum}",
-)
-
-_EMPTY_MESSAGE = Rule(
-    "PAR807",
-    "empty-message",
-    "warning",
-    "The message says nothing, calls nothing and refuses nothing.",
-    "Put back into the conversation, the server refuses such a message.",
-    "the message has neither content nor a call, a refusal or audio",
-)
-
-_EMPTY_ID = Rule(
-    "PAR811",
-    "empty-id",
-    "warning",
-    "An id is empty.",
-    "Logs and tool results go by ids; an empty one names nothing.",
-    "the id is empty",
-)
-
-_MISPLACED_CHOICE = Rule(
-    "PAR813",
-    "misplaced-choice",
-    "warning",
-    "The choices are not numbered from 0 in their order.",
-    "Clients take the first of the list for the choice with the index 0.",
-    "the choice at place {index} has the index {told}",
-)
-
-RULES: dict[str, Rule] = {
-    "PAR201": _TOP_LOGPROBS_WITHOUT_LOGPROBS,
-    "PAR202": _STREAM_OPTIONS_WITHOUT_STREAM,
-    "PAR204": _TEMPERATURE_WITH_TOP_P,
-    "PAR205": _UNMENTIONED_JSON,
-    "PAR210": _CRAMPED_JSON,
-    "PAR522": _FORMAT_OF_ANOTHER_MODEL,
-    "PAR610": _REPEATED_CUSTOM_ID,
-    "PAR613": _TOO_MANY_BATCH_REQUESTS,
-    "PAR614": _TOO_LARGE_BATCH_FILE,
-    "PAR615": _EMPTY_BATCH,
-    "PAR618": _STREAM_IN_BATCH,
-    "PAR619": _ANSWERED_TWICE,
-    "PAR670": _RESPONSES_REQUEST,
-    "PAR671": _COMPLETIONS_REQUEST,
-    "PAR672": _REQUEST_FOR_ANOTHER_ENDPOINT,
-    "PAR674": _GEMINI_REQUEST,
-    "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
-    "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
-    "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
-    "PAR678": _ERROR_IN_PLACE_OF_AN_ANSWER,
-    "PAR679": _ERROR_IN_PLACE_OF_A_CHUNK,
-    "PAR801": _WRONG_TOTAL_TOKENS,
-    "PAR807": _EMPTY_MESSAGE,
-    "PAR811": _EMPTY_ID,
-    "PAR813": _MISPLACED_CHOICE,
-}
-"""Every rule of the dialect, by its code."""
-
-_MODELS = Models(
-    Model("^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z", "Llama 3.1", ()),
-    Model(
-        "^[^ ]+\\Z",
-        "This model",
-        (Policy(("response_format",), _FORMAT_OF_ANOTHER_MODEL, refused=True),),
-    ),
-)
-
-
-def _check_stream_in_batch(root: Json, found: Findings) -> None:
-    """PAR618: A request of a batch asks for a stream."""
-    if (value := get(get(root, "body"), "stream")) is not None:
-        if value is True:
-            found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
-
-
-def _check_responses_request(root: Json, found: Findings) -> None:
-    """PAR670: The request has the form of the Responses API."""
-    if (
-        (
-            type_name(get(root, "model")) != "string"
-            or not (
-                contains(get(root, "model"), "embed")
-                or contains(get(root, "model"), "moderation")
-                or contains(get(root, "model"), "tts")
-            )
-        )
-        and not (
-            has_key(root, "messages")
-            or not has_key(root, "input")
-            or has_key(root, "encoding_format")
-            or has_key(root, "dimensions")
-            or has_key(root, "voice")
-            or has_key(root, "texts")
-        )
-    ):
-        found.append(_RESPONSES_REQUEST.at("", {}))
-
-
-def _check_completions_request(root: Json, found: Findings) -> None:
-    """PAR671: The request has the form of the Completions API, which came before."""
-    if (
-        (
-            type_name(get(root, "model")) != "string"
-            or not (
-                contains(get(root, "model"), "dall-e")
-                or contains(get(root, "model"), "image")
-                or contains(get(root, "model"), "sora")
-            )
-        )
-        and not (
-            has_key(root, "messages")
-            or not has_key(root, "prompt")
-            or has_key(root, "size")
-            or has_key(root, "seconds")
-            or has_key(root, "input")
-        )
-    ):
-        found.append(_COMPLETIONS_REQUEST.at("", {}))
-
-
-def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
-    if not has_key(root, "messages"):
-        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
-        form = (
-            "a request for speech, /v1/audio/speech"
-            if has_key(root, "input") and has_key(root, "voice")
-            else "a request for speech, /v1/audio/speech"
-            if has_key(root, "input") and contains(model, "tts")
-            else "a request for moderation, /v1/moderations"
-            if has_key(root, "input") and contains(model, "moderation")
-            else "a request for embeddings, /v1/embeddings"
-            if has_key(root, "input")
-            and (
-                contains(model, "embed")
-                or has_key(root, "encoding_format")
-                or has_key(root, "dimensions")
-            )
-            else "a request for a video, /v1/videos"
-            if has_key(root, "prompt") and has_key(root, "seconds")
-            else "a request for a video, /v1/videos"
-            if has_key(root, "prompt") and contains(model, "sora")
-            else "a request for an image, /v1/images"
-            if has_key(root, "prompt")
-            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
-            else "a request to rank documents"
-            if has_key(root, "query") and has_key(root, "documents")
-            else None
-        )
-        if form is not None:
-            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
-
-
-def _check_gemini_request(root: Json, found: Findings) -> None:
-    """PAR674: The request has the form of Gemini's own API."""
-    if not (has_key(root, "messages") or not has_key(root, "contents")):
-        found.append(_GEMINI_REQUEST.at("", {}))
-
-
-def _check_request_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
-    """
-    form = (
-        "a request of Bedrock's Converse"
-        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
-        else None
-        if has_key(root, "messages")
-        else "a request of Cohere's chat, version 1"
-        if has_key(root, "message") and has_key(root, "chat_history")
-        else "a request of Hugging Face's text generation"
-        if has_key(root, "inputs") and has_key(root, "parameters")
-        else "a request of Anthropic's Message Batches"
-        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
-        else "a request of the Assistants API"
-        if has_key(root, "thread_id") or has_key(root, "assistant_id")
-        else None
-    )
-    if form is not None:
-        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR676: The answer has the form of another interface."""
-    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
-        form = (
-            "an answer of the Responses API"
-            if at_key(root, "object") == "response"
-            else "an answer of the Completions API"
-            if at_key(root, "object") == "text_completion"
-            else "a list, such as one of embeddings or models"
-            if at_key(root, "object") == "list" and has_key(root, "data")
-            else "an answer of Anthropic's Messages API"
-            if at_key(root, "type") == "message" and has_key(root, "content")
-            else "an answer of Gemini's generateContent"
-            if has_key(root, "candidates")
-            else "an answer of Ollama's own API"
-            if has_key(root, "message") and has_key(root, "done")
-            else "an answer of Bedrock's Converse"
-            if has_key(root, "output") and has_key(root, "stopReason")
-            else "an answer of Hugging Face's text generation"
-            if has_key(root, "generated_text")
-            else None
-        )
-        if form is not None:
-            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_event_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR677: The event has the form of a stream of another interface."""
-    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
-        form = (
-            "an event of the Responses API"
-            if starts_with(at_key(root, "type"), "response.")
-            else "an event of Anthropic's Messages API"
-            if is_in(
-                at_key(root, "type"),
-                [
-                    "message_start",
-                    "message_delta",
-                    "message_stop",
-                    "content_block_start",
-                    "content_block_delta",
-                    "content_block_stop",
-                    "ping",
-                ],
-            )
-            else None
-        )
-        if form is not None:
-            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
-    """PAR678: The answer has no choices, and an error in their place."""
-    if (
-        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
-            or compare(">", size(get(root, "choices")), 0)
-        )
-    ):
-        found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
-
-
-def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
-    """PAR679: The event of a stream has no choices, and an error in their place."""
-    if (
-        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
-            or compare(">", size(get(root, "choices")), 0)
-        )
-    ):
-        found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
-
-
-def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
-    """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
-    if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
-        found.append(_TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}))
-
-
-def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
-    """PAR202: Options for a stream stand in a request that asks for none."""
-    if get(root, "stream_options") is not None and get(root, "stream") is not True:
-        found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
-
-
-def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
-    """PAR204: Two ways to steer chance are turned at once."""
-    if (value := get(root, "top_p")) is not None:
-        if not (
-            equal(value, 1)
-            or get(root, "temperature") is None
-            or equal(get(root, "temperature"), 1)
-        ):
-            found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
-
-
-def _check_unmentioned_json(root: Json, found: Findings) -> None:
-    """PAR205: JSON mode is on, and no message speaks of JSON."""
-    if (value := get(root, "response_format")) is not None:
-        if (
-            get(value, "type") == "json_object"
-            and not any(
-                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
-                or any(
-                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                    for p in items(get(m, "content"))
-                )
-                for m in items(get(root, "messages"))
-            )
-        ):
-            found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
+_MODELS = Models(_MODELS_LLAMA_3_1, _MODELS_THIS_MODEL)
 
 
 def _check_cramped_json(root: Json, found: Findings) -> None:
@@ -698,66 +105,12 @@ def _check_cramped_json(root: Json, found: Findings) -> None:
             found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
 
 
-def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
-    """PAR801: The total of tokens is not the sum of those of prompt and completion."""
-    if (value := get(root, "usage")) is not None:
-        if (
-            type_name(get(value, "prompt_tokens")) == "number"
-            and type_name(get(value, "completion_tokens")) == "number"
-            and type_name(get(value, "total_tokens")) == "number"
-        ):
-            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-            told = get(value, "total_tokens")
-            if not equal(told, sum_):
-                found.append(
-                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
-                )
-
-
-def _check_empty_message(root: Json, found: Findings) -> None:
-    """PAR807: The message says nothing, calls nothing and refuses nothing."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "message")) is not None:
-            if (
-                has_key(value, "content")
-                and not (
-                    get(value, "content") is not None
-                    or compare(">", size(get(value, "tool_calls")), 0)
-                    or get(value, "function_call") is not None
-                    or get(value, "refusal") is not None
-                    or get(value, "audio") is not None
-                )
-            ):
-                found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
-
-
-def _check_empty_id(root: Json, found: Findings) -> None:
-    """PAR811: An id is empty."""
-    if (value := get(root, "id")) is not None:
-        if value == "":
-            found.append(_EMPTY_ID.at("/id", {}))
-    for index, item in entries(get(root, "choices")):
-        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
-            if (value := get(inner_item, "id")) is not None:
-                if value == "":
-                    found.append(
-                        _EMPTY_ID.at(f"/choices/{index}/message/tool_calls/{inner_index}/id", {})
-                    )
-
-
-def _check_misplaced_choice(root: Json, found: Findings) -> None:
-    """PAR813: The choices are not numbered from 0 in their order."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if type_name(get(item, "index")) == "number":
-                told = get(item, "index")
-                if not equal(told, index):
-                    found.append(
-                        _MISPLACED_CHOICE.at(
-                            f"/choices/{index}/index",
-                            {"index": index, "told": told},
-                        )
-                    )
+_CRAMPED_JSON_CHECK = Check(
+    _CRAMPED_JSON,
+    _check_cramped_json,
+    "/response_format/type",
+    "/max_completion_tokens",
+)
 
 
 def _check_model_of_request(root: Json, found: Findings) -> None:
@@ -765,207 +118,32 @@ def _check_model_of_request(root: Json, found: Findings) -> None:
     check_models(_MODELS, get(root, "model"), root, found)
 
 
+_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
+
 _REQUEST = Checks(
-    Check(_RESPONSES_REQUEST, _check_responses_request, "/input"),
-    Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt"),
-    Check(
-        _REQUEST_FOR_ANOTHER_ENDPOINT,
-        _check_request_for_another_endpoint,
-        ("/input", "/prompt", "/documents"),
-    ),
-    Check(_GEMINI_REQUEST, _check_gemini_request, "/contents"),
-    Check(
-        _REQUEST_OF_ANOTHER_INTERFACE,
-        _check_request_of_another_interface,
-        (
-            "/inferenceConfig",
-            "/modelId",
-            "/chat_history",
-            "/parameters",
-            "/requests",
-            "/thread_id",
-            "/assistant_id",
-        ),
-    ),
-    Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
-    Check(_STREAM_OPTIONS_WITHOUT_STREAM, _check_stream_options_without_stream, "/stream_options"),
-    Check(_TEMPERATURE_WITH_TOP_P, _check_temperature_with_top_p, "/top_p", "/temperature"),
-    Check(_UNMENTIONED_JSON, _check_unmentioned_json, "/response_format/type"),
-    Check(_CRAMPED_JSON, _check_cramped_json, "/response_format/type", "/max_completion_tokens"),
-    Check(None, _check_model_of_request, "/model"),
+    _RESPONSES_REQUEST_CHECK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _UNMENTIONED_JSON_CHECK,
+    _CRAMPED_JSON_CHECK,
+    _MODEL_OF_REQUEST_CHECK,
 )
-_REQUEST_ERRORS = _REQUEST.errors()
-_REQUEST_ADVICE = _REQUEST.advice()
-
-
-def lint_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionRequest."""
-    yield from _REQUEST.run(value)
-
-
-def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionRequest without errors."""
-    yield from _REQUEST_ADVICE.run(value)
-
 
 _RESPONSE = Checks(
-    Check(
-        _ANSWER_OF_ANOTHER_INTERFACE,
-        _check_answer_of_another_interface,
-        ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
-    ),
-    Check(
-        _ERROR_IN_PLACE_OF_AN_ANSWER,
-        _check_error_in_place_of_an_answer,
-        "/error",
-        ("/choices", "/id", "/object"),
-    ),
-    Check(
-        _WRONG_TOTAL_TOKENS,
-        _check_wrong_total_tokens,
-        "/usage/prompt_tokens",
-        "/usage/completion_tokens",
-        "/usage/total_tokens",
-    ),
-    Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content"),
-    Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id")),
-    Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _EMPTY_ID_CHECK,
+    _MISPLACED_CHOICE_CHECK,
 )
-_RESPONSE_ERRORS = _RESPONSE.errors()
-_RESPONSE_ADVICE = _RESPONSE.advice()
 
-
-def lint_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletion."""
-    yield from _RESPONSE.run(value)
-
-
-def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletion without errors."""
-    yield from _RESPONSE_ADVICE.run(value)
-
-
-_CHUNK = Checks(
-    Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
-    Check(
-        _ERROR_IN_PLACE_OF_A_CHUNK,
-        _check_error_in_place_of_a_chunk,
-        "/error",
-        ("/choices", "/id", "/object"),
-    ),
-)
-_CHUNK_ERRORS = _CHUNK.errors()
-_CHUNK_ADVICE = _CHUNK.advice()
-
-
-def lint_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionChunk."""
-    yield from _CHUNK.run(value)
-
-
-def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionChunk without errors."""
-    yield from _CHUNK_ADVICE.run(value)
-
-
-def lint_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ErrorAnswer."""
-    del value
-    yield from ()
-
-
-def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ErrorAnswer without errors."""
-    del value
-    yield from ()
-
-
-_BATCH = Checks(
-    Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
-)
-_BATCH_ERRORS = _BATCH.errors()
-_BATCH_ADVICE = _BATCH.advice()
-
-
-def lint_batch(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchRequestLine."""
-    yield from _BATCH.run(value)
-
-
-def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_batch(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchRequestLine without errors."""
-    yield from _BATCH_ADVICE.run(value)
-
-
-def lint_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchResponseLine."""
-    del value
-    yield from ()
-
-
-def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchResponseLine without errors."""
-    del value
-    yield from ()
-
-
-def lint_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchErrorLine."""
-    del value
-    yield from ()
-
-
-def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchErrorLine without errors."""
-    del value
-    yield from ()
-
+_BATCH = Checks(_STREAM_IN_BATCH_CHECK)
 
 
 def may_refuse_request(root: Any) -> bool:
@@ -1069,13 +247,6 @@ def may_refuse_chunk(root: Any) -> bool:
     return False
 
 
-def may_refuse_error(root: Any) -> bool:
-    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
-    not.
-    """
-    return False
-
-
 def may_refuse_batch(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
     False if not.
@@ -1083,51 +254,62 @@ def may_refuse_batch(root: Any) -> bool:
     return False
 
 
-def may_refuse_batch_output(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
-    False if not.
-    """
-    return False
+_BATCH_FILE_RULES = (
+    FileRule(
+        "unique",
+        _REPEATED_CUSTOM_ID,
+        lambda value, _length: get(value, "custom_id"),
+        "/custom_id",
+    ),
+    FileRule("limit", _TOO_MANY_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 50000),
+    FileRule("limit", _TOO_LARGE_BATCH_FILE, lambda _value, length: length, "", None, 104857600),
+    FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
+)
 
+RULES: dict[str, Rule] = by_code(
+    (
+        _FORMAT_OF_ANOTHER_MODEL,
+        _REPEATED_CUSTOM_ID,
+        _TOO_MANY_BATCH_REQUESTS,
+        _TOO_LARGE_BATCH_FILE,
+        _EMPTY_BATCH,
+        _ANSWERED_TWICE,
+    ),
+    _REQUEST,
+    _RESPONSE,
+    _CHUNK,
+    _BATCH,
+)
+"""Every rule of the dialect, by its code."""
 
-def may_refuse_batch_error(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
-    if not.
-    """
-    return False
+_APPLIED = applied(
+    {
+        "request": _REQUEST,
+        "response": _RESPONSE,
+        "chunk": _CHUNK,
+        "error": Checks(),
+        "batch": _BATCH,
+        "batch-output": Checks(),
+        "batch-error": Checks(),
+    },
+    RULES,
+)
 
+lint_request, refuse_request, advise_request = _APPLIED["request"]
+lint_response, refuse_response, advise_response = _APPLIED["response"]
+lint_chunk, refuse_chunk, advise_chunk = _APPLIED["chunk"]
+lint_error, refuse_error, advise_error = _APPLIED["error"]
+lint_batch, refuse_batch, advise_batch = _APPLIED["batch"]
+lint_batch_output, refuse_batch_output, advise_batch_output = _APPLIED["batch-output"]
+lint_batch_error, refuse_batch_error, advise_batch_error = _APPLIED["batch-error"]
 
-LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": lint_request,
-    "response": lint_response,
-    "chunk": lint_chunk,
-    "error": lint_error,
-    "batch": lint_batch,
-    "batch-output": lint_batch_output,
-    "batch-error": lint_batch_error,
-}
+LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
 
-ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": refuse_request,
-    "response": refuse_response,
-    "chunk": refuse_chunk,
-    "error": refuse_error,
-    "batch": refuse_batch,
-    "batch-output": refuse_batch_output,
-    "batch-error": refuse_batch_error,
-}
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 1)
 """What finds errors only, likewise."""
 
-ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": advise_request,
-    "response": advise_response,
-    "chunk": advise_chunk,
-    "error": advise_error,
-    "batch": advise_batch,
-    "batch-output": advise_batch_output,
-    "batch-error": advise_batch_error,
-}
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 2)
 """What finds the rest where there are no errors, likewise."""
 
 GATES: dict[str, Callable[[Any], bool]] = {
@@ -1142,31 +324,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
 """What tells quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
-    "batch": (
-        FileRule(
-            "unique",
-            _REPEATED_CUSTOM_ID,
-            lambda value, _length: get(value, "custom_id"),
-            "/custom_id",
-        ),
-        FileRule("limit", _TOO_MANY_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 50000),
-        FileRule(
-            "limit",
-            _TOO_LARGE_BATCH_FILE,
-            lambda _value, length: length,
-            "",
-            None,
-            104857600,
-        ),
-        FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
-    ),
-    "batch-output": (
-        FileRule(
-            "unique",
-            _ANSWERED_TWICE,
-            lambda value, _length: get(value, "custom_id"),
-            "/custom_id",
-        ),
-    ),
+    "batch": _BATCH_FILE_RULES,
+    "batch-output": _BATCH_OUTPUT_FILE_RULES,
 }
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -10,22 +10,25 @@ for values of it, to which no rule was applied.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+from ..shared.strategies import (
+    kluster_2024_10_and_openai,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_kluster,
+)
+from ..shared.strategies.kluster_2024_10_and_openai import *
+from ..shared.strategies.openai_2024_06_and_atoma_kluster import *
+from ..shared.strategies.openai_2024_06_and_kluster import *
 from ..strategy import (
     Anything,
     Array,
     Boolean,
     Constant,
-    Fault,
     Integer,
     Map,
     Members,
-    Mistake,
     Null,
     Number,
     Record,
-    Shape,
     Tagged,
     Text,
     Union,
@@ -35,198 +38,92 @@ from ..strategy import (
 from .rules import LINTS, RULES
 from .validators import ARTIFACTS
 
+TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
+    from ..strategy import Mistake, Shape
 
-__all__ = [
-    "batch_error_line",
-    "batch_fault",
-    "batch_refusal",
-    "batch_request_line",
-    "batch_response",
-    "batch_response_line",
-    "chat_completion",
-    "chat_completion_choice",
-    "chat_completion_choice_logprobs",
-    "chat_completion_chunk",
-    "chat_completion_chunk_choice",
-    "chat_completion_delta_role",
-    "chat_completion_message_tool_call",
-    "chat_completion_message_tool_call_chunk",
-    "chat_completion_message_tool_call_chunk_function",
-    "chat_completion_message_tool_call_union",
-    "chat_completion_message_tool_calls",
-    "chat_completion_request_assistant_message",
-    "chat_completion_request_assistant_message_content_part",
-    "chat_completion_request_message",
-    "chat_completion_request_message_content_part_image",
-    "chat_completion_request_message_content_part_refusal",
-    "chat_completion_request_message_content_part_text",
-    "chat_completion_request_system_message",
-    "chat_completion_request_system_message_content_part",
-    "chat_completion_request_user_message",
-    "chat_completion_request_user_message_content_part",
-    "chat_completion_response_message",
-    "chat_completion_stream_function_call",
-    "chat_completion_stream_options",
-    "chat_completion_stream_response_delta",
-    "chat_completion_token_logprob",
-    "chat_completion_tool_call_type",
-    "chat_completion_top_logprob",
-    "completion_usage",
-    "create_chat_completion_request",
-    "error_answer",
-    "faulty_batch",
-    "faulty_batch_error",
-    "faulty_batch_output",
-    "faulty_chunk",
-    "faulty_error",
-    "faulty_request",
-    "faulty_response",
-    "finish_reason",
-    "function_call",
-    "image_detail",
-    "image_url",
-    "logit_bias",
-    "message_text",
-    "metadata",
-    "mistakes",
-    "model_enum",
-    "participant_name",
-    "response_format",
-    "response_format_json_object",
-    "response_format_json_schema",
-    "response_format_json_schema_options",
-    "response_format_json_schema_schema",
-    "response_format_text",
-    "served_tier_enum",
-    "server_error",
-    "stop_configuration",
-    "valid_batch",
-    "valid_batch_error",
-    "valid_batch_output",
-    "valid_chunk",
-    "valid_error",
-    "valid_request",
-    "valid_response",
-]
+if not TYPE_CHECKING:
+    __all__ = [
+        "batch_request_line", "batch_response", "batch_response_line", "chat_completion",
+        "chat_completion_choice", "chat_completion_chunk", "chat_completion_chunk_choice",
+        "chat_completion_request_assistant_message", "chat_completion_request_message",
+        "chat_completion_request_system_message", "chat_completion_request_user_message",
+        "chat_completion_response_message", "chat_completion_stream_response_delta",
+        "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
+        "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "logit_bias", "metadata",
+        "mistakes", "model_enum", "participant_name", "valid_batch", "valid_batch_error",
+        "valid_batch_output", "valid_chunk", "valid_error", "valid_request", "valid_response",
+    ]
+    __all__ += kluster_2024_10_and_openai.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
-def valid_request() -> SearchStrategy[Any]:
-    """A CreateChatCompletionRequest that every reader accepts."""
-    return _SUBJECTS["request"].valid()
+@definition("BatchRequestLine")
+def batch_request_line() -> Shape:
+    """One request of a batch, which is a file of them, one to a line."""
+    return Record(
+        required={
+            "custom_id": Text(),
+            "method": Constant("POST"),
+            "body": create_chat_completion_request,
+            "url": Constant("/v1/chat/completions"),
+        },
+        unknown="open",
+    )
 
 
-def faulty_request(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A CreateChatCompletionRequest with one mistake.
+@definition("BatchResponseLine")
+def batch_response_line() -> Shape:
+    """What a request of a batch was answered.
 
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
+    The lines come in any order; `custom_id` tells which request it was.
     """
-    return _SUBJECTS["request"].faulty(code, mistake)
+    return Record(
+        required={"custom_id": Text(), "response": batch_response},
+        expected={"id": Text(), "error": Null()},
+        unknown="keep",
+    )
 
 
-def valid_response() -> SearchStrategy[Any]:
-    """A ChatCompletion that every reader accepts."""
-    return _SUBJECTS["response"].valid()
+@definition("ChatCompletion")
+def chat_completion() -> Shape:
+    """The model's whole answer to one request."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion"),
+            "created": Integer(),
+            "model": Text(),
+            "choices": Array(chat_completion_choice, fewest=1),
+        },
+        optional={
+            "usage": completion_usage,
+            "service_tier": Union(served_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
-def faulty_response(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletion with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["response"].faulty(code, mistake)
-
-
-def valid_chunk() -> SearchStrategy[Any]:
-    """A ChatCompletionChunk that every reader accepts."""
-    return _SUBJECTS["chunk"].valid()
-
-
-def faulty_chunk(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A ChatCompletionChunk with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["chunk"].faulty(code, mistake)
-
-
-def valid_error() -> SearchStrategy[Any]:
-    """An ErrorAnswer that every reader accepts."""
-    return _SUBJECTS["error"].valid()
-
-
-def faulty_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """An ErrorAnswer with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["error"].faulty(code, mistake)
-
-
-def valid_batch() -> SearchStrategy[Any]:
-    """A BatchRequestLine that every reader accepts."""
-    return _SUBJECTS["batch"].valid()
-
-
-def faulty_batch(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchRequestLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch"].faulty(code, mistake)
-
-
-def valid_batch_output() -> SearchStrategy[Any]:
-    """A BatchResponseLine that every reader accepts."""
-    return _SUBJECTS["batch-output"].valid()
-
-
-def faulty_batch_output(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchResponseLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-output"].faulty(code, mistake)
-
-
-def valid_batch_error() -> SearchStrategy[Any]:
-    """A BatchErrorLine that every reader accepts."""
-    return _SUBJECTS["batch-error"].valid()
-
-
-def faulty_batch_error(
-    code: str | None = None, mistake: Mistake | None = None
-) -> SearchStrategy[Fault]:
-    """A BatchErrorLine with one mistake.
-
-    It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one
-    given.
-    """
-    return _SUBJECTS["batch-error"].faulty(code, mistake)
-
-
-def mistakes(artifact: str) -> tuple[Mistake, ...]:
-    """Every mistake that a document of an artifact can have."""
-    return _SUBJECTS[artifact].mistakes
+@definition("ChatCompletionChunk")
+def chat_completion_chunk() -> Shape:
+    """One piece of a streamed answer."""
+    return Record(
+        required={
+            "id": Text(),
+            "object": Constant("chat.completion.chunk"),
+            "created": Integer(),
+            "model": Text(),
+        },
+        optional={
+            "choices": Array(chat_completion_chunk_choice),
+            "usage": Union(completion_usage, Null()),
+            "service_tier": Union(served_tier_enum, Null()),
+            "system_fingerprint": Union(Text(), Null()),
+        },
+        unknown="keep",
+    )
 
 
 @definition("CreateChatCompletionRequest")
@@ -255,29 +152,74 @@ def create_chat_completion_request() -> Shape:
             "top_p": Union(Number(least=0, most=1), Null()),
             "user": Text(),
         },
-        unknown="keep",
         refused=("service_tier", "store", "tools", "tool_choice", "parallel_tool_calls"),
     )
 
 
-@definition("ChatCompletion")
-def chat_completion() -> Shape:
-    """The model's whole answer to one request."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion"),
-            "created": Integer(),
-            "model": Text(),
-            "choices": Array(chat_completion_choice, fewest=1),
-        },
-        optional={
-            "usage": completion_usage,
-            "service_tier": Union(served_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
-        },
-        unknown="keep",
-    )
+_SUBJECTS = subjects(
+    "kluster-2024-10",
+    "keep",
+    {
+        "request": create_chat_completion_request,
+        "response": chat_completion,
+        "chunk": chat_completion_chunk,
+        "error": error_answer,
+        "batch": batch_request_line,
+        "batch-output": batch_response_line,
+        "batch-error": batch_error_line,
+    },
+    ARTIFACTS,
+    LINTS,
+    RULES,
+    {},
+)
+
+
+valid_request = _SUBJECTS["request"].valid
+"""A CreateChatCompletionRequest that every reader accepts."""
+faulty_request = _SUBJECTS["request"].faulty
+"""A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
+tells which.
+"""
+
+valid_response = _SUBJECTS["response"].valid
+"""A ChatCompletion that every reader accepts."""
+faulty_response = _SUBJECTS["response"].faulty
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_chunk = _SUBJECTS["chunk"].valid
+"""A ChatCompletionChunk that every reader accepts."""
+faulty_chunk = _SUBJECTS["chunk"].faulty
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
+which.
+"""
+
+valid_error = _SUBJECTS["error"].valid
+"""An ErrorAnswer that every reader accepts."""
+faulty_error = _SUBJECTS["error"].faulty
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+valid_batch = _SUBJECTS["batch"].valid
+"""A BatchRequestLine that every reader accepts."""
+faulty_batch = _SUBJECTS["batch"].faulty
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_output = _SUBJECTS["batch-output"].valid
+"""A BatchResponseLine that every reader accepts."""
+faulty_batch_output = _SUBJECTS["batch-output"].faulty
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""
+
+valid_batch_error = _SUBJECTS["batch-error"].valid
+"""A BatchErrorLine that every reader accepts."""
+faulty_batch_error = _SUBJECTS["batch-error"].faulty
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+
+
+def mistakes(artifact: str) -> tuple[Mistake, ...]:
+    """Every mistake that a document of an artifact can have."""
+    return _SUBJECTS[artifact].mistakes
 
 
 @definition("ChatCompletionChoice")
@@ -291,18 +233,6 @@ def chat_completion_choice() -> Shape:
     )
 
 
-@definition("FinishReason")
-def finish_reason() -> Shape:
-    """Why the model stopped."""
-    return Members(("stop", "length", "tool_calls", "content_filter", "function_call"))
-
-
-@definition("ServedTierEnum")
-def served_tier_enum() -> Shape:
-    """The tier that served a request, in the words of the first year."""
-    return Members(("scale", "default"))
-
-
 @definition("ChatCompletionResponseMessage")
 def chat_completion_response_message() -> Shape:
     """The model's message."""
@@ -312,26 +242,6 @@ def chat_completion_response_message() -> Shape:
             "refusal": Union(Text(), Null()),
             "tool_calls": Union(chat_completion_message_tool_calls, Null()),
             "function_call": Union(function_call, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChunk")
-def chat_completion_chunk() -> Shape:
-    """One piece of a streamed answer."""
-    return Record(
-        required={
-            "id": Text(),
-            "object": Constant("chat.completion.chunk"),
-            "created": Integer(),
-            "model": Text(),
-        },
-        optional={
-            "choices": Array(chat_completion_chunk_choice),
-            "usage": Union(completion_usage, Null()),
-            "service_tier": Union(served_tier_enum, Null()),
-            "system_fingerprint": Union(Text(), Null()),
         },
         unknown="keep",
     )
@@ -365,91 +275,6 @@ def chat_completion_stream_response_delta() -> Shape:
     )
 
 
-@definition("ChatCompletionDeltaRole")
-def chat_completion_delta_role() -> Shape:
-    """The author of the message, given in its first piece."""
-    return Members(("system", "user", "assistant", "tool"))
-
-
-@definition("ChatCompletionMessageToolCallChunk")
-def chat_completion_message_tool_call_chunk() -> Shape:
-    """A piece of a tool call."""
-    return Record(
-        required={"index": Integer(least=0)},
-        optional={
-            "id": Union(Text(), Null()),
-            "type": Union(chat_completion_tool_call_type, Null()),
-            "function": Union(chat_completion_message_tool_call_chunk_function, Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionMessageToolCallChunkFunction")
-def chat_completion_message_tool_call_chunk_function() -> Shape:
-    """A piece of a function's name and arguments."""
-    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
-@definition("ChatCompletionToolCallType")
-def chat_completion_tool_call_type() -> Shape:
-    """The kind of a tool call."""
-    return Members(("function",))
-
-
-@definition("ChatCompletionStreamFunctionCall")
-def chat_completion_stream_function_call() -> Shape:
-    """A piece of a function call in the deprecated form."""
-    return Record(optional={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
-@definition("ErrorAnswer")
-def error_answer() -> Shape:
-    """What the server says in place of an answer."""
-    return Record(required={"error": server_error}, unknown="keep")
-
-
-@definition("ServerError")
-def server_error() -> Shape:
-    """What was wrong with a request."""
-    return Record(
-        required={"message": Text()},
-        expected={
-            "type": Union(Text(), Null()),
-            "param": Union(Text(), Null()),
-            "code": Union(Text(), Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("BatchRequestLine")
-def batch_request_line() -> Shape:
-    """One request of a batch, which is a file of them, one to a line."""
-    return Record(
-        required={
-            "custom_id": Text(),
-            "method": Constant("POST"),
-            "body": create_chat_completion_request,
-            "url": Constant("/v1/chat/completions"),
-        },
-        unknown="open",
-    )
-
-
-@definition("BatchResponseLine")
-def batch_response_line() -> Shape:
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-    return Record(
-        required={"custom_id": Text(), "response": batch_response},
-        expected={"id": Text(), "error": Null()},
-        unknown="keep",
-    )
-
-
 @definition("BatchResponse")
 def batch_response() -> Shape:
     """The answer to a request of a batch, and how it came."""
@@ -458,39 +283,6 @@ def batch_response() -> Shape:
         expected={"request_id": Text()},
         unknown="keep",
     )
-
-
-@definition("BatchErrorLine")
-def batch_error_line() -> Shape:
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-    return Record(
-        required={
-            "custom_id": Text(),
-            "response": Union(batch_refusal, Null()),
-            "error": Union(batch_fault, Null()),
-        },
-        expected={"id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("BatchRefusal")
-def batch_refusal() -> Shape:
-    """The server's refusal of a request of a batch, and how it came."""
-    return Record(
-        required={"status_code": Integer(least=400, most=599), "body": error_answer},
-        expected={"request_id": Text()},
-        unknown="keep",
-    )
-
-
-@definition("BatchFault")
-def batch_fault() -> Shape:
-    """What went wrong in a batch before the request was sent."""
-    return Record(optional={"code": Text(), "message": Text()}, unknown="keep")
 
 
 @definition("ChatCompletionRequestMessage")
@@ -521,7 +313,6 @@ def chat_completion_request_system_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="keep",
     )
 
 
@@ -537,7 +328,6 @@ def chat_completion_request_user_message() -> Shape:
             ),
         },
         optional={"name": participant_name},
-        unknown="keep",
     )
 
 
@@ -556,7 +346,6 @@ def chat_completion_request_assistant_message() -> Shape:
             "name": participant_name,
             "parsed": Anything(),
         },
-        unknown="keep",
     )
 
 
@@ -566,85 +355,10 @@ def participant_name() -> Shape:
     return Text()
 
 
-@definition("ImageDetail")
-def image_detail() -> Shape:
-    """How closely the model looks at an image; a closer look costs more tokens."""
-    return Members(("auto", "low", "high"))
-
-
-@definition("ResponseFormat")
-def response_format() -> Shape:
-    """The format that the answer must have."""
-    return Tagged(
-        "type",
-        {
-            "text": response_format_text,
-            "json_schema": response_format_json_schema,
-            "json_object": response_format_json_object,
-        },
-    )
-
-
-@definition("ResponseFormatText")
-def response_format_text() -> Shape:
-    """Plain text; the default."""
-    return Record(required={"type": Constant("text")}, unknown="keep")
-
-
-@definition("ResponseFormatJsonObject")
-def response_format_json_object() -> Shape:
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-    return Record(required={"type": Constant("json_object")}, unknown="keep")
-
-
-@definition("ResponseFormatJsonSchema")
-def response_format_json_schema() -> Shape:
-    """JSON that follows a schema."""
-    return Record(
-        required={
-            "type": Constant("json_schema"),
-            "json_schema": response_format_json_schema_options,
-        },
-        unknown="keep",
-    )
-
-
-@definition("ResponseFormatJsonSchemaOptions")
-def response_format_json_schema_options() -> Shape:
-    """The schema that the answer follows, and how strictly."""
-    return Record(
-        required={"name": Text(shortest=1, longest=64, search="^[a-zA-Z0-9_-]+\\Z")},
-        optional={
-            "description": Text(),
-            "schema": response_format_json_schema_schema,
-            "strict": Union(Boolean(), Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ResponseFormatJsonSchemaSchema")
-def response_format_json_schema_schema() -> Shape:
-    """The JSON Schema of the answer."""
-    return Map(Anything())
-
-
 @definition("Metadata")
 def metadata() -> Shape:
     """Labels by which to find a completion."""
     return Map(Anything())
-
-
-@definition("StopConfiguration")
-def stop_configuration() -> Shape:
-    """Text at which the model stops, left out of the answer; one string or up to 4.
-
-    o3 and o4-mini take none.
-    """
-    return Union(Text(), Array(Text(), most=4))
 
 
 @definition("LogitBias")
@@ -654,152 +368,6 @@ def logit_bias() -> Shape:
     Each key: matches `^[0-9]+$`.
     """
     return Map(Number(least=-100, most=100), keys=Text(search="^[0-9]+\\Z"))
-
-
-@definition("ChatCompletionStreamOptions")
-def chat_completion_stream_options() -> Shape:
-    """How a stream is sent. Only for requests with `stream` true."""
-    return Record(optional={"include_usage": Boolean()}, unknown="keep")
-
-
-@definition("ChatCompletionMessageToolCalls")
-def chat_completion_message_tool_calls() -> Shape:
-    """The model's tool calls."""
-    return Array(chat_completion_message_tool_call_union)
-
-
-@definition("ChatCompletionMessageToolCallUnion")
-def chat_completion_message_tool_call_union() -> Shape:
-    """One of the model's tool calls."""
-    return Tagged("type", {"function": chat_completion_message_tool_call})
-
-
-@definition("ChatCompletionMessageToolCall")
-def chat_completion_message_tool_call() -> Shape:
-    """The model's call of a function."""
-    return Record(
-        required={"id": Text(), "type": Constant("function"), "function": function_call},
-        unknown="keep",
-    )
-
-
-@definition("FunctionCall")
-def function_call() -> Shape:
-    """A function's name and arguments, as the model wrote them."""
-    return Record(required={"name": Text(), "arguments": Text()}, unknown="keep")
-
-
-@definition("CompletionUsage")
-def completion_usage() -> Shape:
-    """The tokens that a request used."""
-    return Record(
-        required={
-            "prompt_tokens": Integer(least=0),
-            "completion_tokens": Integer(least=0),
-            "total_tokens": Integer(least=0),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionChoiceLogprobs")
-def chat_completion_choice_logprobs() -> Shape:
-    """How likely each token of a choice was."""
-    return Record(
-        required={"content": Union(Array(chat_completion_token_logprob), Null())},
-        optional={"refusal": Union(Array(chat_completion_token_logprob), Null())},
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionTokenLogprob")
-def chat_completion_token_logprob() -> Shape:
-    """One token, how likely it was, and its likeliest rivals."""
-    return Record(
-        required={
-            "token": Text(),
-            "logprob": Number(),
-            "bytes": Union(Array(Integer(least=0, most=255)), Null()),
-            "top_logprobs": Array(chat_completion_top_logprob, most=20),
-        },
-        unknown="keep",
-    )
-
-
-@definition("ChatCompletionTopLogprob")
-def chat_completion_top_logprob() -> Shape:
-    """A token that was possible at a position, and how likely it was."""
-    return Record(
-        required={
-            "token": Text(),
-            "logprob": Number(),
-            "bytes": Union(Array(Integer(least=0, most=255)), Null()),
-        },
-        unknown="keep",
-    )
-
-
-@definition("MessageText")
-def message_text() -> Shape:
-    """Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
-    return Text(longest=1048576)
-
-
-@definition("ChatCompletionRequestSystemMessageContentPart")
-def chat_completion_request_system_message_content_part() -> Shape:
-    """A part of a system message."""
-    return Tagged("type", {"text": chat_completion_request_message_content_part_text})
-
-
-@definition("ChatCompletionRequestAssistantMessageContentPart")
-def chat_completion_request_assistant_message_content_part() -> Shape:
-    """A part of what the model said."""
-    return Tagged(
-        "type",
-        {
-            "text": chat_completion_request_message_content_part_text,
-            "refusal": chat_completion_request_message_content_part_refusal,
-        },
-    )
-
-
-@definition("ChatCompletionRequestUserMessageContentPart")
-def chat_completion_request_user_message_content_part() -> Shape:
-    """A part of what the user says, shows or plays."""
-    return Tagged(
-        "type",
-        {
-            "text": chat_completion_request_message_content_part_text,
-            "image_url": chat_completion_request_message_content_part_image,
-        },
-    )
-
-
-@definition("ChatCompletionRequestMessageContentPartText")
-def chat_completion_request_message_content_part_text() -> Shape:
-    """A text part."""
-    return Record(required={"type": Constant("text"), "text": message_text}, unknown="keep")
-
-
-@definition("ChatCompletionRequestMessageContentPartRefusal")
-def chat_completion_request_message_content_part_refusal() -> Shape:
-    """A refusal part."""
-    return Record(required={"type": Constant("refusal"), "refusal": Text()}, unknown="keep")
-
-
-@definition("ChatCompletionRequestMessageContentPartImage")
-def chat_completion_request_message_content_part_image() -> Shape:
-    """An image part."""
-    return Record(
-        required={"type": Constant("image_url"), "image_url": Union(image_url, Text())},
-        unknown="keep",
-    )
-
-
-@definition("ImageURL")
-def image_url() -> Shape:
-    """An image, and how closely to look at it."""
-    return Record(required={"url": Text()}, optional={"detail": image_detail}, unknown="keep")
 
 
 @definition("ModelEnum")
@@ -813,21 +381,3 @@ def model_enum() -> Shape:
         ),
         Text(),
     )
-
-
-_SUBJECTS = subjects(
-    "kluster-2024-10",
-    {
-        "request": create_chat_completion_request,
-        "response": chat_completion,
-        "chunk": chat_completion_chunk,
-        "error": error_answer,
-        "batch": batch_request_line,
-        "batch-output": batch_response_line,
-        "batch-error": batch_error_line,
-    },
-    ARTIFACTS,
-    LINTS,
-    RULES,
-    {},
-)

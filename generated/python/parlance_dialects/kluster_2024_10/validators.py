@@ -8,16 +8,62 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 """
 
 # `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.
-# `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
+from ..shared.validators.kluster_2024_10_and_openai import (
+    _check_chat_completion_choice_logprobs,
+    _check_chat_completion_request_assistant_message_content_part,
+    _check_chat_completion_request_system_message_content_part,
+    _check_response_format,
+    _is_chat_completion_choice_logprobs,
+    _is_chat_completion_request_assistant_message_content_part,
+    _is_chat_completion_request_message_content_part_refusal,
+    _is_chat_completion_request_system_message_content_part,
+    _is_response_format_json_object,
+    _is_response_format_json_schema,
+    _is_response_format_text,
+)
+from ..shared.validators.openai_2024_06_and_atoma_kluster import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _ERROR_ARTIFACT,
+)
+from ..shared.validators.openai_2024_06_and_kluster import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _FINISH_REASON,
+    _SERVED_TIER_ENUM,
+    _check_chat_completion_message_tool_call_chunk,
+    _check_chat_completion_message_tool_calls,
+    _check_chat_completion_request_user_message_content_part,
+    _check_chat_completion_stream_function_call,
+    _check_chat_completion_stream_options,
+    _check_completion_usage,
+    _check_function_call,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_user_message_content_part,
+    _is_chat_completion_stream_function_call,
+    _is_chat_completion_stream_options,
+    _is_completion_usage,
+    _is_function_call,
+)
 from ..violation import (
-    Artifact,
-    ErrorFound,
-    FirstError,
+    ArtifactChecks,
+    artifacts,
     check_array,
     check_boolean,
     check_constant,
@@ -37,26 +83,12 @@ from ..violation import (
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from ..violation import Json, Violation
+    from ..violation import Faults, Json
 
 __all__ = [
-    "ARTIFACTS",
-    "check_batch",
-    "check_batch_error",
-    "check_batch_output",
-    "check_chunk",
-    "check_error",
-    "check_request",
-    "check_response",
-    "is_valid_batch",
-    "is_valid_batch_error",
-    "is_valid_batch_output",
-    "is_valid_chunk",
-    "is_valid_error",
-    "is_valid_request",
+    "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",
+    "check_error", "check_request", "check_response", "is_valid_batch", "is_valid_batch_error",
+    "is_valid_batch_output", "is_valid_chunk", "is_valid_error", "is_valid_request",
     "is_valid_response",
 ]
 
@@ -85,181 +117,6 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "top_p",
     "user",
 })
-_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
-    **dict.fromkeys(
-        (
-            "top_k",
-            "min_p",
-            "top_a",
-            "typical_p",
-            "repetition_penalty",
-            "repeat_penalty",
-            "length_penalty",
-            "min_tokens",
-            "mirostat",
-            "mirostat_tau",
-            "mirostat_eta",
-            "do_sample",
-            "num_beams",
-            "use_beam_search",
-            "best_of",
-            "ignore_eos",
-        ),
-        (
-            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-            "leave it out; OpenAI has no such parameter",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "stop_token_ids",
-            "bad_words",
-            "allowed_token_ids",
-            "skip_special_tokens",
-            "spaces_between_special_tokens",
-            "include_stop_str_in_output",
-            "truncate_prompt_tokens",
-            "prompt_logprobs",
-            "echo",
-            "add_generation_prompt",
-            "continue_final_message",
-            "add_special_tokens",
-            "chat_template",
-            "chat_template_kwargs",
-            "mm_processor_kwargs",
-            "priority",
-            "cache_salt",
-            "return_token_ids",
-            "kv_transfer_params",
-            "vllm_xargs",
-            "separate_reasoning",
-            "lora_path",
-        ),
-        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        (
-            "guided_json",
-            "guided_regex",
-            "guided_choice",
-            "guided_grammar",
-            "guided_decoding_backend",
-            "structured_outputs",
-            "regex",
-            "ebnf",
-            "grammar",
-            "json_schema",
-        ),
-        (
-            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-            "say the form by response_format",
-        ),
-    ),
-    **dict.fromkeys(
-        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
-        (
-            "a parameter of Ollama's own API",
-            "leave it out, or send the request to /api/chat of Ollama",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "cache_prompt",
-            "id_slot",
-            "n_predict",
-            "n_probs",
-            "samplers",
-            "timings_per_token",
-            "return_progress",
-            "post_sampling_probs",
-            "reasoning_format",
-            "reasoning_budget",
-            "typ_p",
-            "dry_multiplier",
-            "xtc_probability",
-        ),
-        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        ("provider", "route", "transforms", "plugins", "include_reasoning"),
-        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
-    ),
-    **dict.fromkeys(
-        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
-        ("what other interfaces call reasoning", "say it by reasoning_effort"),
-    ),
-    **dict.fromkeys(
-        (
-            "safe_prompt",
-            "random_seed",
-            "prompt_mode",
-            "search_parameters",
-            "search_recency_filter",
-            "return_citations",
-            "return_images",
-            "enable_search",
-            "documents",
-            "safety_settings",
-            "generation_config",
-        ),
-        (
-            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-            "leave it out, or send the request to that provider",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "instructions",
-            "max_output_tokens",
-            "previous_response_id",
-            "include",
-            "background",
-            "truncation",
-            "text",
-            "conversation",
-            "max_tool_calls",
-        ),
-        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
-    ),
-    **dict.fromkeys(
-        (
-            "timeout",
-            "extra_body",
-            "extra_headers",
-            "extra_query",
-            "max_retries",
-            "api_key",
-            "base_url",
-            "organization",
-            "http_client",
-            "default_headers",
-        ),
-        (
-            "an argument of the client, not of the request",
-            "give it to the client library; what extra_body holds goes to the top of the request",
-        ),
-    ),
-    **dict.fromkeys(
-        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
-        (
-            "an argument of a client of Azure OpenAI",
-            "give it to the client library, or write it into the address",
-        ),
-    ),
-}
-_CHAT_COMPLETION_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-})
-_CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "finish_reason", "logprobs"})
-_FINISH_REASON = ("stop", "length", "tool_calls", "content_filter", "function_call")
-_SERVED_TIER_ENUM = ("scale", "default")
 _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
     "role",
     "content",
@@ -267,17 +124,6 @@ _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
     "tool_calls",
     "function_call",
 })
-_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-})
-_CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({"index", "delta", "finish_reason", "logprobs"})
 _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "role",
     "content",
@@ -285,21 +131,7 @@ _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "tool_calls",
     "function_call",
 })
-_CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
-_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
-_CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_ERROR_ANSWER_FIELDS = frozenset({"error"})
-_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
 _BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "body", "url"})
-_BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_FAULT_FIELDS = frozenset({"code", "message"})
-_CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "role",
     "content",
@@ -307,184 +139,11 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "name",
     "parsed",
 })
-_IMAGE_DETAIL = ("auto", "low", "high")
-_RESPONSE_FORMAT_TEXT_FIELDS = frozenset({"type"})
-_RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type"})
-_RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = frozenset({"type", "json_schema"})
-_RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS = frozenset({"description", "name", "schema", "strict"})
-_CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = frozenset({"id", "type", "function"})
-_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_COMPLETION_USAGE_FIELDS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
-_CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = frozenset({"content", "refusal"})
-_CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes", "top_logprobs"})
-_CHAT_COMPLETION_TOP_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({"type", "text"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = frozenset({"type", "refusal"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({"type", "image_url"})
-_IMAGE_URL_FIELDS = frozenset({"url", "detail"})
 _MODEL_ENUM = (
     "meta-llama/Meta-Llama-3.1-8B-Instruct",
     "meta-llama/Meta-Llama-3.1-70B-Instruct",
     "meta-llama/Meta-Llama-3.1-405B-Instruct",
 )
-_LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-)
-
-
-def is_valid_request(value: Any) -> bool:
-    """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
-    if _is_create_chat_completion_request(value):
-        return True
-    try:
-        found = FirstError()
-        _check_create_chat_completion_request(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_request(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a CreateChatCompletionRequest.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_create_chat_completion_request(value, "", found)
-    return iter(found)
-
-
-def is_valid_response(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletion without an error."""
-    if _is_chat_completion(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_response(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletion.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion(value, "", found)
-    return iter(found)
-
-
-def is_valid_chunk(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
-    if _is_chat_completion_chunk(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion_chunk(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_chunk(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletionChunk.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion_chunk(value, "", found)
-    return iter(found)
-
-
-def is_valid_error(value: Any) -> bool:
-    """Whether a decoded JSON value is an ErrorAnswer without an error."""
-    if _is_error_answer(value):
-        return True
-    try:
-        found = FirstError()
-        _check_error_answer(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of an ErrorAnswer.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_error_answer(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchRequestLine without an error."""
-    if _is_batch_request_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_request_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchRequestLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_request_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch_output(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchResponseLine without an error."""
-    if _is_batch_response_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_response_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchResponseLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_response_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch_error(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchErrorLine without an error."""
-    if _is_batch_error_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_error_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchErrorLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_error_line(value, "", found)
-    return iter(found)
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -690,7 +349,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     return seen == size
 
 
-def _check_create_chat_completion_request(value: Json, at: str, found: list[Violation]) -> None:
+def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CreateChatCompletionRequest."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -985,7 +644,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         at,
         found,
         _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        "keep",
+        found.unknown,
         refused=frozenset({"service_tier", "store", "tools", "tool_choice", "parallel_tool_calls"}),
         foreign=_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     )
@@ -1039,7 +698,7 @@ def _is_chat_completion(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletion."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1120,7 +779,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChoice."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1187,7 +846,7 @@ def _is_chat_completion_response_message(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_response_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_response_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionResponseMessage."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1270,7 +929,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunk."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1352,7 +1011,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunkChoice."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1424,11 +1083,7 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_stream_response_delta(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
+def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionStreamResponseDelta."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1467,249 +1122,6 @@ def _check_chat_completion_stream_response_delta(
         check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
 
 
-def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            return False
-        seen += 1
-    if "function" in value:
-        field = value["function"]
-        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/index", found, least=0)
-    else:
-        missing_field(at, found, "index")
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/id", found, expected="a string or null")
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            check_member(
-                field,
-                f"{at}/type",
-                found,
-                _CHAT_COMPLETION_TOOL_CALL_TYPE,
-                "a string or null",
-            )
-    if "function" in value:
-        field = value["function"]
-        if field is not None:
-            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk_function(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_stream_function_call(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamFunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_function_call(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionStreamFunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep")
-
-
-def _is_error_answer(value: Json) -> bool:
-    """Whether *value* is an ErrorAnswer without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("error")
-    if not _is_server_error(field):
-        return False
-    return len(value) == 1
-
-
-def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ErrorAnswer."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "error" in value:
-        _check_server_error(value["error"], f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if not value.keys() <= _ERROR_ANSWER_FIELDS:
-        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
-
-
-def _is_server_error(value: Json) -> bool:
-    """Whether *value* is a ServerError without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    if "type" not in value:
-        return False
-    field = value["type"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "param" not in value:
-        return False
-    field = value["param"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "code" not in value:
-        return False
-    field = value["code"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    return len(value) == 4
-
-
-def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ServerError."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if "type" in value:
-        field = value["type"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/type", found, expected="a string or null")
-    else:
-        missing_field(at, found, "type", expected=True)
-    if "param" in value:
-        field = value["param"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/param", found, expected="a string or null")
-    else:
-        missing_field(at, found, "param", expected=True)
-    if "code" in value:
-        field = value["code"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/code", found, expected="a string or null")
-    else:
-        missing_field(at, found, "code", expected=True)
-    if not value.keys() <= _SERVER_ERROR_FIELDS:
-        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
-
-
 def _is_batch_request_line(value: Json) -> bool:
     """Whether *value* is a BatchRequestLine without a fault."""
     if not isinstance(value, dict):
@@ -1729,7 +1141,7 @@ def _is_batch_request_line(value: Json) -> bool:
     return True
 
 
-def _check_batch_request_line(value: Json, at: str, found: list[Violation]) -> None:
+def _check_batch_request_line(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a BatchRequestLine."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1760,240 +1172,6 @@ def _check_batch_request_line(value: Json, at: str, found: list[Violation]) -> N
         missing_field(at, found, "url")
 
 
-def _is_batch_response_line(value: Json) -> bool:
-    """Whether *value* is a BatchResponseLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("response")
-    if not _is_batch_response(field):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if field is not None:
-        return False
-    return len(value) == 4
-
-
-def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchResponseLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        _check_batch_response(value["response"], f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            wrong_type(field, f"{at}/error", found, "null")
-    else:
-        missing_field(at, found, "error", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_LINE_FIELDS, "keep")
-
-
-def _is_batch_response(value: Json) -> bool:
-    """Whether *value* is a BatchResponse without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (field == 200 and not isinstance(field, bool)):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchResponse."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (field == 200 and not isinstance(field, bool)):
-            check_constant(field, f"{at}/status_code", found, 200, "an integer")
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
-
-
-def _is_batch_error_line(value: Json) -> bool:
-    """Whether *value* is a BatchErrorLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    if "response" not in value:
-        return False
-    field = value["response"]
-    if not (field is None or _is_batch_refusal(field)):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if not (field is None or _is_batch_fault(field)):
-        return False
-    return len(value) == 4
-
-
-def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchErrorLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        field = value["response"]
-        if field is not None:
-            _check_batch_refusal(field, f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            _check_batch_fault(field, f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
-
-
-def _is_batch_refusal(value: Json) -> bool:
-    """Whether *value* is a BatchRefusal without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and 400 <= field <= 599
-    ):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not _is_error_answer(field):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchRefusal."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and 400 <= field <= 599
-        ):
-            check_integer(field, f"{at}/status_code", found, least=400, most=599)
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_REFUSAL_FIELDS:
-        check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
-
-
-def _is_batch_fault(value: Json) -> bool:
-    """Whether *value* is a BatchFault without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_batch_fault(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchFault."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/code", found)
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    if not value.keys() <= _BATCH_FAULT_FIELDS:
-        check_unknown(value, at, found, _BATCH_FAULT_FIELDS, "keep")
-
-
 def _is_chat_completion_request_message(value: Json) -> bool:
     """Whether *value* is a ChatCompletionRequestMessage without a fault."""
     if not isinstance(value, dict):
@@ -2013,7 +1191,7 @@ def _is_chat_completion_request_message(value: Json) -> bool:
     return True
 
 
-def _check_chat_completion_request_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionRequestMessage."""
     if isinstance(value, dict):
         tag = value.get("role")
@@ -2060,7 +1238,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_system_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestSystemMessage."""
     if "content" in value:
@@ -2084,7 +1262,13 @@ def _check_chat_completion_request_system_message(
         if not isinstance(field, str):
             check_text(field, f"{at}/name", found)
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "keep")
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
@@ -2121,7 +1305,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_user_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestUserMessage."""
     if "content" in value:
@@ -2145,7 +1329,7 @@ def _check_chat_completion_request_user_message(
         if not isinstance(field, str):
             check_text(field, f"{at}/name", found)
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "keep")
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
 
 
 def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
@@ -2195,7 +1379,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
 def _check_chat_completion_request_assistant_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
     if "content" in value:
@@ -2221,160 +1405,13 @@ def _check_chat_completion_request_assistant_message(
         if not isinstance(field, str):
             check_text(field, f"{at}/name", found)
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "keep")
-
-
-def _check_response_format(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseFormat."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_response_format_text(value, at, found)
-        elif tag == "json_schema":
-            _check_response_format_json_schema(value, at, found)
-        elif tag == "json_object":
-            _check_response_format_json_object(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text", "json_schema", "json_object"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_response_format_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatText without a fault."""
-    return len(value) == 1
-
-
-def _check_response_format_text(value: dict[str, Json], at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseFormatText."""
-    if not value.keys() <= _RESPONSE_FORMAT_TEXT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_TEXT_FIELDS, "keep")
-
-
-def _is_response_format_json_object(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonObject without a fault."""
-    return len(value) == 1
-
-
-def _check_response_format_json_object(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ResponseFormatJsonObject."""
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_OBJECT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "keep")
-
-
-def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchema without a fault."""
-    field = value.get("json_schema")
-    if not _is_response_format_json_schema_options(field):
-        return False
-    return len(value) == 2
-
-
-def _check_response_format_json_schema(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ResponseFormatJsonSchema."""
-    if "json_schema" in value:
-        _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
-    else:
-        missing_field(at, found, "json_schema")
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "keep")
-
-
-def _is_response_format_json_schema_options(value: Json) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchemaOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "schema" in value:
-        field = value["schema"]
-        if not _is_response_format_json_schema_schema(field):
-            return False
-        seen += 1
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_response_format_json_schema_options(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ResponseFormatJsonSchemaOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "schema" in value:
-        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "keep")
-
-
-def _is_response_format_json_schema_schema(value: Json) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchemaSchema without a fault."""
-    if not isinstance(value, dict):
-        return False
-    return True
-
-
-def _check_response_format_json_schema_schema(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseFormatJsonSchemaSchema."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_metadata(value: Json) -> bool:
@@ -2384,7 +1421,7 @@ def _is_metadata(value: Json) -> bool:
     return True
 
 
-def _check_metadata(value: Json, at: str, found: list[Violation]) -> None:
+def _check_metadata(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a Metadata."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -2402,7 +1439,7 @@ def _is_logit_bias(value: Json) -> bool:
     return True
 
 
-def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
+def _check_logit_bias(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a LogitBias."""
     if isinstance(value, dict):
         for key, item in value.items():
@@ -2420,696 +1457,83 @@ def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
         wrong_type(value, at, found, "an object")
 
 
-def _is_chat_completion_stream_options(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_options(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionStreamOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_usage", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_calls(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCalls without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("type")
-        if tag == "function":
-            if not _is_chat_completion_message_tool_call(item):
-                return False
-        else:
-            return False
-    return True
-
-
-def _check_chat_completion_message_tool_calls(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCalls."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if not _is_chat_completion_message_tool_call_union(item):
-                _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
-    else:
-        wrong_type(value, at, found, "an array")
-
-
-def _is_chat_completion_message_tool_call_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_message_tool_call(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_message_tool_call_union(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallUnion."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "function":
-            _check_chat_completion_message_tool_call(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("function",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_message_tool_call(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCall without a fault."""
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("function")
-    if not _is_function_call(field):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_message_tool_call(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCall."""
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "function" in value:
-        _check_function_call(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_function_call(value: Json) -> bool:
-    """Whether *value* is a FunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    field = value.get("arguments")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_function_call(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/arguments",
-                found,
-                expected="JSON in a string",
-                media_type="application/json",
-            )
-    else:
-        missing_field(at, found, "arguments")
-    if not value.keys() <= _FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_CALL_FIELDS, "keep")
-
-
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    return len(value) == 3
-
-
-def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CompletionUsage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "prompt_tokens" in value:
-        field = value["prompt_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/prompt_tokens", found, least=0)
-    else:
-        missing_field(at, found, "prompt_tokens")
-    if "completion_tokens" in value:
-        field = value["completion_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/completion_tokens", found, least=0)
-    else:
-        missing_field(at, found, "completion_tokens")
-    if "total_tokens" in value:
-        field = value["total_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/total_tokens", found, least=0)
-    else:
-        missing_field(at, found, "total_tokens")
-    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
-
-
-def _is_chat_completion_choice_logprobs(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChoiceLogprobs without a fault."""
-    if not isinstance(value, dict):
-        return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if isinstance(field, list):
-        for item in field:
-            if not _is_chat_completion_token_logprob(item):
-                return False
-    elif field is not None:
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "refusal" in value:
-        field = value["refusal"]
-        if isinstance(field, list):
-            for item in field:
-                if not _is_chat_completion_token_logprob(item):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionChoiceLogprobs."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "content" in value:
-        field = value["content"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_token_logprob(item):
-                    _check_chat_completion_token_logprob(item, f"{at}/content/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "an array or null")
-    else:
-        missing_field(at, found, "content")
-    if "refusal" in value:
-        field = value["refusal"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_token_logprob(item):
-                    _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/refusal", found, "an array or null")
-    if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
-
-
-def _is_chat_completion_token_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTokenLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    field = value.get("top_logprobs")
-    if not isinstance(field, list):
-        return False
-    if len(field) > 20:
-        return False
-    for item in field:
-        if not _is_chat_completion_top_logprob(item):
-            return False
-    return len(value) == 4
-
-
-def _check_chat_completion_token_logprob(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTokenLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if "top_logprobs" in value:
-        field = value["top_logprobs"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/top_logprobs", found, most=20)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_top_logprob(item):
-                    _check_chat_completion_top_logprob(item, f"{at}/top_logprobs/{index}", found)
-        else:
-            wrong_type(field, f"{at}/top_logprobs", found, "an array")
-    else:
-        missing_field(at, found, "top_logprobs")
-    if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
-
-
-def _is_chat_completion_top_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTopLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_top_logprob(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTopLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if not value.keys() <= _CHAT_COMPLETION_TOP_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
-
-
-def _is_chat_completion_request_system_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestSystemMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_request_system_message_content_part(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestSystemMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_assistant_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestAssistantMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "refusal":
-        if not _is_chat_completion_request_message_content_part_refusal(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_request_assistant_message_content_part(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestAssistantMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        elif tag == "refusal":
-            _check_chat_completion_request_message_content_part_refusal(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text", "refusal"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "image_url":
-        if not _is_chat_completion_request_message_content_part_image(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_request_user_message_content_part(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestUserMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        elif tag == "image_url":
-            _check_chat_completion_request_message_content_part_image(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text", "image_url"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 1048576):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_text(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
-    if "text" in value:
-        field = value["text"]
-        if not (isinstance(field, str) and len(field) <= 1048576):
-            check_text(field, f"{at}/text", found, longest=1048576)
-    else:
-        missing_field(at, found, "text")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_request_message_content_part_refusal(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault."""
-    field = value.get("refusal")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_refusal(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartRefusal."""
-    if "refusal" in value:
-        field = value["refusal"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/refusal", found)
-    else:
-        missing_field(at, found, "refusal")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_request_message_content_part_image(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault."""
-    field = value.get("image_url")
-    if not (_is_image_url(field) or isinstance(field, str)):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_image(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
-    if "image_url" in value:
-        field = value["image_url"]
-        if isinstance(field, dict):
-            _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
-            wrong_type(field, f"{at}/image_url", found, "an object or a string")
-    else:
-        missing_field(at, found, "image_url")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            "keep",
-        )
-
-
-def _is_image_url(value: Json) -> bool:
-    """Whether *value* is an ImageURL without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_image_url(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ImageURL."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
-    if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, found, _IMAGE_URL_FIELDS, "keep")
-
-
-ARTIFACTS: dict[str, Artifact] = {
-    "request": Artifact(
-        "request",
-        check_request,
-        is_valid_request,
-        frozenset({"messages", "model"}),
-        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        {},
-    ),
-    "response": Artifact(
-        "response",
-        check_response,
-        is_valid_response,
-        frozenset({"id", "object", "created", "model", "choices"}),
-        _CHAT_COMPLETION_FIELDS,
-        {"object": ("chat.completion",)},
-    ),
-    "chunk": Artifact(
-        "chunk",
-        check_chunk,
-        is_valid_chunk,
-        frozenset({"id", "object", "created", "model"}),
-        _CHAT_COMPLETION_CHUNK_FIELDS,
-        {"object": ("chat.completion.chunk",)},
-    ),
-    "error": Artifact(
-        "error",
-        check_error,
-        is_valid_error,
-        frozenset({"error"}),
-        _ERROR_ANSWER_FIELDS,
-        {},
-    ),
-    "batch": Artifact(
-        "batch",
-        check_batch,
-        is_valid_batch,
-        frozenset({"custom_id", "method", "body", "url"}),
-        _BATCH_REQUEST_LINE_FIELDS,
-        {"method": ("POST",), "url": ("/v1/chat/completions",)},
-        (("/body", "request"),),
-        is_line=True,
-    ),
-    "batch-output": Artifact(
-        "batch-output",
-        check_batch_output,
-        is_valid_batch_output,
-        frozenset({"id", "custom_id", "response", "error"}),
-        _BATCH_RESPONSE_LINE_FIELDS,
-        {},
-        (("/response/body", "response"),),
-        is_line=True,
-    ),
-    "batch-error": Artifact(
-        "batch-error",
-        check_batch_error,
-        is_valid_batch_error,
-        frozenset({"id", "custom_id", "response", "error"}),
-        _BATCH_ERROR_LINE_FIELDS,
-        {},
-        is_line=True,
-    ),
-}
+_REQUEST_ARTIFACT = ArtifactChecks(
+    "request",
+    _is_create_chat_completion_request,
+    _check_create_chat_completion_request,
+    frozenset({"messages", "model"}),
+    _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+    {},
+)
+_RESPONSE_ARTIFACT = ArtifactChecks(
+    "response",
+    _is_chat_completion,
+    _check_chat_completion,
+    frozenset({"id", "object", "created", "model", "choices"}),
+    _CHAT_COMPLETION_FIELDS,
+    {"object": ("chat.completion",)},
+)
+_CHUNK_ARTIFACT = ArtifactChecks(
+    "chunk",
+    _is_chat_completion_chunk,
+    _check_chat_completion_chunk,
+    frozenset({"id", "object", "created", "model"}),
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    {"object": ("chat.completion.chunk",)},
+)
+_BATCH_ARTIFACT = ArtifactChecks(
+    "batch",
+    _is_batch_request_line,
+    _check_batch_request_line,
+    frozenset({"custom_id", "method", "body", "url"}),
+    _BATCH_REQUEST_LINE_FIELDS,
+    {"method": ("POST",), "url": ("/v1/chat/completions",)},
+    (("/body", "request"),),
+    is_line=True,
+)
+
+ARTIFACTS = artifacts(
+    "keep",
+    _REQUEST_ARTIFACT,
+    _RESPONSE_ARTIFACT,
+    _CHUNK_ARTIFACT,
+    _ERROR_ARTIFACT,
+    _BATCH_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _BATCH_ERROR_ARTIFACT,
+)
+
+is_valid_request = ARTIFACTS["request"].is_valid
+"""Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
+check_request = ARTIFACTS["request"].check
+"""Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
+
+is_valid_response = ARTIFACTS["response"].is_valid
+"""Whether a decoded JSON value is a ChatCompletion without an error."""
+check_response = ARTIFACTS["response"].check
+"""Yield every fault of a ChatCompletion, those of required fields first."""
+
+is_valid_chunk = ARTIFACTS["chunk"].is_valid
+"""Whether a decoded JSON value is a ChatCompletionChunk without an error."""
+check_chunk = ARTIFACTS["chunk"].check
+"""Yield every fault of a ChatCompletionChunk, those of required fields first."""
+
+is_valid_error = ARTIFACTS["error"].is_valid
+"""Whether a decoded JSON value is an ErrorAnswer without an error."""
+check_error = ARTIFACTS["error"].check
+"""Yield every fault of an ErrorAnswer, those of required fields first."""
+
+is_valid_batch = ARTIFACTS["batch"].is_valid
+"""Whether a decoded JSON value is a BatchRequestLine without an error."""
+check_batch = ARTIFACTS["batch"].check
+"""Yield every fault of a BatchRequestLine, those of required fields first."""
+
+is_valid_batch_output = ARTIFACTS["batch-output"].is_valid
+"""Whether a decoded JSON value is a BatchResponseLine without an error."""
+check_batch_output = ARTIFACTS["batch-output"].check
+"""Yield every fault of a BatchResponseLine, those of required fields first."""
+
+is_valid_batch_error = ARTIFACTS["batch-error"].is_valid
+"""Whether a decoded JSON value is a BatchErrorLine without an error."""
+check_batch_error = ARTIFACTS["batch-error"].check
+"""Yield every fault of a BatchErrorLine, those of required fields first."""

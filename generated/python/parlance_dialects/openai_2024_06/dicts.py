@@ -5,95 +5,35 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, NotRequired, TypeAlias
+from typing import Literal, NotRequired, TypeAlias
 
+from ..shared.dicts import (
+    openai_2024_06,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_kluster,
+)
+from ..shared.dicts.openai_2024_06 import *
+from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..typed_dict import TypedDict
 
-__all__ = [
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchRequestLine",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionDeltaRole",
-    "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTool",
-    "ChatCompletionToolCallType",
-    "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion",
-    "ChatCompletionTopLogprob",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "ErrorAnswer",
-    "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage",
-    "FineTuneChatRequestInput",
-    "FinishReason",
-    "FunctionCall",
-    "FunctionCallMode",
-    "FunctionName",
-    "FunctionObject",
-    "FunctionParameters",
-    "ImageDetail",
-    "ImageURL",
-    "LogitBias",
-    "MessageText",
-    "ModelEnum",
-    "NamedFunction",
-    "ParallelToolCalls",
-    "ParticipantName",
-    "ResponseFormat",
-    "ResponseFormatType",
-    "ServedTierEnum",
-    "ServerError",
-    "ServiceTierEnum",
-    "StopConfiguration",
-    "ToolChoiceMode",
-    "TrainingWeight",
-]
+TYPE_CHECKING = False
 
-FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
-"""Why the model stopped."""
-
-ServedTierEnum: TypeAlias = Literal["scale", "default"]
-"""The tier that served a request, in the words of the first year."""
-
-ChatCompletionDeltaRole: TypeAlias = Literal["system", "user", "assistant", "tool"]
-"""The author of the message, given in its first piece."""
-
-ChatCompletionToolCallType: TypeAlias = Literal["function"]
-"""The kind of a tool call."""
-
-TrainingWeight: TypeAlias = Literal[0, 1]
-"""Whether the model learns from a message. Without it, it does."""
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+        "ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
+        "ChatCompletionToolUnion", "CreateChatCompletionRequest",
+        "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+        "FineTuneChatRequestInput", "FunctionObject", "ModelEnum", "ResponseFormat",
+        "ResponseFormatType",
+    ]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 ModelEnum: TypeAlias = str
 """The model that answers.
@@ -106,18 +46,6 @@ Known values: "gpt-4o", "gpt-4o-2024-05-13", "gpt-4-turbo", "gpt-4-turbo-2024-04
 "gpt-3.5-turbo-16k", "gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-1106",
 "gpt-3.5-turbo-0125", "gpt-3.5-turbo-16k-0613".
 """
-
-ServiceTierEnum: TypeAlias = Literal["auto", "default"]
-"""Which processing tier serves a request; price and speed depend on it."""
-
-ImageDetail: TypeAlias = Literal["auto", "low", "high"]
-"""How closely the model looks at an image; a closer look costs more tokens."""
-
-ToolChoiceMode: TypeAlias = Literal["none", "auto", "required"]
-"""Whether the model calls tools; it is free to choose which."""
-
-FunctionCallMode: TypeAlias = Literal["none", "auto"]
-"""Whether the model calls functions; it is free to choose which."""
 
 ResponseFormatType: TypeAlias = Literal["text", "json_object"]
 """Which format it is."""
@@ -356,156 +284,6 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """
 
 
-class ChatCompletionMessageToolCallChunk(TypedDict):
-    """A piece of a tool call."""
-
-    index: int
-    """The call that this piece belongs to. At least 0."""
-
-    id: NotRequired[str | None]
-    """Identifies the call; null or absent after its first piece."""
-
-    type: NotRequired[ChatCompletionToolCallType | None]
-    """The kind of the call; null or absent after its first piece."""
-
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(TypedDict):
-    """A piece of a function's name and arguments."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionStreamFunctionCall(TypedDict):
-    """A piece of a function call in the deprecated form."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(TypedDict):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: NotRequired[str | None]
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: NotRequired[str | None]
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: NotRequired[str | None]
-    """A word for the error, such as `unsupported_value`."""
-
-
-class BatchRequestLine(TypedDict):
-    """One request of a batch, which is a file of them, one to a line."""
-
-    custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-    """
-
-    body: dict[str, Any]
-    """The request itself."""
-
-
-class BatchResponseLine(TypedDict):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-
-    id: NotRequired[str]
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: NotRequired[None]
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(TypedDict):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Literal[200]
-    """The HTTP status of the answer."""
-
-    request_id: NotRequired[str]
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, Any]
-    """The answer itself."""
-
-
-class BatchErrorLine(TypedDict):
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-
-    id: NotRequired[str]
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchRefusal | None
-    """The server's refusal; null if the request never reached it."""
-
-    error: BatchFault | None
-    """Why the request never reached the server; null if it did."""
-
-
-class BatchRefusal(TypedDict):
-    """The server's refusal of a request of a batch, and how it came."""
-
-    status_code: int
-    """The HTTP status of the refusal, from 400 to 599."""
-
-    request_id: NotRequired[str]
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: ErrorAnswer
-    """What the server says in place of an answer."""
-
-
-class BatchFault(TypedDict):
-    """What went wrong in a batch before the request was sent."""
-
-    code: NotRequired[str]
-    """A word for it, such as `batch_expired`."""
-
-    message: NotRequired[str]
-    """What went wrong, in words."""
-
-
 class FineTuneChatRequestInput(TypedDict):
     """A conversation to learn from; a file holds one to a line, and at least 10."""
 
@@ -625,31 +403,6 @@ class ChatCompletionRequestToolMessage(TypedDict):
     """
 
 
-class ChatCompletionRequestFunctionMessage(TypedDict):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class ChatCompletionStreamOptions(TypedDict):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
-    """
-
-
 class ChatCompletionTool(TypedDict):
     """A function of the application, offered as a tool."""
 
@@ -676,159 +429,11 @@ class FunctionObject(TypedDict):
     """
 
 
-class ChatCompletionNamedToolChoice(TypedDict):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(TypedDict):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
-class ChatCompletionMessageToolCall(TypedDict):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(TypedDict):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
-
-
-class ChatCompletionFunctions(TypedDict):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: NotRequired[str]
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionFunctionCallOption(TypedDict):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
-
-
-class CompletionUsage(TypedDict):
-    """The tokens that a request used."""
-
-    prompt_tokens: int
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: int
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: int
-    """Tokens of the prompt and the answer together. At least 0."""
-
-
 class ChatCompletionChoiceLogprobs(TypedDict):
     """How likely each token of a choice was."""
 
     content: list[ChatCompletionTokenLogprob] | None
     """The tokens of the message's text, in order."""
-
-
-class ChatCompletionTokenLogprob(TypedDict):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: float
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[int] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: list[ChatCompletionTopLogprob]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(TypedDict):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: float
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[int] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-
-class ChatCompletionRequestMessageContentPartText(TypedDict):
-    """A text part."""
-
-    type: Literal["text"]
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""
-
-
-class ChatCompletionRequestMessageContentPartImage(TypedDict):
-    """An image part."""
-
-    type: Literal["image_url"]
-    """Marks this as an image part."""
-
-    image_url: ImageURL | str
-    """The image. The server also accepts a bare URL in place of the object."""
-
-
-class ImageURL(TypedDict):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: NotRequired[ImageDetail]
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
 class ResponseFormat(TypedDict):
@@ -856,56 +461,5 @@ ChatCompletionRequestMessage: TypeAlias = (
 )
 """A message of the conversation; `role` names its author."""
 
-ParticipantName: TypeAlias = str
-"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-StopConfiguration: TypeAlias = str | list[str]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
-
-LogitBias: TypeAlias = dict[str, int]
-"""How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
-
-Each key: matches `^[0-9]+$`.
-"""
-
 ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 """A tool on offer to the model."""
-
-FunctionName: TypeAlias = str
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-FunctionParameters: TypeAlias = dict[str, Any]
-"""The parameters of a function, as a JSON Schema of type `object`. Without it, there are none."""
-
-ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
-"""A choice of certain tools."""
-
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
-"""Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ParallelToolCalls: TypeAlias = bool
-"""Whether the model may call several tools in one turn. True by default."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
-
-ChatCompletionRequestUserMessageContentPart: TypeAlias = (
-    ChatCompletionRequestMessageContentPartText
-    | ChatCompletionRequestMessageContentPartImage
-)
-"""A part of what the user says, shows or plays."""

@@ -3,86 +3,20 @@
 
 """OpenAI, June 2024: the named sets of values."""
 
-from enum import IntEnum, StrEnum
+from __future__ import annotations
 
-__all__ = [
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "FunctionCallMode",
-    "ImageDetail",
-    "ModelEnum",
-    "ResponseFormatType",
-    "ServedTierEnum",
-    "ServiceTierEnum",
-    "ToolChoiceMode",
-    "TrainingWeight",
-]
+from enum import StrEnum
 
+from ..shared.enums import openai_2024_06, openai_2024_06_and_kluster
+from ..shared.enums.openai_2024_06 import *
+from ..shared.enums.openai_2024_06_and_kluster import *
 
-class FinishReason(StrEnum):
-    """Why the model stopped."""
+TYPE_CHECKING = False
 
-    STOP = "stop"
-    """The answer came to its end, or to a stop sequence."""
-
-    LENGTH = "length"
-    """The limit on tokens was reached."""
-
-    TOOL_CALLS = "tool_calls"
-    """The model wants tools called."""
-
-    CONTENT_FILTER = "content_filter"
-    """A content filter withheld part of the answer."""
-
-    FUNCTION_CALL = "function_call"
-    """The model wants a function called, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ServedTierEnum(StrEnum):
-    """The tier that served a request, in the words of the first year."""
-
-    SCALE = "scale"
-    """Paid for with credits of the scale tier."""
-
-    DEFAULT = "default"
-    """The standard price and speed."""
-
-
-class ChatCompletionDeltaRole(StrEnum):
-    """The author of the message, given in its first piece."""
-
-    SYSTEM = "system"
-    """The application."""
-
-    USER = "user"
-    """The person."""
-
-    ASSISTANT = "assistant"
-    """The model; the usual author of an answer."""
-
-    TOOL = "tool"
-    """A tool that was called."""
-
-
-class ChatCompletionToolCallType(StrEnum):
-    """The kind of a tool call."""
-
-    FUNCTION = "function"
-    """A call of a function."""
-
-
-class TrainingWeight(IntEnum):
-    """Whether the model learns from a message. Without it, it does."""
-
-    CONTEXT = 0
-    """The message is only context."""
-
-    LESSON = 1
-    """The model learns to say it."""
+if not TYPE_CHECKING:
+    __all__ = ["ModelEnum", "ResponseFormatType"]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class ModelEnum(StrEnum):
@@ -150,52 +84,6 @@ class ModelEnum(StrEnum):
 
     GPT_3_5_TURBO_16K_0613 = "gpt-3.5-turbo-16k-0613"
     """GPT-3.5 Turbo with a context of 16,385 tokens, snapshot of 13 June 2023."""
-
-
-class ServiceTierEnum(StrEnum):
-    """Which processing tier serves a request; price and speed depend on it."""
-
-    AUTO = "auto"
-    """The project's own setting; `default` where it has none."""
-
-    DEFAULT = "default"
-    """Standard price and speed."""
-
-
-class ImageDetail(StrEnum):
-    """How closely the model looks at an image; a closer look costs more tokens."""
-
-    AUTO = "auto"
-    """The model decides."""
-
-    LOW = "low"
-    """A small version of the image."""
-
-    HIGH = "high"
-    """The image in detail."""
-
-
-class ToolChoiceMode(StrEnum):
-    """Whether the model calls tools; it is free to choose which."""
-
-    NONE = "none"
-    """No tool is called; the default without tools."""
-
-    AUTO = "auto"
-    """The model writes a message or calls tools; the default with tools."""
-
-    REQUIRED = "required"
-    """At least one tool is called."""
-
-
-class FunctionCallMode(StrEnum):
-    """Whether the model calls functions; it is free to choose which."""
-
-    NONE = "none"
-    """No function is called; the default without functions."""
-
-    AUTO = "auto"
-    """The model writes a message or calls a function; the default with functions."""
 
 
 class ResponseFormatType(StrEnum):

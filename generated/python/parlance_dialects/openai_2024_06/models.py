@@ -12,13 +12,11 @@ from __future__ import annotations
 from typing import Annotated, Literal, TypeAlias
 
 from ..model_types import (
-    AnyJson,
     Boolean,
     ClosedRecord,
     Exactly,
     Integer,
     Items,
-    Number,
     Omissible,
     OpenRecord,
     Real,
@@ -26,79 +24,38 @@ from ..model_types import (
     Text,
     Whole,
 )
-from .enums import (
+from ..shared.enums.openai_2024_06 import FunctionCallMode, ServiceTierEnum, TrainingWeight
+from ..shared.enums.openai_2024_06_and_kluster import (
     ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
     FinishReason,
-    FunctionCallMode,
-    ImageDetail,
-    ModelEnum,
-    ResponseFormatType,
     ServedTierEnum,
-    ServiceTierEnum,
-    ToolChoiceMode,
-    TrainingWeight,
 )
+from ..shared.models import (
+    openai_2024_06,
+    openai_2024_06_and_atoma_kluster,
+    openai_2024_06_and_kluster,
+)
+from ..shared.models.openai_2024_06 import *
+from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_kluster import *
+from .enums import ModelEnum, ResponseFormatType
 
-__all__ = [
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchRequestLine",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletion",
-    "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionNamedToolChoice",
-    "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseMessage",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTool",
-    "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion",
-    "ChatCompletionTopLogprob",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "ErrorAnswer",
-    "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage",
-    "FineTuneChatRequestInput",
-    "FunctionCall",
-    "FunctionName",
-    "FunctionObject",
-    "FunctionParameters",
-    "ImageURL",
-    "LogitBias",
-    "MessageText",
-    "NamedFunction",
-    "ParallelToolCalls",
-    "ParticipantName",
-    "ResponseFormat",
-    "ServerError",
-    "StopConfiguration",
-]
+TYPE_CHECKING = False
+
+if not TYPE_CHECKING:
+    __all__ = [
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamResponseDelta", "ChatCompletionTool", "ChatCompletionToolUnion",
+        "CreateChatCompletionRequest", "FineTuneChatCompletionRequestAssistantMessage",
+        "FineTuneChatMessage", "FineTuneChatRequestInput", "FunctionObject", "ResponseFormat",
+    ]
+    __all__ += openai_2024_06.__all__
+    __all__ += openai_2024_06_and_atoma_kluster.__all__
+    __all__ += openai_2024_06_and_kluster.__all__
 
 
 class CreateChatCompletionRequest(ClosedRecord):
@@ -339,156 +296,6 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """
 
 
-class ChatCompletionMessageToolCallChunk(OpenRecord):
-    """A piece of a tool call."""
-
-    index: Annotated[int, Whole(minimum=0)]
-    """The call that this piece belongs to. At least 0."""
-
-    id: str | None = None
-    """Identifies the call; null or absent after its first piece."""
-
-    type: ChatCompletionToolCallType | None = None
-    """The kind of the call; null or absent after its first piece."""
-
-    function: ChatCompletionMessageToolCallChunkFunction | None = None
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
-    """A piece of a function's name and arguments."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionStreamFunctionCall(OpenRecord):
-    """A piece of a function call in the deprecated form."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
-
-
-class BatchRequestLine(OpenRecord):
-    """One request of a batch, which is a file of them, one to a line."""
-
-    custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-    """
-
-    body: dict[str, AnyJson]
-    """The request itself."""
-
-
-class BatchResponseLine(OpenRecord):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: None = None
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(OpenRecord):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Annotated[Literal[200], Exactly()]
-    """The HTTP status of the answer."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, AnyJson]
-    """The answer itself."""
-
-
-class BatchErrorLine(OpenRecord):
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchRefusal | None
-    """The server's refusal; null if the request never reached it."""
-
-    error: BatchFault | None
-    """Why the request never reached the server; null if it did."""
-
-
-class BatchRefusal(OpenRecord):
-    """The server's refusal of a request of a batch, and how it came."""
-
-    status_code: Annotated[int, Whole(minimum=400, maximum=599)]
-    """The HTTP status of the refusal, from 400 to 599."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: ErrorAnswer
-    """What the server says in place of an answer."""
-
-
-class BatchFault(OpenRecord):
-    """What went wrong in a batch before the request was sent."""
-
-    code: Omissible[str] = None
-    """A word for it, such as `batch_expired`."""
-
-    message: Omissible[str] = None
-    """What went wrong, in words."""
-
-
 class FineTuneChatRequestInput(ClosedRecord):
     """A conversation to learn from; a file holds one to a line, and at least 10."""
 
@@ -610,31 +417,6 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
     """
 
 
-class ChatCompletionRequestFunctionMessage(ClosedRecord):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class ChatCompletionStreamOptions(ClosedRecord):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
-    """
-
-
 class ChatCompletionTool(ClosedRecord):
     """A function of the application, offered as a tool."""
 
@@ -661,159 +443,11 @@ class FunctionObject(ClosedRecord):
     """
 
 
-class ChatCompletionNamedToolChoice(ClosedRecord):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(ClosedRecord):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
-class ChatCompletionMessageToolCall(OpenRecord):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(OpenRecord):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
-
-
-class ChatCompletionFunctions(ClosedRecord):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: Omissible[str] = None
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionFunctionCallOption(ClosedRecord):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
-
-
-class CompletionUsage(OpenRecord):
-    """The tokens that a request used."""
-
-    prompt_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the prompt and the answer together. At least 0."""
-
-
 class ChatCompletionChoiceLogprobs(OpenRecord):
     """How likely each token of a choice was."""
 
     content: list[ChatCompletionTokenLogprob] | None
     """The tokens of the message's text, in order."""
-
-
-class ChatCompletionTokenLogprob(OpenRecord):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Annotated[int, Whole(minimum=0, maximum=255)]] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: Annotated[list[ChatCompletionTopLogprob], Items(maximum=20)]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(OpenRecord):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Annotated[int, Whole(minimum=0, maximum=255)]] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-
-class ChatCompletionRequestMessageContentPartText(ClosedRecord):
-    """A text part."""
-
-    type: Literal["text"]
-    """Marks this as a text part."""
-
-    text: MessageText
-    """The text."""
-
-
-class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
-    """An image part."""
-
-    type: Literal["image_url"]
-    """Marks this as an image part."""
-
-    image_url: ImageURL | str
-    """The image. The server also accepts a bare URL in place of the object."""
-
-
-class ImageURL(ClosedRecord):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: Omissible[ImageDetail] = None
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
 class ResponseFormat(ClosedRecord):
@@ -847,62 +481,8 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 ]
 """A message of the conversation; `role` names its author."""
 
-ParticipantName: TypeAlias = Annotated[
-    str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
-]
-"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=4)]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
-
-LogitBias: TypeAlias = dict[
-    Annotated[str, Text(pattern="^[0-9]+$", search="^[0-9]+\\Z")],
-    Annotated[int, Whole(minimum=-100, maximum=100)],
-]
-"""How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
-
-Each key: matches `^[0-9]+$`.
-"""
-
 ChatCompletionToolUnion: TypeAlias = ChatCompletionTool
 """A tool on offer to the model."""
-
-FunctionName: TypeAlias = Annotated[
-    str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
-]
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-FunctionParameters: TypeAlias = dict[str, AnyJson]
-"""The parameters of a function, as a JSON Schema of type `object`. Without it, there are none."""
-
-ChatCompletionToolChoiceObject: TypeAlias = ChatCompletionNamedToolChoice
-"""A choice of certain tools."""
-
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
-"""Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ParallelToolCalls: TypeAlias = Boolean
-"""Whether the model may call several tools in one turn. True by default."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = ChatCompletionMessageToolCall
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-MessageText: TypeAlias = Annotated[str, Text(max_length=1048576)]
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestUserMessageContentPart: TypeAlias = Annotated[
     ChatCompletionRequestMessageContentPartText | ChatCompletionRequestMessageContentPartImage,

@@ -8,16 +8,77 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 """
 
 # `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.
-# `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
+from ..shared.validators.openai_2024_06 import (
+    _BATCH_ARTIFACT,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_TOOL_FIELDS,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FUNCTION_CALL_MODE,
+    _SERVICE_TIER_ENUM,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_functions,
+    _check_chat_completion_request_function_message,
+    _check_chat_completion_tool_choice_object,
+    _check_function_parameters,
+    _check_logit_bias,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_tool_choice_object,
+    _is_function_parameters,
+    _is_logit_bias,
+)
+from ..shared.validators.openai_2024_06_and_atoma_kluster import (
+    _CHAT_COMPLETION_CHOICE_FIELDS,
+    _ERROR_ARTIFACT,
+)
+from ..shared.validators.openai_2024_06_and_kluster import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS,
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    _CHAT_COMPLETION_DELTA_ROLE,
+    _CHAT_COMPLETION_FIELDS,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _FINISH_REASON,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _SERVED_TIER_ENUM,
+    _check_chat_completion_message_tool_call_chunk,
+    _check_chat_completion_message_tool_call_union,
+    _check_chat_completion_message_tool_calls,
+    _check_chat_completion_request_user_message_content_part,
+    _check_chat_completion_stream_function_call,
+    _check_chat_completion_stream_options,
+    _check_chat_completion_token_logprob,
+    _check_completion_usage,
+    _check_function_call,
+    _is_chat_completion_message_tool_call,
+    _is_chat_completion_message_tool_call_chunk,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_message_tool_calls,
+    _is_chat_completion_request_message_content_part_image,
+    _is_chat_completion_request_message_content_part_text,
+    _is_chat_completion_request_user_message_content_part,
+    _is_chat_completion_stream_function_call,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_token_logprob,
+    _is_completion_usage,
+    _is_function_call,
+)
 from ..violation import (
-    Artifact,
-    ErrorFound,
-    FirstError,
+    ArtifactChecks,
+    artifacts,
     check_array,
     check_boolean,
     check_constant,
@@ -28,37 +89,19 @@ from ..violation import (
     check_tag,
     check_text,
     check_unknown,
-    escape,
-    invalid_key,
     missing_field,
     wrong_type,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from ..violation import Json, Violation
+    from ..violation import Faults, Json
 
 __all__ = [
-    "ARTIFACTS",
-    "check_batch",
-    "check_batch_error",
-    "check_batch_output",
-    "check_chunk",
-    "check_error",
-    "check_fine_tune",
-    "check_request",
-    "check_response",
-    "is_valid_batch",
-    "is_valid_batch_error",
-    "is_valid_batch_output",
-    "is_valid_chunk",
-    "is_valid_error",
-    "is_valid_fine_tune",
-    "is_valid_request",
-    "is_valid_response",
+    "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",
+    "check_error", "check_fine_tune", "check_request", "check_response", "is_valid_batch",
+    "is_valid_batch_error", "is_valid_batch_output", "is_valid_chunk", "is_valid_error",
+    "is_valid_fine_tune", "is_valid_request", "is_valid_response",
 ]
 
 _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
@@ -86,222 +129,17 @@ _CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
     "top_p",
     "user",
 })
-_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
-    **dict.fromkeys(
-        (
-            "top_k",
-            "min_p",
-            "top_a",
-            "typical_p",
-            "repetition_penalty",
-            "repeat_penalty",
-            "length_penalty",
-            "min_tokens",
-            "mirostat",
-            "mirostat_tau",
-            "mirostat_eta",
-            "do_sample",
-            "num_beams",
-            "use_beam_search",
-            "best_of",
-            "ignore_eos",
-        ),
-        (
-            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-            "leave it out; OpenAI has no such parameter",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "stop_token_ids",
-            "bad_words",
-            "allowed_token_ids",
-            "skip_special_tokens",
-            "spaces_between_special_tokens",
-            "include_stop_str_in_output",
-            "truncate_prompt_tokens",
-            "prompt_logprobs",
-            "echo",
-            "add_generation_prompt",
-            "continue_final_message",
-            "add_special_tokens",
-            "chat_template",
-            "chat_template_kwargs",
-            "mm_processor_kwargs",
-            "priority",
-            "cache_salt",
-            "return_token_ids",
-            "kv_transfer_params",
-            "vllm_xargs",
-            "separate_reasoning",
-            "lora_path",
-        ),
-        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        (
-            "guided_json",
-            "guided_regex",
-            "guided_choice",
-            "guided_grammar",
-            "guided_decoding_backend",
-            "structured_outputs",
-            "regex",
-            "ebnf",
-            "grammar",
-            "json_schema",
-        ),
-        (
-            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-            "say the form by response_format",
-        ),
-    ),
-    **dict.fromkeys(
-        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
-        (
-            "a parameter of Ollama's own API",
-            "leave it out, or send the request to /api/chat of Ollama",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "cache_prompt",
-            "id_slot",
-            "n_predict",
-            "n_probs",
-            "samplers",
-            "timings_per_token",
-            "return_progress",
-            "post_sampling_probs",
-            "reasoning_format",
-            "reasoning_budget",
-            "typ_p",
-            "dry_multiplier",
-            "xtc_probability",
-        ),
-        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        ("provider", "route", "transforms", "plugins", "include_reasoning"),
-        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
-    ),
-    **dict.fromkeys(
-        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
-        ("what other interfaces call reasoning", "say it by reasoning_effort"),
-    ),
-    **dict.fromkeys(
-        (
-            "safe_prompt",
-            "random_seed",
-            "prompt_mode",
-            "search_parameters",
-            "search_recency_filter",
-            "return_citations",
-            "return_images",
-            "enable_search",
-            "documents",
-            "safety_settings",
-            "generation_config",
-        ),
-        (
-            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-            "leave it out, or send the request to that provider",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "instructions",
-            "max_output_tokens",
-            "previous_response_id",
-            "include",
-            "background",
-            "truncation",
-            "text",
-            "conversation",
-            "max_tool_calls",
-        ),
-        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
-    ),
-    **dict.fromkeys(
-        (
-            "timeout",
-            "extra_body",
-            "extra_headers",
-            "extra_query",
-            "max_retries",
-            "api_key",
-            "base_url",
-            "organization",
-            "http_client",
-            "default_headers",
-        ),
-        (
-            "an argument of the client, not of the request",
-            "give it to the client library; what extra_body holds goes to the top of the request",
-        ),
-    ),
-    **dict.fromkeys(
-        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
-        (
-            "an argument of a client of Azure OpenAI",
-            "give it to the client library, or write it into the address",
-        ),
-    ),
-}
-_CHAT_COMPLETION_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-})
-_CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "finish_reason", "logprobs"})
-_FINISH_REASON = ("stop", "length", "tool_calls", "content_filter", "function_call")
-_SERVED_TIER_ENUM = ("scale", "default")
 _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
     "role",
     "content",
     "tool_calls",
     "function_call",
 })
-_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-})
-_CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({"index", "delta", "finish_reason", "logprobs"})
 _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
     "role",
     "content",
     "tool_calls",
     "function_call",
-})
-_CHAT_COMPLETION_DELTA_ROLE = ("system", "user", "assistant", "tool")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({"index", "id", "type", "function"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
-_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function",)
-_CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_ERROR_ANSWER_FIELDS = frozenset({"error"})
-_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
-_BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
-_BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_FAULT_FIELDS = frozenset({"code", "message"})
-_FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = frozenset({
-    "messages",
-    "tools",
-    "parallel_tool_calls",
-    "functions",
 })
 _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "weight",
@@ -311,9 +149,6 @@ _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "tool_calls",
     "function_call",
 })
-_TRAINING_WEIGHT = (0, 1)
-_CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "role",
     "content",
@@ -321,13 +156,6 @@ _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
     "tool_calls",
     "function_call",
 })
-_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "tool_call_id",
-    "name",
-})
-_CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _MODEL_ENUM = (
     "gpt-4o",
     "gpt-4o-2024-05-13",
@@ -351,207 +179,10 @@ _MODEL_ENUM = (
     "gpt-3.5-turbo-0125",
     "gpt-3.5-turbo-16k-0613",
 )
-_SERVICE_TIER_ENUM = ("auto", "default")
-_IMAGE_DETAIL = ("auto", "low", "high")
-_TOOL_CHOICE_MODE = ("none", "auto", "required")
-_FUNCTION_CALL_MODE = ("none", "auto")
-_CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage"})
-_CHAT_COMPLETION_TOOL_FIELDS = frozenset({"type", "function"})
 _FUNCTION_OBJECT_FIELDS = frozenset({"description", "name", "parameters"})
-_CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = frozenset({"type", "function"})
-_NAMED_FUNCTION_FIELDS = frozenset({"name"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = frozenset({"id", "type", "function"})
-_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_CHAT_COMPLETION_FUNCTIONS_FIELDS = frozenset({"description", "name", "parameters"})
-_CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = frozenset({"name"})
-_COMPLETION_USAGE_FIELDS = frozenset({"prompt_tokens", "completion_tokens", "total_tokens"})
 _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = frozenset({"content"})
-_CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes", "top_logprobs"})
-_CHAT_COMPLETION_TOP_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({"type", "text"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({"type", "image_url"})
-_IMAGE_URL_FIELDS = frozenset({"url", "detail"})
 _RESPONSE_FORMAT_FIELDS = frozenset({"type"})
 _RESPONSE_FORMAT_TYPE = ("text", "json_object")
-_LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-)
-
-
-def is_valid_request(value: Any) -> bool:
-    """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
-    if _is_create_chat_completion_request(value):
-        return True
-    try:
-        found = FirstError()
-        _check_create_chat_completion_request(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_request(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a CreateChatCompletionRequest.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_create_chat_completion_request(value, "", found)
-    return iter(found)
-
-
-def is_valid_response(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletion without an error."""
-    if _is_chat_completion(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_response(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletion.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion(value, "", found)
-    return iter(found)
-
-
-def is_valid_chunk(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
-    if _is_chat_completion_chunk(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion_chunk(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_chunk(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletionChunk.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion_chunk(value, "", found)
-    return iter(found)
-
-
-def is_valid_error(value: Any) -> bool:
-    """Whether a decoded JSON value is an ErrorAnswer without an error."""
-    if _is_error_answer(value):
-        return True
-    try:
-        found = FirstError()
-        _check_error_answer(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of an ErrorAnswer.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_error_answer(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchRequestLine without an error."""
-    if _is_batch_request_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_request_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchRequestLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_request_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch_output(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchResponseLine without an error."""
-    if _is_batch_response_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_response_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchResponseLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_response_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch_error(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchErrorLine without an error."""
-    if _is_batch_error_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_error_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchErrorLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_error_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_fine_tune(value: Any) -> bool:
-    """Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
-    if _is_fine_tune_chat_request_input(value):
-        return True
-    try:
-        found = FirstError()
-        _check_fine_tune_chat_request_input(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a FineTuneChatRequestInput.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_fine_tune_chat_request_input(value, "", found)
-    return iter(found)
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -800,7 +431,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     return seen == size
 
 
-def _check_create_chat_completion_request(value: Json, at: str, found: list[Violation]) -> None:
+def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CreateChatCompletionRequest."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1074,7 +705,7 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         at,
         found,
         _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        "refuse",
+        found.unknown,
         foreign=_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     )
 
@@ -1127,7 +758,7 @@ def _is_chat_completion(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletion."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1208,7 +839,7 @@ def _is_chat_completion_choice(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChoice."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1268,7 +899,7 @@ def _is_chat_completion_response_message(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_response_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_response_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionResponseMessage."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1347,7 +978,7 @@ def _is_chat_completion_chunk(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunk."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1429,7 +1060,7 @@ def _is_chat_completion_chunk_choice(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_chunk_choice(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChunkChoice."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1494,11 +1125,7 @@ def _is_chat_completion_stream_response_delta(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_stream_response_delta(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
+def _check_chat_completion_stream_response_delta(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionStreamResponseDelta."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1531,533 +1158,6 @@ def _check_chat_completion_stream_response_delta(
         )
     if not value.keys() <= _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS:
         check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            return False
-        seen += 1
-    if "function" in value:
-        field = value["function"]
-        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/index", found, least=0)
-    else:
-        missing_field(at, found, "index")
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/id", found, expected="a string or null")
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            check_member(
-                field,
-                f"{at}/type",
-                found,
-                _CHAT_COMPLETION_TOOL_CALL_TYPE,
-                "a string or null",
-            )
-    if "function" in value:
-        field = value["function"]
-        if field is not None:
-            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk_function(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_stream_function_call(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamFunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_function_call(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionStreamFunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep")
-
-
-def _is_error_answer(value: Json) -> bool:
-    """Whether *value* is an ErrorAnswer without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("error")
-    if not _is_server_error(field):
-        return False
-    return len(value) == 1
-
-
-def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ErrorAnswer."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "error" in value:
-        _check_server_error(value["error"], f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if not value.keys() <= _ERROR_ANSWER_FIELDS:
-        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
-
-
-def _is_server_error(value: Json) -> bool:
-    """Whether *value* is a ServerError without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    if "type" not in value:
-        return False
-    field = value["type"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "param" not in value:
-        return False
-    field = value["param"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "code" not in value:
-        return False
-    field = value["code"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    return len(value) == 4
-
-
-def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ServerError."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if "type" in value:
-        field = value["type"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/type", found, expected="a string or null")
-    else:
-        missing_field(at, found, "type", expected=True)
-    if "param" in value:
-        field = value["param"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/param", found, expected="a string or null")
-    else:
-        missing_field(at, found, "param", expected=True)
-    if "code" in value:
-        field = value["code"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/code", found, expected="a string or null")
-    else:
-        missing_field(at, found, "code", expected=True)
-    if not value.keys() <= _SERVER_ERROR_FIELDS:
-        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
-
-
-def _is_batch_request_line(value: Json) -> bool:
-    """Whether *value* is a BatchRequestLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("method")
-    if field != "POST":
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return True
-
-
-def _check_batch_request_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchRequestLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "method" in value:
-        field = value["method"]
-        if field != "POST":
-            check_constant(field, f"{at}/method", found, "POST", "a string")
-    else:
-        missing_field(at, found, "method")
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-
-
-def _is_batch_response_line(value: Json) -> bool:
-    """Whether *value* is a BatchResponseLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("response")
-    if not _is_batch_response(field):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if field is not None:
-        return False
-    return len(value) == 4
-
-
-def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchResponseLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        _check_batch_response(value["response"], f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            wrong_type(field, f"{at}/error", found, "null")
-    else:
-        missing_field(at, found, "error", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_LINE_FIELDS, "keep")
-
-
-def _is_batch_response(value: Json) -> bool:
-    """Whether *value* is a BatchResponse without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (field == 200 and not isinstance(field, bool)):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchResponse."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (field == 200 and not isinstance(field, bool)):
-            check_constant(field, f"{at}/status_code", found, 200, "an integer")
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
-
-
-def _is_batch_error_line(value: Json) -> bool:
-    """Whether *value* is a BatchErrorLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    if "response" not in value:
-        return False
-    field = value["response"]
-    if not (field is None or _is_batch_refusal(field)):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if not (field is None or _is_batch_fault(field)):
-        return False
-    return len(value) == 4
-
-
-def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchErrorLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        field = value["response"]
-        if field is not None:
-            _check_batch_refusal(field, f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            _check_batch_fault(field, f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
-
-
-def _is_batch_refusal(value: Json) -> bool:
-    """Whether *value* is a BatchRefusal without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and 400 <= field <= 599
-    ):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not _is_error_answer(field):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchRefusal."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and 400 <= field <= 599
-        ):
-            check_integer(field, f"{at}/status_code", found, least=400, most=599)
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_REFUSAL_FIELDS:
-        check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
-
-
-def _is_batch_fault(value: Json) -> bool:
-    """Whether *value* is a BatchFault without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_batch_fault(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchFault."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/code", found)
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    if not value.keys() <= _BATCH_FAULT_FIELDS:
-        check_unknown(value, at, found, _BATCH_FAULT_FIELDS, "keep")
 
 
 def _is_fine_tune_chat_request_input(value: Json) -> bool:
@@ -2130,7 +1230,7 @@ def _is_fine_tune_chat_request_input(value: Json) -> bool:
     return seen == size
 
 
-def _check_fine_tune_chat_request_input(value: Json, at: str, found: list[Violation]) -> None:
+def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatRequestInput."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -2169,7 +1269,7 @@ def _check_fine_tune_chat_request_input(value: Json, at: str, found: list[Violat
         else:
             wrong_type(field, f"{at}/functions", found, "an array")
     if not value.keys() <= _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, "refuse")
+        check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
 
 
 def _is_fine_tune_chat_message(value: Json) -> bool:
@@ -2197,7 +1297,7 @@ def _is_fine_tune_chat_message(value: Json) -> bool:
     return True
 
 
-def _check_fine_tune_chat_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatMessage."""
     if isinstance(value, dict):
         tag = value.get("role")
@@ -2280,7 +1380,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
 def _check_fine_tune_chat_completion_request_assistant_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a FineTuneChatCompletionRequestAssistantMessage."""
     if "weight" in value:
@@ -2334,7 +1434,7 @@ def _check_fine_tune_chat_completion_request_assistant_message(
             at,
             found,
             _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-            "refuse",
+            found.unknown,
         )
 
 
@@ -2363,7 +1463,7 @@ def _is_chat_completion_request_message(value: Json) -> bool:
     return True
 
 
-def _check_chat_completion_request_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionRequestMessage."""
     if isinstance(value, dict):
         tag = value.get("role")
@@ -2407,7 +1507,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_system_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestSystemMessage."""
     if "content" in value:
@@ -2433,7 +1533,13 @@ def _check_chat_completion_request_system_message(
                 search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse")
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
@@ -2474,7 +1580,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_user_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestUserMessage."""
     if "content" in value:
@@ -2510,7 +1616,7 @@ def _check_chat_completion_request_user_message(
                 search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
 
 
 def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> bool:
@@ -2565,7 +1671,7 @@ def _is_chat_completion_request_assistant_message(value: dict[str, Json]) -> boo
 def _check_chat_completion_request_assistant_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
     if "content" in value:
@@ -2606,7 +1712,13 @@ def _check_chat_completion_request_assistant_message(
         if field is not None:
             _check_function_call(field, f"{at}/function_call", found)
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse")
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
@@ -2632,7 +1744,7 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_tool_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestToolMessage."""
     if "content" in value:
@@ -2652,121 +1764,7 @@ def _check_chat_completion_request_tool_message(
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse")
-
-
-def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestFunctionMessage without a fault."""
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_request_function_message(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestFunctionMessage."""
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 1048576)):
-            check_text(field, f"{at}/content", found, longest=1048576, expected="a string or null")
-    else:
-        missing_field(at, found, "content")
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "refuse")
-
-
-def _is_logit_bias(value: Json) -> bool:
-    """Whether *value* is a LogitBias without a fault."""
-    if not isinstance(value, dict):
-        return False
-    for key, item in value.items():
-        if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-            return False
-        if not (
-            (type(item) is int or (isinstance(item, float) and item.is_integer()))
-            and -100 <= item <= 100
-        ):
-            return False
-    return True
-
-
-def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a LogitBias."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(
-                    f"{at}/{escape(key)}",
-                    found,
-                    key,
-                    pattern="^[0-9]+$",
-                    search="^[0-9]+\\Z",
-                )
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and -100 <= item <= 100
-            ):
-                check_integer(item, f"{at}/{escape(key)}", found, least=-100, most=100)
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_stream_options(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_options(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionStreamOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_usage", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "refuse")
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, found.unknown)
 
 
 def _is_chat_completion_tool_union(value: Json) -> bool:
@@ -2782,7 +1780,7 @@ def _is_chat_completion_tool_union(value: Json) -> bool:
     return True
 
 
-def _check_chat_completion_tool_union(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_tool_union(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionToolUnion."""
     if isinstance(value, dict):
         tag = value.get("type")
@@ -2802,14 +1800,14 @@ def _is_chat_completion_tool(value: dict[str, Json]) -> bool:
     return len(value) == 2
 
 
-def _check_chat_completion_tool(value: dict[str, Json], at: str, found: list[Violation]) -> None:
+def _check_chat_completion_tool(value: dict[str, Json], at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionTool."""
     if "function" in value:
         _check_function_object(value["function"], f"{at}/function", found)
     else:
         missing_field(at, found, "function")
     if not value.keys() <= _CHAT_COMPLETION_TOOL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, "refuse")
+        check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, found.unknown)
 
 
 def _is_function_object(value: Json) -> bool:
@@ -2840,7 +1838,7 @@ def _is_function_object(value: Json) -> bool:
     return seen == size
 
 
-def _check_function_object(value: Json, at: str, found: list[Violation]) -> None:
+def _check_function_object(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FunctionObject."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -2870,363 +1868,7 @@ def _check_function_object(value: Json, at: str, found: list[Violation]) -> None
     if "parameters" in value:
         _check_function_parameters(value["parameters"], f"{at}/parameters", found)
     if not value.keys() <= _FUNCTION_OBJECT_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, "refuse")
-
-
-def _is_function_parameters(value: Json) -> bool:
-    """Whether *value* is a FunctionParameters without a fault."""
-    if not isinstance(value, dict):
-        return False
-    return True
-
-
-def _check_function_parameters(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FunctionParameters."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_tool_choice_object(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_named_tool_choice(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_tool_choice_object(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionToolChoiceObject."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "function":
-            _check_chat_completion_named_tool_choice(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("function",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_named_tool_choice(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionNamedToolChoice without a fault."""
-    field = value.get("function")
-    if not _is_named_function(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_named_tool_choice(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionNamedToolChoice."""
-    if "function" in value:
-        _check_named_function(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, "refuse")
-
-
-def _is_named_function(value: Json) -> bool:
-    """Whether *value* is a NamedFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_named_function(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a NamedFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _NAMED_FUNCTION_FIELDS:
-        check_unknown(value, at, found, _NAMED_FUNCTION_FIELDS, "refuse")
-
-
-def _is_chat_completion_message_tool_calls(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCalls without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("type")
-        if tag == "function":
-            if not _is_chat_completion_message_tool_call(item):
-                return False
-        else:
-            return False
-    return True
-
-
-def _check_chat_completion_message_tool_calls(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCalls."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if not _is_chat_completion_message_tool_call_union(item):
-                _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
-    else:
-        wrong_type(value, at, found, "an array")
-
-
-def _is_chat_completion_message_tool_call_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_message_tool_call(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_message_tool_call_union(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallUnion."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "function":
-            _check_chat_completion_message_tool_call(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("function",))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_message_tool_call(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCall without a fault."""
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("function")
-    if not _is_function_call(field):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_message_tool_call(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCall."""
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "function" in value:
-        _check_function_call(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_function_call(value: Json) -> bool:
-    """Whether *value* is a FunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    field = value.get("arguments")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_function_call(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/arguments",
-                found,
-                expected="JSON in a string",
-                media_type="application/json",
-            )
-    else:
-        missing_field(at, found, "arguments")
-    if not value.keys() <= _FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_CALL_FIELDS, "keep")
-
-
-def _is_chat_completion_functions(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionFunctions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "parameters" in value:
-        field = value["parameters"]
-        if not _is_function_parameters(field):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_functions(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionFunctions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "parameters" in value:
-        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse")
-
-
-def _is_chat_completion_function_call_option(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionFunctionCallOption without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_chat_completion_function_call_option(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionFunctionCallOption."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, "refuse")
-
-
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    return len(value) == 3
-
-
-def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CompletionUsage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "prompt_tokens" in value:
-        field = value["prompt_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/prompt_tokens", found, least=0)
-    else:
-        missing_field(at, found, "prompt_tokens")
-    if "completion_tokens" in value:
-        field = value["completion_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/completion_tokens", found, least=0)
-    else:
-        missing_field(at, found, "completion_tokens")
-    if "total_tokens" in value:
-        field = value["total_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/total_tokens", found, least=0)
-    else:
-        missing_field(at, found, "total_tokens")
-    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
+        check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, found.unknown)
 
 
 def _is_chat_completion_choice_logprobs(value: Json) -> bool:
@@ -3245,7 +1887,7 @@ def _is_chat_completion_choice_logprobs(value: Json) -> bool:
     return len(value) == 1
 
 
-def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_choice_logprobs(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionChoiceLogprobs."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -3264,279 +1906,6 @@ def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Vio
         check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
 
 
-def _is_chat_completion_token_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTokenLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    field = value.get("top_logprobs")
-    if not isinstance(field, list):
-        return False
-    if len(field) > 20:
-        return False
-    for item in field:
-        if not _is_chat_completion_top_logprob(item):
-            return False
-    return len(value) == 4
-
-
-def _check_chat_completion_token_logprob(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTokenLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if "top_logprobs" in value:
-        field = value["top_logprobs"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/top_logprobs", found, most=20)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_top_logprob(item):
-                    _check_chat_completion_top_logprob(item, f"{at}/top_logprobs/{index}", found)
-        else:
-            wrong_type(field, f"{at}/top_logprobs", found, "an array")
-    else:
-        missing_field(at, found, "top_logprobs")
-    if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
-
-
-def _is_chat_completion_top_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTopLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_top_logprob(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTopLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if not value.keys() <= _CHAT_COMPLETION_TOP_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
-
-
-def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionRequestUserMessageContentPart without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_chat_completion_request_message_content_part_text(value):
-            return False
-    elif tag == "image_url":
-        if not _is_chat_completion_request_message_content_part_image(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_request_user_message_content_part(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestUserMessageContentPart."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_chat_completion_request_message_content_part_text(value, at, found)
-        elif tag == "image_url":
-            _check_chat_completion_request_message_content_part_image(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text", "image_url"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_request_message_content_part_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault."""
-    field = value.get("text")
-    if not (isinstance(field, str) and len(field) <= 1048576):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_text(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
-    if "text" in value:
-        field = value["text"]
-        if not (isinstance(field, str) and len(field) <= 1048576):
-            check_text(field, f"{at}/text", found, longest=1048576)
-    else:
-        missing_field(at, found, "text")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-            "refuse",
-        )
-
-
-def _is_chat_completion_request_message_content_part_image(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault."""
-    field = value.get("image_url")
-    if not (_is_image_url(field) or isinstance(field, str)):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_image(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
-    if "image_url" in value:
-        field = value["image_url"]
-        if isinstance(field, dict):
-            _check_image_url(field, f"{at}/image_url", found)
-        elif isinstance(field, str):
-            pass
-        else:
-            wrong_type(field, f"{at}/image_url", found, "an object or a string")
-    else:
-        missing_field(at, found, "image_url")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            "refuse",
-        )
-
-
-def _is_image_url(value: Json) -> bool:
-    """Whether *value* is an ImageURL without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_image_url(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ImageURL."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
-    if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, found, _IMAGE_URL_FIELDS, "refuse")
-
-
 def _is_response_format(value: Json) -> bool:
     """Whether *value* is a ResponseFormat without a fault."""
     if not isinstance(value, dict):
@@ -3551,7 +1920,7 @@ def _is_response_format(value: Json) -> bool:
     return seen == size
 
 
-def _check_response_format(value: Json, at: str, found: list[Violation]) -> None:
+def _check_response_format(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ResponseFormat."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -3561,78 +1930,91 @@ def _check_response_format(value: Json, at: str, found: list[Violation]) -> None
         if not (isinstance(field, str) and field in _RESPONSE_FORMAT_TYPE):
             check_member(field, f"{at}/type", found, _RESPONSE_FORMAT_TYPE, "a string")
     if not value.keys() <= _RESPONSE_FORMAT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_FIELDS, "refuse")
+        check_unknown(value, at, found, _RESPONSE_FORMAT_FIELDS, found.unknown)
 
 
-ARTIFACTS: dict[str, Artifact] = {
-    "request": Artifact(
-        "request",
-        check_request,
-        is_valid_request,
-        frozenset({"messages", "model"}),
-        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        {},
-    ),
-    "response": Artifact(
-        "response",
-        check_response,
-        is_valid_response,
-        frozenset({"id", "object", "created", "model", "choices"}),
-        _CHAT_COMPLETION_FIELDS,
-        {"object": ("chat.completion",)},
-    ),
-    "chunk": Artifact(
-        "chunk",
-        check_chunk,
-        is_valid_chunk,
-        frozenset({"id", "object", "created", "model"}),
-        _CHAT_COMPLETION_CHUNK_FIELDS,
-        {"object": ("chat.completion.chunk",)},
-    ),
-    "error": Artifact(
-        "error",
-        check_error,
-        is_valid_error,
-        frozenset({"error"}),
-        _ERROR_ANSWER_FIELDS,
-        {},
-    ),
-    "batch": Artifact(
-        "batch",
-        check_batch,
-        is_valid_batch,
-        frozenset({"custom_id", "method", "url", "body"}),
-        _BATCH_REQUEST_LINE_FIELDS,
-        {"method": ("POST",)},
-        (("/body", "request"),),
-        is_line=True,
-    ),
-    "batch-output": Artifact(
-        "batch-output",
-        check_batch_output,
-        is_valid_batch_output,
-        frozenset({"id", "custom_id", "response", "error"}),
-        _BATCH_RESPONSE_LINE_FIELDS,
-        {},
-        (("/response/body", "response"),),
-        is_line=True,
-    ),
-    "batch-error": Artifact(
-        "batch-error",
-        check_batch_error,
-        is_valid_batch_error,
-        frozenset({"id", "custom_id", "response", "error"}),
-        _BATCH_ERROR_LINE_FIELDS,
-        {},
-        is_line=True,
-    ),
-    "fine-tune": Artifact(
-        "fine-tune",
-        check_fine_tune,
-        is_valid_fine_tune,
-        frozenset({"messages"}),
-        _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-        {},
-        is_line=True,
-    ),
-}
+_REQUEST_ARTIFACT = ArtifactChecks(
+    "request",
+    _is_create_chat_completion_request,
+    _check_create_chat_completion_request,
+    frozenset({"messages", "model"}),
+    _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+    {},
+)
+_RESPONSE_ARTIFACT = ArtifactChecks(
+    "response",
+    _is_chat_completion,
+    _check_chat_completion,
+    frozenset({"id", "object", "created", "model", "choices"}),
+    _CHAT_COMPLETION_FIELDS,
+    {"object": ("chat.completion",)},
+)
+_CHUNK_ARTIFACT = ArtifactChecks(
+    "chunk",
+    _is_chat_completion_chunk,
+    _check_chat_completion_chunk,
+    frozenset({"id", "object", "created", "model"}),
+    _CHAT_COMPLETION_CHUNK_FIELDS,
+    {"object": ("chat.completion.chunk",)},
+)
+_FINE_TUNE_ARTIFACT = ArtifactChecks(
+    "fine-tune",
+    _is_fine_tune_chat_request_input,
+    _check_fine_tune_chat_request_input,
+    frozenset({"messages"}),
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    {},
+    is_line=True,
+)
+
+ARTIFACTS = artifacts(
+    "refuse",
+    _REQUEST_ARTIFACT,
+    _RESPONSE_ARTIFACT,
+    _CHUNK_ARTIFACT,
+    _ERROR_ARTIFACT,
+    _BATCH_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _BATCH_ERROR_ARTIFACT,
+    _FINE_TUNE_ARTIFACT,
+)
+
+is_valid_request = ARTIFACTS["request"].is_valid
+"""Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
+check_request = ARTIFACTS["request"].check
+"""Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
+
+is_valid_response = ARTIFACTS["response"].is_valid
+"""Whether a decoded JSON value is a ChatCompletion without an error."""
+check_response = ARTIFACTS["response"].check
+"""Yield every fault of a ChatCompletion, those of required fields first."""
+
+is_valid_chunk = ARTIFACTS["chunk"].is_valid
+"""Whether a decoded JSON value is a ChatCompletionChunk without an error."""
+check_chunk = ARTIFACTS["chunk"].check
+"""Yield every fault of a ChatCompletionChunk, those of required fields first."""
+
+is_valid_error = ARTIFACTS["error"].is_valid
+"""Whether a decoded JSON value is an ErrorAnswer without an error."""
+check_error = ARTIFACTS["error"].check
+"""Yield every fault of an ErrorAnswer, those of required fields first."""
+
+is_valid_batch = ARTIFACTS["batch"].is_valid
+"""Whether a decoded JSON value is a BatchRequestLine without an error."""
+check_batch = ARTIFACTS["batch"].check
+"""Yield every fault of a BatchRequestLine, those of required fields first."""
+
+is_valid_batch_output = ARTIFACTS["batch-output"].is_valid
+"""Whether a decoded JSON value is a BatchResponseLine without an error."""
+check_batch_output = ARTIFACTS["batch-output"].check
+"""Yield every fault of a BatchResponseLine, those of required fields first."""
+
+is_valid_batch_error = ARTIFACTS["batch-error"].is_valid
+"""Whether a decoded JSON value is a BatchErrorLine without an error."""
+check_batch_error = ARTIFACTS["batch-error"].check
+"""Yield every fault of a BatchErrorLine, those of required fields first."""
+
+is_valid_fine_tune = ARTIFACTS["fine-tune"].is_valid
+"""Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
+check_fine_tune = ARTIFACTS["fine-tune"].check
+"""Yield every fault of a FineTuneChatRequestInput, those of required fields first."""

@@ -6,44 +6,198 @@
 # Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
 from ..capability import Model, Models, Policy, check_models, refused_by_model
-from ..checks import Check, Checks, breaks, schemas_in
-from ..keywords import Keywords
-from ..lookup import at_key, entries, find, get, has_key, items, resolves
-from ..message import listed
-from ..operators import (
-    compare,
-    equal,
-    has_type,
-    is_in,
-    lacks_any,
-    members,
-    minus,
-    plus,
-    size,
-    total,
-    type_name,
-    without,
-)
+from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
+from ..lookup import at_key, entries, get, has_key, items, resolves
+from ..operators import compare, equal, has_type, is_in, lacks_any, plus, size, total, type_name
 from ..patterns import regex_fault
-from ..rule import Edit, FileRule, Fix, Rule
-from ..sequence import check_sequence, follow_pairs
-from ..text import (
-    contains,
-    data_of,
-    ends_with,
-    is_base64,
-    is_json,
-    is_json_object,
-    matches_pattern,
-    mime_type,
-    starts_with,
-    string,
+from ..rule import Edit, Fix, Rule
+from ..shared.rules.openai_2024_06 import (
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _ANTHROPIC_REQUEST_CHECK,
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+    _BARE_IMAGE_URL_CHECK,
+    _BATCH,
+    _BATCH_FILE_RULES,
+    _CHUNK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _EMPTY_CONTENT_CHECK,
+    _EMPTY_STOP_CHECK,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _FLAT_TOOL_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _LEGACY_LOGPROBS_CHECK,
+    _LIMIT_ABOVE_THE_MODEL,
+    _MALFORMED_ARGUMENTS_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _MALFORMED_SCHEMA_KEYWORDS,
+    _MIXED_BATCH_MODELS,
+    _MIXED_BATCH_URLS,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
+    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
+    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
+    _MODELS_A_MODEL_FOR_V1_IMAGES,
+    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
+    _MODELS_A_MODEL_FOR_V1_REALTIME,
+    _MODELS_A_MODEL_FOR_V1_VIDEOS,
+    _MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY,
+    _MODELS_CODEX,
+    _MODELS_GPT_5_PRO,
+    _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NOT_A_CHAT_MODEL,
+    _NOTHING_TO_LEARN_CHECK,
+    _NULL_FIELD,
+    _NULL_OF_REFUSED_PARAMETER,
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _OVERLONG_DESCRIPTION_CHECK,
+    _PARALLEL_WITHOUT_TOOLS_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _REPEATED_CALL_ID_CHECK,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS,
+    _RESPONSES_ONLY_MODEL,
+    _RESPONSES_PART_CHECK,
+    _RETIRED_MODEL,
+    _SINGLE_TEXT_PART_CHECK,
+    _TOO_FEW_TRAINING_EXAMPLES,
+    _TOO_LARGE_TRAINING_FILE,
+    _TOO_MANY_CHOICES,
+    _TOO_MANY_TOP_LOGPROBS,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _UNLISTED_PARAMETER,
+    _UNPINNED_MODEL_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _UNSERVED_MODEL,
+    _UNSUPPORTED_CONTENT_PART,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _UNSUPPORTED_PARAMETER,
+    _UNSUPPORTED_REASONING_EFFORT,
+    _UNSUPPORTED_RESPONSE_FORMAT,
+    _UNSUPPORTED_ROLE,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNSUPPORTED_VALUE,
+    _UNSUPPORTED_WHILE_REASONING,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _check_undeclared_function_call,
+    _check_undeclared_tool_choice,
+    may_refuse_batch,
+    may_refuse_chunk,
+    may_refuse_response,
 )
-from ..values import comparable
+from ..shared.rules.openai_2024_06_and_atoma_kluster import (
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _RESPONSES_REQUEST_CHECK,
+    may_refuse_error,
+)
+from ..shared.rules.openai_2024_06_and_kluster import (
+    _ANSWERED_TWICE,
+    _BATCH_OUTPUT_FILE_RULES,
+    _EMPTY_BATCH,
+    _EMPTY_ID_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _REPEATED_CUSTOM_ID,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _TOO_LARGE_BATCH_FILE,
+    _TOO_MANY_BATCH_REQUESTS,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _UNMENTIONED_JSON_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    may_refuse_batch_error,
+    may_refuse_batch_output,
+)
+from ..shared.rules.openai_2024_10 import (
+    _ABSENT_ANSWER_REFUSAL_CHECK,
+    _ADVISORY_SCHEMA_CHECK,
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _AUDIO_DATA_URL_CHECK,
+    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _CRAMPED_JSON_CHECK,
+    _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _DEPRECATED_FIELD_CHECK,
+    _FINE_TUNE_FILE_RULES,
+    _MALFORMED_AUDIO_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _METADATA_WITHOUT_STORE_CHECK,
+    _MISSING_AUDIO_CHECK,
+    _MISTYPED_CONSTANT_CHECK,
+    _MISTYPED_ENUM_VALUE_CHECK,
+    _MIXED_REFUSAL_CHECK,
+    _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
+    _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
+    _NON_OBJECT_SCHEMA_ROOT_CHECK,
+    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
+    _OPEN_STRICT_OBJECT_CHECK,
+    _OPTIONAL_STRICT_PROPERTY_CHECK,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+    _REFERENCE_WITH_SIBLINGS_CHECK,
+    _REFUSAL_WITH_CONTENT_CHECK,
+    _REFUSED_MAX_TOKENS,
+    _REQUEST_ALLOF_NOT_IF_AND_OTHERS,
+    _REQUEST_IF_THEN_ELSE_AND_OTHERS,
+    _REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS,
+    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
+    _TOO_LONG_ENUM,
+    _TOO_LONG_SCHEMA_NAMES,
+    _TOO_MANY_ENUM_VALUES,
+    _TOO_MANY_EXAMPLES_WITH_IMAGES,
+    _TOO_MANY_SCHEMA_PROPERTIES,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+    _UNION_SCHEMA_ROOT_CHECK,
+    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
+    _UNLISTED_REQUIRED_PROPERTY_CHECK,
+    _UNSEALED_STRICT_OBJECT_CHECK,
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _UNSUPPORTED_MODALITY,
+    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
+    _UNTYPED_SCHEMA_CHECK,
+    _UNUSED_VOICE_CHECK,
+    may_refuse_fine_tune,
+)
+from ..text import contains, data_of, is_base64, matches_pattern, mime_type, starts_with, string
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -52,612 +206,19 @@ if TYPE_CHECKING:
     from typing import Any
 
     from ..checks import Findings
-    from ..sequence import Cases
+    from ..rule import FileRule
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE",
-    "ERRORS",
-    "FILE_RULES",
-    "GATES",
-    "LINTS",
-    "RULES",
-    "advise_batch",
-    "advise_batch_error",
-    "advise_batch_output",
-    "advise_chunk",
-    "advise_error",
-    "advise_fine_tune",
-    "advise_request",
-    "advise_response",
-    "lint_batch",
-    "lint_batch_error",
-    "lint_batch_output",
-    "lint_chunk",
-    "lint_error",
-    "lint_fine_tune",
-    "lint_request",
-    "lint_response",
-    "may_refuse_batch",
-    "may_refuse_batch_error",
-    "may_refuse_batch_output",
-    "may_refuse_chunk",
-    "may_refuse_error",
-    "may_refuse_fine_tune",
-    "may_refuse_request",
-    "may_refuse_response",
-    "refuse_batch",
-    "refuse_batch_error",
-    "refuse_batch_output",
-    "refuse_chunk",
-    "refuse_error",
-    "refuse_fine_tune",
-    "refuse_request",
-    "refuse_response",
+    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
+    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
+    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
+    "lint_chunk", "lint_error", "lint_fine_tune", "lint_request", "lint_response",
+    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
+    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request", "may_refuse_response",
+    "refuse_batch", "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error",
+    "refuse_fine_tune", "refuse_request", "refuse_response",
 ]
-
-
-def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
-    """PAR301: answer it with an empty text."""
-    overall = members(
-        [
-            get(m, "tool_call_id")
-            for m in items([m for m in items(get(root, "messages")) if get(m, "role") == "tool"])
-        ]
-    )
-    edits: list[Edit] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            if get(item, "role") == "assistant":
-                edits.append(
-                    Edit(
-                        "insert",
-                        f"/messages/{index}",
-                        None,
-                        [
-                            {"role": "tool", "tool_call_id": get(c, "id"), "content": ""}
-                            for c in items(
-                                [
-                                    c
-                                    for c in items(get(item, "tool_calls"))
-                                    if get(c, "id") is not None and not is_in(get(c, "id"), overall)
-                                ]
-                            )
-                        ],
-                    )
-                )
-    return edits
-
-
-def _fix_orphan_tool_message(root: Json, at: str) -> list[Edit]:
-    """PAR302: drop the answer."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_repeated_tool_message(root: Json, at: str) -> list[Edit]:
-    """PAR304: drop the later answer."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_single_text_part(root: Json, at: str) -> list[Edit]:
-    """PAR314: write the text as a string."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, get(at_key(fault, 0), "text")))
-    return edits
-
-
-def _fix_bare_image_url(root: Json, at: str) -> list[Edit]:
-    """PAR320: wrap it in {"url": …}."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, {"url": fault}))
-    return edits
-
-
-def _fix_audio_data_url(root: Json, at: str) -> list[Edit]:
-    """PAR330: keep what comes after the comma only."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if data_of(fault) is not None:
-        edits.append(Edit("replace", at, None, data_of(fault)))
-    return edits
-
-
-def _fix_responses_part(root: Json, at: str) -> list[Edit]:
-    """PAR345: write it as Chat Completions does."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if (value := get(fault, "type")) is not None:
-        if is_in(value, ["input_text", "output_text"]):
-            edits.append(Edit("replace", f"{at}/type", None, "text"))
-    if (value := get(fault, "type")) is not None:
-        if value == "input_image":
-            edits.append(Edit("replace", f"{at}/type", None, "image_url"))
-    if (value := get(fault, "image_url")) is not None:
-        if type_name(value) == "string" and at_key(fault, "type") == "input_image":
-            edits.append(Edit("replace", f"{at}/image_url", None, {"url": value}))
-    if at_key(fault, "type") == "input_file":
-        edits.append(Edit("replace", at, None, {"type": "file", "file": without(fault, ["type"])}))
-    return edits
-
-
-def _fix_deprecated_field(root: Json, at: str) -> list[Edit]:
-    """PAR512: rename it to max_completion_tokens."""
-    edits: list[Edit] = []
-    if at == "/max_tokens" and not has_key(root, "max_completion_tokens"):
-        edits.append(Edit("rename", at, "max_completion_tokens"))
-    return edits
-
-
-def _fix_deprecated_functions(root: Json, at: str) -> list[Edit]:
-    """PAR530: make tools of the functions, and tool calls of the calls in the history."""
-    edits: list[Edit] = []
-    for index, item in entries(get(root, "functions")):
-        if item is not None:
-            if not has_key(root, "tools"):
-                edits.append(
-                    Edit(
-                        "replace",
-                        f"/functions/{index}",
-                        None,
-                        {"type": "function", "function": item},
-                    )
-                )
-    if get(root, "functions") is not None:
-        if not has_key(root, "tools"):
-            edits.append(Edit("rename", "/functions", "tools"))
-    if (value := get(root, "function_call")) is not None:
-        if type_name(value) == "map" and not has_key(root, "tool_choice"):
-            edits.append(
-                Edit("replace", "/function_call", None, {"type": "function", "function": value})
-            )
-    if get(root, "function_call") is not None:
-        if not has_key(root, "tool_choice"):
-            edits.append(Edit("rename", "/function_call", "tool_choice"))
-    for index, item in entries(get(root, "messages")):
-        if (value := get(item, "function_call")) is not None:
-            if (
-                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
-                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
-            ):
-                edits.append(
-                    Edit(
-                        "replace",
-                        f"/messages/{index}/function_call",
-                        None,
-                        [
-                            {
-                                "id": plus("call_", string(index)),
-                                "type": "function",
-                                "function": value,
-                            }
-                        ],
-                    )
-                )
-    for index, item in entries(get(root, "messages")):
-        if get(item, "function_call") is not None:
-            if (
-                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
-                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
-            ):
-                edits.append(Edit("rename", f"/messages/{index}/function_call", "tool_calls"))
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            if (
-                get(item, "role") == "function"
-                and get(at_key(get(root, "messages"), minus(index, 1)), "function_call") is not None
-                and not has_key(at_key(get(root, "messages"), minus(index, 1)), "tool_calls")
-            ):
-                edits.append(
-                    Edit(
-                        "replace",
-                        f"/messages/{index}",
-                        None,
-                        {
-                            "role": "tool",
-                            "tool_call_id": plus("call_", string(minus(index, 1))),
-                            "content": "" if get(item, "content") is None else get(item, "content"),
-                        },
-                    )
-                )
-    return edits
-
-
-def _fix_deprecated_function_messages(root: Json, at: str) -> list[Edit]:
-    """PAR531: make tool calls of the calls in the history."""
-    edits: list[Edit] = []
-    for index, item in entries(get(root, "messages")):
-        if (value := get(item, "function_call")) is not None:
-            if (
-                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
-                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
-            ):
-                edits.append(
-                    Edit(
-                        "replace",
-                        f"/messages/{index}/function_call",
-                        None,
-                        [
-                            {
-                                "id": plus("call_", string(index)),
-                                "type": "function",
-                                "function": value,
-                            }
-                        ],
-                    )
-                )
-    for index, item in entries(get(root, "messages")):
-        if get(item, "function_call") is not None:
-            if (
-                get(at_key(get(root, "messages"), plus(index, 1)), "role") == "function"
-                and not has_key(at_key(get(root, "messages"), index), "tool_calls")
-            ):
-                edits.append(Edit("rename", f"/messages/{index}/function_call", "tool_calls"))
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            if (
-                get(item, "role") == "function"
-                and get(at_key(get(root, "messages"), minus(index, 1)), "function_call") is not None
-                and not has_key(at_key(get(root, "messages"), minus(index, 1)), "tool_calls")
-            ):
-                edits.append(
-                    Edit(
-                        "replace",
-                        f"/messages/{index}",
-                        None,
-                        {
-                            "role": "tool",
-                            "tool_call_id": plus("call_", string(minus(index, 1))),
-                            "content": "" if get(item, "content") is None else get(item, "content"),
-                        },
-                    )
-                )
-    return edits
-
-
-def _fix_unknown_batch_url(root: Json, at: str) -> list[Edit]:
-    """PAR616: write /v1/chat/completions."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if contains(fault, "chat/completions"):
-        edits.append(Edit("replace", at, None, "/v1/chat/completions"))
-    return edits
-
-
-def _fix_stream_in_batch(root: Json, at: str) -> list[Edit]:
-    """PAR618: leave stream and its options out."""
-    edits: list[Edit] = []
-    if get(get(root, "body"), "stream_options") is not None:
-        edits.append(Edit("remove", "/body/stream_options"))
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unsupported_parameter(root: Json, at: str) -> list[Edit]:
-    """PAR501: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unsupported_value(root: Json, at: str) -> list[Edit]:
-    """PAR502: leave it out, which means the default."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unsupported_while_reasoning(root: Json, at: str) -> list[Edit]:
-    """PAR503: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unsupported_role(root: Json, at: str) -> list[Edit]:
-    """PAR504: give it the role user."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, "user"))
-    return edits
-
-
-def _fix_unsupported_reasoning_effort(root: Json, at: str) -> list[Edit]:
-    """PAR505: set the nearest effort that the model knows."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if ends_with(get(root, "model"), "chat-latest"):
-        edits.append(Edit("replace", at, None, "medium"))
-    if not ends_with(get(root, "model"), "chat-latest"):
-        edits.append(
-            Edit(
-                "replace",
-                at,
-                None,
-                (
-                    (
-                        "xhigh"
-                        if matches_pattern(get(root, "model"), "^gpt-(?:5\\.[2-9]|6)")
-                        else "high"
-                    )
-                    if is_in(fault, ["xhigh", "max"])
-                    else "minimal"
-                    if fault == "none"
-                    and matches_pattern(
-                        get(root, "model"),
-                        "^gpt-5(?:-mini|-nano)?(?:-[0-9-]+)?\\Z",
-                    )
-                    else "low"
-                ),
-            )
-        )
-    return edits
-
-
-def _fix_too_many_choices(root: Json, at: str) -> list[Edit]:
-    """PAR508: ask for 8."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, 8))
-    return edits
-
-
-def _fix_too_many_top_logprobs(root: Json, at: str) -> list[Edit]:
-    """PAR509: ask for 5."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, 5))
-    return edits
-
-
-def _fix_refused_max_tokens(root: Json, at: str) -> list[Edit]:
-    """PAR510: rename it to max_completion_tokens."""
-    edits: list[Edit] = []
-    if not has_key(root, "max_completion_tokens"):
-        edits.append(Edit("rename", at, "max_completion_tokens"))
-    return edits
-
-
-def _fix_unsupported_response_format(root: Json, at: str) -> list[Edit]:
-    """PAR511: ask for the next best format that the model has."""
-    edits: list[Edit] = []
-    if get(root, "response_format") is not None:
-        if not matches_pattern(
-            get(root, "model"),
-            "^gpt-4(?:-0314|-0613|-32k|\\Z)|vision|-0301|-0613",
-        ):
-            edits.append(Edit("replace", "/response_format", None, {"type": "json_object"}))
-    if get(root, "response_format") is not None:
-        if matches_pattern(get(root, "model"), "^gpt-4(?:-0314|-0613|-32k|\\Z)|vision|-0301|-0613"):
-            edits.append(Edit("remove", "/response_format"))
-    return edits
-
-
-def _fix_unsupported_modality(root: Json, at: str) -> list[Edit]:
-    """PAR524: leave it out, and the voice with it."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    if get(root, "audio") is not None:
-        if fault == "audio":
-            edits.append(Edit("remove", "/audio"))
-    return edits
-
-
-def _fix_null_of_refused_parameter(root: Json, at: str) -> list[Edit]:
-    """PAR528: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_top_logprobs_without_logprobs(root: Json, at: str) -> list[Edit]:
-    """PAR201: set logprobs to true."""
-    edits: list[Edit] = []
-    if get(root, "logprobs") is not None:
-        edits.append(Edit("replace", "/logprobs", None, True))
-    if not has_key(root, "logprobs"):
-        edits.append(Edit("add", "", "logprobs", True))
-    return edits
-
-
-def _fix_stream_options_without_stream(root: Json, at: str) -> list[Edit]:
-    """PAR202: leave stream_options out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_two_token_limits(root: Json, at: str) -> list[Edit]:
-    """PAR203: leave max_tokens out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unmentioned_json(root: Json, at: str) -> list[Edit]:
-    """PAR205: ask for JSON in one more message."""
-    edits: list[Edit] = []
-    if get(root, "messages") is not None:
-        edits.append(
-            Edit("append", "/messages", None, {"role": "system", "content": "Answer in JSON."})
-        )
-    return edits
-
-
-def _fix_unused_voice(root: Json, at: str) -> list[Edit]:
-    """PAR207: ask for audio."""
-    edits: list[Edit] = []
-    if get(root, "modalities") is not None:
-        edits.append(Edit("append", "/modalities", None, "audio"))
-    if not has_key(root, "modalities"):
-        edits.append(Edit("add", "", "modalities", ["text", "audio"]))
-    return edits
-
-
-def _fix_unstreamable_audio(root: Json, at: str) -> list[Edit]:
-    """PAR208: make it pcm16."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, "pcm16"))
-    return edits
-
-
-def _fix_null_field(root: Json, at: str) -> list[Edit]:
-    """PAR212: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_empty_stop(root: Json, at: str) -> list[Edit]:
-    """PAR215: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_unsealed_strict_object(root: Json, at: str) -> list[Edit]:
-    """PAR452: add "additionalProperties": false."""
-    edits: list[Edit] = []
-    edits.append(Edit("add", at, "additionalProperties", False))
-    return edits
-
-
-def _fix_open_strict_object(root: Json, at: str) -> list[Edit]:
-    """PAR453: make it false."""
-    edits: list[Edit] = []
-    edits.append(Edit("replace", at, None, False))
-    return edits
-
-
-def _fix_optional_strict_property(root: Json, at: str) -> list[Edit]:
-    """PAR454: require every property, and let those that were optional be null."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if (value := get(fault, "required")) is not None:
-        edits.append(
-            Edit(
-                "replace",
-                f"{at}/required",
-                None,
-                plus(
-                    value,
-                    [
-                        k
-                        for known in [members(get(fault, "required"))]
-                        for k in items(get(fault, "properties"))
-                        if not is_in(k, known)
-                    ],
-                ),
-            )
-        )
-    if not has_key(fault, "required"):
-        edits.append(Edit("add", at, "required", items(get(fault, "properties"))))
-    for index, item in entries(get(fault, "properties")):
-        if (value := get(item, "type")) is not None:
-            if (
-                not is_in(index, get(fault, "required"))
-                and type_name(value) == "string"
-                and value != "null"
-            ):
-                edits.append(
-                    Edit("replace", f"{at}/properties/{index}/type", None, [value, "null"])
-                )
-    for index, item in entries(get(fault, "properties")):
-        if (value := get(item, "type")) is not None:
-            if (
-                not is_in(index, get(fault, "required"))
-                and type_name(value) == "list"
-                and not is_in("null", value)
-            ):
-                edits.append(Edit("append", f"{at}/properties/{index}/type", None, "null"))
-    for index, item in entries(get(fault, "properties")):
-        if (value := get(item, "enum")) is not None:
-            if not is_in(index, get(fault, "required")) and not is_in(None, value):
-                edits.append(Edit("append", f"{at}/properties/{index}/enum", None, None))
-    for index, item in entries(get(fault, "properties")):
-        if (value := get(item, "anyOf")) is not None:
-            if (
-                not is_in(index, get(fault, "required"))
-                and not any(get(s, "type") == "null" for s in items(value))
-            ):
-                edits.append(
-                    Edit("append", f"{at}/properties/{index}/anyOf", None, {"type": "null"})
-                )
-    for index, item in entries(get(fault, "properties")):
-        if item is not None:
-            if not is_in(index, get(fault, "required")) and is_in("$ref", item):
-                edits.append(
-                    Edit(
-                        "replace",
-                        f"{at}/properties/{index}",
-                        None,
-                        {"anyOf": [item, {"type": "null"}]},
-                    )
-                )
-    return edits
-
-
-def _fix_untyped_schema(root: Json, at: str) -> list[Edit]:
-    """PAR456: add "type": "string", which its values are."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if (
-        type_name(at_key(fault, "const")) == "string"
-        or (
-            compare(">", size(get(fault, "enum")), 0)
-            and all(type_name(v) == "string" for v in items(get(fault, "enum")))
-        )
-    ):
-        edits.append(Edit("add", at, "type", "string"))
-    return edits
-
-
-def _fix_reference_with_siblings(root: Json, at: str) -> list[Edit]:
-    """PAR457: wrap the reference in an anyOf."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if not has_key(fault, "anyOf"):
-        edits.append(Edit("add", at, "anyOf", [{"$ref": at_key(fault, "$ref")}]))
-    if get(fault, "$ref") is not None:
-        if not has_key(fault, "anyOf"):
-            edits.append(Edit("remove", f"{at}/$ref"))
-    return edits
-
-
-def _fix_one_of_in_strict_schema(root: Json, at: str) -> list[Edit]:
-    """PAR459: rename it to anyOf."""
-    edits: list[Edit] = []
-    edits.append(Edit("rename", at, "anyOf"))
-    return edits
-
-
-def _fix_unsupported_schema_keyword(root: Json, at: str) -> list[Edit]:
-    """PAR460: make an allOf of one schema an anyOf, which means the same."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if (value := get(fault, "allOf")) is not None:
-        if equal(size(value), 1) and not has_key(fault, "anyOf"):
-            edits.append(Edit("rename", f"{at}/allOf", "anyOf"))
-    return edits
-
-
-def _fix_unique_items_in_strict_schema(root: Json, at: str) -> list[Edit]:
-    """PAR461: leave it out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_advisory_schema(root: Json, at: str) -> list[Edit]:
-    """PAR472: set strict to true."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if not has_key(fault, "strict"):
-        edits.append(Edit("add", at, "strict", True))
-    return edits
 
 
 def _fix_default_in_strict_schema(root: Json, at: str) -> list[Edit]:
@@ -666,1777 +227,6 @@ def _fix_default_in_strict_schema(root: Json, at: str) -> list[Edit]:
     edits.append(Edit("remove", at))
     return edits
 
-
-def _fix_flat_response_format(root: Json, at: str) -> list[Edit]:
-    """PAR473: put it into "json_schema"."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    edits.append(
-        Edit(
-            "replace",
-            at,
-            None,
-            {"type": at_key(fault, "type"), "json_schema": without(fault, ["type", "json_schema"])},
-        )
-    )
-    return edits
-
-
-def _fix_tool_choice_without_tools(root: Json, at: str) -> list[Edit]:
-    """PAR401: leave tool_choice out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_parallel_without_tools(root: Json, at: str) -> list[Edit]:
-    """PAR402: leave parallel_tool_calls out."""
-    edits: list[Edit] = []
-    edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_parameters_of_other_type(root: Json, at: str) -> list[Edit]:
-    """PAR410: add the type, where none is given."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if not has_key(fault, "type"):
-        edits.append(Edit("add", at, "type", "object"))
-    return edits
-
-
-def _fix_array_without_items(root: Json, at: str) -> list[Edit]:
-    """PAR412: let the items be anything."""
-    edits: list[Edit] = []
-    edits.append(Edit("add", at, "items", {}))
-    return edits
-
-
-def _fix_malformed_schema(root: Json, at: str) -> list[Edit]:
-    """PAR420: write what was probably meant."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if (
-        is_in(
-            fault,
-            [
-                "str",
-                "String",
-                "STRING",
-                "text",
-                "char",
-                "varchar",
-                "date",
-                "datetime",
-                "uuid",
-                "file",
-            ],
-        )
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "string"))
-    if (
-        is_in(fault, ["int", "Int", "INT", "Integer", "INTEGER", "int32", "int64", "long"])
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "integer"))
-    if (
-        is_in(fault, ["float", "Float", "double", "decimal", "Number", "NUMBER", "numeric"])
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "number"))
-    if (
-        is_in(fault, ["bool", "Bool", "Boolean", "BOOLEAN"])
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "boolean"))
-    if (
-        is_in(fault, ["dict", "map", "struct", "record", "Object", "OBJECT"])
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "object"))
-    if (
-        is_in(fault, ["list", "tuple", "List", "Array", "ARRAY"])
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "array"))
-    if (
-        is_in(fault, ["None", "none", "nil", "NULL", "Null"])
-        and matches_pattern(at, "/type(?:/[0-9]+)?\\Z")
-    ):
-        edits.append(Edit("replace", at, None, "null"))
-    if (
-        is_in(fault, ["string", "number", "integer", "boolean", "null"])
-        and (
-            matches_pattern(at, "/(?:properties|\\$defs|definitions)/[^/]*\\Z")
-            or ends_with(at, "/items")
-            or ends_with(at, "/additionalProperties")
-        )
-    ):
-        edits.append(Edit("replace", at, None, {"type": fault}))
-    if (
-        type_name(fault) == "string"
-        and ends_with(at, "/required")
-        and not ends_with(at, "/properties/required")
-    ):
-        edits.append(Edit("replace", at, None, [fault]))
-    if type_name(fault) == "list" and equal(size(fault), 0) and ends_with(at, "/properties"):
-        edits.append(Edit("replace", at, None, {}))
-    if type_name(fault) == "null" and not matches_pattern(at, "/(?:type|[0-9]+)\\Z"):
-        edits.append(Edit("remove", at))
-    return edits
-
-
-def _fix_flat_tool(root: Json, at: str) -> list[Edit]:
-    """PAR416: put them into "function"."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    edits.append(
-        Edit(
-            "replace",
-            at,
-            None,
-            {"type": at_key(fault, "type"), "function": without(fault, ["type", "function"])},
-        )
-    )
-    return edits
-
-
-def _fix_tool_with_input_schema(root: Json, at: str) -> list[Edit]:
-    """PAR417: write it as Chat Completions does."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if (
-        at_key(fault, "input_schema") is not None
-        and at_key(fault, "description") is not None
-        and equal(size(without(fault, ["name", "description", "input_schema", "type"])), 0)
-    ):
-        edits.append(
-            Edit(
-                "replace",
-                at,
-                None,
-                {
-                    "type": "function",
-                    "function": {
-                        "name": at_key(fault, "name"),
-                        "description": at_key(fault, "description"),
-                        "parameters": at_key(fault, "input_schema"),
-                    },
-                },
-            )
-        )
-    if (
-        at_key(fault, "inputSchema") is not None
-        and at_key(fault, "description") is not None
-        and equal(size(without(fault, ["name", "description", "inputSchema"])), 0)
-    ):
-        edits.append(
-            Edit(
-                "replace",
-                at,
-                None,
-                {
-                    "type": "function",
-                    "function": {
-                        "name": at_key(fault, "name"),
-                        "description": at_key(fault, "description"),
-                        "parameters": at_key(fault, "inputSchema"),
-                    },
-                },
-            )
-        )
-    return edits
-
-
-def _fix_flat_tool_choice(root: Json, at: str) -> list[Edit]:
-    """PAR418: put the name into an object."""
-    fault = find(root, at)
-    edits: list[Edit] = []
-    if at_key(fault, "type") == "function":
-        edits.append(
-            Edit(
-                "replace",
-                at,
-                None,
-                {"type": at_key(fault, "type"), "function": without(fault, ["type", "function"])},
-            )
-        )
-    if at_key(fault, "type") == "custom":
-        edits.append(
-            Edit(
-                "replace",
-                at,
-                None,
-                {"type": at_key(fault, "type"), "custom": without(fault, ["type", "custom"])},
-            )
-        )
-    return edits
-
-
-_UNANSWERED_TOOL_CALL = Rule(
-    "PAR301",
-    "unanswered-tool-call",
-    "error",
-    "A tool call of an assistant message gets no answer.",
-    (
-        "The server wants every call answered, in messages of role tool that follow directly, "
-        "before the conversation goes on or ends; otherwise it refuses the request. Most often a "
-        "history was cut, or a tool failed and nobody said so."
-    ),
-    "call '{id}' of messages[{opened}] gets no answer",
-    help="answer it with a message of role tool, directly after messages[{opened}]",
-    fix=Fix(
-        "answer it with an empty text",
-        _fix_unanswered_tool_call,
-        safe=False,
-        of_document=True,
-    ),
-)
-
-_ORPHAN_TOOL_MESSAGE = Rule(
-    "PAR302",
-    "orphan-tool-message",
-    "error",
-    "A tool message answers a call that no message before it makes.",
-    (
-        "A tool message is an answer: the server looks for its tool_call_id among the calls of the "
-        "assistant message before it, and refuses the request where it is not. Often the assistant "
-        "message was dropped to shorten the history, or its id was rewritten."
-    ),
-    "no call '{id}' waits for this answer",
-    help="send the assistant message with the call before it, or leave the answer out",
-    fix=Fix("drop the answer", _fix_orphan_tool_message, safe=False),
-)
-
-_DISPLACED_TOOL_MESSAGE = Rule(
-    "PAR303",
-    "displaced-tool-message",
-    "error",
-    "Another message stands between a tool call and its answer.",
-    (
-        "Answers have to follow the assistant message that makes the calls, with nothing but other "
-        "answers to it in between. The server takes a call whose answer comes later for an "
-        "unanswered one. Reminders and images belong after the last answer."
-    ),
-    "other messages stand between call '{id}' of messages[{opened}] and this answer",
-    help="move it directly after messages[{opened}] and the other answers to that",
-)
-
-_REPEATED_TOOL_MESSAGE = Rule(
-    "PAR304",
-    "repeated-tool-message",
-    "error",
-    "A tool call is answered twice.",
-    (
-        "A call takes one answer, and the server refuses the request at the second. It happens "
-        "where a message is stored twice, or where a tool reports its progress and then its result."
-    ),
-    "call '{id}' of messages[{opened}] is answered already",
-    help="keep one of the answers",
-    fix=Fix("drop the later answer", _fix_repeated_tool_message, safe=False),
-)
-
-_REPEATED_CALL_ID = Rule(
-    "PAR305",
-    "repeated-call-id",
-    "warning",
-    "Two calls of one assistant message have the same id.",
-    (
-        "An id tells which answer belongs to which call. With one id for two calls there can be "
-        "one answer only, and servers of the same format refuse it. Some models name calls after "
-        "the function, or count them anew."
-    ),
-    "another call of this message has the id '{key}' too",
-    help="give each call an id of its own, and its answer the same",
-)
-
-_OVERLONG_CALL_ID = Rule(
-    "PAR306",
-    "overlong-call-id",
-    "error",
-    "The id of a tool call is longer than the server accepts.",
-    (
-        "A history that began with another provider may carry longer ids than OpenAI's own. The "
-        "limit was 40 characters for years and is 64 with newer models; the day of the change is "
-        "that of the first report of it."
-    ),
-    "an id of {total} characters, and at most {maximum} are accepted",
-    help="shorten it, in the call and in its answer alike",
-)
-
-_MALFORMED_ARGUMENTS = Rule(
-    "PAR307",
-    "malformed-arguments",
-    "warning",
-    "The arguments of an earlier call are not JSON.",
-    (
-        "Models sometimes write broken JSON, and OpenAI's server takes it back as it is. Bridges "
-        "to other providers decode it and fail or drop the call, and a model that reads its own "
-        "broken calls writes more of them."
-    ),
-    "the arguments are not JSON",
-    help='fix them; a call without arguments has "{}"',
-    inside=True,
-)
-
-_ASSISTANT_WITHOUT_CONTENT = Rule(
-    "PAR310",
-    "assistant-without-content",
-    "error",
-    "An assistant message says nothing at all.",
-    (
-        "An assistant's content may be null or absent beside tool_calls, function_call, refusal or "
-        "audio. Without any of them the server refuses the message; it is often an answer that was "
-        "cut off or filtered."
-    ),
-    "the message has no content, and no calls, refusal or audio in its place",
-    help="leave the message out, or give it the content ''",
-)
-
-_EMPTY_CONTENT = Rule(
-    "PAR311",
-    "empty-content",
-    "info",
-    "A message to the model is empty.",
-    (
-        "OpenAI's server accepts an empty string and an empty list, against its own schema; other "
-        "servers of the format refuse them. Nothing in, nothing out: most often a template was "
-        "filled with nothing."
-    ),
-    "the message is empty",
-    help="leave it out, or say something",
-)
-
-_MIXED_REFUSAL = Rule(
-    "PAR313",
-    "mixed-refusal",
-    "error",
-    "An assistant message has a refusal part beside other parts.",
-    (
-        "An assistant's parts are either texts or one refusal, as the reference says; a model "
-        "never sends a mixture."
-    ),
-    "a refusal part stands beside other parts",
-    help="keep the refusal alone, or the texts alone",
-)
-
-_SINGLE_TEXT_PART = Rule(
-    "PAR314",
-    "single-text-part",
-    "info",
-    "A list with one text part says what a string would say.",
-    "Both are the same to OpenAI. Many servers of the format, and older models, take strings only.",
-    "one text part, where a string would do",
-    help="write the text itself as the content",
-    fix=Fix("write the text as a string", _fix_single_text_part, safe=True),
-)
-
-_BARE_IMAGE_URL = Rule(
-    "PAR320",
-    "bare-image-url",
-    "warning",
-    "image_url is a string, where the format has an object.",
-    (
-        "The documentation wants an object with url. OpenAI's server refused a bare address in "
-        "reports until January 2025, and was seen to take one; other servers and libraries refuse "
-        "it still."
-    ),
-    "image_url must be an object with url, not the address itself",
-    help='write {"url": …}',
-    fix=Fix('wrap it in {"url": …}', _fix_bare_image_url, safe=True),
-)
-
-_UNREACHABLE_IMAGE_URL = Rule(
-    "PAR321",
-    "unreachable-image-url",
-    "error",
-    "The address of an image is neither a web address nor a data URL.",
-    (
-        "The server fetches the image from the web or reads it from a data URL. It cannot see "
-        "files of the sender's, and it takes base64 without the beginning of a data URL for an "
-        "address."
-    ),
-    "'{self}' is neither a web address nor a data URL",
-    help="send the bytes: data:image/png;base64,…",
-)
-
-_IMAGE_OF_OTHER_TYPE = Rule(
-    "PAR322",
-    "image-of-other-type",
-    "error",
-    "The data URL of an image holds something else.",
-    (
-        "The server reads the type of a data URL before anything else, and an image part takes "
-        "types that begin with image/ only."
-    ),
-    "the data URL is of type '{media}', which is no image",
-    help="send a PDF as a file part, and sound as an input_audio part",
-)
-
-_UNSUPPORTED_IMAGE_FORMAT = Rule(
-    "PAR323",
-    "unsupported-image-format",
-    "error",
-    "An image has a format that the models do not read.",
-    (
-        "The models see PNG, JPEG, GIF and WebP. Vector graphics and other pixel formats have to "
-        "be converted first."
-    ),
-    "images of type '{media}' are not supported",
-    help="convert it to PNG, JPEG, GIF or WebP",
-)
-
-_MALFORMED_DATA_URL = Rule(
-    "PAR324",
-    "malformed-data-url",
-    "error",
-    "A data URL does not carry base64.",
-    (
-        "After the comma of a data URL the server wants the bytes in padded base64 of the standard "
-        "alphabet, and ;base64 before it. An empty file, a line break and a placeholder that was "
-        "never filled in are refused alike."
-    ),
-    "the data URL does not carry base64",
-    help="write data:<type>;base64,<bytes>, in one line and with padding",
-)
-
-_AUDIO_DATA_URL = Rule(
-    "PAR330",
-    "audio-data-url",
-    "error",
-    "A recording is sent as a data URL.",
-    (
-        "Unlike an image, a recording is sent as base64 alone, with its format in a field beside "
-        "it; the server cannot decode anything else."
-    ),
-    "the recording is a data URL",
-    help="send what comes after the comma only",
-    fix=Fix("keep what comes after the comma only", _fix_audio_data_url, safe=True),
-)
-
-_MALFORMED_AUDIO = Rule(
-    "PAR331",
-    "malformed-audio",
-    "error",
-    "A recording is not base64.",
-    "The bytes of a recording are sent in padded base64. An address is not fetched.",
-    "the recording is not base64",
-    help="encode the bytes of the file in base64, in one line and with padding",
-)
-
-_RESPONSES_PART = Rule(
-    "PAR345",
-    "responses-part",
-    "error",
-    "A part of a message has the type that the Responses API gives it.",
-    (
-        "The Responses API calls parts input_text, output_text, input_image and input_file, and "
-        "gives an image its address and a file its fields without an object around them. Here they "
-        "are text, image_url and file, and the request is refused."
-    ),
-    "a part of type {kind} belongs to the Responses API",
-    help="write text, image_url or file, as Chat Completions does",
-    fix=Fix("write it as Chat Completions does", _fix_responses_part, safe=True),
-    explains=True,
-)
-
-_DEPRECATED_FIELD = Rule(
-    "PAR512",
-    "deprecated-field",
-    "warning",
-    "A field is deprecated.",
-    (
-        "The server still takes it, and newer models often do not: reasoning models refuse "
-        "`max_tokens`. What takes its place is better supported."
-    ),
-    "deprecated since 2024-09-12",
-    help="use max_completion_tokens",
-    fix=Fix("rename it to max_completion_tokens", _fix_deprecated_field, safe=True),
-    on_key=True,
-)
-
-_DEPRECATED_FUNCTIONS = Rule(
-    "PAR530",
-    "deprecated-functions",
-    "warning",
-    "Functions are offered in the form that tools replaced.",
-    (
-        "`functions` and `function_call` allow one call a turn, without an id; newer models and "
-        "strict schemas need `tools`. The history has to change along with them: its calls get "
-        "ids, and their results become messages of role tool."
-    ),
-    "deprecated since 2023-11-06",
-    help="use tools and tool_choice",
-    fix=Fix(
-        "make tools of the functions, and tool calls of the calls in the history",
-        _fix_deprecated_functions,
-        safe=False,
-        of_document=True,
-    ),
-    on_key=True,
-)
-
-_DEPRECATED_FUNCTION_MESSAGES = Rule(
-    "PAR531",
-    "deprecated-function-messages",
-    "warning",
-    "The history has calls and results in the form that tool calls replaced.",
-    (
-        "A `function_call` has no id, and a message of role function names its function only, so "
-        "that two calls cannot be told apart. Newer models expect `tool_calls` and messages of "
-        "role tool."
-    ),
-    "function_call and messages of role function are deprecated since 2023-11-06",
-    help="use tool_calls and messages of role tool",
-    fix=Fix(
-        "make tool calls of the calls in the history",
-        _fix_deprecated_function_messages,
-        safe=False,
-        of_document=True,
-    ),
-)
-
-_REPEATED_CUSTOM_ID = Rule(
-    "PAR610",
-    "repeated-custom-id",
-    "error",
-    "Two requests of a batch have the same custom_id.",
-    (
-        "The answers come in any order, and custom_id alone tells which is whose; the platform "
-        "refuses the whole file."
-    ),
-    "the custom_id {key} is taken by an earlier line",
-    help="give every line an id of its own",
-)
-
-_MIXED_BATCH_MODELS = Rule(
-    "PAR611",
-    "mixed-batch-models",
-    "error",
-    "A batch asks more than one model.",
-    "A batch is run by one model; the platform refuses a file that names two.",
-    "this line asks {key}, and the first asks {first}",
-    help="make a file for each model",
-)
-
-_MIXED_BATCH_URLS = Rule(
-    "PAR612",
-    "mixed-batch-urls",
-    "error",
-    "The requests of a batch are for more than one endpoint.",
-    "A batch is made for one endpoint, and every line must name that one.",
-    "this line is for {key}, and the first for {first}",
-    help="make a file for each endpoint",
-)
-
-_TOO_MANY_BATCH_REQUESTS = Rule(
-    "PAR613",
-    "too-many-batch-requests",
-    "error",
-    "A batch has more requests than one may hold.",
-    "The platform refuses the whole file, after it has been uploaded.",
-    "a batch holds at most {maximum} requests, and this file has {total}",
-    help="split the file",
-)
-
-_TOO_LARGE_BATCH_FILE = Rule(
-    "PAR614",
-    "too-large-batch-file",
-    "error",
-    "A batch file is larger than the platform takes.",
-    "The upload is refused at its end. The limit was 100 MB before 18 December 2024.",
-    "a batch file has at most {maximum} bytes, and this has {total}",
-    help="split the file",
-)
-
-_EMPTY_BATCH = Rule(
-    "PAR615",
-    "empty-batch",
-    "error",
-    "A batch has no request.",
-    "There is nothing to do, and the platform refuses the file.",
-    "the file holds no request",
-    help="add a line, or leave the batch out",
-)
-
-_UNKNOWN_BATCH_URL = Rule(
-    "PAR616",
-    "unknown-batch-url",
-    "error",
-    "The url of a request is no endpoint that a batch can be for.",
-    (
-        "The url begins with /v1, has no host, and names one of a few endpoints; the platform "
-        "refuses any other."
-    ),
-    "{self} is no endpoint for batches",
-    help="write /v1/chat/completions",
-    fix=Fix("write /v1/chat/completions", _fix_unknown_batch_url, safe=False),
-)
-
-_BATCH_FOR_ANOTHER_ENDPOINT = Rule(
-    "PAR617",
-    "batch-for-another-endpoint",
-    "info",
-    "The request is for an endpoint other than chat completions, and its body is not judged.",
-    "A batch may be for other endpoints, whose bodies have forms that Parlance does not know.",
-    "the body is for {url}, and is not judged",
-    help="a body for /v1/chat/completions is",
-    explains=True,
-)
-
-_STREAM_IN_BATCH = Rule(
-    "PAR618",
-    "stream-in-batch",
-    "warning",
-    "A request of a batch asks for a stream.",
-    "The answers of a batch come as a file, whole; nobody listens to a stream.",
-    "a batch answers in a file, not in a stream",
-    help="leave stream out",
-    fix=Fix("leave stream and its options out", _fix_stream_in_batch, safe=True),
-)
-
-_ANSWERED_TWICE = Rule(
-    "PAR619",
-    "answered-twice",
-    "warning",
-    "Two lines answer the same request.",
-    (
-        "Every custom_id of a batch is answered once; two lines with the same one come of files "
-        "put together."
-    ),
-    "the request {key} is answered by an earlier line",
-)
-
-_TOO_FEW_TRAINING_EXAMPLES = Rule(
-    "PAR640",
-    "too-few-training-examples",
-    "error",
-    "There are too few conversations to learn from.",
-    "A job with fewer than ten is refused.",
-    "at least {minimum} conversations are needed, and the file has {total}",
-    help="add more; from fifty on, a difference can be expected",
-)
-
-_NOTHING_TO_LEARN = Rule(
-    "PAR641",
-    "nothing-to-learn",
-    "error",
-    "The model says nothing in the conversation.",
-    "The model learns from what the assistant says; a conversation without that teaches nothing.",
-    "no message has the role assistant",
-    help="end the conversation with what the model should say",
-)
-
-_UNFINISHED_CONVERSATION = Rule(
-    "PAR642",
-    "unfinished-conversation",
-    "error",
-    "The conversation does not end with what the model should say.",
-    (
-        "What comes after the assistant's last message teaches nothing, and the platform wants "
-        "that message last."
-    ),
-    "the last message has the role {symbol}",
-    help="end with a message of role assistant",
-)
-
-_TOO_MANY_TRAINING_IMAGES = Rule(
-    "PAR643",
-    "too-many-training-images",
-    "error",
-    "A conversation shows too many images.",
-    "The platform takes at most ten images in one conversation, and leaves out what has more.",
-    "a conversation has at most {maximum} images, and this has {total}",
-    help="show fewer",
-)
-
-_UNSUPPORTED_TRAINING_IMAGE = Rule(
-    "PAR644",
-    "unsupported-training-image",
-    "error",
-    "An image is of a kind that is not learnt from.",
-    "For tuning, images are JPEG, PNG or WEBP.",
-    "{kind} is not JPEG, PNG or WEBP",
-    help="convert the image",
-)
-
-_TOO_MANY_EXAMPLES_WITH_IMAGES = Rule(
-    "PAR645",
-    "too-many-examples-with-images",
-    "error",
-    "Too many conversations show images.",
-    "A job takes at most 50,000 conversations with images.",
-    "at most {maximum} conversations may show images, and here {total} do",
-    help="leave some out",
-)
-
-_UNSUPPORTED_TRAINING_PART = Rule(
-    "PAR646",
-    "unsupported-training-part",
-    "error",
-    "A message has a part that is not learnt from.",
-    "Conversations for tuning are of text and images; sound and files are not taken.",
-    "a part of type {self} is not learnt from",
-    help="leave it out",
-)
-
-_UNPROMPTED_TRAINING_RESULT = Rule(
-    "PAR647",
-    "unprompted-training-result",
-    "error",
-    "A tool's result answers no call.",
-    (
-        "What holds of a conversation holds of one to learn from; results follow the message that "
-        "called for them."
-    ),
-    "no call before this message has the id {id}",
-    help="put it after the assistant's message that makes the call",
-)
-
-_UNANSWERED_TRAINING_CALL = Rule(
-    "PAR648",
-    "unanswered-training-call",
-    "error",
-    "A call in the midst of a conversation gets no answer.",
-    (
-        "The last message may be a call, which is what the model learns to make; any other is "
-        "answered before the conversation goes on."
-    ),
-    "call {id} of messages[{opened}] has no answer before this message",
-    help="add a message of role tool",
-)
-
-_NO_USER_IN_TRAINING = Rule(
-    "PAR649",
-    "no-user-in-training",
-    "warning",
-    "Nobody speaks to the model in the conversation.",
-    "In use the model answers a user; what it learns without one it may not show there.",
-    "no message has the role user",
-    help="add what the user says",
-)
-
-_NO_SYSTEM_MESSAGE_IN_TRAINING = Rule(
-    "PAR650",
-    "no-system-message-in-training",
-    "info",
-    "The conversation has no instructions.",
-    "A model that is used with instructions learns best with the same ones.",
-    "no message has the role system",
-    help="add the instructions that the model will be used with",
-)
-
-_TOO_LARGE_TRAINING_FILE = Rule(
-    "PAR651",
-    "too-large-training-file",
-    "error",
-    "A file to learn from is larger than the platform takes.",
-    "The upload is refused at its end.",
-    "a file has at most {maximum} bytes, and this has {total}",
-    help="split the file",
-)
-
-_REPEATED_TRAINING_TOOL = Rule(
-    "PAR652",
-    "repeated-training-tool",
-    "error",
-    "Two tools of a conversation have the same name.",
-    "A call names its tool; with two alike nobody can say which is meant.",
-    "a tool before this one is named {key}",
-    help="rename or remove one",
-)
-
-_UNUSABLE_NAME_IN_TRAINING = Rule(
-    "PAR653",
-    "unusable-name-in-training",
-    "warning",
-    "A call in a conversation to learn from has a name that no tool can have.",
-    (
-        "A model that learns such a name writes it, and the server refuses the call when it comes "
-        "back as history: names have 1 to 64 letters, digits, underscores and hyphens."
-    ),
-    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
-    help="write the name under which the tool is declared",
-)
-
-_RESPONSES_REQUEST = Rule(
-    "PAR670",
-    "responses-request",
-    "error",
-    "The request has the form of the Responses API.",
-    (
-        "The Responses API asks with input and answers with output. Chat Completions asks with "
-        "messages, and refuses a request without them."
-    ),
-    "this is a request of the Responses API",
-    help="send it to /v1/responses, or write messages in place of input",
-    explains=True,
-)
-
-_COMPLETIONS_REQUEST = Rule(
-    "PAR671",
-    "completions-request",
-    "error",
-    "The request has the form of the Completions API, which came before.",
-    (
-        "Completions continues a text, prompt. Chat Completions answers a conversation, messages, "
-        "and refuses a request without it."
-    ),
-    "this is a request of the Completions API",
-    help=(
-        'write messages in place of prompt: [{"role": "user", "content": …}], or send it to '
-        "/v1/completions"
-    ),
-    explains=True,
-)
-
-_REQUEST_FOR_ANOTHER_ENDPOINT = Rule(
-    "PAR672",
-    "request-for-another-endpoint",
-    "error",
-    "The request has the form of another endpoint, such as embeddings or speech.",
-    (
-        "Each endpoint reads fields of its own; this one reads messages, and refuses a request "
-        "without them."
-    ),
-    "this is {form}",
-    help="send it there, or leave the file out of the check",
-    explains=True,
-)
-
-_ANTHROPIC_REQUEST = Rule(
-    "PAR673",
-    "anthropic-request",
-    "error",
-    "The request has the form of Anthropic's Messages API.",
-    (
-        "There, instructions stand in system at the top, and the strings to stop at in "
-        "stop_sequences. Here they are a message of role system or developer, and stop; the fields "
-        "at the top are refused."
-    ),
-    "this is a request of Anthropic's Messages API",
-    help="put system into a message of role system, and write stop in place of stop_sequences",
-    explains=True,
-)
-
-_GEMINI_REQUEST = Rule(
-    "PAR674",
-    "gemini-request",
-    "error",
-    "The request has the form of Gemini's own API.",
-    (
-        "Gemini's own API asks with contents, made of parts. Its endpoint that is compatible, and "
-        "every other one, asks with messages."
-    ),
-    "this is a request of Gemini's generateContent",
-    help="write messages in place of contents, each with role and content",
-    explains=True,
-)
-
-_REQUEST_OF_ANOTHER_INTERFACE = Rule(
-    "PAR675",
-    "request-of-another-interface",
-    "error",
-    "The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.",
-    (
-        "Each reads fields of its own; here the conversation stands in messages, and a request "
-        "without it is refused."
-    ),
-    "this is {form}",
-    help="send it there, or write model and messages as Chat Completions does",
-    explains=True,
-)
-
-_ANSWER_OF_ANOTHER_INTERFACE = Rule(
-    "PAR676",
-    "answer-of-another-interface",
-    "error",
-    "The answer has the form of another interface.",
-    "A client of Chat Completions reads choices, and finds none.",
-    "this is {form}",
-    help="ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-    explains=True,
-)
-
-_EVENT_OF_ANOTHER_INTERFACE = Rule(
-    "PAR677",
-    "event-of-another-interface",
-    "error",
-    "The event has the form of a stream of another interface.",
-    "A client of Chat Completions reads choices of every chunk, and finds none.",
-    "this is {form}",
-    help="ask the endpoint that ends in /chat/completions",
-    explains=True,
-)
-
-_ERROR_IN_PLACE_OF_AN_ANSWER = Rule(
-    "PAR678",
-    "error-in-place-of-an-answer",
-    "error",
-    "The answer has no choices, and an error in their place.",
-    (
-        "Gateways send errors with status 200 in the shape of an answer. A client that reads "
-        "choices fails there, and hides the reason."
-    ),
-    "this is an error in place of an answer",
-    help="look at error before choices; an error by itself is checked with --as error",
-    explains=True,
-)
-
-_ERROR_IN_PLACE_OF_A_CHUNK = Rule(
-    "PAR679",
-    "error-in-place-of-a-chunk",
-    "error",
-    "The event of a stream has no choices, and an error in their place.",
-    (
-        "What fails after the first chunk can have no status of its own; it comes as an event. A "
-        "client that reads choices misses it."
-    ),
-    "this is an error in place of a chunk",
-    help="look at error before choices; an error by itself is checked with --as error",
-    explains=True,
-)
-
-_BATCH_LINE_OF_ANOTHER_INTERFACE = Rule(
-    "PAR680",
-    "batch-line-of-another-interface",
-    "error",
-    "The line has the form of another provider's batches.",
-    (
-        "A line of a batch here has method, url and body. Other providers ask for a request under "
-        "another name, and a job with such lines fails."
-    ),
-    "this is {form}",
-    help='write "method": "POST", "url": "/v1/chat/completions" and the request in body',
-    explains=True,
-)
-
-_UNSUPPORTED_PARAMETER = Rule(
-    "PAR501",
-    "unsupported-parameter",
-    "error",
-    "The model does not take this parameter at all.",
-    (
-        "Models differ in what they take, and the server refuses what a model does not know rather "
-        "than ignore it. What one model takes, its successor may refuse."
-    ),
-    "{model} does not take {field}",
-    help="leave {field} out, or choose a model that takes it",
-    fix=Fix("leave it out", _fix_unsupported_parameter, safe=False),
-)
-
-_UNSUPPORTED_VALUE = Rule(
-    "PAR502",
-    "unsupported-value",
-    "error",
-    "The model does not take this value of the parameter.",
-    (
-        "A model that always reasons draws its tokens in its own way: it takes the default of a "
-        "sampling parameter, and refuses any other value. Some limits on other parameters are of "
-        "the same kind."
-    ),
-    "{model} takes only {field} {values}",
-    help="leave {field} out",
-    fix=Fix("leave it out, which means the default", _fix_unsupported_value, safe=False),
-)
-
-_UNSUPPORTED_WHILE_REASONING = Rule(
-    "PAR503",
-    "unsupported-while-reasoning",
-    "error",
-    "The model does not take this parameter while it reasons.",
-    (
-        "From GPT-5.1 on, a model may be told not to reason, and only then takes sampling "
-        "parameters and tells log probabilities. GPT-5.6 reasons where no effort is given."
-    ),
-    "{model} does not take this {field} while it reasons",
-    help="leave {field} out, or set reasoning_effort to none",
-    fix=Fix("leave it out", _fix_unsupported_while_reasoning, safe=False),
-)
-
-_UNSUPPORTED_ROLE = Rule(
-    "PAR504",
-    "unsupported-role",
-    "error",
-    "The model takes no message of this role.",
-    (
-        "The first reasoning models had no place for instructions of the application; what they "
-        "should know goes into a user's message."
-    ),
-    "{model} does not take messages of role {value}",
-    help="say it as the user",
-    fix=Fix("give it the role user", _fix_unsupported_role, safe=False),
-)
-
-_UNSUPPORTED_REASONING_EFFORT = Rule(
-    "PAR505",
-    "unsupported-reasoning-effort",
-    "error",
-    "The model does not know this effort.",
-    (
-        "Each generation has its own scale of efforts; none came with GPT-5.1, minimal was GPT-5's "
-        "alone, and xhigh came after it. The models of ChatGPT know medium only."
-    ),
-    "{model} does not take reasoning_effort {value}, only {values}",
-    help="set reasoning_effort to one of these: {values}",
-    fix=Fix(
-        "set the nearest effort that the model knows",
-        _fix_unsupported_reasoning_effort,
-        safe=False,
-    ),
-)
-
-_RESPONSES_ONLY_MODEL = Rule(
-    "PAR506",
-    "responses-only-model",
-    "error",
-    "The model answers on the Responses endpoint only.",
-    (
-        "Some models, those for programming, for research and the pro ones among them, were never "
-        "offered for chat completions; the server says that there is no such model here."
-    ),
-    "{model} answers only on /v1/responses",
-    help="choose another model, or ask for a response instead of a completion",
-)
-
-_NOT_A_CHAT_MODEL = Rule(
-    "PAR507",
-    "not-a-chat-model",
-    "error",
-    "The model does not hold conversations.",
-    (
-        "Base models, embeddings, and models that only hear, speak, draw or judge have endpoints "
-        "of their own."
-    ),
-    "{model} is not a chat model: {title}",
-    help="choose a chat model, or the endpoint that the model is for",
-)
-
-_TOO_MANY_CHOICES = Rule(
-    "PAR508",
-    "too-many-choices",
-    "error",
-    "The model writes fewer answers at a time.",
-    "The parameter goes up to 128, and newer models stop far below that.",
-    "{model} takes {field} up to {maximum}, not {value}",
-    help="ask for {maximum} and repeat the request",
-    fix=Fix("ask for 8", _fix_too_many_choices, safe=False),
-)
-
-_TOO_MANY_TOP_LOGPROBS = Rule(
-    "PAR509",
-    "too-many-top-logprobs",
-    "error",
-    "The model tells fewer likely tokens at each place.",
-    "The parameter goes up to 20, and newer models stop below that.",
-    "{model} takes {field} up to {maximum}, not {value}",
-    help="ask for {maximum}",
-    fix=Fix("ask for 5", _fix_too_many_top_logprobs, safe=False),
-)
-
-_REFUSED_MAX_TOKENS = Rule(
-    "PAR510",
-    "refused-max-tokens",
-    "error",
-    "A reasoning model is given max_tokens in place of max_completion_tokens.",
-    (
-        "Reasoning takes tokens that nobody sees, so the limit was given a new name for models "
-        "that reason, and they refuse the old one."
-    ),
-    "{model} does not take max_tokens",
-    help="rename it to max_completion_tokens, which counts the tokens of reasoning too",
-    fix=Fix("rename it to max_completion_tokens", _fix_refused_max_tokens, safe=True),
-)
-
-_UNSUPPORTED_RESPONSE_FORMAT = Rule(
-    "PAR511",
-    "unsupported-response-format",
-    "error",
-    "The model does not know this format of answers.",
-    (
-        "JSON mode came with GPT-4 Turbo, and answers that obey a schema with GPT-4o of August "
-        "2024; models from before, and those that speak, refuse them."
-    ),
-    "{model} does not take response_format {value}, only {values}",
-    help="choose another model, or ask for JSON in the prompt",
-    fix=Fix(
-        "ask for the next best format that the model has",
-        _fix_unsupported_response_format,
-        safe=False,
-        of_document=True,
-    ),
-)
-
-_UNSUPPORTED_CONTENT_PART = Rule(
-    "PAR513",
-    "unsupported-content-part",
-    "error",
-    "The model takes no part of this kind.",
-    "Not every model sees, and few hear; the server refuses what a model cannot take in.",
-    "{model} does not take content parts of type {value}",
-    help="leave the part out, or choose a model that takes it",
-)
-
-_MISSING_AUDIO = Rule(
-    "PAR517",
-    "missing-audio",
-    "error",
-    "A model for speech is neither given nor asked for any.",
-    "The models that hear and speak refuse a conversation that is text on both sides.",
-    "{self} needs audio in the messages or in the answer",
-    help='add modalities ["text", "audio"] and audio, or choose a text model',
-)
-
-_RETIRED_MODEL = Rule(
-    "PAR520",
-    "retired-model",
-    "warning",
-    "The model has been shut down.",
-    (
-        "From the day of its retirement the server answers that there is no such model, whatever "
-        "the request says. A newer one may need other parameters. Azure keeps some models longer."
-    ),
-    "{model} has been shut down",
-    help="choose a newer model; OpenAI's page on deprecations names a successor",
-)
-
-_UNPINNED_MODEL = Rule(
-    "PAR521",
-    "unpinned-model",
-    "info",
-    "The model's name moves from snapshot to snapshot.",
-    (
-        "A name without a date stands for the newest snapshot; the same request may be answered "
-        "otherwise next month. Tests and evaluations want a dated name."
-    ),
-    "{self} stands for whichever snapshot is newest",
-    help="name a snapshot with its date where answers must stay comparable",
-)
-
-_LIMIT_ABOVE_THE_MODEL = Rule(
-    "PAR523",
-    "limit-above-the-model",
-    "error",
-    "The limit on tokens is above what the model can write.",
-    (
-        "Each model has a greatest length of answer, and the server refuses a limit beyond it "
-        "instead of lowering it."
-    ),
-    "{model} writes at most {maximum} tokens, and {field} asks for {value}",
-    help="ask for at most {maximum}",
-)
-
-_UNSUPPORTED_MODALITY = Rule(
-    "PAR524",
-    "unsupported-modality",
-    "warning",
-    "The model does not speak.",
-    "Only models made for it answer with speech; what the server answers to others is not known.",
-    "{model} does not answer with {value}",
-    help="choose a model for audio, or leave {value} out",
-    fix=Fix("leave it out, and the voice with it", _fix_unsupported_modality, safe=False),
-)
-
-_UNSERVED_MODEL = Rule(
-    "PAR525",
-    "unserved-model",
-    "warning",
-    "No answer of the model on this endpoint is known.",
-    (
-        "The name stands in lists of models, for another endpoint or for the sake of old code; "
-        "whether it is served here is not known."
-    ),
-    "{model} may not answer here: {title}",
-    help="choose a model for chat completions",
-)
-
-_UNLISTED_PARAMETER = Rule(
-    "PAR526",
-    "unlisted-parameter",
-    "warning",
-    "The model is not listed as taking this parameter.",
-    (
-        "Tables of what models take leave the parameter out for this one. What the server answers "
-        "is not known."
-    ),
-    "{model} is not known to take {field}",
-    help="leave {field} out",
-)
-
-_NULL_OF_REFUSED_PARAMETER = Rule(
-    "PAR528",
-    "null-of-refused-parameter",
-    "warning",
-    "A parameter is null that the model refuses, or limits.",
-    (
-        "Elsewhere null says the same as leaving a parameter out. Where a model has no such "
-        "parameter, or its own list of efforts, the server was seen to refuse null like any other "
-        "value."
-    ),
-    "{model} may refuse {field} even where it is null",
-    help="leave it out",
-    fix=Fix("leave it out", _fix_null_of_refused_parameter, safe=True),
-)
-
-_TOP_LOGPROBS_WITHOUT_LOGPROBS = Rule(
-    "PAR201",
-    "top-logprobs-without-logprobs",
-    "error",
-    "The likeliest tokens are asked for, and log probabilities are not.",
-    (
-        "`top_logprobs` only says how many alternatives to list beside each log probability. The "
-        "server refuses it where `logprobs` is not true, even at 0."
-    ),
-    "top_logprobs needs logprobs to be true",
-    help="set logprobs to true, or leave top_logprobs out",
-    fix=Fix(
-        "set logprobs to true",
-        _fix_top_logprobs_without_logprobs,
-        safe=False,
-        of_document=True,
-    ),
-    on_key=True,
-)
-
-_STREAM_OPTIONS_WITHOUT_STREAM = Rule(
-    "PAR202",
-    "stream-options-without-stream",
-    "error",
-    "Options for a stream stand in a request that asks for none.",
-    (
-        "`stream_options` says how chunks are sent. The server refuses it where `stream` is not "
-        "true; an answer that comes whole has its `usage` anyway."
-    ),
-    "stream_options needs stream to be true",
-    help="set stream to true, or leave stream_options out",
-    fix=Fix("leave stream_options out", _fix_stream_options_without_stream, safe=False),
-    on_key=True,
-)
-
-_TWO_TOKEN_LIMITS = Rule(
-    "PAR203",
-    "two-token-limits",
-    "error",
-    "The old and the new limit on tokens stand side by side.",
-    (
-        "`max_completion_tokens` took the place of `max_tokens`. The server refuses a request that "
-        "has both, even where they are equal."
-    ),
-    "max_tokens does not go with max_completion_tokens",
-    help="keep max_completion_tokens only",
-    fix=Fix("leave max_tokens out", _fix_two_token_limits, safe=False),
-    on_key=True,
-)
-
-_TEMPERATURE_WITH_TOP_P = Rule(
-    "PAR204",
-    "temperature-with-top-p",
-    "info",
-    "Two ways to steer chance are turned at once.",
-    (
-        "`temperature` and `top_p` both decide how much chance there is, and it is hard to tell "
-        "what they do together. The documentation advises to change one of them; the server takes "
-        "both."
-    ),
-    "temperature is changed too; the advice is to change one of them",
-    help="leave one of them out",
-)
-
-_UNMENTIONED_JSON = Rule(
-    "PAR205",
-    "unmentioned-json",
-    "error",
-    "JSON mode is on, and no message speaks of JSON.",
-    (
-        "In JSON mode a model that is not told to write JSON may write white space until the "
-        "limit. The server therefore looks for the word in the messages, and refuses the request "
-        "where it finds none."
-    ),
-    "json_object needs a message with the word JSON, and there is none",
-    help="ask for JSON in a message",
-    fix=Fix(
-        "ask for JSON in one more message",
-        _fix_unmentioned_json,
-        safe=False,
-        of_document=True,
-    ),
-)
-
-_UNSPECIFIED_VOICE = Rule(
-    "PAR206",
-    "unspecified-voice",
-    "error",
-    "Speech is asked for without saying in which voice and format.",
-    "The server cannot choose a voice; it needs `audio` wherever `modalities` has `audio`.",
-    "modalities has 'audio', and there is no audio to say which voice and format",
-    help='add audio, such as {"voice": "alloy", "format": "mp3"}',
-)
-
-_UNUSED_VOICE = Rule(
-    "PAR207",
-    "unused-voice",
-    "warning",
-    "A voice is chosen, and no speech is asked for.",
-    "Without `audio` among the `modalities` the answer is text only, and `audio` says nothing.",
-    "audio does nothing where modalities has no 'audio'",
-    help='set modalities to ["text", "audio"], or leave audio out',
-    fix=Fix("ask for audio", _fix_unused_voice, safe=False, of_document=True),
-    on_key=True,
-)
-
-_UNSTREAMABLE_AUDIO = Rule(
-    "PAR208",
-    "unstreamable-audio",
-    "error",
-    "Speech is to be streamed in a format that only comes whole.",
-    (
-        "Chunks carry raw samples; the server streams speech as `pcm16` and refuses every other "
-        "format."
-    ),
-    "'{self}' cannot be streamed; only pcm16 can",
-    help="set format to pcm16, or do not stream",
-    fix=Fix("make it pcm16", _fix_unstreamable_audio, safe=False),
-)
-
-_METADATA_WITHOUT_STORE = Rule(
-    "PAR209",
-    "metadata-without-store",
-    "error",
-    "Labels are given to a completion that is not stored.",
-    (
-        "Metadata served to find stored completions, and the server refused it where `store` was "
-        "not true. Since GPT-5.6 it is accepted without."
-    ),
-    "metadata needs store to be true",
-    help="set store to true if the completion may be kept, or leave metadata out",
-    on_key=True,
-)
-
-_CRAMPED_JSON = Rule(
-    "PAR210",
-    "cramped-json",
-    "warning",
-    "The limit on tokens is too small for JSON to come out whole.",
-    (
-        "Where the limit is reached the answer stops in the middle, with `finish_reason` `length`, "
-        "and is no JSON any more. Even a small object takes a dozen tokens."
-    ),
-    "{self} tokens rarely hold a whole JSON document",
-    help="raise the limit, and look at finish_reason before parsing",
-)
-
-_NULL_FIELD = Rule(
-    "PAR212",
-    "null-field",
-    "info",
-    "A field is null, which says the same as leaving it out.",
-    (
-        "Libraries write null for what was not set, above all in answers that are sent back as "
-        "history. The server takes it as absent; other servers refuse it."
-    ),
-    "null says the same as leaving the field out",
-    help="leave it out",
-    fix=Fix("leave it out", _fix_null_field, safe=True),
-    on_key=True,
-)
-
-_EMPTY_STOP = Rule(
-    "PAR215",
-    "empty-stop",
-    "info",
-    "A list of stops is empty, which says the same as leaving it out.",
-    (
-        "The documents of 2024 and 2025 ask for 1 to 4 texts. OpenAI's server was seen to take "
-        "none at every date; other servers of the format may not."
-    ),
-    "an empty list says the same as leaving the field out",
-    help="leave it out",
-    fix=Fix("leave it out", _fix_empty_stop, safe=True),
-    on_key=True,
-)
-
-_WRONG_TOTAL_TOKENS = Rule(
-    "PAR801",
-    "wrong-total-tokens",
-    "error",
-    "The total of tokens is not the sum of those of prompt and completion.",
-    (
-        "Bills and budgets are made from these numbers. Some servers leave the tokens of reasoning "
-        "out of the completion's, and then the total is more than the sum."
-    ),
-    "total_tokens is {told}, and prompt_tokens and completion_tokens add up to {sum}",
-)
-
-_COMPLETION_DETAILS_ABOVE_TOTAL = Rule(
-    "PAR802",
-    "completion-details-above-total",
-    "warning",
-    "The details of the completion's tokens add up to more than there were.",
-    (
-        "Tokens of reasoning, of sound and of predictions are all counted in completion_tokens; "
-        "details beyond it point to a server that counts otherwise."
-    ),
-    "the details add up to {parts} tokens, and completion_tokens is {whole}",
-)
-
-_PROMPT_DETAILS_ABOVE_TOTAL = Rule(
-    "PAR803",
-    "prompt-details-above-total",
-    "warning",
-    "A detail of the prompt's tokens is more than there were.",
-    "What was read from the cache, and what was sound, is a part of the prompt.",
-    "a detail is above prompt_tokens, which is {whole}",
-)
-
-_FINISH_WITHOUT_TOOL_CALLS = Rule(
-    "PAR804",
-    "finish-without-tool-calls",
-    "error",
-    "The answer ends in tool calls and has none.",
-    "A client that goes by finish_reason looks for calls to run and finds nothing to answer.",
-    "finish_reason is tool_calls, and the message has no tool call",
-)
-
-_FINISH_WITHOUT_FUNCTION_CALL = Rule(
-    "PAR805",
-    "finish-without-function-call",
-    "error",
-    "The answer ends in a function call and has none.",
-    "A client that goes by finish_reason looks for the call to run and finds nothing to answer.",
-    "finish_reason is function_call, and the message has none",
-)
-
-_REFUSAL_WITH_CONTENT = Rule(
-    "PAR806",
-    "refusal-with-content",
-    "warning",
-    "The model declines and answers at once.",
-    "A refusal stands in place of an answer; a client that shows the content misses it.",
-    "a refusal stands beside content or tool calls",
-)
-
-_EMPTY_MESSAGE = Rule(
-    "PAR807",
-    "empty-message",
-    "warning",
-    "The message says nothing, calls nothing and refuses nothing.",
-    "Put back into the conversation, the server refuses such a message.",
-    "the message has neither content nor a call, a refusal or audio",
-)
-
-_MALFORMED_CALL_ARGUMENTS = Rule(
-    "PAR808",
-    "malformed-call-arguments",
-    "warning",
-    "The arguments of a call are not a JSON object.",
-    (
-        "The model writes them like any other text, and now and then they do not parse, above all "
-        "where the answer was cut short."
-    ),
-    "the arguments are not a JSON object",
-    help="read them with care, and let the model repeat the call",
-    inside=True,
-)
-
-_UNUSABLE_CALL_NAME = Rule(
-    "PAR809",
-    "unusable-call-name",
-    "warning",
-    "The name of a called function is none that the server takes back.",
-    "Put back into the conversation, a call with such a name makes the server refuse the request.",
-    "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
-)
-
-_AMBIGUOUS_CALL_ID = Rule(
-    "PAR810",
-    "ambiguous-call-id",
-    "warning",
-    "Two calls of one message have the same id.",
-    "The id is all that ties a result to its call; with two alike, one of them cannot be answered.",
-    "the id {key} stands at two calls",
-)
-
-_EMPTY_ID = Rule(
-    "PAR811",
-    "empty-id",
-    "warning",
-    "An id is empty.",
-    "Logs and tool results go by ids; an empty one names nothing.",
-    "the id is empty",
-)
-
-_MISPLACED_CHOICE = Rule(
-    "PAR813",
-    "misplaced-choice",
-    "warning",
-    "The choices are not numbered from 0 in their order.",
-    "Clients take the first of the list for the choice with the index 0.",
-    "the choice at place {index} has the index {told}",
-)
-
-_ABSENT_ANSWER_LOGPROBS = Rule(
-    "PAR814",
-    "absent-answer-logprobs",
-    "warning",
-    "A choice lacks logprobs, which this model sends.",
-    (
-        "The documentation promises the field in every choice, null where nothing was asked for. "
-        "Models that do not reason send it so; those that reason, speak or search never do, and "
-        "answers from before 2024 lack it."
-    ),
-    "the documented field 'logprobs' is absent, which this model sends",
-)
-
-_ABSENT_ANSWER_REFUSAL = Rule(
-    "PAR815",
-    "absent-answer-refusal",
-    "warning",
-    "A message lacks refusal, which this model sends.",
-    (
-        "The documentation promises the field in every message, null where the model did not "
-        "decline. Answers from before September 2024 lack it, and models that speak or search may "
-        "leave it out."
-    ),
-    "the documented field 'refusal' is absent, which this model sends",
-)
-
-_ABSENT_CHUNK_CHOICES = Rule(
-    "PAR816",
-    "absent-chunk-choices",
-    "warning",
-    "A chunk lacks choices, which this model sends.",
-    (
-        "The documentation promises the field in every chunk, an empty list where nothing was "
-        "added. Models that speak leave it out of the last one."
-    ),
-    "the documented field 'choices' is absent, which this model sends",
-)
-
-_ABSENT_CHUNK_FINISH = Rule(
-    "PAR817",
-    "absent-chunk-finish",
-    "warning",
-    "A choice of a chunk lacks finish_reason, which this model sends.",
-    (
-        "The documentation promises the field in every choice, null until the last piece; a client "
-        "that waits for it may wait for ever. Other servers leave it out until then."
-    ),
-    "the documented field 'finish_reason' is absent, which this model sends",
-)
-
-_LEGACY_LOGPROBS = Rule(
-    "PAR818",
-    "legacy-logprobs",
-    "error",
-    "The log probabilities of a choice have no content.",
-    (
-        "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
-        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
-        "tokens fails."
-    ),
-    "the logprobs {form}",
-    help='write {"content": [...]}, or null where there are none',
-    explains=True,
-)
-
-_LEGACY_CHUNK_LOGPROBS = Rule(
-    "PAR819",
-    "legacy-chunk-logprobs",
-    "error",
-    "The log probabilities of a piece have no content.",
-    (
-        "Servers that grew out of the Completions endpoint write tokens, token_logprobs, "
-        "top_logprobs and text_offset, or an empty object. A client that looks for the list of "
-        "tokens fails."
-    ),
-    "the logprobs {form}",
-    help='write {"content": [...]}, or null where there are none',
-    explains=True,
-)
-
-_NON_OBJECT_SCHEMA_ROOT = Rule(
-    "PAR450",
-    "non-object-schema-root",
-    "error",
-    "The outermost schema of an answer is not one of an object.",
-    (
-        "An answer that follows a schema is always an object. A list or a single value has to be a "
-        "property of one."
-    ),
-    "the outermost schema must have type 'object'",
-    help="put it into a property of an object",
-)
-
-_UNION_SCHEMA_ROOT = Rule(
-    "PAR451",
-    "union-schema-root",
-    "error",
-    "The outermost schema is a union.",
-    (
-        "The server takes `anyOf` inside a strict schema, and refuses it at the root, which must "
-        "be one object."
-    ),
-    "anyOf may not stand at the root of a strict schema",
-    help="put the union into a property of an object",
-    on_key=True,
-)
-
-_UNSEALED_STRICT_OBJECT = Rule(
-    "PAR452",
-    "unsealed-strict-object",
-    "error",
-    "An object of a strict schema does not say that it has no other properties.",
-    (
-        "A strict answer has the properties that its schema lists, and no other. The server wants "
-        "that written at every object, also inside lists, unions and definitions."
-    ),
-    'a strict object needs "additionalProperties": false',
-    help='add "additionalProperties": false',
-    fix=Fix('add "additionalProperties": false', _fix_unsealed_strict_object, safe=True),
-)
-
-_OPEN_STRICT_OBJECT = Rule(
-    "PAR453",
-    "open-strict-object",
-    "error",
-    "An object of a strict schema admits other properties.",
-    (
-        "A strict answer has the properties that its schema lists, and no other. A map whose keys "
-        "are data has to become a list of pairs."
-    ),
-    "additionalProperties of a strict object must be false",
-    help="make it false; a map with free keys can be a list of objects with a key and a value",
-    fix=Fix("make it false", _fix_open_strict_object, safe=False),
-)
-
-_OPTIONAL_STRICT_PROPERTY = Rule(
-    "PAR454",
-    "optional-strict-property",
-    "error",
-    "A property of a strict schema is not required.",
-    (
-        "A strict answer has every property that its schema lists, so `required` must name them "
-        "all. What may be missing is said with null, as in `type: [string, 'null']`."
-    ),
-    "required must name every property; '{missing}' is not in it",
-    help="add it to required; if it may be absent, let it be null",
-    fix=Fix(
-        "require every property, and let those that were optional be null",
-        _fix_optional_strict_property,
-        safe=False,
-    ),
-)
-
-_UNLISTED_REQUIRED_PROPERTY = Rule(
-    "PAR455",
-    "unlisted-required-property",
-    "error",
-    "A strict schema requires a property that it does not list.",
-    (
-        "No strict answer can have a property that the schema does not list. It is a slip in one "
-        "of the two places, and the server refuses such schemas."
-    ),
-    "'{extra}' is required and not among the properties",
-    help="add it to properties, or take it from required",
-)
-
-_UNTYPED_SCHEMA = Rule(
-    "PAR456",
-    "untyped-schema",
-    "error",
-    "A part of a strict schema does not say its type.",
-    (
-        "In a strict schema every part has a `type`, or is a reference or a union. A bare `const`, "
-        "`enum` or `{}` is refused."
-    ),
-    "a part of a strict schema needs a type",
-    help='add its type, such as "type": "string"',
-    fix=Fix('add "type": "string", which its values are', _fix_untyped_schema, safe=True),
-)
-
-_REFERENCE_WITH_SIBLINGS = Rule(
-    "PAR457",
-    "reference-with-siblings",
-    "error",
-    "A reference of a strict schema has other keywords beside it.",
-    (
-        "The server takes `$ref` alone, and refuses even a description beside it. The description "
-        "belongs to the definition, or beside an `anyOf` with the reference in it."
-    ),
-    "$ref may not have '{sibling}' beside it",
-    help="move it to the definition",
-    fix=Fix("wrap the reference in an anyOf", _fix_reference_with_siblings, safe=False),
-)
-
-_DANGLING_SCHEMA_REFERENCE = Rule(
-    "PAR458",
-    "dangling-schema-reference",
-    "error",
-    "A reference of a strict schema leads nowhere in it.",
-    (
-        "The server fetches nothing: a reference leads to the schema itself, `#`, or to one of its "
-        "definitions, `#/$defs/name`."
-    ),
-    "'{target}' leads nowhere in this schema",
-    help="define it in $defs of the outermost schema, and write '#/$defs/' and its name",
-)
-
-_ONE_OF_IN_STRICT_SCHEMA = Rule(
-    "PAR459",
-    "one-of-in-strict-schema",
-    "error",
-    "A strict schema says oneOf.",
-    (
-        "Unions are `anyOf` in a strict schema, and the server refuses `oneOf`. Where the "
-        "alternatives exclude each other, both mean the same."
-    ),
-    "oneOf is not permitted in a strict schema",
-    help="use anyOf",
-    fix=Fix("rename it to anyOf", _fix_one_of_in_strict_schema, safe=False),
-    on_key=True,
-)
-
-_UNSUPPORTED_SCHEMA_KEYWORD = Rule(
-    "PAR460",
-    "unsupported-schema-keyword",
-    "error",
-    "A strict schema uses a keyword that strict schemas do not have.",
-    (
-        "Strict schemas describe objects by `properties`, `required` and `additionalProperties`, "
-        "and alternatives by `anyOf`. The server refuses keywords that combine, negate or "
-        "condition schemas, and those on the number and the names of properties."
-    ),
-    "'{keyword}' is not permitted in a strict schema",
-    help="leave it out, and say it in the description",
-    fix=Fix(
-        "make an allOf of one schema an anyOf, which means the same",
-        _fix_unsupported_schema_keyword,
-        safe=True,
-    ),
-)
-
-_UNIQUE_ITEMS_IN_STRICT_SCHEMA = Rule(
-    "PAR461",
-    "unique-items-in-strict-schema",
-    "error",
-    "A strict schema says uniqueItems.",
-    "Strict decoding cannot compare items, so the server refuses the keyword.",
-    "uniqueItems is not permitted in a strict schema",
-    help="leave it out, and say it in the description",
-    fix=Fix("leave it out", _fix_unique_items_in_strict_schema, safe=False),
-    on_key=True,
-)
-
-_STRICT_ARRAY_WITHOUT_ITEMS = Rule(
-    "PAR462",
-    "strict-array-without-items",
-    "error",
-    "A list of a strict schema does not say what it holds.",
-    "The server wants `items` at every schema of type array.",
-    "a list of a strict schema needs items",
-    help='add items, such as "items": {"type": "string"}',
-)
 
 _CONSTRAINT_IN_STRICT_SCHEMA = Rule(
     "PAR463",
@@ -2451,19 +241,6 @@ _CONSTRAINT_IN_STRICT_SCHEMA = Rule(
     help="leave it out, and say it in the description",
 )
 
-_TOO_MANY_SCHEMA_PROPERTIES = Rule(
-    "PAR466",
-    "too-many-schema-properties",
-    "error",
-    "A strict schema has too many properties in all.",
-    (
-        "The server counts the properties of all objects of a schema, definitions too. It took 100 "
-        "at first, and takes 5,000 since 2025."
-    ),
-    "the schema has {total} properties in all; a strict one may have {maximum}",
-    help="split the schema, or make lists of what repeats",
-)
-
 _SIX_LEVELS_OF_OBJECTS = Rule(
     "PAR468",
     "six-levels-of-objects",
@@ -2475,56 +252,6 @@ _SIX_LEVELS_OF_OBJECTS = Rule(
     ),
     "this object stands at level {depth}; a strict schema may have 5",
     help="make the schema flatter, or use references to definitions",
-)
-
-_TOO_MANY_ENUM_VALUES = Rule(
-    "PAR469",
-    "too-many-enum-values",
-    "error",
-    "A strict schema lists too many values in its enums.",
-    (
-        "The server counts the values of all enums of a schema. It took 500 at first, and takes "
-        "1,000 since 2025."
-    ),
-    "the enums have {total} values in all; those of a strict schema may have {maximum}",
-    help="list fewer, or check the values after the answer",
-)
-
-_TOO_LONG_SCHEMA_NAMES = Rule(
-    "PAR470",
-    "too-long-schema-names",
-    "error",
-    "The names and values in a strict schema are too long in all.",
-    (
-        "The server adds up the names of properties and definitions, and the values of enums and "
-        "constants. It took 15,000 characters at first, and takes 120,000 since 2025."
-    ),
-    "names and values have {total} characters in all; those of a strict schema may have {maximum}",
-    help="shorten them, or list fewer values",
-)
-
-_TOO_LONG_ENUM = Rule(
-    "PAR471",
-    "too-long-enum",
-    "error",
-    "An enum of many texts in a strict schema is too long.",
-    "An enum of more than 250 texts may have 15,000 characters in all, and had 7,500 until 2025.",
-    "the values have {total} characters in all; an enum of over 250 may have {maximum}",
-    help="shorten them, or list fewer",
-)
-
-_ADVISORY_SCHEMA = Rule(
-    "PAR472",
-    "advisory-schema",
-    "info",
-    "A schema is given, and nothing says whether it binds.",
-    (
-        "`strict` is false unless said, and the answer may then depart from the schema. With true "
-        "it cannot, and only part of JSON Schema may be used."
-    ),
-    "without strict the schema is advice only",
-    help="set strict to true; or to false, if that is meant",
-    fix=Fix("set strict to true", _fix_advisory_schema, safe=False),
 )
 
 _DEFAULT_IN_STRICT_SCHEMA = Rule(
@@ -2542,2546 +269,1084 @@ _DEFAULT_IN_STRICT_SCHEMA = Rule(
     on_key=True,
 )
 
-_MISTYPED_ENUM_VALUE = Rule(
-    "PAR475",
-    "mistyped-enum-value",
-    "error",
-    "A value of an enum is not of the type beside it.",
+_MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
+    "^gpt-6(?:\\.1-sol|-astra)\\Z",
+    "GPT-6",
     (
-        "The server holds the values of each enum of a strict schema against its type, and refuses "
-        "one that no answer could have."
-    ),
-    "the value {value} is not of the type beside it",
-    help='make the values and the type agree; for null, write "type": ["string", "null"]',
-)
-
-_MISTYPED_CONSTANT = Rule(
-    "PAR476",
-    "mistyped-constant",
-    "warning",
-    "A constant is not of the type beside it.",
-    (
-        "No answer can have the value. The server refuses values of an enum for that; of a "
-        "constant no answer of it is known."
-    ),
-    "the value {value} is not of the type beside it",
-    help="make the value and the type agree",
-)
-
-_FLAT_RESPONSE_FORMAT = Rule(
-    "PAR473",
-    "flat-response-format",
-    "error",
-    "The name and the schema of the answer stand in response_format itself.",
-    (
-        "The Responses API writes its text.format so. Chat Completions has an object, json_schema, "
-        "around name, schema and strict, and refuses the request without it."
-    ),
-    "the schema stands beside type, as in the Responses API",
-    help='put it into an object: {"type": "json_schema", "json_schema": {"name": …, "schema": …}}',
-    fix=Fix('put it into "json_schema"', _fix_flat_response_format, safe=True),
-    explains=True,
-)
-
-_REPEATED_TOOL_NAME = Rule(
-    "PAR400",
-    "repeated-tool-name",
-    "warning",
-    "Two tools have the same name.",
-    (
-        "A call names its tool, and so does tool_choice: with two of one name nobody can tell "
-        "which is meant. OpenAI's server takes it; other servers of the format refuse the request."
-    ),
-    "another tool is called '{key}' too",
-    help="give each tool a name of its own",
-)
-
-_TOOL_CHOICE_WITHOUT_TOOLS = Rule(
-    "PAR401",
-    "tool-choice-without-tools",
-    "error",
-    "tool_choice stands without tools.",
-    (
-        "The server takes the choice only where there is something to choose from, whatever it is, "
-        "none included."
-    ),
-    "tool_choice stands without tools",
-    help="leave it out, or send the tools",
-    fix=Fix("leave tool_choice out", _fix_tool_choice_without_tools, safe=True),
-    on_key=True,
-)
-
-_PARALLEL_WITHOUT_TOOLS = Rule(
-    "PAR402",
-    "parallel-without-tools",
-    "error",
-    "parallel_tool_calls stands without tools.",
-    (
-        "The server takes it only beside tools, even where it says false. Libraries that always "
-        "send it meet this on the first request without tools."
-    ),
-    "parallel_tool_calls stands without tools",
-    help="leave it out",
-    fix=Fix("leave parallel_tool_calls out", _fix_parallel_without_tools, safe=True),
-    on_key=True,
-)
-
-_UNDECLARED_TOOL_CHOICE = Rule(
-    "PAR403",
-    "undeclared-tool-choice",
-    "error",
-    "tool_choice names a tool that is not declared.",
-    (
-        "The model can be made to call a tool of this request only, and the server refuses any "
-        "other name."
-    ),
-    "no tool is called '{key}'; there are {known}",
-    help="name one of the tools, or declare this one",
-)
-
-_FUNCTION_CALL_WITHOUT_FUNCTIONS = Rule(
-    "PAR405",
-    "function-call-without-functions",
-    "error",
-    "function_call stands without functions.",
-    (
-        "As with tools, the server takes the choice only where there is something to choose from. "
-        "It happens half-way from functions to tools."
-    ),
-    "function_call stands without functions",
-    help="leave it out; beside tools the choice is called tool_choice",
-    on_key=True,
-)
-
-_UNDECLARED_FUNCTION_CALL = Rule(
-    "PAR406",
-    "undeclared-function-call",
-    "error",
-    "function_call names a function that is not declared.",
-    (
-        "The model can be made to call a function of this request only, and the server refuses any "
-        "other name."
-    ),
-    "no function is called '{key}'; there are {known}",
-    help="name one of the functions, or declare this one",
-)
-
-_FUNCTIONS_BESIDE_TOOLS = Rule(
-    "PAR407",
-    "functions-beside-tools",
-    "error",
-    "A request has both tools and functions.",
-    "Functions are the older form of tools, and the server takes one form at a time.",
-    "functions beside tools",
-    help="declare the functions as tools of type function",
-    on_key=True,
-)
-
-_STRICT_PARALLEL_CALLS = Rule(
-    "PAR408",
-    "strict-parallel-calls",
-    "info",
-    "Strict functions may be called in parallel.",
-    (
-        "Where a model calls several functions in one turn, their arguments are not certain to "
-        "keep to a strict schema; the guide tells to switch parallel calls off where that matters. "
-        "Some reasoning models make no parallel calls, and refuse the switch."
-    ),
-    "a function is strict, and calls may be parallel",
-    help="set parallel_tool_calls to false if the arguments must keep to the schema",
-)
-
-_PARAMETERS_OF_OTHER_TYPE = Rule(
-    "PAR410",
-    "parameters-of-other-type",
-    "error",
-    "The parameters of a function are not a schema of type object.",
-    (
-        "Arguments are an object with a key for each parameter, and the server wants the schema to "
-        "say so at its root. A function without parameters leaves the field out."
-    ),
-    "the parameters need a schema of type 'object' at the root",
-    help='begin with {"type": "object", "properties": {…}}',
-    fix=Fix("add the type, where none is given", _fix_parameters_of_other_type, safe=True),
-)
-
-_COMPOSED_PARAMETERS = Rule(
-    "PAR411",
-    "composed-parameters",
-    "error",
-    "The schema of a function's parameters is a choice or a combination at its root.",
-    (
-        "The server looks for the parameters at the root of the schema, and refuses oneOf, anyOf, "
-        "allOf, enum and not there, in strict functions and others alike. Further down they are "
-        "allowed in functions that are not strict."
-    ),
-    "the parameters have oneOf, anyOf, allOf, enum or not at the root",
-    help="describe all parameters under properties, or put the choice into one of them",
-)
-
-_ARRAY_WITHOUT_ITEMS = Rule(
-    "PAR412",
-    "array-without-items",
-    "error",
-    "The schema of an array does not say what its items are.",
-    (
-        "In JSON Schema an array without items is one of anything. The server refuses it in the "
-        "parameters of a function and in the schema of an answer, strict or not; prefixItems, "
-        "which libraries write for tuples, do not stand for items."
-    ),
-    "the array has no items",
-    help='say what the items are; {"items": {}} takes anything',
-    fix=Fix("let the items be anything", _fix_array_without_items, safe=True),
-)
-
-_UNDESCRIBED_REQUIRED_PARAMETER = Rule(
-    "PAR413",
-    "undescribed-required-parameter",
-    "warning",
-    "A schema requires a property that it does not describe.",
-    (
-        "JSON Schema allows it, and the model is then asked for a value of which it knows the name "
-        "only. Most often the one name is a misspelling of the other, or a property was taken out "
-        "and stayed in the list."
-    ),
-    "'{missing}' is required and not described",
-    help="describe it under properties, or take it out of required",
-)
-
-_OVERLONG_DESCRIPTION = Rule(
-    "PAR415",
-    "overlong-description",
-    "error",
-    "The description of a function is longer than the server accepts.",
-    (
-        "Until GPT-4.1 the limit was 1,024 characters, which documentation pasted into a tool soon "
-        "exceeds. Newer models take over a million, and the schema says so."
-    ),
-    "a description of {total} characters, and at most {maximum} are accepted",
-    help="shorten it, and say the rest in a system message",
-)
-
-_MALFORMED_SCHEMA = Rule(
-    "PAR420",
-    "malformed-schema",
-    "error",
-    "A keyword of a schema has a value of a wrong kind.",
-    (
-        "The server holds the schema of parameters, and that of an answer, against JSON Schema "
-        "2020-12 itself before it looks at anything else, strict or not, and refuses the request. "
-        "Libraries and servers of tools that write what other languages of schemas have, or that "
-        "nobody tried with this server, meet it."
-    ),
-    "'{keyword}' must be {expected}, not {actual}",
-    fix=Fix("write what was probably meant", _fix_malformed_schema, safe=False),
-)
-
-_UNCOMPILABLE_PATTERN = Rule(
-    "PAR421",
-    "uncompilable-pattern",
-    "error",
-    "The server cannot compile the pattern of a schema.",
-    (
-        "The server compiles each pattern with Python's re, strict or not, and refuses the request "
-        "where that fails. What JavaScript has and Python lacks is the usual cause, such as \\p{L} "
-        "and (?<name>…)."
-    ),
-    "Python's re cannot compile it: {fault}",
-    help="write it as Python does, or say it in the description instead",
-)
-
-_UNCOMPILABLE_PROPERTY_PATTERN = Rule(
-    "PAR422",
-    "uncompilable-property-pattern",
-    "error",
-    "The server cannot compile a key of patternProperties.",
-    "The keys are patterns, and the server compiles them with Python's re like any other.",
-    "Python's re cannot compile '{key}': {fault}",
-    help="write it as Python does",
-)
-
-_FLAT_TOOL = Rule(
-    "PAR416",
-    "flat-tool",
-    "error",
-    "The fields of a function tool stand in the tool itself.",
-    (
-        "The Responses API writes a tool so. Chat Completions has an object, function, around "
-        "name, description, parameters and strict, and refuses the request without it."
-    ),
-    "name, description and parameters stand beside type, as in the Responses API",
-    help='put them into an object: {"type": "function", "function": {"name": …}}',
-    fix=Fix('put them into "function"', _fix_flat_tool, safe=True),
-    explains=True,
-)
-
-_TOOL_WITH_INPUT_SCHEMA = Rule(
-    "PAR417",
-    "tool-with-input-schema",
-    "error",
-    "A tool is written as another interface writes it.",
-    (
-        "For Anthropic's Messages API and the Model Context Protocol a tool is a name, a "
-        "description and an input_schema. Here it has a type and an object, function, in which the "
-        "schema is called parameters; anything else is refused."
-    ),
-    "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
-    help='write {"type": "function", "function": {"name": …, "description": …, "parameters": …}}',
-    fix=Fix("write it as Chat Completions does", _fix_tool_with_input_schema, safe=True),
-    explains=True,
-)
-
-_FLAT_TOOL_CHOICE = Rule(
-    "PAR418",
-    "flat-tool-choice",
-    "error",
-    "The name of the chosen tool stands in tool_choice itself.",
-    (
-        "The Responses API writes the choice so. Chat Completions has an object around the name, "
-        "called function or custom like the type, and refuses the request without it."
-    ),
-    "the name stands beside type, as in the Responses API",
-    help='put it into an object: {"type": "function", "function": {"name": …}}',
-    fix=Fix("put the name into an object", _fix_flat_tool_choice, safe=True),
-    explains=True,
-)
-
-_UNUSABLE_NAME_IN_HISTORY = Rule(
-    "PAR419",
-    "unusable-name-in-history",
-    "error",
-    "A call in the history has a name that no tool can have.",
-    (
-        "The server holds the names of earlier calls to the rule for names of tools: 1 to 64 "
-        "letters, digits, underscores and hyphens. Models and gateways write others now and then, "
-        "and streams that were put together wrongly leave them empty."
-    ),
-    "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
-    help="write the name under which the tool is declared",
-)
-
-RULES: dict[str, Rule] = {
-    "PAR201": _TOP_LOGPROBS_WITHOUT_LOGPROBS,
-    "PAR202": _STREAM_OPTIONS_WITHOUT_STREAM,
-    "PAR203": _TWO_TOKEN_LIMITS,
-    "PAR204": _TEMPERATURE_WITH_TOP_P,
-    "PAR205": _UNMENTIONED_JSON,
-    "PAR206": _UNSPECIFIED_VOICE,
-    "PAR207": _UNUSED_VOICE,
-    "PAR208": _UNSTREAMABLE_AUDIO,
-    "PAR209": _METADATA_WITHOUT_STORE,
-    "PAR210": _CRAMPED_JSON,
-    "PAR212": _NULL_FIELD,
-    "PAR215": _EMPTY_STOP,
-    "PAR301": _UNANSWERED_TOOL_CALL,
-    "PAR302": _ORPHAN_TOOL_MESSAGE,
-    "PAR303": _DISPLACED_TOOL_MESSAGE,
-    "PAR304": _REPEATED_TOOL_MESSAGE,
-    "PAR305": _REPEATED_CALL_ID,
-    "PAR306": _OVERLONG_CALL_ID,
-    "PAR307": _MALFORMED_ARGUMENTS,
-    "PAR310": _ASSISTANT_WITHOUT_CONTENT,
-    "PAR311": _EMPTY_CONTENT,
-    "PAR313": _MIXED_REFUSAL,
-    "PAR314": _SINGLE_TEXT_PART,
-    "PAR320": _BARE_IMAGE_URL,
-    "PAR321": _UNREACHABLE_IMAGE_URL,
-    "PAR322": _IMAGE_OF_OTHER_TYPE,
-    "PAR323": _UNSUPPORTED_IMAGE_FORMAT,
-    "PAR324": _MALFORMED_DATA_URL,
-    "PAR330": _AUDIO_DATA_URL,
-    "PAR331": _MALFORMED_AUDIO,
-    "PAR345": _RESPONSES_PART,
-    "PAR400": _REPEATED_TOOL_NAME,
-    "PAR401": _TOOL_CHOICE_WITHOUT_TOOLS,
-    "PAR402": _PARALLEL_WITHOUT_TOOLS,
-    "PAR403": _UNDECLARED_TOOL_CHOICE,
-    "PAR405": _FUNCTION_CALL_WITHOUT_FUNCTIONS,
-    "PAR406": _UNDECLARED_FUNCTION_CALL,
-    "PAR407": _FUNCTIONS_BESIDE_TOOLS,
-    "PAR408": _STRICT_PARALLEL_CALLS,
-    "PAR410": _PARAMETERS_OF_OTHER_TYPE,
-    "PAR411": _COMPOSED_PARAMETERS,
-    "PAR412": _ARRAY_WITHOUT_ITEMS,
-    "PAR413": _UNDESCRIBED_REQUIRED_PARAMETER,
-    "PAR415": _OVERLONG_DESCRIPTION,
-    "PAR416": _FLAT_TOOL,
-    "PAR417": _TOOL_WITH_INPUT_SCHEMA,
-    "PAR418": _FLAT_TOOL_CHOICE,
-    "PAR419": _UNUSABLE_NAME_IN_HISTORY,
-    "PAR420": _MALFORMED_SCHEMA,
-    "PAR421": _UNCOMPILABLE_PATTERN,
-    "PAR422": _UNCOMPILABLE_PROPERTY_PATTERN,
-    "PAR450": _NON_OBJECT_SCHEMA_ROOT,
-    "PAR451": _UNION_SCHEMA_ROOT,
-    "PAR452": _UNSEALED_STRICT_OBJECT,
-    "PAR453": _OPEN_STRICT_OBJECT,
-    "PAR454": _OPTIONAL_STRICT_PROPERTY,
-    "PAR455": _UNLISTED_REQUIRED_PROPERTY,
-    "PAR456": _UNTYPED_SCHEMA,
-    "PAR457": _REFERENCE_WITH_SIBLINGS,
-    "PAR458": _DANGLING_SCHEMA_REFERENCE,
-    "PAR459": _ONE_OF_IN_STRICT_SCHEMA,
-    "PAR460": _UNSUPPORTED_SCHEMA_KEYWORD,
-    "PAR461": _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-    "PAR462": _STRICT_ARRAY_WITHOUT_ITEMS,
-    "PAR463": _CONSTRAINT_IN_STRICT_SCHEMA,
-    "PAR466": _TOO_MANY_SCHEMA_PROPERTIES,
-    "PAR468": _SIX_LEVELS_OF_OBJECTS,
-    "PAR469": _TOO_MANY_ENUM_VALUES,
-    "PAR470": _TOO_LONG_SCHEMA_NAMES,
-    "PAR471": _TOO_LONG_ENUM,
-    "PAR472": _ADVISORY_SCHEMA,
-    "PAR473": _FLAT_RESPONSE_FORMAT,
-    "PAR474": _DEFAULT_IN_STRICT_SCHEMA,
-    "PAR475": _MISTYPED_ENUM_VALUE,
-    "PAR476": _MISTYPED_CONSTANT,
-    "PAR501": _UNSUPPORTED_PARAMETER,
-    "PAR502": _UNSUPPORTED_VALUE,
-    "PAR503": _UNSUPPORTED_WHILE_REASONING,
-    "PAR504": _UNSUPPORTED_ROLE,
-    "PAR505": _UNSUPPORTED_REASONING_EFFORT,
-    "PAR506": _RESPONSES_ONLY_MODEL,
-    "PAR507": _NOT_A_CHAT_MODEL,
-    "PAR508": _TOO_MANY_CHOICES,
-    "PAR509": _TOO_MANY_TOP_LOGPROBS,
-    "PAR510": _REFUSED_MAX_TOKENS,
-    "PAR511": _UNSUPPORTED_RESPONSE_FORMAT,
-    "PAR512": _DEPRECATED_FIELD,
-    "PAR513": _UNSUPPORTED_CONTENT_PART,
-    "PAR517": _MISSING_AUDIO,
-    "PAR520": _RETIRED_MODEL,
-    "PAR521": _UNPINNED_MODEL,
-    "PAR523": _LIMIT_ABOVE_THE_MODEL,
-    "PAR524": _UNSUPPORTED_MODALITY,
-    "PAR525": _UNSERVED_MODEL,
-    "PAR526": _UNLISTED_PARAMETER,
-    "PAR528": _NULL_OF_REFUSED_PARAMETER,
-    "PAR530": _DEPRECATED_FUNCTIONS,
-    "PAR531": _DEPRECATED_FUNCTION_MESSAGES,
-    "PAR610": _REPEATED_CUSTOM_ID,
-    "PAR611": _MIXED_BATCH_MODELS,
-    "PAR612": _MIXED_BATCH_URLS,
-    "PAR613": _TOO_MANY_BATCH_REQUESTS,
-    "PAR614": _TOO_LARGE_BATCH_FILE,
-    "PAR615": _EMPTY_BATCH,
-    "PAR616": _UNKNOWN_BATCH_URL,
-    "PAR617": _BATCH_FOR_ANOTHER_ENDPOINT,
-    "PAR618": _STREAM_IN_BATCH,
-    "PAR619": _ANSWERED_TWICE,
-    "PAR640": _TOO_FEW_TRAINING_EXAMPLES,
-    "PAR641": _NOTHING_TO_LEARN,
-    "PAR642": _UNFINISHED_CONVERSATION,
-    "PAR643": _TOO_MANY_TRAINING_IMAGES,
-    "PAR644": _UNSUPPORTED_TRAINING_IMAGE,
-    "PAR645": _TOO_MANY_EXAMPLES_WITH_IMAGES,
-    "PAR646": _UNSUPPORTED_TRAINING_PART,
-    "PAR647": _UNPROMPTED_TRAINING_RESULT,
-    "PAR648": _UNANSWERED_TRAINING_CALL,
-    "PAR649": _NO_USER_IN_TRAINING,
-    "PAR650": _NO_SYSTEM_MESSAGE_IN_TRAINING,
-    "PAR651": _TOO_LARGE_TRAINING_FILE,
-    "PAR652": _REPEATED_TRAINING_TOOL,
-    "PAR653": _UNUSABLE_NAME_IN_TRAINING,
-    "PAR670": _RESPONSES_REQUEST,
-    "PAR671": _COMPLETIONS_REQUEST,
-    "PAR672": _REQUEST_FOR_ANOTHER_ENDPOINT,
-    "PAR673": _ANTHROPIC_REQUEST,
-    "PAR674": _GEMINI_REQUEST,
-    "PAR675": _REQUEST_OF_ANOTHER_INTERFACE,
-    "PAR676": _ANSWER_OF_ANOTHER_INTERFACE,
-    "PAR677": _EVENT_OF_ANOTHER_INTERFACE,
-    "PAR678": _ERROR_IN_PLACE_OF_AN_ANSWER,
-    "PAR679": _ERROR_IN_PLACE_OF_A_CHUNK,
-    "PAR680": _BATCH_LINE_OF_ANOTHER_INTERFACE,
-    "PAR801": _WRONG_TOTAL_TOKENS,
-    "PAR802": _COMPLETION_DETAILS_ABOVE_TOTAL,
-    "PAR803": _PROMPT_DETAILS_ABOVE_TOTAL,
-    "PAR804": _FINISH_WITHOUT_TOOL_CALLS,
-    "PAR805": _FINISH_WITHOUT_FUNCTION_CALL,
-    "PAR806": _REFUSAL_WITH_CONTENT,
-    "PAR807": _EMPTY_MESSAGE,
-    "PAR808": _MALFORMED_CALL_ARGUMENTS,
-    "PAR809": _UNUSABLE_CALL_NAME,
-    "PAR810": _AMBIGUOUS_CALL_ID,
-    "PAR811": _EMPTY_ID,
-    "PAR813": _MISPLACED_CHOICE,
-    "PAR814": _ABSENT_ANSWER_LOGPROBS,
-    "PAR815": _ABSENT_ANSWER_REFUSAL,
-    "PAR816": _ABSENT_CHUNK_CHOICES,
-    "PAR817": _ABSENT_CHUNK_FINISH,
-    "PAR818": _LEGACY_LOGPROBS,
-    "PAR819": _LEGACY_CHUNK_LOGPROBS,
-}
-"""Every rule of the dialect, by its code."""
-
-_MALFORMED_SCHEMA_KEYWORDS = Keywords(
-    {
-        "type": "the types are array, boolean, integer, null, number, object and string",
-        "enum": 'list the values, one or more: "enum": ["a", "b"]',
-        "properties": (
-            'write an object with a schema for each property: "properties": {"name": {"type": '
-            '"string"}}'
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
-        "required": (
-            "list the names of the required properties in the schema of the object that has them: "
-            '"required": ["name"]'
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(
+            ("tools",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: not any(
+                get(t, "type") == "function" for t in items(get(root, "tools"))
+            ),
         ),
-        "items": (
-            'write one schema for all items: "items": {"type": "string"}; of a tuple, the schemas '
-            "belong in prefixItems"
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
-        "exclusiveMinimum": (
-            'write the bound itself here, and leave minimum out: "exclusiveMinimum": 0'
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("tools",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: not any(
+                get(t, "type") == "function" for t in items(get(root, "tools"))
+            ),
         ),
-        "exclusiveMaximum": (
-            'write the bound itself here, and leave maximum out: "exclusiveMaximum": 100'
-        ),
-    },
-    anchor=("$anchor", "$dynamicAnchor", "$recursiveAnchor"),
-    array=("enum", "examples"),
-    boolean=("uniqueItems", "deprecated", "readOnly", "writeOnly"),
-    boolean_map=("$vocabulary",),
-    count=(
-        "minProperties",
-        "maxProperties",
-        "minContains",
-        "maxContains",
-        "minItems",
-        "maxItems",
-        "minLength",
-        "maxLength",
     ),
-    dependency_map=("dependencies",),
-    identifier=("$id",),
-    name_map=("dependentRequired",),
-    names=("required",),
-    number=("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"),
-    positive_number=("multipleOf",),
-    schema=(
-        "additionalProperties",
-        "propertyNames",
-        "unevaluatedProperties",
-        "items",
-        "contains",
-        "unevaluatedItems",
-        "contentSchema",
-        "not",
-        "if",
-        "then",
-        "else",
+    reasoning=lambda root: True,
+)
+
+_MODELS_GPT_6_2 = Model(
+    "^gpt-6\\.2-(?:astra|sol)\\Z",
+    "GPT-6.2",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
-    schema_map=("$defs", "definitions", "properties", "patternProperties", "dependentSchemas"),
-    schemas=("prefixItems", "allOf", "anyOf", "oneOf"),
-    string=(
-        "$schema",
-        "$ref",
-        "$dynamicRef",
-        "$recursiveRef",
-        "$comment",
-        "pattern",
-        "format",
-        "contentEncoding",
-        "contentMediaType",
-        "title",
-        "description",
+    reasoning=lambda root: True,
+)
+
+_MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
+    "^(?:gpt-6-(?:sol|luna)|gpt-6\\.1-terra)\\Z",
+    "GPT-6",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
-    types=("type",),
+    reasoning=lambda root: get(root, "reasoning_effort") != "none",
+)
+
+_MODELS_GPT_5_6 = Model(
+    "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.6",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(("top_logprobs",), _TOO_MANY_TOP_LOGPROBS, maximum=5),
+        Policy(("n",), _TOO_MANY_CHOICES, maximum=8),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("modalities",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("audio",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: get(root, "reasoning_effort") != "none",
+)
+
+_MODELS_GPT_5_5 = Model(
+    "^gpt-5\\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.5",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: get(root, "reasoning_effort") != "none",
+)
+
+_MODELS_GPT_5_4 = Model(
+    "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.4",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: (
+        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+    ),
+)
+
+_MODELS_GPT_5_2 = Model(
+    "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.2",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: (
+        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+    ),
+)
+
+_MODELS_GPT_5_1 = Model(
+    "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5.1",
+    (
+        Policy(
+            ("temperature",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_p",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(1,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("presence_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("frequency_penalty",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(0,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            values=(False,),
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("top_logprobs",),
+            _UNSUPPORTED_WHILE_REASONING,
+            refused=True,
+            unless=lambda root, reasoning: reasoning is not True,
+        ),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: (
+        get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
+    ),
+)
+
+_MODELS_THIS_CHAT_MODEL = Model(
+    "^gpt-5\\.[1-3]-chat-latest\\Z",
+    "This Chat model",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+)
+
+_MODELS_THE_CHAT_MODEL = Model(
+    "^chat-latest\\Z",
+    "The Chat model",
+    (Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),),
+)
+
+_MODELS_GPT_5_CHAT = Model(
+    "^gpt-5-chat-latest\\Z",
+    "GPT-5 Chat",
+    (
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+)
+
+_MODELS_GPT_5_SEARCH = Model(
+    "^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5 Search",
+    (
+        Policy(("temperature",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("top_p",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("presence_penalty",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("frequency_penalty",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("n",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("stop",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("seed",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("logprobs",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("top_logprobs",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("logit_bias",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("tools",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("modalities",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("audio",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+    ),
+)
+
+_MODELS_GPT_5 = Model(
+    "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-5",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O1_MINI = Model(
+    "^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o1-mini",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O1_PREVIEW = Model(
+    "^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o1-preview",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "role"),
+            _UNSUPPORTED_ROLE,
+            values=("user", "assistant", "tool", "function"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O3_MINI = Model(
+    "^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o3-mini",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O1 = Model(
+    "^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o1",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+    reasoning=lambda root: True,
+)
+
+_MODELS_O3_AND_O4_MINI = Model(
+    "^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "o3 and o4-mini",
+    (
+        Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
+        Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
+        Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
+        Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(
+            ("logit_bias",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
+        Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
+        Policy(
+            ("stop",),
+            _UNSUPPORTED_PARAMETER,
+            refused=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("logit_bias",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
+        ),
+        Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(
+            ("stop",),
+            _NULL_OF_REFUSED_PARAMETER,
+            null=True,
+            unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
+        ),
+    ),
+    reasoning=lambda root: True,
+)
+
+_MODELS_GPT_AUDIO = Model(
+    "^gpt-audio(?:-mini)?(?:-1\\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT audio",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+)
+
+_MODELS_GPT_4O_AUDIO = Model(
+    "^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o audio",
+    (
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+)
+
+_MODELS_GPT_4O_SEARCH = Model(
+    "^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o search",
+    (
+        Policy(("temperature",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("top_p",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("presence_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("frequency_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
+        Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
+    ),
+)
+
+_MODELS_GPT_4_1 = Model(
+    "^gpt-4\\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4.1",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
+    ),
+)
+
+_MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
+    "^gpt-4o-2024-05-13\\Z",
+    "This snapshot of GPT-4o",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+)
+
+_MODELS_GPT_4O = Model(
+    "^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
+    "GPT-4o",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+)
+
+_MODELS_CHATGPT_4O = Model(
+    "^chatgpt-4o-latest\\Z",
+    "ChatGPT-4o",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
+    ),
+)
+
+_MODELS_GPT_4_TURBO_WITH_VISION = Model(
+    "^gpt-4(?:-1106)?-vision-preview\\Z",
+    "GPT-4 Turbo with vision",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+)
+
+_MODELS_GPT_4_TURBO = Model(
+    "^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)\\Z",
+    "GPT-4 Turbo",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "image_url", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+)
+
+_MODELS_GPT_4_32K = Model(
+    "^gpt-4-32k(?:-0314|-0613)?\\Z",
+    "GPT-4 32k",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+    ),
+)
+
+_MODELS_GPT_4 = Model(
+    "^gpt-4(?:-0314|-0613)?\\Z",
+    "GPT-4",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
+    ),
+)
+
+_MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
+    "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
+    "This snapshot of GPT-3.5 Turbo",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+    ),
+)
+
+_MODELS_GPT_3_5_TURBO = Model(
+    "^gpt-3\\.5-turbo(?:-1106|-0125)?\\Z",
+    "GPT-3.5 Turbo",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+        Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+        Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
+    ),
+)
+
+_MODELS_GPT_3_5_TURBO_16K = Model(
+    "^gpt-3\\.5-turbo-16k\\Z",
+    "GPT-3.5 Turbo 16k",
+    (
+        Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
+        Policy(
+            ("response_format", "type"),
+            _UNSUPPORTED_RESPONSE_FORMAT,
+            values=("text", "json_object"),
+        ),
+        Policy(
+            ("messages", "*", "content", "*", "type"),
+            _UNSUPPORTED_CONTENT_PART,
+            values=("text", "file", "refusal"),
+        ),
+    ),
 )
 
 _MODELS = Models(
-    Model(
-        "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
-        "This model",
-        (Policy(("model",), _RETIRED_MODEL, refused=True),),
-    ),
-    Model(
-        (
-            "^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]"
-            "{2}-[0-9]{2})?\\Z"
-        ),
-        "This model",
-        (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
-    ),
-    Model(
-        "^gpt-5(?:\\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5 pro",
-        (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
-    ),
-    Model(
-        (
-            "^(?:codex-mini-latest|gpt-5(?:\\.[1-3])?-codex(?:-mini|-max)?)(?:-[0-9]{4}-[0-9]{2}-[0"
-            "-9]{2})?\\Z"
-        ),
-        "Codex",
-        (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
-    ),
-    Model(
-        "^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\\.2-astra-law)\\Z",
-        "listed among the models of /v1/responses only",
-        (Policy(("model",), _UNSERVED_MODEL, refused=True),),
-    ),
-    Model(
-        "^gpt-5\\.1-mini\\Z",
-        "a name that was never served and stays for compatibility",
-        (Policy(("model",), _UNSERVED_MODEL, refused=True),),
-    ),
-    Model(
-        (
-            "^(?:(?:babbage|davinci)-002|gpt-3\\.5-turbo-instruct(?:-0914)?|text-(?:davinci|curie|b"
-            "abbage|ada)-[0-9]{3}|(?:code-)?davinci(?:-00[12])?|ada|babbage|curie)\\Z"
-        ),
-        "a model for /v1/completions",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^text-(?:embedding|similarity|search)-[a-z0-9-]+\\Z",
-        "a model for /v1/embeddings",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^(?:omni|text)-moderation-(?:[a-z0-9-]+)\\Z",
-        "a model for /v1/moderations",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\\-.]+)?\\Z",
-        "a model for /v1/realtime",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)\\Z",
-        "a model for /v1/audio/transcriptions",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)\\Z",
-        "a model for /v1/audio/speech",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\\-.]+)\\Z",
-        "a model for /v1/images",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^sora-2(?:-pro)?(?:-[0-9-]+)?\\Z",
-        "a model for /v1/videos",
-        (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
-    ),
-    Model(
-        "^gpt-6(?:\\.1-sol|-astra)\\Z",
-        "GPT-6",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(
-                ("tools",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: not any(
-                    get(t, "type") == "function" for t in items(get(root, "tools"))
-                ),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("tools",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: not any(
-                    get(t, "type") == "function" for t in items(get(root, "tools"))
-                ),
-            ),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^gpt-6\\.2-(?:astra|sol)\\Z",
-        "GPT-6.2",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^(?:gpt-6-(?:sol|luna)|gpt-6\\.1-terra)\\Z",
-        "GPT-6",
-        (
-            Policy(
-                ("temperature",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_p",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("presence_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("frequency_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(False,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                refused=True,
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: get(root, "reasoning_effort") != "none",
-    ),
-    Model(
-        "^gpt-5\\.6(?:-sol|-terra|-luna)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5.6",
-        (
-            Policy(
-                ("temperature",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_p",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("presence_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("frequency_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(False,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(("top_logprobs",), _TOO_MANY_TOP_LOGPROBS, maximum=5),
-            Policy(("n",), _TOO_MANY_CHOICES, maximum=8),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("modalities",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("audio",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: get(root, "reasoning_effort") != "none",
-    ),
-    Model(
-        "^gpt-5\\.5(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5.5",
-        (
-            Policy(
-                ("temperature",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_p",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("presence_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("frequency_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(False,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                refused=True,
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: get(root, "reasoning_effort") != "none",
-    ),
-    Model(
-        "^gpt-5\\.4(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5.4",
-        (
-            Policy(
-                ("temperature",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_p",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("presence_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("frequency_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(False,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                refused=True,
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: (
-            get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-        ),
-    ),
-    Model(
-        "^gpt-5\\.2(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5.2",
-        (
-            Policy(
-                ("temperature",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_p",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("presence_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("frequency_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(False,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                refused=True,
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: (
-            get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-        ),
-    ),
-    Model(
-        "^gpt-5\\.1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5.1",
-        (
-            Policy(
-                ("temperature",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_p",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(1,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("presence_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("frequency_penalty",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(0,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                values=(False,),
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("top_logprobs",),
-                _UNSUPPORTED_WHILE_REASONING,
-                refused=True,
-                unless=lambda root, reasoning: reasoning is not True,
-            ),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: (
-            get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
-        ),
-    ),
-    Model(
-        "^gpt-5\\.[1-3]-chat-latest\\Z",
-        "This Chat model",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-    ),
-    Model(
-        "^chat-latest\\Z",
-        "The Chat model",
-        (Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),),
-    ),
-    Model(
-        "^gpt-5-chat-latest\\Z",
-        "GPT-5 Chat",
-        (
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        ),
-    ),
-    Model(
-        "^gpt-5-search-api(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5 Search",
-        (
-            Policy(("temperature",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("top_p",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("presence_penalty",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("frequency_penalty",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("n",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("stop",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("seed",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("logprobs",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("top_logprobs",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("logit_bias",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("tools",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("modalities",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("audio",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-        ),
-    ),
-    Model(
-        "^gpt-5(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-5",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^o1-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "o1-mini",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("messages", "*", "role"),
-                _UNSUPPORTED_ROLE,
-                values=("user", "assistant", "tool", "function"),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=65536),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^o1-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "o1-preview",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("n",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("messages", "*", "role"),
-                _UNSUPPORTED_ROLE,
-                values=("user", "assistant", "tool", "function"),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^o3-mini(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "o3-mini",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^o1(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "o1",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^(?:o3|o4-mini)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "o3 and o4-mini",
-        (
-            Policy(("temperature",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("top_p",), _UNSUPPORTED_VALUE, values=(1,)),
-            Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
-            Policy(("logprobs",), _UNSUPPORTED_VALUE, values=(False,)),
-            Policy(("top_logprobs",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(
-                ("logit_bias",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _REFUSED_MAX_TOKENS, refused=True),
-            Policy(("parallel_tool_calls",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=100000),
-            Policy(
-                ("stop",),
-                _UNSUPPORTED_PARAMETER,
-                refused=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("top_logprobs",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("logit_bias",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "logit_bias")), 0),
-            ),
-            Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(
-                ("stop",),
-                _NULL_OF_REFUSED_PARAMETER,
-                null=True,
-                unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
-            ),
-        ),
-        reasoning=lambda root: True,
-    ),
-    Model(
-        "^gpt-audio(?:-mini)?(?:-1\\.5)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT audio",
-        (
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        ),
-    ),
-    Model(
-        "^gpt-4o(?:-mini)?-audio-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-4o audio",
-        (
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        ),
-    ),
-    Model(
-        "^gpt-4o(?:-mini)?-search-preview(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-4o search",
-        (
-            Policy(("temperature",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("top_p",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("presence_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("frequency_penalty",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("tools",), _UNSUPPORTED_PARAMETER, refused=True),
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("temperature",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("top_p",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("presence_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
-            Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
-        ),
-    ),
-    Model(
-        "^gpt-4\\.1(?:-mini|-nano)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-4.1",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
-        ),
-    ),
-    Model(
-        "^gpt-4o-2024-05-13\\Z",
-        "This snapshot of GPT-4o",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        ),
-    ),
-    Model(
-        "^gpt-4o(?:-mini)?(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
-        "GPT-4o",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        ),
-    ),
-    Model(
-        "^chatgpt-4o-latest\\Z",
-        "ChatGPT-4o",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
-        ),
-    ),
-    Model(
-        "^gpt-4(?:-1106)?-vision-preview\\Z",
-        "GPT-4 Turbo with vision",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        ),
-    ),
-    Model(
-        "^gpt-4-(?:turbo|turbo-preview|turbo-2024-04-09|0125-preview|1106-preview)\\Z",
-        "GPT-4 Turbo",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "image_url", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        ),
-    ),
-    Model(
-        "^gpt-4-32k(?:-0314|-0613)?\\Z",
-        "GPT-4 32k",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-        ),
-    ),
-    Model(
-        "^gpt-4(?:-0314|-0613)?\\Z",
-        "GPT-4",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
-        ),
-    ),
-    Model(
-        "^gpt-3\\.5-turbo(?:-0301|-0613|-16k-0613)\\Z",
-        "This snapshot of GPT-3.5 Turbo",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(("response_format", "type"), _UNSUPPORTED_RESPONSE_FORMAT, values=("text",)),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-        ),
-    ),
-    Model(
-        "^gpt-3\\.5-turbo(?:-1106|-0125)?\\Z",
-        "GPT-3.5 Turbo",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-            Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-            Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
-        ),
-    ),
-    Model(
-        "^gpt-3\\.5-turbo-16k\\Z",
-        "GPT-3.5 Turbo 16k",
-        (
-            Policy(("modalities", "*"), _UNSUPPORTED_MODALITY, values=("text",)),
-            Policy(
-                ("response_format", "type"),
-                _UNSUPPORTED_RESPONSE_FORMAT,
-                values=("text", "json_object"),
-            ),
-            Policy(
-                ("messages", "*", "content", "*", "type"),
-                _UNSUPPORTED_CONTENT_PART,
-                values=("text", "file", "refusal"),
-            ),
-        ),
-    ),
+    _MODELS_THIS_MODEL_GPT_3_5_TURBO_0301_0613_16K_0613,
+    _MODELS_THIS_MODEL_O1_PRO_O3_PRO_O3_O4_MINI_DEEP_RESEARCH_COMPUTER_U,
+    _MODELS_GPT_5_PRO,
+    _MODELS_CODEX,
+    _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY,
+    _MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY,
+    _MODELS_A_MODEL_FOR_V1_COMPLETIONS,
+    _MODELS_A_MODEL_FOR_V1_EMBEDDINGS,
+    _MODELS_A_MODEL_FOR_V1_MODERATIONS,
+    _MODELS_A_MODEL_FOR_V1_REALTIME,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS,
+    _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH,
+    _MODELS_A_MODEL_FOR_V1_IMAGES,
+    _MODELS_A_MODEL_FOR_V1_VIDEOS,
+    _MODELS_GPT_6_GPT_6_1_SOL_ASTRA,
+    _MODELS_GPT_6_2,
+    _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA,
+    _MODELS_GPT_5_6,
+    _MODELS_GPT_5_5,
+    _MODELS_GPT_5_4,
+    _MODELS_GPT_5_2,
+    _MODELS_GPT_5_1,
+    _MODELS_THIS_CHAT_MODEL,
+    _MODELS_THE_CHAT_MODEL,
+    _MODELS_GPT_5_CHAT,
+    _MODELS_GPT_5_SEARCH,
+    _MODELS_GPT_5,
+    _MODELS_O1_MINI,
+    _MODELS_O1_PREVIEW,
+    _MODELS_O3_MINI,
+    _MODELS_O1,
+    _MODELS_O3_AND_O4_MINI,
+    _MODELS_GPT_AUDIO,
+    _MODELS_GPT_4O_AUDIO,
+    _MODELS_GPT_4O_SEARCH,
+    _MODELS_GPT_4_1,
+    _MODELS_THIS_SNAPSHOT_OF_GPT_4O,
+    _MODELS_GPT_4O,
+    _MODELS_CHATGPT_4O,
+    _MODELS_GPT_4_TURBO_WITH_VISION,
+    _MODELS_GPT_4_TURBO,
+    _MODELS_GPT_4_32K,
+    _MODELS_GPT_4,
+    _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO,
+    _MODELS_GPT_3_5_TURBO,
+    _MODELS_GPT_3_5_TURBO_16K,
 )
-
-
-def _pairs_of_unanswered_tool_call(root: Json) -> Cases:
-    """PAR301 and its like: what opens ids, and what closes them."""
-    places: list[tuple[str, Json, Json, bool, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            opens = (
-                [get(c, "id") for c in items(get(item, "tool_calls"))]
-                if get(item, "role") == "assistant"
-                else None
-            )
-            closes = get(item, "role") == "tool"
-            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    return follow_pairs(places)
-
-
-def _check_unanswered_tool_call(root: Json, found: Findings) -> None:
-    """PAR301: A tool call of an assistant message gets no answer."""
-    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unclosed"]:
-        found.append(_UNANSWERED_TOOL_CALL.at(pointer, values))
-
-
-def _check_orphan_tool_message(root: Json, found: Findings) -> None:
-    """PAR302: A tool message answers a call that no message before it makes."""
-    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unopened"]:
-        found.append(_ORPHAN_TOOL_MESSAGE.at(pointer, values))
-
-
-def _check_displaced_tool_message(root: Json, found: Findings) -> None:
-    """PAR303: Another message stands between a tool call and its answer."""
-    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["displaced"]:
-        found.append(_DISPLACED_TOOL_MESSAGE.at(pointer, values))
-
-
-def _check_repeated_tool_message(root: Json, found: Findings) -> None:
-    """PAR304: A tool call is answered twice."""
-    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["repeated"]:
-        found.append(_REPEATED_TOOL_MESSAGE.at(pointer, values))
-
-
-def _check_repeated_call_id(root: Json, found: Findings) -> None:
-    """PAR305: Two calls of one assistant message have the same id."""
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            seen: set[object] = set()
-            for inner_index, inner_item in entries(get(item, "tool_calls")):
-                if inner_item is not None:
-                    key = get(inner_item, "id")
-                    if key is not None and comparable(key) in seen:
-                        found.append(
-                            _REPEATED_CALL_ID.at(
-                                f"/messages/{index}/tool_calls/{inner_index}/id",
-                                {"key": key},
-                            )
-                        )
-                    if key is not None:
-                        seen.add(comparable(key))
-
-
-def _check_overlong_call_id(root: Json, found: Findings) -> None:
-    """PAR306: The id of a tool call is longer than the server accepts."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(inner_item, "id")) is not None:
-                parts: list[Json] = []
-                parts.append(size(value))
-                amount = total(parts)
-                if amount > 40:
-                    found.append(
-                        _OVERLONG_CALL_ID.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/id",
-                            {"total": amount, "maximum": 40},
-                        )
-                    )
-
-
-def _check_malformed_arguments(root: Json, found: Findings) -> None:
-    """PAR307: The arguments of an earlier call are not JSON."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(get(inner_item, "function"), "arguments")) is not None:
-                if type_name(value) == "string" and not is_json(value):
-                    found.append(
-                        _MALFORMED_ARGUMENTS.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/function/arguments",
-                            {},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        if (value := get(get(item, "function_call"), "arguments")) is not None:
-            if type_name(value) == "string" and not is_json(value):
-                found.append(
-                    _MALFORMED_ARGUMENTS.at(f"/messages/{index}/function_call/arguments", {})
-                )
-
-
-def _check_assistant_without_content(root: Json, found: Findings) -> None:
-    """PAR310: An assistant message says nothing at all."""
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            if (
-                get(item, "role") == "assistant"
-                and not (
-                    get(item, "content") is not None
-                    or get(item, "tool_calls") is not None
-                    or get(item, "function_call") is not None
-                    or get(item, "refusal") is not None
-                    or get(item, "audio") is not None
-                )
-            ):
-                found.append(_ASSISTANT_WITHOUT_CONTENT.at(f"/messages/{index}/content", {}))
-
-
-def _check_empty_content(root: Json, found: Findings) -> None:
-    """PAR311: A message to the model is empty."""
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            if (
-                is_in(get(item, "role"), ["user", "system", "developer"])
-                and equal(size(get(item, "content")), 0)
-            ):
-                found.append(_EMPTY_CONTENT.at(f"/messages/{index}/content", {}))
-
-
-def _check_mixed_refusal(root: Json, found: Findings) -> None:
-    """PAR313: An assistant message has a refusal part beside other parts."""
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            if (
-                get(item, "role") == "assistant"
-                and any(get(p, "type") == "refusal" for p in items(get(item, "content")))
-                and not equal(size(get(item, "content")), 1)
-            ):
-                found.append(_MIXED_REFUSAL.at(f"/messages/{index}/content", {}))
-
-
-def _check_single_text_part(root: Json, found: Findings) -> None:
-    """PAR314: A list with one text part says what a string would say."""
-    for index, item in entries(get(root, "messages")):
-        if (value := get(item, "content")) is not None:
-            if (
-                type_name(value) == "list"
-                and equal(size(value), 1)
-                and not (
-                    get(at_key(value, 0), "type") != "text"
-                    or type_name(get(at_key(value, 0), "text")) != "string"
-                    or get(at_key(value, 0), "prompt_cache_breakpoint") is not None
-                )
-            ):
-                found.append(_SINGLE_TEXT_PART.at(f"/messages/{index}/content", {}))
-
-
-def _check_bare_image_url(root: Json, found: Findings) -> None:
-    """PAR320: image_url is a string, where the format has an object."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                if type_name(value) == "string":
-                    found.append(
-                        _BARE_IMAGE_URL.at(f"/messages/{index}/content/{inner_index}/image_url", {})
-                    )
-
-
-def _check_unreachable_image_url(root: Json, found: Findings) -> None:
-    """PAR321: The address of an image is neither a web address nor a data URL."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(
-                        value,
-                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)",
-                    )
-                ):
-                    found.append(
-                        _UNREACHABLE_IMAGE_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {"self": value},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(
-                        value,
-                        "^(?:[Hh][Tt][Tt][Pp][Ss]?://|[Dd][Aa][Tt][Aa]:)",
-                    )
-                ):
-                    found.append(
-                        _UNREACHABLE_IMAGE_URL.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {"self": value},
-                        )
-                    )
-
-
-def _check_image_of_other_type(root: Json, found: Findings) -> None:
-    """PAR322: The data URL of an image holds something else."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                media = mime_type(value)
-                if media is not None and not starts_with(media, "image/"):
-                    found.append(
-                        _IMAGE_OF_OTHER_TYPE.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {"media": media},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                media = mime_type(value)
-                if media is not None and not starts_with(media, "image/"):
-                    found.append(
-                        _IMAGE_OF_OTHER_TYPE.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {"media": media},
-                        )
-                    )
-
-
-def _check_unsupported_image_format(root: Json, found: Findings) -> None:
-    """PAR323: An image has a format that the models do not read."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                media = mime_type(value)
-                if (
-                    starts_with(media, "image/")
-                    and not is_in(
-                        media,
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
-                    )
-                ):
-                    found.append(
-                        _UNSUPPORTED_IMAGE_FORMAT.at(
-                            f"/messages/{index}/content/{inner_index}/image_url/url",
-                            {"media": media},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                media = mime_type(value)
-                if (
-                    starts_with(media, "image/")
-                    and not is_in(
-                        media,
-                        ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"],
-                    )
-                ):
-                    found.append(
-                        _UNSUPPORTED_IMAGE_FORMAT.at(
-                            f"/messages/{index}/content/{inner_index}/image_url",
-                            {"media": media},
-                        )
-                    )
-
-
-def _check_malformed_data_url(root: Json, found: Findings) -> None:
-    """PAR324: A data URL does not carry base64."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
-                    data = data_of(value)
-                    if not (
-                        matches_pattern(value, "^[^,]*;base64,")
-                        and compare(">", size(data), 0)
-                        and is_base64(data)
-                    ):
-                        found.append(
-                            _MALFORMED_DATA_URL.at(
-                                f"/messages/{index}/content/{inner_index}/image_url/url",
-                                {},
-                            )
-                        )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                if matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
-                    data = data_of(value)
-                    if not (
-                        matches_pattern(value, "^[^,]*;base64,")
-                        and compare(">", size(data), 0)
-                        and is_base64(data)
-                    ):
-                        found.append(
-                            _MALFORMED_DATA_URL.at(
-                                f"/messages/{index}/content/{inner_index}/image_url",
-                                {},
-                            )
-                        )
-
-
-def _check_audio_data_url(root: Json, found: Findings) -> None:
-    """PAR330: A recording is sent as a data URL."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "input_audio"), "data")) is not None:
-                if type_name(value) == "string" and matches_pattern(value, "^[Dd][Aa][Tt][Aa]:"):
-                    found.append(
-                        _AUDIO_DATA_URL.at(
-                            f"/messages/{index}/content/{inner_index}/input_audio/data",
-                            {},
-                        )
-                    )
-
-
-def _check_malformed_audio(root: Json, found: Findings) -> None:
-    """PAR331: A recording is not base64."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "input_audio"), "data")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(value, "^[Dd][Aa][Tt][Aa]:")
-                    and not (compare(">", size(value), 0) and is_base64(value))
-                ):
-                    found.append(
-                        _MALFORMED_AUDIO.at(
-                            f"/messages/{index}/content/{inner_index}/input_audio/data",
-                            {},
-                        )
-                    )
-
-
-def _check_responses_part(root: Json, found: Findings) -> None:
-    """PAR345: A part of a message has the type that the Responses API gives it."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if inner_item is not None:
-                if type_name(inner_item) == "map":
-                    kind = at_key(inner_item, "type")
-                    if is_in(kind, ["input_text", "output_text", "input_image", "input_file"]):
-                        found.append(
-                            _RESPONSES_PART.at(
-                                f"/messages/{index}/content/{inner_index}",
-                                {"kind": kind},
-                            )
-                        )
-
-
-def _check_deprecated_field(root: Json, found: Findings) -> None:
-    """PAR512: A field is deprecated."""
-    if get(root, "max_tokens") is not None:
-        found.append(_DEPRECATED_FIELD.at("/max_tokens", {}))
-
-
-def _check_deprecated_functions(root: Json, found: Findings) -> None:
-    """PAR530: Functions are offered in the form that tools replaced."""
-    if (value := get(root, "functions")) is not None:
-        if type_name(value) == "list" or get(root, "functions") is None:
-            found.append(_DEPRECATED_FUNCTIONS.at("/functions", {}))
-    if (value := get(root, "function_call")) is not None:
-        if type_name(value) == "list" or get(root, "functions") is None:
-            found.append(_DEPRECATED_FUNCTIONS.at("/function_call", {}))
-
-
-def _check_deprecated_function_messages(root: Json, found: Findings) -> None:
-    """PAR531: The history has calls and results in the form that tool calls replaced."""
-    if (value := get(root, "messages")) is not None:
-        if (
-            get(root, "functions") is None
-            and get(root, "function_call") is None
-            and any(
-                get(m, "function_call") is not None or get(m, "role") == "function"
-                for m in items(value)
-            )
-        ):
-            found.append(_DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}))
-
-
-def _check_unknown_batch_url(root: Json, found: Findings) -> None:
-    """PAR616: The url of a request is no endpoint that a batch can be for."""
-    if (value := get(root, "url")) is not None:
-        if not is_in(
-            value,
-            [
-                "/v1/chat/completions",
-                "/v1/responses",
-                "/v1/completions",
-                "/v1/embeddings",
-                "/v1/moderations",
-                "/v1/images/generations",
-                "/v1/images/edits",
-                "/v1/videos",
-            ],
-        ):
-            found.append(_UNKNOWN_BATCH_URL.at("/url", {"self": value}))
-
-
-def _check_batch_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR617: The request is for an endpoint other than chat completions, and its body is not
-    judged.
-    """
-    if (
-        type_name(get(root, "url")) == "string"
-        and starts_with(get(root, "url"), "/v1/")
-        and type_name(get(root, "body")) == "map"
-    ):
-        url = get(root, "url")
-        if not ends_with(url, "/chat/completions"):
-            found.append(_BATCH_FOR_ANOTHER_ENDPOINT.at("/body", {"url": url}))
-
-
-def _check_stream_in_batch(root: Json, found: Findings) -> None:
-    """PAR618: A request of a batch asks for a stream."""
-    if (value := get(get(root, "body"), "stream")) is not None:
-        if value is True:
-            found.append(_STREAM_IN_BATCH.at("/body/stream", {}))
-
-
-def _check_nothing_to_learn(root: Json, found: Findings) -> None:
-    """PAR641: The model says nothing in the conversation."""
-    if (value := get(root, "messages")) is not None:
-        if not any(get(m, "role") == "assistant" for m in items(value)):
-            found.append(_NOTHING_TO_LEARN.at("/messages", {}))
-
-
-def _check_unfinished_conversation(root: Json, found: Findings) -> None:
-    """PAR642: The conversation does not end with what the model should say."""
-    overall = any(get(m, "role") == "assistant" for m in items(get(root, "messages")))
-    places: list[tuple[str, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            places.append((f"/messages/{index}", get(item, "role") if overall else "assistant"))
-    check_sequence(_UNFINISHED_CONVERSATION, places, None, ("assistant",), {}, found)
-
-
-def _check_too_many_training_images(root: Json, found: Findings) -> None:
-    """PAR643: A conversation shows too many images."""
-    parts: list[Json] = []
-    for _index, item in entries(get(root, "messages")):
-        for _inner_index, inner_item in entries(get(item, "content")):
-            if inner_item is not None:
-                parts.append(1 if get(inner_item, "type") == "image_url" else 0)
-    amount = total(parts)
-    if amount > 10:
-        found.append(_TOO_MANY_TRAINING_IMAGES.at("/messages", {"maximum": 10, "total": amount}))
-
-
-def _check_unsupported_training_image(root: Json, found: Findings) -> None:
-    """PAR644: An image is of a kind that is not learnt from."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(get(inner_item, "image_url"), "url")) is not None:
-                if mime_type(value) is not None:
-                    kind = mime_type(value)
-                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
-                        found.append(
-                            _UNSUPPORTED_TRAINING_IMAGE.at(
-                                f"/messages/{index}/content/{inner_index}/image_url/url",
-                                {"kind": kind},
-                            )
-                        )
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "image_url")) is not None:
-                if mime_type(value) is not None:
-                    kind = mime_type(value)
-                    if not is_in(kind, ["image/jpeg", "image/png", "image/webp"]):
-                        found.append(
-                            _UNSUPPORTED_TRAINING_IMAGE.at(
-                                f"/messages/{index}/content/{inner_index}/image_url",
-                                {"kind": kind},
-                            )
-                        )
-
-
-def _check_unsupported_training_part(root: Json, found: Findings) -> None:
-    """PAR646: A message has a part that is not learnt from."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "content")):
-            if (value := get(inner_item, "type")) is not None:
-                if is_in(value, ["input_audio", "file"]):
-                    found.append(
-                        _UNSUPPORTED_TRAINING_PART.at(
-                            f"/messages/{index}/content/{inner_index}/type",
-                            {"self": value},
-                        )
-                    )
-
-
-def _check_unprompted_training_result(root: Json, found: Findings) -> None:
-    """PAR647: A tool's result answers no call."""
-    for pointer, values in found.once(_pairs_of_unanswered_tool_call, root)["unopened"]:
-        found.append(_UNPROMPTED_TRAINING_RESULT.at(pointer, values))
-
-
-def _pairs_of_unanswered_training_call(root: Json) -> Cases:
-    """PAR648 and its like: what opens ids, and what closes them."""
-    places: list[tuple[str, Json, Json, bool, Json]] = []
-    for index, item in entries(get(root, "messages")):
-        if item is not None:
-            opens = (
-                [get(c, "id") for c in items(get(item, "tool_calls"))]
-                if get(item, "role") == "assistant"
-                and get(item, "tool_calls") is not None
-                and not equal(
-                    item,
-                    at_key(get(root, "messages"), minus(size(get(root, "messages")), 1)),
-                )
-                else None
-            )
-            closes = get(item, "role") == "tool"
-            places.append((f"/messages/{index}", index, opens, closes, get(item, "tool_call_id")))
-    return follow_pairs(places)
-
-
-def _check_unanswered_training_call(root: Json, found: Findings) -> None:
-    """PAR648: A call in the midst of a conversation gets no answer."""
-    for pointer, values in found.once(_pairs_of_unanswered_training_call, root)["unclosed"]:
-        found.append(_UNANSWERED_TRAINING_CALL.at(pointer, values))
-
-
-def _check_no_user_in_training(root: Json, found: Findings) -> None:
-    """PAR649: Nobody speaks to the model in the conversation."""
-    if (value := get(root, "messages")) is not None:
-        if not any(get(m, "role") == "user" for m in items(value)):
-            found.append(_NO_USER_IN_TRAINING.at("/messages", {}))
-
-
-def _check_no_system_message_in_training(root: Json, found: Findings) -> None:
-    """PAR650: The conversation has no instructions."""
-    if (value := get(root, "messages")) is not None:
-        if not any(get(m, "role") == "system" for m in items(value)):
-            found.append(_NO_SYSTEM_MESSAGE_IN_TRAINING.at("/messages", {}))
-
-
-def _check_repeated_training_tool(root: Json, found: Findings) -> None:
-    """PAR652: Two tools of a conversation have the same name."""
-    seen: set[object] = set()
-    for index, item in entries(get(root, "tools")):
-        if item is not None:
-            key = (
-                get(get(item, "custom"), "name")
-                if get(item, "type") == "custom"
-                else get(get(item, "function"), "name")
-            )
-            if key is not None and comparable(key) in seen:
-                found.append(_REPEATED_TRAINING_TOOL.at(f"/tools/{index}", {"key": key}))
-            if key is not None:
-                seen.add(comparable(key))
-
-
-def _check_unusable_name_in_training(root: Json, found: Findings) -> None:
-    """PAR653: A call in a conversation to learn from has a name that no tool can have."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(get(inner_item, "function"), "name")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-                ):
-                    found.append(
-                        _UNUSABLE_NAME_IN_TRAINING.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
-                            {"self": value},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        if (value := get(get(item, "function_call"), "name")) is not None:
-            if (
-                type_name(value) == "string"
-                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-            ):
-                found.append(
-                    _UNUSABLE_NAME_IN_TRAINING.at(
-                        f"/messages/{index}/function_call/name",
-                        {"self": value},
-                    )
-                )
-
-
-def _check_responses_request(root: Json, found: Findings) -> None:
-    """PAR670: The request has the form of the Responses API."""
-    if (
-        (
-            type_name(get(root, "model")) != "string"
-            or not (
-                contains(get(root, "model"), "embed")
-                or contains(get(root, "model"), "moderation")
-                or contains(get(root, "model"), "tts")
-            )
-        )
-        and not (
-            has_key(root, "messages")
-            or not has_key(root, "input")
-            or has_key(root, "encoding_format")
-            or has_key(root, "dimensions")
-            or has_key(root, "voice")
-            or has_key(root, "texts")
-        )
-    ):
-        found.append(_RESPONSES_REQUEST.at("", {}))
-
-
-def _check_completions_request(root: Json, found: Findings) -> None:
-    """PAR671: The request has the form of the Completions API, which came before."""
-    if (
-        (
-            type_name(get(root, "model")) != "string"
-            or not (
-                contains(get(root, "model"), "dall-e")
-                or contains(get(root, "model"), "image")
-                or contains(get(root, "model"), "sora")
-            )
-        )
-        and not (
-            has_key(root, "messages")
-            or not has_key(root, "prompt")
-            or has_key(root, "size")
-            or has_key(root, "seconds")
-            or has_key(root, "input")
-        )
-    ):
-        found.append(_COMPLETIONS_REQUEST.at("", {}))
-
-
-def _check_request_for_another_endpoint(root: Json, found: Findings) -> None:
-    """PAR672: The request has the form of another endpoint, such as embeddings or speech."""
-    if not has_key(root, "messages"):
-        model = get(root, "model") if type_name(get(root, "model")) == "string" else ""
-        form = (
-            "a request for speech, /v1/audio/speech"
-            if has_key(root, "input") and has_key(root, "voice")
-            else "a request for speech, /v1/audio/speech"
-            if has_key(root, "input") and contains(model, "tts")
-            else "a request for moderation, /v1/moderations"
-            if has_key(root, "input") and contains(model, "moderation")
-            else "a request for embeddings, /v1/embeddings"
-            if has_key(root, "input")
-            and (
-                contains(model, "embed")
-                or has_key(root, "encoding_format")
-                or has_key(root, "dimensions")
-            )
-            else "a request for a video, /v1/videos"
-            if has_key(root, "prompt") and has_key(root, "seconds")
-            else "a request for a video, /v1/videos"
-            if has_key(root, "prompt") and contains(model, "sora")
-            else "a request for an image, /v1/images"
-            if has_key(root, "prompt")
-            and (contains(model, "dall-e") or contains(model, "image") or has_key(root, "size"))
-            else "a request to rank documents"
-            if has_key(root, "query") and has_key(root, "documents")
-            else None
-        )
-        if form is not None:
-            found.append(_REQUEST_FOR_ANOTHER_ENDPOINT.at("", {"form": form}))
-
-
-def _check_anthropic_request(root: Json, found: Findings) -> None:
-    """PAR673: The request has the form of Anthropic's Messages API."""
-    if (
-        has_key(root, "messages")
-        and not (
-            not has_key(root, "system")
-            and not has_key(root, "anthropic_version")
-            and not has_key(root, "anthropic_beta")
-            and not (has_key(root, "stop_sequences") and has_key(root, "max_tokens"))
-        )
-    ):
-        found.append(_ANTHROPIC_REQUEST.at("", {}))
-
-
-def _check_gemini_request(root: Json, found: Findings) -> None:
-    """PAR674: The request has the form of Gemini's own API."""
-    if not (has_key(root, "messages") or not has_key(root, "contents")):
-        found.append(_GEMINI_REQUEST.at("", {}))
-
-
-def _check_request_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama.
-    """
-    form = (
-        "a request of Bedrock's Converse"
-        if has_key(root, "inferenceConfig") or has_key(root, "modelId")
-        else None
-        if has_key(root, "messages")
-        else "a request of Cohere's chat, version 1"
-        if has_key(root, "message") and has_key(root, "chat_history")
-        else "a request of Hugging Face's text generation"
-        if has_key(root, "inputs") and has_key(root, "parameters")
-        else "a request of Anthropic's Message Batches"
-        if has_key(root, "requests") and type_name(get(root, "requests")) == "list"
-        else "a request of the Assistants API"
-        if has_key(root, "thread_id") or has_key(root, "assistant_id")
-        else None
-    )
-    if form is not None:
-        found.append(_REQUEST_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_answer_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR676: The answer has the form of another interface."""
-    if not has_key(root, "choices") or get(root, "object") != "chat.completion":
-        form = (
-            "an answer of the Responses API"
-            if at_key(root, "object") == "response"
-            else "an answer of the Completions API"
-            if at_key(root, "object") == "text_completion"
-            else "a list, such as one of embeddings or models"
-            if at_key(root, "object") == "list" and has_key(root, "data")
-            else "an answer of Anthropic's Messages API"
-            if at_key(root, "type") == "message" and has_key(root, "content")
-            else "an answer of Gemini's generateContent"
-            if has_key(root, "candidates")
-            else "an answer of Ollama's own API"
-            if has_key(root, "message") and has_key(root, "done")
-            else "an answer of Bedrock's Converse"
-            if has_key(root, "output") and has_key(root, "stopReason")
-            else "an answer of Hugging Face's text generation"
-            if has_key(root, "generated_text")
-            else None
-        )
-        if form is not None:
-            found.append(_ANSWER_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_event_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR677: The event has the form of a stream of another interface."""
-    if not has_key(root, "choices") and type_name(at_key(root, "type")) == "string":
-        form = (
-            "an event of the Responses API"
-            if starts_with(at_key(root, "type"), "response.")
-            else "an event of Anthropic's Messages API"
-            if is_in(
-                at_key(root, "type"),
-                [
-                    "message_start",
-                    "message_delta",
-                    "message_stop",
-                    "content_block_start",
-                    "content_block_delta",
-                    "content_block_stop",
-                    "ping",
-                ],
-            )
-            else None
-        )
-        if form is not None:
-            found.append(_EVENT_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_error_in_place_of_an_answer(root: Json, found: Findings) -> None:
-    """PAR678: The answer has no choices, and an error in their place."""
-    if (
-        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
-            or compare(">", size(get(root, "choices")), 0)
-        )
-    ):
-        found.append(_ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}))
-
-
-def _check_error_in_place_of_a_chunk(root: Json, found: Findings) -> None:
-    """PAR679: The event of a stream has no choices, and an error in their place."""
-    if (
-        (has_key(root, "choices") or has_key(root, "id") or at_key(root, "object") is not None)
-        and not (
-            not is_in(type_name(get(root, "error")), ["map", "string"])
-            or compare(">", size(get(root, "choices")), 0)
-        )
-    ):
-        found.append(_ERROR_IN_PLACE_OF_A_CHUNK.at("", {}))
-
-
-def _check_batch_line_of_another_interface(root: Json, found: Findings) -> None:
-    """PAR680: The line has the form of another provider's batches."""
-    if not has_key(root, "body"):
-        form = (
-            "a request of Anthropic's Message Batches"
-            if type_name(get(root, "params")) == "map"
-            else "a line of Bedrock's batch inference"
-            if type_name(get(root, "modelInput")) == "map"
-            else "a line of Gemini's batch mode"
-            if type_name(get(root, "request")) == "map"
-            else None
-        )
-        if form is not None:
-            found.append(_BATCH_LINE_OF_ANOTHER_INTERFACE.at("", {"form": form}))
-
-
-def _check_missing_audio(root: Json, found: Findings) -> None:
-    """PAR517: A model for speech is neither given nor asked for any."""
-    if (value := get(root, "model")) is not None:
-        if (
-            matches_pattern(value, "^(?:gpt-audio|gpt-4o(?:-mini)?-audio-preview)")
-            and not (
-                is_in("audio", get(root, "modalities"))
-                or any(
-                    get(m, "audio") is not None
-                    or (
-                        type_name(get(m, "content")) == "list"
-                        and any(get(p, "type") == "input_audio" for p in items(get(m, "content")))
-                    )
-                    for m in items(get(root, "messages"))
-                )
-            )
-        ):
-            found.append(_MISSING_AUDIO.at("/model", {"self": value}))
-
-
-def _check_unpinned_model(root: Json, found: Findings) -> None:
-    """PAR521: The model's name moves from snapshot to snapshot."""
-    if (value := get(root, "model")) is not None:
-        if matches_pattern(
-            value,
-            (
-                "^(?:gpt-5\\.5|gpt-5\\.4-(?:mini|nano)|gpt-5\\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\\.1"
-                "(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|"
-                "search)-preview|gpt-4-turbo|gpt-4|gpt-3\\.5-turbo)\\Z"
-            ),
-        ):
-            found.append(_UNPINNED_MODEL.at("/model", {"self": value}))
-
-
-def _check_top_logprobs_without_logprobs(root: Json, found: Findings) -> None:
-    """PAR201: The likeliest tokens are asked for, and log probabilities are not."""
-    if get(root, "top_logprobs") is not None and get(root, "logprobs") is not True:
-        found.append(_TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}))
-
-
-def _check_stream_options_without_stream(root: Json, found: Findings) -> None:
-    """PAR202: Options for a stream stand in a request that asks for none."""
-    if get(root, "stream_options") is not None and get(root, "stream") is not True:
-        found.append(_STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}))
-
-
-def _check_two_token_limits(root: Json, found: Findings) -> None:
-    """PAR203: The old and the new limit on tokens stand side by side."""
-    if get(root, "max_completion_tokens") is not None and get(root, "max_tokens") is not None:
-        found.append(_TWO_TOKEN_LIMITS.at("/max_tokens", {}))
-
-
-def _check_temperature_with_top_p(root: Json, found: Findings) -> None:
-    """PAR204: Two ways to steer chance are turned at once."""
-    if (value := get(root, "top_p")) is not None:
-        if not (
-            equal(value, 1)
-            or get(root, "temperature") is None
-            or equal(get(root, "temperature"), 1)
-        ):
-            found.append(_TEMPERATURE_WITH_TOP_P.at("/top_p", {}))
-
-
-def _check_unmentioned_json(root: Json, found: Findings) -> None:
-    """PAR205: JSON mode is on, and no message speaks of JSON."""
-    if (value := get(root, "response_format")) is not None:
-        if (
-            get(value, "type") == "json_object"
-            and not any(
-                matches_pattern(get(m, "content"), "[Jj][Ss][Oo][Nn]")
-                or any(
-                    matches_pattern(get(p, "text"), "[Jj][Ss][Oo][Nn]")
-                    for p in items(get(m, "content"))
-                )
-                for m in items(get(root, "messages"))
-            )
-        ):
-            found.append(_UNMENTIONED_JSON.at("/response_format/type", {}))
-
-
-def _check_unspecified_voice(root: Json, found: Findings) -> None:
-    """PAR206: Speech is asked for without saying in which voice and format."""
-    if (value := get(root, "modalities")) is not None:
-        if is_in("audio", value) and get(root, "audio") is None:
-            found.append(_UNSPECIFIED_VOICE.at("/modalities", {}))
-
-
-def _check_unused_voice(root: Json, found: Findings) -> None:
-    """PAR207: A voice is chosen, and no speech is asked for."""
-    if get(root, "audio") is not None and not is_in("audio", get(root, "modalities")):
-        found.append(_UNUSED_VOICE.at("/audio", {}))
-
-
-def _check_unstreamable_audio(root: Json, found: Findings) -> None:
-    """PAR208: Speech is to be streamed in a format that only comes whole."""
-    if (value := get(get(root, "audio"), "format")) is not None:
-        if get(root, "stream") is True and is_in(value, ["wav", "aac", "mp3", "flac", "opus"]):
-            found.append(_UNSTREAMABLE_AUDIO.at("/audio/format", {"self": value}))
-
-
-def _check_metadata_without_store(root: Json, found: Findings) -> None:
-    """PAR209: Labels are given to a completion that is not stored."""
-    if (
-        get(root, "metadata") is not None
-        and not (get(root, "store") is True or equal(size(get(root, "metadata")), 0))
-    ):
-        found.append(_METADATA_WITHOUT_STORE.at("/metadata", {}))
-
-
-def _check_cramped_json(root: Json, found: Findings) -> None:
-    """PAR210: The limit on tokens is too small for JSON to come out whole."""
-    if (value := get(root, "max_completion_tokens")) is not None:
-        if (
-            compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
-        ):
-            found.append(_CRAMPED_JSON.at("/max_completion_tokens", {"self": value}))
-    if (value := get(root, "max_tokens")) is not None:
-        if (
-            compare("<", value, 16)
-            and is_in(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
-        ):
-            found.append(_CRAMPED_JSON.at("/max_tokens", {"self": value}))
 
 
 def _check_null_field(root: Json, found: Findings) -> None:
@@ -5168,770 +1433,6 @@ def _check_null_field(root: Json, found: Findings) -> None:
         if has_key(item, "tool_calls"):
             if get(item, "tool_calls") is None:
                 found.append(_NULL_FIELD.at(f"/messages/{index}/tool_calls", {}))
-
-
-def _check_empty_stop(root: Json, found: Findings) -> None:
-    """PAR215: A list of stops is empty, which says the same as leaving it out."""
-    if (value := get(root, "stop")) is not None:
-        if type_name(value) == "list" and not compare(">", size(value), 0):
-            found.append(_EMPTY_STOP.at("/stop", {}))
-
-
-def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
-    """PAR801: The total of tokens is not the sum of those of prompt and completion."""
-    if (value := get(root, "usage")) is not None:
-        if (
-            type_name(get(value, "prompt_tokens")) == "number"
-            and type_name(get(value, "completion_tokens")) == "number"
-            and type_name(get(value, "total_tokens")) == "number"
-        ):
-            sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-            told = get(value, "total_tokens")
-            if not equal(told, sum_):
-                found.append(
-                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
-                )
-
-
-def _check_completion_details_above_total(root: Json, found: Findings) -> None:
-    """PAR802: The details of the completion's tokens add up to more than there were."""
-    if (value := get(get(root, "usage"), "completion_tokens_details")) is not None:
-        parts = total([
-            get(value, "reasoning_tokens"),
-            get(value, "audio_tokens"),
-            get(value, "accepted_prediction_tokens"),
-            get(value, "rejected_prediction_tokens"),
-        ])
-        whole = get(get(root, "usage"), "completion_tokens")
-        if compare(">", parts, whole):
-            found.append(
-                _COMPLETION_DETAILS_ABOVE_TOTAL.at(
-                    "/usage/completion_tokens_details",
-                    {"parts": parts, "whole": whole},
-                )
-            )
-
-
-def _check_prompt_details_above_total(root: Json, found: Findings) -> None:
-    """PAR803: A detail of the prompt's tokens is more than there were."""
-    if (value := get(get(root, "usage"), "prompt_tokens_details")) is not None:
-        whole = get(get(root, "usage"), "prompt_tokens")
-        if not (
-            not compare(">", get(value, "cached_tokens"), whole)
-            and not compare(">", get(value, "audio_tokens"), whole)
-        ):
-            found.append(
-                _PROMPT_DETAILS_ABOVE_TOTAL.at("/usage/prompt_tokens_details", {"whole": whole})
-            )
-
-
-def _check_finish_without_tool_calls(root: Json, found: Findings) -> None:
-    """PAR804: The answer ends in tool calls and has none."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                get(item, "finish_reason") == "tool_calls"
-                and not compare(">", size(get(get(item, "message"), "tool_calls")), 0)
-            ):
-                found.append(_FINISH_WITHOUT_TOOL_CALLS.at(f"/choices/{index}/finish_reason", {}))
-
-
-def _check_finish_without_function_call(root: Json, found: Findings) -> None:
-    """PAR805: The answer ends in a function call and has none."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                get(item, "finish_reason") == "function_call"
-                and get(get(item, "message"), "function_call") is None
-            ):
-                found.append(
-                    _FINISH_WITHOUT_FUNCTION_CALL.at(f"/choices/{index}/finish_reason", {})
-                )
-
-
-def _check_refusal_with_content(root: Json, found: Findings) -> None:
-    """PAR806: The model declines and answers at once."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "message")) is not None:
-            if (
-                compare(">", size(get(value, "refusal")), 0)
-                and not (
-                    not compare(">", size(get(value, "content")), 0)
-                    and not compare(">", size(get(value, "tool_calls")), 0)
-                )
-            ):
-                found.append(_REFUSAL_WITH_CONTENT.at(f"/choices/{index}/message/refusal", {}))
-
-
-def _check_empty_message(root: Json, found: Findings) -> None:
-    """PAR807: The message says nothing, calls nothing and refuses nothing."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "message")) is not None:
-            if (
-                has_key(value, "content")
-                and not (
-                    get(value, "content") is not None
-                    or compare(">", size(get(value, "tool_calls")), 0)
-                    or get(value, "function_call") is not None
-                    or get(value, "refusal") is not None
-                    or get(value, "audio") is not None
-                )
-            ):
-                found.append(_EMPTY_MESSAGE.at(f"/choices/{index}/message", {}))
-
-
-def _check_malformed_call_arguments(root: Json, found: Findings) -> None:
-    """PAR808: The arguments of a call are not a JSON object."""
-    for index, item in entries(get(root, "choices")):
-        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
-            if (value := get(get(inner_item, "function"), "arguments")) is not None:
-                if type_name(value) == "string" and not is_json_object(value):
-                    found.append(
-                        _MALFORMED_CALL_ARGUMENTS.at(
-                            f"/choices/{index}/message/tool_calls/{inner_index}/function/arguments",
-                            {},
-                        )
-                    )
-    for index, item in entries(get(root, "choices")):
-        if (value := get(get(get(item, "message"), "function_call"), "arguments")) is not None:
-            if type_name(value) == "string" and not is_json_object(value):
-                found.append(
-                    _MALFORMED_CALL_ARGUMENTS.at(
-                        f"/choices/{index}/message/function_call/arguments",
-                        {},
-                    )
-                )
-
-
-def _check_unusable_call_name(root: Json, found: Findings) -> None:
-    """PAR809: The name of a called function is none that the server takes back."""
-    for index, item in entries(get(root, "choices")):
-        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
-            if (value := get(get(inner_item, "function"), "name")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-                ):
-                    found.append(
-                        _UNUSABLE_CALL_NAME.at(
-                            f"/choices/{index}/message/tool_calls/{inner_index}/function/name",
-                            {"self": value},
-                        )
-                    )
-    for index, item in entries(get(root, "choices")):
-        if (value := get(get(get(item, "message"), "function_call"), "name")) is not None:
-            if (
-                type_name(value) == "string"
-                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-            ):
-                found.append(
-                    _UNUSABLE_CALL_NAME.at(
-                        f"/choices/{index}/message/function_call/name",
-                        {"self": value},
-                    )
-                )
-
-
-def _check_ambiguous_call_id(root: Json, found: Findings) -> None:
-    """PAR810: Two calls of one message have the same id."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "message")) is not None:
-            seen: set[object] = set()
-            for inner_index, inner_item in entries(get(value, "tool_calls")):
-                if inner_item is not None:
-                    key = get(inner_item, "id")
-                    if key is not None and comparable(key) in seen:
-                        found.append(
-                            _AMBIGUOUS_CALL_ID.at(
-                                f"/choices/{index}/message/tool_calls/{inner_index}/id",
-                                {"key": key},
-                            )
-                        )
-                    if key is not None:
-                        seen.add(comparable(key))
-
-
-def _check_empty_id(root: Json, found: Findings) -> None:
-    """PAR811: An id is empty."""
-    if (value := get(root, "id")) is not None:
-        if value == "":
-            found.append(_EMPTY_ID.at("/id", {}))
-    for index, item in entries(get(root, "choices")):
-        for inner_index, inner_item in entries(get(get(item, "message"), "tool_calls")):
-            if (value := get(inner_item, "id")) is not None:
-                if value == "":
-                    found.append(
-                        _EMPTY_ID.at(f"/choices/{index}/message/tool_calls/{inner_index}/id", {})
-                    )
-
-
-def _check_misplaced_choice(root: Json, found: Findings) -> None:
-    """PAR813: The choices are not numbered from 0 in their order."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if type_name(get(item, "index")) == "number":
-                told = get(item, "index")
-                if not equal(told, index):
-                    found.append(
-                        _MISPLACED_CHOICE.at(
-                            f"/choices/{index}/index",
-                            {"index": index, "told": told},
-                        )
-                    )
-
-
-def _check_absent_answer_logprobs(root: Json, found: Findings) -> None:
-    """PAR814: A choice lacks logprobs, which this model sends."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                compare(">=", get(root, "created"), 1704067200)
-                and matches_pattern(
-                    get(root, "model"),
-                    (
-                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
-                        "9-]+|-0125|-1106)?\\Z"
-                    ),
-                )
-                and not has_key(item, "logprobs")
-            ):
-                found.append(_ABSENT_ANSWER_LOGPROBS.at(f"/choices/{index}/logprobs", {}))
-
-
-def _check_absent_answer_refusal(root: Json, found: Findings) -> None:
-    """PAR815: A message lacks refusal, which this model sends."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "message")) is not None:
-            if (
-                compare(">=", get(root, "created"), 1725148800)
-                and matches_pattern(
-                    get(root, "model"),
-                    (
-                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
-                        "9-]+|-0125|-1106)?\\Z"
-                    ),
-                )
-                and not has_key(value, "refusal")
-            ):
-                found.append(_ABSENT_ANSWER_REFUSAL.at(f"/choices/{index}/message/refusal", {}))
-
-
-def _check_absent_chunk_choices(root: Json, found: Findings) -> None:
-    """PAR816: A chunk lacks choices, which this model sends."""
-    if (
-        matches_pattern(
-            get(root, "model"),
-            (
-                "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+|-01"
-                "25|-1106)?\\Z"
-            ),
-        )
-        and not has_key(root, "choices")
-    ):
-        found.append(_ABSENT_CHUNK_CHOICES.at("/choices", {}))
-
-
-def _check_absent_chunk_finish(root: Json, found: Findings) -> None:
-    """PAR817: A choice of a chunk lacks finish_reason, which this model sends."""
-    for index, item in entries(get(root, "choices")):
-        if item is not None:
-            if (
-                matches_pattern(
-                    get(root, "model"),
-                    (
-                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
-                        "9-]+|-0125|-1106)?\\Z"
-                    ),
-                )
-                and not has_key(item, "finish_reason")
-            ):
-                found.append(_ABSENT_CHUNK_FINISH.at(f"/choices/{index}/finish_reason", {}))
-
-
-def _check_legacy_logprobs(root: Json, found: Findings) -> None:
-    """PAR818: The log probabilities of a choice have no content."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "logprobs")) is not None:
-            if type_name(value) == "map":
-                form = (
-                    "have the form of the Completions endpoint"
-                    if any(
-                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
-                    )
-                    else "have no content"
-                )
-                if not has_key(value, "content"):
-                    found.append(_LEGACY_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form}))
-
-
-def _check_legacy_chunk_logprobs(root: Json, found: Findings) -> None:
-    """PAR819: The log probabilities of a piece have no content."""
-    for index, item in entries(get(root, "choices")):
-        if (value := get(item, "logprobs")) is not None:
-            if type_name(value) == "map":
-                form = (
-                    "have the form of the Completions endpoint"
-                    if any(
-                        is_in(k, ["tokens", "token_logprobs", "text_offset"]) for k in items(value)
-                    )
-                    else "have no content"
-                )
-                if not has_key(value, "content"):
-                    found.append(
-                        _LEGACY_CHUNK_LOGPROBS.at(f"/choices/{index}/logprobs", {"form": form})
-                    )
-
-
-def _check_non_object_schema_root(root: Json, found: Findings) -> None:
-    """PAR450: The outermost schema of an answer is not one of an object."""
-    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
-        if (
-            get(get(get(root, "response_format"), "json_schema"), "strict") is True
-            and not has_key(value, "anyOf")
-            and not has_key(value, "oneOf")
-            and get(value, "type") != "object"
-        ):
-            found.append(_NON_OBJECT_SCHEMA_ROOT.at("/response_format/json_schema/schema", {}))
-
-
-def _check_union_schema_root(root: Json, found: Findings) -> None:
-    """PAR451: The outermost schema is a union."""
-    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
-        if (
-            get(get(get(root, "response_format"), "json_schema"), "strict") is True
-            and has_key(value, "anyOf")
-        ):
-            found.append(_UNION_SCHEMA_ROOT.at("/response_format/json_schema/schema/anyOf", {}))
-
-
-def _check_unsealed_strict_object(root: Json, found: Findings) -> None:
-    """PAR452: An object of a strict schema does not say that it has no other properties."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and not has_key(schema, "additionalProperties")
-            ):
-                found.append(
-                    _UNSEALED_STRICT_OBJECT.at(f"/response_format/json_schema/schema{path}", {})
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (
-                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and not has_key(schema, "additionalProperties")
-                ):
-                    found.append(
-                        _UNSEALED_STRICT_OBJECT.at(f"/tools/{index}/function/parameters{path}", {})
-                    )
-
-
-def _check_open_strict_object(root: Json, found: Findings) -> None:
-    """PAR453: An object of a strict schema admits other properties."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and has_key(schema, "additionalProperties")
-                and get(schema, "additionalProperties") is not False
-            ):
-                found.append(
-                    _OPEN_STRICT_OBJECT.at(
-                        f"/response_format/json_schema/schema{path}/additionalProperties",
-                        {},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (
-                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and has_key(schema, "additionalProperties")
-                    and get(schema, "additionalProperties") is not False
-                ):
-                    found.append(
-                        _OPEN_STRICT_OBJECT.at(
-                            f"/tools/{index}/function/parameters{path}/additionalProperties",
-                            {},
-                        )
-                    )
-
-
-def _check_optional_strict_property(root: Json, found: Findings) -> None:
-    """PAR454: A property of a strict schema is not required."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
-                missing = at_key(
-                    [
-                        k
-                        for known in [members(get(schema, "required"))]
-                        for k in items(get(schema, "properties"))
-                        if not is_in(k, known)
-                    ],
-                    0,
-                )
-                if missing is not None:
-                    found.append(
-                        _OPTIONAL_STRICT_PROPERTY.at(
-                            f"/response_format/json_schema/schema{path}",
-                            {"missing": missing},
-                        )
-                    )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if get(schema, "type") == "object" or is_in("object", get(schema, "type")):
-                    missing = at_key(
-                        [
-                            k
-                            for known in [members(get(schema, "required"))]
-                            for k in items(get(schema, "properties"))
-                            if not is_in(k, known)
-                        ],
-                        0,
-                    )
-                    if missing is not None:
-                        found.append(
-                            _OPTIONAL_STRICT_PROPERTY.at(
-                                f"/tools/{index}/function/parameters{path}",
-                                {"missing": missing},
-                            )
-                        )
-
-
-def _check_unlisted_required_property(root: Json, found: Findings) -> None:
-    """PAR455: A strict schema requires a property that it does not list."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                and type_name(get(schema, "required")) == "list"
-            ):
-                extra = at_key(
-                    [
-                        k
-                        for known in [members(get(schema, "properties"))]
-                        for k in items(get(schema, "required"))
-                        if not is_in(k, known)
-                    ],
-                    0,
-                )
-                if extra is not None:
-                    found.append(
-                        _UNLISTED_REQUIRED_PROPERTY.at(
-                            f"/response_format/json_schema/schema{path}/required",
-                            {"extra": extra},
-                        )
-                    )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (
-                    (get(schema, "type") == "object" or is_in("object", get(schema, "type")))
-                    and type_name(get(schema, "required")) == "list"
-                ):
-                    extra = at_key(
-                        [
-                            k
-                            for known in [members(get(schema, "properties"))]
-                            for k in items(get(schema, "required"))
-                            if not is_in(k, known)
-                        ],
-                        0,
-                    )
-                    if extra is not None:
-                        found.append(
-                            _UNLISTED_REQUIRED_PROPERTY.at(
-                                f"/tools/{index}/function/parameters{path}/required",
-                                {"extra": extra},
-                            )
-                        )
-
-
-def _check_untyped_schema(root: Json, found: Findings) -> None:
-    """PAR456: A part of a strict schema does not say its type."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                path != ""
-                and not any(
-                    is_in(
-                        k,
-                        ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"],
-                    )
-                    for k in items(schema)
-                )
-            ):
-                found.append(_UNTYPED_SCHEMA.at(f"/response_format/json_schema/schema{path}", {}))
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if (
-                    path != ""
-                    and not any(
-                        is_in(
-                            k,
-                            [
-                                "type",
-                                "$ref",
-                                "anyOf",
-                                "oneOf",
-                                "allOf",
-                                "not",
-                                "if",
-                                "then",
-                                "else",
-                            ],
-                        )
-                        for k in items(schema)
-                    )
-                ):
-                    found.append(
-                        _UNTYPED_SCHEMA.at(f"/tools/{index}/function/parameters{path}", {})
-                    )
-
-
-def _check_reference_with_siblings(root: Json, found: Findings) -> None:
-    """PAR457: A reference of a strict schema has other keywords beside it."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if path != "" and is_in("$ref", schema):
-                sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-                if sibling is not None:
-                    found.append(
-                        _REFERENCE_WITH_SIBLINGS.at(
-                            f"/response_format/json_schema/schema{path}",
-                            {"sibling": sibling},
-                        )
-                    )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if path != "" and is_in("$ref", schema):
-                    sibling = at_key([k for k in items(schema) if k != "$ref"], 0)
-                    if sibling is not None:
-                        found.append(
-                            _REFERENCE_WITH_SIBLINGS.at(
-                                f"/tools/{index}/function/parameters{path}",
-                                {"sibling": sibling},
-                            )
-                        )
-
-
-def _check_dangling_schema_reference(root: Json, found: Findings) -> None:
-    """PAR458: A reference of a strict schema leads nowhere in it."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            target = at_key(schema, "$ref")
-            if (
-                type_name(target) == "string"
-                and not contains(target, "%")
-                and not resolves(target, get(holder, "schema"))
-            ):
-                found.append(
-                    _DANGLING_SCHEMA_REFERENCE.at(
-                        f"/response_format/json_schema/schema{path}/$ref",
-                        {"target": target},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                target = at_key(schema, "$ref")
-                if (
-                    type_name(target) == "string"
-                    and not contains(target, "%")
-                    and not resolves(target, get(holder, "parameters"))
-                ):
-                    found.append(
-                        _DANGLING_SCHEMA_REFERENCE.at(
-                            f"/tools/{index}/function/parameters{path}/$ref",
-                            {"target": target},
-                        )
-                    )
-
-
-def _check_one_of_in_strict_schema(root: Json, found: Findings) -> None:
-    """PAR459: A strict schema says oneOf."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if has_key(schema, "oneOf"):
-                found.append(
-                    _ONE_OF_IN_STRICT_SCHEMA.at(
-                        f"/response_format/json_schema/schema{path}/oneOf",
-                        {},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if path != "" and has_key(schema, "oneOf"):
-                    found.append(
-                        _ONE_OF_IN_STRICT_SCHEMA.at(
-                            f"/tools/{index}/function/parameters{path}/oneOf",
-                            {},
-                        )
-                    )
-
-
-def _check_unsupported_schema_keyword(root: Json, found: Findings) -> None:
-    """PAR460: A strict schema uses a keyword that strict schemas do not have."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            keyword = at_key(
-                [
-                    k
-                    for k in items(schema)
-                    if is_in(
-                        k,
-                        [
-                            "allOf",
-                            "not",
-                            "if",
-                            "then",
-                            "else",
-                            "dependentRequired",
-                            "dependentSchemas",
-                            "patternProperties",
-                            "propertyNames",
-                            "minProperties",
-                            "maxProperties",
-                            "unevaluatedProperties",
-                            "unevaluatedItems",
-                            "contains",
-                            "minContains",
-                            "maxContains",
-                        ],
-                    )
-                ],
-                0,
-            )
-            if keyword is not None:
-                found.append(
-                    _UNSUPPORTED_SCHEMA_KEYWORD.at(
-                        f"/response_format/json_schema/schema{path}",
-                        {"keyword": keyword},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                keyword = at_key(
-                    [
-                        k
-                        for k in items(schema)
-                        if (path != "" or not is_in(k, ["allOf", "not"]))
-                        and is_in(
-                            k,
-                            [
-                                "allOf",
-                                "not",
-                                "if",
-                                "then",
-                                "else",
-                                "dependentRequired",
-                                "dependentSchemas",
-                                "patternProperties",
-                                "propertyNames",
-                                "minProperties",
-                                "maxProperties",
-                                "unevaluatedProperties",
-                                "unevaluatedItems",
-                                "contains",
-                                "minContains",
-                                "maxContains",
-                            ],
-                        )
-                    ],
-                    0,
-                )
-                if keyword is not None:
-                    found.append(
-                        _UNSUPPORTED_SCHEMA_KEYWORD.at(
-                            f"/tools/{index}/function/parameters{path}",
-                            {"keyword": keyword},
-                        )
-                    )
-
-
-def _check_unique_items_in_strict_schema(root: Json, found: Findings) -> None:
-    """PAR461: A strict schema says uniqueItems."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if has_key(schema, "uniqueItems"):
-                found.append(
-                    _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
-                        f"/response_format/json_schema/schema{path}/uniqueItems",
-                        {},
-                    )
-                )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if has_key(schema, "uniqueItems"):
-                    found.append(
-                        _UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
-                            f"/tools/{index}/function/parameters{path}/uniqueItems",
-                            {},
-                        )
-                    )
-
-
-def _check_strict_array_without_items(root: Json, found: Findings) -> None:
-    """PAR462: A list of a strict schema does not say what it holds."""
-    if get(get(get(root, "response_format"), "json_schema"), "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and not has_key(schema, "items")
-            ):
-                found.append(
-                    _STRICT_ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
-                )
 
 
 def _check_constraint_in_strict_schema(root: Json, found: Findings) -> None:
@@ -6202,13 +1703,6 @@ def _check_too_long_enum(root: Json, found: Findings) -> None:
                     )
 
 
-def _check_advisory_schema(root: Json, found: Findings) -> None:
-    """PAR472: A schema is given, and nothing says whether it binds."""
-    if (value := get(get(root, "response_format"), "json_schema")) is not None:
-        if not (get(value, "schema") is None or get(value, "strict") is not None):
-            found.append(_ADVISORY_SCHEMA.at("/response_format/json_schema", {}))
-
-
 def _check_default_in_strict_schema(root: Json, found: Findings) -> None:
     """PAR474: A strict schema gives a default value."""
     holder = get(get(root, "response_format"), "json_schema")
@@ -6236,538 +1730,136 @@ def _check_default_in_strict_schema(root: Json, found: Findings) -> None:
                     )
 
 
-def _check_mistyped_enum_value(root: Json, found: Findings) -> None:
-    """PAR475: A value of an enum is not of the type beside it."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if has_key(schema, "type") and has_key(schema, "enum"):
-                mistyped = [
-                    v for v in items(get(schema, "enum")) if not has_type(v, get(schema, "type"))
-                ]
-                value = at_key(mistyped, 0)
-                if not equal(size(mistyped), 0):
-                    found.append(
-                        _MISTYPED_ENUM_VALUE.at(
-                            f"/response_format/json_schema/schema{path}/enum",
-                            {"value": value},
-                        )
-                    )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if has_key(schema, "type") and has_key(schema, "enum"):
-                    mistyped = [
-                        v
-                        for v in items(get(schema, "enum"))
-                        if not has_type(v, get(schema, "type"))
-                    ]
-                    value = at_key(mistyped, 0)
-                    if not equal(size(mistyped), 0):
-                        found.append(
-                            _MISTYPED_ENUM_VALUE.at(
-                                f"/tools/{index}/function/parameters{path}/enum",
-                                {"value": value},
-                            )
-                        )
+_NULL_FIELD_CHECK = Check(
+    _NULL_FIELD,
+    _check_null_field,
+    (
+        "/audio",
+        "/frequency_penalty",
+        "/logit_bias",
+        "/logprobs",
+        "/max_completion_tokens",
+        "/max_tokens",
+        "/metadata",
+        "/modalities",
+        "/n",
+        "/presence_penalty",
+        "/response_format",
+        "/seed",
+        "/service_tier",
+        "/stop",
+        "/store",
+        "/stream",
+        "/stream_options",
+        "/temperature",
+        "/tool_choice",
+        "/tools",
+        "/top_logprobs",
+        "/top_p",
+        "/messages/*/audio",
+        "/messages/*/function_call",
+        "/messages/*/refusal",
+        "/messages/*/tool_calls",
+    ),
+)
 
+_CONSTRAINT_IN_STRICT_SCHEMA_CHECK = Check(
+    _CONSTRAINT_IN_STRICT_SCHEMA,
+    _check_constraint_in_strict_schema,
+    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/minLength",
+        "/response_format/json_schema/schema/**/maxLength",
+        "/response_format/json_schema/schema/**/pattern",
+        "/response_format/json_schema/schema/**/format",
+        "/response_format/json_schema/schema/**/minimum",
+        "/response_format/json_schema/schema/**/maximum",
+        "/response_format/json_schema/schema/**/multipleOf",
+        "/response_format/json_schema/schema/**/minItems",
+        "/response_format/json_schema/schema/**/maxItems",
+        "/tools/*/function/parameters/**/minLength",
+        "/tools/*/function/parameters/**/maxLength",
+        "/tools/*/function/parameters/**/pattern",
+        "/tools/*/function/parameters/**/format",
+        "/tools/*/function/parameters/**/minimum",
+        "/tools/*/function/parameters/**/maximum",
+        "/tools/*/function/parameters/**/multipleOf",
+        "/tools/*/function/parameters/**/minItems",
+        "/tools/*/function/parameters/**/maxItems",
+    ),
+    reads=(
+        "format",
+        "maxItems",
+        "maxLength",
+        "maximum",
+        "minItems",
+        "minLength",
+        "minimum",
+        "multipleOf",
+        "pattern",
+    ),
+)
 
-def _check_mistyped_constant(root: Json, found: Findings) -> None:
-    """PAR476: A constant is not of the type beside it."""
-    holder = get(get(root, "response_format"), "json_schema")
-    if get(holder, "strict") is True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if has_key(schema, "type") and is_in("const", schema):
-                value = at_key(schema, "const")
-                if not has_type(value, get(schema, "type")):
-                    found.append(
-                        _MISTYPED_CONSTANT.at(
-                            f"/response_format/json_schema/schema{path}/const",
-                            {"value": value},
-                        )
-                    )
-    for index, item in entries(get(root, "tools")):
-        holder = get(at_key(get(root, "tools"), index), "function")
-        if get(holder, "strict") is True:
-            for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-                if has_key(schema, "type") and is_in("const", schema):
-                    value = at_key(schema, "const")
-                    if not has_type(value, get(schema, "type")):
-                        found.append(
-                            _MISTYPED_CONSTANT.at(
-                                f"/tools/{index}/function/parameters{path}/const",
-                                {"value": value},
-                            )
-                        )
+_TOO_MANY_SCHEMA_PROPERTIES_CHECK = Check(
+    _TOO_MANY_SCHEMA_PROPERTIES,
+    _check_too_many_schema_properties,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/properties",
+        "/tools/*/function/parameters/**/properties",
+    ),
+)
 
+_SIX_LEVELS_OF_OBJECTS_CHECK = Check(
+    _SIX_LEVELS_OF_OBJECTS,
+    _check_six_levels_of_objects,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
+    reads=("type",),
+)
 
-def _check_flat_response_format(root: Json, found: Findings) -> None:
-    """PAR473: The name and the schema of the answer stand in response_format itself."""
-    if (value := get(root, "response_format")) is not None:
-        if (
-            type_name(value) == "map"
-            and at_key(value, "type") == "json_schema"
-            and not (
-                at_key(value, "json_schema") is not None
-                or (at_key(value, "schema") is None and at_key(value, "name") is None)
-            )
-        ):
-            found.append(_FLAT_RESPONSE_FORMAT.at("/response_format", {}))
+_TOO_MANY_ENUM_VALUES_CHECK = Check(
+    _TOO_MANY_ENUM_VALUES,
+    _check_too_many_enum_values,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+)
 
+_TOO_LONG_SCHEMA_NAMES_CHECK = Check(
+    _TOO_LONG_SCHEMA_NAMES,
+    _check_too_long_schema_names,
+    ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    (
+        "/response_format/json_schema/schema/**/properties",
+        "/response_format/json_schema/schema/**/$defs",
+        "/response_format/json_schema/schema/**/definitions",
+        "/response_format/json_schema/schema/**/enum",
+        "/response_format/json_schema/schema/**/const",
+        "/tools/*/function/parameters/**/properties",
+        "/tools/*/function/parameters/**/$defs",
+        "/tools/*/function/parameters/**/definitions",
+        "/tools/*/function/parameters/**/enum",
+        "/tools/*/function/parameters/**/const",
+    ),
+)
 
-def _check_repeated_tool_name(root: Json, found: Findings) -> None:
-    """PAR400: Two tools have the same name."""
-    seen: set[object] = set()
-    for index, item in entries(get(root, "tools")):
-        if item is not None:
-            key = (
-                get(get(item, "custom"), "name")
-                if get(item, "type") == "custom"
-                else get(get(item, "function"), "name")
-            )
-            if key is not None and comparable(key) in seen:
-                found.append(_REPEATED_TOOL_NAME.at(f"/tools/{index}", {"key": key}))
-            if key is not None:
-                seen.add(comparable(key))
+_TOO_LONG_ENUM_CHECK = Check(
+    _TOO_LONG_ENUM,
+    _check_too_long_enum,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
+)
 
-
-def _check_tool_choice_without_tools(root: Json, found: Findings) -> None:
-    """PAR401: tool_choice stands without tools."""
-    if get(root, "tool_choice") is not None and get(root, "tools") is None:
-        found.append(_TOOL_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}))
-
-
-def _check_parallel_without_tools(root: Json, found: Findings) -> None:
-    """PAR402: parallel_tool_calls stands without tools."""
-    if get(root, "parallel_tool_calls") is not None and get(root, "tools") is None:
-        found.append(_PARALLEL_WITHOUT_TOOLS.at("/parallel_tool_calls", {}))
-
-
-def _check_undeclared_tool_choice(root: Json, found: Findings) -> None:
-    """PAR403: tool_choice names a tool that is not declared."""
-    targets: list[Json] = []
-    for _index, item in entries(get(root, "tools")):
-        if item is not None:
-            targets.append(
-                get(get(item, "custom"), "name")
-                if get(item, "type") == "custom"
-                else get(get(item, "function"), "name")
-            )
-    known = members(targets)
-    for index, item in entries(get(root, "tool_choice")):
-        if item is not None:
-            if get(root, "tools") is not None:
-                key = get(item, "name")
-                if key is not None and not is_in(key, known):
-                    found.append(
-                        _UNDECLARED_TOOL_CHOICE.at(
-                            f"/tool_choice/{index}/name",
-                            {"key": key, "known": listed(targets)},
-                        )
-                    )
-
-
-def _check_function_call_without_functions(root: Json, found: Findings) -> None:
-    """PAR405: function_call stands without functions."""
-    if get(root, "function_call") is not None and get(root, "functions") is None:
-        found.append(_FUNCTION_CALL_WITHOUT_FUNCTIONS.at("/function_call", {}))
-
-
-def _check_undeclared_function_call(root: Json, found: Findings) -> None:
-    """PAR406: function_call names a function that is not declared."""
-    targets: list[Json] = []
-    for _index, item in entries(get(root, "functions")):
-        if item is not None:
-            targets.append(get(item, "name"))
-    known = members(targets)
-    if (value := get(root, "function_call")) is not None:
-        if get(root, "functions") is not None:
-            key = get(value, "name")
-            if key is not None and not is_in(key, known):
-                found.append(
-                    _UNDECLARED_FUNCTION_CALL.at(
-                        "/function_call/name",
-                        {"key": key, "known": listed(targets)},
-                    )
-                )
-
-
-def _check_functions_beside_tools(root: Json, found: Findings) -> None:
-    """PAR407: A request has both tools and functions."""
-    if get(root, "tools") is not None and get(root, "functions") is not None:
-        found.append(_FUNCTIONS_BESIDE_TOOLS.at("/functions", {}))
-
-
-def _check_strict_parallel_calls(root: Json, found: Findings) -> None:
-    """PAR408: Strict functions may be called in parallel."""
-    if (
-        any(get(get(t, "function"), "strict") is True for t in items(get(root, "tools")))
-        and get(root, "parallel_tool_calls") is not False
-    ):
-        found.append(_STRICT_PARALLEL_CALLS.at("/parallel_tool_calls", {}))
-
-
-def _check_parameters_of_other_type(root: Json, found: Findings) -> None:
-    """PAR410: The parameters of a function are not a schema of type object."""
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            if get(value, "type") != "object":
-                found.append(
-                    _PARAMETERS_OF_OTHER_TYPE.at(f"/tools/{index}/function/parameters", {})
-                )
-    for index, item in entries(get(root, "functions")):
-        if (value := get(item, "parameters")) is not None:
-            if get(value, "type") != "object":
-                found.append(_PARAMETERS_OF_OTHER_TYPE.at(f"/functions/{index}/parameters", {}))
-
-
-def _check_composed_parameters(root: Json, found: Findings) -> None:
-    """PAR411: The schema of a function's parameters is a choice or a combination at its root."""
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            if (
-                get(value, "type") == "object"
-                and (
-                    has_key(value, "oneOf")
-                    or has_key(value, "anyOf")
-                    or has_key(value, "allOf")
-                    or has_key(value, "enum")
-                    or has_key(value, "not")
-                )
-            ):
-                found.append(_COMPOSED_PARAMETERS.at(f"/tools/{index}/function/parameters", {}))
-    for index, item in entries(get(root, "functions")):
-        if (value := get(item, "parameters")) is not None:
-            if (
-                get(value, "type") == "object"
-                and (
-                    has_key(value, "oneOf")
-                    or has_key(value, "anyOf")
-                    or has_key(value, "allOf")
-                    or has_key(value, "enum")
-                    or has_key(value, "not")
-                )
-            ):
-                found.append(_COMPOSED_PARAMETERS.at(f"/functions/{index}/parameters", {}))
-
-
-def _check_array_without_items(root: Json, found: Findings) -> None:
-    """PAR412: The schema of an array does not say what its items are."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if (
-                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and not has_key(schema, "items")
-            ):
-                found.append(
-                    _ARRAY_WITHOUT_ITEMS.at(f"/tools/{index}/function/parameters{path}", {})
-                )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if (
-                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and not has_key(schema, "items")
-            ):
-                found.append(_ARRAY_WITHOUT_ITEMS.at(f"/functions/{index}/parameters{path}", {}))
-    if get(get(get(root, "response_format"), "json_schema"), "strict") is not True:
-        for schema, path, _level in found.schemas(
-            get(get(get(root, "response_format"), "json_schema"), "schema")
-        ):
-            if (
-                (get(schema, "type") == "array" or is_in("array", get(schema, "type")))
-                and not has_key(schema, "items")
-            ):
-                found.append(
-                    _ARRAY_WITHOUT_ITEMS.at(f"/response_format/json_schema/schema{path}", {})
-                )
-
-
-def _check_undescribed_required_parameter(root: Json, found: Findings) -> None:
-    """PAR413: A schema requires a property that it does not describe."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if (
-                type_name(get(schema, "properties")) == "map"
-                and not has_key(schema, "patternProperties")
-                and not has_key(schema, "allOf")
-                and not has_key(schema, "anyOf")
-                and not has_key(schema, "oneOf")
-                and not is_in("$ref", schema)
-            ):
-                missing = at_key(
-                    [
-                        name
-                        for known in [members(get(schema, "properties"))]
-                        for name in items(get(schema, "required"))
-                        if not is_in(name, known)
-                    ],
-                    0,
-                )
-                if missing is not None:
-                    found.append(
-                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                            f"/tools/{index}/function/parameters{path}/required",
-                            {"missing": missing},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if (
-                type_name(get(schema, "properties")) == "map"
-                and not has_key(schema, "patternProperties")
-                and not has_key(schema, "allOf")
-                and not has_key(schema, "anyOf")
-                and not has_key(schema, "oneOf")
-                and not is_in("$ref", schema)
-            ):
-                missing = at_key(
-                    [
-                        name
-                        for known in [members(get(schema, "properties"))]
-                        for name in items(get(schema, "required"))
-                        if not is_in(name, known)
-                    ],
-                    0,
-                )
-                if missing is not None:
-                    found.append(
-                        _UNDESCRIBED_REQUIRED_PARAMETER.at(
-                            f"/functions/{index}/parameters{path}/required",
-                            {"missing": missing},
-                        )
-                    )
-
-
-def _check_overlong_description(root: Json, found: Findings) -> None:
-    """PAR415: The description of a function is longer than the server accepts."""
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "description")) is not None:
-            if not starts_with(get(root, "model"), "gpt-4.1"):
-                parts: list[Json] = []
-                parts.append(size(value))
-                amount = total(parts)
-                if amount > 1024:
-                    found.append(
-                        _OVERLONG_DESCRIPTION.at(
-                            f"/tools/{index}/function/description",
-                            {"total": amount, "maximum": 1024},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        if (value := get(item, "description")) is not None:
-            if not starts_with(get(root, "model"), "gpt-4.1"):
-                parts = []
-                parts.append(size(value))
-                amount = total(parts)
-                if amount > 1024:
-                    found.append(
-                        _OVERLONG_DESCRIPTION.at(
-                            f"/functions/{index}/description",
-                            {"total": amount, "maximum": 1024},
-                        )
-                    )
-
-
-def _check_malformed_schema(root: Json, found: Findings) -> None:
-    """PAR420: A keyword of a schema has a value of a wrong kind."""
-    for index, item in entries(get(root, "tools")):
-        if (value := get(get(item, "function"), "parameters")) is not None:
-            _MALFORMED_SCHEMA_KEYWORDS.check(
-                _MALFORMED_SCHEMA,
-                value,
-                f"/tools/{index}/function/parameters",
-                found,
-            )
-    for index, item in entries(get(root, "functions")):
-        if (value := get(item, "parameters")) is not None:
-            _MALFORMED_SCHEMA_KEYWORDS.check(
-                _MALFORMED_SCHEMA,
-                value,
-                f"/functions/{index}/parameters",
-                found,
-            )
-    if (value := get(get(get(root, "response_format"), "json_schema"), "schema")) is not None:
-        _MALFORMED_SCHEMA_KEYWORDS.check(
-            _MALFORMED_SCHEMA,
-            value,
-            "/response_format/json_schema/schema",
-            found,
-        )
-
-
-def _check_uncompilable_pattern(root: Json, found: Findings) -> None:
-    """PAR421: The server cannot compile the pattern of a schema."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if has_key(schema, "pattern"):
-                fault = regex_fault(get(schema, "pattern"))
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PATTERN.at(
-                            f"/tools/{index}/function/parameters{path}/pattern",
-                            {"fault": fault},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if has_key(schema, "pattern"):
-                fault = regex_fault(get(schema, "pattern"))
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PATTERN.at(
-                            f"/functions/{index}/parameters{path}/pattern",
-                            {"fault": fault},
-                        )
-                    )
-    for schema, path, _level in found.schemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema")
-    ):
-        if has_key(schema, "pattern"):
-            fault = regex_fault(get(schema, "pattern"))
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PATTERN.at(
-                        f"/response_format/json_schema/schema{path}/pattern",
-                        {"fault": fault},
-                    )
-                )
-
-
-def _check_uncompilable_property_pattern(root: Json, found: Findings) -> None:
-    """PAR422: The server cannot compile a key of patternProperties."""
-    for index, item in entries(get(root, "tools")):
-        for schema, path, _level in found.schemas(get(get(item, "function"), "parameters")):
-            if type_name(get(schema, "patternProperties")) == "map":
-                key = at_key(
-                    [
-                        k
-                        for k in items(get(schema, "patternProperties"))
-                        if regex_fault(k) is not None
-                    ],
-                    0,
-                )
-                fault = regex_fault(key)
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                            f"/tools/{index}/function/parameters{path}/patternProperties",
-                            {"key": key, "fault": fault},
-                        )
-                    )
-    for index, item in entries(get(root, "functions")):
-        for schema, path, _level in found.schemas(get(item, "parameters")):
-            if type_name(get(schema, "patternProperties")) == "map":
-                key = at_key(
-                    [
-                        k
-                        for k in items(get(schema, "patternProperties"))
-                        if regex_fault(k) is not None
-                    ],
-                    0,
-                )
-                fault = regex_fault(key)
-                if fault is not None:
-                    found.append(
-                        _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                            f"/functions/{index}/parameters{path}/patternProperties",
-                            {"key": key, "fault": fault},
-                        )
-                    )
-    for schema, path, _level in found.schemas(
-        get(get(get(root, "response_format"), "json_schema"), "schema")
-    ):
-        if type_name(get(schema, "patternProperties")) == "map":
-            key = at_key(
-                [k for k in items(get(schema, "patternProperties")) if regex_fault(k) is not None],
-                0,
-            )
-            fault = regex_fault(key)
-            if fault is not None:
-                found.append(
-                    _UNCOMPILABLE_PROPERTY_PATTERN.at(
-                        f"/response_format/json_schema/schema{path}/patternProperties",
-                        {"key": key, "fault": fault},
-                    )
-                )
-
-
-def _check_flat_tool(root: Json, found: Findings) -> None:
-    """PAR416: The fields of a function tool stand in the tool itself."""
-    for index, item in entries(get(root, "tools")):
-        if item is not None:
-            if (
-                type_name(item) == "map"
-                and at_key(item, "type") == "function"
-                and not (at_key(item, "function") is not None or at_key(item, "name") is None)
-            ):
-                found.append(_FLAT_TOOL.at(f"/tools/{index}", {}))
-
-
-def _check_tool_with_input_schema(root: Json, found: Findings) -> None:
-    """PAR417: A tool is written as another interface writes it."""
-    for index, item in entries(get(root, "tools")):
-        if item is not None:
-            if (
-                type_name(item) == "map"
-                and at_key(item, "function") is None
-                and at_key(item, "custom") is None
-                and not (
-                    at_key(item, "name") is None
-                    or (
-                        at_key(item, "input_schema") is None and at_key(item, "inputSchema") is None
-                    )
-                )
-            ):
-                found.append(_TOOL_WITH_INPUT_SCHEMA.at(f"/tools/{index}", {}))
-
-
-def _check_flat_tool_choice(root: Json, found: Findings) -> None:
-    """PAR418: The name of the chosen tool stands in tool_choice itself."""
-    if (value := get(root, "tool_choice")) is not None:
-        if (
-            type_name(value) == "map"
-            and is_in(at_key(value, "type"), ["function", "custom"])
-            and not (
-                at_key(value, "function") is not None
-                or at_key(value, "custom") is not None
-                or at_key(value, "name") is None
-            )
-        ):
-            found.append(_FLAT_TOOL_CHOICE.at("/tool_choice", {}))
-
-
-def _check_unusable_name_in_history(root: Json, found: Findings) -> None:
-    """PAR419: A call in the history has a name that no tool can have."""
-    for index, item in entries(get(root, "messages")):
-        for inner_index, inner_item in entries(get(item, "tool_calls")):
-            if (value := get(get(inner_item, "function"), "name")) is not None:
-                if (
-                    type_name(value) == "string"
-                    and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-                ):
-                    found.append(
-                        _UNUSABLE_NAME_IN_HISTORY.at(
-                            f"/messages/{index}/tool_calls/{inner_index}/function/name",
-                            {"self": value},
-                        )
-                    )
-    for index, item in entries(get(root, "messages")):
-        if (value := get(get(item, "function_call"), "name")) is not None:
-            if (
-                type_name(value) == "string"
-                and not matches_pattern(value, "^[a-zA-Z0-9_-]{1,64}\\Z")
-            ):
-                found.append(
-                    _UNUSABLE_NAME_IN_HISTORY.at(
-                        f"/messages/{index}/function_call/name",
-                        {"self": value},
-                    )
-                )
+_DEFAULT_IN_STRICT_SCHEMA_CHECK = Check(
+    _DEFAULT_IN_STRICT_SCHEMA,
+    _check_default_in_strict_schema,
+    ("/response_format/json_schema/strict", "/tools/*/function/strict"),
+    ("/response_format/json_schema/schema/**/default", "/tools/*/function/parameters/**/default"),
+    reads=("default",),
+    point="/default",
+)
 
 
 def _check_model_of_request(root: Json, found: Findings) -> None:
@@ -6775,855 +1867,131 @@ def _check_model_of_request(root: Json, found: Findings) -> None:
     check_models(_MODELS, get(root, "model"), root, found)
 
 
+_MODEL_OF_REQUEST_CHECK = Check(None, _check_model_of_request, "/model")
+
 _REQUEST = Checks(
-    Check(
-        _UNANSWERED_TOOL_CALL,
-        _check_unanswered_tool_call,
-        "/messages/*/tool_calls/*/id",
-        "/messages/*/role",
-    ),
-    Check(
-        _ORPHAN_TOOL_MESSAGE,
-        _check_orphan_tool_message,
-        "/messages/*/role",
-        "/messages/*/tool_call_id",
-    ),
-    Check(
-        _DISPLACED_TOOL_MESSAGE,
-        _check_displaced_tool_message,
-        "/messages/*/role",
-        "/messages/*/tool_call_id",
-    ),
-    Check(
-        _REPEATED_TOOL_MESSAGE,
-        _check_repeated_tool_message,
-        "/messages/*/role",
-        "/messages/*/tool_call_id",
-    ),
-    Check(_REPEATED_CALL_ID, _check_repeated_call_id, "/messages/*/tool_calls/*/id"),
-    Check(_OVERLONG_CALL_ID, _check_overlong_call_id, "/messages/*/tool_calls/*/id"),
-    Check(
-        _MALFORMED_ARGUMENTS,
-        _check_malformed_arguments,
-        ("/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"),
-    ),
-    Check(_ASSISTANT_WITHOUT_CONTENT, _check_assistant_without_content, "/messages/*/role"),
-    Check(_EMPTY_CONTENT, _check_empty_content, "/messages/*/role", "/messages/*/content"),
-    Check(_MIXED_REFUSAL, _check_mixed_refusal, "/messages/*/content/*/type", "/messages/*/role"),
-    Check(
-        _SINGLE_TEXT_PART,
-        _check_single_text_part,
-        "/messages/*/content/*/type",
-        "/messages/*/content/*/text",
-    ),
-    Check(_BARE_IMAGE_URL, _check_bare_image_url, "/messages/*/content/*/image_url"),
-    Check(
-        _UNREACHABLE_IMAGE_URL,
-        _check_unreachable_image_url,
-        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
-    ),
-    Check(
-        _IMAGE_OF_OTHER_TYPE,
-        _check_image_of_other_type,
-        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
-    ),
-    Check(
-        _UNSUPPORTED_IMAGE_FORMAT,
-        _check_unsupported_image_format,
-        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
-    ),
-    Check(
-        _MALFORMED_DATA_URL,
-        _check_malformed_data_url,
-        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
-    ),
-    Check(_AUDIO_DATA_URL, _check_audio_data_url, "/messages/*/content/*/input_audio/data"),
-    Check(_MALFORMED_AUDIO, _check_malformed_audio, "/messages/*/content/*/input_audio/data"),
-    Check(_RESPONSES_PART, _check_responses_part, "/messages/*/content/*/type"),
-    Check(_DEPRECATED_FIELD, _check_deprecated_field, "/max_tokens"),
-    Check(_DEPRECATED_FUNCTIONS, _check_deprecated_functions, ("/functions", "/function_call")),
-    Check(
-        _DEPRECATED_FUNCTION_MESSAGES,
-        _check_deprecated_function_messages,
-        ("/messages/*/function_call", "/messages/*/role"),
-        "/messages/*",
-    ),
-    Check(_RESPONSES_REQUEST, _check_responses_request, "/input"),
-    Check(_COMPLETIONS_REQUEST, _check_completions_request, "/prompt"),
-    Check(
-        _REQUEST_FOR_ANOTHER_ENDPOINT,
-        _check_request_for_another_endpoint,
-        ("/input", "/prompt", "/documents"),
-    ),
-    Check(
-        _ANTHROPIC_REQUEST,
-        _check_anthropic_request,
-        "/messages",
-        ("/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"),
-    ),
-    Check(_GEMINI_REQUEST, _check_gemini_request, "/contents"),
-    Check(
-        _REQUEST_OF_ANOTHER_INTERFACE,
-        _check_request_of_another_interface,
-        (
-            "/inferenceConfig",
-            "/modelId",
-            "/chat_history",
-            "/parameters",
-            "/requests",
-            "/thread_id",
-            "/assistant_id",
-        ),
-    ),
-    Check(_MISSING_AUDIO, _check_missing_audio, "/model"),
-    Check(_UNPINNED_MODEL, _check_unpinned_model, "/model"),
-    Check(_TOP_LOGPROBS_WITHOUT_LOGPROBS, _check_top_logprobs_without_logprobs, "/top_logprobs"),
-    Check(_STREAM_OPTIONS_WITHOUT_STREAM, _check_stream_options_without_stream, "/stream_options"),
-    Check(_TWO_TOKEN_LIMITS, _check_two_token_limits, "/max_completion_tokens", "/max_tokens"),
-    Check(_TEMPERATURE_WITH_TOP_P, _check_temperature_with_top_p, "/top_p", "/temperature"),
-    Check(_UNMENTIONED_JSON, _check_unmentioned_json, "/response_format/type"),
-    Check(_UNSPECIFIED_VOICE, _check_unspecified_voice, "/modalities"),
-    Check(_UNUSED_VOICE, _check_unused_voice, "/audio"),
-    Check(_UNSTREAMABLE_AUDIO, _check_unstreamable_audio, "/audio/format", "/stream"),
-    Check(_METADATA_WITHOUT_STORE, _check_metadata_without_store, "/metadata"),
-    Check(
-        _CRAMPED_JSON,
-        _check_cramped_json,
-        "/response_format/type",
-        ("/max_completion_tokens", "/max_tokens"),
-    ),
-    Check(
-        _NULL_FIELD,
-        _check_null_field,
-        (
-            "/audio",
-            "/frequency_penalty",
-            "/logit_bias",
-            "/logprobs",
-            "/max_completion_tokens",
-            "/max_tokens",
-            "/metadata",
-            "/modalities",
-            "/n",
-            "/presence_penalty",
-            "/response_format",
-            "/seed",
-            "/service_tier",
-            "/stop",
-            "/store",
-            "/stream",
-            "/stream_options",
-            "/temperature",
-            "/tool_choice",
-            "/tools",
-            "/top_logprobs",
-            "/top_p",
-            "/messages/*/audio",
-            "/messages/*/function_call",
-            "/messages/*/refusal",
-            "/messages/*/tool_calls",
-        ),
-    ),
-    Check(_EMPTY_STOP, _check_empty_stop, "/stop"),
-    Check(
-        _NON_OBJECT_SCHEMA_ROOT,
-        _check_non_object_schema_root,
-        "/response_format/json_schema/schema",
-        "/response_format/json_schema/strict",
-        reads=("anyOf", "oneOf", "type"),
-    ),
-    Check(
-        _UNION_SCHEMA_ROOT,
-        _check_union_schema_root,
-        "/response_format/json_schema/schema/anyOf",
-        "/response_format/json_schema/strict",
-        reads=("anyOf",),
-        point="/anyOf",
-    ),
-    Check(
-        _UNSEALED_STRICT_OBJECT,
-        _check_unsealed_strict_object,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        reads=("additionalProperties", "type"),
-    ),
-    Check(
-        _OPEN_STRICT_OBJECT,
-        _check_open_strict_object,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        (
-            "/response_format/json_schema/schema/**/additionalProperties",
-            "/tools/*/function/parameters/**/additionalProperties",
-        ),
-        reads=("additionalProperties", "type"),
-        point="/additionalProperties",
-    ),
-    Check(
-        _OPTIONAL_STRICT_PROPERTY,
-        _check_optional_strict_property,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        (
-            "/response_format/json_schema/schema/**/properties",
-            "/tools/*/function/parameters/**/properties",
-        ),
-        reads=("properties", "required", "type"),
-    ),
-    Check(
-        _UNLISTED_REQUIRED_PROPERTY,
-        _check_unlisted_required_property,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        (
-            "/response_format/json_schema/schema/**/required",
-            "/tools/*/function/parameters/**/required",
-        ),
-        reads=("properties", "required", "type"),
-        point="/required",
-    ),
-    Check(
-        _UNTYPED_SCHEMA,
-        _check_untyped_schema,
-        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        reads=("$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"),
-    ),
-    Check(
-        _REFERENCE_WITH_SIBLINGS,
-        _check_reference_with_siblings,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
-        reads=("$ref",),
-    ),
-    Check(
-        _DANGLING_SCHEMA_REFERENCE,
-        _check_dangling_schema_reference,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"),
-        reads=("$ref",),
-        point="/$ref",
-    ),
-    Check(
-        _ONE_OF_IN_STRICT_SCHEMA,
-        _check_one_of_in_strict_schema,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"),
-        reads=("oneOf",),
-        point="/oneOf",
-    ),
-    Check(
-        _UNSUPPORTED_SCHEMA_KEYWORD,
-        _check_unsupported_schema_keyword,
-        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        (
-            "/response_format/json_schema/schema/**/allOf",
-            "/response_format/json_schema/schema/**/not",
-            "/response_format/json_schema/schema/**/if",
-            "/response_format/json_schema/schema/**/then",
-            "/response_format/json_schema/schema/**/else",
-            "/response_format/json_schema/schema/**/dependentRequired",
-            "/response_format/json_schema/schema/**/dependentSchemas",
-            "/response_format/json_schema/schema/**/patternProperties",
-            "/response_format/json_schema/schema/**/propertyNames",
-            "/response_format/json_schema/schema/**/minProperties",
-            "/response_format/json_schema/schema/**/maxProperties",
-            "/response_format/json_schema/schema/**/unevaluatedProperties",
-            "/response_format/json_schema/schema/**/unevaluatedItems",
-            "/response_format/json_schema/schema/**/contains",
-            "/response_format/json_schema/schema/**/minContains",
-            "/response_format/json_schema/schema/**/maxContains",
-            "/tools/*/function/parameters/**/if",
-            "/tools/*/function/parameters/**/then",
-            "/tools/*/function/parameters/**/else",
-            "/tools/*/function/parameters/**/dependentRequired",
-            "/tools/*/function/parameters/**/dependentSchemas",
-            "/tools/*/function/parameters/**/patternProperties",
-            "/tools/*/function/parameters/**/propertyNames",
-            "/tools/*/function/parameters/**/minProperties",
-            "/tools/*/function/parameters/**/maxProperties",
-            "/tools/*/function/parameters/**/unevaluatedProperties",
-            "/tools/*/function/parameters/**/unevaluatedItems",
-            "/tools/*/function/parameters/**/contains",
-            "/tools/*/function/parameters/**/minContains",
-            "/tools/*/function/parameters/**/maxContains",
-            "/tools/*/function/parameters/**/allOf",
-            "/tools/*/function/parameters/**/not",
-        ),
-        reads=(
-            "",
-            "allOf",
-            "contains",
-            "dependentRequired",
-            "dependentSchemas",
-            "else",
-            "if",
-            "maxContains",
-            "maxProperties",
-            "minContains",
-            "minProperties",
-            "not",
-            "patternProperties",
-            "propertyNames",
-            "then",
-            "unevaluatedItems",
-            "unevaluatedProperties",
-        ),
-    ),
-    Check(
-        _UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-        _check_unique_items_in_strict_schema,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        (
-            "/response_format/json_schema/schema/**/uniqueItems",
-            "/tools/*/function/parameters/**/uniqueItems",
-        ),
-        reads=("uniqueItems",),
-        point="/uniqueItems",
-    ),
-    Check(
-        _STRICT_ARRAY_WITHOUT_ITEMS,
-        _check_strict_array_without_items,
-        "/response_format/json_schema/strict",
-        "/response_format/json_schema/schema/**/type",
-        reads=("items", "type"),
-    ),
-    Check(
-        _CONSTRAINT_IN_STRICT_SCHEMA,
-        _check_constraint_in_strict_schema,
-        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        (
-            "/response_format/json_schema/schema/**/minLength",
-            "/response_format/json_schema/schema/**/maxLength",
-            "/response_format/json_schema/schema/**/pattern",
-            "/response_format/json_schema/schema/**/format",
-            "/response_format/json_schema/schema/**/minimum",
-            "/response_format/json_schema/schema/**/maximum",
-            "/response_format/json_schema/schema/**/multipleOf",
-            "/response_format/json_schema/schema/**/minItems",
-            "/response_format/json_schema/schema/**/maxItems",
-            "/tools/*/function/parameters/**/minLength",
-            "/tools/*/function/parameters/**/maxLength",
-            "/tools/*/function/parameters/**/pattern",
-            "/tools/*/function/parameters/**/format",
-            "/tools/*/function/parameters/**/minimum",
-            "/tools/*/function/parameters/**/maximum",
-            "/tools/*/function/parameters/**/multipleOf",
-            "/tools/*/function/parameters/**/minItems",
-            "/tools/*/function/parameters/**/maxItems",
-        ),
-        reads=(
-            "format",
-            "maxItems",
-            "maxLength",
-            "maximum",
-            "minItems",
-            "minLength",
-            "minimum",
-            "multipleOf",
-            "pattern",
-        ),
-    ),
-    Check(
-        _TOO_MANY_SCHEMA_PROPERTIES,
-        _check_too_many_schema_properties,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        (
-            "/response_format/json_schema/schema/**/properties",
-            "/tools/*/function/parameters/**/properties",
-        ),
-    ),
-    Check(
-        _SIX_LEVELS_OF_OBJECTS,
-        _check_six_levels_of_objects,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        reads=("type",),
-    ),
-    Check(
-        _TOO_MANY_ENUM_VALUES,
-        _check_too_many_enum_values,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
-    ),
-    Check(
-        _TOO_LONG_SCHEMA_NAMES,
-        _check_too_long_schema_names,
-        ("/response_format/json_schema/schema", "/tools/*/function/parameters"),
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        (
-            "/response_format/json_schema/schema/**/properties",
-            "/response_format/json_schema/schema/**/$defs",
-            "/response_format/json_schema/schema/**/definitions",
-            "/response_format/json_schema/schema/**/enum",
-            "/response_format/json_schema/schema/**/const",
-            "/tools/*/function/parameters/**/properties",
-            "/tools/*/function/parameters/**/$defs",
-            "/tools/*/function/parameters/**/definitions",
-            "/tools/*/function/parameters/**/enum",
-            "/tools/*/function/parameters/**/const",
-        ),
-    ),
-    Check(
-        _TOO_LONG_ENUM,
-        _check_too_long_enum,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
-    ),
-    Check(_ADVISORY_SCHEMA, _check_advisory_schema, "/response_format/json_schema/schema"),
-    Check(
-        _DEFAULT_IN_STRICT_SCHEMA,
-        _check_default_in_strict_schema,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        (
-            "/response_format/json_schema/schema/**/default",
-            "/tools/*/function/parameters/**/default",
-        ),
-        reads=("default",),
-        point="/default",
-    ),
-    Check(
-        _MISTYPED_ENUM_VALUE,
-        _check_mistyped_enum_value,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        ("/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"),
-        reads=("enum", "type"),
-        point="/enum",
-    ),
-    Check(
-        _MISTYPED_CONSTANT,
-        _check_mistyped_constant,
-        ("/response_format/json_schema/strict", "/tools/*/function/strict"),
-        ("/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"),
-        ("/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"),
-        reads=("const", "type"),
-        point="/const",
-    ),
-    Check(
-        _FLAT_RESPONSE_FORMAT,
-        _check_flat_response_format,
-        "/response_format/type",
-        ("/response_format/schema", "/response_format/name"),
-    ),
-    Check(
-        _REPEATED_TOOL_NAME,
-        _check_repeated_tool_name,
-        ("/tools/*/custom/name", "/tools/*/function/name"),
-        "/tools/*",
-    ),
-    Check(_TOOL_CHOICE_WITHOUT_TOOLS, _check_tool_choice_without_tools, "/tool_choice"),
-    Check(_PARALLEL_WITHOUT_TOOLS, _check_parallel_without_tools, "/parallel_tool_calls"),
-    Check(_UNDECLARED_TOOL_CHOICE, _check_undeclared_tool_choice, "/tool_choice/*/name", "/tools"),
-    Check(
-        _FUNCTION_CALL_WITHOUT_FUNCTIONS,
-        _check_function_call_without_functions,
-        "/function_call",
-    ),
-    Check(
-        _UNDECLARED_FUNCTION_CALL,
-        _check_undeclared_function_call,
-        "/function_call/name",
-        "/functions",
-    ),
-    Check(_FUNCTIONS_BESIDE_TOOLS, _check_functions_beside_tools, "/tools", "/functions"),
-    Check(_STRICT_PARALLEL_CALLS, _check_strict_parallel_calls, "/tools/*/function/strict"),
-    Check(
-        _PARAMETERS_OF_OTHER_TYPE,
-        _check_parameters_of_other_type,
-        ("/tools/*/function/parameters", "/functions/*/parameters"),
-        reads=("type",),
-    ),
-    Check(
-        _COMPOSED_PARAMETERS,
-        _check_composed_parameters,
-        ("/tools/*/function/parameters/type", "/functions/*/parameters/type"),
-        (
-            "/tools/*/function/parameters/oneOf",
-            "/tools/*/function/parameters/anyOf",
-            "/tools/*/function/parameters/allOf",
-            "/tools/*/function/parameters/enum",
-            "/tools/*/function/parameters/not",
-            "/functions/*/parameters/oneOf",
-            "/functions/*/parameters/anyOf",
-            "/functions/*/parameters/allOf",
-            "/functions/*/parameters/enum",
-            "/functions/*/parameters/not",
-        ),
-        reads=("allOf", "anyOf", "enum", "not", "oneOf", "type"),
-    ),
-    Check(
-        _ARRAY_WITHOUT_ITEMS,
-        _check_array_without_items,
-        (
-            "/tools/*/function/parameters/**/type",
-            "/functions/*/parameters/**/type",
-            "/response_format/json_schema/schema/**/type",
-        ),
-        reads=("items", "type"),
-    ),
-    Check(
-        _UNDESCRIBED_REQUIRED_PARAMETER,
-        _check_undescribed_required_parameter,
-        ("/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"),
-        ("/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"),
-        reads=("$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"),
-        point="/required",
-    ),
-    Check(
-        _OVERLONG_DESCRIPTION,
-        _check_overlong_description,
-        ("/tools/*/function/description", "/functions/*/description"),
-    ),
-    Check(
-        _MALFORMED_SCHEMA,
-        _check_malformed_schema,
-        (
-            "/tools/*/function/parameters",
-            "/functions/*/parameters",
-            "/response_format/json_schema/schema",
-        ),
-    ),
-    Check(
-        _UNCOMPILABLE_PATTERN,
-        _check_uncompilable_pattern,
-        (
-            "/tools/*/function/parameters/**/pattern",
-            "/functions/*/parameters/**/pattern",
-            "/response_format/json_schema/schema/**/pattern",
-        ),
-        reads=("pattern",),
-        point="/pattern",
-    ),
-    Check(
-        _UNCOMPILABLE_PROPERTY_PATTERN,
-        _check_uncompilable_property_pattern,
-        (
-            "/tools/*/function/parameters/**/patternProperties",
-            "/functions/*/parameters/**/patternProperties",
-            "/response_format/json_schema/schema/**/patternProperties",
-        ),
-        reads=("patternProperties",),
-        point="/patternProperties",
-    ),
-    Check(_FLAT_TOOL, _check_flat_tool, "/tools/*/type", "/tools/*/name"),
-    Check(
-        _TOOL_WITH_INPUT_SCHEMA,
-        _check_tool_with_input_schema,
-        "/tools/*/name",
-        ("/tools/*/input_schema", "/tools/*/inputSchema"),
-    ),
-    Check(_FLAT_TOOL_CHOICE, _check_flat_tool_choice, "/tool_choice/type", "/tool_choice/name"),
-    Check(
-        _UNUSABLE_NAME_IN_HISTORY,
-        _check_unusable_name_in_history,
-        ("/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"),
-    ),
-    Check(None, _check_model_of_request, "/model"),
+    _UNANSWERED_TOOL_CALL_CHECK,
+    _ORPHAN_TOOL_MESSAGE_CHECK,
+    _DISPLACED_TOOL_MESSAGE_CHECK,
+    _REPEATED_TOOL_MESSAGE_CHECK,
+    _REPEATED_CALL_ID_CHECK,
+    _OVERLONG_CALL_ID_CHECK,
+    _MALFORMED_ARGUMENTS_CHECK,
+    _ASSISTANT_WITHOUT_CONTENT_CHECK,
+    _EMPTY_CONTENT_CHECK,
+    _MIXED_REFUSAL_CHECK,
+    _SINGLE_TEXT_PART_CHECK,
+    _BARE_IMAGE_URL_CHECK,
+    _UNREACHABLE_IMAGE_URL_CHECK,
+    _IMAGE_OF_OTHER_TYPE_CHECK,
+    _UNSUPPORTED_IMAGE_FORMAT_CHECK,
+    _MALFORMED_DATA_URL_CHECK,
+    _AUDIO_DATA_URL_CHECK,
+    _MALFORMED_AUDIO_CHECK,
+    _RESPONSES_PART_CHECK,
+    _DEPRECATED_FIELD_CHECK,
+    _DEPRECATED_FUNCTIONS_CHECK,
+    _DEPRECATED_FUNCTION_MESSAGES_CHECK,
+    _RESPONSES_REQUEST_CHECK,
+    _COMPLETIONS_REQUEST_CHECK,
+    _REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+    _ANTHROPIC_REQUEST_CHECK,
+    _GEMINI_REQUEST_CHECK,
+    _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+    _MISSING_AUDIO_CHECK,
+    _UNPINNED_MODEL_CHECK,
+    _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+    _STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+    _TWO_TOKEN_LIMITS_CHECK,
+    _TEMPERATURE_WITH_TOP_P_CHECK,
+    _UNMENTIONED_JSON_CHECK,
+    _UNSPECIFIED_VOICE_CHECK,
+    _UNUSED_VOICE_CHECK,
+    _UNSTREAMABLE_AUDIO_CHECK,
+    _METADATA_WITHOUT_STORE_CHECK,
+    _CRAMPED_JSON_CHECK,
+    _NULL_FIELD_CHECK,
+    _EMPTY_STOP_CHECK,
+    _NON_OBJECT_SCHEMA_ROOT_CHECK,
+    _UNION_SCHEMA_ROOT_CHECK,
+    _UNSEALED_STRICT_OBJECT_CHECK,
+    _OPEN_STRICT_OBJECT_CHECK,
+    _OPTIONAL_STRICT_PROPERTY_CHECK,
+    _UNLISTED_REQUIRED_PROPERTY_CHECK,
+    _UNTYPED_SCHEMA_CHECK,
+    _REFERENCE_WITH_SIBLINGS_CHECK,
+    _DANGLING_SCHEMA_REFERENCE_CHECK,
+    _ONE_OF_IN_STRICT_SCHEMA_CHECK,
+    _UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+    _UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
+    _STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+    _CONSTRAINT_IN_STRICT_SCHEMA_CHECK,
+    _TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+    _SIX_LEVELS_OF_OBJECTS_CHECK,
+    _TOO_MANY_ENUM_VALUES_CHECK,
+    _TOO_LONG_SCHEMA_NAMES_CHECK,
+    _TOO_LONG_ENUM_CHECK,
+    _ADVISORY_SCHEMA_CHECK,
+    _DEFAULT_IN_STRICT_SCHEMA_CHECK,
+    _MISTYPED_ENUM_VALUE_CHECK,
+    _MISTYPED_CONSTANT_CHECK,
+    _FLAT_RESPONSE_FORMAT_CHECK,
+    _REPEATED_TOOL_NAME_CHECK,
+    _TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+    _PARALLEL_WITHOUT_TOOLS_CHECK,
+    _UNDECLARED_TOOL_CHOICE_CHECK,
+    _FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+    _UNDECLARED_FUNCTION_CALL_CHECK,
+    _FUNCTIONS_BESIDE_TOOLS_CHECK,
+    _STRICT_PARALLEL_CALLS_CHECK,
+    _PARAMETERS_OF_OTHER_TYPE_CHECK,
+    _COMPOSED_PARAMETERS_CHECK,
+    _ARRAY_WITHOUT_ITEMS_CHECK,
+    _UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+    _OVERLONG_DESCRIPTION_CHECK,
+    _MALFORMED_SCHEMA_CHECK,
+    _UNCOMPILABLE_PATTERN_CHECK,
+    _UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+    _FLAT_TOOL_CHECK,
+    _TOOL_WITH_INPUT_SCHEMA_CHECK,
+    _FLAT_TOOL_CHOICE_CHECK,
+    _UNUSABLE_NAME_IN_HISTORY_CHECK,
+    _MODEL_OF_REQUEST_CHECK,
 )
-_REQUEST_ERRORS = _REQUEST.errors()
-_REQUEST_ADVICE = _REQUEST.advice()
-
-
-def lint_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionRequest."""
-    yield from _REQUEST.run(value)
-
-
-def refuse_request(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _REQUEST_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_request(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a CreateChatCompletionRequest without errors."""
-    yield from _REQUEST_ADVICE.run(value)
-
 
 _RESPONSE = Checks(
-    Check(
-        _ANSWER_OF_ANOTHER_INTERFACE,
-        _check_answer_of_another_interface,
-        ("/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"),
-    ),
-    Check(
-        _ERROR_IN_PLACE_OF_AN_ANSWER,
-        _check_error_in_place_of_an_answer,
-        "/error",
-        ("/choices", "/id", "/object"),
-    ),
-    Check(
-        _WRONG_TOTAL_TOKENS,
-        _check_wrong_total_tokens,
-        "/usage/prompt_tokens",
-        "/usage/completion_tokens",
-        "/usage/total_tokens",
-    ),
-    Check(
-        _COMPLETION_DETAILS_ABOVE_TOTAL,
-        _check_completion_details_above_total,
-        "/usage/completion_tokens_details",
-        "/usage/completion_tokens",
-    ),
-    Check(
-        _PROMPT_DETAILS_ABOVE_TOTAL,
-        _check_prompt_details_above_total,
-        ("/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"),
-        "/usage/prompt_tokens_details",
-        "/usage/prompt_tokens",
-    ),
-    Check(_FINISH_WITHOUT_TOOL_CALLS, _check_finish_without_tool_calls, "/choices/*/finish_reason"),
-    Check(
-        _FINISH_WITHOUT_FUNCTION_CALL,
-        _check_finish_without_function_call,
-        "/choices/*/finish_reason",
-    ),
-    Check(
-        _REFUSAL_WITH_CONTENT,
-        _check_refusal_with_content,
-        "/choices/*/message/refusal",
-        ("/choices/*/message/content", "/choices/*/message/tool_calls"),
-    ),
-    Check(_EMPTY_MESSAGE, _check_empty_message, "/choices/*/message/content"),
-    Check(
-        _MALFORMED_CALL_ARGUMENTS,
-        _check_malformed_call_arguments,
-        (
-            "/choices/*/message/tool_calls/*/function/arguments",
-            "/choices/*/message/function_call/arguments",
-        ),
-    ),
-    Check(
-        _UNUSABLE_CALL_NAME,
-        _check_unusable_call_name,
-        ("/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"),
-    ),
-    Check(_AMBIGUOUS_CALL_ID, _check_ambiguous_call_id, "/choices/*/message/tool_calls/*/id"),
-    Check(_EMPTY_ID, _check_empty_id, ("/id", "/choices/*/message/tool_calls/*/id")),
-    Check(_MISPLACED_CHOICE, _check_misplaced_choice, "/choices/*/index"),
-    Check(
-        _ABSENT_ANSWER_LOGPROBS,
-        _check_absent_answer_logprobs,
-        "/choices/*",
-        "/created",
-        "/model",
-    ),
-    Check(
-        _ABSENT_ANSWER_REFUSAL,
-        _check_absent_answer_refusal,
-        "/choices/*/message",
-        "/created",
-        "/model",
-    ),
-    Check(_LEGACY_LOGPROBS, _check_legacy_logprobs, "/choices/*/logprobs"),
+    _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+    _ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+    _WRONG_TOTAL_TOKENS_CHECK,
+    _COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+    _PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+    _FINISH_WITHOUT_TOOL_CALLS_CHECK,
+    _FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+    _REFUSAL_WITH_CONTENT_CHECK,
+    _EMPTY_MESSAGE_CHECK,
+    _MALFORMED_CALL_ARGUMENTS_CHECK,
+    _UNUSABLE_CALL_NAME_CHECK,
+    _AMBIGUOUS_CALL_ID_CHECK,
+    _EMPTY_ID_CHECK,
+    _MISPLACED_CHOICE_CHECK,
+    _ABSENT_ANSWER_LOGPROBS_CHECK,
+    _ABSENT_ANSWER_REFUSAL_CHECK,
+    _LEGACY_LOGPROBS_CHECK,
 )
-_RESPONSE_ERRORS = _RESPONSE.errors()
-_RESPONSE_ADVICE = _RESPONSE.advice()
-
-
-def lint_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletion."""
-    yield from _RESPONSE.run(value)
-
-
-def refuse_response(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _RESPONSE_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_response(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletion without errors."""
-    yield from _RESPONSE_ADVICE.run(value)
-
-
-_CHUNK = Checks(
-    Check(_EVENT_OF_ANOTHER_INTERFACE, _check_event_of_another_interface, "/type"),
-    Check(
-        _ERROR_IN_PLACE_OF_A_CHUNK,
-        _check_error_in_place_of_a_chunk,
-        "/error",
-        ("/choices", "/id", "/object"),
-    ),
-    Check(_ABSENT_CHUNK_CHOICES, _check_absent_chunk_choices, "/model"),
-    Check(_ABSENT_CHUNK_FINISH, _check_absent_chunk_finish, "/choices/*", "/model"),
-    Check(_LEGACY_CHUNK_LOGPROBS, _check_legacy_chunk_logprobs, "/choices/*/logprobs"),
-)
-_CHUNK_ERRORS = _CHUNK.errors()
-_CHUNK_ADVICE = _CHUNK.advice()
-
-
-def lint_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionChunk."""
-    yield from _CHUNK.run(value)
-
-
-def refuse_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _CHUNK_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_chunk(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ChatCompletionChunk without errors."""
-    yield from _CHUNK_ADVICE.run(value)
-
-
-def lint_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ErrorAnswer."""
-    del value
-    yield from ()
-
-
-def refuse_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a ErrorAnswer without errors."""
-    del value
-    yield from ()
-
-
-_BATCH = Checks(
-    Check(_UNKNOWN_BATCH_URL, _check_unknown_batch_url, "/url"),
-    Check(_BATCH_FOR_ANOTHER_ENDPOINT, _check_batch_for_another_endpoint, "/url", "/body"),
-    Check(_STREAM_IN_BATCH, _check_stream_in_batch, "/body/stream"),
-    Check(
-        _BATCH_LINE_OF_ANOTHER_INTERFACE,
-        _check_batch_line_of_another_interface,
-        ("/params", "/modelInput", "/request"),
-    ),
-)
-_BATCH_ERRORS = _BATCH.errors()
-_BATCH_ADVICE = _BATCH.advice()
-
-
-def lint_batch(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchRequestLine."""
-    yield from _BATCH.run(value)
-
-
-def refuse_batch(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _BATCH_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_batch(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchRequestLine without errors."""
-    yield from _BATCH_ADVICE.run(value)
-
-
-def lint_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchResponseLine."""
-    del value
-    yield from ()
-
-
-def refuse_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchResponseLine without errors."""
-    del value
-    yield from ()
-
-
-def lint_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchErrorLine."""
-    del value
-    yield from ()
-
-
-def refuse_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    del value
-    yield from ()
-
-
-def advise_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a BatchErrorLine without errors."""
-    del value
-    yield from ()
-
 
 _FINE_TUNE = Checks(
-    Check(_NOTHING_TO_LEARN, _check_nothing_to_learn, "/messages"),
-    Check(_UNFINISHED_CONVERSATION, _check_unfinished_conversation, "/messages/*"),
-    Check(_TOO_MANY_TRAINING_IMAGES, _check_too_many_training_images, "/messages/*/content/*/type"),
-    Check(
-        _UNSUPPORTED_TRAINING_IMAGE,
-        _check_unsupported_training_image,
-        ("/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"),
-    ),
-    Check(
-        _UNSUPPORTED_TRAINING_PART,
-        _check_unsupported_training_part,
-        "/messages/*/content/*/type",
-    ),
-    Check(
-        _UNPROMPTED_TRAINING_RESULT,
-        _check_unprompted_training_result,
-        "/messages/*/role",
-        "/messages/*/tool_call_id",
-    ),
-    Check(
-        _UNANSWERED_TRAINING_CALL,
-        _check_unanswered_training_call,
-        "/messages/*/tool_calls/*/id",
-        "/messages/*/role",
-    ),
-    Check(_NO_USER_IN_TRAINING, _check_no_user_in_training, "/messages"),
-    Check(_NO_SYSTEM_MESSAGE_IN_TRAINING, _check_no_system_message_in_training, "/messages"),
-    Check(
-        _REPEATED_TRAINING_TOOL,
-        _check_repeated_training_tool,
-        ("/tools/*/custom/name", "/tools/*/function/name"),
-        "/tools/*",
-    ),
-    Check(
-        _UNUSABLE_NAME_IN_TRAINING,
-        _check_unusable_name_in_training,
-        ("/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"),
-    ),
+    _NOTHING_TO_LEARN_CHECK,
+    _UNFINISHED_CONVERSATION_CHECK,
+    _TOO_MANY_TRAINING_IMAGES_CHECK,
+    _UNSUPPORTED_TRAINING_IMAGE_CHECK,
+    _UNSUPPORTED_TRAINING_PART_CHECK,
+    _UNPROMPTED_TRAINING_RESULT_CHECK,
+    _UNANSWERED_TRAINING_CALL_CHECK,
+    _NO_USER_IN_TRAINING_CHECK,
+    _NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+    _REPEATED_TRAINING_TOOL_CHECK,
+    _UNUSABLE_NAME_IN_TRAINING_CHECK,
 )
-_FINE_TUNE_ERRORS = _FINE_TUNE.errors()
-_FINE_TUNE_ADVICE = _FINE_TUNE.advice()
-
-
-def lint_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a FineTuneChatRequestInput."""
-    yield from _FINE_TUNE.run(value)
-
-
-def refuse_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield what is an error of that, or explains why others are not."""
-    for each in _FINE_TUNE_ERRORS.run(value):
-        if each.severity == "error" or RULES[each.code].explains:
-            yield each
-
-
-def advise_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield what the rules find in a FineTuneChatRequestInput without errors."""
-    yield from _FINE_TUNE_ADVICE.run(value)
-
-
-
-_REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS = frozenset(("allOf", "anyOf", "enum", "not", "oneOf"))
-
 
 _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
     (
@@ -7663,63 +2031,6 @@ _REQUEST_DEFS_REF_ADDITIONALPROPERTIES_AND_OTHERS = frozenset(
         "unevaluatedItems",
         "unevaluatedProperties",
         "uniqueItems",
-    )
-)
-
-
-_REQUEST_ALLOF_NOT_IF_AND_OTHERS = frozenset(
-    (
-        "allOf",
-        "contains",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "maxContains",
-        "maxProperties",
-        "minContains",
-        "minProperties",
-        "not",
-        "patternProperties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-    )
-)
-
-
-_REQUEST_MINLENGTH_MAXLENGTH_PATTERN_AND_OTHERS = frozenset(
-    (
-        "format",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "pattern",
-    )
-)
-
-
-_REQUEST_IF_THEN_ELSE_AND_OTHERS = frozenset(
-    (
-        "contains",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "maxContains",
-        "maxProperties",
-        "minContains",
-        "minProperties",
-        "patternProperties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
     )
 )
 
@@ -8333,241 +2644,75 @@ def may_refuse_request(root: Any) -> bool:
     return False
 
 
-def may_refuse_response(root: Any) -> bool:
-    """Whether the rules for errors may find something in a ChatCompletion of sound structure; False
-    if not.
-    """
-    try:
-        object_ = root["object"]
-        if (
-            object_ != "chat.completion"
-            and (
-                object_ in ("response", "text_completion")
-                or (object_ == "list" and "data" in root)
-                or (root.get("type") == "message" and "content" in root)
-                or "candidates" in root
-                or ("message" in root and "done" in root)
-                or ("output" in root and "stopReason" in root)
-                or "generated_text" in root
-            )
-        ):
-            return True
-        if is_in(type_name(root.get("error")), ["map", "string"]) and not len(root["choices"]) > 0:
-            return True
-        if (
-            (usage := root.get("usage")) is not None
-            and not equal(
-                usage["total_tokens"],
-                usage["prompt_tokens"] + usage["completion_tokens"],
-            )
-        ):
-            return True
-        choices = root["choices"]
-        for item in choices:
-            finish_reason = item.get("finish_reason")
-            if (
-                finish_reason == "tool_calls"
-                and not compare(">", size(item["message"].get("tool_calls")), 0)
-            ):
-                return True
-            if finish_reason == "function_call" and item["message"].get("function_call") is None:
-                return True
-            if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
-                return True
-    except (KeyError, TypeError):
-        return True
-    return False
+RULES: dict[str, Rule] = by_code(
+    (
+        _UNSUPPORTED_PARAMETER,
+        _UNSUPPORTED_VALUE,
+        _UNSUPPORTED_WHILE_REASONING,
+        _UNSUPPORTED_ROLE,
+        _UNSUPPORTED_REASONING_EFFORT,
+        _RESPONSES_ONLY_MODEL,
+        _NOT_A_CHAT_MODEL,
+        _TOO_MANY_CHOICES,
+        _TOO_MANY_TOP_LOGPROBS,
+        _REFUSED_MAX_TOKENS,
+        _UNSUPPORTED_RESPONSE_FORMAT,
+        _UNSUPPORTED_CONTENT_PART,
+        _RETIRED_MODEL,
+        _LIMIT_ABOVE_THE_MODEL,
+        _UNSUPPORTED_MODALITY,
+        _UNSERVED_MODEL,
+        _UNLISTED_PARAMETER,
+        _NULL_OF_REFUSED_PARAMETER,
+        _REPEATED_CUSTOM_ID,
+        _MIXED_BATCH_MODELS,
+        _MIXED_BATCH_URLS,
+        _TOO_MANY_BATCH_REQUESTS,
+        _TOO_LARGE_BATCH_FILE,
+        _EMPTY_BATCH,
+        _ANSWERED_TWICE,
+        _TOO_FEW_TRAINING_EXAMPLES,
+        _TOO_MANY_EXAMPLES_WITH_IMAGES,
+        _TOO_LARGE_TRAINING_FILE,
+    ),
+    _REQUEST,
+    _RESPONSE,
+    _CHUNK,
+    _BATCH,
+    _FINE_TUNE,
+)
+"""Every rule of the dialect, by its code."""
 
+_APPLIED = applied(
+    {
+        "request": _REQUEST,
+        "response": _RESPONSE,
+        "chunk": _CHUNK,
+        "error": Checks(),
+        "batch": _BATCH,
+        "batch-output": Checks(),
+        "batch-error": Checks(),
+        "fine-tune": _FINE_TUNE,
+    },
+    RULES,
+)
 
-def may_refuse_chunk(root: Any) -> bool:
-    """Whether the rules for errors may find something in a ChatCompletionChunk of sound structure;
-    False if not.
-    """
-    try:
-        type_ = root.get("type")
-        if (
-            "choices" not in root
-            and type_name(type_) == "string"
-            and (
-                starts_with(type_, "response.")
-                or is_in(
-                    type_,
-                    [
-                        "message_start",
-                        "message_delta",
-                        "message_stop",
-                        "content_block_start",
-                        "content_block_delta",
-                        "content_block_stop",
-                        "ping",
-                    ],
-                )
-            )
-        ):
-            return True
-        if (
-            is_in(type_name(root.get("error")), ["map", "string"])
-            and not compare(">", size(root.get("choices")), 0)
-        ):
-            return True
-        if (choices := root.get("choices")) is not None:
-            for item in choices:
-                if (logprobs := item.get("logprobs")) is not None and "content" not in logprobs:
-                    return True
-    except (KeyError, TypeError):
-        return True
-    return False
+lint_request, refuse_request, advise_request = _APPLIED["request"]
+lint_response, refuse_response, advise_response = _APPLIED["response"]
+lint_chunk, refuse_chunk, advise_chunk = _APPLIED["chunk"]
+lint_error, refuse_error, advise_error = _APPLIED["error"]
+lint_batch, refuse_batch, advise_batch = _APPLIED["batch"]
+lint_batch_output, refuse_batch_output, advise_batch_output = _APPLIED["batch-output"]
+lint_batch_error, refuse_batch_error, advise_batch_error = _APPLIED["batch-error"]
+lint_fine_tune, refuse_fine_tune, advise_fine_tune = _APPLIED["fine-tune"]
 
-
-def may_refuse_error(root: Any) -> bool:
-    """Whether the rules for errors may find something in a ErrorAnswer of sound structure; False if
-    not.
-    """
-    return False
-
-
-def may_refuse_batch(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
-    False if not.
-    """
-    try:
-        url = root["url"]
-        if starts_with(url, "/v1/") and not ends_with(url, "/chat/completions"):
-            return True
-        if url not in [
-            "/v1/chat/completions",
-            "/v1/responses",
-            "/v1/completions",
-            "/v1/embeddings",
-            "/v1/moderations",
-            "/v1/images/generations",
-            "/v1/images/edits",
-            "/v1/videos",
-        ]:
-            return True
-    except (KeyError, TypeError):
-        return True
-    return False
-
-
-def may_refuse_batch_output(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchResponseLine of sound structure;
-    False if not.
-    """
-    return False
-
-
-def may_refuse_batch_error(root: Any) -> bool:
-    """Whether the rules for errors may find something in a BatchErrorLine of sound structure; False
-    if not.
-    """
-    return False
-
-
-def may_refuse_fine_tune(root: Any) -> bool:
-    """Whether the rules for errors may find something in a FineTuneChatRequestInput of sound
-    structure; False if not.
-    """
-    try:
-        if breaks(_check_too_many_training_images, root):
-            return True
-        if breaks(_check_repeated_training_tool, root):
-            return True
-        messages = root["messages"]
-        if breaks(_check_unfinished_conversation, root):
-            return True
-        if not any(m.get("role") == "assistant" for m in messages):
-            return True
-        pending: set[Any] = set()
-        for item in messages:
-            if (content := item.get("content")) is not None and isinstance(content, list):
-                for inner_item in content:
-                    if (image_url := inner_item.get("image_url")) is not None:
-                        if isinstance(image_url, dict):
-                            if (
-                                (url := image_url.get("url")) is not None
-                                and mime_type(url) is not None
-                                and not is_in(
-                                    mime_type(url),
-                                    ["image/jpeg", "image/png", "image/webp"],
-                                )
-                            ):
-                                return True
-                        elif (
-                            isinstance(image_url, str)
-                            and mime_type(image_url) is not None
-                            and not is_in(
-                                mime_type(image_url),
-                                ["image/jpeg", "image/png", "image/webp"],
-                            )
-                        ):
-                            return True
-                    type_ = inner_item["type"]
-                    if type_ in ["input_audio", "file"]:
-                        return True
-            if item["role"] == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if item["role"] == "assistant":
-                    pending = set(items([c.get("id") for c in item.get("tool_calls") or ()]))
-                    if None in pending:
-                        return True
-            if item["role"] == "tool":
-                pending.remove(item.get("tool_call_id"))
-            else:
-                if pending:
-                    return True
-                if (
-                    item["role"] == "assistant"
-                    and item.get("tool_calls") is not None
-                    and not equal(item, at_key(messages, minus(len(messages), 1)))
-                ):
-                    pending = set(items([c.get("id") for c in item.get("tool_calls") or ()]))
-                    if None in pending:
-                        return True
-        if pending:
-            return True
-    except (KeyError, TypeError):
-        return True
-    return False
-
-
-LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": lint_request,
-    "response": lint_response,
-    "chunk": lint_chunk,
-    "error": lint_error,
-    "batch": lint_batch,
-    "batch-output": lint_batch_output,
-    "batch-error": lint_batch_error,
-    "fine-tune": lint_fine_tune,
-}
+LINTS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 0)
 """The rules of each artifact, by its name."""
 
-ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": refuse_request,
-    "response": refuse_response,
-    "chunk": refuse_chunk,
-    "error": refuse_error,
-    "batch": refuse_batch,
-    "batch-output": refuse_batch_output,
-    "batch-error": refuse_batch_error,
-    "fine-tune": refuse_fine_tune,
-}
+ERRORS: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 1)
 """What finds errors only, likewise."""
 
-ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = {
-    "request": advise_request,
-    "response": advise_response,
-    "chunk": advise_chunk,
-    "error": advise_error,
-    "batch": advise_batch,
-    "batch-output": advise_batch_output,
-    "batch-error": advise_batch_error,
-    "fine-tune": advise_fine_tune,
-}
+ADVICE: dict[str, Callable[[Any], Iterator[Violation]]] = column(_APPLIED, 2)
 """What finds the rest where there are no errors, likewise."""
 
 GATES: dict[str, Callable[[Any], bool]] = {
@@ -8583,65 +2728,8 @@ GATES: dict[str, Callable[[Any], bool]] = {
 """What tells quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
-    "batch": (
-        FileRule(
-            "unique",
-            _REPEATED_CUSTOM_ID,
-            lambda value, _length: get(value, "custom_id"),
-            "/custom_id",
-        ),
-        FileRule(
-            "same",
-            _MIXED_BATCH_MODELS,
-            lambda value, _length: get(get(value, "body"), "model"),
-            "/body/model",
-        ),
-        FileRule("same", _MIXED_BATCH_URLS, lambda value, _length: get(value, "url"), "/url"),
-        FileRule("limit", _TOO_MANY_BATCH_REQUESTS, lambda _value, _length: 1, "", None, 50000),
-        FileRule(
-            "limit",
-            _TOO_LARGE_BATCH_FILE,
-            lambda _value, length: length,
-            "",
-            None,
-            104857600,
-        ),
-        FileRule("limit", _EMPTY_BATCH, lambda _value, _length: 1, "", 1, None),
-    ),
-    "batch-output": (
-        FileRule(
-            "unique",
-            _ANSWERED_TWICE,
-            lambda value, _length: get(value, "custom_id"),
-            "/custom_id",
-        ),
-    ),
-    "fine-tune": (
-        FileRule("limit", _TOO_FEW_TRAINING_EXAMPLES, lambda _value, _length: 1, "", 10, None),
-        FileRule(
-            "limit",
-            _TOO_MANY_EXAMPLES_WITH_IMAGES,
-            lambda value, _length: (
-                1
-                if any(
-                    type_name(get(m, "content")) == "list"
-                    and any(get(p, "type") == "image_url" for p in items(get(m, "content")))
-                    for m in items(get(value, "messages"))
-                )
-                else 0
-            ),
-            "",
-            None,
-            50000,
-        ),
-        FileRule(
-            "limit",
-            _TOO_LARGE_TRAINING_FILE,
-            lambda _value, length: length,
-            "",
-            None,
-            536870912,
-        ),
-    ),
+    "batch": _BATCH_FILE_RULES,
+    "batch-output": _BATCH_OUTPUT_FILE_RULES,
+    "fine-tune": _FINE_TUNE_FILE_RULES,
 }
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -3,90 +3,21 @@
 
 """OpenAI, December 2025: the named sets of values."""
 
-from enum import IntEnum, StrEnum
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, TrainingWeight
+from ..shared.enums.openai_2024_06_and_kluster import FinishReason, ImageDetail
+from ..shared.enums.openai_2024_10 import *
+from ..shared.enums.openai_2025_12 import *
 
 __all__ = [
-    "AllowedToolsMode",
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "FunctionCallMode",
-    "GrammarSyntax",
-    "ImageDetail",
-    "InputAudioFormat",
-    "ModalitiesEnum",
-    "ModelEnum",
-    "OutputAudioFormat",
-    "PromptCacheRetention",
-    "ReasoningEffort",
-    "ServiceTierEnum",
-    "ToolChoiceMode",
-    "TrainingWeight",
-    "Verbosity",
-    "VoiceIdsShared",
-    "WebSearchContextSize",
+    "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",
+    "FunctionCallMode", "GrammarSyntax", "ImageDetail", "InputAudioFormat", "ModalitiesEnum",
+    "ModelEnum", "OutputAudioFormat", "PromptCacheRetention", "ReasoningEffort", "ServiceTierEnum",
+    "ToolChoiceMode", "TrainingWeight", "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
 ]
-
-
-class FinishReason(StrEnum):
-    """Why the model stopped."""
-
-    STOP = "stop"
-    """The answer came to its end, or to a stop sequence."""
-
-    LENGTH = "length"
-    """The limit on tokens was reached."""
-
-    TOOL_CALLS = "tool_calls"
-    """The model wants tools called."""
-
-    CONTENT_FILTER = "content_filter"
-    """A content filter withheld part of the answer."""
-
-    FUNCTION_CALL = "function_call"
-    """The model wants a function called, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ChatCompletionDeltaRole(StrEnum):
-    """The author of the message, given in its first piece."""
-
-    DEVELOPER = "developer"
-    """The application, on newer models."""
-
-    SYSTEM = "system"
-    """The application."""
-
-    USER = "user"
-    """The person."""
-
-    ASSISTANT = "assistant"
-    """The model; the usual author of an answer."""
-
-    TOOL = "tool"
-    """A tool that was called."""
-
-
-class ChatCompletionToolCallType(StrEnum):
-    """The kind of a tool call."""
-
-    FUNCTION = "function"
-    """A call of a function."""
-
-    CUSTOM = "custom"
-    """A call of a custom tool."""
-
-
-class TrainingWeight(IntEnum):
-    """Whether the model learns from a message. Without it, it does."""
-
-    CONTEXT = 0
-    """The message is only context."""
-
-    LESSON = 1
-    """The model learns to say it."""
 
 
 class ModelEnum(StrEnum):
@@ -328,16 +259,6 @@ class ServiceTierEnum(StrEnum):
     """Faster and steadier, at a higher price."""
 
 
-class ModalitiesEnum(StrEnum):
-    """A kind of output."""
-
-    TEXT = "text"
-    """Written text; what every model does by default."""
-
-    AUDIO = "audio"
-    """Speech; needs a model that speaks, and the field `audio`."""
-
-
 class ReasoningEffort(StrEnum):
     """How hard a reasoning model thinks before it answers.
 
@@ -361,163 +282,6 @@ class ReasoningEffort(StrEnum):
 
     XHIGH = "xhigh"
     """More than `high`."""
-
-
-class Verbosity(StrEnum):
-    """How wordy an answer is."""
-
-    LOW = "low"
-    """Terse."""
-
-    MEDIUM = "medium"
-    """Neither terse nor long."""
-
-    HIGH = "high"
-    """At length."""
-
-
-class VoiceIdsShared(StrEnum):
-    """A built-in voice. Other values are accepted too."""
-
-    ALLOY = "alloy"
-    """The voice Alloy."""
-
-    ASH = "ash"
-    """The voice Ash."""
-
-    BALLAD = "ballad"
-    """The voice Ballad."""
-
-    CORAL = "coral"
-    """The voice Coral."""
-
-    ECHO = "echo"
-    """The voice Echo."""
-
-    FABLE = "fable"
-    """The voice Fable."""
-
-    ONYX = "onyx"
-    """The voice Onyx."""
-
-    NOVA = "nova"
-    """The voice Nova."""
-
-    SAGE = "sage"
-    """The voice Sage."""
-
-    SHIMMER = "shimmer"
-    """The voice Shimmer."""
-
-    VERSE = "verse"
-    """The voice Verse."""
-
-    MARIN = "marin"
-    """The voice Marin."""
-
-    CEDAR = "cedar"
-    """The voice Cedar."""
-
-
-class OutputAudioFormat(StrEnum):
-    """How spoken output is encoded."""
-
-    WAV = "wav"
-    """WAV, uncompressed."""
-
-    AAC = "aac"
-    """AAC, compressed."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""
-
-    FLAC = "flac"
-    """FLAC, compressed without loss."""
-
-    OPUS = "opus"
-    """Opus, compressed."""
-
-    PCM16 = "pcm16"
-    """Raw 16-bit samples; the only format that can be streamed."""
-
-
-class InputAudioFormat(StrEnum):
-    """How spoken input is encoded."""
-
-    WAV = "wav"
-    """WAV."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""
-
-
-class ImageDetail(StrEnum):
-    """How closely the model looks at an image; a closer look costs more tokens."""
-
-    AUTO = "auto"
-    """The model decides."""
-
-    LOW = "low"
-    """A small version of the image."""
-
-    HIGH = "high"
-    """The image in detail."""
-
-
-class ToolChoiceMode(StrEnum):
-    """Whether the model calls tools; it is free to choose which."""
-
-    NONE = "none"
-    """No tool is called; the default without tools."""
-
-    AUTO = "auto"
-    """The model writes a message or calls tools; the default with tools."""
-
-    REQUIRED = "required"
-    """At least one tool is called."""
-
-
-class AllowedToolsMode(StrEnum):
-    """Whether an allowed tool must be called."""
-
-    AUTO = "auto"
-    """The model writes a message or calls allowed tools."""
-
-    REQUIRED = "required"
-    """At least one allowed tool is called."""
-
-
-class FunctionCallMode(StrEnum):
-    """Whether the model calls functions; it is free to choose which."""
-
-    NONE = "none"
-    """No function is called; the default without functions."""
-
-    AUTO = "auto"
-    """The model writes a message or calls a function; the default with functions."""
-
-
-class GrammarSyntax(StrEnum):
-    """The notation of a grammar."""
-
-    LARK = "lark"
-    """A grammar in the notation of Lark."""
-
-    REGEX = "regex"
-    """A regular expression."""
-
-
-class WebSearchContextSize(StrEnum):
-    """How much of the context window search results may take."""
-
-    LOW = "low"
-    """Little."""
-
-    MEDIUM = "medium"
-    """A moderate amount; the default."""
-
-    HIGH = "high"
-    """A lot."""
 
 
 class PromptCacheRetention(StrEnum):

@@ -15,159 +15,106 @@ from ..model_types import (
     AnyJson,
     Boolean,
     ClosedRecord,
-    Entries,
     Exactly,
-    Integer,
     Items,
-    Number,
     Omissible,
     OpenRecord,
     Real,
     Tag,
     Text,
     Whole,
-    Wire,
 )
-from .enums import (
-    AllowedToolsMode,
-    ChatCompletionDeltaRole,
-    ChatCompletionToolCallType,
-    FinishReason,
-    FunctionCallMode,
-    GrammarSyntax,
-    ImageDetail,
-    InputAudioFormat,
-    ModalitiesEnum,
-    ModelEnum,
-    ModerationInputType,
-    ModerationMode,
-    OutputAudioFormat,
-    PromptCacheModeEnum,
-    PromptCacheRetention,
-    PromptCacheTTLEnum,
-    ReasoningEffort,
-    ServiceTierEnum,
-    ToolChoiceMode,
-    TrainingWeight,
-    Verbosity,
-    VoiceIdsShared,
-    WebSearchContextSize,
+from ..shared.enums.openai_2024_06 import FunctionCallMode, TrainingWeight
+from ..shared.enums.openai_2025_12 import Verbosity
+from ..shared.enums.openai_2026_08 import PromptCacheRetention, ReasoningEffort, ServiceTierEnum
+from ..shared.models.kluster_2024_10_and_openai import *
+from ..shared.models.openai_2024_06 import (
+    BatchRequestLine,
+    ChatCompletionFunctionCallOption,
+    ChatCompletionFunctions,
+    ChatCompletionNamedToolChoice,
+    FunctionName,
+    FunctionParameters,
+    ImageURL,
+    LogitBias,
+    NamedFunction,
+    ParallelToolCalls,
+    ParticipantName,
 )
+from ..shared.models.openai_2024_06_and_atoma_kluster import *
+from ..shared.models.openai_2024_06_and_kluster import (
+    BatchErrorLine,
+    BatchFault,
+    BatchRefusal,
+    BatchResponse,
+    BatchResponseLine,
+    ChatCompletionMessageToolCall,
+    ChatCompletionMessageToolCallChunkFunction,
+    ChatCompletionStreamFunctionCall,
+    ChatCompletionTokenLogprob,
+    ChatCompletionTopLogprob,
+    FunctionCall,
+    StopConfiguration,
+)
+from ..shared.models.openai_2024_10 import (
+    AudioReference,
+    ChatCompletionRequestMessageContentPartRefusal,
+    ChatCompletionResponseAudio,
+    ChatCompletionStreamAudio,
+    ChatCompletionTool,
+    FunctionObject,
+    InputAudio,
+    Metadata,
+    ResponseFormat,
+    ResponseFormatJsonObject,
+    ResponseFormatJsonSchema,
+    ResponseFormatJsonSchemaOptions,
+    ResponseFormatText,
+    ResponseModalities,
+)
+from ..shared.models.openai_2025_12 import *
+from ..shared.models.openai_2026_08 import *
+from .enums import ModelEnum
 
 __all__ = [
-    "AudioReference",
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchRequestLine",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletion",
-    "ChatCompletionAllowedTools",
-    "ChatCompletionAllowedToolsChoice",
-    "ChatCompletionAnnotation",
-    "ChatCompletionAudioParam",
-    "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions",
-    "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkCustom",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionModeration",
-    "ChatCompletionModerationError",
-    "ChatCompletionModerationOutcome",
-    "ChatCompletionModerationResults",
-    "ChatCompletionNamedToolChoice",
-    "ChatCompletionNamedToolChoiceCustom",
-    "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestDeveloperMessage",
-    "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestMessageContentPartFile",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio",
-    "ChatCompletionResponseMessage",
-    "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTool",
-    "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion",
-    "ChatCompletionTopLogprob",
-    "CompletionTokensDetails",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "CustomToolCall",
-    "CustomToolChatCompletions",
-    "CustomToolFormat",
-    "CustomToolGrammar",
-    "CustomToolGrammarFormat",
-    "CustomToolProperties",
-    "CustomToolTextFormat",
-    "CustomVoice",
-    "ErrorAnswer",
-    "FileInput",
-    "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage",
-    "FineTuneChatRequestInput",
-    "FineTunePreferenceInput",
-    "FineTunePreferenceRequestInput",
-    "FineTuneReinforcementRequestInput",
-    "FunctionCall",
-    "FunctionName",
-    "FunctionObject",
-    "FunctionParameters",
-    "ImageURL",
-    "InputAudio",
-    "LogitBias",
-    "MessageText",
-    "Metadata",
-    "ModerationConfigParam",
-    "ModerationParam",
-    "ModerationPolicyParam",
-    "ModerationResultBody",
-    "NamedCustomTool",
-    "NamedFunction",
-    "ParallelToolCalls",
-    "ParticipantName",
-    "PredictionContent",
-    "PromptCacheBreakpointParam",
-    "PromptCacheOptionsParam",
-    "PromptTokensDetails",
-    "ResponseFormat",
-    "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema",
-    "ResponseFormatText",
-    "ResponseModalities",
-    "ServerError",
-    "StopConfiguration",
-    "URLCitation",
-    "VoiceIdsOrCustomVoice",
-    "WebSearchLocation",
-    "WebSearchOptions",
-    "WebSearchUserLocation",
+    "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal", "BatchRequestLine",
+    "BatchResponse", "BatchResponseLine", "ChatCompletion", "ChatCompletionAllowedTools",
+    "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation", "ChatCompletionAudioParam",
+    "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
+    "ChatCompletionChunkChoice", "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionModeration", "ChatCompletionModerationError",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolChoiceObject", "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion",
+    "ChatCompletionTopLogprob", "CompletionTokensDetails", "CompletionUsage",
+    "CreateChatCompletionRequest", "CustomToolCall", "CustomToolChatCompletions",
+    "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat", "CustomToolProperties",
+    "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput",
+    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+    "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput", "FunctionCall", "FunctionName", "FunctionObject",
+    "FunctionParameters", "ImageURL", "InputAudio", "LogitBias", "MessageText", "Metadata",
+    "ModerationConfigParam", "ModerationParam", "ModerationPolicyParam", "ModerationResultBody",
+    "NamedCustomTool", "NamedFunction", "ParallelToolCalls", "ParticipantName", "PredictionContent",
+    "PromptCacheBreakpointParam", "PromptCacheOptionsParam", "PromptTokensDetails",
+    "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+    "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema", "ResponseFormatText",
+    "ResponseModalities", "ServerError", "StopConfiguration", "URLCitation",
+    "VoiceIdsOrCustomVoice", "WebSearchLocation", "WebSearchOptions", "WebSearchUserLocation",
 ]
 
 
@@ -329,392 +276,6 @@ class CreateChatCompletionRequest(ClosedRecord):
 
     prompt_cache_retention: PromptCacheRetention | None = None
     """How long a cached prefix is kept. Deprecated since 2026-07-09: use prompt_cache_options."""
-
-
-class ChatCompletion(OpenRecord):
-    """The model's whole answer to one request."""
-
-    id: str
-    """Identifies the completion; usually begins with `chatcmpl-`."""
-
-    object: Literal["chat.completion"]
-    """Marks this as a whole completion."""
-
-    created: Integer
-    """When the completion was made, in Unix seconds."""
-
-    model: str
-    """The model that answered; often a dated version of the one asked for."""
-
-    choices: Annotated[list[ChatCompletionChoice], Items(minimum=1)]
-    """The answers, as many as the request's `n`. At least 1."""
-
-    usage: Omissible[CompletionUsage] = None
-    """The tokens that a request used."""
-
-    service_tier: ServiceTierEnum | None = None
-    """The tier that served the request; it may differ from the one asked for."""
-
-    system_fingerprint: str | None = None
-    """Identifies the server's configuration; when it changes, the same `seed` may give another
-    answer.
-
-    Deprecated since 2026-08-21.
-    """
-
-    metadata: Metadata | None = None
-    """The labels that the request set."""
-
-    moderation: ChatCompletionModeration | None = None
-    """The moderation of input and output, if the request asked for it."""
-
-
-class ChatCompletionChoice(OpenRecord):
-    """One of the answers to a request."""
-
-    index: Annotated[int, Whole(minimum=0)]
-    """The choice's place among the choices. At least 0."""
-
-    message: ChatCompletionResponseMessage
-    """The model's message."""
-
-    finish_reason: Omissible[FinishReason] = None
-    """Why the model stopped."""
-
-    logprobs: ChatCompletionChoiceLogprobs | None = None
-    """How likely each token was, if the request asked for it."""
-
-
-class ChatCompletionResponseMessage(OpenRecord):
-    """The model's message."""
-
-    role: Literal["assistant"]
-    """Marks this as an assistant message."""
-
-    content: str | None
-    """The text; null if there is none, as beside tool calls, a refusal or audio."""
-
-    refusal: str | None = None
-    """The model's words when it declined to answer; null otherwise."""
-
-    tool_calls: ChatCompletionMessageToolCalls | None = None
-    """The model's tool calls."""
-
-    annotations: Omissible[list[ChatCompletionAnnotation]] = None
-    """Notes on passages of the text, such as the pages that a web search found."""
-
-    function_call: FunctionCall | None = None
-    """The model's function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-    audio: ChatCompletionResponseAudio | None = None
-    """The spoken answer, if the request asked for audio."""
-
-
-class ChatCompletionResponseAudio(OpenRecord):
-    """A spoken answer."""
-
-    id: str
-    """The id by which a later turn refers to the recording."""
-
-    expires_at: Integer
-    """When the server forgets the recording, in Unix seconds."""
-
-    data: str
-    """The sound in base64, in the format that the request chose."""
-
-    transcript: str
-    """What is said in it."""
-
-
-class ChatCompletionAnnotation(OpenRecord):
-    """A note on a passage of the text."""
-
-    type: Literal["url_citation"]
-    """Marks this as a URL citation."""
-
-    url_citation: URLCitation
-    """A web page that a passage of the text cites."""
-
-
-class URLCitation(OpenRecord):
-    """A web page that a passage of the text cites."""
-
-    start_index: Annotated[int, Whole(minimum=0)]
-    """Where the passage begins in the content. At least 0."""
-
-    end_index: Annotated[int, Whole(minimum=0)]
-    """Where the passage ends in the content. At least 0."""
-
-    url: str
-    """The page's address."""
-
-    title: str
-    """The page's title."""
-
-
-class ChatCompletionChunk(OpenRecord):
-    """One piece of a streamed answer."""
-
-    id: str
-    """Identifies the completion; the same in every chunk of the stream."""
-
-    object: Literal["chat.completion.chunk"]
-    """Marks this as a chunk of a stream."""
-
-    created: Integer
-    """When the completion was begun, in Unix seconds; the same in every chunk of the stream."""
-
-    model: str
-    """The model that answers."""
-
-    choices: Omissible[list[ChatCompletionChunkChoice]] = None
-    """A piece for each answer that has grown; empty in a chunk that only carries the usage."""
-
-    usage: CompletionUsage | None = None
-    """The tokens of the whole request, in the last chunk only, if `stream_options.include_usage` is
-    true; null in the other chunks.
-    """
-
-    service_tier: ServiceTierEnum | None = None
-    """The tier that serves the request; it may differ from the one asked for."""
-
-    system_fingerprint: str | None = None
-    """Identifies the server's configuration; when it changes, the same `seed` may give another
-    answer.
-
-    Deprecated since 2026-08-21.
-    """
-
-    obfuscation: Omissible[str] = None
-    """Random padding that hides the length of the piece; absent if
-    `stream_options.include_obfuscation` is false.
-    """
-
-    moderation: ChatCompletionModeration | None = None
-    """The moderation of input and output, in a chunk of its own, if the request asked for it."""
-
-
-class ChatCompletionChunkChoice(OpenRecord):
-    """The next piece of one of the answers."""
-
-    index: Annotated[int, Whole(minimum=0)]
-    """The choice that this piece belongs to. At least 0."""
-
-    delta: ChatCompletionStreamResponseDelta
-    """What the piece adds to the message."""
-
-    finish_reason: FinishReason | None = None
-    """Why the model stopped; null until the choice's last piece."""
-
-    logprobs: ChatCompletionChoiceLogprobs | None = None
-    """How likely each token of the piece was, if the request asked for it."""
-
-
-class ChatCompletionStreamResponseDelta(OpenRecord):
-    """What the piece adds to the message."""
-
-    role: Omissible[ChatCompletionDeltaRole] = None
-    """The author of the message, given in its first piece."""
-
-    content: str | None = None
-    """The next piece of the text."""
-
-    refusal: str | None = None
-    """The next piece of the refusal, if the model declines to answer."""
-
-    tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, told apart by their `index`."""
-
-    audio: ChatCompletionStreamAudio | None = None
-    """The next piece of the spoken answer."""
-
-    function_call: Omissible[ChatCompletionStreamFunctionCall] = None
-    """A piece of a function call in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ChatCompletionStreamAudio(OpenRecord):
-    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
-
-    id: Omissible[str] = None
-    """The id by which a later turn refers to the recording."""
-
-    data: Omissible[str] = None
-    """The next piece of the sound, in base64."""
-
-    transcript: Omissible[str] = None
-    """The next piece of what is said."""
-
-    expires_at: Omissible[Integer] = None
-    """When the server forgets the recording, in Unix seconds."""
-
-
-class ChatCompletionMessageToolCallChunk(OpenRecord):
-    """A piece of a tool call."""
-
-    index: Annotated[int, Whole(minimum=0)]
-    """The call that this piece belongs to. At least 0."""
-
-    id: str | None = None
-    """Identifies the call; null or absent after its first piece."""
-
-    type: ChatCompletionToolCallType | None = None
-    """The kind of the call; null or absent after its first piece."""
-
-    function: ChatCompletionMessageToolCallChunkFunction | None = None
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: Omissible[ChatCompletionMessageToolCallChunkCustom] = None
-    """A piece of a custom tool's name and input."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(OpenRecord):
-    """A piece of a function's name and arguments."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionMessageToolCallChunkCustom(OpenRecord):
-    """A piece of a custom tool's name and input."""
-
-    name: Omissible[str] = None
-    """The custom tool's name; only in the first piece."""
-
-    input: Omissible[str] = None
-    """The next piece of the text that the tool gets."""
-
-
-class ChatCompletionStreamFunctionCall(OpenRecord):
-    """A piece of a function call in the deprecated form."""
-
-    name: Omissible[str] = None
-    """The function's name; only in the first piece."""
-
-    arguments: Omissible[str] = None
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ErrorAnswer(OpenRecord):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(OpenRecord):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: str | None = None
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: str | None = None
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: str | None = None
-    """A word for the error, such as `unsupported_value`."""
-
-
-class BatchRequestLine(OpenRecord):
-    """One request of a batch, which is a file of them, one to a line."""
-
-    custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-    """
-
-    body: dict[str, AnyJson]
-    """The request itself."""
-
-
-class BatchResponseLine(OpenRecord):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: None = None
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(OpenRecord):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Annotated[Literal[200], Exactly()]
-    """The HTTP status of the answer."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, AnyJson]
-    """The answer itself."""
-
-
-class BatchErrorLine(OpenRecord):
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-
-    id: Omissible[str] = None
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchRefusal | None
-    """The server's refusal; null if the request never reached it."""
-
-    error: BatchFault | None
-    """Why the request never reached the server; null if it did."""
-
-
-class BatchRefusal(OpenRecord):
-    """The server's refusal of a request of a batch, and how it came."""
-
-    status_code: Annotated[int, Whole(minimum=400, maximum=599)]
-    """The HTTP status of the refusal, from 400 to 599."""
-
-    request_id: Omissible[str] = None
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: ErrorAnswer
-    """What the server says in place of an answer."""
-
-
-class BatchFault(OpenRecord):
-    """What went wrong in a batch before the request was sent."""
-
-    code: Omissible[str] = None
-    """A word for it, such as `batch_expired`."""
-
-    message: Omissible[str] = None
-    """What went wrong, in words."""
 
 
 class FineTuneChatRequestInput(ClosedRecord):
@@ -927,102 +488,6 @@ class ChatCompletionRequestToolMessage(ClosedRecord):
     """
 
 
-class ChatCompletionRequestFunctionMessage(ClosedRecord):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class AudioReference(OpenRecord):
-    """Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`."""
-
-    id: str
-    """Which spoken answer, by its `id`."""
-
-
-class ResponseFormatText(ClosedRecord):
-    """Plain text; the default."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class ResponseFormatJsonObject(ClosedRecord):
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-
-    type: Literal["json_object"]
-    """Marks this as the JSON object format."""
-
-
-class ResponseFormatJsonSchema(ClosedRecord):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"]
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
-
-
-class ResponseFormatJsonSchemaOptions(ClosedRecord):
-    """The schema that the answer follows, and how strictly."""
-
-    description: Omissible[str] = None
-    """What the format is for, as a hint to the model."""
-
-    name: Annotated[
-        str,
-        Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
-    ]
-    """What the format is called; 1 to 64 letters, digits, underscores and hyphens.
-
-    Matches `^[a-zA-Z0-9_-]+$`.
-    """
-
-    schema_: Annotated[Omissible[ResponseFormatJsonSchemaSchema], Wire("schema")] = None
-    """The JSON Schema of the answer."""
-
-    strict: Boolean | None = None
-    """Whether the answer keeps to `schema` exactly; if so, only part of JSON Schema may be used
-    there.
-
-    False by default.
-    """
-
-
-class ChatCompletionAudioParam(ClosedRecord):
-    """The voice and the format of spoken output."""
-
-    voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own.
-
-    Voices that are made from a description serve live speech only.
-    """
-
-    format: OutputAudioFormat
-    """How spoken output is encoded."""
-
-
-class CustomVoice(ClosedRecord):
-    """A voice of your own."""
-
-    id: str
-    """The id of the voice, such as `voice_1234`."""
-
-
 class PredictionContent(ClosedRecord):
     """Text that much of the answer is expected to repeat, such as a file about to be edited.
 
@@ -1036,479 +501,11 @@ class PredictionContent(ClosedRecord):
     """The expected text, as a string or as one or more text parts. As an array: at least 1 item."""
 
 
-class ChatCompletionStreamOptions(ClosedRecord):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
-    """
-
-    include_obfuscation: Omissible[Boolean] = None
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
-
-
-class WebSearchOptions(ClosedRecord):
-    """Options for models that search the web."""
-
-    user_location: WebSearchUserLocation | None = None
-    """Roughly where the user is."""
-
-    search_context_size: Omissible[WebSearchContextSize] = None
-    """How much of the context window search results may take. Default "medium"."""
-
-
-class WebSearchUserLocation(ClosedRecord):
-    """Where the user is, and how exact that is."""
-
-    type: Literal["approximate"]
-    """How exact the location is."""
-
-    approximate: WebSearchLocation
-    """A place, as far as it is known."""
-
-
-class WebSearchLocation(ClosedRecord):
-    """A place, as far as it is known."""
-
-    country: Omissible[str] = None
-    """The country, as a two-letter ISO 3166-1 code such as `NO`."""
-
-    region: Omissible[str] = None
-    """The region, such as `Vestland`."""
-
-    city: Omissible[str] = None
-    """The city, such as `Bergen`."""
-
-    timezone: Omissible[str] = None
-    """The IANA time zone, such as `Europe/Oslo`."""
-
-
-class ModerationParam(ClosedRecord):
-    """How the input and the output of a request are moderated."""
-
-    model: str
-    """The moderation model, such as `omni-moderation-latest`."""
-
-    policy: ModerationPolicyParam | None = None
-    """What to do about flagged content."""
-
-
-class ModerationPolicyParam(ClosedRecord):
-    """What moderation does about flagged input and output."""
-
-    input: ModerationConfigParam | None = None
-    """What to do about the messages of the request."""
-
-    output: ModerationConfigParam | None = None
-    """What to do about what the model writes."""
-
-
-class ModerationConfigParam(ClosedRecord):
-    """What moderation does about flagged content on one side of an exchange."""
-
-    mode: ModerationMode
-    """What moderation does about flagged content."""
-
-
-class PromptCacheOptionsParam(ClosedRecord):
-    """How the beginning of the prompt is cached.
-
-    For GPT-5.6 and newer; at most 4 breakpoints a request.
-    """
-
-    ttl: Omissible[PromptCacheTTLEnum] = None
-    """The least time for which a cached prefix is kept; 30 minutes by default."""
-
-    mode: Omissible[PromptCacheModeEnum] = None
-    """Who sets the breakpoints: `implicit` by default."""
-
-
 class PromptCacheBreakpointParam(ClosedRecord):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
     mode: Literal["explicit"]
     """Marks this as a breakpoint of the request. Default "explicit"."""
-
-
-class ChatCompletionTool(ClosedRecord):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"]
-    """Marks this as a function tool."""
-
-    function: FunctionObject
-    """A function, as the model sees it."""
-
-
-class FunctionObject(ClosedRecord):
-    """A function, as the model sees it."""
-
-    description: Omissible[Annotated[str, Text(max_length=1048576)]] = None
-    """What the function does and when to call it; at most 1,048,576 characters."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-    strict: Boolean | None = None
-    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
-    used there.
-
-    False by default.
-    """
-
-
-class CustomToolChatCompletions(ClosedRecord):
-    """A tool of the application that takes text instead of JSON arguments."""
-
-    type: Literal["custom"]
-    """Marks this as a custom tool."""
-
-    custom: CustomToolProperties
-    """A custom tool, as the model sees it."""
-
-
-class CustomToolProperties(ClosedRecord):
-    """A custom tool, as the model sees it."""
-
-    name: str
-    """What the tool is called."""
-
-    description: Omissible[str] = None
-    """What the tool does and when to call it."""
-
-    format: Omissible[CustomToolFormat] = None
-    """The format of a custom tool's input; any text by default."""
-
-
-class CustomToolTextFormat(ClosedRecord):
-    """Any text as input."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class CustomToolGrammarFormat(ClosedRecord):
-    """Input that follows a grammar."""
-
-    type: Literal["grammar"]
-    """Marks this as the grammar format."""
-
-    grammar: CustomToolGrammar
-    """A grammar and its notation."""
-
-
-class CustomToolGrammar(ClosedRecord):
-    """A grammar and its notation."""
-
-    definition: str
-    """The grammar."""
-
-    syntax: GrammarSyntax
-    """The notation of a grammar."""
-
-
-class ChatCompletionAllowedToolsChoice(ClosedRecord):
-    """Limits the model to some of the tools."""
-
-    type: Literal["allowed_tools"]
-    """Marks this as a choice among allowed tools."""
-
-    allowed_tools: ChatCompletionAllowedTools
-    """The tools that the model may call, and whether it must."""
-
-
-class ChatCompletionAllowedTools(ClosedRecord):
-    """The tools that the model may call, and whether it must."""
-
-    mode: AllowedToolsMode
-    """Whether an allowed tool must be called."""
-
-    tools: list[dict[str, AnyJson]]
-    """The allowed tools, each as in `{"type": "function", "function": {"name": "tides"}}`."""
-
-
-class ChatCompletionNamedToolChoice(ClosedRecord):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(ClosedRecord):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
-class ChatCompletionNamedToolChoiceCustom(ClosedRecord):
-    """Makes the model call one custom tool."""
-
-    type: Literal["custom"]
-    """Marks this as a choice of one custom tool."""
-
-    custom: NamedCustomTool
-    """A custom tool, by its name."""
-
-
-class NamedCustomTool(ClosedRecord):
-    """A custom tool, by its name."""
-
-    name: str
-    """The custom tool's name."""
-
-
-class ChatCompletionMessageToolCall(OpenRecord):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(OpenRecord):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
-
-
-class ChatCompletionMessageCustomToolCall(OpenRecord):
-    """The model's call of a custom tool."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["custom"]
-    """Marks this as a call of a custom tool."""
-
-    custom: CustomToolCall
-    """A custom tool's name and input, as the model wrote them."""
-
-
-class CustomToolCall(OpenRecord):
-    """A custom tool's name and input, as the model wrote them."""
-
-    name: str
-    """The custom tool's name."""
-
-    input: str
-    """The text that the tool gets."""
-
-
-class ChatCompletionFunctions(ClosedRecord):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: Omissible[str] = None
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: Omissible[FunctionParameters] = None
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionFunctionCallOption(ClosedRecord):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
-
-
-class CompletionUsage(OpenRecord):
-    """The tokens that a request used."""
-
-    prompt_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: Annotated[int, Whole(minimum=0)]
-    """Tokens of the prompt and the answer together. At least 0."""
-
-    completion_tokens_details: CompletionTokensDetails | None = None
-    """The tokens of the answer by kind."""
-
-    prompt_tokens_details: Omissible[PromptTokensDetails] = None
-    """The tokens of the prompt by kind."""
-
-
-class CompletionTokensDetails(OpenRecord):
-    """The tokens of the answer by kind."""
-
-    reasoning_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of hidden reasoning. At least 0. Default 0."""
-
-    audio_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of generated audio. At least 0. Default 0."""
-
-    accepted_prediction_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
-
-    rejected_prediction_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
-    same.
-
-    At least 0. Default 0.
-    """
-
-    text_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of generated text. At least 0."""
-
-
-class PromptTokensDetails(OpenRecord):
-    """The tokens of the prompt by kind."""
-
-    cached_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens read from the prompt cache. At least 0. Default 0."""
-
-    audio_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of audio. At least 0. Default 0."""
-
-    text_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of text. At least 0."""
-
-    image_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens of images. At least 0."""
-
-    cache_write_tokens: Omissible[Annotated[int, Whole(minimum=0)]] = None
-    """Tokens written to the prompt cache. At least 0. Default 0."""
-
-
-class ChatCompletionModeration(OpenRecord):
-    """What moderation found in the input and in the output."""
-
-    input: ChatCompletionModerationOutcome
-    """The outcome for the messages of the request."""
-
-    output: ChatCompletionModerationOutcome
-    """The outcome for what the model wrote."""
-
-
-class ChatCompletionModerationResults(OpenRecord):
-    """The results of a moderation that succeeded."""
-
-    type: Literal["moderation_results"]
-    """Marks this as a moderation that succeeded."""
-
-    model: str
-    """Which moderation model was used."""
-
-    results: list[ModerationResultBody]
-    """The results."""
-
-
-class ChatCompletionModerationError(OpenRecord):
-    """Why moderation failed."""
-
-    type: Literal["error"]
-    """Marks this as a moderation that failed."""
-
-    code: str
-    """The error's code, for programs."""
-
-    message: str
-    """The error's message, for people."""
-
-
-class ModerationResultBody(OpenRecord):
-    """What a moderation model found in one input or output."""
-
-    type: Literal["moderation_result"]
-    """Marks this as a result."""
-
-    model: str
-    """Which moderation model was used."""
-
-    flagged: Boolean
-    """Whether any category applies."""
-
-    categories: dict[str, Boolean]
-    """Whether each category applies, by the category's name."""
-
-    category_scores: dict[str, Number]
-    """How strongly each category applies, by the category's name."""
-
-    category_applied_input_types: dict[str, list[ModerationInputType]]
-    """Which kinds of content each score was drawn from, by the category's name."""
-
-
-class ChatCompletionChoiceLogprobs(OpenRecord):
-    """How likely each token of a choice was."""
-
-    content: list[ChatCompletionTokenLogprob] | None
-    """The tokens of the message's text, in order."""
-
-    refusal: list[ChatCompletionTokenLogprob] | None = None
-    """The tokens of the message's refusal, in order."""
-
-
-class ChatCompletionTokenLogprob(OpenRecord):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Annotated[int, Whole(minimum=0, maximum=255)]] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: Annotated[list[ChatCompletionTopLogprob], Items(maximum=20)]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(OpenRecord):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: Number
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[Annotated[int, Whole(minimum=0, maximum=255)]] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
 
 
 class ChatCompletionRequestMessageContentPartText(ClosedRecord):
@@ -1524,16 +521,6 @@ class ChatCompletionRequestMessageContentPartText(ClosedRecord):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
-class ChatCompletionRequestMessageContentPartRefusal(ClosedRecord):
-    """A refusal part."""
-
-    type: Literal["refusal"]
-    """Marks this as a refusal part."""
-
-    refusal: str
-    """The model's words when it declined to answer."""
-
-
 class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
     """An image part."""
 
@@ -1545,16 +532,6 @@ class ChatCompletionRequestMessageContentPartImage(ClosedRecord):
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ImageURL(ClosedRecord):
-    """An image, and how closely to look at it."""
-
-    url: str
-    """A web address, or the image itself in a base64 `data:` URL."""
-
-    detail: Omissible[ImageDetail] = None
-    """How closely the model looks at an image; a closer look costs more tokens. Default "auto"."""
 
 
 class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
@@ -1570,16 +547,6 @@ class ChatCompletionRequestMessageContentPartAudio(ClosedRecord):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
-class InputAudio(ClosedRecord):
-    """A whole recording."""
-
-    data: str
-    """The recording in base64."""
-
-    format: InputAudioFormat
-    """How spoken input is encoded."""
-
-
 class ChatCompletionRequestMessageContentPartFile(ClosedRecord):
     """A file part."""
 
@@ -1591,19 +558,6 @@ class ChatCompletionRequestMessageContentPartFile(ClosedRecord):
 
     prompt_cache_breakpoint: Omissible[PromptCacheBreakpointParam] = None
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class FileInput(ClosedRecord):
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    filename: Omissible[str] = None
-    """What the file in `file_data` is called."""
-
-    file_data: Omissible[str] = None
-    """The file itself in base64."""
-
-    file_id: Omissible[str] = None
-    """The id of a file uploaded before."""
 
 
 FineTuneChatMessage: TypeAlias = Annotated[
@@ -1630,112 +584,6 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
     Tag("role"),
 ]
 """A message of the conversation; `role` names its author."""
-
-ParticipantName: TypeAlias = Annotated[
-    str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
-]
-"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-ResponseFormat: TypeAlias = Annotated[
-    ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,
-    Tag("type"),
-]
-"""The format that the answer must have."""
-
-ResponseFormatJsonSchemaSchema: TypeAlias = dict[str, AnyJson]
-"""The JSON Schema of the answer."""
-
-ResponseModalities: TypeAlias = list[ModalitiesEnum]
-"""The kinds of output wanted; text by default."""
-
-VoiceIdsOrCustomVoice: TypeAlias = Annotated[VoiceIdsShared | str, Text()] | CustomVoice
-"""The voice to speak with: a built-in one or one of your own.
-
-Voices that are made from a description serve live speech only.
-"""
-
-Metadata: TypeAlias = Annotated[
-    dict[Annotated[str, Text(max_length=64)], Annotated[str, Text(max_length=512)]],
-    Entries(maximum=16),
-]
-"""Labels by which to find a stored completion.
-
-At most 16 pairs; keys of at most 64 characters, values of at most 512.
-"""
-
-StopConfiguration: TypeAlias = str | Annotated[list[str], Items(maximum=4)]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
-
-LogitBias: TypeAlias = dict[
-    Annotated[str, Text(pattern="^[0-9]+$", search="^[0-9]+\\Z")],
-    Annotated[int, Whole(minimum=-100, maximum=100)],
-]
-"""How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
-
-Each key: matches `^[0-9]+$`.
-"""
-
-ChatCompletionToolUnion: TypeAlias = Annotated[
-    ChatCompletionTool | CustomToolChatCompletions,
-    Tag("type"),
-]
-"""A tool on offer to the model."""
-
-FunctionName: TypeAlias = Annotated[
-    str,
-    Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
-]
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-FunctionParameters: TypeAlias = dict[str, AnyJson]
-"""The parameters of a function, as a JSON Schema of type `object`. Without it, there are none."""
-
-CustomToolFormat: TypeAlias = Annotated[CustomToolTextFormat | CustomToolGrammarFormat, Tag("type")]
-"""The format of a custom tool's input; any text by default."""
-
-ChatCompletionToolChoiceObject: TypeAlias = Annotated[
-    (
-        ChatCompletionAllowedToolsChoice
-        | ChatCompletionNamedToolChoice
-        | ChatCompletionNamedToolChoiceCustom
-    ),
-    Tag("type"),
-]
-"""A choice of certain tools."""
-
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
-"""Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ParallelToolCalls: TypeAlias = Boolean
-"""Whether the model may call several tools in one turn. True by default."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = Annotated[
-    ChatCompletionMessageToolCall | ChatCompletionMessageCustomToolCall,
-    Tag("type"),
-]
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-ChatCompletionModerationOutcome: TypeAlias = Annotated[
-    ChatCompletionModerationResults | ChatCompletionModerationError,
-    Tag("type"),
-]
-"""The results, or the reason why there are none."""
-
-MessageText: TypeAlias = Annotated[str, Text(max_length=10485760)]
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -8,380 +8,132 @@ that has. Both stop looking for fields when as many were `seen` as the `size` of
 """
 
 # `type(x) is int` leaves out booleans, which `isinstance(x, int)` does not.
-# `x - x == 0` is true of finite numbers only.
 # Keys that are no strings cannot come from JSON, but may come from a caller.
 # pyright: reportUnnecessaryIsInstance=false
+# Only dialects use what they share, under names that begin with an underscore.
+# pyright: reportPrivateUsage=false, reportUnusedFunction=false
 
 from __future__ import annotations
 
+from ..shared.validators.kluster_2024_10_and_openai import (
+    _check_chat_completion_request_message_content_part_refusal,
+    _check_response_format,
+    _is_chat_completion_request_message_content_part_refusal,
+)
+from ..shared.validators.openai_2024_06 import (
+    _BATCH_ARTIFACT,
+    _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS,
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    _FUNCTION_CALL_MODE,
+    _TOOL_CHOICE_MODE,
+    _TRAINING_WEIGHT,
+    _check_chat_completion_function_call_option,
+    _check_chat_completion_functions,
+    _check_logit_bias,
+    _is_chat_completion_function_call_option,
+    _is_chat_completion_functions,
+    _is_logit_bias,
+)
+from ..shared.validators.openai_2024_06_and_atoma_kluster import _ERROR_ARTIFACT
+from ..shared.validators.openai_2024_06_and_kluster import (
+    _BATCH_ERROR_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS,
+    _CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
+    _LETTERS_DIGITS_UNDERSCORE_HYPHEN,
+    _check_function_call,
+    _check_image_url,
+    _is_chat_completion_message_tool_call,
+    _is_function_call,
+    _is_image_url,
+)
+from ..shared.validators.openai_2024_10 import (
+    _check_audio_reference,
+    _check_input_audio,
+    _check_metadata,
+    _check_response_modalities,
+    _is_audio_reference,
+    _is_chat_completion_tool,
+    _is_input_audio,
+    _is_metadata,
+    _is_response_format,
+    _is_response_modalities,
+)
+from ..shared.validators.openai_2025_12 import (
+    _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+    _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+    _FINE_TUNE_PREFERENCE_INPUT_FIELDS,
+    _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+    _PREDICTION_CONTENT_FIELDS,
+    _VERBOSITY,
+    _check_chat_completion_message_tool_call_union,
+    _check_chat_completion_request_function_message,
+    _check_chat_completion_stream_options,
+    _check_chat_completion_tool_choice_object,
+    _check_chat_completion_tool_union,
+    _check_file_input,
+    _check_web_search_options,
+    _is_chat_completion_message_custom_tool_call,
+    _is_chat_completion_message_tool_call_union,
+    _is_chat_completion_request_function_message,
+    _is_chat_completion_stream_options,
+    _is_chat_completion_tool_choice_object,
+    _is_chat_completion_tool_union,
+    _is_custom_tool_chat_completions,
+    _is_file_input,
+    _is_web_search_options,
+)
+from ..shared.validators.openai_2026_08 import (
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
+    _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
+    _CHUNK_ARTIFACT,
+    _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+    _PROMPT_CACHE_RETENTION,
+    _REASONING_EFFORT,
+    _RESPONSE_ARTIFACT,
+    _SERVICE_TIER_ENUM,
+    _check_chat_completion_audio_param,
+    _check_moderation_param,
+    _check_prompt_cache_options_param,
+    _is_chat_completion_audio_param,
+    _is_moderation_param,
+    _is_prompt_cache_options_param,
+)
 from ..violation import (
-    Artifact,
-    ErrorFound,
-    FirstError,
+    ArtifactChecks,
+    artifacts,
     check_array,
     check_boolean,
     check_constant,
     check_integer,
-    check_map,
     check_member,
     check_number,
     check_resemblance,
     check_tag,
     check_text,
     check_unknown,
-    escape,
-    invalid_key,
     missing_field,
     wrong_type,
 )
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from typing import Any
-
-    from ..violation import Json, Violation
+    from ..violation import Faults, Json
 
 __all__ = [
-    "ARTIFACTS",
-    "check_batch",
-    "check_batch_error",
-    "check_batch_output",
-    "check_chunk",
-    "check_error",
-    "check_fine_tune",
-    "check_fine_tune_preference",
-    "check_fine_tune_reinforcement",
-    "check_request",
-    "check_response",
-    "is_valid_batch",
-    "is_valid_batch_error",
-    "is_valid_batch_output",
-    "is_valid_chunk",
-    "is_valid_error",
-    "is_valid_fine_tune",
-    "is_valid_fine_tune_preference",
-    "is_valid_fine_tune_reinforcement",
-    "is_valid_request",
+    "ARTIFACTS", "check_batch", "check_batch_error", "check_batch_output", "check_chunk",
+    "check_error", "check_fine_tune", "check_fine_tune_preference", "check_fine_tune_reinforcement",
+    "check_request", "check_response", "is_valid_batch", "is_valid_batch_error",
+    "is_valid_batch_output", "is_valid_chunk", "is_valid_error", "is_valid_fine_tune",
+    "is_valid_fine_tune_preference", "is_valid_fine_tune_reinforcement", "is_valid_request",
     "is_valid_response",
 ]
 
-_CREATE_CHAT_COMPLETION_REQUEST_FIELDS = frozenset({
-    "messages",
-    "model",
-    "service_tier",
-    "modalities",
-    "verbosity",
-    "reasoning_effort",
-    "max_completion_tokens",
-    "frequency_penalty",
-    "presence_penalty",
-    "web_search_options",
-    "response_format",
-    "audio",
-    "store",
-    "moderation",
-    "stream",
-    "stop",
-    "logit_bias",
-    "logprobs",
-    "max_tokens",
-    "n",
-    "prediction",
-    "seed",
-    "stream_options",
-    "tools",
-    "tool_choice",
-    "parallel_tool_calls",
-    "function_call",
-    "functions",
-    "prompt_cache_options",
-    "metadata",
-    "top_logprobs",
-    "temperature",
-    "top_p",
-    "user",
-    "safety_identifier",
-    "prompt_cache_key",
-    "prompt_cache_retention",
-})
-_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN = {
-    **dict.fromkeys(
-        (
-            "top_k",
-            "min_p",
-            "top_a",
-            "typical_p",
-            "repetition_penalty",
-            "repeat_penalty",
-            "length_penalty",
-            "min_tokens",
-            "mirostat",
-            "mirostat_tau",
-            "mirostat_eta",
-            "do_sample",
-            "num_beams",
-            "use_beam_search",
-            "best_of",
-            "ignore_eos",
-        ),
-        (
-            "a sampling parameter of vLLM, SGLang, llama.cpp and other servers",
-            "leave it out; OpenAI has no such parameter",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "stop_token_ids",
-            "bad_words",
-            "allowed_token_ids",
-            "skip_special_tokens",
-            "spaces_between_special_tokens",
-            "include_stop_str_in_output",
-            "truncate_prompt_tokens",
-            "prompt_logprobs",
-            "echo",
-            "add_generation_prompt",
-            "continue_final_message",
-            "add_special_tokens",
-            "chat_template",
-            "chat_template_kwargs",
-            "mm_processor_kwargs",
-            "priority",
-            "cache_salt",
-            "return_token_ids",
-            "kv_transfer_params",
-            "vllm_xargs",
-            "separate_reasoning",
-            "lora_path",
-        ),
-        ("a parameter of vLLM or SGLang", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        (
-            "guided_json",
-            "guided_regex",
-            "guided_choice",
-            "guided_grammar",
-            "guided_decoding_backend",
-            "structured_outputs",
-            "regex",
-            "ebnf",
-            "grammar",
-            "json_schema",
-        ),
-        (
-            "a parameter of vLLM, SGLang or llama.cpp that gives output a form",
-            "say the form by response_format",
-        ),
-    ),
-    **dict.fromkeys(
-        ("options", "keep_alive", "think", "format", "num_ctx", "num_predict", "num_keep"),
-        (
-            "a parameter of Ollama's own API",
-            "leave it out, or send the request to /api/chat of Ollama",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "cache_prompt",
-            "id_slot",
-            "n_predict",
-            "n_probs",
-            "samplers",
-            "timings_per_token",
-            "return_progress",
-            "post_sampling_probs",
-            "reasoning_format",
-            "reasoning_budget",
-            "typ_p",
-            "dry_multiplier",
-            "xtc_probability",
-        ),
-        ("a parameter of llama.cpp's server", "leave it out, or send the request to that server"),
-    ),
-    **dict.fromkeys(
-        ("provider", "route", "transforms", "plugins", "include_reasoning"),
-        ("a parameter of OpenRouter", "leave it out, or send the request to OpenRouter"),
-    ),
-    **dict.fromkeys(
-        ("thinking", "enable_thinking", "thinking_budget", "thinking_config", "reasoning"),
-        ("what other interfaces call reasoning", "say it by reasoning_effort"),
-    ),
-    **dict.fromkeys(
-        (
-            "safe_prompt",
-            "random_seed",
-            "prompt_mode",
-            "search_parameters",
-            "search_recency_filter",
-            "return_citations",
-            "return_images",
-            "enable_search",
-            "documents",
-            "safety_settings",
-            "generation_config",
-        ),
-        (
-            "a parameter of Mistral, xAI, Perplexity, Gemini or another provider",
-            "leave it out, or send the request to that provider",
-        ),
-    ),
-    **dict.fromkeys(
-        (
-            "instructions",
-            "max_output_tokens",
-            "previous_response_id",
-            "include",
-            "background",
-            "truncation",
-            "text",
-            "conversation",
-            "max_tool_calls",
-        ),
-        ("a parameter of the Responses API", "leave it out, or send the request to /v1/responses"),
-    ),
-    **dict.fromkeys(
-        (
-            "timeout",
-            "extra_body",
-            "extra_headers",
-            "extra_query",
-            "max_retries",
-            "api_key",
-            "base_url",
-            "organization",
-            "http_client",
-            "default_headers",
-        ),
-        (
-            "an argument of the client, not of the request",
-            "give it to the client library; what extra_body holds goes to the top of the request",
-        ),
-    ),
-    **dict.fromkeys(
-        ("api_version", "deployment_id", "azure_endpoint", "api_type", "engine"),
-        (
-            "an argument of a client of Azure OpenAI",
-            "give it to the client library, or write it into the address",
-        ),
-    ),
-}
-_CHAT_COMPLETION_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "metadata",
-    "moderation",
-})
-_CHAT_COMPLETION_CHOICE_FIELDS = frozenset({"index", "message", "finish_reason", "logprobs"})
-_FINISH_REASON = ("stop", "length", "tool_calls", "content_filter", "function_call")
-_CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "tool_calls",
-    "annotations",
-    "function_call",
-    "audio",
-})
-_CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS = frozenset({"id", "expires_at", "data", "transcript"})
-_CHAT_COMPLETION_ANNOTATION_FIELDS = frozenset({"type", "url_citation"})
-_URL_CITATION_FIELDS = frozenset({"start_index", "end_index", "url", "title"})
-_CHAT_COMPLETION_CHUNK_FIELDS = frozenset({
-    "id",
-    "object",
-    "created",
-    "model",
-    "choices",
-    "usage",
-    "service_tier",
-    "system_fingerprint",
-    "obfuscation",
-    "moderation",
-})
-_CHAT_COMPLETION_CHUNK_CHOICE_FIELDS = frozenset({"index", "delta", "finish_reason", "logprobs"})
-_CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "tool_calls",
-    "audio",
-    "function_call",
-})
-_CHAT_COMPLETION_DELTA_ROLE = ("developer", "system", "user", "assistant", "tool")
-_CHAT_COMPLETION_STREAM_AUDIO_FIELDS = frozenset({"id", "data", "transcript", "expires_at"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS = frozenset({
-    "index",
-    "id",
-    "type",
-    "function",
-    "custom",
-})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS = frozenset({"name", "arguments"})
-_CHAT_COMPLETION_TOOL_CALL_TYPE = ("function", "custom")
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS = frozenset({"name", "input"})
-_CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_ERROR_ANSWER_FIELDS = frozenset({"error"})
-_SERVER_ERROR_FIELDS = frozenset({"message", "type", "param", "code"})
-_BATCH_REQUEST_LINE_FIELDS = frozenset({"custom_id", "method", "url", "body"})
-_BATCH_RESPONSE_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_RESPONSE_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_ERROR_LINE_FIELDS = frozenset({"id", "custom_id", "response", "error"})
-_BATCH_REFUSAL_FIELDS = frozenset({"status_code", "request_id", "body"})
-_BATCH_FAULT_FIELDS = frozenset({"code", "message"})
-_FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS = frozenset({
-    "messages",
-    "tools",
-    "parallel_tool_calls",
-    "functions",
-})
-_FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "weight",
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "annotations",
-    "parsed",
-})
-_TRAINING_WEIGHT = (0, 1)
-_FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS = frozenset({
-    "input",
-    "preferred_output",
-    "non_preferred_output",
-})
-_FINE_TUNE_PREFERENCE_INPUT_FIELDS = frozenset({"messages", "tools", "parallel_tool_calls"})
-_FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS = frozenset({"messages", "tools"})
-_CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
-_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "refusal",
-    "name",
-    "audio",
-    "tool_calls",
-    "function_call",
-    "annotations",
-    "parsed",
-})
-_CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS = frozenset({
-    "role",
-    "content",
-    "tool_call_id",
-    "name",
-})
-_CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS = frozenset({"role", "content", "name"})
 _MODEL_ENUM = (
     "gpt-5.6-sol",
     "gpt-5.6-terra",
@@ -467,340 +219,7 @@ _MODEL_ENUM = (
     "gpt-3.5-turbo-0125",
     "gpt-3.5-turbo-16k-0613",
 )
-_SERVICE_TIER_ENUM = ("auto", "default", "flex", "scale", "priority", "fast", "ultrafast")
-_MODALITIES_ENUM = ("text", "audio")
-_REASONING_EFFORT = ("none", "minimal", "low", "medium", "high", "xhigh", "max")
-_VERBOSITY = ("low", "medium", "high")
-_OUTPUT_AUDIO_FORMAT = ("wav", "aac", "mp3", "flac", "opus", "pcm16")
-_INPUT_AUDIO_FORMAT = ("wav", "mp3")
-_IMAGE_DETAIL = ("auto", "low", "high")
-_TOOL_CHOICE_MODE = ("none", "auto", "required")
-_ALLOWED_TOOLS_MODE = ("auto", "required")
-_FUNCTION_CALL_MODE = ("none", "auto")
-_GRAMMAR_SYNTAX = ("lark", "regex")
-_WEB_SEARCH_CONTEXT_SIZE = ("low", "medium", "high")
-_MODERATION_MODE = ("score", "block")
-_PROMPT_CACHE_MODE_ENUM = ("implicit", "explicit")
-_PROMPT_CACHE_TTL_ENUM = ("30m",)
-_PROMPT_CACHE_RETENTION = ("in_memory", "24h")
-_RESPONSE_FORMAT_TEXT_FIELDS = frozenset({"type"})
-_RESPONSE_FORMAT_JSON_OBJECT_FIELDS = frozenset({"type"})
-_RESPONSE_FORMAT_JSON_SCHEMA_FIELDS = frozenset({"type", "json_schema"})
-_RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS = frozenset({"description", "name", "schema", "strict"})
-_CHAT_COMPLETION_AUDIO_PARAM_FIELDS = frozenset({"voice", "format"})
-_CUSTOM_VOICE_FIELDS = frozenset({"id"})
-_PREDICTION_CONTENT_FIELDS = frozenset({"type", "content"})
-_CHAT_COMPLETION_STREAM_OPTIONS_FIELDS = frozenset({"include_usage", "include_obfuscation"})
-_WEB_SEARCH_OPTIONS_FIELDS = frozenset({"user_location", "search_context_size"})
-_WEB_SEARCH_USER_LOCATION_FIELDS = frozenset({"type", "approximate"})
-_WEB_SEARCH_LOCATION_FIELDS = frozenset({"country", "region", "city", "timezone"})
-_MODERATION_PARAM_FIELDS = frozenset({"model", "policy"})
-_MODERATION_POLICY_PARAM_FIELDS = frozenset({"input", "output"})
-_MODERATION_CONFIG_PARAM_FIELDS = frozenset({"mode"})
-_PROMPT_CACHE_OPTIONS_PARAM_FIELDS = frozenset({"ttl", "mode"})
 _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS = frozenset({"mode"})
-_CHAT_COMPLETION_TOOL_FIELDS = frozenset({"type", "function"})
-_FUNCTION_OBJECT_FIELDS = frozenset({"description", "name", "parameters", "strict"})
-_CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS = frozenset({"type", "custom"})
-_CUSTOM_TOOL_PROPERTIES_FIELDS = frozenset({"name", "description", "format"})
-_CUSTOM_TOOL_TEXT_FORMAT_FIELDS = frozenset({"type"})
-_CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS = frozenset({"type", "grammar"})
-_CUSTOM_TOOL_GRAMMAR_FIELDS = frozenset({"definition", "syntax"})
-_CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS = frozenset({"type", "allowed_tools"})
-_CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS = frozenset({"mode", "tools"})
-_CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS = frozenset({"type", "function"})
-_NAMED_FUNCTION_FIELDS = frozenset({"name"})
-_CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS = frozenset({"type", "custom"})
-_NAMED_CUSTOM_TOOL_FIELDS = frozenset({"name"})
-_CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS = frozenset({"id", "type", "function"})
-_FUNCTION_CALL_FIELDS = frozenset({"name", "arguments"})
-_CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS = frozenset({"id", "type", "custom"})
-_CUSTOM_TOOL_CALL_FIELDS = frozenset({"name", "input"})
-_CHAT_COMPLETION_FUNCTIONS_FIELDS = frozenset({"description", "name", "parameters"})
-_CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS = frozenset({"name"})
-_COMPLETION_USAGE_FIELDS = frozenset({
-    "prompt_tokens",
-    "completion_tokens",
-    "total_tokens",
-    "completion_tokens_details",
-    "prompt_tokens_details",
-})
-_COMPLETION_TOKENS_DETAILS_FIELDS = frozenset({
-    "reasoning_tokens",
-    "audio_tokens",
-    "accepted_prediction_tokens",
-    "rejected_prediction_tokens",
-    "text_tokens",
-})
-_PROMPT_TOKENS_DETAILS_FIELDS = frozenset({
-    "cached_tokens",
-    "audio_tokens",
-    "text_tokens",
-    "image_tokens",
-    "cache_write_tokens",
-})
-_CHAT_COMPLETION_MODERATION_FIELDS = frozenset({"input", "output"})
-_CHAT_COMPLETION_MODERATION_RESULTS_FIELDS = frozenset({"type", "model", "results"})
-_CHAT_COMPLETION_MODERATION_ERROR_FIELDS = frozenset({"type", "code", "message"})
-_MODERATION_RESULT_BODY_FIELDS = frozenset({
-    "type",
-    "model",
-    "flagged",
-    "categories",
-    "category_scores",
-    "category_applied_input_types",
-})
-_MODERATION_INPUT_TYPE = ("text", "image")
-_CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS = frozenset({"content", "refusal"})
-_CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes", "top_logprobs"})
-_CHAT_COMPLETION_TOP_LOGPROB_FIELDS = frozenset({"token", "logprob", "bytes"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS = frozenset({
-    "type",
-    "text",
-    "prompt_cache_breakpoint",
-})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS = frozenset({"type", "refusal"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS = frozenset({
-    "type",
-    "image_url",
-    "prompt_cache_breakpoint",
-})
-_IMAGE_URL_FIELDS = frozenset({"url", "detail"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = frozenset({
-    "type",
-    "input_audio",
-    "prompt_cache_breakpoint",
-})
-_INPUT_AUDIO_FIELDS = frozenset({"data", "format"})
-_CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS = frozenset({
-    "type",
-    "file",
-    "prompt_cache_breakpoint",
-})
-_FILE_INPUT_FIELDS = frozenset({"filename", "file_data", "file_id"})
-_LETTERS_DIGITS_UNDERSCORE_HYPHEN = (
-    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-"
-)
-
-
-def is_valid_request(value: Any) -> bool:
-    """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
-    if _is_create_chat_completion_request(value):
-        return True
-    try:
-        found = FirstError()
-        _check_create_chat_completion_request(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_request(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a CreateChatCompletionRequest.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_create_chat_completion_request(value, "", found)
-    return iter(found)
-
-
-def is_valid_response(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletion without an error."""
-    if _is_chat_completion(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_response(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletion.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion(value, "", found)
-    return iter(found)
-
-
-def is_valid_chunk(value: Any) -> bool:
-    """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
-    if _is_chat_completion_chunk(value):
-        return True
-    try:
-        found = FirstError()
-        _check_chat_completion_chunk(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_chunk(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a ChatCompletionChunk.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_chat_completion_chunk(value, "", found)
-    return iter(found)
-
-
-def is_valid_error(value: Any) -> bool:
-    """Whether a decoded JSON value is an ErrorAnswer without an error."""
-    if _is_error_answer(value):
-        return True
-    try:
-        found = FirstError()
-        _check_error_answer(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of an ErrorAnswer.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_error_answer(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchRequestLine without an error."""
-    if _is_batch_request_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_request_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchRequestLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_request_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch_output(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchResponseLine without an error."""
-    if _is_batch_response_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_response_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch_output(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchResponseLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_response_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_batch_error(value: Any) -> bool:
-    """Whether a decoded JSON value is a BatchErrorLine without an error."""
-    if _is_batch_error_line(value):
-        return True
-    try:
-        found = FirstError()
-        _check_batch_error_line(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_batch_error(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a BatchErrorLine.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_batch_error_line(value, "", found)
-    return iter(found)
-
-
-def is_valid_fine_tune(value: Any) -> bool:
-    """Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
-    if _is_fine_tune_chat_request_input(value):
-        return True
-    try:
-        found = FirstError()
-        _check_fine_tune_chat_request_input(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_fine_tune(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a FineTuneChatRequestInput.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_fine_tune_chat_request_input(value, "", found)
-    return iter(found)
-
-
-def is_valid_fine_tune_preference(value: Any) -> bool:
-    """Whether a decoded JSON value is a FineTunePreferenceRequestInput without an error."""
-    if _is_fine_tune_preference_request_input(value):
-        return True
-    try:
-        found = FirstError()
-        _check_fine_tune_preference_request_input(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_fine_tune_preference(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a FineTunePreferenceRequestInput.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_fine_tune_preference_request_input(value, "", found)
-    return iter(found)
-
-
-def is_valid_fine_tune_reinforcement(value: Any) -> bool:
-    """Whether a decoded JSON value is a FineTuneReinforcementRequestInput without an error."""
-    if _is_fine_tune_reinforcement_request_input(value):
-        return True
-    try:
-        found = FirstError()
-        _check_fine_tune_reinforcement_request_input(value, "", found)
-    except ErrorFound:
-        return False
-    return True
-
-
-def check_fine_tune_reinforcement(value: Any) -> Iterator[Violation]:
-    """Yield every fault of a FineTuneReinforcementRequestInput.
-
-    Those of required fields come first, then the others in the order of the spec.
-    """
-    found: list[Violation] = []
-    _check_fine_tune_reinforcement_request_input(value, "", found)
-    return iter(found)
 
 
 def _is_create_chat_completion_request(value: Json) -> bool:
@@ -1159,7 +578,7 @@ def _is_create_chat_completion_request(value: Json) -> bool:
     return seen == size
 
 
-def _check_create_chat_completion_request(value: Json, at: str, found: list[Violation]) -> None:
+def _check_create_chat_completion_request(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a CreateChatCompletionRequest."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -1567,1403 +986,9 @@ def _check_create_chat_completion_request(value: Json, at: str, found: list[Viol
         at,
         found,
         _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        "refuse",
+        found.unknown,
         foreign=_CREATE_CHAT_COMPLETION_REQUEST_FOREIGN,
     )
-
-
-def _is_chat_completion(value: Json) -> bool:
-    """Whether *value* is a ChatCompletion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("object")
-    if field != "chat.completion":
-        return False
-    field = value.get("created")
-    if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-        return False
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    field = value.get("choices")
-    if not isinstance(field, list):
-        return False
-    if not field:
-        return False
-    for item in field:
-        if not _is_chat_completion_choice(item):
-            return False
-    size = len(value)
-    if size == 5:
-        return True
-    seen = 5
-    if "usage" in value:
-        field = value["usage"]
-        if not _is_completion_usage(field):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "service_tier" in value:
-        field = value["service_tier"]
-        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "system_fingerprint" in value:
-        field = value["system_fingerprint"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "metadata" in value:
-        field = value["metadata"]
-        if not (field is None or _is_metadata(field)):
-            return False
-        seen += 1
-    if "moderation" in value:
-        field = value["moderation"]
-        if not (field is None or _is_chat_completion_moderation(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletion."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "object" in value:
-        field = value["object"]
-        if field != "chat.completion":
-            check_constant(field, f"{at}/object", found, "chat.completion", "a string")
-    else:
-        missing_field(at, found, "object")
-    if "created" in value:
-        field = value["created"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            check_integer(field, f"{at}/created", found)
-    else:
-        missing_field(at, found, "created")
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "choices" in value:
-        field = value["choices"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/choices", found, fewest=1)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_choice(item):
-                    _check_chat_completion_choice(item, f"{at}/choices/{index}", found)
-        else:
-            wrong_type(field, f"{at}/choices", found, "an array")
-    else:
-        missing_field(at, found, "choices")
-    if "usage" in value:
-        _check_completion_usage(value["usage"], f"{at}/usage", found)
-    if "service_tier" in value:
-        field = value["service_tier"]
-        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
-            check_member(field, f"{at}/service_tier", found, _SERVICE_TIER_ENUM, "a string or null")
-    if "system_fingerprint" in value:
-        field = value["system_fingerprint"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/system_fingerprint", found, expected="a string or null")
-    if "metadata" in value:
-        field = value["metadata"]
-        if field is not None:
-            _check_metadata(field, f"{at}/metadata", found)
-    if "moderation" in value:
-        field = value["moderation"]
-        if field is not None:
-            _check_chat_completion_moderation(field, f"{at}/moderation", found)
-    if not value.keys() <= _CHAT_COMPLETION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FIELDS, "keep")
-
-
-def _is_chat_completion_choice(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChoice without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("message")
-    if not _is_chat_completion_response_message(field):
-        return False
-    field = value.get("finish_reason")
-    if not (isinstance(field, str) and field in _FINISH_REASON):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "logprobs" in value:
-        field = value["logprobs"]
-        if not (field is None or _is_chat_completion_choice_logprobs(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_choice(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionChoice."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/index", found, least=0)
-    else:
-        missing_field(at, found, "index")
-    if "message" in value:
-        _check_chat_completion_response_message(value["message"], f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if "finish_reason" in value:
-        field = value["finish_reason"]
-        if not (isinstance(field, str) and field in _FINISH_REASON):
-            check_member(field, f"{at}/finish_reason", found, _FINISH_REASON, "a string")
-    else:
-        missing_field(at, found, "finish_reason", expected=True)
-    if "logprobs" in value:
-        field = value["logprobs"]
-        if field is not None:
-            _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
-    if not value.keys() <= _CHAT_COMPLETION_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_FIELDS, "keep")
-
-
-def _is_chat_completion_response_message(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionResponseMessage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("role")
-    if field != "assistant":
-        return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not (field is None or _is_chat_completion_message_tool_calls(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "annotations" in value:
-        field = value["annotations"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_annotation(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function_call" in value:
-        field = value["function_call"]
-        if not (field is None or _is_function_call(field)):
-            return False
-        seen += 1
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_chat_completion_response_audio(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_response_message(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionResponseMessage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "role" in value:
-        field = value["role"]
-        if field != "assistant":
-            check_constant(field, f"{at}/role", found, "assistant", "a string")
-    else:
-        missing_field(at, found, "role")
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/content", found, expected="a string or null")
-    else:
-        missing_field(at, found, "content")
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/refusal", found, expected="a string or null")
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if field is not None:
-            _check_chat_completion_message_tool_calls(field, f"{at}/tool_calls", found)
-    if "annotations" in value:
-        field = value["annotations"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_annotation(item):
-                    _check_chat_completion_annotation(item, f"{at}/annotations/{index}", found)
-        else:
-            wrong_type(field, f"{at}/annotations", found, "an array")
-    if "function_call" in value:
-        field = value["function_call"]
-        if field is not None:
-            _check_function_call(field, f"{at}/function_call", found)
-    if "audio" in value:
-        field = value["audio"]
-        if field is not None:
-            _check_chat_completion_response_audio(field, f"{at}/audio", found)
-    if not value.keys() <= _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep")
-
-
-def _is_chat_completion_response_audio(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionResponseAudio without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("expires_at")
-    if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-        return False
-    field = value.get("data")
-    if not isinstance(field, str):
-        return False
-    field = value.get("transcript")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 4
-
-
-def _check_chat_completion_response_audio(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionResponseAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "expires_at" in value:
-        field = value["expires_at"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            check_integer(field, f"{at}/expires_at", found)
-    else:
-        missing_field(at, found, "expires_at")
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    else:
-        missing_field(at, found, "data")
-    if "transcript" in value:
-        field = value["transcript"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/transcript", found)
-    else:
-        missing_field(at, found, "transcript")
-    if not value.keys() <= _CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep")
-
-
-def _is_chat_completion_annotation(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionAnnotation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "url_citation":
-        return False
-    field = value.get("url_citation")
-    if not _is_url_citation(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_annotation(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionAnnotation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "url_citation":
-            check_constant(field, f"{at}/type", found, "url_citation", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "url_citation" in value:
-        _check_url_citation(value["url_citation"], f"{at}/url_citation", found)
-    else:
-        missing_field(at, found, "url_citation")
-    if not value.keys() <= _CHAT_COMPLETION_ANNOTATION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_ANNOTATION_FIELDS, "keep")
-
-
-def _is_url_citation(value: Json) -> bool:
-    """Whether *value* is a URLCitation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("start_index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("end_index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    field = value.get("title")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 4
-
-
-def _check_url_citation(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a URLCitation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "start_index" in value:
-        field = value["start_index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/start_index", found, least=0)
-    else:
-        missing_field(at, found, "start_index")
-    if "end_index" in value:
-        field = value["end_index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/end_index", found, least=0)
-    else:
-        missing_field(at, found, "end_index")
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "title" in value:
-        field = value["title"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/title", found)
-    else:
-        missing_field(at, found, "title")
-    if not value.keys() <= _URL_CITATION_FIELDS:
-        check_unknown(value, at, found, _URL_CITATION_FIELDS, "keep")
-
-
-def _is_chat_completion_chunk(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChunk without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("object")
-    if field != "chat.completion.chunk":
-        return False
-    field = value.get("created")
-    if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-        return False
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 4:
-        return True
-    seen = 4
-    if "choices" in value:
-        field = value["choices"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_chunk_choice(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "usage" in value:
-        field = value["usage"]
-        if not (field is None or _is_completion_usage(field)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "service_tier" in value:
-        field = value["service_tier"]
-        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "system_fingerprint" in value:
-        field = value["system_fingerprint"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "obfuscation" in value:
-        field = value["obfuscation"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "moderation" in value:
-        field = value["moderation"]
-        if not (field is None or _is_chat_completion_moderation(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_chunk(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionChunk."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    size = len(value)
-    seen = 0
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-        seen += 1
-    else:
-        missing_field(at, found, "id")
-    if "object" in value:
-        field = value["object"]
-        if field != "chat.completion.chunk":
-            check_constant(field, f"{at}/object", found, "chat.completion.chunk", "a string")
-        seen += 1
-    else:
-        missing_field(at, found, "object")
-    if "created" in value:
-        field = value["created"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            check_integer(field, f"{at}/created", found)
-        seen += 1
-    else:
-        missing_field(at, found, "created")
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-        seen += 1
-    else:
-        missing_field(at, found, "model")
-    if seen == size:
-        return
-    if "choices" in value:
-        field = value["choices"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_chunk_choice(item):
-                    _check_chat_completion_chunk_choice(item, f"{at}/choices/{index}", found)
-        else:
-            wrong_type(field, f"{at}/choices", found, "an array")
-        seen += 1
-        if seen == size:
-            return
-    if "usage" in value:
-        field = value["usage"]
-        if field is not None:
-            _check_completion_usage(field, f"{at}/usage", found)
-        seen += 1
-        if seen == size:
-            return
-    if "service_tier" in value:
-        field = value["service_tier"]
-        if not (field is None or (isinstance(field, str) and field in _SERVICE_TIER_ENUM)):
-            check_member(field, f"{at}/service_tier", found, _SERVICE_TIER_ENUM, "a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "system_fingerprint" in value:
-        field = value["system_fingerprint"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/system_fingerprint", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "obfuscation" in value:
-        field = value["obfuscation"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/obfuscation", found)
-        seen += 1
-        if seen == size:
-            return
-    if "moderation" in value:
-        field = value["moderation"]
-        if field is not None:
-            _check_chat_completion_moderation(field, f"{at}/moderation", found)
-        seen += 1
-        if seen == size:
-            return
-    check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_FIELDS, "keep")
-
-
-def _is_chat_completion_chunk_choice(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChunkChoice without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("delta")
-    if not _is_chat_completion_stream_response_delta(field):
-        return False
-    size = len(value)
-    if size == 2:
-        return True
-    seen = 2
-    if "finish_reason" in value:
-        field = value["finish_reason"]
-        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-            return False
-        seen += 1
-    if "logprobs" in value:
-        field = value["logprobs"]
-        if not (field is None or _is_chat_completion_choice_logprobs(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_chunk_choice(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionChunkChoice."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/index", found, least=0)
-    else:
-        missing_field(at, found, "index")
-    if "delta" in value:
-        _check_chat_completion_stream_response_delta(value["delta"], f"{at}/delta", found)
-    else:
-        missing_field(at, found, "delta")
-    if "finish_reason" in value:
-        field = value["finish_reason"]
-        if not (field is None or (isinstance(field, str) and field in _FINISH_REASON)):
-            check_member(field, f"{at}/finish_reason", found, _FINISH_REASON, "a string or null")
-    if "logprobs" in value:
-        field = value["logprobs"]
-        if field is not None:
-            _check_chat_completion_choice_logprobs(field, f"{at}/logprobs", found)
-    if not value.keys() <= _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_CHUNK_CHOICE_FIELDS, "keep")
-
-
-def _is_chat_completion_stream_response_delta(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamResponseDelta without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if not isinstance(field, list):
-            return False
-        for item in field:
-            if not _is_chat_completion_message_tool_call_chunk(item):
-                return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio" in value:
-        field = value["audio"]
-        if not (field is None or _is_chat_completion_stream_audio(field)):
-            return False
-        seen += 1
-    if "function_call" in value:
-        field = value["function_call"]
-        if not _is_chat_completion_stream_function_call(field):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_response_delta(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionStreamResponseDelta."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    size = len(value)
-    seen = 0
-    if seen == size:
-        return
-    if "role" in value:
-        field = value["role"]
-        if not (isinstance(field, str) and field in _CHAT_COMPLETION_DELTA_ROLE):
-            check_member(field, f"{at}/role", found, _CHAT_COMPLETION_DELTA_ROLE, "a string")
-        seen += 1
-        if seen == size:
-            return
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/content", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "refusal" in value:
-        field = value["refusal"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/refusal", found, expected="a string or null")
-        seen += 1
-        if seen == size:
-            return
-    if "tool_calls" in value:
-        field = value["tool_calls"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_message_tool_call_chunk(item):
-                    _check_chat_completion_message_tool_call_chunk(
-                        item,
-                        f"{at}/tool_calls/{index}",
-                        found,
-                    )
-        else:
-            wrong_type(field, f"{at}/tool_calls", found, "an array")
-        seen += 1
-        if seen == size:
-            return
-    if "audio" in value:
-        field = value["audio"]
-        if field is not None:
-            _check_chat_completion_stream_audio(field, f"{at}/audio", found)
-        seen += 1
-        if seen == size:
-            return
-    if "function_call" in value:
-        _check_chat_completion_stream_function_call(
-            value["function_call"],
-            f"{at}/function_call",
-            found,
-        )
-        seen += 1
-        if seen == size:
-            return
-    check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep")
-
-
-def _is_chat_completion_stream_audio(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamAudio without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "transcript" in value:
-        field = value["transcript"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "expires_at" in value:
-        field = value["expires_at"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_audio(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionStreamAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    if "transcript" in value:
-        field = value["transcript"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/transcript", found)
-    if "expires_at" in value:
-        field = value["expires_at"]
-        if not (type(field) is int or (isinstance(field, float) and field.is_integer())):
-            check_integer(field, f"{at}/expires_at", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_AUDIO_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_AUDIO_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunk without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("index")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "function" in value:
-        field = value["function"]
-        if not (field is None or _is_chat_completion_message_tool_call_chunk_function(field)):
-            return False
-        seen += 1
-    if "custom" in value:
-        field = value["custom"]
-        if not _is_chat_completion_message_tool_call_chunk_custom(field):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunk."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "index" in value:
-        field = value["index"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/index", found, least=0)
-    else:
-        missing_field(at, found, "index")
-    if "id" in value:
-        field = value["id"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/id", found, expected="a string or null")
-    if "type" in value:
-        field = value["type"]
-        if not (
-            field is None or (isinstance(field, str) and field in _CHAT_COMPLETION_TOOL_CALL_TYPE)
-        ):
-            check_member(
-                field,
-                f"{at}/type",
-                found,
-                _CHAT_COMPLETION_TOOL_CALL_TYPE,
-                "a string or null",
-            )
-    if "function" in value:
-        field = value["function"]
-        if field is not None:
-            _check_chat_completion_message_tool_call_chunk_function(field, f"{at}/function", found)
-    if "custom" in value:
-        _check_chat_completion_message_tool_call_chunk_custom(
-            value["custom"],
-            f"{at}/custom",
-            found,
-        )
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep")
-
-
-def _is_chat_completion_message_tool_call_chunk_function(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunkFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk_function(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunkFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FUNCTION_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_message_tool_call_chunk_custom(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallChunkCustom without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "input" in value:
-        field = value["input"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_message_tool_call_chunk_custom(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallChunkCustom."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "input" in value:
-        field = value["input"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/input", found)
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_CUSTOM_FIELDS,
-            "keep",
-        )
-
-
-def _is_chat_completion_stream_function_call(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamFunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_function_call(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionStreamFunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/arguments", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_FUNCTION_CALL_FIELDS, "keep")
-
-
-def _is_error_answer(value: Json) -> bool:
-    """Whether *value* is an ErrorAnswer without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("error")
-    if not _is_server_error(field):
-        return False
-    return len(value) == 1
-
-
-def _check_error_answer(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ErrorAnswer."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "error" in value:
-        _check_server_error(value["error"], f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if not value.keys() <= _ERROR_ANSWER_FIELDS:
-        check_unknown(value, at, found, _ERROR_ANSWER_FIELDS, "keep")
-
-
-def _is_server_error(value: Json) -> bool:
-    """Whether *value* is a ServerError without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    if "type" not in value:
-        return False
-    field = value["type"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "param" not in value:
-        return False
-    field = value["param"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    if "code" not in value:
-        return False
-    field = value["code"]
-    if not (field is None or isinstance(field, str)):
-        return False
-    return len(value) == 4
-
-
-def _check_server_error(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ServerError."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if "type" in value:
-        field = value["type"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/type", found, expected="a string or null")
-    else:
-        missing_field(at, found, "type", expected=True)
-    if "param" in value:
-        field = value["param"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/param", found, expected="a string or null")
-    else:
-        missing_field(at, found, "param", expected=True)
-    if "code" in value:
-        field = value["code"]
-        if not (field is None or isinstance(field, str)):
-            check_text(field, f"{at}/code", found, expected="a string or null")
-    else:
-        missing_field(at, found, "code", expected=True)
-    if not value.keys() <= _SERVER_ERROR_FIELDS:
-        check_unknown(value, at, found, _SERVER_ERROR_FIELDS, "keep")
-
-
-def _is_batch_request_line(value: Json) -> bool:
-    """Whether *value* is a BatchRequestLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("method")
-    if field != "POST":
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return True
-
-
-def _check_batch_request_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchRequestLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "method" in value:
-        field = value["method"]
-        if field != "POST":
-            check_constant(field, f"{at}/method", found, "POST", "a string")
-    else:
-        missing_field(at, found, "method")
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-
-
-def _is_batch_response_line(value: Json) -> bool:
-    """Whether *value* is a BatchResponseLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("response")
-    if not _is_batch_response(field):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if field is not None:
-        return False
-    return len(value) == 4
-
-
-def _check_batch_response_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchResponseLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        _check_batch_response(value["response"], f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            wrong_type(field, f"{at}/error", found, "null")
-    else:
-        missing_field(at, found, "error", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_LINE_FIELDS, "keep")
-
-
-def _is_batch_response(value: Json) -> bool:
-    """Whether *value* is a BatchResponse without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (field == 200 and not isinstance(field, bool)):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not isinstance(field, dict):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_response(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchResponse."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (field == 200 and not isinstance(field, bool)):
-            check_constant(field, f"{at}/status_code", found, 200, "an integer")
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        field = value["body"]
-        if not isinstance(field, dict):
-            wrong_type(field, f"{at}/body", found, "an object")
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_RESPONSE_FIELDS:
-        check_unknown(value, at, found, _BATCH_RESPONSE_FIELDS, "keep")
-
-
-def _is_batch_error_line(value: Json) -> bool:
-    """Whether *value* is a BatchErrorLine without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom_id")
-    if not isinstance(field, str):
-        return False
-    if "response" not in value:
-        return False
-    field = value["response"]
-    if not (field is None or _is_batch_refusal(field)):
-        return False
-    if "error" not in value:
-        return False
-    field = value["error"]
-    if not (field is None or _is_batch_fault(field)):
-        return False
-    return len(value) == 4
-
-
-def _check_batch_error_line(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchErrorLine."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "custom_id" in value:
-        field = value["custom_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/custom_id", found)
-    else:
-        missing_field(at, found, "custom_id")
-    if "response" in value:
-        field = value["response"]
-        if field is not None:
-            _check_batch_refusal(field, f"{at}/response", found)
-    else:
-        missing_field(at, found, "response")
-    if "error" in value:
-        field = value["error"]
-        if field is not None:
-            _check_batch_fault(field, f"{at}/error", found)
-    else:
-        missing_field(at, found, "error")
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id", expected=True)
-    if not value.keys() <= _BATCH_ERROR_LINE_FIELDS:
-        check_unknown(value, at, found, _BATCH_ERROR_LINE_FIELDS, "keep")
-
-
-def _is_batch_refusal(value: Json) -> bool:
-    """Whether *value* is a BatchRefusal without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("status_code")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer()))
-        and 400 <= field <= 599
-    ):
-        return False
-    field = value.get("request_id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("body")
-    if not _is_error_answer(field):
-        return False
-    return len(value) == 3
-
-
-def _check_batch_refusal(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchRefusal."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "status_code" in value:
-        field = value["status_code"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer()))
-            and 400 <= field <= 599
-        ):
-            check_integer(field, f"{at}/status_code", found, least=400, most=599)
-    else:
-        missing_field(at, found, "status_code")
-    if "body" in value:
-        _check_error_answer(value["body"], f"{at}/body", found)
-    else:
-        missing_field(at, found, "body")
-    if "request_id" in value:
-        field = value["request_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/request_id", found)
-    else:
-        missing_field(at, found, "request_id", expected=True)
-    if not value.keys() <= _BATCH_REFUSAL_FIELDS:
-        check_unknown(value, at, found, _BATCH_REFUSAL_FIELDS, "keep")
-
-
-def _is_batch_fault(value: Json) -> bool:
-    """Whether *value* is a BatchFault without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_batch_fault(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a BatchFault."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/code", found)
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    if not value.keys() <= _BATCH_FAULT_FIELDS:
-        check_unknown(value, at, found, _BATCH_FAULT_FIELDS, "keep")
 
 
 def _is_fine_tune_chat_request_input(value: Json) -> bool:
@@ -3039,7 +1064,7 @@ def _is_fine_tune_chat_request_input(value: Json) -> bool:
     return seen == size
 
 
-def _check_fine_tune_chat_request_input(value: Json, at: str, found: list[Violation]) -> None:
+def _check_fine_tune_chat_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatRequestInput."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -3078,7 +1103,7 @@ def _check_fine_tune_chat_request_input(value: Json, at: str, found: list[Violat
         else:
             wrong_type(field, f"{at}/functions", found, "an array")
     if not value.keys() <= _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, "refuse")
+        check_unknown(value, at, found, _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS, found.unknown)
 
 
 def _is_fine_tune_chat_message(value: Json) -> bool:
@@ -3106,7 +1131,7 @@ def _is_fine_tune_chat_message(value: Json) -> bool:
     return True
 
 
-def _check_fine_tune_chat_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_fine_tune_chat_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneChatMessage."""
     if isinstance(value, dict):
         tag = value.get("role")
@@ -3235,7 +1260,7 @@ def _is_fine_tune_chat_completion_request_assistant_message(value: dict[str, Jso
 def _check_fine_tune_chat_completion_request_assistant_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a FineTuneChatCompletionRequestAssistantMessage."""
     size = len(value)
@@ -3346,7 +1371,7 @@ def _check_fine_tune_chat_completion_request_assistant_message(
         at,
         found,
         _FINE_TUNE_CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
-        "refuse",
+        found.unknown,
     )
 
 
@@ -3376,7 +1401,7 @@ def _is_fine_tune_preference_request_input(value: Json) -> bool:
     return len(value) == 3
 
 
-def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[Violation]) -> None:
+def _check_fine_tune_preference_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceRequestInput."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -3416,7 +1441,7 @@ def _check_fine_tune_preference_request_input(value: Json, at: str, found: list[
     else:
         missing_field(at, found, "non_preferred_output")
     if not value.keys() <= _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, "refuse")
+        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS, found.unknown)
 
 
 def _is_fine_tune_preference_input(value: Json) -> bool:
@@ -3483,7 +1508,7 @@ def _is_fine_tune_preference_input(value: Json) -> bool:
     return seen == size
 
 
-def _check_fine_tune_preference_input(value: Json, at: str, found: list[Violation]) -> None:
+def _check_fine_tune_preference_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTunePreferenceInput."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -3513,7 +1538,7 @@ def _check_fine_tune_preference_input(value: Json, at: str, found: list[Violatio
         if not isinstance(field, bool):
             check_boolean(field, f"{at}/parallel_tool_calls", found)
     if not value.keys() <= _FINE_TUNE_PREFERENCE_INPUT_FIELDS:
-        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, "refuse")
+        check_unknown(value, at, found, _FINE_TUNE_PREFERENCE_INPUT_FIELDS, found.unknown)
 
 
 def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
@@ -3570,11 +1595,7 @@ def _is_fine_tune_reinforcement_request_input(value: Json) -> bool:
     return True
 
 
-def _check_fine_tune_reinforcement_request_input(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
+def _check_fine_tune_reinforcement_request_input(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a FineTuneReinforcementRequestInput."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -3629,7 +1650,7 @@ def _is_chat_completion_request_message(value: Json) -> bool:
     return True
 
 
-def _check_chat_completion_request_message(value: Json, at: str, found: list[Violation]) -> None:
+def _check_chat_completion_request_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionRequestMessage."""
     if isinstance(value, dict):
         tag = value.get("role")
@@ -3686,7 +1707,7 @@ def _is_chat_completion_request_developer_message(value: dict[str, Json]) -> boo
 def _check_chat_completion_request_developer_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestDeveloperMessage."""
     if "content" in value:
@@ -3722,7 +1743,13 @@ def _check_chat_completion_request_developer_message(
                 search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS, "refuse")
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_DEVELOPER_MESSAGE_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
@@ -3760,7 +1787,7 @@ def _is_chat_completion_request_system_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_system_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestSystemMessage."""
     if "content" in value:
@@ -3796,7 +1823,13 @@ def _check_chat_completion_request_system_message(
                 search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS, "refuse")
+        check_unknown(
+            value,
+            at,
+            found,
+            _CHAT_COMPLETION_REQUEST_SYSTEM_MESSAGE_FIELDS,
+            found.unknown,
+        )
 
 
 def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
@@ -3843,7 +1876,7 @@ def _is_chat_completion_request_user_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_user_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestUserMessage."""
     if "content" in value:
@@ -3879,7 +1912,7 @@ def _check_chat_completion_request_user_message(
                 search="^[a-zA-Z0-9_-]+\\Z",
             )
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, "refuse")
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_USER_MESSAGE_FIELDS, found.unknown)
 
 
 def _is_chat_completion_request_assistant_message(value: Json) -> bool:
@@ -3982,11 +2015,7 @@ def _is_chat_completion_request_assistant_message(value: Json) -> bool:
     return seen == size
 
 
-def _check_chat_completion_request_assistant_message(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
+def _check_chat_completion_request_assistant_message(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessage."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -4090,7 +2119,13 @@ def _check_chat_completion_request_assistant_message(
         seen += 1
         if seen == size:
             return
-    check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS, "refuse")
+    check_unknown(
+        value,
+        at,
+        found,
+        _CHAT_COMPLETION_REQUEST_ASSISTANT_MESSAGE_FIELDS,
+        found.unknown,
+    )
 
 
 def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
@@ -4127,7 +2162,7 @@ def _is_chat_completion_request_tool_message(value: dict[str, Json]) -> bool:
 def _check_chat_completion_request_tool_message(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestToolMessage."""
     if "content" in value:
@@ -4157,347 +2192,7 @@ def _check_chat_completion_request_tool_message(
         if not (field is None or isinstance(field, str)):
             check_text(field, f"{at}/name", found, expected="a string or null")
     if not value.keys() <= _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, "refuse")
-
-
-def _is_chat_completion_request_function_message(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestFunctionMessage without a fault."""
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_request_function_message(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestFunctionMessage."""
-    if "content" in value:
-        field = value["content"]
-        if not (field is None or (isinstance(field, str) and len(field) <= 10485760)):
-            check_text(field, f"{at}/content", found, longest=10485760, expected="a string or null")
-    else:
-        missing_field(at, found, "content")
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_FUNCTION_MESSAGE_FIELDS, "refuse")
-
-
-def _is_audio_reference(value: Json) -> bool:
-    """Whether *value* is an AudioReference without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    return True
-
-
-def _check_audio_reference(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an AudioReference."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-
-
-def _is_response_format(value: Json) -> bool:
-    """Whether *value* is a ResponseFormat without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "text":
-        if not _is_response_format_text(value):
-            return False
-    elif tag == "json_schema":
-        if not _is_response_format_json_schema(value):
-            return False
-    elif tag == "json_object":
-        if not _is_response_format_json_object(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_response_format(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseFormat."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_response_format_text(value, at, found)
-        elif tag == "json_schema":
-            _check_response_format_json_schema(value, at, found)
-        elif tag == "json_object":
-            _check_response_format_json_object(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text", "json_schema", "json_object"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_response_format_text(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatText without a fault."""
-    return len(value) == 1
-
-
-def _check_response_format_text(value: dict[str, Json], at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseFormatText."""
-    if not value.keys() <= _RESPONSE_FORMAT_TEXT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_TEXT_FIELDS, "refuse")
-
-
-def _is_response_format_json_object(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonObject without a fault."""
-    return len(value) == 1
-
-
-def _check_response_format_json_object(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ResponseFormatJsonObject."""
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_OBJECT_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "refuse")
-
-
-def _is_response_format_json_schema(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchema without a fault."""
-    field = value.get("json_schema")
-    if not _is_response_format_json_schema_options(field):
-        return False
-    return len(value) == 2
-
-
-def _check_response_format_json_schema(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ResponseFormatJsonSchema."""
-    if "json_schema" in value:
-        _check_response_format_json_schema_options(value["json_schema"], f"{at}/json_schema", found)
-    else:
-        missing_field(at, found, "json_schema")
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "refuse")
-
-
-def _is_response_format_json_schema_options(value: Json) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchemaOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "schema" in value:
-        field = value["schema"]
-        if not _is_response_format_json_schema_schema(field):
-            return False
-        seen += 1
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_response_format_json_schema_options(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ResponseFormatJsonSchemaOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "schema" in value:
-        _check_response_format_json_schema_schema(value["schema"], f"{at}/schema", found)
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
-    if not value.keys() <= _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _RESPONSE_FORMAT_JSON_SCHEMA_OPTIONS_FIELDS, "refuse")
-
-
-def _is_response_format_json_schema_schema(value: Json) -> bool:
-    """Whether *value* is a ResponseFormatJsonSchemaSchema without a fault."""
-    if not isinstance(value, dict):
-        return False
-    return True
-
-
-def _check_response_format_json_schema_schema(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseFormatJsonSchemaSchema."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-
-
-def _is_response_modalities(value: Json) -> bool:
-    """Whether *value* is a ResponseModalities without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not (isinstance(item, str) and item in _MODALITIES_ENUM):
-            return False
-    return True
-
-
-def _check_response_modalities(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ResponseModalities."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if not (isinstance(item, str) and item in _MODALITIES_ENUM):
-                check_member(item, f"{at}/{index}", found, _MODALITIES_ENUM, "a string")
-    else:
-        wrong_type(value, at, found, "an array")
-
-
-def _is_chat_completion_audio_param(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionAudioParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("voice")
-    if not _is_voice_ids_or_custom_voice(field):
-        return False
-    field = value.get("format")
-    if not (isinstance(field, str) and field in _OUTPUT_AUDIO_FORMAT):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_audio_param(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionAudioParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "voice" in value:
-        _check_voice_ids_or_custom_voice(value["voice"], f"{at}/voice", found)
-    else:
-        missing_field(at, found, "voice")
-    if "format" in value:
-        field = value["format"]
-        if not (isinstance(field, str) and field in _OUTPUT_AUDIO_FORMAT):
-            check_member(field, f"{at}/format", found, _OUTPUT_AUDIO_FORMAT, "a string")
-    else:
-        missing_field(at, found, "format")
-    if not value.keys() <= _CHAT_COMPLETION_AUDIO_PARAM_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_AUDIO_PARAM_FIELDS, "refuse")
-
-
-def _is_voice_ids_or_custom_voice(value: Json) -> bool:
-    """Whether *value* is a VoiceIdsOrCustomVoice without a fault."""
-    if not (isinstance(value, str) or _is_custom_voice(value)):
-        return False
-    return True
-
-
-def _check_voice_ids_or_custom_voice(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a VoiceIdsOrCustomVoice."""
-    if isinstance(value, str):
-        check_text(value, at, found, expected="a string")
-    elif isinstance(value, dict):
-        _check_custom_voice(value, at, found)
-    else:
-        wrong_type(value, at, found, "a string or an object")
-
-
-def _is_custom_voice(value: Json) -> bool:
-    """Whether *value* is a CustomVoice without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_custom_voice(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CustomVoice."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if not value.keys() <= _CUSTOM_VOICE_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_VOICE_FIELDS, "refuse")
+        check_unknown(value, at, found, _CHAT_COMPLETION_REQUEST_TOOL_MESSAGE_FIELDS, found.unknown)
 
 
 def _is_prediction_content(value: Json) -> bool:
@@ -4520,7 +2215,7 @@ def _is_prediction_content(value: Json) -> bool:
     return len(value) == 2
 
 
-def _check_prediction_content(value: Json, at: str, found: list[Violation]) -> None:
+def _check_prediction_content(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a PredictionContent."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -4549,373 +2244,7 @@ def _check_prediction_content(value: Json, at: str, found: list[Violation]) -> N
     else:
         missing_field(at, found, "content")
     if not value.keys() <= _PREDICTION_CONTENT_FIELDS:
-        check_unknown(value, at, found, _PREDICTION_CONTENT_FIELDS, "refuse")
-
-
-def _is_metadata(value: Json) -> bool:
-    """Whether *value* is a Metadata without a fault."""
-    if not isinstance(value, dict):
-        return False
-    if len(value) > 16:
-        return False
-    for key, item in value.items():
-        if not (isinstance(key, str) and len(key) <= 64):
-            return False
-        if not (isinstance(item, str) and len(item) <= 512):
-            return False
-    return True
-
-
-def _check_metadata(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a Metadata."""
-    if isinstance(value, dict):
-        check_map(value, at, found, most=16)
-        for key, item in value.items():
-            if not (isinstance(key, str) and len(key) <= 64):
-                invalid_key(f"{at}/{escape(key)}", found, key, longest=64)
-            if not (isinstance(item, str) and len(item) <= 512):
-                check_text(item, f"{at}/{escape(key)}", found, longest=512)
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_logit_bias(value: Json) -> bool:
-    """Whether *value* is a LogitBias without a fault."""
-    if not isinstance(value, dict):
-        return False
-    for key, item in value.items():
-        if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-            return False
-        if not (
-            (type(item) is int or (isinstance(item, float) and item.is_integer()))
-            and -100 <= item <= 100
-        ):
-            return False
-    return True
-
-
-def _check_logit_bias(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a LogitBias."""
-    if isinstance(value, dict):
-        for key, item in value.items():
-            if not (isinstance(key, str) and key.isascii() and key.isdigit()):
-                invalid_key(
-                    f"{at}/{escape(key)}",
-                    found,
-                    key,
-                    pattern="^[0-9]+$",
-                    search="^[0-9]+\\Z",
-                )
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and -100 <= item <= 100
-            ):
-                check_integer(item, f"{at}/{escape(key)}", found, least=-100, most=100)
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_stream_options(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionStreamOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    if "include_obfuscation" in value:
-        field = value["include_obfuscation"]
-        if not isinstance(field, bool):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_stream_options(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionStreamOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "include_usage" in value:
-        field = value["include_usage"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_usage", found)
-    if "include_obfuscation" in value:
-        field = value["include_obfuscation"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/include_obfuscation", found)
-    if not value.keys() <= _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_STREAM_OPTIONS_FIELDS, "refuse")
-
-
-def _is_web_search_options(value: Json) -> bool:
-    """Whether *value* is a WebSearchOptions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "user_location" in value:
-        field = value["user_location"]
-        if not (field is None or _is_web_search_user_location(field)):
-            return False
-        seen += 1
-    if "search_context_size" in value:
-        field = value["search_context_size"]
-        if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_web_search_options(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a WebSearchOptions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "user_location" in value:
-        field = value["user_location"]
-        if field is not None:
-            _check_web_search_user_location(field, f"{at}/user_location", found)
-    if "search_context_size" in value:
-        field = value["search_context_size"]
-        if not (isinstance(field, str) and field in _WEB_SEARCH_CONTEXT_SIZE):
-            check_member(
-                field,
-                f"{at}/search_context_size",
-                found,
-                _WEB_SEARCH_CONTEXT_SIZE,
-                "a string",
-            )
-    if not value.keys() <= _WEB_SEARCH_OPTIONS_FIELDS:
-        check_unknown(value, at, found, _WEB_SEARCH_OPTIONS_FIELDS, "refuse")
-
-
-def _is_web_search_user_location(value: Json) -> bool:
-    """Whether *value* is a WebSearchUserLocation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "approximate":
-        return False
-    field = value.get("approximate")
-    if not _is_web_search_location(field):
-        return False
-    return len(value) == 2
-
-
-def _check_web_search_user_location(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a WebSearchUserLocation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "approximate":
-            check_constant(field, f"{at}/type", found, "approximate", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "approximate" in value:
-        _check_web_search_location(value["approximate"], f"{at}/approximate", found)
-    else:
-        missing_field(at, found, "approximate")
-    if not value.keys() <= _WEB_SEARCH_USER_LOCATION_FIELDS:
-        check_unknown(value, at, found, _WEB_SEARCH_USER_LOCATION_FIELDS, "refuse")
-
-
-def _is_web_search_location(value: Json) -> bool:
-    """Whether *value* is a WebSearchLocation without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "country" in value:
-        field = value["country"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "region" in value:
-        field = value["region"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "city" in value:
-        field = value["city"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "timezone" in value:
-        field = value["timezone"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_web_search_location(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a WebSearchLocation."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "country" in value:
-        field = value["country"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/country", found)
-    if "region" in value:
-        field = value["region"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/region", found)
-    if "city" in value:
-        field = value["city"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/city", found)
-    if "timezone" in value:
-        field = value["timezone"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/timezone", found)
-    if not value.keys() <= _WEB_SEARCH_LOCATION_FIELDS:
-        check_unknown(value, at, found, _WEB_SEARCH_LOCATION_FIELDS, "refuse")
-
-
-def _is_moderation_param(value: Json) -> bool:
-    """Whether *value* is a ModerationParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "policy" in value:
-        field = value["policy"]
-        if not (field is None or _is_moderation_policy_param(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_moderation_param(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ModerationParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "policy" in value:
-        field = value["policy"]
-        if field is not None:
-            _check_moderation_policy_param(field, f"{at}/policy", found)
-    if not value.keys() <= _MODERATION_PARAM_FIELDS:
-        check_unknown(value, at, found, _MODERATION_PARAM_FIELDS, "refuse")
-
-
-def _is_moderation_policy_param(value: Json) -> bool:
-    """Whether *value* is a ModerationPolicyParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "input" in value:
-        field = value["input"]
-        if not (field is None or _is_moderation_config_param(field)):
-            return False
-        seen += 1
-    if "output" in value:
-        field = value["output"]
-        if not (field is None or _is_moderation_config_param(field)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_moderation_policy_param(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ModerationPolicyParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "input" in value:
-        field = value["input"]
-        if field is not None:
-            _check_moderation_config_param(field, f"{at}/input", found)
-    if "output" in value:
-        field = value["output"]
-        if field is not None:
-            _check_moderation_config_param(field, f"{at}/output", found)
-    if not value.keys() <= _MODERATION_POLICY_PARAM_FIELDS:
-        check_unknown(value, at, found, _MODERATION_POLICY_PARAM_FIELDS, "refuse")
-
-
-def _is_moderation_config_param(value: Json) -> bool:
-    """Whether *value* is a ModerationConfigParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("mode")
-    if not (isinstance(field, str) and field in _MODERATION_MODE):
-        return False
-    return len(value) == 1
-
-
-def _check_moderation_config_param(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ModerationConfigParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _MODERATION_MODE):
-            check_member(field, f"{at}/mode", found, _MODERATION_MODE, "a string")
-    else:
-        missing_field(at, found, "mode")
-    if not value.keys() <= _MODERATION_CONFIG_PARAM_FIELDS:
-        check_unknown(value, at, found, _MODERATION_CONFIG_PARAM_FIELDS, "refuse")
-
-
-def _is_prompt_cache_options_param(value: Json) -> bool:
-    """Whether *value* is a PromptCacheOptionsParam without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "ttl" in value:
-        field = value["ttl"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_TTL_ENUM):
-            return False
-        seen += 1
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_MODE_ENUM):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_prompt_cache_options_param(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a PromptCacheOptionsParam."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "ttl" in value:
-        field = value["ttl"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_TTL_ENUM):
-            check_member(field, f"{at}/ttl", found, _PROMPT_CACHE_TTL_ENUM, "a string")
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _PROMPT_CACHE_MODE_ENUM):
-            check_member(field, f"{at}/mode", found, _PROMPT_CACHE_MODE_ENUM, "a string")
-    if not value.keys() <= _PROMPT_CACHE_OPTIONS_PARAM_FIELDS:
-        check_unknown(value, at, found, _PROMPT_CACHE_OPTIONS_PARAM_FIELDS, "refuse")
+        check_unknown(value, at, found, _PREDICTION_CONTENT_FIELDS, found.unknown)
 
 
 def _is_prompt_cache_breakpoint_param(value: Json) -> bool:
@@ -4928,7 +2257,7 @@ def _is_prompt_cache_breakpoint_param(value: Json) -> bool:
     return len(value) == 1
 
 
-def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: list[Violation]) -> None:
+def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: Faults) -> None:
     """Collect the faults of a PromptCacheBreakpointParam."""
     if not isinstance(value, dict):
         wrong_type(value, at, found, "an object")
@@ -4940,1474 +2269,7 @@ def _check_prompt_cache_breakpoint_param(value: Json, at: str, found: list[Viola
     else:
         missing_field(at, found, "mode")
     if not value.keys() <= _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS:
-        check_unknown(value, at, found, _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS, "refuse")
-
-
-def _is_chat_completion_tool_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_tool(value):
-            return False
-    elif tag == "custom":
-        if not _is_custom_tool_chat_completions(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_tool_union(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionToolUnion."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "function":
-            _check_chat_completion_tool(value, at, found)
-        elif tag == "custom":
-            _check_custom_tool_chat_completions(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("function", "custom"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_tool(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionTool without a fault."""
-    field = value.get("function")
-    if not _is_function_object(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_tool(value: dict[str, Json], at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTool."""
-    if "function" in value:
-        _check_function_object(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_TOOL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOOL_FIELDS, "refuse")
-
-
-def _is_function_object(value: Json) -> bool:
-    """Whether *value* is a FunctionObject without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not (isinstance(field, str) and len(field) <= 1048576):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "parameters" in value:
-        field = value["parameters"]
-        if not _is_function_parameters(field):
-            return False
-        seen += 1
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_function_object(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FunctionObject."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not (isinstance(field, str) and len(field) <= 1048576):
-            check_text(field, f"{at}/description", found, longest=1048576)
-    if "parameters" in value:
-        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if "strict" in value:
-        field = value["strict"]
-        if not (field is None or isinstance(field, bool)):
-            check_boolean(field, f"{at}/strict", found, expected="a boolean or null")
-    if not value.keys() <= _FUNCTION_OBJECT_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_OBJECT_FIELDS, "refuse")
-
-
-def _is_function_parameters(value: Json) -> bool:
-    """Whether *value* is a FunctionParameters without a fault."""
-    if not isinstance(value, dict):
-        return False
-    return True
-
-
-def _check_function_parameters(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FunctionParameters."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-
-
-def _is_custom_tool_chat_completions(value: dict[str, Json]) -> bool:
-    """Whether *value* is a CustomToolChatCompletions without a fault."""
-    field = value.get("custom")
-    if not _is_custom_tool_properties(field):
-        return False
-    return len(value) == 2
-
-
-def _check_custom_tool_chat_completions(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a CustomToolChatCompletions."""
-    if "custom" in value:
-        _check_custom_tool_properties(value["custom"], f"{at}/custom", found)
-    else:
-        missing_field(at, found, "custom")
-    if not value.keys() <= _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_CHAT_COMPLETIONS_FIELDS, "refuse")
-
-
-def _is_custom_tool_properties(value: Json) -> bool:
-    """Whether *value* is a CustomToolProperties without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "format" in value:
-        field = value["format"]
-        if not isinstance(field, dict):
-            return False
-        tag = field.get("type")
-        if tag == "text":
-            if not _is_custom_tool_text_format(field):
-                return False
-        elif tag == "grammar":
-            if not _is_custom_tool_grammar_format(field):
-                return False
-        else:
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_custom_tool_properties(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CustomToolProperties."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "format" in value:
-        _check_custom_tool_format(value["format"], f"{at}/format", found)
-    if not value.keys() <= _CUSTOM_TOOL_PROPERTIES_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_PROPERTIES_FIELDS, "refuse")
-
-
-def _check_custom_tool_format(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CustomToolFormat."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "text":
-            _check_custom_tool_text_format(value, at, found)
-        elif tag == "grammar":
-            _check_custom_tool_grammar_format(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("text", "grammar"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_custom_tool_text_format(value: dict[str, Json]) -> bool:
-    """Whether *value* is a CustomToolTextFormat without a fault."""
-    return len(value) == 1
-
-
-def _check_custom_tool_text_format(value: dict[str, Json], at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CustomToolTextFormat."""
-    if not value.keys() <= _CUSTOM_TOOL_TEXT_FORMAT_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_TEXT_FORMAT_FIELDS, "refuse")
-
-
-def _is_custom_tool_grammar_format(value: dict[str, Json]) -> bool:
-    """Whether *value* is a CustomToolGrammarFormat without a fault."""
-    field = value.get("grammar")
-    if not _is_custom_tool_grammar(field):
-        return False
-    return len(value) == 2
-
-
-def _check_custom_tool_grammar_format(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a CustomToolGrammarFormat."""
-    if "grammar" in value:
-        _check_custom_tool_grammar(value["grammar"], f"{at}/grammar", found)
-    else:
-        missing_field(at, found, "grammar")
-    if not value.keys() <= _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_GRAMMAR_FORMAT_FIELDS, "refuse")
-
-
-def _is_custom_tool_grammar(value: Json) -> bool:
-    """Whether *value* is a CustomToolGrammar without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("definition")
-    if not isinstance(field, str):
-        return False
-    field = value.get("syntax")
-    if not (isinstance(field, str) and field in _GRAMMAR_SYNTAX):
-        return False
-    return len(value) == 2
-
-
-def _check_custom_tool_grammar(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CustomToolGrammar."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "definition" in value:
-        field = value["definition"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/definition", found)
-    else:
-        missing_field(at, found, "definition")
-    if "syntax" in value:
-        field = value["syntax"]
-        if not (isinstance(field, str) and field in _GRAMMAR_SYNTAX):
-            check_member(field, f"{at}/syntax", found, _GRAMMAR_SYNTAX, "a string")
-    else:
-        missing_field(at, found, "syntax")
-    if not value.keys() <= _CUSTOM_TOOL_GRAMMAR_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_GRAMMAR_FIELDS, "refuse")
-
-
-def _is_chat_completion_tool_choice_object(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionToolChoiceObject without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "allowed_tools":
-        if not _is_chat_completion_allowed_tools_choice(value):
-            return False
-    elif tag == "function":
-        if not _is_chat_completion_named_tool_choice(value):
-            return False
-    elif tag == "custom":
-        if not _is_chat_completion_named_tool_choice_custom(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_tool_choice_object(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionToolChoiceObject."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "allowed_tools":
-            _check_chat_completion_allowed_tools_choice(value, at, found)
-        elif tag == "function":
-            _check_chat_completion_named_tool_choice(value, at, found)
-        elif tag == "custom":
-            _check_chat_completion_named_tool_choice_custom(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("allowed_tools", "function", "custom"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_allowed_tools_choice(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionAllowedToolsChoice without a fault."""
-    field = value.get("allowed_tools")
-    if not _is_chat_completion_allowed_tools(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_allowed_tools_choice(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionAllowedToolsChoice."""
-    if "allowed_tools" in value:
-        _check_chat_completion_allowed_tools(value["allowed_tools"], f"{at}/allowed_tools", found)
-    else:
-        missing_field(at, found, "allowed_tools")
-    if not value.keys() <= _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_ALLOWED_TOOLS_CHOICE_FIELDS, "refuse")
-
-
-def _is_chat_completion_allowed_tools(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionAllowedTools without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("mode")
-    if not (isinstance(field, str) and field in _ALLOWED_TOOLS_MODE):
-        return False
-    field = value.get("tools")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not isinstance(item, dict):
-            return False
-    return len(value) == 2
-
-
-def _check_chat_completion_allowed_tools(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionAllowedTools."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "mode" in value:
-        field = value["mode"]
-        if not (isinstance(field, str) and field in _ALLOWED_TOOLS_MODE):
-            check_member(field, f"{at}/mode", found, _ALLOWED_TOOLS_MODE, "a string")
-    else:
-        missing_field(at, found, "mode")
-    if "tools" in value:
-        field = value["tools"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not isinstance(item, dict):
-                    wrong_type(item, f"{at}/tools/{index}", found, "an object")
-        else:
-            wrong_type(field, f"{at}/tools", found, "an array")
-    else:
-        missing_field(at, found, "tools")
-    if not value.keys() <= _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_ALLOWED_TOOLS_FIELDS, "refuse")
-
-
-def _is_chat_completion_named_tool_choice(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionNamedToolChoice without a fault."""
-    field = value.get("function")
-    if not _is_named_function(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_named_tool_choice(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionNamedToolChoice."""
-    if "function" in value:
-        _check_named_function(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_NAMED_TOOL_CHOICE_FIELDS, "refuse")
-
-
-def _is_named_function(value: Json) -> bool:
-    """Whether *value* is a NamedFunction without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_named_function(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a NamedFunction."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _NAMED_FUNCTION_FIELDS:
-        check_unknown(value, at, found, _NAMED_FUNCTION_FIELDS, "refuse")
-
-
-def _is_chat_completion_named_tool_choice_custom(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault."""
-    field = value.get("custom")
-    if not _is_named_custom_tool(field):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_named_tool_choice_custom(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionNamedToolChoiceCustom."""
-    if "custom" in value:
-        _check_named_custom_tool(value["custom"], f"{at}/custom", found)
-    else:
-        missing_field(at, found, "custom")
-    if not value.keys() <= _CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_NAMED_TOOL_CHOICE_CUSTOM_FIELDS, "refuse")
-
-
-def _is_named_custom_tool(value: Json) -> bool:
-    """Whether *value* is a NamedCustomTool without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_named_custom_tool(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a NamedCustomTool."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _NAMED_CUSTOM_TOOL_FIELDS:
-        check_unknown(value, at, found, _NAMED_CUSTOM_TOOL_FIELDS, "refuse")
-
-
-def _is_chat_completion_message_tool_calls(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCalls without a fault."""
-    if not isinstance(value, list):
-        return False
-    for item in value:
-        if not isinstance(item, dict):
-            return False
-        tag = item.get("type")
-        if tag == "function":
-            if not _is_chat_completion_message_tool_call(item):
-                return False
-        elif tag == "custom":
-            if not _is_chat_completion_message_custom_tool_call(item):
-                return False
-        else:
-            return False
-    return True
-
-
-def _check_chat_completion_message_tool_calls(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCalls."""
-    if isinstance(value, list):
-        for index, item in enumerate(value):
-            if not _is_chat_completion_message_tool_call_union(item):
-                _check_chat_completion_message_tool_call_union(item, f"{at}/{index}", found)
-    else:
-        wrong_type(value, at, found, "an array")
-
-
-def _is_chat_completion_message_tool_call_union(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCallUnion without a fault."""
-    if not isinstance(value, dict):
-        return False
-    tag = value.get("type")
-    if tag == "function":
-        if not _is_chat_completion_message_tool_call(value):
-            return False
-    elif tag == "custom":
-        if not _is_chat_completion_message_custom_tool_call(value):
-            return False
-    else:
-        return False
-    return True
-
-
-def _check_chat_completion_message_tool_call_union(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCallUnion."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "function":
-            _check_chat_completion_message_tool_call(value, at, found)
-        elif tag == "custom":
-            _check_chat_completion_message_custom_tool_call(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("function", "custom"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_message_tool_call(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionMessageToolCall without a fault."""
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("function")
-    if not _is_function_call(field):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_message_tool_call(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageToolCall."""
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "function" in value:
-        _check_function_call(value["function"], f"{at}/function", found)
-    else:
-        missing_field(at, found, "function")
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_function_call(value: Json) -> bool:
-    """Whether *value* is a FunctionCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    field = value.get("arguments")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_function_call(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FunctionCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "arguments" in value:
-        field = value["arguments"]
-        if not isinstance(field, str):
-            check_text(
-                field,
-                f"{at}/arguments",
-                found,
-                expected="JSON in a string",
-                media_type="application/json",
-            )
-    else:
-        missing_field(at, found, "arguments")
-    if not value.keys() <= _FUNCTION_CALL_FIELDS:
-        check_unknown(value, at, found, _FUNCTION_CALL_FIELDS, "keep")
-
-
-def _is_chat_completion_message_custom_tool_call(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionMessageCustomToolCall without a fault."""
-    field = value.get("id")
-    if not isinstance(field, str):
-        return False
-    field = value.get("custom")
-    if not _is_custom_tool_call(field):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_message_custom_tool_call(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionMessageCustomToolCall."""
-    if "id" in value:
-        field = value["id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/id", found)
-    else:
-        missing_field(at, found, "id")
-    if "custom" in value:
-        _check_custom_tool_call(value["custom"], f"{at}/custom", found)
-    else:
-        missing_field(at, found, "custom")
-    if not value.keys() <= _CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MESSAGE_CUSTOM_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_custom_tool_call(value: Json) -> bool:
-    """Whether *value* is a CustomToolCall without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    field = value.get("input")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_custom_tool_call(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CustomToolCall."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if "input" in value:
-        field = value["input"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/input", found)
-    else:
-        missing_field(at, found, "input")
-    if not value.keys() <= _CUSTOM_TOOL_CALL_FIELDS:
-        check_unknown(value, at, found, _CUSTOM_TOOL_CALL_FIELDS, "keep")
-
-
-def _is_chat_completion_functions(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionFunctions without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not (
-        isinstance(field, str)
-        and 1 <= len(field) <= 64
-        and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-    ):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "parameters" in value:
-        field = value["parameters"]
-        if not _is_function_parameters(field):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_functions(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionFunctions."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not (
-            isinstance(field, str)
-            and 1 <= len(field) <= 64
-            and not field.strip(_LETTERS_DIGITS_UNDERSCORE_HYPHEN)
-        ):
-            check_text(
-                field,
-                f"{at}/name",
-                found,
-                shortest=1,
-                longest=64,
-                pattern="^[a-zA-Z0-9_-]+$",
-                search="^[a-zA-Z0-9_-]+\\Z",
-            )
-    else:
-        missing_field(at, found, "name")
-    if "description" in value:
-        field = value["description"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/description", found)
-    if "parameters" in value:
-        _check_function_parameters(value["parameters"], f"{at}/parameters", found)
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTIONS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse")
-
-
-def _is_chat_completion_function_call_option(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionFunctionCallOption without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("name")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 1
-
-
-def _check_chat_completion_function_call_option(
-    value: Json,
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionFunctionCallOption."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "name" in value:
-        field = value["name"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/name", found)
-    else:
-        missing_field(at, found, "name")
-    if not value.keys() <= _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_FUNCTION_CALL_OPTION_FIELDS, "refuse")
-
-
-def _is_completion_usage(value: Json) -> bool:
-    """Whether *value* is a CompletionUsage without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("prompt_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("completion_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    field = value.get("total_tokens")
-    if not (
-        (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-    ):
-        return False
-    size = len(value)
-    if size == 3:
-        return True
-    seen = 3
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if not (field is None or _is_completion_tokens_details(field)):
-            return False
-        seen += 1
-    if "prompt_tokens_details" in value:
-        field = value["prompt_tokens_details"]
-        if not _is_prompt_tokens_details(field):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_completion_usage(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CompletionUsage."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "prompt_tokens" in value:
-        field = value["prompt_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/prompt_tokens", found, least=0)
-    else:
-        missing_field(at, found, "prompt_tokens")
-    if "completion_tokens" in value:
-        field = value["completion_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/completion_tokens", found, least=0)
-    else:
-        missing_field(at, found, "completion_tokens")
-    if "total_tokens" in value:
-        field = value["total_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/total_tokens", found, least=0)
-    else:
-        missing_field(at, found, "total_tokens")
-    if "completion_tokens_details" in value:
-        field = value["completion_tokens_details"]
-        if field is not None:
-            _check_completion_tokens_details(field, f"{at}/completion_tokens_details", found)
-    if "prompt_tokens_details" in value:
-        _check_prompt_tokens_details(
-            value["prompt_tokens_details"],
-            f"{at}/prompt_tokens_details",
-            found,
-        )
-    if not value.keys() <= _COMPLETION_USAGE_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_USAGE_FIELDS, "keep")
-
-
-def _is_completion_tokens_details(value: Json) -> bool:
-    """Whether *value* is a CompletionTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "reasoning_tokens" in value:
-        field = value["reasoning_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "accepted_prediction_tokens" in value:
-        field = value["accepted_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "rejected_prediction_tokens" in value:
-        field = value["rejected_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_completion_tokens_details(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a CompletionTokensDetails."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "reasoning_tokens" in value:
-        field = value["reasoning_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/reasoning_tokens", found, least=0)
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/audio_tokens", found, least=0)
-    if "accepted_prediction_tokens" in value:
-        field = value["accepted_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/accepted_prediction_tokens", found, least=0)
-    if "rejected_prediction_tokens" in value:
-        field = value["rejected_prediction_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/rejected_prediction_tokens", found, least=0)
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/text_tokens", found, least=0)
-    if not value.keys() <= _COMPLETION_TOKENS_DETAILS_FIELDS:
-        check_unknown(value, at, found, _COMPLETION_TOKENS_DETAILS_FIELDS, "keep")
-
-
-def _is_prompt_tokens_details(value: Json) -> bool:
-    """Whether *value* is a PromptTokensDetails without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "cached_tokens" in value:
-        field = value["cached_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "image_tokens" in value:
-        field = value["image_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    if "cache_write_tokens" in value:
-        field = value["cache_write_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_prompt_tokens_details(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a PromptTokensDetails."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "cached_tokens" in value:
-        field = value["cached_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/cached_tokens", found, least=0)
-    if "audio_tokens" in value:
-        field = value["audio_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/audio_tokens", found, least=0)
-    if "text_tokens" in value:
-        field = value["text_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/text_tokens", found, least=0)
-    if "image_tokens" in value:
-        field = value["image_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/image_tokens", found, least=0)
-    if "cache_write_tokens" in value:
-        field = value["cache_write_tokens"]
-        if not (
-            (type(field) is int or (isinstance(field, float) and field.is_integer())) and field >= 0
-        ):
-            check_integer(field, f"{at}/cache_write_tokens", found, least=0)
-    if not value.keys() <= _PROMPT_TOKENS_DETAILS_FIELDS:
-        check_unknown(value, at, found, _PROMPT_TOKENS_DETAILS_FIELDS, "keep")
-
-
-def _is_chat_completion_moderation(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionModeration without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("input")
-    if not isinstance(field, dict):
-        return False
-    tag = field.get("type")
-    if tag == "moderation_results":
-        if not _is_chat_completion_moderation_results(field):
-            return False
-    elif tag == "error":
-        if not _is_chat_completion_moderation_error(field):
-            return False
-    else:
-        return False
-    field = value.get("output")
-    if not isinstance(field, dict):
-        return False
-    tag = field.get("type")
-    if tag == "moderation_results":
-        if not _is_chat_completion_moderation_results(field):
-            return False
-    elif tag == "error":
-        if not _is_chat_completion_moderation_error(field):
-            return False
-    else:
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_moderation(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionModeration."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "input" in value:
-        _check_chat_completion_moderation_outcome(value["input"], f"{at}/input", found)
-    else:
-        missing_field(at, found, "input")
-    if "output" in value:
-        _check_chat_completion_moderation_outcome(value["output"], f"{at}/output", found)
-    else:
-        missing_field(at, found, "output")
-    if not value.keys() <= _CHAT_COMPLETION_MODERATION_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_FIELDS, "keep")
-
-
-def _check_chat_completion_moderation_outcome(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionModerationOutcome."""
-    if isinstance(value, dict):
-        tag = value.get("type")
-        if tag == "moderation_results":
-            _check_chat_completion_moderation_results(value, at, found)
-        elif tag == "error":
-            _check_chat_completion_moderation_error(value, at, found)
-        else:
-            check_tag(value, at, found, "type", ("moderation_results", "error"))
-    else:
-        wrong_type(value, at, found, "an object")
-
-
-def _is_chat_completion_moderation_results(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionModerationResults without a fault."""
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    field = value.get("results")
-    if not isinstance(field, list):
-        return False
-    for item in field:
-        if not _is_moderation_result_body(item):
-            return False
-    return len(value) == 3
-
-
-def _check_chat_completion_moderation_results(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionModerationResults."""
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "results" in value:
-        field = value["results"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_moderation_result_body(item):
-                    _check_moderation_result_body(item, f"{at}/results/{index}", found)
-        else:
-            wrong_type(field, f"{at}/results", found, "an array")
-    else:
-        missing_field(at, found, "results")
-    if not value.keys() <= _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_RESULTS_FIELDS, "keep")
-
-
-def _is_chat_completion_moderation_error(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionModerationError without a fault."""
-    field = value.get("code")
-    if not isinstance(field, str):
-        return False
-    field = value.get("message")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_moderation_error(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionModerationError."""
-    if "code" in value:
-        field = value["code"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/code", found)
-    else:
-        missing_field(at, found, "code")
-    if "message" in value:
-        field = value["message"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/message", found)
-    else:
-        missing_field(at, found, "message")
-    if not value.keys() <= _CHAT_COMPLETION_MODERATION_ERROR_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_MODERATION_ERROR_FIELDS, "keep")
-
-
-def _is_moderation_result_body(value: Json) -> bool:
-    """Whether *value* is a ModerationResultBody without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("type")
-    if field != "moderation_result":
-        return False
-    field = value.get("model")
-    if not isinstance(field, str):
-        return False
-    field = value.get("flagged")
-    if not isinstance(field, bool):
-        return False
-    field = value.get("categories")
-    if not isinstance(field, dict):
-        return False
-    for item in field.values():
-        if not isinstance(item, bool):
-            return False
-    field = value.get("category_scores")
-    if not isinstance(field, dict):
-        return False
-    for item in field.values():
-        if not (type(item) is int or (isinstance(item, float) and item - item == 0)):
-            return False
-    field = value.get("category_applied_input_types")
-    if not isinstance(field, dict):
-        return False
-    for item in field.values():
-        if not isinstance(item, list):
-            return False
-        for inner_item in item:
-            if not (isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE):
-                return False
-    return len(value) == 6
-
-
-def _check_moderation_result_body(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ModerationResultBody."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "type" in value:
-        field = value["type"]
-        if field != "moderation_result":
-            check_constant(field, f"{at}/type", found, "moderation_result", "a string")
-    else:
-        missing_field(at, found, "type")
-    if "model" in value:
-        field = value["model"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/model", found)
-    else:
-        missing_field(at, found, "model")
-    if "flagged" in value:
-        field = value["flagged"]
-        if not isinstance(field, bool):
-            check_boolean(field, f"{at}/flagged", found)
-    else:
-        missing_field(at, found, "flagged")
-    if "categories" in value:
-        field = value["categories"]
-        if isinstance(field, dict):
-            for key, item in field.items():
-                if not isinstance(item, bool):
-                    check_boolean(item, f"{at}/categories/{escape(key)}", found)
-        else:
-            wrong_type(field, f"{at}/categories", found, "an object")
-    else:
-        missing_field(at, found, "categories")
-    if "category_scores" in value:
-        field = value["category_scores"]
-        if isinstance(field, dict):
-            for key, item in field.items():
-                if not (type(item) is int or (isinstance(item, float) and item - item == 0)):
-                    check_number(item, f"{at}/category_scores/{escape(key)}", found)
-        else:
-            wrong_type(field, f"{at}/category_scores", found, "an object")
-    else:
-        missing_field(at, found, "category_scores")
-    if "category_applied_input_types" in value:
-        field = value["category_applied_input_types"]
-        if isinstance(field, dict):
-            for key, item in field.items():
-                if isinstance(item, list):
-                    for inner_index, inner_item in enumerate(item):
-                        if not (
-                            isinstance(inner_item, str) and inner_item in _MODERATION_INPUT_TYPE
-                        ):
-                            check_member(
-                                inner_item,
-                                f"{at}/category_applied_input_types/{escape(key)}/{inner_index}",
-                                found,
-                                _MODERATION_INPUT_TYPE,
-                                "a string",
-                            )
-                else:
-                    wrong_type(
-                        item,
-                        f"{at}/category_applied_input_types/{escape(key)}",
-                        found,
-                        "an array",
-                    )
-        else:
-            wrong_type(field, f"{at}/category_applied_input_types", found, "an object")
-    else:
-        missing_field(at, found, "category_applied_input_types")
-    if not value.keys() <= _MODERATION_RESULT_BODY_FIELDS:
-        check_unknown(value, at, found, _MODERATION_RESULT_BODY_FIELDS, "keep")
-
-
-def _is_chat_completion_choice_logprobs(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionChoiceLogprobs without a fault."""
-    if not isinstance(value, dict):
-        return False
-    if "content" not in value:
-        return False
-    field = value["content"]
-    if isinstance(field, list):
-        for item in field:
-            if not _is_chat_completion_token_logprob(item):
-                return False
-    elif field is not None:
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "refusal" in value:
-        field = value["refusal"]
-        if isinstance(field, list):
-            for item in field:
-                if not _is_chat_completion_token_logprob(item):
-                    return False
-        elif field is not None:
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_chat_completion_choice_logprobs(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionChoiceLogprobs."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "content" in value:
-        field = value["content"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_token_logprob(item):
-                    _check_chat_completion_token_logprob(item, f"{at}/content/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/content", found, "an array or null")
-    else:
-        missing_field(at, found, "content")
-    if "refusal" in value:
-        field = value["refusal"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not _is_chat_completion_token_logprob(item):
-                    _check_chat_completion_token_logprob(item, f"{at}/refusal/{index}", found)
-        elif field is not None:
-            wrong_type(field, f"{at}/refusal", found, "an array or null")
-    if not value.keys() <= _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_CHOICE_LOGPROBS_FIELDS, "keep")
-
-
-def _is_chat_completion_token_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTokenLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    field = value.get("top_logprobs")
-    if not isinstance(field, list):
-        return False
-    if len(field) > 20:
-        return False
-    for item in field:
-        if not _is_chat_completion_top_logprob(item):
-            return False
-    return len(value) == 4
-
-
-def _check_chat_completion_token_logprob(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTokenLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if "top_logprobs" in value:
-        field = value["top_logprobs"]
-        if isinstance(field, list):
-            check_array(field, f"{at}/top_logprobs", found, most=20)
-            for index, item in enumerate(field):
-                if not _is_chat_completion_top_logprob(item):
-                    _check_chat_completion_top_logprob(item, f"{at}/top_logprobs/{index}", found)
-        else:
-            wrong_type(field, f"{at}/top_logprobs", found, "an array")
-    else:
-        missing_field(at, found, "top_logprobs")
-    if not value.keys() <= _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOKEN_LOGPROB_FIELDS, "keep")
-
-
-def _is_chat_completion_top_logprob(value: Json) -> bool:
-    """Whether *value* is a ChatCompletionTopLogprob without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("token")
-    if not isinstance(field, str):
-        return False
-    field = value.get("logprob")
-    if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-        return False
-    if "bytes" not in value:
-        return False
-    field = value["bytes"]
-    if isinstance(field, list):
-        for item in field:
-            if not (
-                (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                and 0 <= item <= 255
-            ):
-                return False
-    elif field is not None:
-        return False
-    return len(value) == 3
-
-
-def _check_chat_completion_top_logprob(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a ChatCompletionTopLogprob."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "token" in value:
-        field = value["token"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/token", found)
-    else:
-        missing_field(at, found, "token")
-    if "logprob" in value:
-        field = value["logprob"]
-        if not (type(field) is int or (isinstance(field, float) and field - field == 0)):
-            check_number(field, f"{at}/logprob", found)
-    else:
-        missing_field(at, found, "logprob")
-    if "bytes" in value:
-        field = value["bytes"]
-        if isinstance(field, list):
-            for index, item in enumerate(field):
-                if not (
-                    (type(item) is int or (isinstance(item, float) and item.is_integer()))
-                    and 0 <= item <= 255
-                ):
-                    check_integer(item, f"{at}/bytes/{index}", found, least=0, most=255)
-        elif field is not None:
-            wrong_type(field, f"{at}/bytes", found, "an array or null")
-    else:
-        missing_field(at, found, "bytes")
-    if not value.keys() <= _CHAT_COMPLETION_TOP_LOGPROB_FIELDS:
-        check_unknown(value, at, found, _CHAT_COMPLETION_TOP_LOGPROB_FIELDS, "keep")
+        check_unknown(value, at, found, _PROMPT_CACHE_BREAKPOINT_PARAM_FIELDS, found.unknown)
 
 
 def _is_chat_completion_request_system_message_content_part(value: Json) -> bool:
@@ -6426,7 +2288,7 @@ def _is_chat_completion_request_system_message_content_part(value: Json) -> bool
 def _check_chat_completion_request_system_message_content_part(
     value: Json,
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestSystemMessageContentPart."""
     if isinstance(value, dict):
@@ -6455,7 +2317,7 @@ def _is_chat_completion_request_tool_message_content_part(value: Json) -> bool:
 def _check_chat_completion_request_tool_message_content_part(
     value: Json,
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestToolMessageContentPart."""
     if isinstance(value, dict):
@@ -6487,7 +2349,7 @@ def _is_chat_completion_request_assistant_message_content_part(value: Json) -> b
 def _check_chat_completion_request_assistant_message_content_part(
     value: Json,
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestAssistantMessageContentPart."""
     if isinstance(value, dict):
@@ -6527,7 +2389,7 @@ def _is_chat_completion_request_user_message_content_part(value: Json) -> bool:
 def _check_chat_completion_request_user_message_content_part(
     value: Json,
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestUserMessageContentPart."""
     if isinstance(value, dict):
@@ -6571,7 +2433,7 @@ def _is_chat_completion_request_message_content_part_text(value: Json) -> bool:
 def _check_chat_completion_request_message_content_part_text(
     value: Json,
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestMessageContentPartText."""
     if not isinstance(value, dict):
@@ -6601,37 +2463,7 @@ def _check_chat_completion_request_message_content_part_text(
             at,
             found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_TEXT_FIELDS,
-            "refuse",
-        )
-
-
-def _is_chat_completion_request_message_content_part_refusal(value: dict[str, Json]) -> bool:
-    """Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault."""
-    field = value.get("refusal")
-    if not isinstance(field, str):
-        return False
-    return len(value) == 2
-
-
-def _check_chat_completion_request_message_content_part_refusal(
-    value: dict[str, Json],
-    at: str,
-    found: list[Violation],
-) -> None:
-    """Collect the faults of a ChatCompletionRequestMessageContentPartRefusal."""
-    if "refusal" in value:
-        field = value["refusal"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/refusal", found)
-    else:
-        missing_field(at, found, "refusal")
-    if not value.keys() <= _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS:
-        check_unknown(
-            value,
-            at,
-            found,
-            _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_REFUSAL_FIELDS,
-            "refuse",
+            found.unknown,
         )
 
 
@@ -6655,7 +2487,7 @@ def _is_chat_completion_request_message_content_part_image(value: dict[str, Json
 def _check_chat_completion_request_message_content_part_image(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestMessageContentPartImage."""
     if "image_url" in value:
@@ -6680,46 +2512,8 @@ def _check_chat_completion_request_message_content_part_image(
             at,
             found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_IMAGE_FIELDS,
-            "refuse",
+            found.unknown,
         )
-
-
-def _is_image_url(value: Json) -> bool:
-    """Whether *value* is an ImageURL without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("url")
-    if not isinstance(field, str):
-        return False
-    size = len(value)
-    if size == 1:
-        return True
-    seen = 1
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            return False
-        seen += 1
-    return seen == size
-
-
-def _check_image_url(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an ImageURL."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "url" in value:
-        field = value["url"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/url", found)
-    else:
-        missing_field(at, found, "url")
-    if "detail" in value:
-        field = value["detail"]
-        if not (isinstance(field, str) and field in _IMAGE_DETAIL):
-            check_member(field, f"{at}/detail", found, _IMAGE_DETAIL, "a string")
-    if not value.keys() <= _IMAGE_URL_FIELDS:
-        check_unknown(value, at, found, _IMAGE_URL_FIELDS, "refuse")
 
 
 def _is_chat_completion_request_message_content_part_audio(value: dict[str, Json]) -> bool:
@@ -6742,7 +2536,7 @@ def _is_chat_completion_request_message_content_part_audio(value: dict[str, Json
 def _check_chat_completion_request_message_content_part_audio(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestMessageContentPartAudio."""
     if "input_audio" in value:
@@ -6761,42 +2555,8 @@ def _check_chat_completion_request_message_content_part_audio(
             at,
             found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS,
-            "refuse",
+            found.unknown,
         )
-
-
-def _is_input_audio(value: Json) -> bool:
-    """Whether *value* is an InputAudio without a fault."""
-    if not isinstance(value, dict):
-        return False
-    field = value.get("data")
-    if not isinstance(field, str):
-        return False
-    field = value.get("format")
-    if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
-        return False
-    return len(value) == 2
-
-
-def _check_input_audio(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of an InputAudio."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "data" in value:
-        field = value["data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/data", found)
-    else:
-        missing_field(at, found, "data")
-    if "format" in value:
-        field = value["format"]
-        if not (isinstance(field, str) and field in _INPUT_AUDIO_FORMAT):
-            check_member(field, f"{at}/format", found, _INPUT_AUDIO_FORMAT, "a string")
-    else:
-        missing_field(at, found, "format")
-    if not value.keys() <= _INPUT_AUDIO_FIELDS:
-        check_unknown(value, at, found, _INPUT_AUDIO_FIELDS, "refuse")
 
 
 def _is_chat_completion_request_message_content_part_file(value: dict[str, Json]) -> bool:
@@ -6819,7 +2579,7 @@ def _is_chat_completion_request_message_content_part_file(value: dict[str, Json]
 def _check_chat_completion_request_message_content_part_file(
     value: dict[str, Json],
     at: str,
-    found: list[Violation],
+    found: Faults,
 ) -> None:
     """Collect the faults of a ChatCompletionRequestMessageContentPartFile."""
     if "file" in value:
@@ -6838,146 +2598,108 @@ def _check_chat_completion_request_message_content_part_file(
             at,
             found,
             _CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_FILE_FIELDS,
-            "refuse",
+            found.unknown,
         )
 
 
-def _is_file_input(value: Json) -> bool:
-    """Whether *value* is a FileInput without a fault."""
-    if not isinstance(value, dict):
-        return False
-    size = len(value)
-    seen = 0
-    if "filename" in value:
-        field = value["filename"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-        if seen == size:
-            return True
-    if "file_data" in value:
-        field = value["file_data"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    if "file_id" in value:
-        field = value["file_id"]
-        if not isinstance(field, str):
-            return False
-        seen += 1
-    return seen == size
+_REQUEST_ARTIFACT = ArtifactChecks(
+    "request",
+    _is_create_chat_completion_request,
+    _check_create_chat_completion_request,
+    frozenset({"messages", "model"}),
+    _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
+    {},
+)
+_FINE_TUNE_ARTIFACT = ArtifactChecks(
+    "fine-tune",
+    _is_fine_tune_chat_request_input,
+    _check_fine_tune_chat_request_input,
+    frozenset({"messages"}),
+    _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
+    {},
+    is_line=True,
+)
+_FINE_TUNE_PREFERENCE_ARTIFACT = ArtifactChecks(
+    "fine-tune-preference",
+    _is_fine_tune_preference_request_input,
+    _check_fine_tune_preference_request_input,
+    frozenset({"input", "preferred_output", "non_preferred_output"}),
+    _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
+    {},
+    is_line=True,
+    variant_of="fine-tune",
+)
+_FINE_TUNE_REINFORCEMENT_ARTIFACT = ArtifactChecks(
+    "fine-tune-reinforcement",
+    _is_fine_tune_reinforcement_request_input,
+    _check_fine_tune_reinforcement_request_input,
+    frozenset({"messages"}),
+    _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
+    {},
+    is_line=True,
+    variant_of="fine-tune",
+)
 
+ARTIFACTS = artifacts(
+    "refuse",
+    _REQUEST_ARTIFACT,
+    _RESPONSE_ARTIFACT,
+    _CHUNK_ARTIFACT,
+    _ERROR_ARTIFACT,
+    _BATCH_ARTIFACT,
+    _BATCH_OUTPUT_ARTIFACT,
+    _BATCH_ERROR_ARTIFACT,
+    _FINE_TUNE_ARTIFACT,
+    _FINE_TUNE_PREFERENCE_ARTIFACT,
+    _FINE_TUNE_REINFORCEMENT_ARTIFACT,
+)
 
-def _check_file_input(value: Json, at: str, found: list[Violation]) -> None:
-    """Collect the faults of a FileInput."""
-    if not isinstance(value, dict):
-        wrong_type(value, at, found, "an object")
-        return
-    if "filename" in value:
-        field = value["filename"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/filename", found)
-    if "file_data" in value:
-        field = value["file_data"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/file_data", found)
-    if "file_id" in value:
-        field = value["file_id"]
-        if not isinstance(field, str):
-            check_text(field, f"{at}/file_id", found)
-    if not value.keys() <= _FILE_INPUT_FIELDS:
-        check_unknown(value, at, found, _FILE_INPUT_FIELDS, "refuse")
+is_valid_request = ARTIFACTS["request"].is_valid
+"""Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
+check_request = ARTIFACTS["request"].check
+"""Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
 
+is_valid_response = ARTIFACTS["response"].is_valid
+"""Whether a decoded JSON value is a ChatCompletion without an error."""
+check_response = ARTIFACTS["response"].check
+"""Yield every fault of a ChatCompletion, those of required fields first."""
 
-ARTIFACTS: dict[str, Artifact] = {
-    "request": Artifact(
-        "request",
-        check_request,
-        is_valid_request,
-        frozenset({"messages", "model"}),
-        _CREATE_CHAT_COMPLETION_REQUEST_FIELDS,
-        {},
-    ),
-    "response": Artifact(
-        "response",
-        check_response,
-        is_valid_response,
-        frozenset({"id", "object", "created", "model", "choices"}),
-        _CHAT_COMPLETION_FIELDS,
-        {"object": ("chat.completion",)},
-    ),
-    "chunk": Artifact(
-        "chunk",
-        check_chunk,
-        is_valid_chunk,
-        frozenset({"id", "object", "created", "model"}),
-        _CHAT_COMPLETION_CHUNK_FIELDS,
-        {"object": ("chat.completion.chunk",)},
-    ),
-    "error": Artifact(
-        "error",
-        check_error,
-        is_valid_error,
-        frozenset({"error"}),
-        _ERROR_ANSWER_FIELDS,
-        {},
-    ),
-    "batch": Artifact(
-        "batch",
-        check_batch,
-        is_valid_batch,
-        frozenset({"custom_id", "method", "url", "body"}),
-        _BATCH_REQUEST_LINE_FIELDS,
-        {"method": ("POST",)},
-        (("/body", "request"),),
-        is_line=True,
-    ),
-    "batch-output": Artifact(
-        "batch-output",
-        check_batch_output,
-        is_valid_batch_output,
-        frozenset({"id", "custom_id", "response", "error"}),
-        _BATCH_RESPONSE_LINE_FIELDS,
-        {},
-        (("/response/body", "response"),),
-        is_line=True,
-    ),
-    "batch-error": Artifact(
-        "batch-error",
-        check_batch_error,
-        is_valid_batch_error,
-        frozenset({"id", "custom_id", "response", "error"}),
-        _BATCH_ERROR_LINE_FIELDS,
-        {},
-        is_line=True,
-    ),
-    "fine-tune": Artifact(
-        "fine-tune",
-        check_fine_tune,
-        is_valid_fine_tune,
-        frozenset({"messages"}),
-        _FINE_TUNE_CHAT_REQUEST_INPUT_FIELDS,
-        {},
-        is_line=True,
-    ),
-    "fine-tune-preference": Artifact(
-        "fine-tune-preference",
-        check_fine_tune_preference,
-        is_valid_fine_tune_preference,
-        frozenset({"input", "preferred_output", "non_preferred_output"}),
-        _FINE_TUNE_PREFERENCE_REQUEST_INPUT_FIELDS,
-        {},
-        is_line=True,
-        variant_of="fine-tune",
-    ),
-    "fine-tune-reinforcement": Artifact(
-        "fine-tune-reinforcement",
-        check_fine_tune_reinforcement,
-        is_valid_fine_tune_reinforcement,
-        frozenset({"messages"}),
-        _FINE_TUNE_REINFORCEMENT_REQUEST_INPUT_FIELDS,
-        {},
-        is_line=True,
-        variant_of="fine-tune",
-    ),
-}
+is_valid_chunk = ARTIFACTS["chunk"].is_valid
+"""Whether a decoded JSON value is a ChatCompletionChunk without an error."""
+check_chunk = ARTIFACTS["chunk"].check
+"""Yield every fault of a ChatCompletionChunk, those of required fields first."""
+
+is_valid_error = ARTIFACTS["error"].is_valid
+"""Whether a decoded JSON value is an ErrorAnswer without an error."""
+check_error = ARTIFACTS["error"].check
+"""Yield every fault of an ErrorAnswer, those of required fields first."""
+
+is_valid_batch = ARTIFACTS["batch"].is_valid
+"""Whether a decoded JSON value is a BatchRequestLine without an error."""
+check_batch = ARTIFACTS["batch"].check
+"""Yield every fault of a BatchRequestLine, those of required fields first."""
+
+is_valid_batch_output = ARTIFACTS["batch-output"].is_valid
+"""Whether a decoded JSON value is a BatchResponseLine without an error."""
+check_batch_output = ARTIFACTS["batch-output"].check
+"""Yield every fault of a BatchResponseLine, those of required fields first."""
+
+is_valid_batch_error = ARTIFACTS["batch-error"].is_valid
+"""Whether a decoded JSON value is a BatchErrorLine without an error."""
+check_batch_error = ARTIFACTS["batch-error"].check
+"""Yield every fault of a BatchErrorLine, those of required fields first."""
+
+is_valid_fine_tune = ARTIFACTS["fine-tune"].is_valid
+"""Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
+check_fine_tune = ARTIFACTS["fine-tune"].check
+"""Yield every fault of a FineTuneChatRequestInput, those of required fields first."""
+
+is_valid_fine_tune_preference = ARTIFACTS["fine-tune-preference"].is_valid
+"""Whether a decoded JSON value is a FineTunePreferenceRequestInput without an error."""
+check_fine_tune_preference = ARTIFACTS["fine-tune-preference"].check
+"""Yield every fault of a FineTunePreferenceRequestInput, those of required fields first."""
+
+is_valid_fine_tune_reinforcement = ARTIFACTS["fine-tune-reinforcement"].is_valid
+"""Whether a decoded JSON value is a FineTuneReinforcementRequestInput without an error."""
+check_fine_tune_reinforcement = ARTIFACTS["fine-tune-reinforcement"].check
+"""Yield every fault of a FineTuneReinforcementRequestInput, those of required fields first."""

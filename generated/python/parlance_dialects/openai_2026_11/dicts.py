@@ -7,159 +7,111 @@ from __future__ import annotations
 
 from typing import Any, Literal, NotRequired, TypeAlias
 
+from ..shared.dicts.kluster_2024_10_and_openai import (
+    ChatCompletionChoiceLogprobs,
+    ChatCompletionRequestMessageContentPartRefusal,
+    ResponseFormat,
+    ResponseFormatJsonObject,
+    ResponseFormatJsonSchema,
+    ResponseFormatJsonSchemaOptions,
+    ResponseFormatJsonSchemaSchema,
+    ResponseFormatText,
+)
+from ..shared.dicts.openai_2024_06 import (
+    BatchRequestLine,
+    ChatCompletionFunctionCallOption,
+    ChatCompletionFunctions,
+    ChatCompletionNamedToolChoice,
+    ChatCompletionRequestFunctionMessage,
+    FunctionCallMode,
+    FunctionName,
+    FunctionParameters,
+    LogitBias,
+    NamedFunction,
+    ParallelToolCalls,
+    ParticipantName,
+    ToolChoiceMode,
+    TrainingWeight,
+)
+from ..shared.dicts.openai_2024_06_and_atoma_kluster import *
+from ..shared.dicts.openai_2024_06_and_kluster import (
+    BatchErrorLine,
+    BatchFault,
+    BatchRefusal,
+    BatchResponse,
+    BatchResponseLine,
+    ChatCompletionMessageToolCall,
+    ChatCompletionMessageToolCallChunkFunction,
+    ChatCompletionStreamFunctionCall,
+    ChatCompletionTokenLogprob,
+    ChatCompletionTopLogprob,
+    FinishReason,
+    FunctionCall,
+    MessageText,
+    StopConfiguration,
+)
+from ..shared.dicts.openai_2024_10 import (
+    AudioReference,
+    ChatCompletionResponseAudio,
+    ChatCompletionStreamAudio,
+    ChatCompletionTool,
+    FunctionObject,
+    InputAudio,
+    InputAudioFormat,
+    Metadata,
+    ModalitiesEnum,
+    ResponseModalities,
+)
+from ..shared.dicts.openai_2025_12 import *
+from ..shared.dicts.openai_2026_08 import *
 from ..typed_dict import TypedDict
 
 __all__ = [
-    "AllowedToolsMode",
-    "AudioReference",
-    "BatchErrorLine",
-    "BatchFault",
-    "BatchRefusal",
-    "BatchRequestLine",
-    "BatchResponse",
-    "BatchResponseLine",
-    "ChatCompletion",
-    "ChatCompletionAllowedTools",
-    "ChatCompletionAllowedToolsChoice",
-    "ChatCompletionAnnotation",
-    "ChatCompletionAudioParam",
-    "ChatCompletionChoice",
-    "ChatCompletionChoiceLogprobs",
-    "ChatCompletionChunk",
-    "ChatCompletionChunkChoice",
-    "ChatCompletionDeltaRole",
-    "ChatCompletionFunctionCallOption",
-    "ChatCompletionFunctions",
-    "ChatCompletionMessageCustomToolCall",
-    "ChatCompletionMessageToolCall",
-    "ChatCompletionMessageToolCallChunk",
-    "ChatCompletionMessageToolCallChunkCustom",
-    "ChatCompletionMessageToolCallChunkFunction",
-    "ChatCompletionMessageToolCallUnion",
-    "ChatCompletionMessageToolCalls",
-    "ChatCompletionModeration",
-    "ChatCompletionModerationError",
-    "ChatCompletionModerationOutcome",
-    "ChatCompletionModerationResults",
-    "ChatCompletionNamedToolChoice",
-    "ChatCompletionNamedToolChoiceCustom",
-    "ChatCompletionRequestAssistantMessage",
-    "ChatCompletionRequestAssistantMessageContentPart",
-    "ChatCompletionRequestDeveloperMessage",
-    "ChatCompletionRequestFunctionMessage",
-    "ChatCompletionRequestMessage",
-    "ChatCompletionRequestMessageContentPartAudio",
-    "ChatCompletionRequestMessageContentPartFile",
-    "ChatCompletionRequestMessageContentPartImage",
-    "ChatCompletionRequestMessageContentPartRefusal",
-    "ChatCompletionRequestMessageContentPartText",
-    "ChatCompletionRequestSystemMessage",
-    "ChatCompletionRequestSystemMessageContentPart",
-    "ChatCompletionRequestToolMessage",
-    "ChatCompletionRequestToolMessageContentPart",
-    "ChatCompletionRequestUserMessage",
-    "ChatCompletionRequestUserMessageContentPart",
-    "ChatCompletionResponseAudio",
-    "ChatCompletionResponseMessage",
-    "ChatCompletionStreamAudio",
-    "ChatCompletionStreamFunctionCall",
-    "ChatCompletionStreamOptions",
-    "ChatCompletionStreamResponseDelta",
-    "ChatCompletionTokenLogprob",
-    "ChatCompletionTool",
-    "ChatCompletionToolCallType",
-    "ChatCompletionToolChoiceObject",
-    "ChatCompletionToolChoiceOption",
-    "ChatCompletionToolUnion",
-    "ChatCompletionTopLogprob",
-    "CompletionTokensDetails",
-    "CompletionUsage",
-    "CreateChatCompletionRequest",
-    "CustomToolCall",
-    "CustomToolChatCompletions",
-    "CustomToolFormat",
-    "CustomToolGrammar",
-    "CustomToolGrammarFormat",
-    "CustomToolProperties",
-    "CustomToolTextFormat",
-    "CustomVoice",
-    "ErrorAnswer",
-    "FileInput",
-    "FineTuneChatCompletionRequestAssistantMessage",
-    "FineTuneChatMessage",
-    "FineTuneChatRequestInput",
-    "FineTunePreferenceInput",
-    "FineTunePreferenceRequestInput",
-    "FineTuneReinforcementRequestInput",
-    "FinishReason",
-    "FunctionCall",
-    "FunctionCallMode",
-    "FunctionName",
-    "FunctionObject",
-    "FunctionParameters",
-    "GrammarSyntax",
-    "ImageDetail",
-    "ImageURL",
-    "InputAudio",
-    "InputAudioFormat",
-    "LogitBias",
-    "MessageText",
-    "Metadata",
-    "ModalitiesEnum",
-    "ModelEnum",
-    "ModerationConfigParam",
-    "ModerationInputType",
-    "ModerationMode",
-    "ModerationParam",
-    "ModerationPolicyParam",
-    "ModerationResultBody",
-    "NamedCustomTool",
-    "NamedFunction",
-    "OutputAudioFormat",
-    "ParallelToolCalls",
-    "ParticipantName",
-    "PredictionContent",
-    "PromptCacheBreakpointParam",
-    "PromptCacheBreakpointTTLEnum",
-    "PromptCacheModeEnum",
-    "PromptCacheOptionsParam",
-    "PromptCacheRetention",
-    "PromptCacheTTLEnum",
-    "PromptTokensDetails",
-    "ReasoningEffort",
-    "ResponseFormat",
-    "ResponseFormatJsonObject",
-    "ResponseFormatJsonSchema",
-    "ResponseFormatJsonSchemaOptions",
-    "ResponseFormatJsonSchemaSchema",
-    "ResponseFormatText",
-    "ResponseModalities",
-    "ServerError",
-    "ServiceTierEnum",
-    "StopConfiguration",
-    "ToolChoiceMode",
-    "TrainingWeight",
-    "URLCitation",
-    "Verbosity",
-    "VoiceIdsOrCustomVoice",
-    "VoiceIdsShared",
-    "WebSearchContextSize",
-    "WebSearchLocation",
-    "WebSearchOptions",
-    "WebSearchUserLocation",
+    "AllowedToolsMode", "AudioReference", "BatchErrorLine", "BatchFault", "BatchRefusal",
+    "BatchRequestLine", "BatchResponse", "BatchResponseLine", "ChatCompletion",
+    "ChatCompletionAllowedTools", "ChatCompletionAllowedToolsChoice", "ChatCompletionAnnotation",
+    "ChatCompletionAudioParam", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+    "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionDeltaRole",
+    "ChatCompletionFunctionCallOption", "ChatCompletionFunctions",
+    "ChatCompletionMessageCustomToolCall", "ChatCompletionMessageToolCall",
+    "ChatCompletionMessageToolCallChunk", "ChatCompletionMessageToolCallChunkCustom",
+    "ChatCompletionMessageToolCallChunkFunction", "ChatCompletionMessageToolCallUnion",
+    "ChatCompletionMessageToolCalls", "ChatCompletionModeration", "ChatCompletionModerationError",
+    "ChatCompletionModerationOutcome", "ChatCompletionModerationResults",
+    "ChatCompletionNamedToolChoice", "ChatCompletionNamedToolChoiceCustom",
+    "ChatCompletionRequestAssistantMessage", "ChatCompletionRequestAssistantMessageContentPart",
+    "ChatCompletionRequestDeveloperMessage", "ChatCompletionRequestFunctionMessage",
+    "ChatCompletionRequestMessage", "ChatCompletionRequestMessageContentPartAudio",
+    "ChatCompletionRequestMessageContentPartFile", "ChatCompletionRequestMessageContentPartImage",
+    "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
+    "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
+    "ChatCompletionRequestToolMessage", "ChatCompletionRequestToolMessageContentPart",
+    "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
+    "ChatCompletionResponseAudio", "ChatCompletionResponseMessage", "ChatCompletionStreamAudio",
+    "ChatCompletionStreamFunctionCall", "ChatCompletionStreamOptions",
+    "ChatCompletionStreamResponseDelta", "ChatCompletionTokenLogprob", "ChatCompletionTool",
+    "ChatCompletionToolCallType", "ChatCompletionToolChoiceObject",
+    "ChatCompletionToolChoiceOption", "ChatCompletionToolUnion", "ChatCompletionTopLogprob",
+    "CompletionTokensDetails", "CompletionUsage", "CreateChatCompletionRequest", "CustomToolCall",
+    "CustomToolChatCompletions", "CustomToolFormat", "CustomToolGrammar", "CustomToolGrammarFormat",
+    "CustomToolProperties", "CustomToolTextFormat", "CustomVoice", "ErrorAnswer", "FileInput",
+    "FineTuneChatCompletionRequestAssistantMessage", "FineTuneChatMessage",
+    "FineTuneChatRequestInput", "FineTunePreferenceInput", "FineTunePreferenceRequestInput",
+    "FineTuneReinforcementRequestInput", "FinishReason", "FunctionCall", "FunctionCallMode",
+    "FunctionName", "FunctionObject", "FunctionParameters", "GrammarSyntax", "ImageDetail",
+    "ImageURL", "InputAudio", "InputAudioFormat", "LogitBias", "MessageText", "Metadata",
+    "ModalitiesEnum", "ModelEnum", "ModerationConfigParam", "ModerationInputType", "ModerationMode",
+    "ModerationParam", "ModerationPolicyParam", "ModerationResultBody", "NamedCustomTool",
+    "NamedFunction", "OutputAudioFormat", "ParallelToolCalls", "ParticipantName",
+    "PredictionContent", "PromptCacheBreakpointParam", "PromptCacheBreakpointTTLEnum",
+    "PromptCacheModeEnum", "PromptCacheOptionsParam", "PromptCacheRetention", "PromptCacheTTLEnum",
+    "PromptTokensDetails", "ReasoningEffort", "ResponseFormat", "ResponseFormatJsonObject",
+    "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatJsonSchemaSchema",
+    "ResponseFormatText", "ResponseModalities", "ServerError", "ServiceTierEnum",
+    "StopConfiguration", "ToolChoiceMode", "TrainingWeight", "URLCitation", "Verbosity",
+    "VoiceIdsOrCustomVoice", "VoiceIdsShared", "WebSearchContextSize", "WebSearchLocation",
+    "WebSearchOptions", "WebSearchUserLocation",
 ]
-
-FinishReason: TypeAlias = Literal["stop", "length", "tool_calls", "content_filter", "function_call"]
-"""Why the model stopped."""
-
-ChatCompletionDeltaRole: TypeAlias = Literal["developer", "system", "user", "assistant", "tool"]
-"""The author of the message, given in its first piece."""
-
-ChatCompletionToolCallType: TypeAlias = Literal["function", "custom"]
-"""The kind of a tool call."""
-
-TrainingWeight: TypeAlias = Literal[0, 1]
-"""Whether the model learns from a message. Without it, it does."""
 
 ModelEnum: TypeAlias = str
 """The model that answers.
@@ -189,79 +141,11 @@ Known values: "gpt-6.2-astra", "gpt-6.2-sol", "gpt-6.1-terra", "gpt-6.1-sol", "g
 "gpt-3.5-turbo-16k-0613".
 """
 
-ServiceTierEnum: TypeAlias = Literal[
-    "auto",
-    "default",
-    "flex",
-    "scale",
-    "priority",
-    "fast",
-    "ultrafast",
-]
-"""Which processing tier serves a request; price and speed depend on it."""
-
-ModalitiesEnum: TypeAlias = Literal["text", "audio"]
-"""A kind of output."""
-
-ReasoningEffort: TypeAlias = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
-"""How hard a reasoning model thinks before it answers.
-
-Less is faster and takes fewer tokens; not every model knows every level.
-"""
-
-Verbosity: TypeAlias = Literal["low", "medium", "high"]
-"""How wordy an answer is."""
-
-VoiceIdsShared: TypeAlias = str
-"""A built-in voice.
-
-Other values are accepted too.
-
-Known values: "alloy", "ash", "ballad", "coral", "echo", "fable", "onyx", "nova", "sage", "shimmer",
-"verse", "marin", "cedar".
-"""
-
-OutputAudioFormat: TypeAlias = Literal["wav", "aac", "mp3", "flac", "opus", "pcm16"]
-"""How spoken output is encoded."""
-
-InputAudioFormat: TypeAlias = Literal["wav", "mp3"]
-"""How spoken input is encoded."""
-
 ImageDetail: TypeAlias = Literal["auto", "low", "high", "original"]
 """How closely the model looks at an image; a closer look costs more tokens."""
 
-ToolChoiceMode: TypeAlias = Literal["none", "auto", "required"]
-"""Whether the model calls tools; it is free to choose which."""
-
-AllowedToolsMode: TypeAlias = Literal["auto", "required"]
-"""Whether an allowed tool must be called."""
-
-FunctionCallMode: TypeAlias = Literal["none", "auto"]
-"""Whether the model calls functions; it is free to choose which."""
-
-GrammarSyntax: TypeAlias = Literal["lark", "regex"]
-"""The notation of a grammar."""
-
-WebSearchContextSize: TypeAlias = Literal["low", "medium", "high"]
-"""How much of the context window search results may take."""
-
-ModerationMode: TypeAlias = Literal["score", "block"]
-"""What moderation does about flagged content."""
-
-PromptCacheModeEnum: TypeAlias = Literal["implicit", "explicit"]
-"""Who decides where a reusable prefix of the prompt ends."""
-
-PromptCacheTTLEnum: TypeAlias = Literal["30m"]
-"""The least time for which a cached prefix is kept."""
-
 PromptCacheBreakpointTTLEnum: TypeAlias = Literal["30m", "12h"]
 """The least time for which the prefix before a breakpoint is kept."""
-
-PromptCacheRetention: TypeAlias = Literal["in_memory", "24h"]
-"""How long a cached prefix is kept."""
-
-ModerationInputType: TypeAlias = Literal["text", "image"]
-"""A kind of content that moderation looks at."""
 
 
 class CreateChatCompletionRequest(TypedDict):
@@ -417,392 +301,6 @@ class CreateChatCompletionRequest(TypedDict):
 
     prompt_cache_retention: NotRequired[PromptCacheRetention | None]
     """How long a cached prefix is kept. Deprecated since 2026-07-09: use prompt_cache_options."""
-
-
-class ChatCompletion(TypedDict):
-    """The model's whole answer to one request."""
-
-    id: str
-    """Identifies the completion; usually begins with `chatcmpl-`."""
-
-    object: Literal["chat.completion"]
-    """Marks this as a whole completion."""
-
-    created: int
-    """When the completion was made, in Unix seconds."""
-
-    model: str
-    """The model that answered; often a dated version of the one asked for."""
-
-    choices: list[ChatCompletionChoice]
-    """The answers, as many as the request's `n`. At least 1."""
-
-    usage: NotRequired[CompletionUsage]
-    """The tokens that a request used."""
-
-    service_tier: NotRequired[ServiceTierEnum | None]
-    """The tier that served the request; it may differ from the one asked for."""
-
-    system_fingerprint: NotRequired[str | None]
-    """Identifies the server's configuration; when it changes, the same `seed` may give another
-    answer.
-
-    Deprecated since 2026-08-21.
-    """
-
-    metadata: NotRequired[Metadata | None]
-    """The labels that the request set."""
-
-    moderation: NotRequired[ChatCompletionModeration | None]
-    """The moderation of input and output, if the request asked for it."""
-
-
-class ChatCompletionChoice(TypedDict):
-    """One of the answers to a request."""
-
-    index: int
-    """The choice's place among the choices. At least 0."""
-
-    message: ChatCompletionResponseMessage
-    """The model's message."""
-
-    finish_reason: NotRequired[FinishReason]
-    """Why the model stopped."""
-
-    logprobs: NotRequired[ChatCompletionChoiceLogprobs | None]
-    """How likely each token was, if the request asked for it."""
-
-
-class ChatCompletionResponseMessage(TypedDict):
-    """The model's message."""
-
-    role: Literal["assistant"]
-    """Marks this as an assistant message."""
-
-    content: str | None
-    """The text; null if there is none, as beside tool calls, a refusal or audio."""
-
-    refusal: NotRequired[str | None]
-    """The model's words when it declined to answer; null otherwise."""
-
-    tool_calls: NotRequired[ChatCompletionMessageToolCalls | None]
-    """The model's tool calls."""
-
-    annotations: NotRequired[list[ChatCompletionAnnotation]]
-    """Notes on passages of the text, such as the pages that a web search found."""
-
-    function_call: NotRequired[FunctionCall | None]
-    """The model's function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-    audio: NotRequired[ChatCompletionResponseAudio | None]
-    """The spoken answer, if the request asked for audio."""
-
-
-class ChatCompletionResponseAudio(TypedDict):
-    """A spoken answer."""
-
-    id: str
-    """The id by which a later turn refers to the recording."""
-
-    expires_at: int
-    """When the server forgets the recording, in Unix seconds."""
-
-    data: str
-    """The sound in base64, in the format that the request chose."""
-
-    transcript: str
-    """What is said in it."""
-
-
-class ChatCompletionAnnotation(TypedDict):
-    """A note on a passage of the text."""
-
-    type: Literal["url_citation"]
-    """Marks this as a URL citation."""
-
-    url_citation: URLCitation
-    """A web page that a passage of the text cites."""
-
-
-class URLCitation(TypedDict):
-    """A web page that a passage of the text cites."""
-
-    start_index: int
-    """Where the passage begins in the content. At least 0."""
-
-    end_index: int
-    """Where the passage ends in the content. At least 0."""
-
-    url: str
-    """The page's address."""
-
-    title: str
-    """The page's title."""
-
-
-class ChatCompletionChunk(TypedDict):
-    """One piece of a streamed answer."""
-
-    id: str
-    """Identifies the completion; the same in every chunk of the stream."""
-
-    object: Literal["chat.completion.chunk"]
-    """Marks this as a chunk of a stream."""
-
-    created: int
-    """When the completion was begun, in Unix seconds; the same in every chunk of the stream."""
-
-    model: str
-    """The model that answers."""
-
-    choices: NotRequired[list[ChatCompletionChunkChoice]]
-    """A piece for each answer that has grown; empty in a chunk that only carries the usage."""
-
-    usage: NotRequired[CompletionUsage | None]
-    """The tokens of the whole request, in the last chunk only, if `stream_options.include_usage` is
-    true; null in the other chunks.
-    """
-
-    service_tier: NotRequired[ServiceTierEnum | None]
-    """The tier that serves the request; it may differ from the one asked for."""
-
-    system_fingerprint: NotRequired[str | None]
-    """Identifies the server's configuration; when it changes, the same `seed` may give another
-    answer.
-
-    Deprecated since 2026-08-21.
-    """
-
-    obfuscation: NotRequired[str]
-    """Random padding that hides the length of the piece; absent if
-    `stream_options.include_obfuscation` is false.
-    """
-
-    moderation: NotRequired[ChatCompletionModeration | None]
-    """The moderation of input and output, in a chunk of its own, if the request asked for it."""
-
-
-class ChatCompletionChunkChoice(TypedDict):
-    """The next piece of one of the answers."""
-
-    index: int
-    """The choice that this piece belongs to. At least 0."""
-
-    delta: ChatCompletionStreamResponseDelta
-    """What the piece adds to the message."""
-
-    finish_reason: NotRequired[FinishReason | None]
-    """Why the model stopped; null until the choice's last piece."""
-
-    logprobs: NotRequired[ChatCompletionChoiceLogprobs | None]
-    """How likely each token of the piece was, if the request asked for it."""
-
-
-class ChatCompletionStreamResponseDelta(TypedDict):
-    """What the piece adds to the message."""
-
-    role: NotRequired[ChatCompletionDeltaRole]
-    """The author of the message, given in its first piece."""
-
-    content: NotRequired[str | None]
-    """The next piece of the text."""
-
-    refusal: NotRequired[str | None]
-    """The next piece of the refusal, if the model declines to answer."""
-
-    tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, told apart by their `index`."""
-
-    audio: NotRequired[ChatCompletionStreamAudio | None]
-    """The next piece of the spoken answer."""
-
-    function_call: NotRequired[ChatCompletionStreamFunctionCall]
-    """A piece of a function call in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ChatCompletionStreamAudio(TypedDict):
-    """A piece of a spoken answer. The first has the `id`, and the last has `expires_at` only."""
-
-    id: NotRequired[str]
-    """The id by which a later turn refers to the recording."""
-
-    data: NotRequired[str]
-    """The next piece of the sound, in base64."""
-
-    transcript: NotRequired[str]
-    """The next piece of what is said."""
-
-    expires_at: NotRequired[int]
-    """When the server forgets the recording, in Unix seconds."""
-
-
-class ChatCompletionMessageToolCallChunk(TypedDict):
-    """A piece of a tool call."""
-
-    index: int
-    """The call that this piece belongs to. At least 0."""
-
-    id: NotRequired[str | None]
-    """Identifies the call; null or absent after its first piece."""
-
-    type: NotRequired[ChatCompletionToolCallType | None]
-    """The kind of the call; null or absent after its first piece."""
-
-    function: NotRequired[ChatCompletionMessageToolCallChunkFunction | None]
-    """A piece of a function's name and arguments; null or absent for other kinds."""
-
-    custom: NotRequired[ChatCompletionMessageToolCallChunkCustom]
-    """A piece of a custom tool's name and input."""
-
-
-class ChatCompletionMessageToolCallChunkFunction(TypedDict):
-    """A piece of a function's name and arguments."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ChatCompletionMessageToolCallChunkCustom(TypedDict):
-    """A piece of a custom tool's name and input."""
-
-    name: NotRequired[str]
-    """The custom tool's name; only in the first piece."""
-
-    input: NotRequired[str]
-    """The next piece of the text that the tool gets."""
-
-
-class ChatCompletionStreamFunctionCall(TypedDict):
-    """A piece of a function call in the deprecated form."""
-
-    name: NotRequired[str]
-    """The function's name; only in the first piece."""
-
-    arguments: NotRequired[str]
-    """The next piece of the arguments; joined, the pieces are JSON text, which may be malformed."""
-
-
-class ErrorAnswer(TypedDict):
-    """What the server says in place of an answer."""
-
-    error: ServerError
-    """What was wrong with a request."""
-
-
-class ServerError(TypedDict):
-    """What was wrong with a request."""
-
-    message: str
-    """What was wrong, in words."""
-
-    type: NotRequired[str | None]
-    """The kind of error, such as `invalid_request_error`."""
-
-    param: NotRequired[str | None]
-    """The parameter that was wrong, such as `messages[0].role`."""
-
-    code: NotRequired[str | None]
-    """A word for the error, such as `unsupported_value`."""
-
-
-class BatchRequestLine(TypedDict):
-    """One request of a batch, which is a file of them, one to a line."""
-
-    custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
-
-    method: Literal["POST"]
-    """How the request is sent."""
-
-    url: str
-    """The endpoint that the request is for, such as `/v1/chat/completions`; the same on every line.
-    """
-
-    body: dict[str, Any]
-    """The request itself."""
-
-
-class BatchResponseLine(TypedDict):
-    """What a request of a batch was answered.
-
-    The lines come in any order; `custom_id` tells which request it was.
-    """
-
-    id: NotRequired[str]
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchResponse
-    """The answer to a request of a batch, and how it came."""
-
-    error: NotRequired[None]
-    """Always null here; requests that failed stand in a file of their own."""
-
-
-class BatchResponse(TypedDict):
-    """The answer to a request of a batch, and how it came."""
-
-    status_code: Literal[200]
-    """The HTTP status of the answer."""
-
-    request_id: NotRequired[str]
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: dict[str, Any]
-    """The answer itself."""
-
-
-class BatchErrorLine(TypedDict):
-    """Why a request of a batch has no answer.
-
-    The server's refusal stands in `response`, and a fault of the batch itself in `error`.
-    """
-
-    id: NotRequired[str]
-    """Names the line."""
-
-    custom_id: str
-    """The `custom_id` of the request."""
-
-    response: BatchRefusal | None
-    """The server's refusal; null if the request never reached it."""
-
-    error: BatchFault | None
-    """Why the request never reached the server; null if it did."""
-
-
-class BatchRefusal(TypedDict):
-    """The server's refusal of a request of a batch, and how it came."""
-
-    status_code: int
-    """The HTTP status of the refusal, from 400 to 599."""
-
-    request_id: NotRequired[str]
-    """Names the request to the provider, whom one may ask about it."""
-
-    body: ErrorAnswer
-    """What the server says in place of an answer."""
-
-
-class BatchFault(TypedDict):
-    """What went wrong in a batch before the request was sent."""
-
-    code: NotRequired[str]
-    """A word for it, such as `batch_expired`."""
-
-    message: NotRequired[str]
-    """What went wrong, in words."""
 
 
 class FineTuneChatRequestInput(TypedDict):
@@ -1015,99 +513,6 @@ class ChatCompletionRequestToolMessage(TypedDict):
     """
 
 
-class ChatCompletionRequestFunctionMessage(TypedDict):
-    """The result of a function call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use ChatCompletionRequestToolMessage.
-    """
-
-    role: Literal["function"]
-    """Marks this as a function message."""
-
-    content: MessageText | None
-    """The result."""
-
-    name: FunctionName
-    """Which function gave the result."""
-
-
-class AudioReference(TypedDict):
-    """Refers to an earlier spoken answer. The answer's other fields may stand beside the `id`."""
-
-    id: str
-    """Which spoken answer, by its `id`."""
-
-
-class ResponseFormatText(TypedDict):
-    """Plain text; the default."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class ResponseFormatJsonObject(TypedDict):
-    """Any JSON object.
-
-    A message must ask for JSON too. Prefer `json_schema` where the model has it.
-    """
-
-    type: Literal["json_object"]
-    """Marks this as the JSON object format."""
-
-
-class ResponseFormatJsonSchema(TypedDict):
-    """JSON that follows a schema."""
-
-    type: Literal["json_schema"]
-    """Marks this as the JSON Schema format."""
-
-    json_schema: ResponseFormatJsonSchemaOptions
-    """The schema that the answer follows, and how strictly."""
-
-
-class ResponseFormatJsonSchemaOptions(TypedDict):
-    """The schema that the answer follows, and how strictly."""
-
-    description: NotRequired[str]
-    """What the format is for, as a hint to the model."""
-
-    name: str
-    """What the format is called; 1 to 64 letters, digits, underscores and hyphens.
-
-    Matches `^[a-zA-Z0-9_-]+$`.
-    """
-
-    schema: NotRequired[ResponseFormatJsonSchemaSchema]
-    """The JSON Schema of the answer."""
-
-    strict: NotRequired[bool | None]
-    """Whether the answer keeps to `schema` exactly; if so, only part of JSON Schema may be used
-    there.
-
-    False by default.
-    """
-
-
-class ChatCompletionAudioParam(TypedDict):
-    """The voice and the format of spoken output."""
-
-    voice: VoiceIdsOrCustomVoice
-    """The voice to speak with: a built-in one or one of your own.
-
-    Voices that are made from a description serve live speech only.
-    """
-
-    format: OutputAudioFormat
-    """How spoken output is encoded."""
-
-
-class CustomVoice(TypedDict):
-    """A voice of your own."""
-
-    id: str
-    """The id of the voice, such as `voice_1234`."""
-
-
 class PredictionContent(TypedDict):
     """Text that much of the answer is expected to repeat, such as a file about to be edited.
 
@@ -1121,97 +526,6 @@ class PredictionContent(TypedDict):
     """The expected text, as a string or as one or more text parts. As an array: at least 1 item."""
 
 
-class ChatCompletionStreamOptions(TypedDict):
-    """How a stream is sent. Only for requests with `stream` true."""
-
-    include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
-    """
-
-    include_obfuscation: NotRequired[bool]
-    """Whether chunks are padded with random characters, so that their size gives nothing away.
-
-    True by default.
-    """
-
-
-class WebSearchOptions(TypedDict):
-    """Options for models that search the web."""
-
-    user_location: NotRequired[WebSearchUserLocation | None]
-    """Roughly where the user is."""
-
-    search_context_size: NotRequired[WebSearchContextSize]
-    """How much of the context window search results may take. Default "medium"."""
-
-
-class WebSearchUserLocation(TypedDict):
-    """Where the user is, and how exact that is."""
-
-    type: Literal["approximate"]
-    """How exact the location is."""
-
-    approximate: WebSearchLocation
-    """A place, as far as it is known."""
-
-
-class WebSearchLocation(TypedDict):
-    """A place, as far as it is known."""
-
-    country: NotRequired[str]
-    """The country, as a two-letter ISO 3166-1 code such as `NO`."""
-
-    region: NotRequired[str]
-    """The region, such as `Vestland`."""
-
-    city: NotRequired[str]
-    """The city, such as `Bergen`."""
-
-    timezone: NotRequired[str]
-    """The IANA time zone, such as `Europe/Oslo`."""
-
-
-class ModerationParam(TypedDict):
-    """How the input and the output of a request are moderated."""
-
-    model: str
-    """The moderation model, such as `omni-moderation-latest`."""
-
-    policy: NotRequired[ModerationPolicyParam | None]
-    """What to do about flagged content."""
-
-
-class ModerationPolicyParam(TypedDict):
-    """What moderation does about flagged input and output."""
-
-    input: NotRequired[ModerationConfigParam | None]
-    """What to do about the messages of the request."""
-
-    output: NotRequired[ModerationConfigParam | None]
-    """What to do about what the model writes."""
-
-
-class ModerationConfigParam(TypedDict):
-    """What moderation does about flagged content on one side of an exchange."""
-
-    mode: ModerationMode
-    """What moderation does about flagged content."""
-
-
-class PromptCacheOptionsParam(TypedDict):
-    """How the beginning of the prompt is cached.
-
-    For GPT-5.6 and newer; at most 4 breakpoints a request.
-    """
-
-    ttl: NotRequired[PromptCacheTTLEnum]
-    """The least time for which a cached prefix is kept; 30 minutes by default."""
-
-    mode: NotRequired[PromptCacheModeEnum]
-    """Who sets the breakpoints: `implicit` by default."""
-
-
 class PromptCacheBreakpointParam(TypedDict):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
@@ -1220,383 +534,6 @@ class PromptCacheBreakpointParam(TypedDict):
 
     ttl: NotRequired[PromptCacheBreakpointTTLEnum]
     """The least time for which the prefix is kept; the request's own by default."""
-
-
-class ChatCompletionTool(TypedDict):
-    """A function of the application, offered as a tool."""
-
-    type: Literal["function"]
-    """Marks this as a function tool."""
-
-    function: FunctionObject
-    """A function, as the model sees it."""
-
-
-class FunctionObject(TypedDict):
-    """A function, as the model sees it."""
-
-    description: NotRequired[str]
-    """What the function does and when to call it; at most 1,048,576 characters."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-    strict: NotRequired[bool | None]
-    """Whether the arguments keep to `parameters` exactly; if so, only part of JSON Schema may be
-    used there.
-
-    False by default.
-    """
-
-
-class CustomToolChatCompletions(TypedDict):
-    """A tool of the application that takes text instead of JSON arguments."""
-
-    type: Literal["custom"]
-    """Marks this as a custom tool."""
-
-    custom: CustomToolProperties
-    """A custom tool, as the model sees it."""
-
-
-class CustomToolProperties(TypedDict):
-    """A custom tool, as the model sees it."""
-
-    name: str
-    """What the tool is called."""
-
-    description: NotRequired[str]
-    """What the tool does and when to call it."""
-
-    format: NotRequired[CustomToolFormat]
-    """The format of a custom tool's input; any text by default."""
-
-
-class CustomToolTextFormat(TypedDict):
-    """Any text as input."""
-
-    type: Literal["text"]
-    """Marks this as the text format."""
-
-
-class CustomToolGrammarFormat(TypedDict):
-    """Input that follows a grammar."""
-
-    type: Literal["grammar"]
-    """Marks this as the grammar format."""
-
-    grammar: CustomToolGrammar
-    """A grammar and its notation."""
-
-
-class CustomToolGrammar(TypedDict):
-    """A grammar and its notation."""
-
-    definition: str
-    """The grammar."""
-
-    syntax: GrammarSyntax
-    """The notation of a grammar."""
-
-
-class ChatCompletionAllowedToolsChoice(TypedDict):
-    """Limits the model to some of the tools."""
-
-    type: Literal["allowed_tools"]
-    """Marks this as a choice among allowed tools."""
-
-    allowed_tools: ChatCompletionAllowedTools
-    """The tools that the model may call, and whether it must."""
-
-
-class ChatCompletionAllowedTools(TypedDict):
-    """The tools that the model may call, and whether it must."""
-
-    mode: AllowedToolsMode
-    """Whether an allowed tool must be called."""
-
-    tools: list[dict[str, Any]]
-    """The allowed tools, each as in `{"type": "function", "function": {"name": "tides"}}`."""
-
-
-class ChatCompletionNamedToolChoice(TypedDict):
-    """Makes the model call one function."""
-
-    type: Literal["function"]
-    """Marks this as a choice of one function."""
-
-    function: NamedFunction
-    """A function, by its name."""
-
-
-class NamedFunction(TypedDict):
-    """A function, by its name."""
-
-    name: str
-    """The function's name."""
-
-
-class ChatCompletionNamedToolChoiceCustom(TypedDict):
-    """Makes the model call one custom tool."""
-
-    type: Literal["custom"]
-    """Marks this as a choice of one custom tool."""
-
-    custom: NamedCustomTool
-    """A custom tool, by its name."""
-
-
-class NamedCustomTool(TypedDict):
-    """A custom tool, by its name."""
-
-    name: str
-    """The custom tool's name."""
-
-
-class ChatCompletionMessageToolCall(TypedDict):
-    """The model's call of a function."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["function"]
-    """Marks this as a call of a function."""
-
-    function: FunctionCall
-    """A function's name and arguments, as the model wrote them."""
-
-
-class FunctionCall(TypedDict):
-    """A function's name and arguments, as the model wrote them."""
-
-    name: str
-    """The function's name."""
-
-    arguments: str
-    """The arguments as JSON text, which may be malformed, or name parameters that the function
-    lacks.
-    """
-
-
-class ChatCompletionMessageCustomToolCall(TypedDict):
-    """The model's call of a custom tool."""
-
-    id: str
-    """The id of the call, by which a tool message answers it."""
-
-    type: Literal["custom"]
-    """Marks this as a call of a custom tool."""
-
-    custom: CustomToolCall
-    """A custom tool's name and input, as the model wrote them."""
-
-
-class CustomToolCall(TypedDict):
-    """A custom tool's name and input, as the model wrote them."""
-
-    name: str
-    """The custom tool's name."""
-
-    input: str
-    """The text that the tool gets."""
-
-
-class ChatCompletionFunctions(TypedDict):
-    """A function that the model may call, in the deprecated form.
-
-    Deprecated since 2023-11-06: use FunctionObject.
-    """
-
-    description: NotRequired[str]
-    """What the function does and when to call it."""
-
-    name: FunctionName
-    """What a function is called; 1 to 64 letters, digits, underscores and hyphens."""
-
-    parameters: NotRequired[FunctionParameters]
-    """The parameters of a function, as a JSON Schema of type `object`.
-
-    Without it, there are none.
-    """
-
-
-class ChatCompletionFunctionCallOption(TypedDict):
-    """Makes the model call one function, in the deprecated form."""
-
-    name: str
-    """The function's name."""
-
-
-class CompletionUsage(TypedDict):
-    """The tokens that a request used."""
-
-    prompt_tokens: int
-    """Tokens of the prompt. At least 0."""
-
-    completion_tokens: int
-    """Tokens of the answer, including those of reasoning. At least 0."""
-
-    total_tokens: int
-    """Tokens of the prompt and the answer together. At least 0."""
-
-    completion_tokens_details: NotRequired[CompletionTokensDetails | None]
-    """The tokens of the answer by kind."""
-
-    prompt_tokens_details: NotRequired[PromptTokensDetails]
-    """The tokens of the prompt by kind."""
-
-
-class CompletionTokensDetails(TypedDict):
-    """The tokens of the answer by kind."""
-
-    reasoning_tokens: NotRequired[int]
-    """Tokens of hidden reasoning. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of generated audio. At least 0. Default 0."""
-
-    accepted_prediction_tokens: NotRequired[int]
-    """Tokens of the request's prediction that the answer repeated. At least 0. Default 0."""
-
-    rejected_prediction_tokens: NotRequired[int]
-    """Tokens of the request's prediction that the answer did not repeat; they are billed all the
-    same.
-
-    At least 0. Default 0.
-    """
-
-    text_tokens: NotRequired[int]
-    """Tokens of generated text. At least 0."""
-
-
-class PromptTokensDetails(TypedDict):
-    """The tokens of the prompt by kind."""
-
-    cached_tokens: NotRequired[int]
-    """Tokens read from the prompt cache. At least 0. Default 0."""
-
-    audio_tokens: NotRequired[int]
-    """Tokens of audio. At least 0. Default 0."""
-
-    text_tokens: NotRequired[int]
-    """Tokens of text. At least 0."""
-
-    image_tokens: NotRequired[int]
-    """Tokens of images. At least 0."""
-
-    cache_write_tokens: NotRequired[int]
-    """Tokens written to the prompt cache. At least 0. Default 0."""
-
-
-class ChatCompletionModeration(TypedDict):
-    """What moderation found in the input and in the output."""
-
-    input: ChatCompletionModerationOutcome
-    """The outcome for the messages of the request."""
-
-    output: ChatCompletionModerationOutcome
-    """The outcome for what the model wrote."""
-
-
-class ChatCompletionModerationResults(TypedDict):
-    """The results of a moderation that succeeded."""
-
-    type: Literal["moderation_results"]
-    """Marks this as a moderation that succeeded."""
-
-    model: str
-    """Which moderation model was used."""
-
-    results: list[ModerationResultBody]
-    """The results."""
-
-
-class ChatCompletionModerationError(TypedDict):
-    """Why moderation failed."""
-
-    type: Literal["error"]
-    """Marks this as a moderation that failed."""
-
-    code: str
-    """The error's code, for programs."""
-
-    message: str
-    """The error's message, for people."""
-
-
-class ModerationResultBody(TypedDict):
-    """What a moderation model found in one input or output."""
-
-    type: Literal["moderation_result"]
-    """Marks this as a result."""
-
-    model: str
-    """Which moderation model was used."""
-
-    flagged: bool
-    """Whether any category applies."""
-
-    categories: dict[str, bool]
-    """Whether each category applies, by the category's name."""
-
-    category_scores: dict[str, float]
-    """How strongly each category applies, by the category's name."""
-
-    category_applied_input_types: dict[str, list[ModerationInputType]]
-    """Which kinds of content each score was drawn from, by the category's name."""
-
-
-class ChatCompletionChoiceLogprobs(TypedDict):
-    """How likely each token of a choice was."""
-
-    content: list[ChatCompletionTokenLogprob] | None
-    """The tokens of the message's text, in order."""
-
-    refusal: NotRequired[list[ChatCompletionTokenLogprob] | None]
-    """The tokens of the message's refusal, in order."""
-
-
-class ChatCompletionTokenLogprob(TypedDict):
-    """One token, how likely it was, and its likeliest rivals."""
-
-    token: str
-    """The token as text."""
-
-    logprob: float
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[int] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
-
-    top_logprobs: list[ChatCompletionTopLogprob]
-    """The likeliest tokens at this position, at most 20, and sometimes fewer than the request asked
-    for.
-    """
-
-
-class ChatCompletionTopLogprob(TypedDict):
-    """A token that was possible at a position, and how likely it was."""
-
-    token: str
-    """The token as text."""
-
-    logprob: float
-    """Natural logarithm of its probability; -9999.0 stands for very unlikely."""
-
-    bytes: list[int] | None
-    """Its UTF-8 bytes, each from 0 to 255; null if it has none.
-
-    A character may be spread over several tokens.
-    """
 
 
 class ChatCompletionRequestMessageContentPartText(TypedDict):
@@ -1610,16 +547,6 @@ class ChatCompletionRequestMessageContentPartText(TypedDict):
 
     prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class ChatCompletionRequestMessageContentPartRefusal(TypedDict):
-    """A refusal part."""
-
-    type: Literal["refusal"]
-    """Marks this as a refusal part."""
-
-    refusal: str
-    """The model's words when it declined to answer."""
 
 
 class ChatCompletionRequestMessageContentPartImage(TypedDict):
@@ -1658,16 +585,6 @@ class ChatCompletionRequestMessageContentPartAudio(TypedDict):
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
 
 
-class InputAudio(TypedDict):
-    """A whole recording."""
-
-    data: str
-    """The recording in base64."""
-
-    format: InputAudioFormat
-    """How spoken input is encoded."""
-
-
 class ChatCompletionRequestMessageContentPartFile(TypedDict):
     """A file part."""
 
@@ -1679,19 +596,6 @@ class ChatCompletionRequestMessageContentPartFile(TypedDict):
 
     prompt_cache_breakpoint: NotRequired[PromptCacheBreakpointParam]
     """Ends a reusable prefix of the prompt, right after the part that carries it."""
-
-
-class FileInput(TypedDict):
-    """A file: either `file_id`, or `filename` and `file_data`."""
-
-    filename: NotRequired[str]
-    """What the file in `file_data` is called."""
-
-    file_data: NotRequired[str]
-    """The file itself in base64."""
-
-    file_id: NotRequired[str]
-    """The id of a file uploaded before."""
 
 
 FineTuneChatMessage: TypeAlias = (
@@ -1712,91 +616,6 @@ ChatCompletionRequestMessage: TypeAlias = (
     | ChatCompletionRequestFunctionMessage
 )
 """A message of the conversation; `role` names its author."""
-
-ParticipantName: TypeAlias = str
-"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-ResponseFormat: TypeAlias = ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject
-"""The format that the answer must have."""
-
-ResponseFormatJsonSchemaSchema: TypeAlias = dict[str, Any]
-"""The JSON Schema of the answer."""
-
-ResponseModalities: TypeAlias = list[ModalitiesEnum]
-"""The kinds of output wanted; text by default."""
-
-VoiceIdsOrCustomVoice: TypeAlias = VoiceIdsShared | CustomVoice
-"""The voice to speak with: a built-in one or one of your own.
-
-Voices that are made from a description serve live speech only.
-"""
-
-Metadata: TypeAlias = dict[str, str]
-"""Labels by which to find a stored completion.
-
-At most 16 pairs; keys of at most 64 characters, values of at most 512.
-"""
-
-StopConfiguration: TypeAlias = str | list[str]
-"""Text at which the model stops, left out of the answer; one string or up to 4.
-
-o3 and o4-mini take none.
-"""
-
-LogitBias: TypeAlias = dict[str, int]
-"""How much likelier a token becomes, from -100 (never) to 100 (always), by the token's number.
-
-Each key: matches `^[0-9]+$`.
-"""
-
-ChatCompletionToolUnion: TypeAlias = ChatCompletionTool | CustomToolChatCompletions
-"""A tool on offer to the model."""
-
-FunctionName: TypeAlias = str
-"""What a function is called; 1 to 64 letters, digits, underscores and hyphens.
-
-Matches `^[a-zA-Z0-9_-]+$`.
-"""
-
-FunctionParameters: TypeAlias = dict[str, Any]
-"""The parameters of a function, as a JSON Schema of type `object`. Without it, there are none."""
-
-CustomToolFormat: TypeAlias = CustomToolTextFormat | CustomToolGrammarFormat
-"""The format of a custom tool's input; any text by default."""
-
-ChatCompletionToolChoiceObject: TypeAlias = (
-    ChatCompletionAllowedToolsChoice
-    | ChatCompletionNamedToolChoice
-    | ChatCompletionNamedToolChoiceCustom
-)
-"""A choice of certain tools."""
-
-ChatCompletionToolChoiceOption: TypeAlias = ToolChoiceMode | ChatCompletionToolChoiceObject
-"""Whether the model calls tools, and which. `none` by default without tools, `auto` with them."""
-
-ParallelToolCalls: TypeAlias = bool
-"""Whether the model may call several tools in one turn. True by default."""
-
-ChatCompletionMessageToolCallUnion: TypeAlias = (
-    ChatCompletionMessageToolCall
-    | ChatCompletionMessageCustomToolCall
-)
-"""One of the model's tool calls."""
-
-ChatCompletionMessageToolCalls: TypeAlias = list[ChatCompletionMessageToolCallUnion]
-"""The model's tool calls."""
-
-ChatCompletionModerationOutcome: TypeAlias = (
-    ChatCompletionModerationResults
-    | ChatCompletionModerationError
-)
-"""The results, or the reason why there are none."""
-
-MessageText: TypeAlias = str
-"""Text of a message; at most 10,485,760 characters, and 1,048,576 in 2024."""
 
 ChatCompletionRequestSystemMessageContentPart: TypeAlias = (
     ChatCompletionRequestMessageContentPartText

@@ -3,95 +3,24 @@
 
 """OpenAI, November 2026: the named sets of values."""
 
-from enum import IntEnum, StrEnum
+from __future__ import annotations
+
+from enum import StrEnum
+
+from ..shared.enums.openai_2024_06 import FunctionCallMode, ToolChoiceMode, TrainingWeight
+from ..shared.enums.openai_2024_06_and_kluster import FinishReason
+from ..shared.enums.openai_2024_10 import *
+from ..shared.enums.openai_2025_12 import *
+from ..shared.enums.openai_2026_08 import *
 
 __all__ = [
-    "AllowedToolsMode",
-    "ChatCompletionDeltaRole",
-    "ChatCompletionToolCallType",
-    "FinishReason",
-    "FunctionCallMode",
-    "GrammarSyntax",
-    "ImageDetail",
-    "InputAudioFormat",
-    "ModalitiesEnum",
-    "ModelEnum",
-    "ModerationInputType",
-    "ModerationMode",
-    "OutputAudioFormat",
-    "PromptCacheBreakpointTTLEnum",
-    "PromptCacheModeEnum",
-    "PromptCacheRetention",
-    "PromptCacheTTLEnum",
-    "ReasoningEffort",
-    "ServiceTierEnum",
-    "ToolChoiceMode",
-    "TrainingWeight",
-    "Verbosity",
-    "VoiceIdsShared",
-    "WebSearchContextSize",
+    "AllowedToolsMode", "ChatCompletionDeltaRole", "ChatCompletionToolCallType", "FinishReason",
+    "FunctionCallMode", "GrammarSyntax", "ImageDetail", "InputAudioFormat", "ModalitiesEnum",
+    "ModelEnum", "ModerationInputType", "ModerationMode", "OutputAudioFormat",
+    "PromptCacheBreakpointTTLEnum", "PromptCacheModeEnum", "PromptCacheRetention",
+    "PromptCacheTTLEnum", "ReasoningEffort", "ServiceTierEnum", "ToolChoiceMode", "TrainingWeight",
+    "Verbosity", "VoiceIdsShared", "WebSearchContextSize",
 ]
-
-
-class FinishReason(StrEnum):
-    """Why the model stopped."""
-
-    STOP = "stop"
-    """The answer came to its end, or to a stop sequence."""
-
-    LENGTH = "length"
-    """The limit on tokens was reached."""
-
-    TOOL_CALLS = "tool_calls"
-    """The model wants tools called."""
-
-    CONTENT_FILTER = "content_filter"
-    """A content filter withheld part of the answer."""
-
-    FUNCTION_CALL = "function_call"
-    """The model wants a function called, in the deprecated form.
-
-    Deprecated since 2023-11-06: use tool_calls.
-    """
-
-
-class ChatCompletionDeltaRole(StrEnum):
-    """The author of the message, given in its first piece."""
-
-    DEVELOPER = "developer"
-    """The application, on newer models."""
-
-    SYSTEM = "system"
-    """The application."""
-
-    USER = "user"
-    """The person."""
-
-    ASSISTANT = "assistant"
-    """The model; the usual author of an answer."""
-
-    TOOL = "tool"
-    """A tool that was called."""
-
-
-class ChatCompletionToolCallType(StrEnum):
-    """The kind of a tool call."""
-
-    FUNCTION = "function"
-    """A call of a function."""
-
-    CUSTOM = "custom"
-    """A call of a custom tool."""
-
-
-class TrainingWeight(IntEnum):
-    """Whether the model learns from a message. Without it, it does."""
-
-    CONTEXT = 0
-    """The message is only context."""
-
-    LESSON = 1
-    """The model learns to say it."""
 
 
 class ModelEnum(StrEnum):
@@ -374,157 +303,6 @@ class ModelEnum(StrEnum):
     """GPT-3.5 Turbo with a context of 16,385 tokens, snapshot of 13 June 2023."""
 
 
-class ServiceTierEnum(StrEnum):
-    """Which processing tier serves a request; price and speed depend on it."""
-
-    AUTO = "auto"
-    """The project's own setting; `default` where it has none."""
-
-    DEFAULT = "default"
-    """Standard price and speed."""
-
-    FLEX = "flex"
-    """Cheaper, slower, and not always available."""
-
-    SCALE = "scale"
-    """Capacity bought in advance as scale units."""
-
-    PRIORITY = "priority"
-    """Faster and steadier, at a higher price."""
-
-    FAST = "fast"
-    """Fast mode; the answer reports it as `priority`."""
-
-    ULTRAFAST = "ultrafast"
-    """Faster still; for `gpt-5.6-sol`, and only for projects that were given access."""
-
-
-class ModalitiesEnum(StrEnum):
-    """A kind of output."""
-
-    TEXT = "text"
-    """Written text; what every model does by default."""
-
-    AUDIO = "audio"
-    """Speech; needs a model that speaks, and the field `audio`."""
-
-
-class ReasoningEffort(StrEnum):
-    """How hard a reasoning model thinks before it answers.
-
-    Less is faster and takes fewer tokens; not every model knows every level.
-    """
-
-    NONE = "none"
-    """No reasoning."""
-
-    MINIMAL = "minimal"
-    """Hardly any."""
-
-    LOW = "low"
-    """A little."""
-
-    MEDIUM = "medium"
-    """A moderate amount; the usual default."""
-
-    HIGH = "high"
-    """A lot."""
-
-    XHIGH = "xhigh"
-    """More than `high`."""
-
-    MAX = "max"
-    """As much as the model can."""
-
-
-class Verbosity(StrEnum):
-    """How wordy an answer is."""
-
-    LOW = "low"
-    """Terse."""
-
-    MEDIUM = "medium"
-    """Neither terse nor long."""
-
-    HIGH = "high"
-    """At length."""
-
-
-class VoiceIdsShared(StrEnum):
-    """A built-in voice. Other values are accepted too."""
-
-    ALLOY = "alloy"
-    """The voice Alloy."""
-
-    ASH = "ash"
-    """The voice Ash."""
-
-    BALLAD = "ballad"
-    """The voice Ballad."""
-
-    CORAL = "coral"
-    """The voice Coral."""
-
-    ECHO = "echo"
-    """The voice Echo."""
-
-    FABLE = "fable"
-    """The voice Fable."""
-
-    ONYX = "onyx"
-    """The voice Onyx."""
-
-    NOVA = "nova"
-    """The voice Nova."""
-
-    SAGE = "sage"
-    """The voice Sage."""
-
-    SHIMMER = "shimmer"
-    """The voice Shimmer."""
-
-    VERSE = "verse"
-    """The voice Verse."""
-
-    MARIN = "marin"
-    """The voice Marin."""
-
-    CEDAR = "cedar"
-    """The voice Cedar."""
-
-
-class OutputAudioFormat(StrEnum):
-    """How spoken output is encoded."""
-
-    WAV = "wav"
-    """WAV, uncompressed."""
-
-    AAC = "aac"
-    """AAC, compressed."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""
-
-    FLAC = "flac"
-    """FLAC, compressed without loss."""
-
-    OPUS = "opus"
-    """Opus, compressed."""
-
-    PCM16 = "pcm16"
-    """Raw 16-bit samples; the only format that can be streamed."""
-
-
-class InputAudioFormat(StrEnum):
-    """How spoken input is encoded."""
-
-    WAV = "wav"
-    """WAV."""
-
-    MP3 = "mp3"
-    """MP3, compressed."""
-
-
 class ImageDetail(StrEnum):
     """How closely the model looks at an image; a closer look costs more tokens."""
 
@@ -541,89 +319,6 @@ class ImageDetail(StrEnum):
     """The image as it is, for work with coordinates; GPT-5.4 and newer."""
 
 
-class ToolChoiceMode(StrEnum):
-    """Whether the model calls tools; it is free to choose which."""
-
-    NONE = "none"
-    """No tool is called; the default without tools."""
-
-    AUTO = "auto"
-    """The model writes a message or calls tools; the default with tools."""
-
-    REQUIRED = "required"
-    """At least one tool is called."""
-
-
-class AllowedToolsMode(StrEnum):
-    """Whether an allowed tool must be called."""
-
-    AUTO = "auto"
-    """The model writes a message or calls allowed tools."""
-
-    REQUIRED = "required"
-    """At least one allowed tool is called."""
-
-
-class FunctionCallMode(StrEnum):
-    """Whether the model calls functions; it is free to choose which."""
-
-    NONE = "none"
-    """No function is called; the default without functions."""
-
-    AUTO = "auto"
-    """The model writes a message or calls a function; the default with functions."""
-
-
-class GrammarSyntax(StrEnum):
-    """The notation of a grammar."""
-
-    LARK = "lark"
-    """A grammar in the notation of Lark."""
-
-    REGEX = "regex"
-    """A regular expression."""
-
-
-class WebSearchContextSize(StrEnum):
-    """How much of the context window search results may take."""
-
-    LOW = "low"
-    """Little."""
-
-    MEDIUM = "medium"
-    """A moderate amount; the default."""
-
-    HIGH = "high"
-    """A lot."""
-
-
-class ModerationMode(StrEnum):
-    """What moderation does about flagged content."""
-
-    SCORE = "score"
-    """The results are reported, and nothing is stopped."""
-
-    BLOCK = "block"
-    """Flagged content is stopped."""
-
-
-class PromptCacheModeEnum(StrEnum):
-    """Who decides where a reusable prefix of the prompt ends."""
-
-    IMPLICIT = "implicit"
-    """The server adds a breakpoint of its own to those of the request; the default."""
-
-    EXPLICIT = "explicit"
-    """Only the breakpoints of the request count."""
-
-
-class PromptCacheTTLEnum(StrEnum):
-    """The least time for which a cached prefix is kept."""
-
-    VALUE_30M = "30m"
-    """30 minutes."""
-
-
 class PromptCacheBreakpointTTLEnum(StrEnum):
     """The least time for which the prefix before a breakpoint is kept."""
 
@@ -632,23 +327,3 @@ class PromptCacheBreakpointTTLEnum(StrEnum):
 
     VALUE_12H = "12h"
     """12 hours."""
-
-
-class PromptCacheRetention(StrEnum):
-    """How long a cached prefix is kept."""
-
-    IN_MEMORY = "in_memory"
-    """In memory only."""
-
-    VALUE_24H = "24h"
-    """Up to 24 hours."""
-
-
-class ModerationInputType(StrEnum):
-    """A kind of content that moderation looks at."""
-
-    TEXT = "text"
-    """Written words."""
-
-    IMAGE = "image"
-    """Images."""

@@ -22,7 +22,7 @@ from .drawn_values import drawn, least
 from .faulty_document import Fault
 from .growth import Growth
 from .mistakes import Mistake, mistakes
-from .value_shapes import Definition, Shape
+from .value_shapes import Definition, Shape, decided
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -381,17 +381,25 @@ def _faulty(draw: DrawFn, subject: Subject, chosen: tuple[Mistake, ...]) -> Faul
 
 def subjects(
     dialect: str,
+    unknown: str,
     roots: Mapping[str, Definition],
     artifacts: Mapping[str, Artifact],
     lints: Mapping[str, Callable[[Any], Iterator[Violation]]],
     rules: dict[str, Rule],
     severities: Mapping[str, str],
 ) -> dict[str, Subject]:
-    """The artifacts of a dialect, by name."""
+    """The artifacts of a dialect, by name; *unknown* is its policy on unknown fields."""
     known, made = _examples().get(dialect, {}), dict[str, Subject]()
     for name, root in roots.items():
         made[name] = Subject(
-            artifacts[name], root, artifacts, lints, rules, severities, known.get(name, {}), made
+            artifacts[name],
+            decided(root, unknown),
+            artifacts,
+            lints,
+            rules,
+            severities,
+            known.get(name, {}),
+            made,
         )
     return made
 

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -37,6 +37,7 @@ __all__ = [
     "Union",
     "accepts",
     "by_kind",
+    "decided",
     "definition",
     "kind_of",
     "options",
@@ -208,8 +209,10 @@ class Record:
     optional: Mapping[str, Shape] = field(default_factory=_none)
     """Their absence says nothing."""
 
-    unknown: str
-    """What becomes of an unknown field: `refuse`, `ignore`, `keep`; `open` where any is meant."""
+    unknown: str = "undecided"
+    """What becomes of an unknown field: `refuse`, `ignore`, `keep`; `open` where any is meant.
+
+    While it is `undecided`, it is for the dialect to say."""
 
     refused: tuple[str, ...] = ()
     """Known fields that no document may have."""
@@ -288,6 +291,46 @@ def definition(name: str) -> Callable[[Callable[[], Shape]], Definition]:
         return Definition(name, make)
 
     return made
+
+
+def decided(definition: Definition, unknown: str) -> Definition:
+    """A copy in which every record that was undecided does *unknown* with unknown fields."""
+    made: dict[Definition, Definition] = {}
+
+    def named(shape: Definition) -> Definition:
+        if shape not in made:
+            made[shape] = Definition(shape.name, lambda: copy(shape.shape))
+        return made[shape]
+
+    def copy(shape: Shape) -> Shape:
+        match shape:
+            case Definition():
+                return named(shape)
+            case Array():
+                return replace(shape, items=copy(shape.items))
+            case Map():
+                return replace(shape, values=copy(shape.values))
+            case Union():
+                return Union(*map(copy, shape.options))
+            case Tagged():
+                records = {value: named(record) for value, record in shape.records.items()}
+                return replace(shape, records=records)
+            case Record():
+                return replace(
+                    shape,
+                    required=copies(shape.required),
+                    expected=copies(shape.expected),
+                    optional=copies(shape.optional),
+                    unknown=unknown if shape.unknown == "undecided" else shape.unknown,
+                    extra=None if shape.extra is None else copy(shape.extra),
+                )
+            case _:
+                return shape
+
+    def copies(shapes: Mapping[str, Shape]) -> dict[str, Shape]:
+        return {name: copy(shape) for name, shape in shapes.items()}
+
+    return named(definition)
 
 
 def kind_of(value: Json) -> str:

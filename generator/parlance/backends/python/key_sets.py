@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .syntax import Assign, Statement, call, tuple_of
+from .syntax import Assign, call, tuple_of
 
 __all__ = ["KeySets"]
 
@@ -31,6 +31,6 @@ class KeySets:
         return self._names[in_order]
 
     @property
-    def statements(self) -> list[Statement]:
+    def statements(self) -> list[Assign]:
         """What makes the constants."""
         return [Assign(name, call("frozenset", tuple_of(keys))) for keys, name in self._names.items()]

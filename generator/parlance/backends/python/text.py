@@ -6,9 +6,9 @@ import keyword
 import math
 import re
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import cast
+from typing import TypeAlias, cast
 
 from ...layout import runtime_folder
 from ..editors import ORDER
@@ -199,8 +199,25 @@ def bracketed(start: str, items: Sequence[str], end: str, indent: int = 0) -> st
 
 
 def exports(names: Iterable[str]) -> str:
-    """The sorted `__all__` of a module, in the order that ruff calls natural: constants, classes, functions."""
-    return bracketed("__all__ = [", [literal(name) for name in sorted(names, key=_export_order)], "]")
+    """The sorted `__all__` of a module, in the order that ruff calls natural: constants, classes, functions.
+
+    Where one line is too short, each has as many names as it has room for.
+    """
+    listed = [literal(name) for name in sorted(names, key=_export_order)]
+    flat = bracketed("__all__ = [", listed, "]")
+    return flat if "\n" not in flat else "\n".join(["__all__ = [", *_rows(listed), "]"])
+
+
+def _rows(items: Iterable[str]) -> Iterator[str]:
+    """Items on indented lines, a comma after each."""
+    row = ""
+    for item in items:
+        if row and len(row) + len(item) + 2 > WIDTH:
+            yield row
+            row = ""
+        row = f"{row} {item}," if row else f"    {item},"
+    if row:
+        yield row
 
 
 def imported(module: str, names: Iterable[str], indent: int = 0) -> str:
@@ -211,14 +228,21 @@ def imported(module: str, names: Iterable[str], indent: int = 0) -> str:
     return flat if indent + len(flat) <= WIDTH else bracketed(f"{start}(", listed, ")", indent)
 
 
-def _import_order(name: str) -> tuple[int, str, str]:
-    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), name.lower(), name
+_Order: TypeAlias = tuple[int, list[tuple[int, float | str]], str]
 
 
-def _export_order(name: str) -> tuple[int, list[tuple[int, int | str]], str]:
-    kind = 0 if name.isupper() else 1 if name[:1].isupper() else 2
-    parts = [(0, int(part)) if part.isdigit() else (1, part) for part in re.findall(r"\d+|\D+", name)]
-    return kind, [*parts], name
+def _import_order(name: str) -> _Order:
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), _natural(name.lower()), name
+
+
+def _export_order(name: str) -> _Order:
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2), _natural(name), name
+
+
+def _natural(name: str) -> list[tuple[int, float | str]]:
+    """Numbers in a name by what they are worth, which of one with a zero before it is a fraction."""
+    parts: list[str] = re.findall(r"\d+|\D+", name)
+    return [(0, float(f"0.{part}" if part[0] == "0" else part)) if part.isdigit() else (1, part) for part in parts]
 
 
 def header() -> str:
@@ -236,4 +260,4 @@ def module_name(dialect: str) -> str:
 @cache
 def _shared_modules() -> frozenset[str]:
     """The names of what all dialects share, beside whose modules their packages lie."""
-    return frozenset(path.stem for path in runtime_folder().iterdir())
+    return frozenset({"shared", *(path.stem for path in runtime_folder().iterdir())})

@@ -100,6 +100,8 @@ class Values:
                 return extended(Constant(""), *(each if isinstance(each, str) else _token(each) for each in parts))
             case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
                 return of_kind(value, self.value(value.value))
+            case ir.DialectPolicy():
+                return Attribute(Name("found"), "unknown")
             case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
                 return self._of_definition(value)
             case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():

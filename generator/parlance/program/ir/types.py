@@ -14,6 +14,7 @@ __all__ = [
     "Between",
     "Checks",
     "Conforms",
+    "DialectPolicy",
     "Fits",
     "HasOnlyFields",
     "IsFinite",
@@ -83,6 +84,11 @@ class Table:
 
     kind: Literal["members", "fields", "foreign"]
     definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class DialectPolicy:
+    """What the dialect does with fields that a record does not know, where that is not for the record to say."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,19 @@ from typing import Literal, TypeAlias
 from ...contract.ir import JsonValue
 from ...contract.scalars import OfOneKind
 from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, OrZero, RefusedByModel
-from .types import Between, Checks, Conforms, Fits, HasOnlyFields, IsFinite, IsInteger, IsKind, Table, Texts
+from .types import (
+    Between,
+    Checks,
+    Conforms,
+    DialectPolicy,
+    Fits,
+    HasOnlyFields,
+    IsFinite,
+    IsInteger,
+    IsKind,
+    Table,
+    Texts,
+)
 
 __all__ = [
     "Apply",
@@ -332,6 +344,7 @@ Value: TypeAlias = (
     | HasOnlyFields
     | Table
     | Checks
+    | DialectPolicy
     | Texts
     | Arithmetic
     | Ordering

@@ -52,7 +52,7 @@ def _record(record: contract.Record, known: Definitions) -> Body:
     optional = [field for field in record.fields if field.presence is contract.Presence.OPTIONAL]
     if record.unknown is contract.UnknownFields.OPEN:
         return (*lines, *_each(always, known), *_each(optional, known), *_extras(record, known))
-    unknown = _unknown(record)
+    unknown = _unknown(record, known)
     if len(optional) < _MANY:
         are_known = ir.HasOnlyFields(_VALUE.value, record.name)
         return (*lines, *_each(always, known), *_each(optional, known), *unless(are_known, (unknown,)))
@@ -62,12 +62,13 @@ def _record(record: contract.Record, known: Definitions) -> Body:
     return (*lines, size, seen, *looked_for, unknown)
 
 
-def _unknown(record: contract.Record) -> Statement:
+def _unknown(record: contract.Record, known: Definitions) -> Statement:
     """The report of fields that are not of the record."""
     refused = tuple(field.name for field in record.fields if isinstance(field.policy, contract.Refused))
     facts: dict[str, ir.Value] = {"refused": ir.Texts(refused, is_set=True)} if refused else {}
     facts |= {"foreign": ir.Table("foreign", record.name)} if record.foreign else {}
-    return _VALUE.call("check_unknown", ir.Table("fields", record.name), Constant(record.unknown), **facts)
+    policy = ir.DialectPolicy() if record.name in known.undecided else Constant(record.unknown)
+    return _VALUE.call("check_unknown", ir.Table("fields", record.name), policy, **facts)
 
 
 def _each(fields: Sequence[contract.Field], known: Definitions, counted: Body = ()) -> Body:

@@ -26,6 +26,9 @@ class Definitions:
 
     def __init__(self, contract: Contract) -> None:
         self.dialect = contract.dialect
+        self.undecided = contract.undecided
+        """The records whose unknown fields are for the dialect to decide about."""
+
         self.definitions: dict[str, Definition] = {each.name: each for each in contract.definitions}
         self.tags = records_by_tag(contract)
         """The tag through which alone a record is reached: by then it is an object, and its tag is right."""

@@ -10,17 +10,21 @@ from .values import is_multiple, is_unique
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
-    from typing import Any, TypeAlias
+    from typing import Any, Self, TypeAlias
 
     Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
     Check: TypeAlias = "Callable[[Any], Iterator[Violation]]"
+    Collect: TypeAlias = "Callable[[Any, str, Faults], None]"
     Scalar: TypeAlias = "str | int | float | bool"
 
 __all__ = [
     "Artifact",
+    "ArtifactChecks",
     "ErrorFound",
+    "Faults",
     "FirstError",
     "Violation",
+    "artifacts",
     "check_array",
     "check_boolean",
     "check_constant",
@@ -144,6 +148,125 @@ class Artifact:
         """The name of the artifact that it is another form of."""
 
 
+class ArtifactChecks:
+    """How an artifact is checked, whatever a dialect does with fields that it does not know."""
+
+    __slots__ = (
+        "collect",
+        "constants",
+        "embeds",
+        "fields",
+        "has_no_fault",
+        "is_line",
+        "name",
+        "required",
+        "variant_of",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        has_no_fault: Callable[[Any], bool],
+        collect: Collect,
+        required: frozenset[str],
+        fields: frozenset[str],
+        constants: dict[str, tuple[Scalar, ...]],
+        embeds: tuple[tuple[str, str], ...] = (),
+        *,
+        is_line: bool = False,
+        variant_of: str | None = None,
+    ) -> None:
+        self.name = name
+        self.has_no_fault = has_no_fault
+        """Tells quickly that a value has no fault of any severity."""
+        self.collect = collect
+        """Collects the faults of a value, which stands at a pointer."""
+        self.required = required
+        self.fields = fields
+        self.constants = constants
+        self.embeds = embeds
+        self.is_line = is_line
+        self.variant_of = variant_of
+
+
+class Faults(list[Violation]):
+    """The faults that were found, and what becomes of unknown fields meanwhile."""
+
+    __slots__ = ()
+
+    unknown = "refuse"
+    """The policy of the dialect on unknown fields: `refuse`, `ignore` or `keep`."""
+
+    @classmethod
+    def under(cls, unknown: str) -> type[Self]:
+        """The class with another policy, which costs nothing when a list is made."""
+        made: type[Self] | None = cls.__dict__.get(f"_{unknown}")
+        if made is None:
+            made = type(cls.__name__, (cls,), {"__slots__": (), "unknown": unknown})
+            setattr(cls, f"_{unknown}", made)
+        return made
+
+
+class ErrorFound(Exception):
+    """Ends a check whose only question is whether there is an error."""
+
+
+class FirstError(Faults):
+    """A list for faults that takes none of severity `error`: it raises `ErrorFound` instead."""
+
+    __slots__ = ()
+
+    def append(self, violation: Violation, /) -> None:
+        """Pass over what is no error."""
+        if violation.severity == "error":
+            raise ErrorFound
+
+
+def artifacts(
+    unknown: str, *known: ArtifactChecks, severities: dict[str, str] | None = None
+) -> dict[str, Artifact]:
+    """The artifacts of a dialect by name; *unknown* is its policy on unknown fields."""
+    faults, first_error = Faults.under(unknown), FirstError.under(unknown)
+    return {each.name: _artifact(each, faults, first_error, severities) for each in known}
+
+
+def _artifact(
+    checks: ArtifactChecks,
+    faults: type[Faults],
+    first_error: type[FirstError],
+    severities: dict[str, str] | None,
+) -> Artifact:
+    has_no_fault, collect = checks.has_no_fault, checks.collect
+
+    def check(value: Any) -> Iterator[Violation]:
+        found = faults()
+        collect(value, "", found)
+        return iter(found if severities is None else with_severities(found, severities))
+
+    def is_valid(value: Any) -> bool:
+        if has_no_fault(value):
+            return True
+        if severities is not None:
+            return not has_error(check(value))
+        try:
+            collect(value, "", first_error())
+        except ErrorFound:
+            return False
+        return True
+
+    return Artifact(
+        checks.name,
+        check,
+        is_valid,
+        checks.required,
+        checks.fields,
+        checks.constants,
+        checks.embeds,
+        is_line=checks.is_line,
+        variant_of=checks.variant_of,
+    )
+
+
 def wrong_type(
     value: Json, at: str, found: list[Violation], expected: str, media_type: str | None = None
 ) -> None:
@@ -176,13 +299,13 @@ def no_variant(at: str, found: list[Violation], names: str) -> None:
 def check_variants(
     value: Json,
     at: str,
-    found: list[Violation],
-    checks: tuple[Callable[[Json, str, list[Violation]], None], ...],
+    found: Faults,
+    checks: tuple[Callable[[Json, str, Faults], None], ...],
     names: str,
 ) -> None:
     """Report a value in which each of several checks finds an error."""
     for check in checks:
-        attempt: list[Violation] = []
+        attempt = Faults.under(found.unknown)()
         check(value, at, attempt)
         if not has_error(attempt):
             found.extend(attempt)
@@ -440,19 +563,6 @@ def check_unknown(
         elif policy == "ignore":
             text = f"unknown field '{name}' is ignored"
             found.append(Violation("PAR122", pointer, text, fields, "warning"))
-
-
-class ErrorFound(Exception):
-    """Ends a check whose only question is whether there is an error."""
-
-
-class FirstError(list[Violation]):
-    """A list for faults that takes none of severity `error`: it raises `ErrorFound` instead."""
-
-    def append(self, violation: Violation, /) -> None:
-        """Pass over what is no error."""
-        if violation.severity == "error":
-            raise ErrorFound
 
 
 def has_error(found: Iterable[Violation]) -> bool:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...backends.python.text import docstring, exports, header, literal, module_name
+from ...backends.python.text import docstring, literal
 from ...contract.ir import Alias, Contract, Record
 from ..alias_order import in_order
 from ..annotation import flat, laid_out
+from ..definitions import Definition, Part
 from ..file import File
 from ..phrases import described
+from ..python_modules import module
 from ..python_names import class_name
 from .classes import classes
 from .imports import Imports
-from .records import RecordView, record_view
+from .records import record_view
 from .types import Types
 
-__all__ = ["models"]
+__all__ = ["models", "part"]
 
 _DOCUMENTATION = """{title}: the records, as Pydantic models.
 
@@ -25,42 +27,53 @@ A field that was not given reads as `None`. `model_dump_json(exclude_unset=True)
 
 
 def models(contract: Contract) -> Iterator[File]:
-    """`models.py` of a dialect: records in the order of the spec, then the types made of them."""
+    """`models.py` of a dialect, without any other."""
+    yield from module(part(contract))
+
+
+def part(contract: Contract) -> Part:
+    """Records in the order of the spec, then the types made of them."""
     imports = Imports(definition.name for definition in contract.definitions)
     types = Types(contract, imports)
-    records = [record_view(each, types) for each in contract.definitions if isinstance(each, Record)]
-    aliases = [
-        _alias(alias, types, circular=circular)
-        for alias, circular in in_order(contract.definitions)
+    definitions = [
+        *_records([each for each in contract.definitions if isinstance(each, Record)], types),
+        *(_alias(alias, types, circular=circular) for alias, circular in in_order(contract.definitions)),
     ]
-    yield File(
-        path=f"python/parlance_dialects/{module_name(contract.dialect)}/models.py",
-        template="python/models.py.j2",
-        view=_view(contract, records, aliases, imports),
+    return Part(
+        target="models",
+        dialect=contract.dialect,
+        docstring=_DOCUMENTATION.format(title=contract.title),
+        definitions=tuple(definitions),
+        exports=tuple(class_name(each.name) for each in contract.definitions if isinstance(each, Record | Alias)),
+        imports=imports.all,
+        summary="records, as Pydantic models",
     )
 
 
-def _view(
-    contract: Contract, records: list[RecordView], aliases: list[dict[str, str]], imports: Imports
-) -> dict[str, object]:
-    names = [class_name(each.name) for each in contract.definitions if isinstance(each, Record | Alias)]
-    return {
-        "header": header(),
-        "docstring": docstring(_DOCUMENTATION.format(title=contract.title)),
-        "imports": imports.source(),
-        "exports": exports(names),
-        "classes": classes(records),
-        "aliases": aliases,
-    }
+def _records(records: list[Record], types: Types) -> Iterator[Definition]:
+    views = [(record_view(record, types), *types.imports.taken()) for record in records]
+    texts = classes([view for view, _, _ in views])
+    for (view, uses, references), record, text in zip(views, records, texts, strict=True):
+        yield Definition(name=view.name, of=record.name, text=text, uses=uses, references=references)
 
 
-def _alias(alias: Alias, types: Types, *, circular: bool) -> dict[str, str]:
+def _alias(alias: Alias, types: Types, *, circular: bool) -> Definition:
     tree = types.annotation(alias.type)
     name, plain, doc = class_name(alias.name), types.imports.name("TypeAlias"), docstring(described(alias))
-    if not circular:
-        return {"source": laid_out(f"{name}: {plain} = ", tree), "doc": doc}
-    made, checking = types.imports.name("TypeAliasType"), types.imports.name("TYPE_CHECKING")
-    shape = literal(flat(tree))
-    # What type checkers take for a circular alias, Pydantic does not, and the reverse.
-    seen, real = f"{name}: {plain} = {shape}", f"{name} = {made}({literal(name)}, {shape})"
-    return {"source": f"if {checking}:\n    {seen}\nelse:\n    {real}", "doc": doc}
+    source = laid_out(f"{name}: {plain} = ", tree)
+    if circular:
+        made, checking = types.imports.name("TypeAliasType"), types.imports.name("TYPE_CHECKING")
+        shape = literal(flat(tree))
+        # What type checkers take for a circular alias, Pydantic does not, and the reverse.
+        seen, real = f"{name}: {plain} = {shape}", f"{name} = {made}({literal(name)}, {shape})"
+        source = f"if {checking}:\n    {seen}\nelse:\n    {real}"
+    uses, references = types.imports.taken()
+    return Definition(
+        name=name,
+        of=alias.name,
+        text=f"{source}\n{doc}",
+        uses=uses,
+        references=references,
+        gap=1,
+        is_eager=not circular,
+    )

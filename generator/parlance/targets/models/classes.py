@@ -38,11 +38,11 @@ _MADE: dict[RecordView, str] = {}
 """The classes that were laid out: most of them are the same in several dialects."""
 
 
-def classes(records: Sequence[RecordView]) -> str:
-    """One class for each record, in their order, two blank lines between them."""
+def classes(records: Sequence[RecordView]) -> list[str]:
+    """One class for each record, in their order."""
     if new := [record for record in dict.fromkeys(records) if record not in _MADE]:
         _MADE.update(zip(new, _laid_out(new), strict=True))
-    return "\n\n\n".join(_MADE[record] for record in records)
+    return [_MADE[record] for record in records]
 
 
 def _laid_out(records: Sequence[RecordView]) -> list[str]:

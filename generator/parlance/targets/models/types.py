@@ -112,7 +112,7 @@ class Types:
     def _named(self, name: str) -> Annotation:
         found = self._definitions[name]
         if not isinstance(found, Enumeration):
-            return Word(name)
+            return Word(self.imports.definition(name))
         tree = Word(self.imports.enumeration(name))
         if found.open:
             base, marker = ("str", "Text") if isinstance(found.base, Text) else ("int", "Whole")
@@ -121,7 +121,7 @@ class Types:
 
     def _tagged(self, kind: Tagged) -> Annotation:
         records = [self._definitions[name] for _, name in kind.options]
-        tree = choice(Word(record.name) for record in records)
+        tree = choice(Word(self.imports.definition(record.name)) for record in records)
         attributes = {self.attributes(record)[kind.tag] for record in records if isinstance(record, Record)}
         # Pydantic tells records apart by one attribute, and each admits its own tag alone whether it does or not.
         if isinstance(tree, Word) or len(attributes) > 1:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...backends.python.bodies import Body
 from ...backends.python.key_sets import KeySets
 from ...backends.python.names import GateNames
-from ...backends.python.syntax import Constant, Function, Return, Statement, Try
+from ...backends.python.syntax import Assign, Constant, Function, Return, Try
 from ...finding.pointer import joined
 from ...program.gate.writer import Gate
 
@@ -14,13 +14,15 @@ __all__ = ["gate_functions"]
 _LOOK, _PASS = Return(Constant(value=True)), Return(Constant(value=False))
 
 
-def gate_functions(gate: Gate, function: str, root: str, names: GateNames) -> list[Statement]:
-    """The function of a gate, those that it calls, and the constants that they mention."""
+def gate_functions(
+    gate: Gate, function: str, root: str, names: GateNames
+) -> tuple[list[Assign], list[Function]]:
+    """The constants that a gate mentions, the functions that it calls, and its own."""
     sets = KeySets(f"_{names.artifact.upper()}")
     body = Body.of_gate(names, sets).statements(gate.body)
     # A value of another kind than the structure promises raises an error: then the rules are asked.
     whole = (Try(body, "(KeyError, TypeError)", (_LOOK,)),) if body else ()
-    functions: list[Statement] = []
+    functions: list[Function] = []
     for routine in gate.routines:
         summary = f"Whether the rules for errors may find something at {joined(routine.path)}."
         parameters = tuple((variable, "Any") for variable in routine.parameters)
@@ -28,4 +30,4 @@ def gate_functions(gate: Gate, function: str, root: str, names: GateNames) -> li
         functions.append(Function(names.routine(routine.name), parameters, "bool", summary, inner))
     summary = f"Whether the rules for errors may find something in a {root} of sound structure; False if not."
     functions.append(Function(function, (("root", "Any"),), "bool", summary, (*whole, _PASS)))
-    return [*sets.statements, *functions]
+    return sets.statements, functions

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ...backends.python.text import bracketed, docstring, exports, header, imported, literal, module_name
+from ...backends.python.text import bracketed, docstring, literal, module_name
 from ...contract.ir import Artifact, Contract, Definition
 from ...finding.article import with_article
+from ..definitions import Definition as Code
+from ..definitions import Import, Part
 from ..edition import Edition
 from ..file import File
 from ..phrases import described
+from ..python_modules import module
 from .examples import examples_file
 from .layout import laid_out
 from .names import Names
 from .shapes import Embedded, definition_shape, embedded
 
-__all__ = ["shared", "strategies"]
+__all__ = ["part", "shared", "strategies"]
 
 _SHAPES = (
     *("Anything", "Array", "Boolean", "Constant", "Integer", "Map", "Members", "Null", "Number", "Record", "Shape"),
     *("Tagged", "Text", "Union"),
 )
+_IMPORTS = {
+    **{name: Import(".strategy", name) for name in (*_SHAPES, "Fault", "Mistake", "definition", "subjects")},
+    **{name: Import("typing", name) for name in ("TYPE_CHECKING", "Any")},
+    "SearchStrategy": Import("hypothesis.strategies", "SearchStrategy"),
+}
 _DOCUMENTATION = """{title}: strategies for hypothesis.
 
 `valid_…` gives documents that every reader accepts, `faulty_…` documents with one mistake beside its code and pointer.
@@ -28,10 +36,10 @@ Each other function is one definition of the spec; called, it is a strategy for 
 applied.
 """
 
-_FAULTY = """{root} with one mistake.
+_TABLES = {"ARTIFACTS": "validators", "LINTS": "rules", "RULES": "rules"}
+"""What the strategies of a dialect know of it, and the modules that have it."""
 
-It is any of `mistakes`, or one of a *code*, or of a family of codes such as `PAR3`, or the one given.
-"""
+_FAULTY = "{root} with one mistake; a `code`, or the start of one, or a `mistake` tells which."
 
 
 def shared(edition: Edition) -> Iterator[File]:
@@ -40,49 +48,84 @@ def shared(edition: Edition) -> Iterator[File]:
 
 
 def strategies(contract: Contract) -> Iterator[File]:
+    """The strategies of one dialect, without any other."""
+    yield from module(part(contract))
+
+
+def part(contract: Contract) -> Part:
     """The strategies of one dialect."""
-    path = f"python/parlance_dialects/{module_name(contract.dialect)}/strategies.py"
-    yield File(path, "python/strategies.py.j2", _view(contract))
-
-
-def _view(contract: Contract) -> dict[str, object]:
-    names, embeds = Names(contract), embedded(contract)
-    definitions = [_definition(each, names, embeds) for each in contract.definitions]
-    artifacts = [_artifact(each, names) for each in contract.artifacts]
-    code = "\n".join(each["body"] for each in definitions)
-    used = [name for name in _SHAPES if f"{name}(" in code or f"-> {name}" in code or name == "Shape"]
-    functions = [name for artifact in artifacts for name in (artifact["valid"], artifact["faulty"])]
-    return {
-        "header": header(),
-        "docstring": docstring(_DOCUMENTATION.format(title=contract.title)),
-        "dialect": literal(contract.dialect),
-        "imports": imported("..strategy", [*used, "Fault", "Mistake", "definition", "subjects"]),
-        "exports": exports([*functions, "mistakes", *(names.function(each.name) for each in contract.definitions)]),
-        "definitions": definitions,
-        "artifacts": artifacts,
-        "severities": bracketed(
-            "{", [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities], "}", 4
+    names, embeds, here = Names(contract), embedded(contract), module_name(contract.dialect)
+    functions = [name for artifact in contract.artifacts for name in names.strategies(artifact)]
+    return Part(
+        target="strategies",
+        dialect=contract.dialect,
+        docstring=_DOCUMENTATION.format(title=contract.title),
+        definitions=(
+            *(_artifact(artifact, names) for artifact in contract.artifacts),
+            _MISTAKES,
+            *(_definition(each, names, embeds) for each in contract.definitions),
+            _subjects(contract, names),
         ),
-    }
+        exports=(*functions, "mistakes", *(names.function(each.name) for each in contract.definitions)),
+        imports=_IMPORTS | {name: Import(f".{here}.{home}", name) for name, home in _TABLES.items()},
+        summary="strategies for hypothesis",
+    )
 
 
-def _definition(definition: Definition, names: Names, embeds: Embedded) -> dict[str, str]:
-    return {
-        "name": literal(definition.name),
-        "function": names.function(definition.name),
-        "doc": docstring(described(definition), 4),
-        "body": "\n".join(laid_out(definition_shape(definition, names, embeds), "    ", "return ")),
-    }
+def _definition(definition: Definition, names: Names, embeds: Embedded) -> Code:
+    name, (shape, used) = names.function(definition.name), definition_shape(definition, names, embeds)
+    lines = [f"@definition({literal(definition.name)})", f"def {name}() -> Shape:"]
+    lines += [f"    {docstring(described(definition), 4)}", *laid_out(shape, "    ", "return ")]
+    return Code(
+        name=name,
+        of=definition.name,
+        text="\n".join(lines),
+        uses=used | {"definition"},
+        types=frozenset({"Shape"}),
+    )
 
 
-def _artifact(artifact: Artifact, names: Names) -> dict[str, str]:
+def _artifact(artifact: Artifact, names: Names) -> Code:
+    """`valid_…` and `faulty_…`."""
     valid, faulty = names.strategies(artifact)
-    root = with_article(artifact.root)
-    return {
-        "name": literal(artifact.name),
-        "valid": valid,
-        "faulty": faulty,
-        "root": names.function(artifact.root),
-        "valid_doc": docstring(f"{root[:1].upper()}{root[1:]} that every reader accepts.", 4),
-        "faulty_doc": docstring(_FAULTY.format(root=f"{root[:1].upper()}{root[1:]}"), 4),
-    }
+    root, made = with_article(artifact.root), f"_SUBJECTS[{literal(artifact.name)}]"
+    root = f"{root[:1].upper()}{root[1:]}"
+    lines = [f"{valid} = {made}.valid", docstring(f"{root} that every reader accepts.")]
+    lines += [f"{faulty} = {made}.faulty", docstring(_FAULTY.format(root=root))]
+    uses = frozenset({"_SUBJECTS"})
+    return Code(
+        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=1, is_eager=True, is_own=True
+    )
+
+
+def _own(name: str, lines: list[str], *types: str) -> Code:
+    uses = frozenset({"_SUBJECTS"})
+    return Code(name=name, text="\n".join(lines), uses=uses, types=frozenset(types), is_own=True)
+
+
+_MISTAKES = _own(
+    "mistakes",
+    [
+        "def mistakes(artifact: str) -> tuple[Mistake, ...]:",
+        '    """Every mistake that a document of an artifact can have."""',
+        "    return _SUBJECTS[artifact].mistakes",
+    ],
+    "Mistake",
+)
+
+
+def _subjects(contract: Contract, names: Names) -> Code:
+    """What the strategies of each artifact are made by."""
+    roots = {artifact.name: names.function(artifact.root) for artifact in contract.artifacts}
+    severities = [f"{literal(code)}: {literal(severity)}" for code, severity in contract.severities]
+    lines = ["_SUBJECTS = subjects(", f"    {literal(contract.dialect)},"]
+    lines += [f"    {literal(contract.unknown_fields.value)},", "    {"]
+    lines += [f"        {literal(name)}: {function}," for name, function in roots.items()]
+    lines += ["    },", *(f"    {table}," for table in _TABLES), f"    {bracketed('{', severities, '}', 4)},", ")"]
+    return Code(
+        name="_SUBJECTS",
+        text="\n".join(lines),
+        uses=frozenset({"subjects", *_TABLES, *roots.values()}),
+        is_eager=True,
+        is_own=True,
+    )

@@ -17,6 +17,9 @@ class Names:
     """A function for each definition and two for each artifact, no two alike."""
 
     def __init__(self, contract: Contract) -> None:
+        self.undecided = contract.undecided
+        """The records whose unknown fields are for the dialect to decide about."""
+
         self._artifacts = {artifact.name: snake_case(artifact.name) for artifact in contract.artifacts}
         taken = {*_WORDS, *(name for word in self._artifacts.values() for name in (f"valid_{word}", f"faulty_{word}"))}
         self._functions: dict[str, str] = {}

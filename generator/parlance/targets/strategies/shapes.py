@@ -76,15 +76,28 @@ def _as_record(kind: Type, definitions: Mapping[str, Definition]) -> Record | No
             return None
 
 
-def definition_shape(definition: Definition, names: Names, embeds: Embedded) -> Source:
-    """The shape of *definition*."""
-    return _Shapes(names, embeds).of_definition(definition)
+def definition_shape(definition: Definition, names: Names, embeds: Embedded) -> tuple[Source, frozenset[str]]:
+    """The shape of *definition*, and the names that it mentions."""
+    shapes = _Shapes(names, embeds, set())
+    return shapes.of_definition(definition), frozenset(shapes.used)
 
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
     names: Names
     embeds: Embedded
+    used: set[str]
+
+    def _function(self, name: str) -> str:
+        """The function of another definition."""
+        function = self.names.function(name)
+        self.used.add(function)
+        return function
+
+    def _call(self, name: str, arguments: Iterable[Source] = ()) -> Source:
+        self.used.add(name)
+        given = tuple(arguments)
+        return Group(f"{name}(", given, ")") if given else f"{name}()"
 
     def of_definition(self, definition: Definition) -> Source:
         match definition:
@@ -100,29 +113,30 @@ class _Shapes:
     def of(self, kind: Type) -> Source:
         match kind:
             case Text():
-                return _call("Text", _text_bounds(kind))
+                return self._call("Text", _text_bounds(kind))
             case Integer() | Number():
-                return _call(type(kind).__name__, _number_bounds(kind))
+                return self._call(type(kind).__name__, _number_bounds(kind))
             case Nothing():
                 raise AssertionError("a refused field has no shape")
             case Boolean() | Null() | Anything():
-                return f"{type(kind).__name__}()"
+                return self._call(type(kind).__name__)
             case Constant(value):
-                return f"Constant({literal(value)})"
+                return self._call("Constant", [literal(value)])
             case Array():
                 bounds = _given({"fewest": kind.min_items, "most": kind.max_items})
-                return _call("Array", [self.of(kind.items), *bounds, *(["unique=True"] if kind.unique_items else [])])
+                unique = ["unique=True"] if kind.unique_items else []
+                return self._call("Array", [self.of(kind.items), *bounds, *unique])
             case Map():
                 keys = [] if kind.keys is None else [_prefixed("keys=", self.of(kind.keys))]
                 bounds = _given({"fewest": kind.min_properties, "most": kind.max_properties})
-                return _call("Map", [self.of(kind.values), *keys, *bounds])
+                return self._call("Map", [self.of(kind.values), *keys, *bounds])
             case Named(name):
-                return self.names.function(name)
+                return self._function(name)
             case Union(options):
-                return _call("Union", map(self.of, options))
+                return self._call("Union", map(self.of, options))
             case Tagged(tag, options):
-                rows = [f"{literal(value)}: {self.names.function(name)}" for value, name in options]
-                return _call("Tagged", [literal(tag), Group("{", tuple(rows), "}")])
+                rows = [f"{literal(value)}: {self._function(name)}" for value, name in options]
+                return self._call("Tagged", [literal(tag), Group("{", tuple(rows), "}")])
             case _:
                 assert_never(kind)
 
@@ -130,7 +144,7 @@ class _Shapes:
         values = tuple(literal(member.value) for member in enumeration.members)
         listed = Group("(", values, ")") if len(values) != 1 else f"({values[0]},)"
         base = [self.of(enumeration.base)] if enumeration.open or not values else []
-        return _call("Members", [listed, *base])
+        return self._call("Members", [listed, *base])
 
     def _record(self, record: Record) -> Source:
         parts = [
@@ -142,7 +156,9 @@ class _Shapes:
         kept_out = [f"refused={literal(refused)}"] if refused else []
         extra = [] if record.extra is None else [_prefixed("extra=", self.of(record.extra))]
         bounds = _given({"fewest": record.min_properties, "most": record.max_properties})
-        return _call("Record", [*parts, f"unknown={literal(record.unknown.value)}", *kept_out, *extra, *bounds])
+        is_decided = record.name not in self.names.undecided
+        unknown = [f"unknown={literal(record.unknown.value)}"] if is_decided else []
+        return self._call("Record", [*parts, *unknown, *kept_out, *extra, *bounds])
 
     def _fields(self, record: Record, presence: Presence) -> Iterator[Source]:
         for field in record.fields:
@@ -154,12 +170,8 @@ class _Shapes:
         if inner is None:
             return self.of(field.type)
         nullable = isinstance(field.type, Union) and Null() in field.type.options
-        return f"Union({self.names.function(inner)}, Null())" if nullable else self.names.function(inner)
-
-
-def _call(name: str, arguments: Iterable[Source]) -> Source:
-    given = tuple(arguments)
-    return Group(f"{name}(", given, ")") if given else f"{name}()"
+        shape = self._function(inner)
+        return self._call("Union", [shape, self._call("Null")]) if nullable else shape
 
 
 def _prefixed(prefix: str, source: Source) -> Source:

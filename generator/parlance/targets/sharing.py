@@ -1,0 +1,146 @@
+"""Which definitions several dialects have in common, and the modules that these stand in.
+
+Two dialects share a definition where its text is the same in both, and so is all that it mentions, however far that
+leads. What is shared stands in a module that is called after the oldest dialect which has it, and after the families of
+the others: so there is one place for each version of a definition, and a dialect loads little that it has no use for.
+What a definition mentions is in all dialects that it is in itself, so that no modules import each other in a circle.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from .definitions import Definition, Part
+
+__all__ = ["Layout", "Node", "Shared", "shared"]
+
+
+class Node(NamedTuple):
+    """A definition of a dialect."""
+
+    target: str
+    dialect: str
+    name: str
+
+
+class Shared(NamedTuple):
+    """Where a definition stands that several dialects have."""
+
+    module: str
+    """Below the folder of its target."""
+
+    dialect: str
+    """The oldest dialect that has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What decides how modules of shared definitions are called."""
+
+    families: Mapping[str, str]
+    """The family of each dialect; what has none is one by itself."""
+
+    files: Mapping[str, str]
+    """The file of the spec by what a definition is made from: the name of a schema or the code of a rule."""
+
+    by_file: Collection[str] = ()
+    """The targets that have modules for each file."""
+
+    def module(self, target: str, of: str, dialects: Sequence[str]) -> str:
+        """The module of what some dialects share, the oldest of which comes first."""
+        oldest, *others = dialects
+        family = self.families.get(oldest, oldest)
+        strangers = sorted({self.families.get(each, each) for each in others} - {family})
+        words = [oldest, *(["and", *strangers] if strangers else [])]
+        file = [self.files.get(of, oldest)] if target in self.by_file else []
+        return "_".join(_word(each) for each in (*file, *words))
+
+
+def _word(name: str) -> str:
+    return re.sub(r"[^0-9a-z]+", "_", name.lower()).strip("_")
+
+
+def shared(parts: Sequence[Part], layout: Layout) -> dict[Node, Shared]:
+    """The places of all definitions in *parts*, of the oldest dialect first, that more than one dialect has."""
+    graph = _Graph(parts)
+    versions = graph.versions()
+    dialects: dict[int, dict[str, Node]] = {}
+    for node in graph.definitions:
+        dialects.setdefault(versions[node], {})[node.dialect] = node
+    modules: dict[int, tuple[str, str]] = {}
+    for version, nodes in dialects.items():
+        if len(nodes) > 1:
+            oldest = next(iter(nodes.values()))
+            module = layout.module(oldest.target, graph.definitions[oldest].of, [*nodes])
+            modules[version] = (oldest.target, module)
+    mentioned = {
+        version: {versions[other] for other in graph.mentioned[next(iter(dialects[version].values()))]} & modules.keys()
+        for version in modules
+    }
+    modules = _without_circles(modules, mentioned)
+    return {
+        node: Shared(module, next(iter(dialects[version])))
+        for version, (_, module) in modules.items()
+        for node in dialects[version].values()
+    }
+
+
+class _Graph:
+    """The definitions of all dialects, and what each mentions."""
+
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.definitions: dict[Node, Definition] = {
+            Node(part.target, part.dialect, each.name): each for part in parts for each in part.definitions
+        }
+        self.mentioned = {node: self._mentioned(node, each) for node, each in self.definitions.items()}
+
+    def _mentioned(self, node: Node, definition: Definition) -> list[Node]:
+        names = [Node(node.target, node.dialect, name) for name in sorted(definition.uses) if name != node.name]
+        others = [Node(each.target, node.dialect, each.name) for each in sorted(definition.references)]
+        return [each for each in (*names, *others) if each in self.definitions]
+
+    def versions(self) -> dict[Node, int]:
+        """A number for each definition, the same for those that are equal and mention equal ones."""
+        numbers: dict[object, int] = {}
+        versions: dict[Node, int] = {}
+        for node, each in self.definitions.items():
+            key = (node.target, each.name, each.text, each.types, node.dialect if each.is_own else "")
+            versions[node] = numbers.setdefault(key, len(numbers))
+        count = 0
+        while count < len(numbers):  # until nothing more is told apart
+            count, numbers = len(numbers), {}
+            versions = {
+                node: numbers.setdefault((versions[node], *(versions[each] for each in mentioned)), len(numbers))
+                for node, mentioned in self.mentioned.items()
+            }
+        return versions
+
+
+_Module = tuple[str, str]
+"""A target, and a module of it."""
+
+
+def _without_circles(modules: Mapping[int, _Module], mentioned: Mapping[int, Iterable[int]]) -> dict[int, _Module]:
+    """One module for those that would import each other in a circle, which only files of the spec may do: the first."""
+    imports: dict[_Module, set[_Module]] = {module: set() for module in modules.values()}
+    for version, others in mentioned.items():
+        imports[modules[version]] |= {modules[other] for other in others}
+    reach = {module: _reached(module, imports) for module in imports}
+    first = {
+        module: next(other for other in imports if module == other or {module, other} <= reach[other] & reach[module])
+        for module in imports
+    }
+    return {version: first[module] for version, module in modules.items()}
+
+
+def _reached(start: _Module, imports: Mapping[_Module, set[_Module]]) -> set[_Module]:
+    found: set[_Module] = set()
+    ahead = [start]
+    while ahead:
+        new = imports[ahead.pop()] - found
+        found |= new
+        ahead += new
+    return found
