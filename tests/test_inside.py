@@ -50,7 +50,7 @@ def found(text: str, file: str) -> list[Finding]:
 
 
 @pytest.mark.parametrize(
-    ("written", "column", "said"),
+    ("written", "column", "printed"),
     [
         (r'"{\"a\": 1,}"', 19, "trailing comma before }"),
         (r'"{\"\u00e9\ud83d\ude00\": tru}"', 35, "tru is not JSON"),

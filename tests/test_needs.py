@@ -65,7 +65,7 @@ CASES: dict[str, tuple[Check, list[str]]] = {
 }
 
 
-@pytest.mark.parametrize(("check", "wanted"), CASES.values(), ids=CASES)
+@pytest.mark.parametrize(("check", "expected"), CASES.values(), ids=CASES)
 def test_a_check_needs(check: Check, expected: list[str]) -> None:
     assert [" | ".join(map(joined, need)) for need in needs(check)] == expected
 
