@@ -50,7 +50,8 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     package = [*package_files(spec, every, made)]
     shares = kept.shares or any(file.dialect is None for file in package)
     edition = edition_of(spec, every, kept.targets.union(job.targets), shares=shares)
-    files = made_files([*apart, *package, *shared_files(edition)])
+    runtime = {module for file in package for module in file.runtime} | kept.runtime
+    files = made_files([*apart, *package, *shared_files(edition, runtime)])
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made

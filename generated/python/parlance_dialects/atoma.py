@@ -3,6 +3,9 @@
 
 """atoma-2024-12 under its other name, atoma."""
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 import sys
 
 from . import atoma_2024_12

@@ -3,6 +3,9 @@
 
 """kluster-2024-10 under its other name, kluster."""
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 import sys
 
 from . import kluster_2024_10

@@ -3,6 +3,9 @@
 
 """openai-2026-11 under its other name, openai."""
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 import sys
 
 from . import openai_2026_11

@@ -203,10 +203,10 @@ class Faults(list[Violation]):
     @classmethod
     def under(cls, unknown: str) -> type[Self]:
         """The class with another policy, which costs nothing when a list is made."""
-        made: type[Self] | None = cls.__dict__.get(f"_{unknown}")
-        if made is None:
-            made = type(cls.__name__, (cls,), {"__slots__": (), "unknown": unknown})
-            setattr(cls, f"_{unknown}", made)
+        name = f"_{unknown}"
+        if name not in cls.__dict__:
+            setattr(cls, name, type(cls.__name__, (cls,), {"__slots__": (), "unknown": unknown}))
+        made: type[Self] = cls.__dict__[name]
         return made
 
 

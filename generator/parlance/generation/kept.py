@@ -29,6 +29,11 @@ class Kept:
         return frozenset(kept.union(*self.remade.values()))
 
     @property
+    def runtime(self) -> frozenset[str]:
+        """The modules of the run time that the files may import."""
+        return frozenset(module for target in self.targets for module in TARGETS[target].runtime)
+
+    @property
     def shares(self) -> bool:
         """Whether there are modules that several dialects share."""
         return any(output.dialect is None for output in self.outputs.values())

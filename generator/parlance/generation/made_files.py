@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from ..emit.tree import OutputError
 from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec
-from ..targets import TARGETS, Edition, File, Layout, Part, index, python_modules, runtime_files
+from ..targets import TARGETS, Edition, File, Layout, Part, index, python_modules, runtime_files, runtime_of_index
 from ..targets.python_names import UnusableNameError
 from .job import ProgressCallback
 
@@ -30,6 +31,8 @@ class MadeFile:
     """The target that made it; None for what all of them share."""
 
     dialect: str | None = None
+    runtime: frozenset[str] = frozenset()
+    """The modules of the run time that it imports."""
 
 
 def dialect_files(
@@ -61,7 +64,7 @@ def package_files(
                     part = target.part(contract)
                 parts += [] if part is None else [part]
     for each in python_modules(parts, _layout(spec)):
-        yield MadeFile(each.file.path, _text(each.file), each.target, each.dialect)
+        yield MadeFile(each.file.path, _text(each.file), each.target, each.dialect, each.runtime)
 
 
 @contextmanager
@@ -85,10 +88,10 @@ def _layout(spec: Spec) -> Layout:
     )
 
 
-def shared_files(edition: Edition) -> Iterator[MadeFile]:
-    """What holds the dialects together."""
+def shared_files(edition: Edition, runtime: AbstractSet[str]) -> Iterator[MadeFile]:
+    """What holds the dialects together, and the modules of the run time that they import."""
     targets = [target for name, target in TARGETS.items() if name in edition.targets]
-    files = [*runtime_files(module for target in targets for module in target.runtime)]
+    files = [*runtime_files(sorted({*runtime, *runtime_of_index(edition)}))]
     files += [file for target in targets if target.shared is not None for file in target.shared(edition)]
     files += index(edition)
     for file in files:

@@ -7,10 +7,11 @@ from .definitions import Part
 from .dicts import dicts as typed_dicts
 from .dicts import part as dicts_part
 from .edition import Edition, Target
-from .enums import enums
+from .enums import enums as enum_classes
 from .enums import part as enums_part
 from .file import File
 from .index import index
+from .index import runtime as runtime_of_index
 from .jsonschema import jsonschema
 from .markdown import markdown
 from .models import models as pydantic_models
@@ -29,16 +30,27 @@ from .strategies import strategies
 from .validators import part as validators_part
 from .validators import validators
 
-__all__ = ["TARGETS", "Edition", "File", "Layout", "Part", "Target", "index", "python_modules", "runtime_files"]
+__all__ = [
+    "TARGETS",
+    "Edition",
+    "File",
+    "Layout",
+    "Part",
+    "Target",
+    "index",
+    "python_modules",
+    "runtime_files",
+    "runtime_of_index",
+]
 
 TARGETS: dict[str, Target] = {
-    "enums": Target(summary="StrEnum and IntEnum classes", files=enums, part=enums_part, runtime=("lazy",)),
+    "enums": Target(summary="StrEnum and IntEnum classes", files=enum_classes, part=enums_part),
     "dicts": Target(summary="TypedDicts", files=typed_dicts, part=dicts_part, runtime=("typed_dict",)),
     "models": Target(
         summary="Pydantic models",
         files=pydantic_models,
         part=models_part,
-        runtime=("model_types", "lazy"),
+        runtime=("model_types",),
         needs=("enums",),
     ),
     "validators": Target(
@@ -55,7 +67,7 @@ TARGETS: dict[str, Target] = {
         summary="hypothesis strategies",
         files=strategies,
         part=strategies_part,
-        runtime=("strategy", "lazy"),
+        runtime=("strategy",),
         shared=strategy_examples,
         needs=("validators", "rules"),
     ),

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..backends.python.printing import lines_of
 from ..backends.python.syntax import Assign, Attribute, Constant, Name, call, tuple_of
 from ..backends.python.text import bracketed, docstring, header, literal, module_name
-from ..contract.ir import Alias, Contract, Enumeration, Record
+from ..contract.ir import Contract, Enumeration
 from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
 from .python_names import class_name
 
-__all__ = ["index"]
+__all__ = ["index", "runtime"]
 
 _PACKAGE = "python/parlance_dialects"
 _PYTHON = ("validators", "enums", "dicts", "models", "strategies")
@@ -50,6 +50,11 @@ def index(edition: Edition) -> Iterator[File]:
         if not edition.targets.isdisjoint(targets)
     ]
     yield File(path="README.md", template="README.md.j2", view={"folders": folders, "dialects": _rows(edition)})
+
+
+def runtime(edition: Edition) -> frozenset[str]:
+    """The modules of the run time that packages of dialects import."""
+    return frozenset(() if edition.targets.isdisjoint((*_HOMES, "strategies")) else ("lazy",))
 
 
 def _rows(edition: Edition) -> list[dict[str, str]]:
@@ -123,5 +128,5 @@ def _lazy(
 
 def _classes(contract: Contract, home: str) -> list[str]:
     """The classes of a dialect that a module has."""
-    kinds = (Enumeration,) if home == "enums" else (Record, Alias)
-    return [class_name(each.name) for each in contract.definitions if isinstance(each, kinds)]
+    wanted = home == "enums"
+    return [class_name(each.name) for each in contract.definitions if isinstance(each, Enumeration) is wanted]

@@ -18,6 +18,7 @@ __all__ = ["PythonFile", "module", "modules"]
 _PACKAGE = "python/parlance_dialects"
 _TEMPLATE = "python/module.py.j2"
 _STANDARD = frozenset({"collections.abc", "enum", "typing"})
+_FLAG = "TYPE_CHECKING = False"
 _PRIVATE = "# Only dialects use what they share, under names that begin with an underscore.\n" + (
     "# pyright: reportPrivateUsage=false, reportUnusedFunction=false"
 )
@@ -33,6 +34,9 @@ class PythonFile(NamedTuple):
     target: str
     dialect: str | None
     """None for what several dialects share."""
+
+    runtime: frozenset[str] = frozenset()
+    """The modules of the run time that it imports."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ def modules(parts: Sequence[Part], layout: Layout) -> Iterator[PythonFile]:
         own.append(_Module(here, part, kept, is_shared=False))
     writer = _Writer(homes, {path: len(group.definitions) for path, group in grouped.items()})
     for made in (*grouped.values(), *own):
-        yield PythonFile(writer.file(made), made.part.target, None if made.is_shared else made.part.dialect)
+        dialect = None if made.is_shared else made.part.dialect
+        yield PythonFile(writer.file(made), made.part.target, dialect, writer.runtime(made))
     for target in dict.fromkeys(group.part.target for group in grouped.values()):
         text = f'{header()}\n\n"""What several dialects have of {target}."""\n'
         yield PythonFile(File(f"{_PACKAGE}/shared/{target}/__init__.py", text=text), target, None)
@@ -108,11 +113,18 @@ class _Writer:
             *_notes(part, definitions, is_private=is_private),
             "from __future__ import annotations",
             *_sections({*imports, *(_module(path) for path in stars if not is_listed)}, module.path, stars),
-            *([_type_checking(typed, module.path)] if typed or not is_listed else []),
-            *([_offer(offered, () if is_listed else stars)] if offered or stars else []),
+            *([_type_checking(typed, module.path)] if typed else []),
+            *([_offer(offered, () if is_listed else stars, has_flag=bool(typed))] if offered or stars else []),
         ]
         path = f"{_PACKAGE}/{'/'.join(module.path)}.py"
         return File(path, _TEMPLATE, {"sections": sections, "body": _body(definitions)})
+
+    def runtime(self, module: _Module) -> frozenset[str]:
+        """The modules of the run time that a module imports, for type checkers alone or not."""
+        imports = (*self._imports(module, lambda each: each.uses), *self._imports(module, lambda each: each.types))
+        known = {path[0] for path in self.homes.values()} | {"shared"}
+        modules = {each.module.split(".")[1] for each in imports if each.module.startswith(".")}
+        return frozenset(modules - known)
 
     def _home(self, part: Part, name: str) -> _Path:
         return self.homes.get(Node(part.target, part.dialect, name), (module_name(part.dialect), part.target))
@@ -161,14 +173,17 @@ def _module(path: _Path) -> Import:
     return Import("." + ".".join(path[:-1]), path[-1])
 
 
-def _offer(names: Sequence[str], whole: Sequence[_Path]) -> str:
+def _offer(names: Sequence[str], whole: Sequence[_Path], *, has_flag: bool) -> str:
     """Source of what a module offers: some names, and all that some modules offer.
 
     Not every type checker adds up the latter; where there is no list, they take what is defined or imported by star.
     """
     lines = exports(names).splitlines() if names else ["__all__ = []"]
+    if not whole:
+        return "\n".join(lines)
     lines += [f"__all__ += {path[-1]}.__all__" for path in whole]
-    return "\n".join(["if not TYPE_CHECKING:", *(f"    {line}" for line in lines)] if whole else lines)
+    flag = [] if has_flag else [_FLAG]
+    return "\n".join([*flag, "if not TYPE_CHECKING:", *(f"    {line}" for line in lines)])
 
 
 def _notes(part: Part, definitions: Sequence[Definition], *, is_private: bool) -> Iterator[str]:
@@ -247,5 +262,4 @@ def _source(module: str, here: _Path) -> str:
 
 def _type_checking(imports: Iterable[Import], here: _Path) -> str:
     """Source that imports for type checkers alone."""
-    head, sections = "TYPE_CHECKING = False", _sections(imports, here, indent=4)
-    return f"{head}\nif TYPE_CHECKING:\n" + "\n\n".join(sections) if sections else head
+    return f"{_FLAG}\nif TYPE_CHECKING:\n" + "\n\n".join(_sections(imports, here, indent=4))

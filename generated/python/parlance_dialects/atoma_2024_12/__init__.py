@@ -7,6 +7,9 @@ The proxy of the Atoma Network, as the documents of its Python SDK and its own O
 it.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

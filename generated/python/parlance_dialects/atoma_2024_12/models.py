@@ -17,7 +17,6 @@ from ..shared.models.openai_2024_06_and_atoma_kluster import *
 from .enums import ChatCompletionMessageRole
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = [
         "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",

@@ -1191,27 +1191,22 @@ is_valid_request = ARTIFACTS["request"].is_valid
 """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
 check_request = ARTIFACTS["request"].check
 """Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
-
 is_valid_response = ARTIFACTS["response"].is_valid
 """Whether a decoded JSON value is a ChatCompletion without an error."""
 check_response = ARTIFACTS["response"].check
 """Yield every fault of a ChatCompletion, those of required fields first."""
-
 is_valid_chunk = ARTIFACTS["chunk"].is_valid
 """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
 check_chunk = ARTIFACTS["chunk"].check
 """Yield every fault of a ChatCompletionChunk, those of required fields first."""
-
 is_valid_error = ARTIFACTS["error"].is_valid
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""
-
 is_valid_stream_request = ARTIFACTS["stream-request"].is_valid
 """Whether a decoded JSON value is a CreateChatCompletionStreamRequest without an error."""
 check_stream_request = ARTIFACTS["stream-request"].check
 """Yield every fault of a CreateChatCompletionStreamRequest, those of required fields first."""
-
 is_valid_stream_response = ARTIFACTS["stream-response"].is_valid
 """Whether a decoded JSON value is a ChatCompletionStreamResponse without an error."""
 check_stream_response = ARTIFACTS["stream-response"].check

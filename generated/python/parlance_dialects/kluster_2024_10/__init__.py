@@ -6,6 +6,9 @@
 The body of a batch line for kluster.ai, as its first documentation describes it.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

@@ -11,7 +11,6 @@ from ..shared.enums import openai_2024_06_and_kluster
 from ..shared.enums.openai_2024_06_and_kluster import *
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = ["ModelEnum"]
     __all__ += openai_2024_06_and_kluster.__all__

@@ -42,7 +42,6 @@ from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = [
         "BatchRequestLine", "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",

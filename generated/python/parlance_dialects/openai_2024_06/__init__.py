@@ -7,6 +7,9 @@ OpenAI's API reference in the middle of 2024, when service tiers were new and `m
 only limit.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

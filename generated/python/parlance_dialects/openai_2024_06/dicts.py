@@ -18,7 +18,6 @@ from ..shared.dicts.openai_2024_06_and_kluster import *
 from ..typed_dict import TypedDict
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = [
         "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",

@@ -12,7 +12,6 @@ from ..shared.enums.openai_2024_06 import *
 from ..shared.enums.openai_2024_06_and_kluster import *
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = ["ModelEnum", "ResponseFormatType"]
     __all__ += openai_2024_06.__all__

@@ -41,7 +41,6 @@ from ..shared.models.openai_2024_06_and_kluster import *
 from .enums import ModelEnum, ResponseFormatType
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = [
         "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",

@@ -7,6 +7,9 @@ OpenAI's schema of October 2024, as the documentation of a generated Java client
 closed list of models.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

@@ -13,7 +13,6 @@ from ..shared.enums.openai_2024_06_and_kluster import *
 from ..shared.enums.openai_2024_10 import *
 
 TYPE_CHECKING = False
-
 if not TYPE_CHECKING:
     __all__ = ["ModelEnum", "OutputAudioFormat", "VoiceIdsShared"]
     __all__ += openai_2024_06.__all__

@@ -6,6 +6,9 @@
 The parameters of OpenAI's Python library at the end of 2025, with reasoning efforts up to `xhigh`.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

@@ -2951,47 +2951,38 @@ is_valid_request = ARTIFACTS["request"].is_valid
 """Whether a decoded JSON value is a CreateChatCompletionRequest without an error."""
 check_request = ARTIFACTS["request"].check
 """Yield every fault of a CreateChatCompletionRequest, those of required fields first."""
-
 is_valid_response = ARTIFACTS["response"].is_valid
 """Whether a decoded JSON value is a ChatCompletion without an error."""
 check_response = ARTIFACTS["response"].check
 """Yield every fault of a ChatCompletion, those of required fields first."""
-
 is_valid_chunk = ARTIFACTS["chunk"].is_valid
 """Whether a decoded JSON value is a ChatCompletionChunk without an error."""
 check_chunk = ARTIFACTS["chunk"].check
 """Yield every fault of a ChatCompletionChunk, those of required fields first."""
-
 is_valid_error = ARTIFACTS["error"].is_valid
 """Whether a decoded JSON value is an ErrorAnswer without an error."""
 check_error = ARTIFACTS["error"].check
 """Yield every fault of an ErrorAnswer, those of required fields first."""
-
 is_valid_batch = ARTIFACTS["batch"].is_valid
 """Whether a decoded JSON value is a BatchRequestLine without an error."""
 check_batch = ARTIFACTS["batch"].check
 """Yield every fault of a BatchRequestLine, those of required fields first."""
-
 is_valid_batch_output = ARTIFACTS["batch-output"].is_valid
 """Whether a decoded JSON value is a BatchResponseLine without an error."""
 check_batch_output = ARTIFACTS["batch-output"].check
 """Yield every fault of a BatchResponseLine, those of required fields first."""
-
 is_valid_batch_error = ARTIFACTS["batch-error"].is_valid
 """Whether a decoded JSON value is a BatchErrorLine without an error."""
 check_batch_error = ARTIFACTS["batch-error"].check
 """Yield every fault of a BatchErrorLine, those of required fields first."""
-
 is_valid_fine_tune = ARTIFACTS["fine-tune"].is_valid
 """Whether a decoded JSON value is a FineTuneChatRequestInput without an error."""
 check_fine_tune = ARTIFACTS["fine-tune"].check
 """Yield every fault of a FineTuneChatRequestInput, those of required fields first."""
-
 is_valid_fine_tune_preference = ARTIFACTS["fine-tune-preference"].is_valid
 """Whether a decoded JSON value is a FineTunePreferenceRequestInput without an error."""
 check_fine_tune_preference = ARTIFACTS["fine-tune-preference"].check
 """Yield every fault of a FineTunePreferenceRequestInput, those of required fields first."""
-
 is_valid_fine_tune_reinforcement = ARTIFACTS["fine-tune-reinforcement"].is_valid
 """Whether a decoded JSON value is a FineTuneReinforcementRequestInput without an error."""
 check_fine_tune_reinforcement = ARTIFACTS["fine-tune-reinforcement"].check

@@ -7,6 +7,9 @@ OpenAI's published schema of August 2026, and what its servers were seen to acce
 it.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

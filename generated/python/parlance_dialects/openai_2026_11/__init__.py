@@ -6,6 +6,9 @@
 What OpenAI's newest library types, and what its servers were seen to accept and send beyond it.
 """
 
+# What is imported by star has the flag TYPE_CHECKING, too.
+# pyright: reportConstantRedefinition=false
+
 from __future__ import annotations
 
 from ..lazy import lazy

@@ -94,7 +94,7 @@ def _artifact(artifact: Artifact, names: Names) -> Code:
     lines += [f"{faulty} = {made}.faulty", docstring(_FAULTY.format(root=root))]
     uses = frozenset({"_SUBJECTS"})
     return Code(
-        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=1, is_eager=True, is_own=True
+        name=valid, also=(faulty,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
     )
 
 

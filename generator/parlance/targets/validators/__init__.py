@@ -141,7 +141,7 @@ def _public(artifact: ir.Artifact) -> Definition:
     lines += [f"{check} = {made}.check", docstring(_CHECK.format(root=root))]
     uses = frozenset({"ARTIFACTS"})
     return Definition(
-        name=is_valid, also=(check,), text="\n".join(lines), uses=uses, gap=1, is_eager=True, is_own=True
+        name=is_valid, also=(check,), text="\n".join(lines), uses=uses, gap=0, is_eager=True, is_own=True
     )
 
 
