@@ -1,4 +1,4 @@
-"""Work counted in calls of functions, which are as many on every machine, where a clock would tell its speed."""
+"""Work counted in calls of functions, which are as many on every machine, where a clock would measure its speed."""
 
 from __future__ import annotations
 

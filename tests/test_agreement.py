@@ -60,7 +60,7 @@ def test_a_library_that_takes_what_is_no_json_is_found(monkeypatch: pytest.Monke
     monkeypatch.setattr("agreement.byte_mutation._read", lax)
     subject = Subject("openai-2026-11", "chunk")
     found = examine(subject, readers(subject), mutants=50, kinds=["byte-mutated"]).disagreements
-    assert any(each.said.get("strict JSON") == REFUSED for each in found)
+    assert any(each.printed.get("strict JSON") == REFUSED for each in found)
     assert min(len(each.text) for each in found) < 20
 
 
@@ -87,11 +87,11 @@ def test_all_readers_agree_on_another_spec(spec: str, tmp_path: Path, monkeypatc
     with Ajv() as ajv:
         for subject in found:
             by_name = readers(subject, ajv)
-            told = examine(subject, by_name, mutants=MUTANTS, kinds=(CASES_KIND, "structure-mutated"))
+            reported = examine(subject, by_name, mutants=MUTANTS, kinds=(CASES_KIND, "structure-mutated"))
             drawn = examine(subject, by_name, mutants=2 * DRAWN, kinds=("valid", "single-fault"))
             assert drawn.tallies["valid"].accepted > 0
             assert drawn.tallies["single-fault"].refused > 0
-            disagreements = [*told.disagreements, *drawn.disagreements]
+            disagreements = [*reported.disagreements, *drawn.disagreements]
             assert not disagreements, "\n".join(map(str, [subject, *disagreements]))
 
 
@@ -109,7 +109,7 @@ def test_a_reader_that_is_off_is_found_and_its_payload_shrunk() -> None:
     found = examine(subject, by_name, mutants=0).disagreements
     assert found
     for disagreement in found:
-        assert disagreement.said == dict.fromkeys(by_name, REFUSED) | {"lax": VALID}
+        assert disagreement.printed == dict.fromkeys(by_name, REFUSED) | {"lax": VALID}
         smallest = json.loads(disagreement.text)
         assert smallest.keys() == {*lax["$defs"]["ChatCompletion"]["required"], "usage"}
         assert smallest["usage"].keys() == {*usage["required"], "total_tokens"}
@@ -120,9 +120,9 @@ def test_a_reader_that_is_off_is_found_and_its_payload_shrunk() -> None:
 def test_a_known_disagreement_is_still_one(known: Known) -> None:
     subject, text = Subject("openai-2026-11", "request"), json.dumps(known.example)
     with Ajv() as ajv:
-        said = verdicts(readers(subject, ajv), text)
-    assert {name for name, verdict in said.items() if verdict == known.verdict} == known.readers
-    assert explanation(text, said) == known.reason
+        printed = verdicts(readers(subject, ajv), text)
+    assert {name for name, verdict in printed.items() if verdict == known.verdict} == known.readers
+    assert explanation(text, printed) == known.reason
 
 
 def test_the_same_seed_makes_the_same_mutants() -> None:

@@ -9,8 +9,8 @@ from typing import Any
 import parlance
 import pytest
 from parlance.check.dialect import generated_dialect
-from parlance.check.lines import judge_all
-from parlance.check.reader import read_documents
+from parlance.check.document_reader import read_documents
+from parlance.check.file_verdicts import judge_all
 
 USER = {"role": "user", "content": "Hello"}
 REQUEST: dict[str, Any] = {"model": "gpt-4.1", "messages": [USER]}

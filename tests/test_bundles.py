@@ -41,7 +41,7 @@ def test_ajv_says_what_our_validators_say(subject: Subject, ajv: Ajv) -> None:
     assert outcome.tried > MUTANTS
 
 
-def test_ajv_tells_why_it_does_not_take_a_schema(ajv: Ajv, tmp_path: Path) -> None:
+def test_ajv_says_why_it_does_not_take_a_schema(ajv: Ajv, tmp_path: Path) -> None:
     schema = tmp_path / "misspelt.schema.json"
     schema.write_text('{"type": "object", "propertes": {}}', "utf-8")
     with pytest.raises(AjvError, match='unknown keyword: "propertes"'):

@@ -161,7 +161,7 @@ def test_an_unknown_field_is_graded_by_the_policy(unknown: UnknownFields, codes:
         ("", False),
     ],
 )
-def test_a_name_of_ones_own_is_told_only_where_it_is_almost_a_known_one(name: str, *, is_misspelt: bool) -> None:
+def test_a_name_of_ones_own_is_reported_only_where_it_is_almost_a_known_one(name: str, *, is_misspelt: bool) -> None:
     expected = [("PAR123", "/model")] if is_misspelt else []
     assert found(REFUSING, {"must": 1, "should": 1, "model": name}) == expected
 

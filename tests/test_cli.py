@@ -53,7 +53,7 @@ def test_files_folders_and_patterns_are_read_once(tmp_path: Path) -> None:
         ("loop.json", "error: loop.json: too many levels of symbolic links"),
     ],
 )
-def test_what_cannot_be_read_is_told_and_the_rest_is_checked(tmp_path: Path, name: str, message: str) -> None:
+def test_what_cannot_be_read_is_reported_and_the_rest_is_checked(tmp_path: Path, name: str, message: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "loop.json").symlink_to("loop.json")
     (tmp_path / "bad.json").write_text(BAD)
@@ -86,7 +86,7 @@ def test_standard_input_is_json_json_lines_or_what_its_name_says(tmp_path: Path)
         (["dialects", "show", "klustr"], "did you mean 'kluster'?"),
     ],
 )
-def test_wrong_arguments_are_told(tmp_path: Path, arguments: list[str], message: str) -> None:
+def test_wrong_arguments_are_reported(tmp_path: Path, arguments: list[str], message: str) -> None:
     done = parlance(*arguments, cwd=tmp_path)
     assert message in done.stderr
     assert "Traceback" not in done.stderr
@@ -124,7 +124,7 @@ def test_an_interrupt_is_no_traceback(tmp_path: Path) -> None:
     assert process.returncode == 130
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(GOOD)
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(

@@ -48,10 +48,10 @@ def test_broken_settings_are_refused(case: Path) -> None:
     done = parlance("lint", "-", cwd=case, stdin=b"{}")
     expected = case / "expected.txt"
     lines = done.stderr.splitlines(keepends=True)
-    said = "".join(line for line in lines if not line.startswith(("Usage", "Try", "\n")))
+    answered = "".join(line for line in lines if not line.startswith(("Usage", "Try", "\n")))
     if os.environ.get("PARLANCE_ACCEPT"):
-        expected.write_text(said, encoding="utf-8")
-    assert said == expected.read_text(encoding="utf-8")
+        expected.write_text(answered, encoding="utf-8")
+    assert answered == expected.read_text(encoding="utf-8")
     assert (done.stdout, done.returncode) == ("", 2)
 
 

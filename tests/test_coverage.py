@@ -2,7 +2,7 @@
 
 `cases/closure.yaml` names the schemas of the newest publication. `cases/published/<day>.yaml` has, by wire path, the
 fields of every object, with `!` after a required one, and the values of every enumeration, on that day; `departures`
-tell what the base has in their place, and why. `cases/fields/<dialect>.yaml` has the fields of a request likewise.
+say what the base has in their place, and why. `cases/fields/<dialect>.yaml` has the fields of a request likewise.
 In a path, `[]` is an item, `{}` a value of a map and `<user>` the record with that role or type.
 """
 

@@ -1,4 +1,4 @@
-"""A document of the default dialect is told by its fields, whole or broken."""
+"""A document of the default dialect is recognised by its fields, whole or broken."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_training_data_is_of_the_form_that_it_has(named: str, value: dict[str, A
 
 
 @pytest.mark.parametrize(("name", "value"), NEAR, ids=[json.dumps(value)[:60] for _, value in NEAR])
-def test_what_is_broken_is_told_from_its_siblings(name: str | None, value: dict[str, Any]) -> None:
+def test_what_is_broken_is_distinguished_from_its_siblings(name: str | None, value: dict[str, Any]) -> None:
     assert _detected(value) == name
 
 

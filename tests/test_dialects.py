@@ -113,7 +113,7 @@ def test_openai_2024_10_names_33_models_as_printed_and_no_other() -> None:
     assert len(models.members) == 33
 
 
-def test_a_day_after_all_that_the_spec_knows_is_told() -> None:
+def test_a_day_after_all_that_the_spec_knows_is_reported() -> None:
     request = '{"model": "m", "messages": [{"role": "user", "content": "Hello"}]}'
     with pytest.warns(FutureDialectWarning, match=f"knows nothing after {SPEC.base.as_of}: openai@2099-01-01"):
         assert parlance.validate(request, dialect="openai@2099-01-01").ok

@@ -49,7 +49,7 @@ def test_a_line_of_a_batch_is_no_exception() -> None:
     assert (only.code, only.pointer) == ("PAR103", "/body/messages/1/tool_calls/0/id")
 
 
-def test_what_is_wrong_by_itself_is_still_told() -> None:
+def test_what_is_wrong_by_itself_is_still_reported() -> None:
     document = {**_conversation(ONE_CALL, "call_2"), "temperature": "hot"}
     found = parlance.validate(document).findings
     assert {(each.code, each.pointer) for each in found} >= {("PAR103", "/temperature"), ("PAR302", "/messages/2")}

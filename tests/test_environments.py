@@ -60,7 +60,7 @@ def test_two_bounds_on_one_package_are_an_error() -> None:
         lowest(project(strategies=["hypothesis>=6.1"], dev=["hypothesis>=6.2"]))
 
 
-def test_the_projects_own_bounds_can_be_told() -> None:
+def test_the_projects_own_bounds_can_be_reported() -> None:
     constraints = [Requirement(line) for line in lowest(runs.project())]
     required = [*runs.project()["dependencies"], *runs.project()["optional-dependencies"]["dev"]]
     assert {each.name for each in constraints} >= {canonicalize_name(Requirement(line).name) for line in required}

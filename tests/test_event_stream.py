@@ -14,7 +14,7 @@ import pytest
 from command import parlance
 from jsonschema import Draft202012Validator
 from parlance.check.document import Document
-from parlance.check.reader import read_documents
+from parlance.check.document_reader import read_documents
 
 CHUNK = json.loads((Path(__file__).parent.parent / "spec" / "examples" / "chunk-content.json").read_text("utf-8"))
 LINT = [sys.executable, "-m", "parlance", "lint"]
@@ -116,7 +116,7 @@ def skipped(folder: Path) -> str:
     return " ".join(parlance("validate", ".", cwd=folder).stdout.split()).rpartition("; ")[2]
 
 
-def test_standard_input_is_told_and_its_events_are_checked_as_the_help_says(tmp_path: Path) -> None:
+def test_standard_input_is_reported_and_its_events_are_checked_as_the_help_says(tmp_path: Path) -> None:
     stream = (HEAD + EVENT * 2 + DONE).encode()
     done = subprocess.run([*LINT, "-", "--as", "chunk"], cwd=tmp_path, input=stream, capture_output=True, check=False)
     assert (done.returncode, done.stdout.count(b"PAR012")) == (1, 1)

@@ -128,8 +128,8 @@ def test_names_of_types_are_put_in_the_words_of_cel(text: str, expected: str) ->
     ],
 )
 def test_values_of_expressions_without_a_document(text: str, value: Any) -> None:
-    mine = ours(parse(text), ())({})
-    assert mine == value
-    assert type(mine) is type(value)
+    own = ours(parse(text), ())({})
+    assert own == value
+    assert type(own) is type(value)
     engines = [make(text, ())({}) for make in ENGINES.values()]
     assert all(theirs in (value, NOTHING) for theirs in engines)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from parlance.check.recognition import Skipped
-from parlance.cli.files import select
-from parlance.cli.ignored import GitIgnored
+from parlance.cli.file_selection import select
+from parlance.cli.gitignore import GitIgnore
 from parlance.cli.main import main
 
 READ = ["a.json", "b.jsonl", "c.ndjson", "d.yaml", "e.YML", "deep/er/f.json", "link.json", "un ignored/g.json"]
@@ -53,7 +53,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def found(*names: str, ignore: bool = True) -> set[str]:
-    selection = select(names, {Skipped.IGNORED: GitIgnored()} if ignore else {})
+    selection = select(names, {Skipped.GITIGNORE: GitIgnore()} if ignore else {})
     return {Path(file).as_posix().removeprefix("top/") for file in selection.files}
 
 
@@ -95,10 +95,10 @@ def test_what_a_pattern_spells_out_is_read(pattern: str, files: set[str]) -> Non
     assert found(pattern) == files
 
 
-def test_what_is_ignored_is_read_only_where_it_is_named() -> None:
+def test_what_git_ignores_is_read_only_where_it_is_named() -> None:
     for pattern in ("top/ignored folder/*", "top/**/ignored.json", "top/d*/local.json"):
         assert found(pattern) == set()
-        selection = select([pattern], {Skipped.IGNORED: GitIgnored()})
+        selection = select([pattern], {Skipped.GITIGNORE: GitIgnore()})
         assert "what is ignored is read with --no-ignore" in str(selection.problems[0])
         assert found(pattern, ignore=False)
     assert found("top/ignored.json") == {"ignored.json"}

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from parlance.check.fixing.applying import applied, is_same
-from parlance.check.fixing.repair import Edit
-from parlance.check.fixing.writing import UnwritableEdit, writer_of, written
-from parlance.check.reader import yaml_document
+from parlance.check.document_reader import yaml_document
+from parlance.check.fixes.edited_value import edited_value, is_same
+from parlance.check.fixes.json_writing import UnwritableEdit, writer_of, written
+from parlance.check.fixes.value_fix import ValueEdit
 from parlance.cli import main
 from parlance.contract.build import build_contract
 from parlance.layout import spec_folder
@@ -90,7 +90,7 @@ def defects(dialect: str) -> Iterator[Subject]:
                 yield Subject(dialect, "auto", value)
 
 
-def said(pattern: re.Pattern[str], text: str) -> int:
+def answered(pattern: re.Pattern[str], text: str) -> int:
     found = pattern.search(" ".join(text.split()))
     return int(found[1]) if found else 0
 
@@ -112,15 +112,15 @@ def test_what_is_called_fixable_is_fixed(
     for subject in subjects():
         Path(name).write_text(text := write(subject.value), "utf-8")
         out, _ = lint(subject)
-        safe, unsafe = said(SAFELY, out), said(UNSAFELY, out)
+        safe, unsafe = answered(SAFELY, out), answered(UNSAFELY, out)
         for flags, called in ((["--fix"], safe), (["--fix", "--unsafe-fixes"], safe + unsafe)):
             if called:
                 Path(name).write_text(text, "utf-8")
                 left, err = lint(subject, *flags)
-                assert said(re.compile(r"Fixed (\d+) of"), err) == called, (subject, flags, out, err)
-                assert said(SAFELY, left) == 0, (subject, flags, left)
-                assert said(UNSAFELY, left) == (0 if len(flags) > 1 else said(UNSAFELY, lint(subject)[0]))
-                assert not (len(flags) > 1 and said(UNSAFELY, left))
+                assert answered(re.compile(r"Fixed (\d+) of"), err) == called, (subject, flags, out, err)
+                assert answered(SAFELY, left) == 0, (subject, flags, left)
+                assert answered(UNSAFELY, left) == (0 if len(flags) > 1 else answered(UNSAFELY, lint(subject)[0]))
+                assert not (len(flags) > 1 and answered(UNSAFELY, left))
         total += safe + unsafe
     assert total > 100
 
@@ -139,12 +139,12 @@ LAYOUTS: st.SearchStrategy[dict[str, Any]] = st.sampled_from(
 
 
 @st.composite
-def edits_of_yaml(draw: st.DrawFn) -> tuple[str, list[Edit]]:
+def edits_of_yaml(draw: st.DrawFn) -> tuple[str, list[ValueEdit]]:
     strings = st.lists(VALUES, min_size=1, max_size=4) | st.dictionaries(WORDS, VALUES, min_size=1, max_size=4)
     text = in_yaml(draw(strings), draw(st.sampled_from([Plain, Indented])), **draw(LAYOUTS))
     value = yaml_document(text).value
     pointers = [*places(value)]
-    edits: list[Edit] = []
+    edits: list[ValueEdit] = []
     for _ in range(draw(st.integers(1, 4))):
         operation = draw(st.sampled_from(["rename", "remove", "replace", "add", "append", "insert"]))
         name = draw(WORDS) if operation in {"rename", "add"} else None
@@ -152,25 +152,25 @@ def edits_of_yaml(draw: st.DrawFn) -> tuple[str, list[Edit]]:
         new: Any = draw(copied_or_new) if operation in {"replace", "add", "append"} else None
         if operation == "insert":
             new = draw(st.lists(copied_or_new, max_size=3))
-        edits.append(Edit(operation, draw(st.sampled_from(pointers)), name, new))
+        edits.append(ValueEdit(operation, draw(st.sampled_from(pointers)), name, new))
     return text, edits
 
 
 @settings(max_examples=300)
 @given(edits_of_yaml())
-def test_edits_of_yaml_are_edits_of_its_value(drawn: tuple[str, list[Edit]]) -> None:
+def test_edits_of_yaml_are_edits_of_its_value(drawn: tuple[str, list[ValueEdit]]) -> None:
     """Keys after a question mark stay as they are, and so does what contains one."""
     text, drawn_edits = drawn
     document = yaml_document(text)
     writer = writer_of(document)
-    if writer is None or re.search(r"^[ -]*\?", text, re.MULTILINE):
+    if writer is None or re.search(r"(^[ -]*|[{,]\s*)\? ", text, re.MULTILINE):
         return
-    plan = writer.plan()
-    edits = [edit for edit in drawn_edits if plan.take([edit])]
+    edit_set = writer.edit_set()
+    edits = [edit for edit in drawn_edits if edit_set.take([edit])]
     try:
-        after = yaml_document(written(text, writer.changes(plan)))
+        after = yaml_document(written(text, writer.changes(edit_set)))
     except UnwritableEdit:
         return
     assert after.complete
     assert not after.faults
-    assert is_same(after.value, applied(document.value, edits))
+    assert is_same(after.value, edited_value(document.value, edits))

@@ -15,15 +15,15 @@ from command import parlance
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import Dialect
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
-from parlance.check.fixing.repair import Edit, Repair
-from parlance.check.fixing.writing import writer_of, written
+from parlance.check.fixes.json_writing import writer_of, written
+from parlance.check.fixes.value_fix import ValueEdit, ValueFix
 from parlance.check.json_places import locate
-from parlance.check.reader import json_document
 from parlance.check.reports import Context, described_by
 from parlance.cli.checking import Job, check_file
-from parlance.cli.fixing import Fixing
-from parlance.cli.mending import Fixes
+from parlance.cli.fix_files import FixRun
+from parlance.cli.fix_options import FixOptions
 from parlance.cli.reporting import Reporting
 from parlance.cli.run import Run
 from parlance.finding.pointer import joined, parent, tokens
@@ -54,7 +54,7 @@ def at(value: Json, pointer: str) -> Json:
 class Case(Rule):
     """What `fixes.yaml` says of one finding, as a rule."""
 
-    def __init__(self, code: str, facts: dict[str, Any], title: str = "mend it", *, of_document: bool = False) -> None:
+    def __init__(self, code: str, facts: dict[str, Any], title: str = "fix it", *, of_document: bool = False) -> None:
         fix = Fix(title, self.edits, safe=bool(facts.get("safe", True)), of_document=of_document)
         super().__init__(code, "found-it", "warning", "It is there.", "It is a test.", "found", fix=fix)
         self.facts = facts
@@ -103,8 +103,8 @@ def dialect(rules: Iterable[Case]) -> Dialect:
     return Dialect("x", {"anything": ANYTHING}, {"anything": lint}, {rule.code: rule for rule in listed})
 
 
-def fixed(path: Path, chosen: Dialect) -> tuple[Fixes, Run]:
-    fixes = Fixes(Fixing(wanted=True))
+def fixed(path: Path, chosen: Dialect) -> tuple[FixRun, Run]:
+    fixes = FixRun(FixOptions(enabled=True))
     reporting = Reporting(form=None, files={}, statistics=False, max_findings=0, fail_on=None)
     with Run(reporting, Context(dialect="x", describe=described_by({}), version=lambda: None)) as run:
         check_file(run, fixes.of(Job(str(path), path.name, chosen, "anything", lint=True)))
@@ -154,13 +154,13 @@ def places(value: Json, path: tuple[str | int, ...] = ()) -> Iterator[str]:
 
 
 @st.composite
-def edit_lists(draw: st.DrawFn) -> tuple[str, Json, list[Edit]]:
+def edit_lists(draw: st.DrawFn) -> tuple[str, Json, list[ValueEdit]]:
     value: Json = draw(st.lists(VALUES, max_size=4) | st.dictionaries(WORDS, VALUES, max_size=4))
     before, after = draw(st.sampled_from(["", "\n", " "])), draw(st.sampled_from(["", "\n"]))
     text = before + json.dumps(value, **draw(LAYOUTS)) + after
     value = json_document(text).value
     pointers = [*places(value)]
-    edits: list[Edit] = []
+    edits: list[ValueEdit] = []
     for _ in range(draw(st.integers(1, 5))):
         pointer = draw(st.sampled_from(pointers))
         operation = draw(st.sampled_from(["rename", "remove", "replace", "add", "append", "insert"]))
@@ -169,24 +169,24 @@ def edit_lists(draw: st.DrawFn) -> tuple[str, Json, list[Edit]]:
         new: Json = draw(copied_or_new) if operation in {"replace", "add", "append"} else None
         if operation == "insert":
             new = draw(st.lists(copied_or_new, max_size=3))
-        edits.append(Edit(operation, pointer, name, new))
+        edits.append(ValueEdit(operation, pointer, name, new))
     return text, value, edits
 
 
-def edited(value: Json, edits: list[Edit], pointer: str = "") -> Json:
+def edited(value: Json, edits: list[ValueEdit], pointer: str = "") -> Json:
     """What all edits make of a value, done in the plainest way."""
-    mine = [edit for edit in edits if edit.pointer == pointer]
-    for edit in mine:
+    ours = [edit for edit in edits if edit.pointer == pointer]
+    for edit in ours:
         if edit.operation == "replace":
             return edit.value
     if is_object(value):
         fields: dict[str, Json] = {}
         for key, one in value.items():
             inner = pointer + joined([key])
-            told = {edit.operation: edit.name for edit in edits if edit.pointer == inner}
-            if "remove" not in told:
-                fields[str(told["rename"]) if "rename" in told else key] = edited(one, edits, inner)
-        return fields | {str(edit.name): edit.value for edit in mine if edit.operation == "add"}
+            reported = {edit.operation: edit.name for edit in edits if edit.pointer == inner}
+            if "remove" not in reported:
+                fields[str(reported["rename"]) if "rename" in reported else key] = edited(one, edits, inner)
+        return fields | {str(edit.name): edit.value for edit in ours if edit.operation == "add"}
     if is_array(value):
         gone = {edit.pointer for edit in edits if edit.operation == "remove"}
         new = {edit.pointer: edit.value for edit in edits if edit.operation == "insert"}
@@ -194,20 +194,20 @@ def edited(value: Json, edits: list[Edit], pointer: str = "") -> Json:
         for inner, one in ((f"{pointer}/{index}", one) for index, one in enumerate(value)):
             kept += [] if inner in gone else [edited(one, edits, inner)]
             kept += new.get(inner, [])
-        return kept + [edit.value for edit in mine if edit.operation == "append"]
+        return kept + [edit.value for edit in ours if edit.operation == "append"]
     return value
 
 
-def untouched(value: Json, edits: list[Edit]) -> Iterator[tuple[str, Json]]:
+def untouched(value: Json, edits: list[ValueEdit]) -> Iterator[tuple[str, Json]]:
     """The values in which nothing is edited, and that stay."""
     for pointer in places(value):
         outer = [pointer[:index] for index in range(len(pointer) + 1) if pointer[index : index + 1] in ("", "/")]
-        told = [edit for edit in edits if edit.operation in {"remove", "replace"} and edit.pointer in outer]
-        if not told and not any((edit.pointer + "/").startswith(pointer + "/") for edit in edits):
+        reported = [edit for edit in edits if edit.operation in {"remove", "replace"} and edit.pointer in outer]
+        if not reported and not any((edit.pointer + "/").startswith(pointer + "/") for edit in edits):
             yield pointer, at(value, pointer)
 
 
-def moved(value: Json, pointer: str, edits: list[Edit]) -> str:
+def moved(value: Json, pointer: str, edits: list[ValueEdit]) -> str:
     """Where what stays comes to stand."""
     if not pointer:
         return ""
@@ -228,13 +228,15 @@ def spelling(text: str, pointer: str) -> str:
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])  # of a busy machine
 @given(edit_lists())
-def test_edits_of_a_text_are_edits_of_its_value_and_change_nothing_else(drawn: tuple[str, Json, list[Edit]]) -> None:
-    text, value, wanted = drawn
+def test_edits_of_a_text_are_edits_of_its_value_and_change_nothing_else(
+    drawn: tuple[str, Json, list[ValueEdit]],
+) -> None:
+    text, value, sought = drawn
     writer = writer_of(json_document(text))
     assert writer is not None
-    plan = writer.plan()
-    edits = [edit for edit in wanted if plan.take([edit])]
-    after = written(text, writer.changes(plan))
+    edit_set = writer.edit_set()
+    edits = [edit for edit in sought if edit_set.take([edit])]
+    after = written(text, writer.changes(edit_set))
     around = (text[: -len(text.lstrip())], text[len(text.rstrip()) :])
     result = json_document(after)
     assert not result.faults
@@ -246,15 +248,15 @@ def test_edits_of_a_text_are_edits_of_its_value_and_change_nothing_else(drawn: t
 
 
 @given(edit_lists())
-def test_all_edits_of_a_fix_are_made_or_none(drawn: tuple[str, Json, list[Edit]]) -> None:
+def test_all_edits_of_a_fix_are_made_or_none(drawn: tuple[str, Json, list[ValueEdit]]) -> None:
     text, value, edits = drawn
     writer = writer_of(json_document(text))
     assert writer is not None
-    plan = writer.plan()
-    taken = plan.take(edits)
-    after = written(text, writer.changes(plan))
+    edit_set = writer.edit_set()
+    taken = edit_set.take(edits)
+    after = written(text, writer.changes(edit_set))
     assert repr(json_document(after).value) == repr(edited(value, edits) if taken else value)
-    fix = writer.fix(Repair("mend it", safe=True, edits=tuple(edits)))
+    fix = writer.fix(ValueFix("fix it", safe=True, edits=tuple(edits)))
     assert (fix is not None) == (after != text)
 
 
@@ -284,7 +286,7 @@ def test_what_is_safe_is_fixed_and_the_rest_where_that_is_asked_for(tmp_path: Pa
 def test_unsafe_fixes_alone_mean_nothing(tmp_path: Path) -> None:
     done = lint("--unsafe-fixes", ".", cwd=tmp_path)
     assert done.returncode == 2
-    assert "--unsafe-fixes goes with --fix or --diff" in done.stderr
+    assert "--unsafe-fixes needs --fix or --diff" in done.stderr
 
 
 def test_standard_input_is_fixed_onto_standard_output(tmp_path: Path) -> None:
@@ -335,7 +337,7 @@ def test_what_is_selected_is_fixed_and_what_a_baseline_lists_is_not(tmp_path: Pa
     assert done.stderr == "Fixed 1 of 1 finding in 1 file\n"
 
 
-def test_a_fix_that_leads_to_an_error_is_taken_back_and_told(tmp_path: Path) -> None:
+def test_a_fix_that_leads_to_an_error_is_taken_back_and_reported(tmp_path: Path) -> None:
     (path := tmp_path / "a.json").write_text('{"model": "m", "messages": [], "seed": 7, "stop": ""}')
     done = lint("--fix", "--advice", "a.json", cwd=tmp_path)
     assert path.read_text() == '{"model": "m", "messages": [], "seed": 7}'
@@ -436,7 +438,7 @@ def test_many_fixes_take_few_rounds_and_one_that_is_bad_spoils_none(tmp_path: Pa
     assert (fixes.fixed, len(fixes.remarks)) == (199, 1)
 
 
-def test_a_fix_is_told_by_stretches_of_the_text() -> None:
+def test_a_fix_is_reported_by_stretches_of_the_text() -> None:
     text = '{\n  "a": 1,\n  "é": {}\n}'
     rule = Case("PAR200", {"found": "/a", "edits": [{"remove": True}, {"add": "b", "root": "/é", "value": [1]}]})
     (finding,) = judge(json_document(text), dialect([rule]), "anything", lint=True).findings

@@ -13,7 +13,7 @@ from command import ROOT, environment
 from parlance.emit.lock import Lock, Output, digest
 from parlance.generation import freshness
 from parlance.generation.freshness import inputs, is_current
-from parlance.generation.job import Job
+from parlance.generation.job import GenerationJob
 from parlance.imports import imported_files
 from parlance.targets import TARGETS
 
@@ -27,10 +27,10 @@ import json, sys, pathlib
 import parlance.cli
 before = {*sys.modules}
 from parlance.emit.lock import Lock
-from parlance.generation.job import Job
+from parlance.generation.job import GenerationJob
 from parlance.pipeline import generate
 from parlance.targets import TARGETS
-job = Job(spec=pathlib.Path(sys.argv[1]), output=pathlib.Path("none"), targets=tuple(TARGETS))
+job = GenerationJob(spec=pathlib.Path(sys.argv[1]), output=pathlib.Path("none"), targets=tuple(TARGETS))
 generate(job, Lock(), lambda *_: None, write=False)
 names = [name for name in {*sys.modules} if name.startswith("parlance.")]
 print(json.dumps([[sys.modules[name].__file__, name in before] for name in names]))
@@ -39,21 +39,21 @@ print(json.dumps([[sys.modules[name].__file__, name in before] for name in names
 
 @pytest.fixture
 def copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the tool's code, from which freshness is told."""
+    """A copy of the tool's code, from which freshness is computed."""
     package = tmp_path / "parlance"
     shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(freshness, "_PACKAGE", package)
     return package
 
 
-def fresh(folder: Path) -> tuple[Job, Lock]:
+def fresh(folder: Path) -> tuple[GenerationJob, Lock]:
     """An output that was just made, and its lock."""
     output = folder / "generated"
     output.mkdir()
     (output / "a.py").write_text("x = 1\n")
     targets = tuple(TARGETS)
     outputs = {"a.py": Output(digest(b"x = 1\n"), targets[0], "shop")}
-    job = Job(spec=SPEC, output=output, targets=targets[:1])
+    job = GenerationJob(spec=SPEC, output=output, targets=targets[:1])
     return job, Lock(inputs(SPEC), outputs, {"shop": "shop"})
 
 
@@ -67,7 +67,7 @@ def test_every_module_that_generating_loads_takes_part(tmp_path: Path) -> None:
     assert {"regex/parser.py", "backends/editors.py", "pipeline.py"} <= paths.keys()
     assert {path for path, before in paths.items() if not before} <= {*PART}
     # What only prints, or only compiles other schemas, makes nothing stale.
-    assert not {"cli/main.py", "cli/lint.py", "schema_compiler/module.py"} & {*PART}
+    assert not {"cli/main.py", "cli/lint_command.py", "schema_compiler/module.py"} & {*PART}
 
 
 def test_a_file_of_every_package_that_takes_part_makes_it_stale(copy: Path, tmp_path: Path) -> None:

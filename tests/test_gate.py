@@ -14,8 +14,8 @@ from agreement.generated import SUBJECTS
 from gate.campaign import hold, leave_out
 from gate.leave_one_out import left_out
 from parlance.check.dialect import Dialect, generated_dialect
+from parlance.check.document_reader import decoded_document
 from parlance.check.engine import judge
-from parlance.check.reader import decoded_document
 from parlance.contract.expression import parse
 from parlance.contract.rules import Selector
 from parlance.layout import spec_folder

@@ -121,7 +121,7 @@ def test_one_line_of_the_spec_changes_every_binding(project: Path, capsys: pytes
     assert generate("--check") == 0
 
 
-def test_drift_is_told_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+def test_drift_is_reported_in_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert generate() == 0
     edit("spec/schemas/order.yaml", "maximum: 5,", "maximum: 4,")
     edit("spec/dialects/corner.yaml", "maximum: 3}", "minimum: 1}")
@@ -146,7 +146,7 @@ def test_a_comment_in_the_spec_makes_nothing_stale(project: Path, capsys: pytest
     assert contents(project / "generated") == before
 
 
-def test_a_file_changed_by_hand_is_found_and_mended(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_changed_by_hand_is_found_and_fixed(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert generate() == 0
     page = project / "generated/markdown/corner.md"
     text = page.read_bytes()
@@ -180,7 +180,7 @@ def test_every_template_counts_as_an_input() -> None:
     assert any(path.endswith(".jinja2") for path in templates)
 
 
-def test_a_folder_without_a_lock_is_told_as_such(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_folder_without_a_lock_is_reported_as_such(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert generate("--check") == 1
     assert capsys.readouterr().out.startswith("nothing was generated here yet: ")
     assert generate() == 0
@@ -252,7 +252,7 @@ except AttributeError:
     [
         (["--target", "enumz"], "there is no target 'enumz'; did you mean 'enums'?"),
         (["--dialect", "cornr"], "there is no dialect 'cornr'"),
-        (["--check", "--diff"], "--check and --diff exclude each other"),
+        (["--check", "--diff"], "--check and --diff cannot be used together"),
         (["--spec", "nowhere"], "nowhere"),
         (["--output", "."], "the output must be a folder of its own"),
         (["--output", "parlance.toml"], "parlance.toml is a file"),

@@ -109,7 +109,7 @@ def test_every_class_has_its_name_from_the_spec(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", DIALECT_FILES, ids=_name)
-def test_a_module_lists_what_it_offers_in_order(path: Path) -> None:
+def test_a_module_lists_what_it_exports_in_order(path: Path) -> None:
     module = importlib.import_module(_name(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."))
     names: list[str] = module.__all__
     assert names == sorted(names, key=_ruff_order)

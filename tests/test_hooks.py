@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from command import ROOT
-from parlance.check.reader import FORMATS
+from parlance.check.document_reader import FORMATS
 
 HOOKS: list[dict[str, Any]] = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
@@ -136,13 +136,13 @@ def test_a_hook_is_quiet_about_what_is_no_payload(repository: Path, published: P
 
 def test_pre_commit_installs_the_tool_and_stops_what_is_wrong(repository: Path, published: Path, home: Path) -> None:
     configure(repository, published, "parlance-lint")
-    told = pre_commit(repository, home, "run", "--color=never", code=1)
-    assert "prompts/bad one.json:1:84: error PAR102 unknown-field" in told
-    assert "prompts/history.json:4:3: error PAR301 unanswered-tool-call" in told
-    assert "package.json" not in told
+    reported = pre_commit(repository, home, "run", "--color=never", code=1)
+    assert "prompts/bad one.json:1:84: error PAR102 unknown-field" in reported
+    assert "prompts/history.json:4:3: error PAR301 unanswered-tool-call" in reported
+    assert "package.json" not in reported
     configure(repository, published, "parlance-validate", "--output-format", "concise")
-    told = pre_commit(repository, home, "run", "--color=never", code=1)
-    assert "prompts/bad one.json:1:84: PAR102" in told
+    reported = pre_commit(repository, home, "run", "--color=never", code=1)
+    assert "prompts/bad one.json:1:84: PAR102" in reported
     for name in ("bad one", "history"):
         (repository / "prompts" / f"{name}.json").write_text(GOOD)
     assert "Passed" in pre_commit(repository, home, "run", "--color=never", code=0)
@@ -200,9 +200,9 @@ def test_the_action_is_whole() -> None:
 
 
 def test_the_action_annotates_what_is_wrong(runner: Runner, repository: Path) -> None:
-    told = runner.step("Lint", repository, code=1, paths="prompts/good.json\nprompts/bad one.json\n\n")
-    assert "::error file=prompts/bad one.json,line=1,col=84," in told
-    assert "good.json" not in told
+    reported = runner.step("Lint", repository, code=1, paths="prompts/good.json\nprompts/bad one.json\n\n")
+    assert "::error file=prompts/bad one.json,line=1,col=84," in reported
+    assert "good.json" not in reported
     everything = runner.step("Lint", repository, code=1)
     assert "::error file=prompts/history.json,line=4,col=3," in everything
     assert "PAR601" not in everything
@@ -211,12 +211,12 @@ def test_the_action_annotates_what_is_wrong(runner: Runner, repository: Path) ->
 
 
 def test_the_action_passes_its_inputs_on(runner: Runner, repository: Path) -> None:
-    told = runner.step("Lint", repository, paths="prompts", arguments="--ignore PAR102\n--ignore PAR301")
-    assert "::error" not in told
-    told = runner.step("Lint", repository, paths="prompts/bad one.json", dialect="kluster-2024-10")
-    assert "PAR102" not in told, "it passes unknown fields on"
-    told = runner.step("Lint", repository, code=2, dialect="no-such")
-    assert "there is no dialect 'no-such'" in told
+    reported = runner.step("Lint", repository, paths="prompts", arguments="--ignore PAR102\n--ignore PAR301")
+    assert "::error" not in reported
+    reported = runner.step("Lint", repository, paths="prompts/bad one.json", dialect="kluster-2024-10")
+    assert "PAR102" not in reported, "it passes unknown fields on"
+    reported = runner.step("Lint", repository, code=2, dialect="no-such")
+    assert "there is no dialect 'no-such'" in reported
 
 
 def test_the_action_runs_nothing_that_an_input_says(runner: Runner, repository: Path) -> None:

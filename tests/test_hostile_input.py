@@ -28,8 +28,8 @@ from hostile.law import breaches, run, snapshot
 from hostile.moments import BASELINE, FIX, REPORT, doubled, killed, stopped, without_room
 from parlance.check.baseline import InvalidBaseline, read_baseline
 from parlance.check.dialect import generated_dialect
+from parlance.check.document_reader import decoded_document, read_documents
 from parlance.check.engine import judge
-from parlance.check.reader import decoded_document, read_documents
 from parlance.cli.matching import opcodes
 from parlance.cli.settings_file import find_settings
 from parlance.emit.lock import LOCK_NAME, Lock, read_lock

@@ -213,7 +213,7 @@ for module in sorted({*dialects.DIALECTS.values()}):
 """
 
 
-def test_names_that_python_cannot_use_are_told_apart(folder: Path) -> None:
+def test_names_that_python_cannot_use_are_distinguished(folder: Path) -> None:
     shutil.copytree(HOSTILE / "names", "spec")
     assert generate() == 0
     schemas = yaml.safe_load((HOSTILE / "names/schemas/names.yaml").read_text("utf-8"))

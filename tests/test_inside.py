@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
 from parlance.check.document import JsonPlaces
+from parlance.check.document_reader import decoded_document, read_documents
 from parlance.check.engine import judge
 from parlance.check.json_places import characters
-from parlance.check.reader import decoded_document, read_documents
-from parlance.check.source import Source
+from parlance.check.text_source import Source
 from parlance.finding import Finding
 
 HISTORY = """{
@@ -59,9 +59,9 @@ def found(text: str, file: str) -> list[Finding]:
         (r'"{\"a\": NaN}"', 18, "NaN is not a JSON number"),
     ],
 )
-def test_the_place_inside_arguments_is_shown(written: str, column: int, said: str) -> None:
+def test_the_place_inside_arguments_is_shown(written: str, column: int, printed: str) -> None:
     (one,) = found(HISTORY % written, "a.json")
-    assert (str(one.span), one.message) == (f"a.json:6:{column}", f"the arguments are not JSON: {said}")
+    assert (str(one.span), one.message) == (f"a.json:6:{column}", f"the arguments are not JSON: {printed}")
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_so_is_the_place_in_yaml_where_it_is_written_plainly(written: str, place
     assert [str(one.span) for one in found("\n".join(lines), "a.yaml")] == ([place] if place else [])
 
 
-def test_a_decoded_payload_is_told_what_is_wrong_without_a_place() -> None:
+def test_a_decoded_payload_gets_to_know_what_is_wrong_without_a_place() -> None:
     (one,) = found(HISTORY % r'"{\"a\": 1,}"', "a.json")
     document = decoded_document(json.loads(HISTORY % r'"{\"a\": 1,}"'))
     (other,) = judge(document, generated_dialect(), "request", lint=True).findings

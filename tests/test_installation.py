@@ -1,4 +1,4 @@
-"""Nobody is told to install `parlance` by name: on the package index that is a stranger's project."""
+"""No text says to install `parlance` by name: on the package index that is a stranger's project."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def texts() -> Iterator[tuple[str, str]]:
             yield path.relative_to(ROOT).as_posix(), path.read_text("utf-8")
 
 
-def test_no_text_tells_to_install_a_strangers_project() -> None:
+def test_no_text_says_to_install_a_strangers_project() -> None:
     found = {path: match.group() for path, text in texts() if (match := BY_NAME.search(text))}
     assert found == {}
 

@@ -65,7 +65,7 @@ def test_the_newest_dialect_has_the_name_of_its_family() -> None:
 
 
 @pytest.mark.parametrize(("url", "unjudged"), [("/v1/embeddings", ("/body",)), ("/v1/chat/completions", ())])
-def test_what_was_not_judged_is_told(url: str, unjudged: tuple[str, ...]) -> None:
+def test_what_was_not_judged_is_reported(url: str, unjudged: tuple[str, ...]) -> None:
     report = parlance.validate({"custom_id": "a", "method": "POST", "url": url, "body": GOOD}, artifact="batch")
     assert (report.ok, report.unjudged) == (True, unjudged)
     assert str(report) == "\n".join(["no findings", *(f"{pointer} was not judged" for pointer in unjudged)])

@@ -16,9 +16,9 @@ from command import SCRIPT, parlance
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from parlance.check.document import Document
+from parlance.check.document_reader import json_document, read_documents
 from parlance.check.excerpt import excerpt
-from parlance.check.reader import json_document, read_documents
-from parlance.check.source import Unreadable
+from parlance.check.text_source import Unreadable
 from parlance.finding import Lines, LocatedText, Span, SpecError, lines_of
 from parlance.finding.printable import printable
 from parlance.layout import spec_folder
@@ -78,7 +78,7 @@ def test_a_value_of_json_stands_in_its_line(values: list[tuple[str, str]], gap: 
     pairs = zip(written, values, strict=True)
     document = json_document(gap + "[" + ",".join(f"{one}{space}" for one, (_, space) in pairs) + "]")
     assert document.source is not None
-    for index, spot in enumerate(document.spots([f"/{index}"])[f"/{index}"] for index in range(len(values))):
+    for index, spot in enumerate(document.locations([f"/{index}"])[f"/{index}"] for index in range(len(values))):
         assert cut(document.source, spot.value) == written[index]
 
 
@@ -87,7 +87,7 @@ def test_a_value_of_json_lines_stands_in_its_line(values: list[str], end: str) -
     text = "".join(f"[{json.dumps(value, ensure_ascii=False)}]{end}" for value in values)
     whole = Lines(text)
     for value, document in zip(values, read(text, "x.jsonl"), strict=True):
-        spot = document.spots(["/0"])["/0"]
+        spot = document.locations(["/0"])["/0"]
         assert document.source is not None
         assert cut(document.source, spot.value) == cut(whole, spot.value) == json.dumps(value, ensure_ascii=False)
 
@@ -103,7 +103,7 @@ def test_a_value_of_yaml_stands_in_its_line(values: list[str], end: str) -> None
     text = "".join(f"- {one}{end}" for one in written)
     (document,) = read(text, "x.yaml")
     assert document.source is not None
-    for index, spot in enumerate(document.spots([f"/{index}"])[f"/{index}"] for index in range(len(values))):
+    for index, spot in enumerate(document.locations([f"/{index}"])[f"/{index}"] for index in range(len(values))):
         assert cut(document.source, spot.value) == written[index]
 
 

@@ -17,8 +17,8 @@ from typing import Any, TypeAlias
 
 import pytest
 from command import INTERRUPTIBLE, ROOT, SCRIPT, environment, parlance
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
-from parlance.check.reader import json_document
 from parlance.check.selection import Selection
 from parlance.finding import Finding, Severity
 
@@ -138,7 +138,7 @@ def test_both_commands_obey_the_same_settings(
         assert done.returncode == ("error" in summary)
 
 
-def test_an_ignored_note_does_not_keep_a_file_from_conforming(tmp_path: Path) -> None:
+def test_a_deselected_note_does_not_keep_a_file_from_conforming(tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text('{"model": "m", "seed": 7, "messages": []}')
     for options in ((), ("--advice", "--ignore", "PAR201"), ("--severity", "PAR201=off")):
         assert lint(*options, "a.json", cwd=tmp_path).stdout == "1 file conforms to strict (1 request)\n"
@@ -160,8 +160,8 @@ def test_validate_leaves_in_a_baseline_what_only_lint_looks_for(tmp_path: Path) 
 
 
 def test_the_options_of_validate_are_those_of_lint_without_fixes() -> None:
-    from parlance.cli.lint import lint as lint_command
-    from parlance.cli.validate import validate
+    from parlance.cli.lint_command import lint as lint_command
+    from parlance.cli.validate_command import validate
 
     def names(command: Any) -> list[str]:
         return [option for parameter in command.params for option in (*parameter.opts, *parameter.secondary_opts)]
@@ -268,15 +268,15 @@ def test_an_interrupted_run_says_how_far_it_came(tmp_path: Path) -> None:
     assert process.stdout.readline().startswith(b"big.jsonl:1:")
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate()
-    said = errors.decode()
+    answered = errors.decode()
     assert process.returncode == 130
-    assert said.startswith("interrupted after ")
-    assert said.endswith(" of 100,000 lines of big.jsonl\n")
+    assert answered.startswith("interrupted after ")
+    assert answered.endswith(" of 100,000 lines of big.jsonl\n")
 
 
 def test_progress_is_for_terminals(tmp_path: Path) -> None:
     (tmp_path / "big.jsonl").write_text("".join(LINE % number for number in range(60_000)))
-    script = f"import parlance.cli.progress as progress; progress._PATIENCE = 0\n{SCRIPT}"
+    script = f"import parlance.cli.progress_bar as progress; progress._PATIENCE = 0\n{SCRIPT}"
     command = [sys.executable, "-c", script, "lint", "--dialect", "strict", "big.jsonl"]
     master, slave = pty.openpty()
     process = subprocess.Popen(
@@ -295,7 +295,7 @@ def test_progress_is_for_terminals(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("act", "message"), [("grow", "changed while it was read"), ("vanish", "removed while")])
-def test_a_file_that_is_another_when_it_was_read_is_told(tmp_path: Path, act: str, message: str) -> None:
+def test_a_file_that_is_another_when_it_was_read_is_reported(tmp_path: Path, act: str, message: str) -> None:
     path = tmp_path / "big.jsonl"
     path.write_text(("{}\n" + LINE % "a") * 4_000)
     process = subprocess.Popen(

@@ -15,9 +15,9 @@ from typing import Any, NamedTuple
 import pytest
 import yaml
 from parlance.check.dialect import Dialect, generated_dialect
-from parlance.check.lines import Judged, judge_all
-from parlance.check.reader import read_documents
-from parlance.check.reports.text import as_text
+from parlance.check.document_reader import read_documents
+from parlance.check.file_verdicts import Judged, judge_all
+from parlance.check.reports.text_report import as_text
 from parlance.finding import Finding, Severity
 
 CASES = Path(__file__).parent / "cases" / "lint"

@@ -50,7 +50,7 @@ def models(value: JsonValue) -> Iterator[str]:
             yield from models(each)
 
 
-def test_a_retired_model_is_told_from_others() -> None:
+def test_a_retired_model_is_distinguished_from_others() -> None:
     assert is_retired("gpt-3.5-turbo-0613")
     assert is_retired("o4-mini")
     assert not is_retired("gpt-4.1")

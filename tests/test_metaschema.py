@@ -136,7 +136,7 @@ def test_every_schema_that_is_drawn_is_well_formed() -> None:
         (r"\cA", r"unknown escape '\c'"),
     ],
 )
-def test_what_python_refuses_is_said(pattern: str, fault: str) -> None:
+def test_what_python_refuses_is_reported(pattern: str, fault: str) -> None:
     assert not compiles(pattern)
     assert regex_fault(pattern) == fault
 
@@ -167,7 +167,7 @@ def test_what_python_compiles_is_none(pattern: str) -> None:
         ("(?:a)(?P<b>c)(?>d)(?#(?=)", None),
     ],
 )
-def test_look_around_is_told_from_what_resembles_it(pattern: str, look: str | None) -> None:
+def test_look_around_is_distinguished_from_what_resembles_it(pattern: str, look: str | None) -> None:
     assert look_around(pattern) == look
 
 

@@ -66,8 +66,8 @@ CASES: dict[str, tuple[Check, list[str]]] = {
 
 
 @pytest.mark.parametrize(("check", "wanted"), CASES.values(), ids=CASES)
-def test_a_check_needs(check: Check, wanted: list[str]) -> None:
-    assert [" | ".join(map(joined, need)) for need in needs(check)] == wanted
+def test_a_check_needs(check: Check, expected: list[str]) -> None:
+    assert [" | ".join(map(joined, need)) for need in needs(check)] == expected
 
 
 RULE = Rule("X1", "x", "error", "", "", "")

@@ -56,9 +56,9 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str, d
     for arguments in (["--spec", str(SPEC), "--output", "made"], module):
         done = parlance("generate", *arguments, cwd=folder)
         assert done.returncode == 0, done.stderr
-    said = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, check=False)
-    assert said.returncode == 0, said.stderr.decode()
-    rows: list[Any] = [json.loads(line) for line in said.stdout.splitlines()]
+    printed = subprocess.run([sys.executable, SCRIPT, folder], capture_output=True, check=False)
+    assert printed.returncode == 0, printed.stderr.decode()
+    rows: list[Any] = [json.loads(line) for line in printed.stdout.splitlines()]
     return [(name, value, verdict) for name, value, verdict in rows]
 
 
@@ -69,9 +69,9 @@ def test_all_readers_have_one_verdict(verdicts: list[tuple[str, str, dict[str, b
 
 @pytest.mark.parametrize("name", RIGHT)
 def test_the_verdict_is_the_standards(verdicts: list[tuple[str, str, dict[str, bool]]], name: str) -> None:
-    said = {value: all(verdict.values()) for field, value, verdict in verdicts if field == name}
+    printed = {value: all(verdict.values()) for field, value, verdict in verdicts if field == name}
     accepted, refused = RIGHT[name]
-    assert {value: said[value] for value in accepted | refused} == {
+    assert {value: printed[value] for value in accepted | refused} == {
         **dict.fromkeys(accepted, True),
         **dict.fromkeys(refused, False),
     }

@@ -57,7 +57,7 @@ def test_a_pattern_means_what_it_means_in_ecmascript(case: dict[str, Any], node:
 
 
 @pytest.mark.parametrize("case", cases("refused"))
-def test_a_refused_pattern_is_told_where_and_why(case: dict[str, Any]) -> None:
+def test_a_refused_pattern_is_refused_with_where_and_why(case: dict[str, Any]) -> None:
     with pytest.raises(RegexError) as caught:
         parse(case["pattern"])
     assert caught.value.message.startswith(case["message"])
@@ -80,12 +80,12 @@ def test_a_linear_pattern_is_proven_with_its_bound(case: dict[str, Any]) -> None
     assert isinstance(choose(case["pattern"]), Backtracking)
 
 
-def test_the_page_on_patterns_tells_the_truth() -> None:
+def test_the_page_on_patterns_is_true() -> None:
     page = (CASES.parents[2] / "docs" / "patterns.md").read_text("utf-8")
     rows = re.findall(r"^\| (`.*`) \| (linear|slow) \|", page, re.MULTILINE)
-    told = {pattern: word == "linear" for cell, word in rows for pattern in re.findall("`([^`]+)`", cell)}
-    assert len(told) > 8
-    assert {pattern: is_linear(parse(pattern)) for pattern in told} == told
+    reported = {pattern: word == "linear" for cell, word in rows for pattern in re.findall("`([^`]+)`", cell)}
+    assert len(reported) > 8
+    assert {pattern: is_linear(parse(pattern)) for pattern in reported} == reported
 
 
 @pytest.mark.parametrize("case", cases("speed", "slow"))

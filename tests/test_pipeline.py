@@ -37,9 +37,9 @@ from parlance.emit.lock import Lock, Output
 from parlance.emit.tree import check_texts
 from parlance.finding import Finding
 from parlance.generation.bundles import bundle_faults, example_documents
-from parlance.generation.dialects import Dialects
-from parlance.generation.files import MadeFile
-from parlance.generation.job import Job
+from parlance.generation.dialect_names import Dialects
+from parlance.generation.job import GenerationJob
+from parlance.generation.made_files import MadeFile
 from parlance.layout import spec_folder
 from parlance.spec import Spec, load_spec, resolve
 from parlance.targets import TARGETS, File
@@ -165,7 +165,7 @@ def test_the_code_of_a_dialect_is_made_once(project: Path, monkeypatch: pytest.M
 
 
 def test_only_the_last_stage_differs_where_nothing_is_to_be_written(project: Path) -> None:
-    job = Job(spec=project / "spec", output=project / "generated", targets=tuple(TARGETS))
+    job = GenerationJob(spec=project / "spec", output=project / "generated", targets=tuple(TARGETS))
     compared = pipeline.generate(job, Lock(), unseen, write=False)
     assert not (project / "generated").exists()
     written = pipeline.generate(job, Lock(), unseen, write=True)
@@ -293,7 +293,7 @@ def test_a_bundle_is_read_whenever_it_is_new(project: Path, monkeypatch: pytest.
 
 
 HARMLESS: dict[str, Callable[[Contract], Contract]] = {
-    "other words": with_record("Order", description="What somebody wants."),
+    "other words": with_record("Order", description="What somebody asks for."),
     "a field that is expected": with_field("Order", "guest", presence=Presence.EXPECTED),
     "the same in another order": with_field("Order", "guest", type=Union((Null(), Text()))),
     "no example shows it": with_field("Drink", "name", type=Text(min_length=1, max_length=1000)),

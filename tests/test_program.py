@@ -160,7 +160,7 @@ VARIANTS: list[Any] = [
 
 
 @pytest.mark.parametrize("document", VARIANTS, ids=str)
-def test_one_of_several_records_is_told_by_trying_each(document: Any) -> None:
+def test_one_of_several_records_is_found_by_trying_each(document: Any) -> None:
     one, other = (
         Record(name=name, description="A record.", fields=(field(key, kind, Presence.REQUIRED),), unknown=REFUSED)
         for name, key, kind in (("One", "a", Text()), ("Other", "b", Integer()))

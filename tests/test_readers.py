@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from parlance.check import json_reader
 from parlance.check.document import Document
+from parlance.check.document_reader import decoded_document, json_document, read_documents
 from parlance.check.json_parser import parse
 from parlance.check.json_places import locate
 from parlance.check.payload import plain
-from parlance.check.reader import decoded_document, json_document, read_documents
-from parlance.check.source import Source
+from parlance.check.text_source import Source
 from parlance.finding.pointer import joined
 from parlance.finding.shape import is_array, is_object
 
@@ -161,8 +161,8 @@ def test_the_rest_of_a_faulty_document_is_still_there() -> None:
     document = json_document('{"a": NaN, "b": 1, "b": 1e999, "c": "\\udc00", "d": [2]}')
     assert document.complete
     assert document.value == {"a": 0, "b": 0, "c": "\ufffd", "d": [2]}
-    assert document.spots(["/b", "/d/0"])["/b"].value.column == 25
-    assert document.spots(["/d/0"])["/d/0"].value.column == 53
+    assert document.locations(["/b", "/d/0"])["/b"].value.column == 25
+    assert document.locations(["/d/0"])["/d/0"].value.column == 53
 
 
 def test_large_integers_stay_exact() -> None:
@@ -180,7 +180,7 @@ def test_large_integers_stay_exact() -> None:
         (b'{"a": "\xed\xa0\x80"}', "PAR002", 8),
     ],
 )
-def test_bytes_that_are_not_plain_utf8_are_told_and_read(data: bytes, code: str, column: int) -> None:
+def test_bytes_that_are_not_plain_utf8_are_reported_and_read(data: bytes, code: str, column: int) -> None:
     document = json_document(data, "x.json")
     finding = next(document.text_findings())
     assert finding.code == code
@@ -271,9 +271,9 @@ def test_yaml_says_what_it_made_of_a_word() -> None:
 
 def test_yaml_documents_have_places_of_their_own() -> None:
     first, second = read("a: {b: [1, é]}\n---\n- c: |\n    d\n", "x.yaml")
-    spot = first.spots(["/a/b/1", "/nowhere"])
+    spot = first.locations(["/a/b/1", "/nowhere"])
     assert {pointer: str(one.value) for pointer, one in spot.items()} == {"/a/b/1": "x.yaml:1:12"}
-    spot = second.spots(["/0/c"])
+    spot = second.locations(["/0/c"])
     assert (spot["/0/c"].value.line, spot["/0/c"].value.column, str(spot["/0/c"].key)) == (3, 6, "x.yaml:3:3")
 
 

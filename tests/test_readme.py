@@ -1,4 +1,4 @@
-"""README tells the truth: its commands run here, on the files that it names, and print what it shows.
+"""README is true: its commands run here, on the files that it names, and print what it shows.
 
 `make accept` puts what they print now in the place of what it shows. A block of YAML that the text around it bids to
 delete is deleted before the next command.

@@ -26,22 +26,22 @@ def finding(pointer: str = "/stop", message: str = "m", code: str = "PAR103", se
 
 
 def counted(findings: list[tuple[Finding, str]], most: int = 5) -> tuple[list[bool], list[tuple[str, str, int]]]:
-    """Which are shown, and what is told of the rest."""
-    told: list[tuple[str, str, int]] = []
-    repeats = Repeats(most, lambda one, file, count: told.append((one.message, file, count)))
+    """Which are shown, and what is printed about the rest."""
+    reported: list[tuple[str, str, int]] = []
+    repeats = Repeats(most, lambda one, file, count: reported.append((one.message, file, count)))
     shown = [repeats.is_shown(one, file) for one, file in findings]
     repeats.close()
-    assert repeats.hidden == shown.count(False) == sum(count for _, _, count in told)
-    return shown, told
+    assert repeats.hidden == shown.count(False) == sum(count for _, _, count in reported)
+    return shown, reported
 
 
 @pytest.mark.parametrize(
     ("number", "most", "hidden"), [(1, 5, 0), (5, 5, 0), (6, 5, 1), (2000, 5, 1995), (3, 1, 2), (2000, 0, 0)]
 )
 def test_what_is_shown_and_what_is_counted_is_all(number: int, most: int, hidden: int) -> None:
-    shown, told = counted([(finding(), "a")] * number, most)
+    shown, reported = counted([(finding(), "a")] * number, most)
     assert shown == [True] * (number - hidden) + [False] * hidden
-    assert told == ([("m", "a", hidden)] if hidden else [])
+    assert reported == ([("m", "a", hidden)] if hidden else [])
 
 
 @pytest.mark.parametrize(
@@ -63,26 +63,26 @@ def test_findings_are_alike_but_for_indices(other: Finding, is_alike: bool) -> N
     assert counted([(first, "a"), (other, "b")], 1)[0] == [True, True], "each file counts for itself"
 
 
-def test_kinds_that_are_forgotten_are_told_before() -> None:
+def test_kinds_that_are_forgotten_are_reported_before() -> None:
     many = [(finding(message=str(number)), "a") for number in range(5000)]
     repeats = Repeats(1, lambda _, __, ___: None)
     for one, file in [*many, *many]:
         repeats.is_shown(one, file)
     assert len(vars(repeats)["_counts"]) <= 1000
     frequent = [pair for one in many for pair in ((finding(), "a"), one)]
-    shown, told = counted(frequent, 1)
-    assert (shown.count(False), told) == (4999, [("m", "a", 4999)]), "what comes again and again is remembered"
-    shown, told = counted([(finding(), "a")] * 3 + many + [(finding(), "a")] * 3, 1)
-    assert [count for _, _, count in told] == [2, 2]
+    shown, reported = counted(frequent, 1)
+    assert (shown.count(False), reported) == (4999, [("m", "a", 4999)]), "what comes again and again is remembered"
+    shown, reported = counted([(finding(), "a")] * 3 + many + [(finding(), "a")] * 3, 1)
+    assert [count for _, _, count in reported] == [2, 2]
 
 
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from("xy"))), st.integers(1, 4))
 def test_nothing_is_lost(pairs: list[tuple[str, str]], most: int) -> None:
-    """Shown and told findings of a kind and a file are all of them, in runs of a file."""
-    shown, told = counted([(finding(message=message), file) for message, file in pairs], most)
+    """Shown and counted findings of a kind and a file are all of them, in runs of a file."""
+    shown, reported = counted([(finding(message=message), file) for message, file in pairs], most)
     for kind in set(pairs):
         visible = sum(is_shown for pair, is_shown in zip(pairs, shown, strict=True) if pair == kind)
-        assert visible + sum(count for *of, count in told if tuple(of) == kind) == pairs.count(kind)
+        assert visible + sum(count for *of, count in reported if tuple(of) == kind) == pairs.count(kind)
 
 
 def report(form: str, findings: list[tuple[Finding, str]], **facts: Any) -> list[str]:

@@ -375,7 +375,7 @@ def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
         (["--fail-on", "warn"], "'warning'"),
     ],
 )
-def test_wrong_options_are_told(folder: Path, options: list[str], message: str) -> None:
+def test_wrong_options_are_reported(folder: Path, options: list[str], message: str) -> None:
     done = parlance("validate", "a.json", *options, cwd=folder)
     assert message in done.stderr
     assert done.returncode == 2

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
 from parlance.check.document import Document
+from parlance.check.document_reader import decoded_document, json_document, yaml_document
 from parlance.check.engine import Verdict, judge
-from parlance.check.fixing.applying import applied
-from parlance.check.fixing.mending import mend
-from parlance.check.fixing.retyping import WRONG_TYPE
-from parlance.check.reader import decoded_document, json_document, yaml_document
+from parlance.check.fixes.edited_value import edited_value
+from parlance.check.fixes.fix_rounds import fix_document
+from parlance.check.fixes.retyping import WRONG_TYPE
 from parlance.finding.pointer import value_at
 
 HELLO = [{"role": "user", "content": "Hello"}]
@@ -94,16 +94,16 @@ def test_what_was_meant_is_one_finding_with_a_fix(
 ) -> None:
     document = json_document(json.dumps(payload))
     before = verdict(document)
-    errors = [one for one in zip(before.findings, before.repairs, strict=True) if one[0].severity == "error"]
-    ((finding, repair),) = errors
+    errors = [one for one in zip(before.findings, before.value_fixes, strict=True) if one[0].severity == "error"]
+    ((finding, value_fix),) = errors
     assert (finding.code, finding.pointer) == ("PAR103", pointer)
-    assert repair
-    assert repair.safe is safe
+    assert value_fix
+    assert value_fix.safe is safe
     assert finding.fix
     assert finding.help == finding.fix.title
-    result = value_at(applied(payload, repair.edits), pointer)
+    result = value_at(edited_value(payload, value_fix.edits), pointer)
     assert (result, type(result)) == (meant, type(meant))
-    after = mend(document, verdict, unsafe=not safe).verdict
+    after = fix_document(document, verdict, unsafe=not safe).verdict
     assert not any(one.severity == "error" for one in after.findings)
 
 
@@ -119,13 +119,13 @@ def test_what_was_meant_is_one_finding_with_a_fix(
 )
 def test_null_is_left_out_where_nothing_need_be(payload: dict[str, Any], pointer: str) -> None:
     document = json_document(json.dumps(payload))
-    ((finding, repair),) = [
-        one for one in zip(verdict(document).findings, verdict(document).repairs, strict=True) if one[1]
+    ((finding, value_fix),) = [
+        one for one in zip(verdict(document).findings, verdict(document).value_fixes, strict=True) if one[1]
     ]
     assert (finding.code, finding.pointer, finding.help) == ("PAR104", pointer, "leave it out")
-    assert repair
-    assert not repair.safe
-    after = mend(document, verdict, unsafe=True).document.value
+    assert value_fix
+    assert not value_fix.safe
+    after = fix_document(document, verdict, unsafe=True).document.value
     parent, _, key = pointer.rpartition("/")
     container: Any = value_at(after, parent)
     assert key not in container
@@ -162,7 +162,7 @@ NUMBER, WHOLE, BOOLEAN = "write a number, without quotes", "write a whole number
         (request(stop={"a": 1}), "/stop", 'write a string "…" or an array of strings ["…"]'),
         (spoken(content=None), "/messages/0/content", 'write a string "…" or an array of objects [{…}]'),
         (request(tool_choice=5), "/tool_choice", 'write a string "…" or an object {…}'),
-        # More than one, or none, where one is wanted; text where there should be objects.
+        # More than one, or none, where one is expected; text where there should be objects.
         (request(model=["a", "b"]), "/model", 'write a string "…"'),
         (request(model=[]), "/model", 'write a string "…"'),
         (request(messages="Hello"), "/messages", "write an array of objects [{…}]"),
@@ -181,8 +181,8 @@ NUMBER, WHOLE, BOOLEAN = "write a number, without quotes", "write a whole number
 def test_everything_else_gets_help_alone(payload: dict[str, Any], pointer: str, advice: str) -> None:
     found = verdict(json_document(json.dumps(payload)))
     rows = [
-        (one.pointer, one.help, repair)
-        for one, repair in zip(found.findings, found.repairs, strict=True)
+        (one.pointer, one.help, value_fix)
+        for one, value_fix in zip(found.findings, found.value_fixes, strict=True)
         if one.code in WRONG_TYPE
     ]
     assert rows == [(pointer, advice, None)]
@@ -192,9 +192,9 @@ def test_all_mistakes_of_a_document_are_fixed_together() -> None:
     document = json_document(
         json.dumps(request(temperature="0.7", stop=5, modalities="text", model=["gpt-4.1-2025-04-14"], seed=[7]))
     )
-    mended = mend(document, verdict, unsafe=True)
-    wanted = request(temperature=0.7, stop="5", modalities=["text"], seed=7)
-    assert mended.document.value == wanted
+    fixed_text = fix_document(document, verdict, unsafe=True)
+    expected = request(temperature=0.7, stop="5", modalities=["text"], seed=7)
+    assert fixed_text.document.value == expected
 
 
 def test_a_payload_without_text_gets_the_same_help() -> None:
@@ -207,8 +207,8 @@ def test_a_payload_without_text_gets_the_same_help() -> None:
 @pytest.mark.parametrize("word", ["5", "1.50", "1e22", "-0", "12345678901234567890", "true"])
 def test_what_is_put_in_quotes_stays_as_it_is_written(word: str) -> None:
     text = json.dumps(request(metadata={"size": "HERE"})).replace('"HERE"', word)
-    mended = mend(json_document(text), verdict, unsafe=True)
-    assert mended.document.value == request(metadata={"size": word})
+    fixed_text = fix_document(json_document(text), verdict, unsafe=True)
+    assert fixed_text.document.value == request(metadata={"size": word})
 
 
 @pytest.mark.parametrize(
@@ -219,17 +219,17 @@ def test_what_yaml_reads_as_something_else_keeps_its_word(word: str, meant: str)
     text = f"model: gpt-4.1-2025-04-14\nmessages: [{{role: user, content: Hello}}]\nmetadata:\n  size: {word}\n"
     document = yaml_document(text)
     (finding,) = verdict(document).findings
-    mended = mend(document, verdict, unsafe=True)
+    fixed_text = fix_document(document, verdict, unsafe=True)
     if finding.fix:
-        assert mended.document.value == request(metadata={"size": meant})
+        assert fixed_text.document.value == request(metadata={"size": meant})
     assert finding.fix or word.startswith("&")
 
 
 def test_the_body_of_a_batch_line_is_fixed_in_its_place() -> None:
     line = {"custom_id": "1", "method": "POST", "url": "/v1/chat/completions", "body": request(seed="7")}
     found = judge(json_document(json.dumps(line)), generated_dialect(), "batch", lint=True)
-    (repair,) = [one for one in found.repairs if one]
-    assert value_at(applied(line, repair.edits), "/body/seed") == 7
+    (value_fix,) = [one for one in found.value_fixes if one]
+    assert value_at(edited_value(line, value_fix.edits), "/body/seed") == 7
 
 
 VALUES = st.recursive(
@@ -246,9 +246,9 @@ def test_a_fix_is_valid_where_it_is_made_and_every_wrong_type_has_help(fields: d
     payload = request(**fields)
     check = generated_dialect().artifacts["request"].check
     found = verdict(json_document(json.dumps(payload)))
-    for finding, repair in zip(found.findings, found.repairs, strict=True):
+    for finding, value_fix in zip(found.findings, found.value_fixes, strict=True):
         if finding.code in WRONG_TYPE:
             assert finding.help
-        if finding.code in WRONG_TYPE and repair:
-            left = [one.pointer for one in check(applied(payload, repair.edits)) if one.severity == "error"]
+        if finding.code in WRONG_TYPE and value_fix:
+            left = [one.pointer for one in check(edited_value(payload, value_fix.edits)) if one.severity == "error"]
             assert not any(f"{one}/".startswith(f"{finding.pointer}/") for one in left)

@@ -1,4 +1,4 @@
-"""Each fix of a rule mends at least one of the rule's bad examples, and what it mends stays mended."""
+"""Each fix of a rule fixes at least one of the rule's bad examples, and what it fixes stays fixed."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from parlance.check.dialect import Dialect
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
-from parlance.check.fixing.mending import Mended, mend
-from parlance.check.reader import json_document
+from parlance.check.fixes.fix_rounds import FixedDocument, fix_document
 from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
@@ -41,25 +41,25 @@ for _contract in contracts():
             SUBJECTS.setdefault(_rule.code, (_contract, _rule))
 
 
-def mended(text: str, dialect: Dialect, artifact: str) -> Mended:
-    return mend(json_document(text), lambda one, _: judge(one, dialect, artifact, lint=True), unsafe=True)
+def fixed_text(text: str, dialect: Dialect, artifact: str) -> FixedDocument:
+    return fix_document(json_document(text), lambda one, _: judge(one, dialect, artifact, lint=True), unsafe=True)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS, ids=["spread", "packed"])
 @pytest.mark.parametrize("code", SUBJECTS)
-def test_a_fix_mends_an_example_for_good(code: str, layout: dict[str, Any]) -> None:
+def test_a_fix_fixes_an_example_for_good(code: str, layout: dict[str, Any]) -> None:
     contract, rule = SUBJECTS[code]
     dialect, fixed = compiled(contract.dialect), 0
     for example in rule.bad:
-        result = mended(json.dumps(example.document, **layout), dialect, rule.artifact)
-        offered = [one for one in result.before.findings if one.code == code and one.fix]
+        result = fixed_text(json.dumps(example.document, **layout), dialect, rule.artifact)
+        with_fix = [one for one in result.before.findings if one.code == code and one.fix]
         left = [one for one in result.verdict.findings if one.code == code and one.fix]
-        refusals = [one for one in result.refusals if one.finding.code == code]
-        assert len(left) == len(refusals)
-        assert not [one.reason for one in refusals if code in one.reason]
-        fixed += len(offered) > len(left)
+        rejected = [one for one in result.rejected if one.finding.code == code]
+        assert len(left) == len(rejected)
+        assert not [one.reason for one in rejected if code in one.reason]
+        fixed += len(with_fix) > len(left)
         assert result.document.source is not None
-        again = mended(result.document.source.text, dialect, rule.artifact)
+        again = fixed_text(result.document.source.text, dialect, rule.artifact)
         assert again.document.source is not None
         assert again.document.source.text == result.document.source.text
     assert fixed

@@ -1,4 +1,4 @@
-"""What is told of a rule, on a terminal and on a page: true, short, and safe whatever a spec says."""
+"""What is printed of a rule, on a terminal and on a page: true, short, and safe whatever a spec says."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from command import ROOT, parlance
 from markdown_it import MarkdownIt
-from parlance.cli.rule import rule as command
+from parlance.cli.rule_command import rule as command
 from parlance.contract.build import build_contract
 from parlance.contract.expression import Literal
 from parlance.contract.ir import Contract, Evidence, JsonValue
@@ -200,7 +200,7 @@ def test_nothing_that_a_spec_says_breaks_a_page() -> None:
         assert row.count("<th>") + row.count("<td>") == 2
 
 
-def test_a_code_is_told_once_though_dialects_differ() -> None:
+def test_a_code_is_reported_once_though_dialects_differ() -> None:
     strict, mild = rule(severity="error"), rule(severity="warning", message="Else.", help=None)
     made = pages([replace(contract("a-1"), rules=(strict,)), replace(contract("b-1"), rules=(mild, mild))])
     (page,) = made
@@ -215,13 +215,13 @@ def test_a_code_is_told_once_though_dialects_differ() -> None:
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch, manual: tuple[Page, ...]) -> Callable[..., Result]:
-    monkeypatch.setattr("parlance.cli.rule._pages", lambda: manual)
+def reported(monkeypatch: pytest.MonkeyPatch, manual: tuple[Page, ...]) -> Callable[..., Result]:
+    monkeypatch.setattr("parlance.cli.rule_command._pages", lambda: manual)
     return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
 def test_a_rule_is_explained_by_code_or_name(
-    tmp_path: Path, told: Callable[..., Result], manual: tuple[Page, ...]
+    tmp_path: Path, reported: Callable[..., Result], manual: tuple[Page, ...]
 ) -> None:
     page = next(page for page in manual if page.rule.server and page.rule.fix and not page.policies)
     one = page.rule
@@ -238,13 +238,13 @@ def test_a_rule_is_explained_by_code_or_name(
     assert "\nbad\n  {" in done.stdout
     assert "\ngood\n  {" in done.stdout
     assert re.search(r"\n +\^+\n", done.stdout)
-    assert told(one.name).stdout == done.stdout
+    assert reported(one.name).stdout == done.stdout
 
 
-def test_what_models_take_is_told(told: Callable[..., Result], manual: tuple[Page, ...]) -> None:
+def test_what_models_take_is_reported(reported: Callable[..., Result], manual: tuple[Page, ...]) -> None:
     page = next(page for page in manual if page.policies)
     row, _ = page.policies[0]
-    done = told(page.rule.code, "--output-format", "json")
+    done = reported(page.rule.code, "--output-format", "json")
     facts = json.loads(done.stdout)
     assert facts["models"][0]["title"] == row.title
     assert facts["models"][0]["fields"]
@@ -253,20 +253,20 @@ def test_what_models_take_is_told(told: Callable[..., Result], manual: tuple[Pag
     assert len(facts["bad"]) == len(page.rule.bad)
 
 
-def test_all_codes_are_listed(told: Callable[..., Result], manual: tuple[Page, ...]) -> None:
-    rows: list[dict[str, str]] = json.loads(told("--output-format", "json").stdout)
+def test_all_codes_are_listed(reported: Callable[..., Result], manual: tuple[Page, ...]) -> None:
+    rows: list[dict[str, str]] = json.loads(reported("--output-format", "json").stdout)
     names = {code: entry.name for code, entry in CATALOGUE.items()}
     names |= {page.rule.code: page.rule.name for page in manual}
     assert {row["code"]: row["name"] for row in rows} == names
     assert [row["code"] for row in rows] == sorted(names)
-    lines = told().stdout.splitlines()
+    lines = reported().stdout.splitlines()
     assert [line.split()[:3] for line in lines] == [[row["code"], row["severity"], row["name"]] for row in rows]
 
 
-def test_a_code_of_the_tool_is_told_without_a_spec(told: Callable[..., Result]) -> None:
-    done = told("PAR102")
+def test_a_code_of_the_tool_is_reported_without_a_spec(reported: Callable[..., Result]) -> None:
+    done = reported("PAR102")
     assert done.stdout == f"PAR102 unknown-field (error)\n\n{CATALOGUE['PAR102'].summary}\n"
-    facts = json.loads(told("PAR102", "--output-format", "json").stdout)
+    facts = json.loads(reported("PAR102", "--output-format", "json").stdout)
     assert facts["name"] == "unknown-field"
 
 
@@ -281,8 +281,8 @@ def test_a_code_of_the_tool_is_told_without_a_spec(told: Callable[..., Result]) 
         ("", "parlance rule lists them all"),
     ],
 )
-def test_an_unknown_rule_is_answered_with_a_guess(told: Callable[..., Result], word: str, advice: str) -> None:
-    done = told(word)
+def test_an_unknown_rule_is_answered_with_a_guess(reported: Callable[..., Result], word: str, advice: str) -> None:
+    done = reported(word)
     assert done.exit_code == 2
     assert done.stdout == ""
     assert f"there is no rule {word!r}; {advice}" in done.stderr

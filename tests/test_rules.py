@@ -355,7 +355,7 @@ def test_deprecated_fields_are_those_of_the_day(day: str, deprecated: list[str])
     assert [rule.message.split()[0] for rule in rules(f"observatory@{day}", "PAR501")] == deprecated
 
 
-def test_a_deprecated_field_of_one_variant_is_told_by_its_tag(tmp_path: Path) -> None:
+def test_a_deprecated_field_of_one_variant_is_reported_by_its_tag(tmp_path: Path) -> None:
     shutil.copytree(FULL, tmp_path, dirs_exist_ok=True)
     file = tmp_path / "schemas" / "request.yaml"
     text = file.read_text("utf-8")
@@ -442,7 +442,7 @@ def test_findings_of_an_expression_come_in_the_order_of_the_file() -> None:
     assert all(before <= after for before, after in pairwise(lines))
 
 
-def test_the_order_of_fields_does_not_change_what_is_said_of_a_model() -> None:
+def test_the_order_of_fields_does_not_change_what_is_reported_of_a_model() -> None:
     parts = [{"type": "file"}, {"type": "image_url", "image_url": {"url": "a", "detail": "original"}}]
     messages = [{"role": "user", "content": parts}, {"role": "user", "content": {"b": {"type": "input_audio"}}}]
     policies = {"verbosity": "low", "reasoning_effort": "low", "max_tokens": 99999}

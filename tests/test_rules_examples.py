@@ -17,7 +17,7 @@ from parlance.compiled import compile_dialect
 from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.contract.rules import Example, Rule
-from parlance.generation.examples import DATED, ExampleVerdict, verdict_on
+from parlance.generation.rule_examples import DATED, ExampleVerdict, verdict_on
 from parlance.layout import spec_folder
 from parlance.spec import load_spec, resolve
 

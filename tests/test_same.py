@@ -20,7 +20,7 @@ SMALL = {"request": ARTIFACTS["response"]}
 NOW = generated_dialect(SUBJECT.dialect)
 
 
-def test_what_is_left_out_or_said_otherwise_is_seen() -> None:
+def test_what_is_left_out_or_written_otherwise_is_seen() -> None:
     given = [*islice(documents(SUBJECT, examples(load_spec(spec_folder())), 50, 0), 600)]
     same, silent, lax = Outcome(), Outcome(), Outcome()
     compare(NOW, NOW, "request", given, same)

@@ -42,11 +42,11 @@ def test_a_fault_comes_with_its_code_and_pointer() -> None:
     assert json.loads(only)["code"] == "PAR302"
 
 
-def test_what_cannot_be_made_is_told() -> None:
+def test_what_cannot_be_made_is_reported() -> None:
     assert "did you mean 'request'?" in _run("sample", "reqest", expected=2).stderr
     assert "no mistake in a request has the code PAR999" in _run("sample", "--fault", "PAR999", expected=2).stderr
-    said = _run("sample", "--dialect", "openai@2025-03-01", expected=2).stderr
-    assert "parlance generate --dialect openai@2025-03-01 --target strategies" in " ".join(said.split())
+    printed = _run("sample", "--dialect", "openai@2025-03-01", expected=2).stderr
+    assert "parlance generate --dialect openai@2025-03-01 --target strategies" in " ".join(printed.split())
     program = "import sys; sys.modules['hypothesis'] = None\nfrom parlance.cli import main; main(['sample'])"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")

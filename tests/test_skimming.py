@@ -13,8 +13,8 @@ from typing import Any
 import pytest
 from parlance.check import skimming
 from parlance.check.dialect import generated_dialect
-from parlance.check.lines import judge_all
-from parlance.check.reader import read_documents
+from parlance.check.document_reader import read_documents
+from parlance.check.file_verdicts import judge_all
 from parlance.check.skimming import BLOCK, Skimmer
 
 CLEAN: dict[str, Any] = {"model": "gpt-5.1", "messages": [{"role": "user", "content": "a é \u2028 😀"}]}

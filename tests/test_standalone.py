@@ -1,4 +1,4 @@
-"""`parlance generate --from-schema`: what it refuses, what it writes, and what the modules bear.
+"""`parlance generate --from-schema`: what it refuses, what it writes, and what the modules withstand.
 
 Each folder of cases/from-schema holds a schema that is refused, and what is said of it;
 `PARLANCE_ACCEPT=1 pytest tests/test_standalone.py` accepts what is said now.
@@ -60,11 +60,11 @@ def test_what_cannot_be_carried_out_is_refused_with_its_place(
     extra = case / "arguments.txt"
     arguments = extra.read_text("utf-8").split() if extra.exists() else []
     assert run("--from-schema", schema.name, *arguments, "--output", "module.py") == 2
-    said = capsys.readouterr().err
+    printed = capsys.readouterr().err
     expected = case / "expected.txt"
     if os.environ.get("PARLANCE_ACCEPT"):
-        expected.write_text(said, encoding="utf-8")
-    assert said == expected.read_text(encoding="utf-8")
+        expected.write_text(printed, encoding="utf-8")
+    assert printed == expected.read_text(encoding="utf-8")
     assert not (case / "module.py").exists()
 
 
@@ -346,7 +346,7 @@ def test_what_is_certain_is_not_asked_at_run_time() -> None:
     assert not loaded(text)["is_valid"]("a")
 
 
-def test_any_number_of_alternatives_is_told_apart() -> None:
+def test_any_number_of_alternatives_is_distinguished() -> None:
     forms = [{"properties": {"type": {"const": f"c{n}"}, "size": {"minimum": n}}} for n in range(500)]
     module = compiled({"anyOf": [{**form, "type": "object", "required": ["type"]} for form in forms]})
     assert module["is_valid"]({"type": "c400", "size": 400})
@@ -377,7 +377,7 @@ def test_each_finding_has_its_places() -> None:
     ]
 
 
-def test_what_is_wrong_with_the_form_that_was_meant_is_told() -> None:
+def test_what_is_wrong_with_the_form_that_was_meant_is_reported() -> None:
     circle = {"properties": {"kind": {"const": "circle"}, "radius": {"minimum": 0}}, "required": ["kind"]}
     square = {"properties": {"kind": {"const": "square"}, "side": {"minimum": 0}}, "required": ["kind"]}
     for keyword in ("oneOf", "anyOf"):
@@ -395,7 +395,7 @@ def test_one_wrong_part_of_the_only_fitting_form_is_one_finding() -> None:
     assert [each.keyword for each in module["check"]("text")] == ["oneOf"]
 
 
-def test_evaluated_properties_are_told_apart_while_values_run_deep() -> None:
+def test_evaluated_properties_are_distinguished_while_values_run_deep() -> None:
     """Each level is judged once: with two judgements of each, forty levels would not end."""
     module = compiled({
         "anyOf": [{"properties": {"in": {"$ref": "#"}}}, {"required": ["leaf"], "properties": {"leaf": True}}],

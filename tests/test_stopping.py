@@ -111,10 +111,10 @@ def test_a_signal_after_the_end_changes_no_exit_code(tmp_path: Path, moment: str
     assert done.stderr == "Fixed 1 of 1 finding in 1 file\n"
 
 
-def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+def test_a_signal_that_the_process_ignores_stays_so(tmp_path: Path) -> None:
     """As `nohup` has it."""
-    ignored = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
-    done = stopped(tmp_path, ignored + MOMENTS["when the file is opened"], signal.SIGHUP)
+    left_out = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+    done = stopped(tmp_path, left_out + MOMENTS["when the file is opened"], signal.SIGHUP)
     assert (done.returncode, (tmp_path / "work/x.json").read_text()) == (0, FIXED)
 
 

@@ -1,4 +1,4 @@
-"""Strategies: what is valid is valid to all readers, what is faulty has the one fault that is told, and both are small.
+"""Strategies: what is valid is valid to all readers, what is faulty has the one fault it names, and both are small.
 
 `make fuzz` does the same at length; which mistakes never stand alone is data, with reasons: `cases/strategies.yaml`.
 """
@@ -23,12 +23,12 @@ from agreement.readers import VALID, readers, verdicts
 from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 from parlance.check.dialect import generated_dialect
+from parlance.check.document_reader import decoded_document
 from parlance.check.engine import judge
-from parlance.check.reader import decoded_document
 from parlance_dialects import openai_2026_11 as openai
 from parlance_dialects import strategy
 from parlance_dialects.strategy import Fault, Mistake
-from parlance_dialects.strategy.shapes import accepts
+from parlance_dialects.strategy.value_shapes import accepts
 
 KNOWN: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "strategies.yaml").read_text("utf-8"))
 ENOUGH = settings(max_examples=25, database=None, derandomize=True, phases=[Phase.generate], deadline=None)
@@ -88,10 +88,10 @@ def test_what_is_faulty_has_that_fault_and_no_other(subject: Subject) -> None:
     for mistake in some:
         fault = _first(_made(subject, "faulty")(mistake=mistake))
         assert fault.code == mistake.code
-        told = (fault.code, fault.pointer, fault.severity)
+        reported = (fault.code, fault.pointer, fault.severity)
         found = _findings(subject, fault.document)
-        assert told in found
-        assert [each for each in found if each[2] in _heeded(fault.severity)] == [told], fault
+        assert reported in found
+        assert [each for each in found if each[2] in _heeded(fault.severity)] == [reported], fault
 
 
 def _first(drawn_from: st.SearchStrategy[Drawn]) -> Drawn:
@@ -144,8 +144,9 @@ def test_a_thousand_requests_are_drawn() -> None:
     assert len(drawn) >= 1000
     assert len(set(drawn)) > 500
     text = "\n".join(drawn)
-    for wanted in ('"tool_calls"', '"tool_call_id"', '"strict": true', '"stream": true', "\\u", '": null', "image_url"):
-        assert wanted in text, wanted
+    parts = ('"tool_calls"', '"tool_call_id"', '"strict": true', '"stream": true', "\\u", '": null', "image_url")
+    for expected in parts:
+        assert expected in text, expected
     assert max(map(len, drawn)) > 3000
 
 

@@ -63,8 +63,8 @@ def test_every_class_field_and_member_is_documented(name: str, target: str) -> N
                 assert isinstance(two, ast.Expr)
     spoken = " ".join(" ".join(HOSTILE.split()).split("\ud800")[0].split())
     if name == "hostile":
-        said = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
-        assert any(isinstance(text, str) and spoken in " ".join(text.split()) for text in said)
+        printed = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+        assert any(isinstance(text, str) and spoken in " ".join(text.split()) for text in printed)
 
 
 def test_dicts_have_types_that_resolve(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -161,10 +161,10 @@ def test_openapi_describes_the_operation() -> None:
 
 def references(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
-        held = cast("dict[str, Any]", node)
-        if isinstance(held.get("$ref"), str):
-            yield held["$ref"]
-        yield from references([*held.values()])
+        kept = cast("dict[str, Any]", node)
+        if isinstance(kept.get("$ref"), str):
+            yield kept["$ref"]
+        yield from references([*kept.values()])
     elif isinstance(node, list):
         for child in cast("Sequence[Any]", node):
             yield from references(child)

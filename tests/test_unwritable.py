@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from hostile.law import Done, breaches, run, snapshot
 from parlance.cli import main
-from parlance.cli.draft import Draft
+from parlance.cli.temp_file import TempFile
 
 MESSAGES = [{"role": "user", "content": "Hello"}]
 REQUEST: dict[str, Any] = {"model": "gpt-4.1-2025-04-14", "messages": MESSAGES, "max_tokens": 3}
@@ -56,7 +56,7 @@ def failing(number: int) -> Callable[..., Any]:
 
 REPLACE = Path.replace
 MOMENTS = {
-    "begun": (Draft, "_inherit"),
+    "begun": (TempFile, "_inherit"),
     "synchronised": (os, "fsync"),
     "put in its place": (Path, "replace"),
 }
@@ -133,13 +133,13 @@ def test_a_file_that_may_not_be_written_is_not_replaced(act: Act, monkeypatch: p
 
 def test_a_file_that_is_gone_is_still_reported(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("x.json").write_text(TEXTS["x.json"])
-    begin = Draft.__init__
+    begin = TempFile.__init__
 
-    def begun(draft: Draft, target: Path) -> None:
-        begin(draft, target)
+    def begun(temp_file: TempFile, target: Path) -> None:
+        begin(temp_file, target)
         target.unlink()
 
-    monkeypatch.setattr(Draft, "__init__", begun)
+    monkeypatch.setattr(TempFile, "__init__", begun)
     code, out, err = act([*FIX, "x.json"])
     assert (code, out.count("PAR512")) == (2, 1)
     assert "x.json: it cannot be fixed: no such file or directory\n" in err
@@ -234,7 +234,7 @@ def test_a_generated_folder_stays_where_there_is_no_room(act: Act, monkeypatch: 
     assert snapshot(Path()) == {}
 
 
-def test_hard_links_are_cut_and_that_is_said(act: Act) -> None:
+def test_hard_links_are_cut_and_that_is_reported(act: Act) -> None:
     Path("x.json").write_text(TEXTS["x.json"])
     os.link("x.json", "y.json")
     os.link("x.json", "z.json")
@@ -273,7 +273,7 @@ def with_attribute(file: str) -> bool:
     return True
 
 
-def test_an_owner_that_cannot_be_kept_is_said(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_owner_that_cannot_be_kept_is_reported(act: Act, monkeypatch: pytest.MonkeyPatch) -> None:
     Path("x.json").write_text(TEXTS["x.json"])
     if os.geteuid() != 0:
         pytest.skip("only root can give a file away")

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 from command import parlance
 from parlance.check.dialect import Dialect
+from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
 from parlance.check.excerpt import WIDTH
-from parlance.check.reader import json_document
 from parlance.finding.suggestion import suggestions
 from parlance.runtime.python.violation import Artifact, Violation
 from stand_in.parlance_dialects.small import ARTIFACTS
@@ -94,7 +94,7 @@ def test_a_missing_field_outweighs_the_warning_about_its_misspelling() -> None:
         ("[]", None),
     ],
 )
-def test_the_artifact_is_told_by_the_fields(text: str, expected: str | None) -> None:
+def test_the_artifact_is_reported_by_the_fields(text: str, expected: str | None) -> None:
     assert judge(json_document(text), SMALL).artifact == expected
 
 

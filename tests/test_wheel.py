@@ -90,7 +90,7 @@ def _tree(folder: Path) -> dict[str, bytes]:
     }
 
 
-def test_it_tells_its_version(tool: Callable[..., str]) -> None:
+def test_it_prints_its_version(tool: Callable[..., str]) -> None:
     assert tool("--version") == f"parlance {VERSION}\n"
 
 
@@ -110,7 +110,7 @@ def test_it_validates_as_of_a_day(tool: Callable[..., str], tmp_path: Path) -> N
     assert "'verbosity'" in refused
 
 
-def test_it_tells_of_its_dialects(tool: Callable[..., str]) -> None:
+def test_it_knows_its_dialects(tool: Callable[..., str]) -> None:
     listed = tool("dialects")
     assert [name for name in DIALECTS if name not in listed] == []
     shown = tool("dialects", "show", "kluster-2024-10")
@@ -120,7 +120,7 @@ def test_it_tells_of_its_dialects(tool: Callable[..., str]) -> None:
 
 def test_it_generates_what_the_checkout_holds(tool: Callable[..., str], tmp_path: Path) -> None:
     tool("generate", "--output", "out")
-    made, held = _tree(tmp_path / "out"), _tree(ROOT / "generated")
+    made, kept = _tree(tmp_path / "out"), _tree(ROOT / "generated")
     # The lock names the inputs by where they are, which differs between a wheel and a checkout.
-    del made["parlance.lock"], held["parlance.lock"]
-    assert made == held
+    del made["parlance.lock"], kept["parlance.lock"]
+    assert made == kept

@@ -1,4 +1,4 @@
-"""A module to the files of this tool that it runs: its own, and those of what it imports, told from their texts."""
+"""A module to the files of this tool that it runs: its own and those of what it imports, read from their texts."""
 
 from __future__ import annotations
 

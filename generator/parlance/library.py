@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
 from .check.document import Document
+from .check.document_reader import decoded_document, json_document
 from .check.engine import Verdict, judge
-from .check.reader import decoded_document, json_document
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
 from .finding import Report, SpecError
 
@@ -40,7 +40,7 @@ class FutureDialectWarning(UserWarning):
 def validate(payload: object, artifact: str = "request", dialect: str | None = None) -> Report:
     """The verdict on one payload: bytes or a string of JSON text, or a decoded value.
 
-    `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to tell by its fields.
+    `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to detect it by its fields.
     `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
     """
     return _report(judge(_document(payload), find_dialect(dialect), artifact))

@@ -11,13 +11,13 @@ from .emit.lock import Lock
 from .emit.tree import Changes, changes, check_texts, write_tree
 from .finding import Finding, SpecError
 from .generation.bundles import bundle_faults, example_documents
-from .generation.dialects import Dialects
-from .generation.examples import example_faults
-from .generation.files import dialect_files, edition_of, made_files, shared_files
+from .generation.dialect_names import Dialects
 from .generation.freshness import inputs
-from .generation.job import Job, ProgressCallback
+from .generation.job import GenerationJob, ProgressCallback
 from .generation.kept import kept_files
-from .generation.tree import Tree, tree_of
+from .generation.made_files import dialect_files, edition_of, made_files, shared_files
+from .generation.output_tree import Tree, tree_of
+from .generation.rule_examples import example_faults
 from .spec import Resolved, Spec, load_spec, resolve
 
 __all__ = ["Result", "generate"]
@@ -31,7 +31,7 @@ class Result:
     changes: Changes
 
 
-def generate(job: Job, lock: Lock, progress: ProgressCallback, *, write: bool) -> Result:
+def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, write: bool) -> Result:
     """Make everything that the output folder should hold; write it, or only compare.
 
     *lock* is the one that the folder has. Raises `SpecError` for a fault of the spec and `OutputError` for what cannot

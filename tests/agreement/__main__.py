@@ -1,4 +1,4 @@
-"""`python -m tests.agreement`: all readers against each other, for as long as is wanted."""
+"""`python -m tests.agreement`: all readers against each other, for as many seconds as given."""
 
 from __future__ import annotations
 

@@ -101,8 +101,8 @@ def disagreement(subject: Subject, by_name: dict[str, Reader], data: bytes) -> t
     value = json.loads(data)
     if form(value, generated_dialect(subject.dialect), subject.artifact).name != subject.artifact:
         return ours, {}  # it is judged as another form of the artifact, which has a schema of its own
-    said = verdicts(by_name, json.dumps(value))  # on one line, as ajv takes it
-    return (ours, {} if set(said.values()) == {ours} else said)
+    printed = verdicts(by_name, json.dumps(value))  # on one line, as ajv takes it
+    return (ours, {} if set(printed.values()) == {ours} else printed)
 
 
 def _read(subject: Subject, data: bytes) -> str:

@@ -32,13 +32,13 @@ class Disagreement:
     """A minimal payload, and what each reader says of it."""
 
     text: str
-    said: Verdicts
-    told: str = ""
+    printed: Verdicts
+    reported: str = ""
 
     def __str__(self) -> str:
         """Show the payload above the verdicts."""
-        lines = [f"  {self.text[:2000]}", *(f"    {name}: {verdict}" for name, verdict in self.said.items())]
-        return "\n".join([*([f"  {self.told}"] if self.told else []), *lines])
+        lines = [f"  {self.text[:2000]}", *(f"    {name}: {verdict}" for name, verdict in self.printed.items())]
+        return "\n".join([*([f"  {self.reported}"] if self.reported else []), *lines])
 
 
 @dataclass(slots=True)
@@ -120,13 +120,13 @@ def _tries(tally: Tally, by_name: dict[str, Reader], given: Iterable[Input]) -> 
 
 
 def _try(tally: Tally, by_name: dict[str, Reader], one: Input) -> None:
-    said = verdicts(by_name, one.text)
-    agreed = set(said.values()) == {VALID} or set(said.values()) == {REFUSED}
+    printed = verdicts(by_name, one.text)
+    agreed = set(printed.values()) == {VALID} or set(printed.values()) == {REFUSED}
     if not agreed:
-        _record(tally, by_name, one.text, said)
-    elif one.expected is not None and one.expected not in said.values():
-        tally.disagreements.append(Disagreement(one.text, said, f"should be {one.expected}: {one.told}"))
-    elif VALID in said.values():
+        _record(tally, by_name, one.text, printed)
+    elif one.expected is not None and one.expected not in printed.values():
+        tally.disagreements.append(Disagreement(one.text, printed, f"should be {one.expected}: {one.reported}"))
+    elif VALID in printed.values():
         tally.accepted += 1
     else:
         tally.refused += 1
@@ -140,34 +140,34 @@ def _byte_tries(
 
 
 def _try_bytes(tally: Tally, subject: Subject, by_name: dict[str, Reader], data: bytes) -> None:
-    ours, said = disagreement(subject, by_name, data)
-    if not said:
+    ours, printed = disagreement(subject, by_name, data)
+    if not printed:
         tally.accepted += ours == VALID
         tally.refused += ours == REFUSED
         return
-    smallest = shrunk_bytes(data, lambda each: disagreement(subject, by_name, each)[1].keys() == said.keys())
-    ours, said = disagreement(subject, by_name, smallest)
-    reason = explanation(smallest.decode("utf-8", "replace"), said)
+    smallest = shrunk_bytes(data, lambda each: disagreement(subject, by_name, each)[1].keys() == printed.keys())
+    ours, printed = disagreement(subject, by_name, smallest)
+    reason = explanation(smallest.decode("utf-8", "replace"), printed)
     if reason is not None:
         tally.explained[reason] += 1
     elif all(each.text != repr(smallest) for each in tally.disagreements):
-        tally.disagreements.append(Disagreement(repr(smallest), {"parlance.validate": ours, **said}))
+        tally.disagreements.append(Disagreement(repr(smallest), {"parlance.validate": ours, **printed}))
 
 
-def _record(tally: Tally, by_name: dict[str, Reader], text: str, said: Verdicts) -> None:
+def _record(tally: Tally, by_name: dict[str, Reader], text: str, printed: Verdicts) -> None:
     """Count what is known of, and keep what is not, in its smallest form."""
     def still(smaller: Any) -> bool:
-        return _kinds(verdicts(by_name, json.dumps(smaller))) == _kinds(said)
+        return _kinds(verdicts(by_name, json.dumps(smaller))) == _kinds(printed)
 
     smallest = json.dumps(shrunk(json.loads(text), still))
-    said = verdicts(by_name, smallest)
-    reason = explanation(smallest, said)
+    printed = verdicts(by_name, smallest)
+    reason = explanation(smallest, printed)
     if reason is not None:
         tally.explained[reason] += 1
     elif all(each.text != smallest for each in tally.disagreements):
-        tally.disagreements.append(Disagreement(smallest, said))
+        tally.disagreements.append(Disagreement(smallest, printed))
 
 
-def _kinds(said: Verdicts) -> dict[str, str]:
+def _kinds(printed: Verdicts) -> dict[str, str]:
     """The verdicts without what varies from payload to payload."""
-    return {name: verdict.split(":")[0].split(" ")[0] for name, verdict in said.items()}
+    return {name: verdict.split(":")[0].split(" ")[0] for name, verdict in printed.items()}

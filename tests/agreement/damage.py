@@ -79,9 +79,11 @@ def _look(done: Damage, dialect: Dialect, artifact: str, document: Any) -> None:
     before = copy.deepcopy(document)
     done.looks += 1
     found = [*dialect.lints[artifact](document)]
-    assert [*map(_told, found)] == [*map(_told, _unpruned(dialect, artifact, document))], "a check was left out"
-    told = [violation for violation in found if violation.severity == "error" or dialect.rules[violation.code].explains]
-    assert [*map(_told, dialect.errors[artifact](document))] == [*map(_told, told)], "errors are not those of lint"
+    assert [*map(_reported, found)] == [*map(_reported, _unpruned(dialect, artifact, document))], "a check was left out"
+    rules = dialect.rules
+    reported = [one for one in found if one.severity == "error" or rules[one.code].explains]
+    errors = dialect.errors[artifact](document)
+    assert [*map(_reported, errors)] == [*map(_reported, reported)], "errors are not those of lint"
     for violation in found:
         done.findings[violation.code] += 1
         fix = dialect.rules[violation.code].fix
@@ -101,7 +103,7 @@ def _unpruned(dialect: Dialect, artifact: str, document: Any) -> Iterator[Genera
     yield from checks.without_consequences(findings) if checks else ()
 
 
-def _told(violation: Violation | GeneratedViolation) -> tuple[object, ...]:
+def _reported(violation: Violation | GeneratedViolation) -> tuple[object, ...]:
     return violation.code, violation.severity, violation.pointer, violation.message, violation.help
 
 

@@ -1,4 +1,4 @@
-"""The tables of `cases/dialects`, read: a document for each thing that they say. Their README tells their form."""
+"""The tables of `cases/dialects`, read: a document for each of their statements. Their README describes the form."""
 
 from __future__ import annotations
 

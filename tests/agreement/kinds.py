@@ -33,7 +33,7 @@ class Input:
 
     text: str
     expected: str | None = None
-    told: str = ""
+    reported: str = ""
     """Why it deserves it."""
 
 
@@ -54,8 +54,8 @@ def _single_fault(subject: Subject, number: int) -> Iterator[Input]:
         for fault in drawn(_made(subject, "faulty"), count, round_):
             structural = fault.code.startswith("PAR1") and fault.severity == "error"
             expected = None if fault.code in explaining else REFUSED if structural else VALID
-            told = f"{fault.code} at {fault.pointer or '(root)'}: {fault.where}, {fault.what}"
-            yield Input(json.dumps(fault.document), expected, told)
+            reported = f"{fault.code} at {fault.pointer or '(root)'}: {fault.where}, {fault.what}"
+            yield Input(json.dumps(fault.document), expected, reported)
 
 
 def _structure_mutated(subject: Subject, number: int) -> Iterator[Input]:

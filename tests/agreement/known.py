@@ -35,11 +35,11 @@ def entries() -> tuple[Known, ...]:
     )
 
 
-def explanation(text: str, said: Verdicts) -> str | None:
+def explanation(text: str, printed: Verdicts) -> str | None:
     """Why the verdicts on *text* may differ: the reason of the entry that fits, or None."""
     for known in entries():
-        off = {verdict for name, verdict in said.items() if name in known.readers}
-        others = {verdict for name, verdict in said.items() if name not in known.readers}
+        off = {verdict for name, verdict in printed.items() if name in known.readers}
+        others = {verdict for name, verdict in printed.items() if name not in known.readers}
         if off == {known.verdict} and len(others) == 1 and re.search(known.text, text):
             return known.reason
     return None

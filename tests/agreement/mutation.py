@@ -196,8 +196,8 @@ class Mutator:
         cases = [case for schema in place.schemas for case in schema.get("allOf", ())]
         if not is_object(place.value) or not cases:
             raise _Impossible
-        ((tag, wanted),) = self._random.choice(cases)["if"]["properties"].items()
-        known = wanted["const"]
+        ((tag, expected),) = self._random.choice(cases)["if"]["properties"].items()
+        known = expected["const"]
         place.value[tag] = self._random.choice((known, known, "other", 1, None, [known]))
         return document
 

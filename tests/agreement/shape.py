@@ -57,8 +57,8 @@ class Shape:
         elif "allOf" in schema:
             yield schema
             for case in schema["allOf"]:
-                ((tag, wanted),) = case["if"]["properties"].items()
-                if is_object(value) and value.get(tag) == wanted["const"]:
+                ((tag, expected),) = case["if"]["properties"].items()
+                if is_object(value) and value.get(tag) == expected["const"]:
                     yield from self.views(case["then"], value)
         else:
             yield schema

@@ -107,11 +107,11 @@ def _pass(name: str, lines: int, path: Path, arguments: Sequence[str]) -> Pass:
     run = subprocess.run(
         [sys.executable, "-c", _WATCH, *arguments], env=environment(), check=False, capture_output=True, text=True
     )
-    *_, said = run.stdout.splitlines() or [""]
-    if run.returncode or not said.startswith("watched "):
+    *_, printed = run.stdout.splitlines() or [""]
+    if run.returncode or not printed.startswith("watched "):
         message = f"{name} over {lines} lines failed: {run.stdout}{run.stderr}"
         raise RuntimeError(message)
-    _, seconds, peak = said.split()
+    _, seconds, peak = printed.split()
     return Pass(name, lines, path.stat().st_size, float(seconds), int(peak) * 1024)
 
 

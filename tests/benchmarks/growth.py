@@ -55,8 +55,8 @@ def _schema(properties: int) -> Document:
         fields[f"field_{number}"] = kinds[number % 3]
     parts = {f"part_{number}": _closed({}) for number in range(10)}
     form: Document = {"name": "answer", "strict": True, "schema": {**_closed(fields), "$defs": parts}}
-    wanted: Document = {"type": "json_schema", "json_schema": form}
-    return {"model": "gpt-4.1", "messages": _question(), "response_format": wanted}
+    expected: Document = {"type": "json_schema", "json_schema": form}
+    return {"model": "gpt-4.1", "messages": _question(), "response_format": expected}
 
 
 def _closed(fields: Document) -> Document:
@@ -95,14 +95,14 @@ def _paths(value: Any, path: tuple[str | int, ...]) -> Iterator[tuple[str | int,
 
 def _grown(document: Any, path: tuple[str | int, ...], count: int) -> Any:
     grown = copy.deepcopy(document)
-    holder, held = None, grown
+    holder, kept = None, grown
     for key in path:
-        holder, held = held, held[key]
-    if is_object(held):
-        first = list(held.items())
-        held |= {f"{name}_{number}": item for number in range(count // len(first)) for name, item in first}
+        holder, kept = kept, kept[key]
+    if is_object(kept):
+        first = list(kept.items())
+        kept |= {f"{name}_{number}": item for number in range(count // len(first)) for name, item in first}
         return grown
-    repeated = [copy.deepcopy(item) for _ in range(count // len(held) or 1) for item in held]
+    repeated = [copy.deepcopy(item) for _ in range(count // len(kept) or 1) for item in kept]
     if holder is None:
         return repeated
     holder[path[-1]] = repeated

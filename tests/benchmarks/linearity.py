@@ -107,13 +107,13 @@ def _checks() -> Iterator[tuple[Rule, Check]]:
     contract = build_contract(resolve(load_spec(spec_folder()), DIALECT))
     module = import_module(f"parlance_dialects.{DIALECT.replace('-', '_')}.rules")
     for artifact in contract.artifacts:
-        mine = [rule for rule in contract.rules if rule.artifact == artifact.name and rule.scope == "document"]
+        ours = [rule for rule in contract.rules if rule.artifact == artifact.name and rule.scope == "document"]
         checks: Checks | None = getattr(module, f"_{artifact.name.replace('-', '_').upper()}", None)
         made = checks.checks if checks else ()
-        plain = [rule for rule in mine if not isinstance(rule.check, Capabilities)]
+        plain = [rule for rule in ours if not isinstance(rule.check, Capabilities)]
         yield from zip(plain, [check for check in made if check.rule], strict=True)
         models = next((check for check in made if check.rule is None), None)
-        for rule in mine:
+        for rule in ours:
             if isinstance(rule.check, Capabilities) and models:
                 yield rule, models
 

@@ -10,7 +10,7 @@ from .payloads import DOCUMENTS, Payload
 
 __all__ = ["invalid_payloads"]
 
-_Mend = Callable[[Document], None]
+_Fix = Callable[[Document], None]
 
 
 def invalid_payloads() -> list[Payload]:
@@ -115,15 +115,15 @@ def _fifty(document: Document) -> None:
     document["messages"] = document["messages"][: 5 * 50]
 
 
-def _without(name: str) -> _Mend:
+def _without(name: str) -> _Fix:
     return lambda message: message.__delitem__(name)
 
 
-def _with(**fields: object) -> _Mend:
+def _with(**fields: object) -> _Fix:
     return lambda message: message.update(fields)
 
 
-_ERRORS_OF_A_MESSAGE: tuple[_Mend, ...] = (
+_ERRORS_OF_A_MESSAGE: tuple[_Fix, ...] = (
     _with(content=5),
     _with(role="human"),
     _without("content"),
@@ -137,7 +137,7 @@ _ERRORS_OF_A_MESSAGE: tuple[_Mend, ...] = (
 )
 """One error each, by turns in a message of the user and one of the assistant."""
 
-_MISTAKES: tuple[tuple[str, str, int, _Mend], ...] = (
+_MISTAKES: tuple[tuple[str, str, int, _Fix], ...] = (
     ("number as content", "hello", 1, _number_as_content),
     ("misspelt parameter", "hello", 1, _misspelt_parameter),
     ("out of bounds", "all parameters", 9, _parameters_out_of_bounds),

@@ -62,7 +62,7 @@ def requests_row(timings: Sequence[Timing]) -> str:
 def peers_table(timings: Sequence[Timing]) -> Iterator[str]:
     """Each peer over all requests."""
     valid, invalid = (
-        {each.payload.name for each in timings if (each.payload.errors == 0) is wanted} for wanted in (True, False)
+        {each.payload.name for each in timings if (each.payload.errors == 0) is expected} for expected in (True, False)
     )
     yield f"Geometric means over {len(valid)} valid and {len(invalid)} invalid requests"
     yield ""

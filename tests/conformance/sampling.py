@@ -131,8 +131,8 @@ class Sampler:
         return self._list(depth, draft) if listed else self._schema(depth + 1, draft)
 
     def _dependencies(self, depth: int, draft: Draft) -> dict[str, Any]:
-        wanted = self._some(_NAMES, 0, 1) if self._random.random() < 1 / 2 else self._schema(depth + 1, draft)
-        return {self._random.choice(_NAMES): wanted}
+        expected = self._some(_NAMES, 0, 1) if self._random.random() < 1 / 2 else self._schema(depth + 1, draft)
+        return {self._random.choice(_NAMES): expected}
 
     def _reference(self, draft: Draft) -> str:
         holder = "definitions" if draft is Draft.DRAFT_7 else "$defs"

@@ -17,7 +17,7 @@ _CLASSIFIER = "Programming Language :: Python :: 3."
 
 
 class BoundsError(ValueError):
-    """A requirement whose lowest version cannot be told."""
+    """A requirement whose lowest version is not known."""
 
 
 def lowest(project: Mapping[str, Any]) -> list[str]:

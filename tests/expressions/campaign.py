@@ -24,7 +24,7 @@ DELIBERATE = {
     "beyond": "common-expression-language has values for `-true` and `[1] + {}`; CEL, and we, have none.",
     "bytes": "common-expression-language counts bytes where CEL, and we, count code points.",
 }
-"""Why an engine may differ. Where it has no value, for want of a key, an item or an operand of the right type, ours is
+"""Why an engine may differ. Where it has no value, for lack of a key, an item or an operand of the right type, ours is
 null or false: that is no difference. Names of types are ours (`type(x) == 'list'`), and put in CEL's words before."""
 
 _RUST = "common-expression-language"
@@ -39,12 +39,12 @@ class Difference:
     text: str
     bindings: Mapping[str, Any]
     theirs: Any
-    mine: Any
+    own: Any
 
     def __str__(self) -> str:
         """Show all of it."""
         shown = json.dumps({name: self.bindings[name] for name in self.bindings}, default=str)[:1500]
-        return f"{self.where}: {self.text}\n  {shown}\n  {self.engine}: {self.theirs!r}\n  ours: {self.mine!r}"
+        return f"{self.where}: {self.text}\n  {shown}\n  {self.engine}: {self.theirs!r}\n  ours: {self.own!r}"
 
 
 @dataclass
@@ -111,29 +111,29 @@ def _examine(outcome: Outcome, where: str, expression: Expression, text: str, gi
             outcome.refused[name] += 1
     forms = {name: (ours(expression, bound, make), value_of) for name, (make, value_of) in OTHER_FORMS.items()}
     for bindings in given:
-        mine = evaluate(bindings)
+        own = evaluate(bindings)
         for name, (form, value_of) in forms.items():
             theirs = form(bindings)
-            if not _same(theirs, value_of(mine)):
+            if not _same(theirs, value_of(own)):
                 text_of = f"{text}, as {name}"
-                outcome.differences.append(Difference("ours", where, text_of, bindings, theirs, value_of(mine)))
+                outcome.differences.append(Difference("ours", where, text_of, bindings, theirs, value_of(own)))
         for name, engine in engines.items():
             theirs = engine(bindings)
             outcome.evaluations[name] += 1
             if theirs is NOTHING:
                 continue
             outcome.values[name] += 1
-            if not _same(theirs, mine):
+            if not _same(theirs, own):
                 others = [other(bindings) for each, other in engines.items() if each != name]
-                reason = _reason(_Case(name, expression, bindings, engine, evaluate, theirs, mine, others))
+                reason = _reason(_Case(name, expression, bindings, engine, evaluate, theirs, own, others))
                 if reason is None:
-                    outcome.differences.append(Difference(name, where, text, bindings, theirs, mine))
+                    outcome.differences.append(Difference(name, where, text, bindings, theirs, own))
                 else:
                     outcome.deliberate[reason] += 1
 
 
-def _same(theirs: Any, mine: Any) -> bool:
-    return bool(_plain(theirs) == _plain(mine))
+def _same(theirs: Any, own: Any) -> bool:
+    return bool(_plain(theirs) == _plain(own))
 
 
 def _plain(value: Any) -> Any:
@@ -152,9 +152,9 @@ class _Case(NamedTuple):
     expression: Expression
     bindings: Mapping[str, Any]
     evaluate_theirs: Evaluate
-    evaluate_mine: Evaluate
+    evaluate_ours: Evaluate
     theirs: Any
-    mine: Any
+    own: Any
     others: list[Any]
     """What other engines say."""
 
@@ -164,7 +164,7 @@ def _reason(case: _Case) -> str | None:
     found = [*parts(case.expression)]
     if any(isinstance(part, Macro) for part in found):
         reverse = {name: _changed(value, backwards=True) for name, value in case.bindings.items()}
-        if not _same(case.evaluate_mine(reverse), case.mine) or _same(_sorted(case.theirs), _sorted(case.mine)):
+        if not _same(case.evaluate_ours(reverse), case.own) or _same(_sorted(case.theirs), _sorted(case.own)):
             return "order"
     if case.engine != _RUST:
         return None
@@ -176,7 +176,7 @@ def _reason(case: _Case) -> str | None:
             return "bytes"
         ascii_only = {name: _changed(value, backwards=False) for name, value in case.bindings.items()}
         theirs = case.evaluate_theirs(ascii_only)
-        if theirs is NOTHING or _same(theirs, case.evaluate_mine(ascii_only)):
+        if theirs is NOTHING or _same(theirs, case.evaluate_ours(ascii_only)):
             return "bytes"
     return None
 

@@ -60,8 +60,8 @@ def spoken() -> list[Spoken]:
         let = tuple((name, parse(text)) for name, text in rule.get("let", {}).items())
         examples = _documents(rule)
         documents = _plain(line for each in examples for line in (each if rule.get("scope") == "file" else [each]))
-        told = {key: value for key, value in rule.items() if key not in {"examples", "server", "sources"}}
-        for text in _texts(told, _KEYS):
+        reported = {key: value for key, value in rule.items() if key not in {"examples", "server", "sources"}}
+        for text in _texts(reported, _KEYS):
             made[rule["code"], text] = Spoken(rule["code"], text, parse(text), let, documents)
     about = _plain(each for rule in rules if rule["kind"] == "capability" for each in _documents(rule))
     for path in sorted((spec_folder() / "models").glob("*.yaml")):

@@ -49,7 +49,7 @@ def _row(name: str, result: Result) -> str:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--minutes", type=float, default=20, help="for all parts together (20)")
-    parser.add_argument("--part", action="append", choices=CAMPAIGNS, help="this one only, as often as wanted")
+    parser.add_argument("--part", action="append", choices=CAMPAIGNS, help="this one only; may be given several times")
     parser.add_argument("--seed", type=int, default=0, help="another number makes other inputs")
     return parser.parse_args()
 

@@ -1,4 +1,4 @@
-"""The parts of `make fuzz`: each tries what it can in the seconds that it is given, and tells what was tried."""
+"""The parts of `make fuzz`: each tries what it can in the seconds that it is given, and counts what was tried."""
 
 from __future__ import annotations
 

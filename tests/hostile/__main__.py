@@ -1,6 +1,6 @@
 """`make hostile`: every part, whatever comes of the others, and a table of what did.
 
-`--part NAME`, as often as wanted, tries these only. Words choose inputs by name, and only those are tried then.
+`--part NAME`, which may be repeated, tries these only. Words choose inputs by name, and only those are tried then.
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ def try_all(folder: Path, inputs: Iterable[Input], commands: Mapping[str, list[s
 
 def _changed(place: Path, given: Input, command: list[str]) -> Iterator[str]:
     """What a run did to the folder that it should not have done."""
-    held = snapshot(place)
-    if held[given.file] != given.data and "--fix" not in command:
+    kept = snapshot(place)
+    if kept[given.file] != given.data and "--fix" not in command:
         yield "the file was changed"
-    if surplus := held.keys() - {given.file, "report.sarif", "baseline.json"}:
+    if surplus := kept.keys() - {given.file, "report.sarif", "baseline.json"}:
         yield f"left behind: {surplus}"

@@ -87,8 +87,8 @@ class Work:
             json.loads((self.folder / "baseline.json").read_bytes())
         generated = self.folder / "generated"
         lock = read_lock(generated)
-        held = {name for name in snapshot(generated) if name != LOCK_NAME}
-        if held != set(lock.outputs):
+        kept = {name for name in snapshot(generated) if name != LOCK_NAME}
+        if kept != set(lock.outputs):
             yield "generated/ holds other files than its lock says"
         for path, output in lock.outputs.items():
             if digest((generated / path).read_bytes()) != output.sha256:
@@ -148,8 +148,8 @@ def doubled(folder: Path, count: int, commands: Sequence[list[str]] = WRITING) -
             pair = [started(one, work.folder) for one in (command, other)]
             for done in [one.wait() for one in pair]:
                 # A run may say that somebody else changed the file while it read it.
-                is_told = done.code == 2 and b"while it was read" in done.err
-                yield from (f"{command[0]} twice: {one}" for one in breaches(done) if not is_told)
+                is_reported = done.code == 2 and b"while it was read" in done.err
+                yield from (f"{command[0]} twice: {one}" for one in breaches(done) if not is_reported)
             yield from (f"{command[0]} twice: {one}" for one in [*work.faults(), *work.leftovers()])
             if command is BASELINE:
                 files = {one["file"] for one in json.loads((work.folder / "baseline.json").read_bytes())["findings"]}

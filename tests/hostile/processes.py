@@ -26,7 +26,7 @@ _CAUGHT = re.compile(r"^SigCgt:\s*([0-9a-f]+)$", re.MULTILINE)
 def signalled(folder: Path, count: int, *, busy: bool = False) -> Iterator[str]:
     """*count* processes: each ends by itself, or with 128 and the number of the signal, from when ours is reached.
 
-    Python takes some moments to come to that; the system tells whether a process has.
+    Python takes some moments to come to that; the system says whether a process has.
     """
     chance = random.Random(count)  # noqa: S311 - nothing secret
     lines = "".join(LINE % number for number in range(COUNT))
@@ -73,8 +73,8 @@ def _takes(pid: int, number: signal.Signals) -> bool:
         return True
     caught = _CAUGHT.search(status)
     is_gone = "State:\tZ" in status
-    ignored = re.search(r"^SigIgn:\s*([0-9a-f]+)$", status, re.MULTILINE)
-    both = int(caught[1] if caught else "0", 16) | int(ignored[1] if ignored else "0", 16)
+    left_out = re.search(r"^SigIgn:\s*([0-9a-f]+)$", status, re.MULTILINE)
+    both = int(caught[1] if caught else "0", 16) | int(left_out[1] if left_out else "0", 16)
     del number
     return is_gone or bool(both >> (signal.SIGTERM - 1) & 1)
 

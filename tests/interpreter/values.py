@@ -69,8 +69,8 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
         case ir.In(item, container):
             given = of(container)
             return operators.is_in(of(item), [*given] if isinstance(given, tuple | set | frozenset) else given)
-        case ir.LacksAny(container, wanted):
-            return not all(operators.is_in(item, of(container)) for item in lookup.items(of(wanted)))
+        case ir.LacksAny(container, sought):
+            return not all(operators.is_in(item, of(container)) for item in lookup.items(of(sought)))
         case ir.Searchable(one):
             return of(one)
         case ir.IsTrue(one):

@@ -1,4 +1,4 @@
-"""Schemas and patterns drawn, mutated and judged by both sides, for as many rounds or seconds as wanted."""
+"""Schemas and patterns drawn, mutated and judged by both sides, for as many rounds or seconds as given."""
 
 from __future__ import annotations
 
@@ -56,8 +56,9 @@ def _judge_schema(schema: dict[str, Any], random: Random, outcome: Outcome) -> N
     outcome.schemas += 1
     outcome.malformed += not expected
     if expected is bool(found) or not all(one.pointer.startswith(f"{at}/") for one in found):
-        told = [f"{one.pointer}: {one.message}" for one in found]
-        outcome.differences.append(f"{json.dumps(schema)}: {'valid' if expected else 'malformed'}, and we say {told}")
+        reported = [f"{one.pointer}: {one.message}" for one in found]
+        verdict = "valid" if expected else "malformed"
+        outcome.differences.append(f"{json.dumps(schema)}: {verdict}, and we say {reported}")
 
 
 def _judge_pattern(pattern: str, outcome: Outcome) -> None:

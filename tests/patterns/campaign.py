@@ -79,8 +79,9 @@ def examine_random(patterns: int, texts_each: int = 12, seed: int = 0) -> Outcom
     for legacy in (False, True):
         random = Random(seed)  # noqa: S311, nothing is secret
         stream = Patterns(random, legacy=legacy)
-        wanted = (stream.one() for _ in range(patterns // 2))
-        outcome += examine(((each, _texts(random, each, texts_each, legacy=legacy)) for each in wanted), legacy=legacy)
+        expected = (stream.one() for _ in range(patterns // 2))
+        drawn = ((pattern, _texts(random, pattern, texts_each, legacy=legacy)) for pattern in expected)
+        outcome += examine(drawn, legacy=legacy)
     return outcome
 
 

@@ -47,8 +47,8 @@ class Node:
         """Whether each of *texts* contains a match; None if there is no such pattern with `u`, or *legacy*, without."""
         question = {"pattern": pattern, "flags": "" if legacy else "u", "texts": texts}
         _pipe(self._process.stdin).write(json.dumps(question) + "\n")
-        said: Answer | None = json.loads(_pipe(self._process.stdout).readline())
-        return said
+        printed: Answer | None = json.loads(_pipe(self._process.stdout).readline())
+        return printed
 
 
 def _pipe(pipe: IO[str] | None) -> IO[str]:

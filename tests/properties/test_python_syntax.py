@@ -264,13 +264,13 @@ def test_statements_are_read_as_what_they_are(statements: tuple[Statement, ...],
 
 
 @given(VALUES)
-def test_every_name_that_is_read_is_told(value: Value) -> None:
+def test_every_name_that_is_read_is_reported(value: Value) -> None:
     names = [node for node in ast.walk(expected(value)) if isinstance(node, ast.Name)]
     assert {*used_names(value)} == {name.id for name in names if isinstance(name.ctx, ast.Load)}
 
 
 @given(_bodies(STATEMENTS))
-def test_every_name_that_statements_read_is_told(statements: tuple[Statement, ...]) -> None:
+def test_every_name_that_statements_read_is_reported(statements: tuple[Statement, ...]) -> None:
     walked = [node for each in statements for node in ast.walk(done(each))]
     annotations = [node.annotation for node in walked if isinstance(node, ast.arg | ast.AnnAssign)]
     annotations += [node.returns for node in walked if isinstance(node, ast.FunctionDef)]

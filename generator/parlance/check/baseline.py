@@ -11,7 +11,7 @@ from typing import Any
 
 from ..finding import Finding
 from ..finding.shape import is_array, is_object
-from .reader import TooLarge, read_whole
+from .document_reader import InputTooLarge, read_whole
 from .reports.fingerprint import Fingerprints
 
 __all__ = ["Baseline", "InvalidBaseline", "read_baseline"]
@@ -99,7 +99,7 @@ def read_baseline(path: Path) -> Baseline:
     except RecursionError:
         message = f"{path}: it is nested too deeply for a baseline"
         raise InvalidBaseline(message) from None
-    except (ValueError, TooLarge) as error:
+    except (ValueError, InputTooLarge) as error:
         message = f"{path}: {error}"
         raise InvalidBaseline(message) from None
     if not is_object(content) or content.get("version") != 1 or not is_array(content.get("findings")):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
 from ..finding.shape import is_object
-from .dialect import Dialect, variants
+from .dialect import Dialect
+from .likeness import Likeness
 
 if TYPE_CHECKING:
     from ..runtime.python.violation import Artifact, Violation
 
-__all__ = ["candidates", "detect", "explanation", "form"]
+__all__ = ["Resemblance", "detect", "explanation", "form"]
 
 _DOUBT = 6
 """How much two likenesses must differ to settle the matter: less than two known fields that are required (5 each)."""
@@ -25,25 +27,61 @@ _ALONE = 3
 
 
 def detect(value: object, dialect: Dialect, *, is_line: bool = False) -> Artifact | None:
-    """The artifact that *value* resembles most; None if it resembles none. Rules decide where several are as good.
-
-    What is made for the lines of a file is less likely where the document is not one: *is_line* says whether it is.
-    """
-    likely = candidates(value, dialect)
-    # A form of another artifact may be so open that broken documents of any kind pass for it.
-    likely = [one for one in likely if one[1].variant_of is None] or likely
-    return _closest(value, likely, dialect, is_line) if likely and is_object(value) else None
+    """The artifact that *value* resembles most; None if it resembles none."""
+    return Resemblance(value, dialect, is_line=is_line).artifact()
 
 
 def form(value: object, dialect: Dialect, artifact: str, *, is_line: bool = False) -> Artifact:
-    """The form of the named artifact that *value* has: itself, unless it is wrong as that and more like a variant."""
-    forms = variants(dialect, artifact)
-    if len(forms) == 1 or not is_object(value) or forms[0].is_valid(value):
-        return forms[0]
-    ranked = candidates(value, dialect)
-    best = max((likeness for likeness, _ in ranked), default=0)
-    own = [one for one in ranked if one[1] in forms]
-    return _closest(value, own, dialect, is_line) if any(likeness == best for likeness, _ in own) else forms[0]
+    """The form of the named artifact that *value* has."""
+    return Resemblance(value, dialect, is_line=is_line).form(artifact)
+
+
+class Resemblance:
+    """A value beside the artifacts of a dialect; each likeness is worked out once, when it is first needed.
+
+    What is made for the lines of a file is less likely where the document is not one: *is_line* says whether it is.
+    """
+
+    def __init__(self, value: object, dialect: Dialect, *, is_line: bool = False) -> None:
+        self.value = value
+        self.dialect = dialect
+        self._is_line = is_line
+
+    @cached_property
+    def likenesses(self) -> Sequence[Likeness]:
+        """The likeness to each artifact; none for a value that is not an object."""
+        value = self.value
+        return [Likeness(value, one) for one in self.dialect.artifacts.values()] if is_object(value) else ()
+
+    @cached_property
+    def candidates(self) -> Sequence[Likeness]:
+        """The artifacts between which the fields of the value leave a doubt."""
+        best = max((one.score for one in self.likenesses), default=0)
+        return [one for one in self.likenesses if one.score > max(0, best - _DOUBT)]
+
+    def artifact(self) -> Artifact | None:
+        """The artifact that the value resembles most; None if it resembles none. Rules decide between equals."""
+        # A form of another artifact may be so open that broken documents of any kind pass for it.
+        likely = [one for one in self.candidates if one.artifact.variant_of is None] or self.candidates
+        return self._closest(likely) if likely else None
+
+    def form(self, name: str) -> Artifact:
+        """The form of the named artifact: itself, unless the value is wrong as that and more like a variant."""
+        forms = self.dialect.forms_of(name)
+        if len(forms) == 1 or not is_object(self.value) or forms[0].is_valid(self.value):
+            return forms[0]
+        best = max((one.score for one in self.candidates), default=0)
+        own = [one for one in self.candidates if one.artifact in forms]
+        return self._closest(own) if any(one.score == best for one in own) else forms[0]
+
+    def _closest(self, candidates: Sequence[Likeness]) -> Artifact:
+        """Of those that are as good as equal, the one that errors speak least against."""
+        return (candidates[0] if len(candidates) == 1 else max(candidates, key=self._rank)).artifact
+
+    def _rank(self, likeness: Likeness) -> int:
+        artifact = likeness.artifact
+        errors = _errors(self.value, artifact, self.dialect)
+        return likeness.score - _ERROR * errors - _ALONE * (artifact.is_line and not self._is_line)
 
 
 def explanation(value: object, artifact: str, dialect: Dialect) -> Violation | None:
@@ -56,44 +94,13 @@ def explanation(value: object, artifact: str, dialect: Dialect) -> Violation | N
     return None
 
 
-def candidates(value: object, dialect: Dialect) -> list[tuple[int, Artifact]]:
-    """The artifacts between which the fields of *value* leave a doubt, each with its likeness."""
-    if not is_object(value):
-        return []
-    ranked = [(_likeness(value, artifact), artifact) for artifact in dialect.artifacts.values()]
-    best = max((likeness for likeness, _ in ranked), default=0)
-    return [(likeness, artifact) for likeness, artifact in ranked if likeness > max(0, best - _DOUBT)]
-
-
-def _likeness(fields: Mapping[str, Any], artifact: Artifact) -> int:
-    """More than 0 for a resemblance. A constant or a required field tells more than any other known field."""
-    constants = [fields[name] in values for name, values in artifact.constants.items() if name in fields]
-    known = len(fields.keys() & artifact.fields)
-    required = len(fields.keys() & artifact.required)
-    return 4 * sum(constants) - 4 * constants.count(False) + 3 * required + 2 * known - len(fields)
-
-
-def _closest(
-    fields: Mapping[str, Any], ranked: Sequence[tuple[int, Artifact]], dialect: Dialect, is_line: bool
-) -> Artifact:
-    """Of those that are as good as equal, the one that errors speak least against."""
-    if len(ranked) == 1:
-        return ranked[0][1]
-
-    def rank(one: tuple[int, Artifact]) -> int:
-        likeness, artifact = one
-        return likeness - _ERROR * _errors(fields, artifact, dialect) - _ALONE * (artifact.is_line and not is_line)
-
-    return max(ranked, key=rank)[1]
-
-
-def _errors(fields: Mapping[str, Any], artifact: Artifact, dialect: Dialect) -> int:
+def _errors(value: object, artifact: Artifact, dialect: Dialect) -> int:
     """How many fields of the root are absent or have errors; one where a rule explains them all.
 
     A long conversation with the same mistake in every message is no less a conversation.
     """
-    if explanation(fields, artifact.name, dialect):
+    if explanation(value, artifact.name, dialect):
         return 1
     find = dialect.lints.get(artifact.name)
-    violations = [*artifact.check(fields), *(find(fields) if find else ())]
+    violations = [*artifact.check(value), *(find(value) if find else ())]
     return len({tuple(tokens(one.pointer)[:1]) for one in violations if one.severity == "error"})

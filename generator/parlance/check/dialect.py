@@ -24,7 +24,6 @@ __all__ = [
     "every_rule",
     "generated_dialect",
     "generated_package",
-    "variants",
 ]
 
 _PACKAGE = "parlance_dialects"
@@ -61,7 +60,7 @@ class Dialect:
     """What finds errors only of what `lints` find; that does it where there is none."""
 
     gates: Mapping[str, Callable[[Any], bool]] = field(default_factory=_nothing)
-    """What tells quickly that `errors` find nothing in a value of sound structure: where it says False."""
+    """A quick test of a value of sound structure: where it is false, `errors` find nothing."""
 
     advice: Mapping[str, Callable[[Any], Iterable[Violation]]] = field(default_factory=_nothing)
     """What finds the rest of what `lints` find where `errors` find nothing."""
@@ -69,8 +68,7 @@ class Dialect:
     note: str | None = None
     """What should be known of every verdict, such as that the spec knows nothing of the day."""
 
-    forms: Mapping[str, tuple[Artifact, ...]] = field(init=False, repr=False, compare=False)
-    """By name, an artifact and those that are other forms of it."""
+    _forms: Mapping[str, tuple[Artifact, ...]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """List the forms once: they are looked up for every line of a file."""
@@ -78,7 +76,7 @@ class Dialect:
         for artifact in self.artifacts.values():
             if artifact.variant_of in forms:
                 forms[artifact.variant_of].append(artifact)
-        object.__setattr__(self, "forms", {name: tuple(listed) for name, listed in forms.items()})
+        object.__setattr__(self, "_forms", {name: tuple(listed) for name, listed in forms.items()})
 
     @classmethod
     def of_rules(cls, name: str, artifacts: Mapping[str, Artifact], rules: Mapping[str, Any]) -> Dialect:
@@ -102,10 +100,22 @@ class Dialect:
         advice = did_you_mean(name, self.artifacts) or f"; it has {', '.join(self.artifacts)}"
         raise UnknownArtifact(f"{self.id} has no artifact {name!r}{advice}")
 
+    def forms_of(self, name: str) -> tuple[Artifact, ...]:
+        """The artifact of this name, and those that are other forms of it."""
+        return self._forms.get(name) or (self.artifact(name),)
 
-def variants(dialect: Dialect, artifact: str) -> tuple[Artifact, ...]:
-    """The artifact of this name, and those that are other forms of it."""
-    return dialect.forms.get(artifact) or (dialect.artifact(artifact),)
+    def rules_of(self, artifact: str, *, lint: bool) -> Callable[[Any], Iterable[Violation]] | None:
+        """What applies the rules for an artifact; only those for errors, unless *lint*."""
+        find = self.lints.get(artifact)
+        return find if lint or find is None else self.errors.get(artifact, find)
+
+    def violations(self, artifact: str, value: object, *, lint: bool, is_sound: bool) -> Iterable[Violation]:
+        """What the rules say of a value; if its structure *is_sound*, a gate may spare it those for errors."""
+        may_refuse = self.gates.get(artifact) if is_sound else None
+        find = self.rules_of(artifact, lint=lint)
+        if may_refuse is not None and not may_refuse(value):
+            find = self.advice.get(artifact, find) if lint else None
+        return find(value) if find else ()
 
 
 def generated_package() -> ModuleType:
@@ -129,20 +139,20 @@ def generated_dialect(name: str | None = None) -> Dialect:
 def dialect_of(package: ModuleType, name: str | None = None) -> Dialect:
     """The same of a package that was generated, under whatever name it was imported."""
     names: dict[str, str] = package.DIALECTS
-    wanted: str = package.DEFAULT if name is None else name
-    if wanted not in names:
+    chosen: str = package.DEFAULT if name is None else name
+    if chosen not in names:
         ids = ", ".join(sorted({_id(one, names) for one in names}))
-        advice = did_you_mean(wanted, names) or f"; known are {ids}"
-        raise UnknownDialect(f"there is no dialect {wanted!r}{advice}")
-    path = f"{package.__name__}.{names[wanted]}"
+        advice = did_you_mean(chosen, names) or f"; known are {ids}"
+        raise UnknownDialect(f"there is no dialect {chosen!r}{advice}")
+    path = f"{package.__name__}.{names[chosen]}"
     artifacts: Mapping[str, Artifact] = import_module(path).ARTIFACTS
     try:
         rules = import_module(f"{path}.rules")
     except ModuleNotFoundError as error:  # only some of the targets may have been generated
         if error.name != f"{path}.rules":
             raise
-        return Dialect(_id(wanted, names), artifacts)
-    return Dialect.of_rules(_id(wanted, names), artifacts, vars(rules))
+        return Dialect(_id(chosen, names), artifacts)
+    return Dialect.of_rules(_id(chosen, names), artifacts, vars(rules))
 
 
 def every_rule() -> dict[str, Rule]:

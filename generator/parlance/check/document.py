@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from ..finding import Finding, Span
 from ..finding.catalogue import CATALOGUE
 from . import json_places
-from .outline import Outline
-from .source import Fault, InnerSource, Source
+from .json_outline import Outline
+from .text_source import InnerSource, Source, TextFault
 
 if TYPE_CHECKING:
     from .yaml_reader import YamlDocument
 
-__all__ = ["Document", "JsonPlaces", "Places", "Spot", "YamlPlaces"]
+__all__ = ["Document", "JsonPlaces", "Location", "Places", "YamlPlaces"]
 
 
 _WORD = re.compile(r"[\w.+-]+")
 
 
-class Spot(NamedTuple):
+class Location(NamedTuple):
     """Where a value stands, and its key where it has one."""
 
     value: Span
@@ -32,11 +32,11 @@ class Spot(NamedTuple):
 class Places(Protocol):
     """Whatever can say where the parts of a document stand."""
 
-    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+    def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist."""
         ...
 
-    def spot(self, pointer: str) -> Spot | None:
+    def location(self, pointer: str) -> Location | None:
         """The place of one pointer, if it exists; asking for many one by one takes no longer for each."""
         ...
 
@@ -51,15 +51,15 @@ class JsonPlaces:
     def __init__(self, source: Source) -> None:
         self._source = source
 
-    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+    def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist."""
         found = json_places.locate(self._source.text, pointers)
-        return {pointer: self._spot(place) for pointer, place in found.items()}
+        return {pointer: self._location(place) for pointer, place in found.items()}
 
-    def spot(self, pointer: str) -> Spot | None:
+    def location(self, pointer: str) -> Location | None:
         """The place of one pointer, if it exists."""
         place = self._place(pointer)
-        return self._spot(place) if place else None
+        return self._location(place) if place else None
 
     @cached_property
     def outline(self) -> Outline:
@@ -72,9 +72,9 @@ class JsonPlaces:
         except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
             return None
 
-    def _spot(self, place: json_places.Located) -> Spot:
+    def _location(self, place: json_places.Located) -> Location:
         span = self._source.span
-        return Spot(span(place.start, place.end), span(*place.key) if place.key else None)
+        return Location(span(place.start, place.end), span(*place.key) if place.key else None)
 
     def inside(self, pointer: str, text: str) -> Source | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
@@ -90,14 +90,14 @@ class YamlPlaces:
         self._source = source
         self.document = document
 
-    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+    def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist."""
-        return {pointer: spot for pointer in pointers if (spot := self.spot(pointer))}
+        return {pointer: location for pointer in pointers if (location := self.location(pointer))}
 
-    def spot(self, pointer: str) -> Spot | None:
+    def location(self, pointer: str) -> Location | None:
         """The place of one pointer, if it exists."""
         node, span = self.document.find(pointer), self._source.span
-        return Spot(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
+        return Location(span(node.start, node.end), span(*node.key) if node.key else None) if node else None
 
     def inside(self, pointer: str, text: str) -> Source | None:
         """The *text* of the string at *pointer*, with its place; None where it is written otherwise."""
@@ -112,7 +112,7 @@ class Document(NamedTuple):
     """One JSON value to be checked, wherever it came from."""
 
     value: object
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[TextFault, ...] = ()
     complete: bool = True
     """False where a fault left no value to check."""
 
@@ -149,24 +149,24 @@ class Document(NamedTuple):
                 help=fault.help,
             )
 
-    def spots(self, pointers: Iterable[str]) -> Mapping[str, Spot]:
+    def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist; empty without a text."""
-        return self.places.spots(pointers) if self.places else {}
+        return self.places.locations(pointers) if self.places else {}
 
-    def spot(self, pointer: str) -> Spot | None:
+    def location(self, pointer: str) -> Location | None:
         """The place of one pointer, if it exists."""
-        return self.places.spot(pointer) if self.places else None
+        return self.places.location(pointer) if self.places else None
 
     def written(self, pointer: str) -> str | None:
         """The word at *pointer* as it stands in the text, such as `1.50`; None where it is no plain one."""
-        spot = self.spot(pointer)
-        line = self.source.line(spot.value.line) if self.source and spot else None
-        if spot is None or line is None or spot.value.end_line != spot.value.line:
+        location = self.location(pointer)
+        line = self.source.line(location.value.line) if self.source and location else None
+        if location is None or line is None or location.value.end_line != location.value.line:
             return None
-        text = line[spot.value.column - 1 : spot.value.end_column - 1]
+        text = line[location.value.column - 1 : location.value.end_column - 1]
         return text if _WORD.fullmatch(text) else None
 
     def inside(self, pointer: str, text: str) -> Source:
-        """The *text* of the string at *pointer*; it knows where it is written, where that can be told."""
+        """The *text* of the string at *pointer*; it knows its place in the file, where that is known."""
         found = self.places.inside(pointer, text) if self.places else None
         return found or Source("", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from .source import Fault
+from .text_source import TextFault
 
 __all__ = ["decode", "without_surrogates"]
 
@@ -19,14 +19,14 @@ _WIDE = {
 """The longer marks first: that of UTF-16 begins that of UTF-32."""
 
 
-def decode(data: bytes | str) -> tuple[str, list[Fault]]:
+def decode(data: bytes | str) -> tuple[str, list[TextFault]]:
     """The text, as far as it can be made out, and what is wrong with the bytes."""
     if isinstance(data, str):
         text, faults = _characters(data)
     else:
         text, faults = _text(data)
     if text.startswith("\ufeff"):
-        fault = Fault("PAR003", "the text starts with a byte order mark", 0, 0, "save it as UTF-8 without a mark")
+        fault = TextFault("PAR003", "the text starts with a byte order mark", 0, 0, "save it as UTF-8 without a mark")
         return text[1:], [fault, *faults]
     return text, faults
 
@@ -36,35 +36,35 @@ def without_surrogates(text: str) -> str:
     return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
-def _characters(text: str) -> tuple[str, list[Fault]]:
+def _characters(text: str) -> tuple[str, list[TextFault]]:
     lone = None if text.isascii() else _SURROGATE.search(text)
     if lone is None:
         return text, []
     message = f"the text holds U+{ord(lone.group()):04X}, one half of a surrogate pair"
-    fault = Fault("PAR007", message, lone.start(), lone.end(), "decode the bytes as UTF-8")
+    fault = TextFault("PAR007", message, lone.start(), lone.end(), "decode the bytes as UTF-8")
     return without_surrogates(text), [fault]
 
 
-def _text(data: bytes) -> tuple[str, list[Fault]]:
+def _text(data: bytes) -> tuple[str, list[TextFault]]:
     try:
         return data.decode(), []
     except UnicodeDecodeError as error:
         for mark, name in _WIDE.items():
             if data.startswith(mark):
                 return _transcoded(data, name)
-        return _mended(data, error)
+        return _decoded_around(data, error)
 
 
-def _transcoded(data: bytes, name: str) -> tuple[str, list[Fault]]:
-    fault = Fault("PAR002", f"the bytes are {name.upper()}, not UTF-8", 0, 1, "save the file as UTF-8")
+def _transcoded(data: bytes, name: str) -> tuple[str, list[TextFault]]:
+    fault = TextFault("PAR002", f"the bytes are {name.upper()}, not UTF-8", 0, 1, "save the file as UTF-8")
     return data.decode(name, errors="replace"), [fault]
 
 
-def _mended(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[Fault]]:
+def _decoded_around(data: bytes, error: UnicodeDecodeError) -> tuple[str, list[TextFault]]:
     text = data.decode(errors="replace")
     start = len(data[: error.start].decode().removeprefix("\ufeff"))
     if error.reason == "unexpected end of data":
         message = "the text ends in the middle of a character"
-        return text, [Fault("PAR002", message, start, start + 1, "the file is cut off: write it again")]
+        return text, [TextFault("PAR002", message, start, start + 1, "the file is cut off: write it again")]
     message = f"byte 0x{data[error.start]:02x} is not UTF-8"
-    return text, [Fault("PAR002", message, start, start + 1, "save the file as UTF-8")]
+    return text, [TextFault("PAR002", message, start, start + 1, "save the file as UTF-8")]

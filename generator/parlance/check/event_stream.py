@@ -1,11 +1,11 @@
-"""A recorded event stream, `text/event-stream`: how it is told from documents, and the fault that names it."""
+"""A recorded event stream, `text/event-stream`: how to recognise one, and the fault that reports it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from .source import Fault
+from .text_source import TextFault
 
 __all__ = ["CODE", "event_stream", "may_begin"]
 
@@ -32,7 +32,7 @@ _MOST = 1_000
 _ADVICE = "to check its events, save the JSON after each `data:` as a line of a .jsonl file"
 
 
-def event_stream(text: str, *, throughout: bool = False) -> Fault | None:
+def event_stream(text: str, *, throughout: bool = False) -> TextFault | None:
     """The fault of a text that begins as an event stream; of one that is nothing else, where *throughout*."""
     if not _BEGINNING.match(text):  # as of nearly all documents
         return None
@@ -50,7 +50,7 @@ def event_stream(text: str, *, throughout: bool = False) -> Fault | None:
         return None
     message = "this is an event stream: a response as it was streamed"
     end = first.start() + max(first[0].find(":"), 0) + 1
-    return Fault(CODE, message, first.start(), end, _ADVICE)
+    return TextFault(CODE, message, first.start(), end, _ADVICE)
 
 
 def may_begin(line: str) -> bool:

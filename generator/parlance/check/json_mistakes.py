@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .source import Fault, Source
+from .text_source import Source, TextFault
 
 __all__ = ["Opened", "bad_string", "no_key", "no_value", "not_followed", "trailing_comma", "unfinished"]
 
@@ -32,7 +32,7 @@ class Opened(NamedTuple):
     start: int
 
 
-def unfinished(source: Source, opened: Sequence[Opened]) -> Fault:
+def unfinished(source: Source, opened: Sequence[Opened]) -> TextFault:
     """The text ends while something is open."""
     end = len(source.text.rstrip())
     if not opened:
@@ -42,7 +42,7 @@ def unfinished(source: Source, opened: Sequence[Opened]) -> Fault:
     return _fault(f"the text ends inside {_named(source, opened[-1])}", end, end, f"{advice}, or the text is cut off")
 
 
-def no_value(source: Source, at: int, opened: Sequence[Opened]) -> Fault:
+def no_value(source: Source, at: int, opened: Sequence[Opened]) -> TextFault:
     """Something stands where a value is expected."""
     text = source.text
     if _CUT_SCALAR.match(text, at):
@@ -59,7 +59,7 @@ def no_value(source: Source, at: int, opened: Sequence[Opened]) -> Fault:
     return _fault(f"{word.group()[:30]} is not JSON", *word.span(), advice)
 
 
-def no_key(source: Source, at: int, opened: Sequence[Opened]) -> Fault:
+def no_key(source: Source, at: int, opened: Sequence[Opened]) -> TextFault:
     """Something stands where the key of an object is expected."""
     text = source.text
     if at >= len(text):
@@ -72,12 +72,12 @@ def no_key(source: Source, at: int, opened: Sequence[Opened]) -> Fault:
     return _stray(source, at, "a key in double quotes is expected here")
 
 
-def trailing_comma(at: int, closer: str) -> Fault:
+def trailing_comma(at: int, closer: str) -> TextFault:
     """A comma is the last thing in a container."""
     return _fault(f"trailing comma before {closer}", at, at + 1, "remove the comma")
 
 
-def not_followed(source: Source, at: int, last: int, opened: Sequence[Opened], *, key: bool) -> Fault:
+def not_followed(source: Source, at: int, last: int, opened: Sequence[Opened], *, key: bool) -> TextFault:
     """What stands at *at* may not follow what ended at *last*: a key, or else a value."""
     text = source.text
     if at >= len(text):
@@ -99,7 +99,7 @@ def not_followed(source: Source, at: int, last: int, opened: Sequence[Opened], *
     return _fault("a comma is missing after this value", last, last, "write a comma")
 
 
-def bad_string(source: Source, start: int) -> Fault:
+def bad_string(source: Source, start: int) -> TextFault:
     """What is wrong with the string that starts at *start*."""
     text = source.text
     at = start + 1
@@ -118,7 +118,7 @@ def bad_string(source: Source, start: int) -> Fault:
     return _fault(f"{text[at : at + 2]} is no escape", at, at + 2, r"write the backslash twice: \\")
 
 
-def _bad_number(source: Source, start: int) -> Fault:
+def _bad_number(source: Source, start: int) -> TextFault:
     """What is wrong with the number that starts at *start*."""
     match = _NUMBER.match(source.text, start)
     token = match.group() if match else source.text[start]
@@ -137,7 +137,7 @@ def _bad_number(source: Source, start: int) -> Fault:
     return _fault(f"{token[:30]} is not a number", start, end, "write it in decimal digits, or make it a string")
 
 
-def _stray(source: Source, at: int, otherwise: str) -> Fault:
+def _stray(source: Source, at: int, otherwise: str) -> TextFault:
     found = _foreign(source.text, at)
     if found is None:
         return _fault(otherwise, at, at + 1)
@@ -163,7 +163,7 @@ def _foreign(text: str, at: int) -> tuple[str, int, str] | None:
     return None
 
 
-def _surplus(text: str, at: int) -> Fault:
+def _surplus(text: str, at: int) -> TextFault:
     if text[at] in "]}":
         return _fault(f"this {text[at]} closes nothing", at, at + 1, "remove it")
     advice = "keep one document in a file; one on each line is JSON Lines (.jsonl)"
@@ -179,5 +179,5 @@ def _escape(char: str) -> str:
     return {"\n": r"\n", "\r": r"\r", "\t": r"\t"}.get(char, f"\\u{ord(char):04x}")
 
 
-def _fault(message: str, start: int, end: int, advice: str | None = None) -> Fault:
-    return Fault("PAR001", message, start, end, advice)
+def _fault(message: str, start: int, end: int, advice: str | None = None) -> TextFault:
+    return TextFault("PAR001", message, start, end, advice)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..finding.pointer import joined
 from . import json_mistakes as mistakes
 from .encoding import without_surrogates
-from .source import Fault, Source
+from .text_source import Source, TextFault
 
 __all__ = ["DEPTH", "Parsed", "parse"]
 
@@ -30,27 +30,27 @@ class Parsed(NamedTuple):
     """What a text says, and what is wrong with it."""
 
     value: object
-    faults: list[Fault]
+    faults: list[TextFault]
     complete: bool
     """False where a fault ended the reading, so that there is no value."""
 
 
 def parse(source: Source) -> Parsed:
     """The value of a JSON text and all its faults. Iterative: no depth and no length makes it fail."""
-    parser = _Parser(source)
+    parser = _JsonParser(source)
     try:
         return Parsed(parser.document(), parser.faults, complete=True)
-    except _BrokenError as broken:
+    except _BrokenJson as broken:
         return Parsed(None, [*parser.faults, broken.fault], complete=False)
 
 
-class _BrokenError(Exception):
-    def __init__(self, fault: Fault) -> None:
+class _BrokenJson(Exception):
+    def __init__(self, fault: TextFault) -> None:
         super().__init__(fault.message)
         self.fault = fault
 
 
-class _Frame:
+class _JsonFrame:
     """A container that is being read."""
 
     __slots__ = ("container", "key", "keys", "opened")
@@ -62,14 +62,14 @@ class _Frame:
         self.keys: dict[str, int] = {}
 
 
-class _Parser:
+class _JsonParser:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.text = source.text
         self.at = 0
         self.last = 0
-        self.stack: list[_Frame] = []
-        self.faults: list[Fault] = []
+        self.stack: list[_JsonFrame] = []
+        self.faults: list[TextFault] = []
 
     def document(self) -> object:
         self._skip()
@@ -110,15 +110,15 @@ class _Parser:
         if match := _LITERAL.match(self.text, self.at):
             self.at = self.last = match.end()
             return self._literal(match)
-        raise _BrokenError(mistakes.no_value(self.source, self.at, self._opened()))
+        raise _BrokenJson(mistakes.no_value(self.source, self.at, self._opened()))
 
     def _open(self, bracket: str) -> object:
         if len(self.stack) == DEPTH:
             message = f"nested more than {DEPTH} levels deep"
             advice = "flatten it; what follows is not checked"
-            raise _BrokenError(Fault("PAR008", message, self.at, self.at + 1, advice))
+            raise _BrokenJson(TextFault("PAR008", message, self.at, self.at + 1, advice))
         container: dict[str, object] | list[object] = {} if bracket == "{" else []
-        self.stack.append(_Frame(container, mistakes.Opened(bracket, self.at)))
+        self.stack.append(_JsonFrame(container, mistakes.Opened(bracket, self.at)))
         self.at += 1
         if self._skip() == ("}" if bracket == "{" else "]"):
             self.at += 1
@@ -131,7 +131,7 @@ class _Parser:
     def _key(self) -> None:
         frame, start = self.stack[-1], self.at
         if self.text[start : start + 1] != '"':
-            raise _BrokenError(mistakes.no_key(self.source, start, self._opened()))
+            raise _BrokenJson(mistakes.no_key(self.source, start, self._opened()))
         frame.key = ""
         before = len(self.faults)
         frame.key = key = self._string()
@@ -140,10 +140,10 @@ class _Parser:
         if key in frame.keys:
             line, column = self.source.place(frame.keys[key])
             message = f"the key {key[:40]!r} was already given at line {line}, column {column}"
-            self.faults.append(Fault("PAR004", message, start, self.at, "remove one; the last one counts", pointer))
+            self.faults.append(TextFault("PAR004", message, start, self.at, "remove one; the last one counts", pointer))
         frame.keys.setdefault(key, start)
         if self._skip() != ":":
-            raise _BrokenError(mistakes.not_followed(self.source, self.at, self.last, self._opened(), key=True))
+            raise _BrokenJson(mistakes.not_followed(self.source, self.at, self.last, self._opened(), key=True))
         self.at += 1
         self._skip()
 
@@ -153,14 +153,14 @@ class _Parser:
             text: str
             text, self.at = _DECODE(self.text, start)
         except ValueError:
-            raise _BrokenError(mistakes.bad_string(self.source, start)) from None
+            raise _BrokenJson(mistakes.bad_string(self.source, start)) from None
         self.last = self.at
         if text.isascii() or without_surrogates(text) == text:
             return text
         place = _lone_surrogate(self.text, start, self.at)
         message = f"{self.text[place : place + 6]} is one half of a surrogate pair"
         advice = "write the character itself, or both halves"
-        self.faults.append(Fault("PAR007", message, place, place + 6, advice, self._pointer()))
+        self.faults.append(TextFault("PAR007", message, place, place + 6, advice, self._pointer()))
         return without_surrogates(text)
 
     def _number(self, match: re.Match[str]) -> int | float:
@@ -182,7 +182,7 @@ class _Parser:
         return 0
 
     def _note(self, code: str, message: str, match: re.Match[str], advice: str) -> None:
-        self.faults.append(Fault(code, message, *match.span(), advice, self._pointer()))
+        self.faults.append(TextFault(code, message, *match.span(), advice, self._pointer()))
 
     def _store(self, value: object) -> None:
         frame = self.stack[-1]
@@ -200,18 +200,18 @@ class _Parser:
             self.last = self.at
             return False
         if char != ",":
-            raise _BrokenError(mistakes.not_followed(self.source, self.at, self.last, self._opened(), key=False))
+            raise _BrokenJson(mistakes.not_followed(self.source, self.at, self.last, self._opened(), key=False))
         comma = self.at
         self.at += 1
         if self._skip() == closer:
-            raise _BrokenError(mistakes.trailing_comma(comma, closer))
+            raise _BrokenJson(mistakes.trailing_comma(comma, closer))
         if closer == "}":
             self._key()
         return True
 
     def _end(self) -> None:
         if self._skip():
-            raise _BrokenError(mistakes.not_followed(self.source, self.at, self.last, [], key=False))
+            raise _BrokenJson(mistakes.not_followed(self.source, self.at, self.last, [], key=False))
 
 
 def _lone_surrogate(text: str, start: int, end: int) -> int:

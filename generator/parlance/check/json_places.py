@@ -13,10 +13,10 @@ from .encoding import without_surrogates
 __all__ = ["Located", "characters", "children", "locate"]
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
-# A number's value is not wanted, and its length is cheaper; an integer of 5000 digits cannot even be made.
+# A number's value is not needed, and its length is cheaper; an integer of 5000 digits cannot even be made.
 _DECODE = json.JSONDecoder(parse_int=len, parse_float=len).raw_decode
 _CHARACTER = re.compile(r"\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u....|\\.|[^\"\\]", re.DOTALL)
-_Tree: TypeAlias = "dict[str, _Tree]"
+_PointerTree: TypeAlias = "dict[str, _PointerTree]"
 
 
 class Located(NamedTuple):
@@ -31,23 +31,23 @@ def locate(text: str, pointers: Iterable[str]) -> dict[str, Located]:
     """The places of those *pointers* that exist in *text*, which is JSON; of a key given twice, the last."""
     start = _after_space(text, 0)
     found = {"": Located(start, len(text.rstrip(" \t\n\r")), None)}
-    pending: list[tuple[list[str], _Tree]] = [([], _tree(pointers))]
+    pending: list[tuple[list[str], _PointerTree]] = [([], _tree(pointers))]
     while pending:
-        path, wanted = pending.pop()
-        if not wanted:
+        path, tree = pending.pop()
+        if not tree:
             continue
         try:
-            inside = _wanted(text, found[joined(path)].start, wanted)
+            inside = _children_in(text, found[joined(path)].start, tree)
         except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
             return found
         for token, place in inside.items():
             found[joined([*path, token])] = place
-            pending.append(([*path, token], wanted[token]))
+            pending.append(([*path, token], tree[token]))
     return found
 
 
-def _tree(pointers: Iterable[str]) -> _Tree:
-    root: _Tree = {}
+def _tree(pointers: Iterable[str]) -> _PointerTree:
+    root: _PointerTree = {}
     for pointer in pointers:
         branch = root
         for token in tokens(pointer):
@@ -72,12 +72,12 @@ def characters(text: str, start: int) -> list[int]:
     return [*offsets, at]
 
 
-def _wanted(text: str, start: int, wanted: _Tree) -> dict[str, Located]:
+def _children_in(text: str, start: int, tree: _PointerTree) -> dict[str, Located]:
     found: dict[str, Located] = {}
     for token, place in children(text, start):
-        if token in wanted:
+        if token in tree:
             found[token] = place
-            if place.key is None and len(found) == len(wanted):  # an index comes once, a key may come again
+            if place.key is None and len(found) == len(tree):  # an index comes once, a key may come again
                 break
     return found
 

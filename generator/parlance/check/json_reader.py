@@ -9,7 +9,7 @@ from typing import Any
 
 from ..finding.shape import is_array, is_object
 from .json_parser import DEPTH, Parsed, parse
-from .source import Fault, Source
+from .text_source import Source, TextFault
 
 __all__ = ["may_be_too_deep", "read", "read_faultless"]
 
@@ -20,7 +20,7 @@ def read(source: Source) -> Parsed:
     """The value of a JSON text and all its faults."""
     text = source.text
     if not text or text.isspace():
-        fault = Fault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
+        fault = TextFault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
         return Parsed(None, [fault], complete=False)
     try:
         return Parsed(read_faultless(text), [], complete=True)

@@ -10,7 +10,7 @@ from ..finding.pointer import joined
 from ..finding.shape import is_array
 from .encoding import without_surrogates
 from .json_parser import DEPTH
-from .source import Fault
+from .text_source import TextFault
 
 __all__ = ["plain"]
 
@@ -18,11 +18,11 @@ _MOST_BITS = 14_000
 """About as much as Python prints of an integer."""
 
 _Path = tuple[str | int, ...]
-_Value: TypeAlias = Any
+_Decoded: TypeAlias = Any
 """Whatever somebody passes; what it is made of is not known."""
 
 
-def plain(payload: object) -> tuple[object, list[Fault], bool]:
+def plain(payload: object) -> tuple[object, list[TextFault], bool]:
     """A copy made of `dict`, `list`, `str`, `int`, `float`, `bool` and None; its faults; whether it is whole."""
     copier = _Copier()
     root = copier.value(payload, ())
@@ -37,10 +37,10 @@ def plain(payload: object) -> tuple[object, list[Fault], bool]:
 
 class _Copier:
     def __init__(self) -> None:
-        self.faults: list[Fault] = []
-        self.pending: list[tuple[_Path, _Value, _Value]] = []
+        self.faults: list[TextFault] = []
+        self.pending: list[tuple[_Path, _Decoded, _Decoded]] = []
 
-    def value(self, value: _Value, path: _Path) -> object:
+    def value(self, value: _Decoded, path: _Path) -> object:
         """The plain form of *value*; a container is filled later."""
         kind = _kind(value)
         match value:
@@ -64,7 +64,7 @@ class _Copier:
                 self.faults.append(_fault("PAR001", f"a value of type {kind} is not JSON", path, advice))
                 return None
 
-    def fill(self, path: _Path, source: _Value, target: _Value) -> None:
+    def fill(self, path: _Path, source: _Decoded, target: _Decoded) -> None:
         """Copy what a container holds."""
         if is_array(target):
             items: Iterable[object] = source
@@ -78,16 +78,16 @@ class _Copier:
                 self.faults.append(_fault("PAR001", message, (*path, name), f'write "{name[:30]}"'))
             target[name] = self.value(item, (*path, name))
 
-    def _later(self, path: _Path, source: _Value, target: object) -> object:
+    def _later(self, path: _Path, source: _Decoded, target: object) -> object:
         self.pending.append((path, source, target))
         return target
 
     def _string(self, text: str, path: _Path) -> str:
-        mended = without_surrogates(text)
-        if mended != text:
+        clean = without_surrogates(text)
+        if clean != text:
             message = "a string holds one half of a surrogate pair"
             self.faults.append(_fault("PAR007", message, path, "decode the bytes as UTF-8"))
-        return mended
+        return clean
 
     def _integer(self, number: int, path: _Path) -> int:
         if number.bit_length() <= _MOST_BITS:
@@ -103,16 +103,16 @@ class _Copier:
         return 0
 
 
-def _word(key: _Value) -> str:
+def _word(key: _Decoded) -> str:
     """A key as a string, whatever it is."""
     if isinstance(key, str):
         return str.__str__(key)
     return "…" if isinstance(key, int) and key.bit_length() > _MOST_BITS else str(key)
 
 
-def _kind(value: _Value) -> str:
+def _kind(value: _Decoded) -> str:
     return type(value).__name__
 
 
-def _fault(code: str, message: str, path: _Path, advice: str) -> Fault:
-    return Fault(code, message, 0, 0, advice, without_surrogates(joined(path)))
+def _fault(code: str, message: str, path: _Path, advice: str) -> TextFault:
+    return TextFault(code, message, 0, 0, advice, without_surrogates(joined(path)))

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from itertools import chain
-from typing import TYPE_CHECKING
 
-from ..finding.shape import is_object
-from ..finding.suggestion import suggestions
-from .detection import candidates
+from .detection import Resemblance
 from .dialect import Dialect
 from .document import Document
 from .event_stream import CODE as EVENT_STREAM
 from .rough_fields import rough_fields
-
-if TYPE_CHECKING:
-    from ..runtime.python.violation import Artifact
 
 __all__ = ["Skipped", "recognise"]
 
@@ -33,7 +27,7 @@ class Skipped(StrEnum):
     EXCLUDED = "excluded"
     """A pattern of the settings or of an option names it."""
 
-    IGNORED = "ignored by git"
+    GITIGNORE = "ignored by git"
     HIDDEN = "hidden"
     DEPENDENCIES = "dependencies"
     """A folder that package managers fill."""
@@ -68,27 +62,9 @@ def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped 
 
 
 def _is_payload(value: object, dialect: Dialect) -> bool:
-    """Whether a value resembles an artifact more than by chance: `model` or `user` alone stand in many files."""
-    if not is_object(value) or not candidates(value, dialect):
-        return False
-    return any(_is_close(value, artifact) for artifact in dialect.artifacts.values())
-
-
-def _is_close(fields: Mapping[str, object], artifact: Artifact) -> bool:
-    """Whether several and most of the required fields are there, or half of them and few that are not known."""
-    wrong = {name for name, values in artifact.constants.items() if name in fields and fields[name] not in values}
-    present = len((fields.keys() & artifact.required) - wrong)
-    if present > 1 and 2 * present > len(artifact.required):
-        return True
-    return present > 0 and 2 * present >= len(artifact.required) and _is_known(fields, artifact)
-
-
-def _is_known(fields: Mapping[str, object], artifact: Artifact) -> bool:
-    """Whether half of the fields are those of *artifact*, rightly spelt or not."""
-    if len(fields) > 2 * len(artifact.fields):
-        return False
-    known = sum(name in artifact.fields or bool(suggestions(name, artifact.fields)) for name in fields)
-    return 2 * known >= len(fields)
+    """Whether a value resembles an artifact more than by chance."""
+    resemblance = Resemblance(value, dialect)
+    return bool(resemblance.candidates) and any(one.is_close for one in resemblance.likenesses)
 
 
 def _value(document: Document) -> object:

@@ -18,6 +18,8 @@ OFF = "off"
 """The severity of what is never reported."""
 
 _EXACT = 100
+"""The closeness of a whole code or name: more than the length of any prefix."""
+
 _UNREAD = ("PAR0", "PAR601")
 """What keeps a document from being checked: reported unless it is ignored by name."""
 
@@ -25,8 +27,8 @@ _UNREAD = ("PAR0", "PAR601")
 class Withheld(StrEnum):
     """Why a finding is not reported."""
 
-    IGNORED = "ignored"
-    """The user does not want its code."""
+    DESELECTED = "ignored"
+    """The settings do not select its code."""
 
     KNOWN = "known"
     """A baseline accepts it."""
@@ -77,11 +79,11 @@ class Selection:
     def _decide(self, finding: Finding) -> Severity | Withheld:
         code, name = finding.code, finding.name
         severity = self._severity(finding)
-        wanted = (ALL, *_UNREAD) if self.select is None else (*self.select, *_UNREAD)
-        chosen = _closeness((*wanted, *self.extend_select), code, name)
-        is_ignored = chosen <= _closeness(self.ignore, code, name) or _closeness(self.never, code, name) >= 0
-        if is_ignored or severity == OFF:
-            return Withheld.NOTE if finding.severity is Severity.INFO else Withheld.IGNORED
+        selecting = (ALL, *_UNREAD) if self.select is None else (*self.select, *_UNREAD)
+        chosen = _closeness((*selecting, *self.extend_select), code, name)
+        is_deselected = chosen <= _closeness(self.ignore, code, name) or _closeness(self.never, code, name) >= 0
+        if is_deselected or severity == OFF:
+            return Withheld.NOTE if finding.severity is Severity.INFO else Withheld.DESELECTED
         if severity == Severity.INFO and not self._names(code, name):
             return Withheld.NOTE
         return Severity(severity)

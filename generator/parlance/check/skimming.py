@@ -18,7 +18,7 @@ _TRIED = 16
 
 
 class Skimmer:
-    """Reads lines, and tells those that are clean, once it is known what that means."""
+    """Reads lines and finds those that are clean, once it has a test for that."""
 
     def __init__(self) -> None:
         self.is_clean: Callable[[Any], bool] | None = None

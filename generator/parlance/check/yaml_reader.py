@@ -11,10 +11,10 @@ import yaml
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array
 from .json_parser import DEPTH
-from .source import Fault, Source
+from .text_source import Source, TextFault
 from .yaml_scalars import ODD, Event, Loader, as_key, as_value, foreign, loader
 
-__all__ = ["Layout", "Node", "YamlDocument", "read"]
+__all__ = ["YamlDocument", "YamlLayout", "YamlNode", "read"]
 
 _CONTAINERS = frozenset({None, "!", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:map"})
 _GROWTH = 1_000_000
@@ -25,14 +25,14 @@ _WEIGHT = 100
 """How many characters of a text count as a value."""
 
 
-class Layout(Enum):
+class YamlLayout(Enum):
     """How a value is written."""
 
     FLOW = auto()
     """In brackets or, of a scalar, plain or in quotes."""
 
     BLOCK = auto()
-    """A container told by its indentation."""
+    """A container that is set apart by its indentation."""
 
     LITERAL = auto()
     """A text in lines of its own, after `|` or `>`."""
@@ -41,7 +41,7 @@ class Layout(Enum):
     """The mapping of one key in a list in brackets, without braces."""
 
 
-class Node:
+class YamlNode:
     """A value with its place, and what it contains."""
 
     __slots__ = (
@@ -59,9 +59,9 @@ class Node:
         """Where its last character ends; of a block, `end` does not say that."""
 
         self.key: tuple[int, int] | None = None
-        self.children: dict[str, Node] = {}
+        self.children: dict[str, YamlNode] = {}
         self.size = 1 + (len(value) // _WEIGHT if isinstance(value, str) else 0)
-        self.layout = Layout.FLOW
+        self.layout = YamlLayout.FLOW
         self.decorated = False
         """Whether an anchor or a tag stands before it."""
 
@@ -74,13 +74,13 @@ class Node:
         self.merged: frozenset[str] = frozenset()
         """The keys that came from `<<`."""
 
-    def again(self) -> Node:
+    def again(self) -> YamlNode:
         """The same value under another key."""
-        twin = Node(self.value, self.start, self.end)
+        twin = YamlNode(self.value, self.start, self.end)
         twin.children, twin.size, twin.layout, twin.merged = self.children, self.size, self.layout, self.merged
         return twin
 
-    def adopt(self, token: str, child: Node) -> None:
+    def adopt(self, token: str, child: YamlNode) -> None:
         """Contain *child*."""
         self.children[token] = child
         self.size += child.size
@@ -89,17 +89,17 @@ class Node:
 class YamlDocument(NamedTuple):
     """One document of a YAML text."""
 
-    root: Node | None
+    root: YamlNode | None
     """None where a fault ended the reading."""
 
-    faults: list[Fault]
+    faults: list[TextFault]
     remarks: dict[str, str]
     """By pointer, what YAML made of a value that its author may not expect."""
 
     start: int = 0
     """Where in the text it begins, at the beginning of a line; all its places count from there."""
 
-    def find(self, pointer: str) -> Node | None:
+    def find(self, pointer: str) -> YamlNode | None:
         """The node that *pointer* points to."""
         node = self.root
         for token in tokens(pointer):
@@ -111,16 +111,16 @@ def read(source: Source) -> Iterator[YamlDocument]:
     """The documents of a YAML text, up to the first that is not YAML."""
     if odd := ODD.search(source.text):
         message = f"U+{ord(odd.group()):04X} may not stand in YAML"
-        fault = Fault("PAR010", message, *odd.span(), "write it as an escape in double quotes")
+        fault = TextFault("PAR010", message, *odd.span(), "write it as an escape in double quotes")
         yield YamlDocument(None, [fault], {})
         return
     events = loader(source.text)
     start: int | None = None
     while True:
-        builder = _Builder(events, source.text, start)
+        builder = _YamlBuilder(events, source.text, start)
         try:
             root = builder.document()
-        except _BrokenError as broken:
+        except _BrokenYaml as broken:
             yield YamlDocument(None, [*builder.faults, broken.fault], {}, builder.start)
             return
         except yaml.MarkedYAMLError as error:
@@ -132,32 +132,32 @@ def read(source: Source) -> Iterator[YamlDocument]:
         start = builder.finish
 
 
-class _BrokenError(Exception):
-    def __init__(self, fault: Fault) -> None:
+class _BrokenYaml(Exception):
+    def __init__(self, fault: TextFault) -> None:
         super().__init__(fault.message)
         self.fault = fault
 
 
-class _Frame:
+class _YamlFrame:
     """A container that is being read."""
 
     __slots__ = ("anchor", "key", "last", "merged", "node")
 
-    def __init__(self, node: Node, anchor: str | None) -> None:
+    def __init__(self, node: YamlNode, anchor: str | None) -> None:
         self.node = node
         self.anchor = anchor
         self.last = node.start
         """Where what was read last of it ends."""
 
         self.key: tuple[str, int, int] | None = None
-        self.merged: list[Node] = []
+        self.merged: list[YamlNode] = []
 
     def token(self) -> str | int:
         """The key or index of what is being read."""
         return (self.key[0] if self.key else "") if isinstance(self.node.value, dict) else len(self.node.value)
 
 
-class _Builder:
+class _YamlBuilder:
     """The values of one document."""
 
     def __init__(self, loader: Loader, text: str, previous: int | None) -> None:
@@ -170,16 +170,16 @@ class _Builder:
         """The beginning of the line in which it ends."""
 
         self._is_first = previous is None
-        self.faults: list[Fault] = []
+        self.faults: list[TextFault] = []
         self.remarks: dict[str, str] = {}
-        self.stack: list[_Frame] = []
-        self.anchors: dict[str, Node | None] = {}
+        self.stack: list[_YamlFrame] = []
+        self.anchors: dict[str, YamlNode | None] = {}
         self.written = 0
         """How much the text holds itself."""
 
         self.merged = 0
 
-    def document(self) -> Node | None:
+    def document(self) -> YamlNode | None:
         """The root; None at the end of the text."""
         while (event := self.loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
             if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
@@ -204,7 +204,7 @@ class _Builder:
         """Where an event begins and ends, from the beginning of the document."""
         return int(event.start_mark.index) - self.start, int(event.end_mark.index) - self.start
 
-    def _node(self, event: Event) -> Node | None:
+    def _node(self, event: Event) -> YamlNode | None:
         match event:
             case yaml.AliasEvent():
                 return self._alias(event)
@@ -215,22 +215,22 @@ class _Builder:
             case _:
                 return None
 
-    def _alias(self, event: Event) -> Node:
+    def _alias(self, event: Event) -> YamlNode:
         name = event.anchor
         if name not in self.anchors:
             message = f"the anchor &{name} is not defined before this alias"
-            raise _BrokenError(self._at(event, "PAR010", message, "define it first"))
+            raise _BrokenYaml(self._at(event, "PAR010", message, "define it first"))
         node = self.anchors[name]
         if node is None:
             message = f"the alias *{name} stands inside what it names, which JSON cannot say"
-            raise _BrokenError(self._at(event, "PAR010", message, "write the value out"))
+            raise _BrokenYaml(self._at(event, "PAR010", message, "write the value out"))
         node.referenced = True
         twin = node.again()
         twin.alias = self._stretch(event)
         twin.last = twin.alias[1]
         return twin
 
-    def _scalar(self, event: Event) -> Node:
+    def _scalar(self, event: Event) -> YamlNode:
         frame = self.stack[-1] if self.stack else None
         is_key = frame is not None and isinstance(frame.node.value, dict) and frame.key is None
         scalar = (as_key if is_key else as_value)(self.loader, event)
@@ -239,42 +239,42 @@ class _Builder:
         if scalar.remark is not None:
             self.remarks[self._pointer()] = scalar.remark
         start, end = self._stretch(event)
-        node = Node(scalar.value, start, end)
+        node = YamlNode(scalar.value, start, end)
         node.decorated = event.anchor is not None or event.tag is not None
         if event.style in ("|", ">"):
-            node.layout = Layout.LITERAL
+            node.layout = YamlLayout.LITERAL
             node.last = start + len(self.text[start + self.start : end + self.start].rstrip())
         return self._anchored(node, event.anchor)
 
-    def _anchored(self, node: Node, anchor: str | None) -> Node:
+    def _anchored(self, node: YamlNode, anchor: str | None) -> YamlNode:
         if anchor is not None:
             self.anchors[anchor] = node
         return node
 
     def _open(self, event: Event) -> None:
         if len(self.stack) == DEPTH:
-            raise _BrokenError(self._at(event, "PAR008", _TOO_DEEP, "flatten it; what follows is not checked"))
+            raise _BrokenYaml(self._at(event, "PAR008", _TOO_DEEP, "flatten it; what follows is not checked"))
         if event.tag not in _CONTAINERS:
             message, advice = foreign(event.tag)
             self._note("PAR010", message, event, advice)
         anchor: str | None = event.anchor
-        node = Node([], *self._stretch(event))
+        node = YamlNode([], *self._stretch(event))
         node.decorated = anchor is not None or event.tag is not None
         if isinstance(event, yaml.MappingStartEvent):
             node.value = {}
         if not event.flow_style:
-            node.layout = Layout.BLOCK
+            node.layout = YamlLayout.BLOCK
         elif node.start == node.end:
-            node.layout = Layout.PAIR
+            node.layout = YamlLayout.PAIR
         if anchor is not None:
             self.anchors[anchor] = None
-        self.stack.append(_Frame(node, anchor))
+        self.stack.append(_YamlFrame(node, anchor))
 
-    def _close(self, event: Event) -> Node:
+    def _close(self, event: Event) -> YamlNode:
         frame = self.stack.pop()
         node = frame.node
         node.end = max(node.end, self._flow_end(event))
-        node.last = frame.last if node.layout is not Layout.FLOW else node.end
+        node.last = frame.last if node.layout is not YamlLayout.FLOW else node.end
         self.merged += len(frame.merged) + sum(len(other.children) for other in frame.merged)
         self._check_growth(self.merged, event)
         own = len(node.children)
@@ -287,7 +287,7 @@ class _Builder:
             node.merged = frozenset(list(node.children)[own:])
         return self._anchored(node, frame.anchor)
 
-    def _store(self, node: Node, event: Event) -> None:
+    def _store(self, node: YamlNode, event: Event) -> None:
         frame = self.stack[-1]
         frame.last = max(frame.last, node.last)
         parent = frame.node
@@ -304,15 +304,15 @@ class _Builder:
     def _check_growth(self, size: int, event: Event) -> None:
         if size > _GROWTH + self.written:
             message = f"aliases expand this document to more than {_GROWTH:,} values"
-            raise _BrokenError(self._at(event, "PAR011", message, "write it without nested aliases"))
+            raise _BrokenYaml(self._at(event, "PAR011", message, "write it without nested aliases"))
 
-    def _name(self, node: Node, event: Event) -> tuple[str, int, int]:
+    def _name(self, node: YamlNode, event: Event) -> tuple[str, int, int]:
         if isinstance(node.value, str):
             return (node.value, *(node.alias or (node.start, node.end)))
         self._note("PAR010", "a key is not a string, which JSON cannot say", event, "write a string")
         return "", node.start, node.end
 
-    def _field(self, frame: _Frame, key: tuple[str, int, int], node: Node, event: Event) -> None:
+    def _field(self, frame: _YamlFrame, key: tuple[str, int, int], node: YamlNode, event: Event) -> None:
         name, start, end = key
         parent = frame.node
         if name == "<<":
@@ -323,7 +323,8 @@ class _Builder:
             return
         if name in parent.value:
             message = f"the key {name[:40]!r} is given twice"
-            self.faults.append(Fault("PAR004", message, start, end, "remove one; the last one counts", self._pointer()))
+            advice = "remove one; the last one counts"
+            self.faults.append(TextFault("PAR004", message, start, end, advice, self._pointer()))
         parent.value[name] = node.value
         node.key = (start, end)
         parent.adopt(name, node)
@@ -335,8 +336,8 @@ class _Builder:
     def _note(self, code: str, message: str, event: Event, advice: str, key: str | None = None) -> None:
         self.faults.append(self._at(event, code, message, advice, self._pointer(key)))
 
-    def _at(self, event: Event, code: str, message: str, advice: str, pointer: str = "") -> Fault:
-        return Fault(code, message, *self._stretch(event), advice, pointer)
+    def _at(self, event: Event, code: str, message: str, advice: str, pointer: str = "") -> TextFault:
+        return TextFault(code, message, *self._stretch(event), advice, pointer)
 
     def _flow_end(self, event: Event) -> int:
         """Where a container in brackets ends; 0 for a block, whose end PyYAML sees only in the next line."""
@@ -344,11 +345,11 @@ class _Builder:
         return end if end > start else 0
 
 
-def _not_yaml(error: yaml.MarkedYAMLError, start: int) -> Fault:
+def _not_yaml(error: yaml.MarkedYAMLError, start: int) -> TextFault:
     mark = error.problem_mark or error.context_mark
     at = max(int(mark.index) - start, 0) if mark else 0
     if error.problem == "exceeded maximum nesting depth":  # PyYAML 6.0.4 looks ahead over 1,000 levels and no further
-        return Fault("PAR008", _TOO_DEEP, at, at, "flatten it; what follows is not checked")
+        return TextFault("PAR008", _TOO_DEEP, at, at, "flatten it; what follows is not checked")
     message = ", ".join(part for part in (error.problem, error.context) if part) or "this is not YAML"
     advice = "indent with spaces" if "cannot start any token" in message else "check quotes, brackets and indentation"
-    return Fault("PAR010", message, at, at, advice)
+    return TextFault("PAR010", message, at, at, advice)

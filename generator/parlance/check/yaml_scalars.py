@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
-from .source import Unreadable
+from .text_source import Unreadable
 
 __all__ = ["ODD", "Event", "Loader", "Scalar", "as_key", "as_value", "foreign", "is_plain", "loader", "shortened"]
 

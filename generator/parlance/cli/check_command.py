@@ -9,37 +9,37 @@ from ..check.reports import Context, Problem, described_by
 from ..finding import Severity
 from .check_options import CheckOptions
 from .checking import Job, check_file, skip_reason, total_size
-from .files import Selection
-from .fixing import Fixing
-from .mending import Fixes
-from .plan import Flags, Plan
-from .printing import say
-from .reading import UnreadableFile
+from .file_selection import FileSelection
+from .finding_policy import FindingPolicy
+from .fix_files import FixRun
+from .fix_options import FixOptions
+from .input_files import UnreadableFile
+from .job_factory import Flags, JobFactory
 from .run import Run
-from .wanted import Wanted
+from .terminal import say
 
 __all__ = ["check"]
 
 
-def check(options: CheckOptions, *, lint: bool, fixing: Fixing) -> int:
+def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     """Check the files, for all that can be said of them with *lint*; the exit code."""
-    plan = Plan(Flags(_settings(options)), options.artifact)
-    wanted = Wanted(plan, lint=lint, update=options.update, prune=options.prune)
-    chosen = plan.choose(options.names, no_ignore=options.no_ignore)
+    factory = JobFactory(Flags(_settings(options)), options.artifact)
+    policy = FindingPolicy(factory, lint=lint, update=options.update, prune=options.prune)
+    chosen = factory.choose(options.names, no_ignore=options.no_ignore)
     files = options.reporting.apart_from(options.names, chosen.files)
-    fixes = Fixes(fixing)
-    jobs = [fixes.of(wanted.of(job)) for job in plan.jobs(files, chosen.named, options.stdin_filename, lint=lint)]
+    fixes = FixRun(fix_options)
+    jobs = [fixes.of(policy.of(job)) for job in factory.jobs(files, chosen.named, options.stdin_filename, lint=lint)]
     if options.show_files:
         return _show_files(chosen, jobs)
     context = Context(
-        dialect=", ".join(dict.fromkeys(job.dialect.id for job in jobs)) or plan.dialect(plan.of_run).id,
-        describe=described_by({code: rule for one in plan.dialects for code, rule in one.rules.items()}),
+        dialect=", ".join(dict.fromkeys(job.dialect.id for job in jobs)) or factory.dialect(factory.of_run).id,
+        describe=described_by({code: rule for one in factory.dialects for code, rule in one.rules.items()}),
         version=_version,
         statistics=options.reporting.statistics,
         fix_with="--fix" if lint else "parlance lint --fix",
         max_findings=options.reporting.max_findings,
         fail_on=options.reporting.fail_on,
-        baselines=wanted.baselines,
+        baselines=policy.baselines,
     )
     with Run(fixes.reporting(options.reporting, files), context, size=total_size(jobs)) as run:
         for problem in chosen.problems:
@@ -48,13 +48,13 @@ def check(options: CheckOptions, *, lint: bool, fixing: Fixing) -> int:
             run.skip(name, Skipped.EXCLUDED)
         for job in jobs:
             check_file(run, job)
-        wanted.finish(run)
+        policy.finish(run)
         code = run.finish()
     return fixes.finish(run.outcome, code)
 
 
 def _settings(options: CheckOptions) -> dict[str, object]:
-    """The settings that were given as options; who fails on notes wants to see them."""
+    """The settings that were given as options; with `--fail-on note`, notes are shown, too."""
     if options.settings["advice"] is None and options.reporting.fail_on is Severity.INFO:
         return {**options.settings, "advice": True}
     return dict(options.settings)
@@ -68,7 +68,7 @@ def _version() -> str | None:
     return __version__
 
 
-def _show_files(chosen: Selection, jobs: Iterable[Job]) -> int:
+def _show_files(chosen: FileSelection, jobs: Iterable[Job]) -> int:
     """Print the name of each file that would be checked, and of each that would not, with the reason."""
     problems = list(chosen.problems)
     reasons: dict[str, Skipped | None] = {**chosen.skipped, **dict.fromkeys(chosen.forced_out, Skipped.EXCLUDED)}

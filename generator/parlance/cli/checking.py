@@ -1,4 +1,4 @@
-"""Files to findings in a run: read, checked, and reported where they are wanted."""
+"""Files to findings in a run: read, checked, filtered and reported."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ import click
 
 from ..check.dialect import Dialect
 from ..check.document import Document
-from ..check.lines import Judged, judge_all
-from ..check.reader import Stream
+from ..check.document_reader import Stream
+from ..check.file_verdicts import Judged, judge_all
 from ..check.recognition import Skipped, recognise
 from ..check.reports import Problem
 from ..check.selection import Withheld
 from ..check.skimming import Skimmer
 from ..finding.printable import printable
-from .fixability import Filter, Row, confirmed
-from .reading import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
+from .fixability import Filter, ReportRow, confirmed
+from .input_files import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
 from .rewriting import Unwritable
 from .run import Run
 
@@ -57,7 +57,7 @@ class Job:
     """Whether it is skipped whatever it holds."""
 
     filter: Filter | None = None
-    offers: Callable[[], Filter] | None = None
+    fix_filter: Callable[[], Filter] | None = None
     """Makes another `filter`, for what may be fixed."""
 
     fixer: Fixer | None = None
@@ -82,7 +82,7 @@ def total_size(jobs: Iterable[Job]) -> int | None:
 
 
 def check_file(run: Run, job: Job) -> None:
-    """Fix a file, where that is wanted, then check every document of it, and report what is found; or skip it."""
+    """Fix a file, if the job has a fixer, then check every document of it, and report what is found; or skip it."""
     run.begin(job.name)
     reading = _Reading(run, job)
     try:
@@ -209,7 +209,7 @@ class _Reading:
 
     def _report(self, judged: Judged) -> None:
         job, source = self._job, judged.document.source
-        rows: list[Row] = []
+        rows: list[ReportRow] = []
         spared: set[tuple[str, str]] = set()
         for finding in judged.findings:
             line = source.line(finding.span.line) if source and finding.span else None
@@ -218,8 +218,8 @@ class _Reading:
                 spared.add((finding.code, finding.pointer))
                 self._run.withheld(result, job.name)
             else:
-                rows.append(Row(result, line))
-        for row in confirmed(rows, judged, job.dialect, spared, job.offers):
+                rows.append(ReportRow(result, line))
+        for row in confirmed(rows, judged, job.dialect, spared, job.fix_filter):
             self._run.found(row.finding, job.name, row.line)
 
     def progress(self) -> str:

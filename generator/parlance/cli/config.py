@@ -9,27 +9,28 @@ from typing import cast
 import click
 
 from ..finding.shape import is_object
-from .printing import say
 from .settings import read_settings
 from .settings_file import schema, schema_text
+from .terminal import say
 
 __all__ = ["config"]
 
 
 @click.command
-@click.option("--schema", "wants_schema", is_flag=True, help="Show the JSON Schema of the settings.")
-def config(wants_schema: bool) -> int:
+@click.option("--schema", "show_schema", is_flag=True, help="Show the JSON Schema of the settings.")
+def config(show_schema: bool) -> int:
     """Show the settings of the working folder.
 
-    They stand in [tool.parlance] of pyproject.toml, or in parlance.toml; the nearest file above counts. The
-    environment counts over it (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …), and flags over both.
+    Settings are read from [tool.parlance] in pyproject.toml, or from parlance.toml, in the nearest folder above.
+    Environment variables (PARLANCE_DIALECT, PARLANCE_SELECT=PAR3,PAR4 …) override the file, and options override
+    both.
 
     \b
     Examples:
       parlance config
       parlance config --schema > parlance.schema.json
     """  # noqa: D301 click reads the backspace
-    if wants_schema:
+    if show_schema:
         click.echo(schema_text(), nl=False)
         return 0
     settings = read_settings(Path.cwd())

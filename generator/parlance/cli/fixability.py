@@ -11,12 +11,12 @@ from typing import NamedTuple, Protocol
 from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.engine import Verdict, judge
-from ..check.fixing.mending import Fixable, fixable
-from ..check.lines import Judged
+from ..check.file_verdicts import Judged
+from ..check.fixes.fix_rounds import FixOutcome, fix_outcome
 from ..check.selection import Withheld
 from ..finding import Finding
 
-__all__ = ["Filter", "Row", "confirmed", "judged_for_fixing"]
+__all__ = ["Filter", "ReportRow", "confirmed", "judged_for_fixing"]
 
 
 class Filter(Protocol):
@@ -27,7 +27,7 @@ class Filter(Protocol):
         ...
 
 
-class Row(NamedTuple):
+class ReportRow(NamedTuple):
     """A finding that is reported, and the line where it begins."""
 
     finding: Finding
@@ -53,40 +53,40 @@ def judged_for_fixing(
 
 
 def confirmed(
-    rows: Sequence[Row],
+    rows: Sequence[ReportRow],
     judged: Judged,
     dialect: Dialect,
     spared: AbstractSet[tuple[str, str]],
-    offers: Callable[[], Filter] | None,
-) -> list[Row]:
+    fix_filter: Callable[[], Filter] | None,
+) -> list[ReportRow]:
     """*rows* of a document with a fix only where it would be made, and only where it is not *spared*."""
     if not any(row.finding.fix for row in rows):
         return [*rows]
 
     def again(document: Document, known: str | None) -> Verdict:
-        if known is None and judged.repairs:
-            return _without(Verdict(judged.artifact, judged.findings, judged.repairs), spared)
+        if known is None and judged.value_fixes:
+            return _without(Verdict(judged.artifact, judged.findings, judged.value_fixes), spared)
         # What is not reported of the document is spared by its place, and what comes to be by what is selected.
-        decide = offers() if offers and known is not None else None
+        decide = fix_filter() if fix_filter and known is not None else None
         return judged_for_fixing(document, dialect, known or judged.artifact or "auto", spared, decide)
 
-    return _marked(rows, fixable(judged.document, again))
+    return _marked(rows, fix_outcome(judged.document, again))
 
 
 def _without(verdict: Verdict, spared: AbstractSet[tuple[str, str]]) -> Verdict:
     """The verdict, with nothing to fix what is *spared*."""
-    repairs = tuple(
-        None if (one.code, one.pointer) in spared else repair
-        for one, repair in zip(verdict.findings, verdict.repairs, strict=True)
+    value_fixes = tuple(
+        None if (one.code, one.pointer) in spared else value_fix
+        for one, value_fix in zip(verdict.findings, verdict.value_fixes, strict=True)
     )
     findings = tuple(
-        one if repair or one.fix is None else replace(one, fix=None)
-        for one, repair in zip(verdict.findings, repairs, strict=True)
+        one if value_fix or one.fix is None else replace(one, fix=None)
+        for one, value_fix in zip(verdict.findings, value_fixes, strict=True)
     )
-    return verdict._replace(findings=findings, repairs=repairs)
+    return verdict._replace(findings=findings, value_fixes=value_fixes)
 
 
-def _marked(rows: Sequence[Row], outcome: Fixable) -> list[Row]:
+def _marked(rows: Sequence[ReportRow], outcome: FixOutcome) -> list[ReportRow]:
     """*rows*, as many with a fix as would be gone of their code, and the others without."""
     every, safe = Counter(outcome.every), Counter(outcome.safe)
     marked = [*rows]
@@ -105,7 +105,7 @@ def _marked(rows: Sequence[Row], outcome: Fixable) -> list[Row]:
     return marked
 
 
-def _key(row: Row) -> tuple[str, str]:
+def _key(row: ReportRow) -> tuple[str, str]:
     return row.finding.code, row.finding.pointer
 
 

@@ -15,18 +15,18 @@ from typing import Any, NoReturn
 import click
 
 from ..stopping import Stopping
-from .printing import UsageProblems, say
+from .terminal import UsageProblems, say
 
 __all__ = ["cli", "main", "run", "silence_output"]
 
 _COMMANDS = {
-    "validate": ("validate", "Check payloads against a dialect."),
-    "lint": ("lint", "Check payloads, and give advice on them."),
-    "rule": ("rule", "Explain a code, or list them all."),
-    "sample": ("sample", "Print documents made from the spec, right or wrong."),
-    "dialects": ("dialects", "List the dialects, or show one."),
-    "generate": ("generate", "Write the bindings of every dialect."),
-    "config": ("config", "Show the settings that are in force."),
+    "validate": ("validate_command", "Check payloads against a dialect."),
+    "lint": ("lint_command", "Check payloads, and report what is deprecated or likely to go wrong."),
+    "rule": ("rule_command", "Explain a code, or list them all."),
+    "sample": ("sample_command", "Print valid or faulty documents made from the spec."),
+    "dialects": ("dialects_command", "List the dialects, or show one."),
+    "generate": ("generate_command", "Write the bindings of every dialect."),
+    "config": ("config", "Show the settings of the working folder."),
 }
 """Each command's module in this package, where it has the same name, and what `--help` says of it."""
 
@@ -56,8 +56,8 @@ class _Commands(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
 
 
-def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _show_version(ctx: click.Context, _: click.Parameter, requested: bool) -> None:
+    if requested and not ctx.resilient_parsing:
         from .. import __version__
 
         click.echo(f"parlance {__version__}")
@@ -69,7 +69,7 @@ def _show_version(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_show_version, help="Show the version."
 )
 def cli() -> None:
-    """One spec of the Chat Completions wire format, and everything made from it.
+    """Generate from one spec of the Chat Completions wire format, and check payloads.
 
     \b
     Examples:
@@ -78,7 +78,7 @@ def cli() -> None:
       parlance lint --select PAR3 prompts/
       parlance dialects show openai-2026-11
 
-    Exit codes: 0 clean; 1 findings, drift or a breaking change; 2 everything else.
+    Exit codes: 0 clean; 1 findings or drift; 2 any other problem.
     """  # noqa: D301 click reads the backspace
 
 

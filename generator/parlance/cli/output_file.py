@@ -11,7 +11,7 @@ from typing import IO, Self
 
 import click
 
-from .draft import Draft
+from .temp_file import TempFile
 
 __all__ = ["OutputFile"]
 
@@ -26,13 +26,13 @@ class OutputFile:
         self._target = Path(os.path.realpath(name))  # a link stays a link
         # A pipe or a device cannot be replaced, only written to; nor can what standard output is redirected to.
         whole = not name.startswith(_DEVICES) and (not self._target.exists() or self._target.is_file())
-        self._draft: Draft | None = None
+        self._draft: TempFile | None = None
         self._error: OSError | None = None
         """Why it cannot be written, from the moment that this is known."""
 
         try:
             if whole:
-                self._draft = Draft(self._target)
+                self._draft = TempFile(self._target)
             stream: IO[bytes] = self._draft.stream if self._draft else self._target.open("ab")
             self._stream = TextIOWrapper(stream, encoding="utf-8", errors="backslashreplace", newline="\n")
         except OSError as error:

@@ -1,4 +1,4 @@
-"""What a person wants to know of a dialect, as plain data."""
+"""A dialect as plain data: its fields, its differences from its base, and the evidence."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def _parent(spec: Spec, contract: Contract, dialect: Dialect | None) -> Contract
 
 
 def _plain(contract: Contract) -> dict[str, Any]:
-    """The contract without what tells any two dialects apart, and without its prose."""
+    """The contract without what differs between any two dialects, and without its prose."""
     plain: Any = as_json(contract)
     shared: dict[str, Any] = _without_prose({key: value for key, value in plain.items() if key not in _HEADERS})
     return shared

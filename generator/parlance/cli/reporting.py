@@ -20,7 +20,7 @@ __all__ = ["Reporting", "reporting_options"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting:
-    """What the user wants to see, and where."""
+    """What is printed, in which format, and where."""
 
     form: str | None
     """What is written to standard output; None where that goes to a file."""
@@ -104,15 +104,15 @@ def _distinct(destinations: list[tuple[str, str]]) -> dict[str, str]:
     return {path: form for form, path in destinations}
 
 
-def _check_statistics(wanted: bool, forms: set[str | None]) -> None:
+def _check_statistics(requested: bool, forms: set[str | None]) -> None:
     counting = [name for name, reporter in REPORTERS.items() if reporter.counts]
-    if wanted and not forms.intersection(counting):
+    if requested and not forms.intersection(counting):
         message = f"--statistics goes with a report in {', '.join(counting[:-1])} or {counting[-1]}"
         raise click.UsageError(message)
 
 
-def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not ctx.resilient_parsing:
+def _show_schema(ctx: click.Context, _: click.Parameter, requested: bool) -> None:
+    if requested and not ctx.resilient_parsing:
         from ..check.reports.json_report import schema_text
 
         click.echo(schema_text(), nl=False)
@@ -121,20 +121,22 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:
 
 _NEVER = "never"
 _MAX_FINDINGS = 5
+"""Of equal findings in a file: half of the ten annotations that GitHub shows of a step."""
+
 _OPTIONS = (
     click.option(
         "--output-format",
         "form",
         type=click.Choice(list(REPORTERS)),
         show_default="text",
-        help="How to write the findings.",
+        help="The format of the findings.",
     ),
     click.option(
         "--output-file",
         "output_files",
         metavar="[FORMAT=]PATH",
         multiple=True,
-        help="Write a report to a file: FORMAT=PATH beside what is printed, as often as you like; PATH instead of it.",
+        help="Write a report to a file: FORMAT=PATH in addition to what is printed (repeatable), PATH instead of it.",
     ),
     click.option(
         "--report-schema",
@@ -145,20 +147,20 @@ _OPTIONS = (
         help="Show the JSON Schema of --output-format json.",
     ),
     click.option(
-        "--statistics", is_flag=True, help="Say how often each code was found; in text, in place of the findings."
+        "--statistics", is_flag=True, help="Print counts by code; in text, instead of the findings."
     ),
     click.option(
         "--max-findings",
         metavar="N",
         type=click.IntRange(min=0),
         show_default=str(_MAX_FINDINGS),
-        help="Show so many of the findings of a file that are equal but for their place; 0 for all.",
+        help="Show at most N findings of a file that differ only in their place; 0 for all.",
     ),
     click.option(
         "--fail-on",
         type=click.Choice([*map(str, Severity), _NEVER]),
         show_default="error",
-        help="The least severity that makes the exit code 1.",
+        help="Exit with 1 at this severity or above.",
     ),
-    click.option("--exit-zero", is_flag=True, help="Exit with 0 in spite of findings."),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings."),
 )

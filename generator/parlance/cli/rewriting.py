@@ -1,4 +1,4 @@
-"""Where the pieces of a file go while it is mended: to a file in its place, to standard output, or into a diff."""
+"""Where the pieces of a file go while it is fixed: to a file in its place, to standard output, or into a diff."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from ..check.reader import Stream
+from ..check.document_reader import Stream
 from ..finding import lines_of
-from .draft import Draft
-from .printing import pass_on
+from .temp_file import TempFile
+from .terminal import pass_on
 
-__all__ = ["Destination", "Diff", "Output", "Replacement", "Unwritable", "Watched"]
+__all__ = ["Destination", "Diff", "Replacement", "StandardOutput", "Unwritable", "Watched"]
 
 
 class Unwritable(Exception):
-    """A file that cannot be mended, though it can be read."""
+    """A file that cannot be written, though it can be read."""
 
 
 class Watched:
@@ -70,7 +70,7 @@ class Replacement:
         self._target = Path(os.path.realpath(path))
         self._name = name
         self.remarks: list[str] = []
-        self._draft: Draft | None = None
+        self._draft: TempFile | None = None
         self._same = 0
         """How many bytes there are before the first change."""
 
@@ -100,28 +100,28 @@ class Replacement:
         finally:
             self._draft.discard()
 
-    def _begun(self) -> Draft:
+    def _begun(self) -> TempFile:
         if not self._target.is_file():
             message = "it cannot be fixed: it is not a regular file"
             raise Unwritable(message)
         if not os.access(self._target, os.W_OK):
             message = "it cannot be fixed: it is read-only"
             raise Unwritable(message)
-        return Draft(self._target)
+        return TempFile(self._target)
 
-    def _copy_beginning(self, draft: Draft) -> None:
+    def _copy_beginning(self, temp_file: TempFile) -> None:
         """Write all that stands before the first change."""
         with self._target.open("rb") as original:
             left = self._same
             while left and (block := original.read(min(left, 1 << 20))):
-                draft.stream.write(block)
+                temp_file.stream.write(block)
                 left -= len(block)
 
     def _failure(self, error: OSError) -> Unwritable:
         return Unwritable(f"it cannot be fixed: {(error.strerror or str(error)).lower()}")
 
 
-class Output:
+class StandardOutput:
     """Standard output."""
 
     remarks = ()

@@ -11,14 +11,14 @@ from typing import Self
 
 import click
 
-from ..check.lines import Judged
+from ..check.file_verdicts import Judged
 from ..check.recognition import Skipped
-from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, Statement, Tally, skipped_files
+from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, RunMessage, Tally, skipped_files
 from ..check.selection import Withheld
 from ..finding import Finding, Severity
 from ..finding.printable import printable
 from .output_file import OutputFile
-from .progress import ReadingProgress
+from .progress_bar import ReadingProgress
 from .reporting import Reporting
 
 __all__ = ["Run"]
@@ -121,7 +121,7 @@ class Run:
             try:
                 file.complete()
             except click.ClickException as error:
-                self.complain(Statement(file.name, error.message))
+                self.complain(RunMessage(file.name, error.message))
         for reporter in self._reporters:
             if reporter not in files:
                 reporter.finish(self.outcome)

@@ -82,19 +82,19 @@ _OPTIONS = (
         "--select",
         metavar="CODE",
         multiple=True,
-        help="Report only these: codes, beginnings such as PAR3, names, or ALL; commas between them.  "
+        help="Report only these, separated by commas: codes, prefixes such as PAR3, names, or ALL.  "
         "[default: errors and warnings]",
     ),
     click.option("--ignore", metavar="CODE", multiple=True, help="Do not report these."),
-    click.option("--extend-select", metavar="CODE", multiple=True, help="Report these beside what is selected."),
+    click.option("--extend-select", metavar="CODE", multiple=True, help="Report these, too."),
     click.option("--advice/--no-advice", default=None, help="Report notes, too."),
     click.option(
         "--per-file-ignores", metavar="PATTERN:CODE", multiple=True, help="Do not report these in files that match."
     ),
     click.option(
-        "--severity", metavar="CODE=LEVEL", multiple=True, help="Report these as error, warning or info; off for never."
+        "--severity", metavar="CODE=LEVEL", multiple=True, help="Set the severity: error, warning, info or off."
     ),
-    click.option("--baseline", metavar="FILE", help="Do not report the findings that this file lists as accepted."),
-    click.option("--baseline-update", "update", is_flag=True, help="Add what is found to the baseline."),
-    click.option("--baseline-prune", "prune", is_flag=True, help="Remove what is no longer found from the baseline."),
+    click.option("--baseline", metavar="FILE", help="Do not report the findings listed in this file."),
+    click.option("--baseline-update", "update", is_flag=True, help="Add all findings to the baseline."),
+    click.option("--baseline-prune", "prune", is_flag=True, help="Remove findings that are fixed from the baseline."),
 )

@@ -15,7 +15,7 @@ import click
 
 from ..finding import Lines, did_you_mean, lines_of
 from ..finding.shape import is_array, is_object
-from .printing import UsageProblems
+from .terminal import UsageProblems
 
 __all__ = ["SETTINGS_FILES", "SettingsFile", "find_settings", "problem_with", "schema", "schema_text"]
 

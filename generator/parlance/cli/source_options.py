@@ -20,24 +20,24 @@ _OPTIONS = (
         help="request, response, chunk, … or auto.",
     ),
     click.option(
-        "--exclude", metavar="PATTERN", multiple=True, help="Let folders and patterns not stand for what matches."
+        "--exclude", metavar="PATTERN", multiple=True, help="Skip matching files in folders and patterns."
     ),
     click.option(
-        "--force-exclude/--no-force-exclude", default=None, help="Skip files that match, too, where they are named."
+        "--force-exclude/--no-force-exclude", default=None, help="Apply --exclude to files that are named, too."
     ),
     click.option(
         "--skip-unrecognised/--no-skip-unrecognised",
         default=None,
-        help="Skip named files that resemble no payload, as those in folders are.",
+        help="Skip named files that are not payloads, too.",
     ),
-    click.option("--show-files", is_flag=True, help="List the files that would be checked, and those that are not."),
-    click.option("--stdin-filename", metavar="NAME", help="What to call standard input; its ending tells the format."),
+    click.option("--show-files", is_flag=True, help="List the files that would be checked or skipped."),
+    click.option("--stdin-filename", metavar="NAME", help="The name of standard input; its ending decides the format."),
     click.option(
         "--no-ignore",
         "--no-respect-gitignore",
         "no_ignore",
         is_flag=True,
-        help="Let folders and patterns stand for what .gitignore names, too.",
+        help="Do not apply .gitignore.",
     ),
 )
 

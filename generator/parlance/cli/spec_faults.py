@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..finding import Finding, Lines
-from .printing import say
+from .terminal import say
 
 __all__ = ["show_faults"]
 
 
 def show_faults(findings: Iterable[Finding]) -> None:
     """Print each finding on standard error."""
-    from ..check.reports.text import as_text
+    from ..check.reports.text_report import as_text
 
     files: dict[str, Lines] = {}
     for finding in findings:

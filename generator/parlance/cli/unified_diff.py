@@ -6,11 +6,13 @@ from collections import deque
 from collections.abc import Callable, Sequence
 
 from .matching import opcodes
-from .printing import quoted_path
+from .terminal import quoted_path
 
 __all__ = ["UnifiedDiff"]
 
 _CONTEXT = 3
+"""Unchanged lines around a change, as in `diff -u`."""
+
 _NO_END = "\n\\ No newline at end of file\n"
 
 

@@ -19,7 +19,7 @@ _RENAME_SWAP = 2  # macOS, renamex_np
 def exchange(new: Path, current: Path, aside: Path) -> None:
     """Put the folder *new* in the place of *current*; what was there is at *aside* afterwards.
 
-    Where the system cannot exchange two names, *current* is missing for a moment; `recover` mends a run that was
+    Where the system cannot exchange two names, *current* is missing for a moment; `recover` completes a run that was
     killed in it.
     """
     if current.exists() and _at_once(os.fsencode(new), os.fsencode(current)):

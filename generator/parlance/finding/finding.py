@@ -34,7 +34,7 @@ class TextEdit:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A change of text that mends a finding: all of its edits, or none."""
+    """A change of text that removes a finding: all of its edits are made, or none."""
 
     title: str
     """What it does, as a command."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 __all__ = ["did_you_mean", "nearest", "question", "suggestions"]
 
 _DISTANCE = 2
+"""How many letters may differ: two slips in a long word."""
 
 
 def suggestions(word: str, known: Iterable[object], used: Collection[str] = ()) -> list[str]:

@@ -16,14 +16,14 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..check.reader import json_document
+from ..check.document_reader import json_document
 from ..contract.ir import Artifact, Contract
 from ..contract.rules import Rule
 from ..emit.tree import Checked
 from ..finding import Finding, LocatedMap, Place, fault
 from ..spec import Spec
 from ..targets.jsonschema import bundle_path
-from .dialects import Dialects
+from .dialect_names import Dialects
 from .independent_reader import IndependentReader, Problems
 
 if TYPE_CHECKING:

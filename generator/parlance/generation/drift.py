@@ -12,16 +12,19 @@ from ..emit.lock import LOCK_NAME, Lock, digest
 from ..emit.tree import Changes
 from ..evolve import differences
 from .freshness import inputs
-from .job import Job
-from .tree import Tree
+from .job import GenerationJob
+from .output_tree import Tree
 
 __all__ = ["changed_inputs", "drift"]
 
 _MOST = 10
+"""How many reasons are listed: what one edit of the spec changes fits, and so does the screen."""
+
 _FEW = 3
+"""How many changed inputs, or files that were changed by hand, are listed."""
 
 
-def drift(job: Job, before: Lock, tree: Tree, changed: Changes) -> list[str]:
+def drift(job: GenerationJob, before: Lock, tree: Tree, changed: Changes) -> list[str]:
     """The reasons for *changed*: differences of contracts, else changed inputs; and what was done by hand."""
     if not before.outputs:
         return [_unlocked(job.output, tree, changed)]
@@ -32,7 +35,7 @@ def drift(job: Job, before: Lock, tree: Tree, changed: Changes) -> list[str]:
     return [*_shortened(reasons, _MOST), *_shortened([*touched.values()], _FEW)]
 
 
-def changed_inputs(job: Job, before: Lock) -> list[str]:
+def changed_inputs(job: GenerationJob, before: Lock) -> list[str]:
     """What differs in that from which everything is made."""
     now = inputs(job.spec)
     found: list[str] = []

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
 from ..layout import RUNTIME, spec_folder, templates_folder
-from .job import Job
+from .job import GenerationJob
 
 __all__ = ["inputs", "is_current"]
 
@@ -42,8 +42,8 @@ def _known_code(lock: Lock) -> list[str]:
     return [name.removeprefix(start) for name in lock.inputs if name.startswith(start) and is_inside(name)]
 
 
-def is_current(job: Job, lock: Lock) -> bool:
-    """Whether the folder holds what is named, by hashes alone; False where only generating can tell."""
+def is_current(job: GenerationJob, lock: Lock) -> bool:
+    """Whether the folder holds what is named, by hashes alone; False where only generating can answer that."""
     if f"{_LABEL}/{_START}" not in lock.inputs or lock.inputs != _inputs(job.spec, _known_code(lock)):
         return False
     named = {lock.names.get(name, name) for name in job.dialects} or {*lock.names.values()}

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-__all__ = ["Job", "ProgressCallback"]
+__all__ = ["GenerationJob", "ProgressCallback"]
 
 ProgressCallback = Callable[[str, int, int], None]
 """Takes what is being made, how much is done, and how much there is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+class GenerationJob:
     """A spec, an output folder, and which dialects and targets it shall have."""
 
     spec: Path

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..emit.lock import Lock, Output
 from ..spec import Spec
 from ..targets import TARGETS
-from .job import Job
+from .job import GenerationJob
 
 __all__ = ["Kept", "kept_files"]
 
@@ -31,7 +31,7 @@ class Kept:
         return frozenset(str(output.target) for output in self.outputs.values())
 
 
-def kept_files(job: Job, spec: Spec, lock: Lock, dialects: Collection[str]) -> Kept:
+def kept_files(job: GenerationJob, spec: Spec, lock: Lock, dialects: Collection[str]) -> Kept:
     """The files of *lock* that the job does not make, still exist, and belong to a dialect and a target that exist.
 
     *dialects* are the ids of those that the job makes. A whole run keeps nothing.

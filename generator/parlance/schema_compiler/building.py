@@ -239,7 +239,7 @@ class Builder:
             return
         for keyword in schema:
             if problem := _problem(keyword, schema, dialect):
-                advice = "mend it, or say --allow-unknown-keywords if it is only a remark"
+                advice = "fix it, or say --allow-unknown-keywords if it is only a remark"
                 self.report("PAR902", location, (keyword,), problem, advice, key=True)
 
 

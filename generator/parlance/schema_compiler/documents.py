@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..check.document import Document
-from ..check.reader import read_documents
-from ..check.source import Unreadable
+from ..check.document_reader import read_documents
+from ..check.text_source import Unreadable
 from ..finding import Finding, Place, Span, SpecError, fault
 from ..finding.pointer import parent, tokens
 from ..finding.shape import is_array, is_object
@@ -68,7 +68,7 @@ class SchemaDocument:
     def _span(self, pointer: str, *, key: bool) -> Span | None:
         if not self.text.file:
             return None
-        while (spot := self.text.spot(pointer)) is None and pointer:
+        while (spot := self.text.location(pointer)) is None and pointer:
             pointer = parent(pointer)
         if spot is None:
             return Span(self.text.file, 1, 1, 1, 2)

@@ -173,11 +173,11 @@ def _names(here: Here) -> Iterator[Rule]:
 
 def _dependent(here: Here) -> Iterator[Rule]:
     for keyword in ("dependentRequired", "dependentSchemas", "dependencies"):
-        for name, wanted in here.schema.get(keyword, {}).items():
-            if is_object(wanted) or isinstance(wanted, bool):
+        for name, required in here.schema.get(keyword, {}).items():
+            if is_object(required) or isinstance(required, bool):
                 yield DependentSchemas(name, here.child(keyword, name))
-            elif wanted:
-                yield DependentRequired(here.place(keyword, name), keyword, name, tuple(wanted))
+            elif required:
+                yield DependentRequired(here.place(keyword, name), keyword, name, tuple(required))
 
 
 def _references(here: Here) -> Iterator[Rule]:

@@ -99,7 +99,7 @@ def kind_test(kind: Kind, value: Value, known: Kinds) -> Value:
 
 
 def _no_boolean(value: Value, known: Kinds) -> list[Value]:
-    """What tells a number from a boolean, which Python takes for one."""
+    """What distinguishes a number from a boolean, which Python takes for one."""
     return [opposite(is_instance(value, "bool"))] if Kind.BOOLEAN in known else []
 
 

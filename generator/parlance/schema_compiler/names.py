@@ -44,7 +44,7 @@ class Names:
         return name
 
     def stem(self, key: Key) -> str:
-        """A name for a schema that tells where it stands."""
+        """A name for a schema of where it stands."""
         if key not in self._stems:
             base = _stem(key.place)
             stem, number = base, 2

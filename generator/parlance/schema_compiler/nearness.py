@@ -1,4 +1,4 @@
-"""Which of several alternatives a value was probably meant to be, so that its own faults can be told."""
+"""Which of several alternatives a value was probably meant to be, so that its own faults can be reported."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _KINDS = (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER)
 
 
 class Nearness:
-    """Tells alternatives apart by kinds, by constants such as `type: circle`, and by required properties."""
+    """Distinguishes alternatives by kinds, by constants such as `type: circle`, and by required properties."""
 
     def __init__(self, names: Names, possibilities: Possibilities) -> None:
         self._names = names

@@ -16,9 +16,10 @@ except ModuleNotFoundError as error:
     message = "strategies are made with hypothesis: run `pip install hypothesis`"
     raise ImportError(message) from error
 
-from .fault import Fault
+from .artifact_subject import Subject, subjects
+from .faulty_document import Fault
 from .mistakes import Mistake
-from .shapes import (
+from .value_shapes import (
     Anything,
     Array,
     Boolean,
@@ -36,7 +37,6 @@ from .shapes import (
     Union,
     definition,
 )
-from .subject import Subject, subjects
 
 __all__ = [
     "Anything",

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from .mending import Mended, Mending, Wanted
-from .places import Path, Place, places, replaced, without
-from .shapes import Definition, Record, kind_of
-from .values import drawn
+from .correction import Corrected, Correction, ExpectedFinding
+from .document_places import DocumentPlace, Steps, places, replaced, without
+from .drawn_values import drawn
+from .value_shapes import Definition, Record, kind_of
 
 if TYPE_CHECKING:
     from hypothesis.strategies import DrawFn, SearchStrategy
@@ -32,34 +32,40 @@ def _numbers(least: int, most: int) -> SearchStrategy[int]:
 class Growth:
     """Grows documents of one definition."""
 
-    def __init__(self, root: Definition, mending: Mending, seeds: Sequence[Json]) -> None:
+    def __init__(self, root: Definition, correction: Correction, seeds: Sequence[Json]) -> None:
         """Keep what is given; *seeds* lend their parts to others."""
         self._root = root
-        self._mending = mending
+        self._correction = correction
         self._seeds = seeds
 
     def grown(
-        self, draw: DrawFn, start: Mended, *, most: int, heeded: str = "info", borne: str = ""
-    ) -> Mended:
+        self,
+        draw: DrawFn,
+        start: Corrected,
+        *,
+        most: int,
+        minimum: str = "info",
+        tolerated: str = "",
+    ) -> Corrected:
         """A document with up to *most* changes; one that leaves a fault behind is not made."""
         for _ in range(draw(_numbers(0, most))):
-            changed = self._changed(draw, start.document, start.wanted)
-            better = self._mending.mended(changed, start.wanted, heeded=heeded, borne=borne)
+            changed = self._changed(draw, start.document, start.expected)
+            better = self._correction.corrected(
+                changed, start.expected, minimum=minimum, tolerated=tolerated
+            )
             if better is not None and better.left <= start.left:
                 start = better
         return start
 
-    def _changed(self, draw: DrawFn, document: Json, wanted: Wanted | None) -> Json:
-        kept = () if wanted is None else wanted.path
+    def _changed(self, draw: DrawFn, document: Json, expected: ExpectedFinding | None) -> Json:
+        kept = () if expected is None else expected.path
         found = [
             place
             for place in places(document, self._root, "")
             if place.path and kept[: len(place.path)] != place.path
         ]
         records = [
-            place
-            for place in places(document, self._root, "")
-            if isinstance(place.shape, Record)
+            place for place in places(document, self._root, "") if isinstance(place.shape, Record)
         ]
         kind = draw(_numbers(0, 4))
         if kind == 0 and found:
@@ -69,9 +75,9 @@ class Growth:
             return self._with_field(draw, document, _one(draw, records), kept)
         if kind == 3 and found:
             return without(document, _one(draw, found).path)
-        return self._spliced(draw, document, wanted)
+        return self._spliced(draw, document, expected)
 
-    def _with_field(self, draw: DrawFn, document: Json, place: Place, kept: Path) -> Json:
+    def _with_field(self, draw: DrawFn, document: Json, place: DocumentPlace, kept: Steps) -> Json:
         value, record = place.value, place.shape
         if not isinstance(record, Record) or not isinstance(value, dict):
             return document
@@ -86,9 +92,9 @@ class Growth:
         item = drawn(draw, record.fields[name], len(place.path) + 1)
         return replaced(document, (*place.path, name), item)
 
-    def _spliced(self, draw: DrawFn, document: Json, wanted: Wanted | None) -> Json:
+    def _spliced(self, draw: DrawFn, document: Json, expected: ExpectedFinding | None) -> Json:
         """Items of another document, or the same ones again, at the end of an array."""
-        kept = () if wanted is None else wanted.path
+        kept = () if expected is None else expected.path
         found = [
             place
             for place in places(document, self._root, "")

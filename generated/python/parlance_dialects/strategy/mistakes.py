@@ -12,8 +12,9 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from ..violation import matches
-from .places import Path, places, replaced
-from .shapes import (
+from .document_places import Steps, places, replaced
+from .drawn_values import least, stretched
+from .value_shapes import (
     KINDS,
     Array,
     Constant,
@@ -28,14 +29,13 @@ from .shapes import (
     accepts,
     by_kind,
 )
-from .values import least, stretched
 
 if TYPE_CHECKING:
     from ..violation import Json
 
 __all__ = ["Broken", "Change", "Mistake", "mistakes"]
 
-Broken: TypeAlias = "tuple[Json, Path]"
+Broken: TypeAlias = "tuple[Json, Steps]"
 """What a value has become, and the path from it to what is reported."""
 
 Change: TypeAlias = "Callable[[Json], Broken | None]"
@@ -104,11 +104,11 @@ def _wrong(code: str, label: str, what: str, values: Sequence[Json]) -> Iterator
         yield Mistake(code, "error", label, what, changes)
 
 
-def _putting(wrong: Json, shape: Shape | None = None, tail: Path = ()) -> Change:
+def _putting(wrong: Json, shape: Shape | None = None, tail: Steps = ()) -> Change:
     return partial(_put, shape, tail, wrong)
 
 
-def _put(shape: Shape | None, tail: Path, wrong: Json, value: Json) -> Broken:
+def _put(shape: Shape | None, tail: Steps, wrong: Json, value: Json) -> Broken:
     """Another value in place of one, or below one of *shape*."""
     if shape is not None and not isinstance(value, dict):
         value = least(shape)

@@ -30,7 +30,7 @@ class CharacterSet:
 
     @property
     def constant(self) -> str:
-        """A name for the characters that tells what they are: `_LETTERS_DIGITS_UNDERSCORE`."""
+        """A name for the characters of what they are: `_LETTERS_DIGITS_UNDERSCORE`."""
         left = set(self.characters)
         words: list[str] = []
         for word, characters in _RANGES.items():

@@ -201,8 +201,8 @@ class Values:
                 return Comparison(self.value(item), "in", self.value(container))
             case ir.In(item, container):
                 return call("is_in", self.value(item), self.value(container))
-            case ir.LacksAny(container, wanted):
-                return call("lacks_any", self.value(container), self.value(wanted))
+            case ir.LacksAny(container, sought):
+                return call("lacks_any", self.value(container), self.value(sought))
             case ir.Seen(key, keys):
                 return Comparison(call("comparable", self.value(key)), "in", self.value(keys))
             case _:

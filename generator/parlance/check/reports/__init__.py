@@ -12,8 +12,8 @@ from .junit import JunitReporter
 from .reporter import Context, Reporter
 from .sarif import SarifReporter
 from .summary import skipped_files
-from .tally import Outcome, Problem, Statement, Tally
-from .text import TextReporter
+from .tally import Outcome, Problem, RunMessage, Tally
+from .text_report import TextReporter
 
 __all__ = [
     "REPORTERS",
@@ -23,7 +23,7 @@ __all__ = [
     "Outcome",
     "Problem",
     "Reporter",
-    "Statement",
+    "RunMessage",
     "Tally",
     "described_by",
     "skipped_files",

@@ -8,7 +8,7 @@ from .repeats import Repeats
 from .reporter import Context, Reporter, Write
 from .summary import last_lines
 from .tally import Outcome
-from .text import fix_mark, more_like_it, place
+from .text_report import fix_mark, more_like_it, place
 
 __all__ = ["ConciseReporter"]
 
@@ -21,10 +21,10 @@ class ConciseReporter(Reporter):
 
     def __init__(self, write: Write, context: Context) -> None:
         super().__init__(write, context)
-        self._repeats = Repeats(context.max_findings, self._tell)
+        self._repeats = Repeats(context.max_findings, self._write_repeats)
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
-        """Write the finding, unless only counts are wanted, or enough equal ones were written."""
+        """Write the finding, unless only counts are written, or enough equal ones were written."""
         if self.context.statistics or not self._repeats.is_shown(finding, file):
             return
         style = self.context.style
@@ -33,9 +33,9 @@ class ConciseReporter(Reporter):
         self.write(f"{where}: {code} {finding.name} {printable(finding.message)}{fix_mark(finding)}\n")
 
     def finish(self, outcome: Outcome) -> None:
-        """Write the counts, if wanted, and the sentence."""
+        """Write the counts, if they are asked for, and the sentence."""
         self._repeats.close()
         self.write("".join(f"{line}\n" for line in last_lines(outcome, self.context, self._repeats.hidden)))
 
-    def _tell(self, finding: Finding, file: str, count: int) -> None:
+    def _write_repeats(self, finding: Finding, file: str, count: int) -> None:
         self.write(f"{printable(file)}: {more_like_it(finding, count)}\n")

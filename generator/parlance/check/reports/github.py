@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from ...finding import Finding, Severity
 from ...finding.printable import printable
-from .location import shown_path
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write
+from .shown_path import shown_path
 from .summary import sentence
 from .tally import Outcome
-from .text import more_like_it
+from .text_report import more_like_it
 
 __all__ = ["GithubReporter"]
 
@@ -29,7 +29,7 @@ class GithubReporter(Reporter):
 
     def __init__(self, write: Write, context: Context) -> None:
         super().__init__(write, context)
-        self._repeats = Repeats(context.max_findings, self._tell)
+        self._repeats = Repeats(context.max_findings, self._write_repeats)
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
         """Write the finding, unless enough equal ones were written."""
@@ -53,12 +53,12 @@ class GithubReporter(Reporter):
         if summary := sentence(outcome, self.context, self._repeats.hidden):
             self.write(f"{summary}\n")
 
-    def _tell(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
+    def _write_repeats(self, finding: Finding, file: str, count: int) -> None:  # noqa: ARG002
         self.write(f"{more_like_it(finding, count)}\n")
 
     def _command(self, command: str, properties: dict[str, str], message: str) -> None:
-        said = ",".join(f"{name}={_quiet(value).translate(_PROPERTY)}" for name, value in properties.items())
-        self.write(f"::{command} {said}::{_quiet(message).translate(_DATA)}\n")
+        shown = ",".join(f"{name}={_quiet(value).translate(_PROPERTY)}" for name, value in properties.items())
+        self.write(f"::{command} {shown}::{_quiet(message).translate(_DATA)}\n")
 
 
 def _quiet(text: str) -> str:

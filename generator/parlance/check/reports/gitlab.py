@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from ...finding import Finding, Severity
-from .json_text import json_text
-from .location import shown_path
+from .json_finding import json_text
 from .reporter import Context, Reporter, Write
+from .shown_path import shown_path
 from .tally import Outcome, reaches
 
 __all__ = ["GitlabReporter"]

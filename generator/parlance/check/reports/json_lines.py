@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ...finding import Finding
-from .json_text import as_json, json_line
+from .json_finding import as_json, json_line
 from .reporter import Reporter
 from .tally import Outcome
 

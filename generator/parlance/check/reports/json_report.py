@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ...finding import Finding
-from .json_text import as_json, json_text
+from .json_finding import as_json, json_text
 from .reporter import Context, Reporter, Write
 from .tally import Outcome
 

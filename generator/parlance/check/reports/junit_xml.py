@@ -73,7 +73,7 @@ def _passed(tally: Tally, context: Context) -> str:
     """What a file without a finding has passed; it does not conform where some are withheld."""
     if tally.withheld[Withheld.KNOWN]:
         return "no new findings"
-    if tally.withheld[Withheld.IGNORED]:
+    if tally.withheld[Withheld.DESELECTED]:
         return "no findings selected"
     return "no findings, judged in part" if tally.partial else f"conforms to {context.dialect}"
 

@@ -13,21 +13,21 @@ __all__ = ["Repeats"]
 _MOST = 1000
 """How many kinds of finding are remembered at a time, so that no file takes more memory than another."""
 
-_Key: TypeAlias = tuple[str, str, str, str]
+_RepeatKey: TypeAlias = tuple[str, str, str, str]
 
 
 class Repeats:
     """Two findings of a file are equal if code, severity, message and, but for indices, pointer are.
 
-    How many were not shown is known at the end of the file, and given to *tell* then.
+    How many were not shown is known at the end of the file, and passed to *report* then.
     """
 
-    def __init__(self, most: int, tell: Callable[[Finding, str, int], object]) -> None:
+    def __init__(self, most: int, report: Callable[[Finding, str, int], object]) -> None:
         """At most *most* equal findings are shown; all for 0."""
         self._most = most
-        self._tell = tell
+        self._report = report
         self._file = ""
-        self._counts: dict[_Key, tuple[int, Finding]] = {}
+        self._counts: dict[_RepeatKey, tuple[int, Finding]] = {}
         """By kind, the one seen last at the end: how many there were, and the first of them."""
 
         self.hidden = 0
@@ -49,11 +49,11 @@ class Repeats:
         return count < self._most
 
     def close(self) -> None:
-        """Tell what was not shown of the file."""
+        """Report how much of the file was not shown."""
         for key in list(self._counts):
             self._forget(key)
 
-    def _forget(self, key: _Key) -> None:
+    def _forget(self, key: _RepeatKey) -> None:
         count, first = self._counts.pop(key)
         if count > self._most:
-            self._tell(first, self._file, count - self._most)
+            self._report(first, self._file, count - self._most)

@@ -6,9 +6,9 @@ from typing import Any
 
 from ...finding import Finding, Fix, Severity, Span
 from ...finding.pointer import tokens
-from .json_text import json_text
-from .location import uri
+from .json_finding import json_text
 from .reporter import Context, Reporter, Write
+from .shown_path import uri
 from .tally import Outcome, Problem
 
 __all__ = ["SarifReporter"]

@@ -19,7 +19,7 @@ _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 
 def last_lines(outcome: Outcome, context: Context, hidden: int = 0) -> Iterator[str]:
-    """How often each code was found, if that is wanted, and the sentence; *hidden* is how much was not shown."""
+    """How often each code was found, if that is asked for, and the sentence; *hidden* is how much was not shown."""
     if context.statistics and outcome.total.codes:
         counts = outcome.total.ranked()
         width = len(str(counts[0][1]))
@@ -48,7 +48,7 @@ def skipped_files(outcome: Outcome) -> str:
 
 def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
     withheld = outcome.total.withheld
-    known, ignored = withheld[Withheld.KNOWN], withheld[Withheld.IGNORED]
+    known, deselected = withheld[Withheld.KNOWN], withheld[Withheld.DESELECTED]
     yield _verdict(outcome, context)
     if partial := outcome.total.partial:
         yield f"{_counted(partial, 'document')} judged in part ({', '.join(sorted(outcome.total.unjudged))})"
@@ -57,8 +57,8 @@ def _clauses(outcome: Outcome, context: Context, hidden: int) -> Iterator[str]:
         yield f"{hidden:,} not shown (--max-findings 0 shows all)"
     if known:
         yield f"{known:,} in {context.baselines[0] if len(context.baselines) == 1 else 'baselines'}"
-    if ignored:
-        yield f"{ignored:,} ignored"
+    if deselected:
+        yield f"{deselected:,} ignored"
     if outcome.skipped:
         yield skipped_files(outcome)
 
@@ -76,7 +76,7 @@ def _verdict(outcome: Outcome, context: Context) -> str:
         return "nothing was checked"
     if total.withheld[Withheld.KNOWN]:
         return f"{_counted(files, 'file')}: no new findings"
-    if total.withheld[Withheld.IGNORED]:
+    if total.withheld[Withheld.DESELECTED]:
         return f"{_counted(files, 'file')}: no findings selected"
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in total.documents.items())
     if total.partial:

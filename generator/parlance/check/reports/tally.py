@@ -11,7 +11,7 @@ from ...finding import Finding, Severity
 from ..recognition import Skipped
 from ..selection import Withheld
 
-__all__ = ["Outcome", "Problem", "Statement", "Tally", "reaches"]
+__all__ = ["Outcome", "Problem", "RunMessage", "Tally", "reaches"]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
@@ -71,7 +71,7 @@ class Tally:
             "warnings": self.severities[Severity.WARNING],
             "notes": self.severities[Severity.INFO],
             "fixable": self.fixable,
-            "ignored": self.withheld[Withheld.IGNORED],
+            "ignored": self.withheld[Withheld.DESELECTED],
             "known": self.withheld[Withheld.KNOWN],
         }
 
@@ -91,7 +91,7 @@ class Problem(NamedTuple):
         return f"{self.file}: {self.reason}"
 
 
-class Statement(Problem):
+class RunMessage(Problem):
     """A problem of which the reason is a sentence that names the file."""
 
     def __str__(self) -> str:

@@ -1,0 +1,230 @@
+"""Bytes of a file to documents, by the file's format."""
+
+from __future__ import annotations
+
+import codecs
+import io
+import re
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Protocol
+
+from . import json_reader
+from .document import Document, JsonPlaces, YamlPlaces
+from .encoding import decode
+from .event_stream import event_stream, may_begin
+from .payload import plain
+from .skimming import BLOCK, Skimmer
+from .text_source import Source, TextFault, Unreadable
+
+if TYPE_CHECKING:
+    from .yaml_reader import YamlDocument
+
+__all__ = [
+    "FORMATS",
+    "InputTooLarge",
+    "Stream",
+    "decoded_document",
+    "json_document",
+    "read_documents",
+    "read_whole",
+    "yaml_document",
+]
+
+FORMATS = {".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl", ".yaml": "yaml", ".yml": "yaml"}
+"""What the endings of file names mean."""
+
+_LARGEST = 256 << 20
+"""How many bytes a document may have, so that what never ends, such as a device, is given up."""
+
+_BLOCK = 1 << 20
+"""How many bytes are read at once: few enough for an interrupt to be seen between two reads."""
+
+_BLANK = re.compile(rb"[ \t\r\n]*\Z")
+_INEXACT = frozenset({"PAR002", "PAR007"})
+"""Faults of bytes after which the text is not exactly what they say."""
+
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+class Stream(Protocol):
+    """An open file."""
+
+    def read(self, size: int, /) -> bytes:
+        """The next *size* bytes; fewer at the end."""
+        ...
+
+    def readline(self, size: int, /) -> bytes:
+        """The next line with its end, or *size* bytes of it; empty at the end."""
+        ...
+
+
+class InputTooLarge(Unreadable):
+    """A document of which the end is too far away."""
+
+    def __init__(self) -> None:
+        super().__init__(f"it holds a document of more than {_LARGEST >> 20} MiB")
+
+
+def read_documents(stream: Stream, file: str, skimmer: Skimmer | None = None) -> Iterator[Document]:
+    """The documents of an open file. JSON Lines are read a line at a time, everything else as a whole.
+
+    Lines that pass the *skimmer* are handed over by the block, as one document without a value.
+    """
+    skimmer = skimmer or Skimmer()
+    kind = FORMATS.get(PurePath(file).suffix.lower())
+    if kind == "jsonl":
+        return _lines(stream, file, skimmer)
+    data = read_whole(stream)
+    if kind == "yaml":
+        return _yaml_documents(data, file)
+    if kind is None and _is_lines(data):
+        return _lines(io.BytesIO(data), file, skimmer)
+    return iter((json_document(data, file, size=len(data)),))
+
+
+def read_whole(stream: Stream) -> bytes:
+    """All that is left; `InputTooLarge` where that is too much."""
+    data = bytearray()
+    while block := stream.read(_BLOCK):
+        data += block
+        if len(data) > _LARGEST:
+            raise InputTooLarge
+    return bytes(data)
+
+
+def _read_lines(stream: Stream) -> Iterator[bytes]:
+    while line := stream.readline(_LARGEST + 1):
+        if len(line) > _LARGEST:
+            raise InputTooLarge
+        yield line
+
+
+def json_document(
+    data: bytes | str, file: str = "", first_line: int = 1, *, size: int = 0, is_line: bool = False
+) -> Document:
+    """The one document of a JSON text, which takes *size* bytes of its file."""
+    text, faults = decode(data)
+    source = Source(file, text, first_line)
+    if stream := event_stream(text):
+        return Document(None, (stream,), complete=False, source=source, size=size, is_line=is_line)
+    if faults and _is_cut(text, faults):
+        return Document(None, tuple(faults), complete=False, source=source, size=size, is_line=is_line)
+    value, more, complete = json_reader.read(source)
+    return Document(value, (*faults, *more), complete, source, JsonPlaces(source), size=size, is_line=is_line)
+
+
+def decoded_document(payload: object) -> Document:
+    """A payload that has no text."""
+    value, faults, complete = plain(payload)
+    return Document(value, tuple(faults), complete)
+
+
+def _is_cut(text: str, faults: list[TextFault]) -> bool:
+    """Whether the text ends within a character: that it also ends within a bracket needs no second finding."""
+    return any(fault.code == "PAR002" and fault.start == len(text) - 1 for fault in faults)
+
+
+def _is_lines(data: bytes) -> bool:
+    """Whether a text without a telling name is a document a line."""
+    first, _, rest = data.lstrip().partition(b"\n")
+    if _BLANK.match(rest) or not first.strip().startswith((b"{", b"[")):
+        return False
+    return json_document(first).complete
+
+
+def _lines(stream: Stream, file: str, skimmer: Skimmer) -> Iterator[Document]:
+    size = 0
+    for number, line in enumerate(_read_lines(stream), 1):
+        size += len(line)
+        if _BLANK.match(line):
+            continue
+        rest = stream
+        if line.startswith(_WIDE_MARKS) or may_begin(decode(line)[0].rstrip("\r\n")):
+            data = line + read_whole(stream)
+            if line.startswith(_WIDE_MARKS) or event_stream(decode(data)[0]):
+                yield json_document(data, file, number, size=size - len(line) + len(data))
+                return
+            rest = io.BytesIO(data[len(line) :])
+        lines = enumerate(chain([line], _read_lines(rest)), number)
+        yield from _line_documents(lines, file, size - len(line), skimmer)
+        return
+    yield json_document(b"", file, size=size, is_line=True)
+
+
+def _line_documents(
+    lines: Iterable[tuple[int, bytes]], file: str, before: int, skimmer: Skimmer
+) -> Iterator[Document]:
+    """A document for each line that is not blank, all with their numbers; there are so many bytes *before* them."""
+    size, skimmed, row = before, 0, 0
+    for row, line in lines:
+        if skimmer.passes(line):
+            size += len(line)
+            skimmed += 1
+            if skimmed == BLOCK:
+                yield _skimmed(file, row, size, skimmed)
+                size = skimmed = 0
+            continue
+        if skimmed:
+            yield _skimmed(file, row - 1, size, skimmed)
+            size = skimmed = 0
+        size += len(line)
+        if not _BLANK.match(line):
+            yield json_document(line.rstrip(b"\r\n"), file, row, size=size, is_line=True)
+            size = 0
+    if skimmed:
+        yield _skimmed(file, row, size, skimmed)
+
+
+def _skimmed(file: str, row: int, size: int, count: int) -> Document:
+    """So many clean lines, up to one of this number."""
+    return Document(None, complete=False, source=Source(file, "", row), size=size, is_line=True, skimmed=count)
+
+
+def yaml_document(text: str, file: str = "", first_line: int = 1) -> Document:
+    """The document of a YAML text; without a value where there is not exactly one."""
+    first, *others = islice(_read_yaml(text, file, first_line), 2)
+    return first._replace(complete=False) if others else first
+
+
+def _yaml_documents(data: bytes, file: str) -> Iterator[Document]:
+    exact: bool | None = None
+    for document in _read_yaml(data, file):
+        source = document.source
+        if exact is None:
+            exact = all(fault.code not in _INEXACT for fault in document.faults)
+            mark = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0
+            size = mark + len(source.text.encode()) if exact and source else len(data)
+        else:
+            size = len(source.text.encode()) if exact and source else 0
+        yield document._replace(size=size)
+
+
+def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Document]:
+    """Each document with its part of the text: up to where the next one begins."""
+    from . import yaml_reader  # PyYAML costs as much to import as all the rest
+
+    text, faults = decode(data)
+    documents = yaml_reader.read(Source(file, text))
+    document = next(documents, None)
+    if _is_doubtful(document) and (events := event_stream(text, throughout=True)):
+        yield Document(None, (events,), complete=False, source=Source(file, text, first_line))
+        return
+    if document is None:
+        fault = TextFault("PAR009", "there is no document in this text", 0, 0, "write one, or remove the file")
+        yield Document(None, (*faults, fault), complete=False, source=Source(file, text, first_line))
+    while document is not None:
+        following = next(documents, None)
+        part = text[document.start : following.start if following else len(text)]
+        source, root = Source(file, part, first_line), document.root
+        found = (*faults, *document.faults)
+        places = YamlPlaces(source, document)
+        yield Document(root and root.value, found, root is not None, source, places, document.remarks)
+        first_line += part.count("\n")
+        document, faults = following, []
+
+
+def _is_doubtful(document: YamlDocument | None) -> bool:
+    """Whether a text may be of another format: what it says is broken, or only words."""
+    return document is None or bool(document.faults) or (document.root is not None and type(document.root.value) is str)

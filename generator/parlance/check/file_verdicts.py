@@ -1,0 +1,274 @@
+"""The documents of one file to verdicts: each document alone, and all lines together."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..finding import Finding, Severity, Span
+from .detection import detect, form
+from .dialect import Dialect
+from .document import Document
+from .engine import Verdict, judge
+from .fixes.value_fix import ValueFix
+from .inspection import Unjudged
+from .skimming import Skimmer
+from .whole_document import of_another_kind
+
+if TYPE_CHECKING:
+    from ..runtime.python.rule import FileRule
+    from ..runtime.python.violation import Json, Violation
+
+__all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
+
+_FIRST = 5
+"""How many lines are read before it is decided what a file holds."""
+
+
+class Judged(NamedTuple):
+    """A document, what was found in it, and as what it was checked."""
+
+    document: Document
+    artifact: str | None
+    findings: tuple[Finding, ...]
+    value_fixes: tuple[ValueFix | None, ...] = ()
+    """For each finding, what would fix it; of a line where all findings are known to be its own, else nothing."""
+
+    unjudged: tuple[Unjudged, ...] = ()
+    again: bool = False
+    """Whether the document was handed over before, and this is about the file that it is a line of."""
+
+
+def judge_all(
+    documents: Iterable[Document],
+    dialect: Dialect,
+    artifact: str = "auto",
+    *,
+    lint: bool = False,
+    skimmer: Skimmer | None = None,
+) -> Iterator[Judged]:
+    """Check each document of a file; lines of one kind, such as those of a batch, also together.
+
+    The *skimmer* of the documents gets a test for clean lines; what it skims is passed on.
+    """
+    first, rest, kind = _begun(documents, dialect, artifact)
+    if not first or not first[0].is_line:
+        for document in chain(first, rest):
+            verdict = judge(document, dialect, artifact, lint=lint)
+            yield Judged(document, verdict.artifact, verdict.findings, verdict.value_fixes, verdict.unjudged)
+        return
+    judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
+    file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
+    if skimmer and kind and not lint:
+        skimmer.is_clean = _clean_lines(dialect, kind)
+    for document in chain(first, rest):
+        if document.skimmed:
+            yield Judged(document, kind, ())
+        else:
+            yield file.line(document, judge_line(document, dialect, kind, file, lint))
+    yield from file.end(dialect)
+
+
+def _clean_lines(dialect: Dialect, kind: str) -> Callable[[Any], bool] | None:
+    """A test that is true of a line without an error; None where its own value does not decide that."""
+    artifact, may_refuse = dialect.artifacts[kind], dialect.gates.get(kind)
+    if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(dialect.forms_of(kind)) > 1:
+        return None
+    check = artifact.check
+    return lambda value: next(check(value), None) is None and not may_refuse(value)
+
+
+def with_artifact(
+    documents: Iterable[Document], dialect: Dialect, artifact: str = "auto"
+) -> Iterator[tuple[Document, str]]:
+    """Each document of a file with the name of the artifact that it is checked as, which may be `auto`."""
+    first, rest, kind = _begun(documents, dialect, artifact)
+    for document in chain(first, rest):
+        yield document, kind or "auto"
+
+
+def _is_final(dialect: Dialect, artifact: str) -> bool:
+    """Whether an artifact was named that has one form."""
+    return artifact != "auto" and len(dialect.forms_of(artifact)) == 1
+
+
+def _begun(
+    documents: Iterable[Document], dialect: Dialect, artifact: str
+) -> tuple[list[Document], Iterator[Document], str | None]:
+    """The first documents, all others, and what the file holds, if that shows."""
+    rest = iter(documents)
+    is_final = _is_final(dialect, artifact)
+    first = list(islice(rest, 1 if is_final else _FIRST))
+    is_open = not is_final and bool(first) and first[0].is_line
+    return first, rest, _common(first, dialect, artifact) if is_open else artifact
+
+
+def _common(lines: Sequence[Document], dialect: Dialect, artifact: str) -> str | None:
+    """What most of the first lines are, or the first of them where that is open; None where they are like nothing.
+
+    Of an *artifact* that was named, that is the form which they have.
+    """
+    values = [line.value for line in lines if line.complete]
+    if artifact == "auto":
+        found = [detect(value, dialect, is_line=True) for value in values]
+    else:
+        found = [form(value, dialect, artifact, is_line=True) for value in values]
+    names = [one.name for one in found if one]
+    return Counter(names).most_common(1)[0][0] if names else None if artifact == "auto" else artifact
+
+
+def _judge_line(document: Document, dialect: Dialect, kind: str | None, file: FileRules, lint: bool) -> Verdict:
+    """The verdict on a line of a file of one *kind*, whose rules over all lines are kept up with."""
+    if kind is None:
+        return judge(document, dialect, lint=lint)
+    return judge(document, dialect, kind, lint=lint, across=file.take(document))
+
+
+def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file: FileRules, lint: bool) -> Verdict:
+    """The same where *kind* was seen from the first lines: a line that is right as another kind is a finding."""
+    verdict = _judge_line(document, dialect, kind, file, lint)
+    if kind is None or not document.complete:
+        return verdict
+    if verdict.artifact is not None and verdict.artifact != kind:
+        return Verdict(verdict.artifact, (of_another_kind(document, verdict.artifact, kind),), (None,))
+    if all(finding.severity is not Severity.ERROR for finding in verdict.findings):
+        return verdict
+    other = detect(document.value, dialect, is_line=True)
+    if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:
+        return verdict
+    return Verdict(other.name, (of_another_kind(document, other.name, kind),), (None,))
+
+
+class FileRules:
+    """The rules over all lines of a file, and what the lines come to that were read."""
+
+    def __init__(self, rules: Sequence[FileRule], lint: bool, kind: str | None = None) -> None:
+        """*kind* is what the lines are judged as."""
+        applied = [rule for rule in rules if lint or rule.rule.severity == "error"]
+        self._checks: list[Callable[[Document], Violation | None]] = []
+        self._lint = lint
+        self._kind = kind
+        self._limits = [_TotalLimit(rule) for rule in applied if rule.kind == "limit"]
+        self._checks += [_UniqueKey(rule).check for rule in applied if rule.kind == "unique"]
+        self._checks += [_SameKey(rule).check for rule in applied if rule.kind == "same"]
+        self._first: Judged | None = None
+
+    def take(self, document: Document) -> Sequence[Violation]:
+        """What is wrong with a line because of those before it."""
+        for limit in self._limits:
+            limit.take(document)
+        if not self._checks or not document.complete:
+            return ()
+        return [violation for check in self._checks if (violation := check(document))]
+
+    def line(self, document: Document, verdict: Verdict) -> Judged:
+        """The verdict on a line; that it is empty is no second mistake where the file may not be.
+
+        What would fix it is known where it was judged as it would be alone, and for all that can be said of it.
+        """
+        findings = verdict.findings
+        if self._first is None:
+            is_empty = [finding.code for finding in findings] == ["PAR009"]
+            if is_empty and any(limit.is_short(0) for limit in self._limits):
+                findings = ()
+            self._first = Judged(document, verdict.artifact, findings)
+        is_alone = not self._checks and verdict.artifact == self._kind
+        is_whole = self._lint and is_alone and findings is verdict.findings
+        value_fixes = verdict.value_fixes if is_whole else ()
+        return Judged(document, verdict.artifact, findings, value_fixes, verdict.unjudged)
+
+    def end(self, dialect: Dialect) -> Iterator[Judged]:
+        """What is wrong with all lines together."""
+        for limit in self._limits:
+            broken = limit.broken()
+            document = limit.beyond or (self._first and self._first.document)
+            if broken is None or document is None or document.source is None:
+                continue
+            number = document.source.first_line
+            finding = Finding(
+                code=broken.code,
+                severity=Severity(broken.severity),
+                pointer="",
+                message=broken.message,
+                span=Span(document.source.file, number, 1, number, 1),
+                help=broken.help,
+                name=dialect.rules[broken.code].name,
+            )
+            yield Judged(document, None, (finding,), again=True)
+
+
+class _UniqueKey:
+    """Keys that may not come twice; the line of each is kept, and a digest of the key."""
+
+    def __init__(self, rule: FileRule) -> None:
+        self._rule = rule
+        self._lines: dict[bytes, int] = {}
+
+    def check(self, document: Document) -> Violation | None:
+        key = self._rule.measure(document.value, document.size)
+        if key is None or document.source is None:
+            return None
+        number = document.source.first_line
+        line = self._lines.setdefault(_digest(key), number)
+        return None if line == number else self._rule.rule.at(self._rule.point, {"key": key})
+
+
+class _SameKey:
+    """A key that must be the same in every line that has it."""
+
+    def __init__(self, rule: FileRule) -> None:
+        self._rule = rule
+        self._first: Any = None
+        self._digest = b""
+
+    def check(self, document: Document) -> Violation | None:
+        key = self._rule.measure(document.value, document.size)
+        if key is None:
+            return None
+        digest = _digest(key)
+        if self._first is None:
+            self._first, self._digest = key, digest
+        if digest == self._digest:
+            return None
+        return self._rule.rule.at(self._rule.point, {"key": key, "first": self._first})
+
+
+class _TotalLimit:
+    """A sum over all lines."""
+
+    def __init__(self, rule: FileRule) -> None:
+        self._rule = rule
+        self._total: int | float = 0
+        self.beyond: Document | None = None
+        """The first line with which it is too much."""
+
+    def take(self, document: Document) -> None:
+        if not document.complete and any(fault.code == "PAR009" for fault in document.faults):
+            return
+        self._total += self._rule.measure(document.value, document.size) or 0
+        maximum = self._rule.maximum
+        if self.beyond is None and maximum is not None and self._total > maximum:
+            self.beyond = document
+
+    def is_short(self, total: float) -> bool:
+        return self._rule.minimum is not None and total < self._rule.minimum
+
+    def broken(self) -> Violation | None:
+        if not self.beyond and not self.is_short(self._total):
+            return None
+        rule = self._rule
+        values: dict[str, Json] = {"total": self._total, "minimum": rule.minimum, "maximum": rule.maximum}
+        return rule.rule.at("", values)
+
+
+def _digest(key: Any) -> bytes:
+    """The same for keys that are equal as JSON."""
+    from hashlib import blake2b  # loads OpenSSL; only some kinds of lines have keys
+
+    if isinstance(key, str):  # as nearly all of them are
+        return blake2b(b'"' + key.encode(errors="surrogatepass"), digest_size=12).digest()
+    plain = int(key) if isinstance(key, float) and key.is_integer() else key
+    return blake2b(b"=" + json.dumps(plain, sort_keys=True).encode(), digest_size=12).digest()

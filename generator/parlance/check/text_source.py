@@ -1,0 +1,51 @@
+"""A text with its place in a file, and the faults that were found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..finding import Lines, Span
+
+__all__ = ["InnerSource", "Source", "TextFault", "Unreadable"]
+
+
+class Unreadable(Exception):
+    """What keeps a file from being read, and is no fault in its text."""
+
+
+class TextFault(NamedTuple):
+    """What is wrong with a stretch of text, before it has a file."""
+
+    code: str
+    message: str
+    start: int
+    end: int
+    help: str | None = None
+    pointer: str = ""
+
+
+class Source(Lines):
+    """The text of a file, or of one of its lines."""
+
+    def __init__(self, file: str, text: str, first_line: int = 1) -> None:
+        super().__init__(text, first_line)
+        self.file = file
+
+    def span(self, start: int, end: int) -> Span:
+        """The stretch from one offset to another."""
+        return Span(self.file, *self.place(start), *self.place(end))
+
+
+class InnerSource(Source):
+    """The text that a string of another text holds; its places are those of the other."""
+
+    def __init__(self, outer: Source, text: str, offsets: Sequence[int]) -> None:
+        """*offsets* has, for each character of *text* and for its end, the place in *outer*."""
+        super().__init__(outer.file, text)
+        self._outer = outer
+        self._offsets = offsets
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of a character in the file, both from 1."""
+        return self._outer.place(self._offsets[offset])

@@ -1,0 +1,143 @@
+"""`parlance dialects`: what there is to check against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..check.reports.json_finding import json_text
+
+if TYPE_CHECKING:
+    from ..spec import Spec
+
+__all__ = ["dialects"]
+
+_FORMAT = click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+
+
+@click.group(invoke_without_command=True)
+@_FORMAT
+@click.pass_context
+def dialects(ctx: click.Context, form: str) -> None:
+    """List the dialects, or show one.
+
+    \b
+    Examples:
+      parlance dialects
+      parlance dialects show kluster-2024-10
+      parlance dialects show openai@2025-03-01 --output-format json
+    """  # noqa: D301 click reads the backspace
+    if ctx.invoked_subcommand is None:
+        _list(form)
+
+
+@dialects.command("list")
+@_FORMAT
+def list_dialects(form: str) -> None:
+    """List the dialects."""
+    _list(form)
+
+
+@dialects.command("show")
+@click.argument("name", metavar="ID")
+@_FORMAT
+def show(name: str, form: str) -> None:
+    """Show the fields of a dialect, its differences from its parent, and the evidence."""
+    from ..library import UnknownDialect, resolve_named
+    from .overview import overview
+
+    spec = _spec()
+    try:
+        resolved = resolve_named(spec, name)
+    except UnknownDialect as error:
+        raise click.UsageError(str(error)) from None
+    facts = overview(spec, resolved)
+    click.echo(json_text(facts) if form == "json" else "\n".join(_page(facts)))
+
+
+def _spec() -> Spec:
+    from ..layout import spec_folder
+    from ..spec import load_spec
+
+    return load_spec(spec_folder())
+
+
+def _list(form: str) -> None:
+    from .overview import overviews
+
+    found = list(overviews(_spec()))
+    if form == "json":
+        click.echo(json_text(found))
+        return
+    rows = [("dialect", "date", "fields", "artifacts", "title")]
+    for one in found:
+        names = [*one["aliases"], *["default"] * one["default"]]
+        title = f"{one['title']} ({', '.join(names)})" if names else one["title"]
+        rows.append((one["id"], one["as_of"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
+    click.echo("\n".join(_table(rows)))
+
+
+def _page(facts: dict[str, Any]) -> Iterator[str]:
+    names = [*facts["aliases"], *["default"] * facts["default"]]
+    yield f"{facts['id']}: {facts['title']}" + (f" ({', '.join(names)})" if names else "")
+    yield facts["description"]
+    yield f"As of {facts['as_of']}. Unknown fields: {facts['unknown_fields']}."
+    if facts["note"]:
+        yield f"Note: {facts['note']}."
+    for artifact in facts["artifacts"]:
+        yield ""
+        yield f"{artifact['name']} ({artifact['root']}, {artifact['direction']}, {len(artifact['fields'])} fields)"
+        header = ("field", "type", "presence", "null", "since", "notes")
+        rows = [header, *(_row(field) for field in artifact["fields"])]
+        yield from (f"  {line}" for line in _table(rows))
+    if facts["parent"]:
+        yield ""
+        yield f"differences from {facts['parent']}"
+        yield from (f"  {line}" for line in facts["differences"] or ["none"])
+    yield from _evidence("sources", facts["sources"])
+    yield from _evidence("evidence", facts["evidence"])
+
+
+def _row(field: dict[str, Any]) -> tuple[str, ...]:
+    notes: list[str] = [] if field["policy"] == "supported" else [field["policy"]]
+    if field["deprecated"]:
+        since = f" since {field['deprecated_since']}" if field["deprecated_since"] else ""
+        instead = f": use {' or '.join(field['replaced_by'])}" if field["replaced_by"] else ""
+        notes.append(f"deprecated{since}{instead}")
+    if not field["printed"]:
+        notes.append("not printed")
+    null = "null" if field["null"] else ""
+    return field["name"], field["type"], field["presence"], null, field["since"] or "", "; ".join(notes)
+
+
+def _evidence(title: str, items: Sequence[dict[str, Any]]) -> Iterator[str]:
+    if not items:
+        return
+    yield ""
+    yield title
+    for item in items:
+        source = " ".join(filter(None, (item.get("source"), item.get("date"))))
+        says = item.get("says")
+        target = f"{item['target']}: " if "target" in item else ""
+        yield f"  {target}{says} ({source})" if says else f"  {target}{source}"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows in aligned columns; no column but the last is wider than 48."""
+    widths = [min(max(map(len, column)), 48) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = [_fitted(cell, width) for cell, width in zip(row[:-1], widths, strict=False)]
+        yield "  ".join([*cells, row[-1]]).rstrip()
+
+
+def _fitted(cell: str, width: int) -> str:
+    return cell.ljust(width) if len(cell) <= width else f"{cell[: width - 1]}…"

@@ -1,0 +1,149 @@
+"""What is named on the command line to files."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ..check.document_reader import FORMATS
+from ..check.recognition import Skipped
+from ..check.reports import Problem
+from .gitignore import PathFilter
+
+__all__ = ["FileSelection", "select"]
+
+_DEPENDENCIES = frozenset({"node_modules", "__pycache__"})
+
+
+@dataclass
+class FileSelection:
+    """The files to read, each once, and what is wrong with the names."""
+
+    files: list[str] = field(default_factory=list[str])
+    named: set[str] = field(default_factory=set[str])
+    """The absolute paths of those that the user named, rather than a folder or a pattern."""
+
+    forced_out: list[str] = field(default_factory=list[str])
+    """Files that the user named, and that are excluded all the same."""
+
+    skipped: dict[str, Skipped] = field(default_factory=dict[str, Skipped])
+    """What folders and patterns do not stand for, a folder with a slash at its end."""
+
+    problems: list[Problem] = field(default_factory=list[Problem])
+
+
+def select(
+    names: Iterable[str],
+    filters: Mapping[Skipped, PathFilter] | None = None,
+    is_forced_out: Callable[[str], bool] = lambda _: False,
+) -> FileSelection:
+    """The files that *names* stand for: files, folders, patterns, and `-` for standard input.
+
+    A folder does not stand for what is *filters*, hidden or of another ending, nor for what links lead to; and neither
+    does a pattern, as far as it does not spell out a name. A file that is named is read, unless it is forced out.
+    """
+    selection = FileSelection()
+    walk = _FolderWalk(filters or {}, selection.skipped)
+    for name in names:
+        if is_file := name != "-" and os.path.lexists(name) and not os.path.isdir(name):  # noqa: PTH112
+            if is_forced_out(name):
+                selection.forced_out.append(name)
+                continue
+            selection.named.add(os.path.abspath(name))  # noqa: PTH100
+        walk.passed_over = False
+        found = [name] if is_file or name == "-" else list(walk.matching(name))
+        if not found:
+            selection.problems.append(Problem(name, _absent(name, walk.passed_over)))
+        selection.files.extend(found)
+    selection.files = list({os.path.abspath(file): file for file in reversed(selection.files)}.values())[::-1]  # noqa: PTH100
+    return selection
+
+
+@dataclass
+class _FolderWalk:
+    """A search for files, and what it passed over."""
+
+    filters: Mapping[Skipped, PathFilter]
+    skipped: dict[str, Skipped]
+    passed_over: bool = False
+
+    def matching(self, name: str) -> Iterator[str]:
+        if os.path.isdir(name):  # noqa: PTH112 a name that no file can have is only absent
+            yield from self._inside(name)
+        elif glob.has_magic(name):
+            parts = Path(name).parts if os.path.isabs(name) else name.split("/")  # noqa: PTH117
+            for match in sorted({*self._expanded("", parts)}):
+                if _has_format(match, parts[-1]) and self._is_file(match):
+                    yield match
+
+    def _inside(self, folder: str) -> Iterator[str]:
+        for root, folders, files in os.walk(folder):
+            folders[:] = sorted(one for one in folders if self._is_entered(os.path.join(root, one)))  # noqa: PTH118
+            for file in sorted(files):
+                path = os.path.normpath(os.path.join(root, file))  # noqa: PTH118
+                if _has_format(file, "*") and not self._is_hidden(path, is_folder=False) and self._is_file(path):
+                    yield path
+
+    def _expanded(self, folder: str, parts: Sequence[str]) -> Iterator[str]:
+        """What a pattern stands for below *folder*, part by part; `**` follows no link, so that a circle has an end."""
+        if not parts:
+            yield folder
+        elif parts[0] == "**":
+            for root, folders, _ in os.walk(folder or "."):
+                folders[:] = [one for one in folders if self._is_entered(os.path.join(root, one))]  # noqa: PTH118
+                below = os.path.join(folder, os.path.relpath(root, folder or "."), "")  # noqa: PTH118
+                yield from self._expanded("" if below == "./" else below.removesuffix("./"), parts[1:] or ("*",))
+        else:
+            for match in glob.glob(glob.escape(folder) + parts[0]):  # noqa: PTH207 pathlib drops a leading ./
+                is_spelled = not parts[1:] or not glob.has_magic(parts[0])
+                if is_spelled or self._is_entered(match, hidden=parts[0].startswith(".")):
+                    yield from self._expanded(os.path.join(match, "") if parts[1:] else match, parts[1:])  # noqa: PTH118
+
+    def _is_entered(self, folder: str, *, hidden: bool = False) -> bool:
+        """Whether a folder that nobody named is looked into; one that is *hidden* where a pattern says so."""
+        if not hidden and self._is_hidden(folder, is_folder=True):
+            return False
+        if os.path.basename(folder) in _DEPENDENCIES:  # noqa: PTH119
+            return not self._passes_over(folder, Skipped.DEPENDENCIES, is_folder=True)
+        return not os.path.islink(folder) and not self._is_filtered(folder, is_folder=True)  # noqa: PTH114
+
+    def _is_file(self, path: str) -> bool:
+        """Whether a file that nobody named is read: a broken link is, and reported; a pipe or a device is not."""
+        is_readable = os.path.isfile(path) or not os.path.exists(path)  # noqa: PTH110, PTH113
+        return is_readable and not self._is_filtered(path, is_folder=False)
+
+    def _is_hidden(self, path: str, *, is_folder: bool) -> bool:
+        is_hidden = os.path.basename(path).startswith(".")  # noqa: PTH119
+        return is_hidden and self._passes_over(path, Skipped.HIDDEN, is_folder=is_folder)
+
+    def _passes_over(self, path: str, reason: Skipped, *, is_folder: bool) -> bool:
+        """True, which is kept with the reason."""
+        path = os.path.normpath(path)
+        self.skipped[f"{path}/" if is_folder else path] = reason
+        return True
+
+    def _is_filtered(self, path: str, *, is_folder: bool) -> bool:
+        reason = next((reason for reason, ignores in self.filters.items() if ignores(path, is_folder)), None)
+        if reason is None:
+            return False
+        self.passed_over = True
+        return self._passes_over(path, reason, is_folder=is_folder)
+
+
+def _has_format(name: str, pattern: str) -> bool:
+    """Whether a name that *pattern* matches is that of a document: by its ending, unless the pattern spells it out."""
+    ending, spelled = Path(name).suffix.lower(), Path(pattern).suffix.lower()
+    return ending in FORMATS or not glob.has_magic(pattern) or (ending == spelled != "" and not glob.has_magic(spelled))
+
+
+def _absent(name: str, passed_over: bool) -> str:
+    advice = "; what is ignored is read with --no-ignore, or where it is named" if passed_over else ""
+    if os.path.isdir(name):  # noqa: PTH112
+        endings = ", ".join(f"*{ending}" for ending in FORMATS)
+        return f"no file in this folder is any of {endings}{advice}"
+    if glob.has_magic(name):
+        return f"no file matches{advice}"
+    return "no such file or folder"

@@ -1,0 +1,215 @@
+"""`parlance generate --from-schema`: any JSON Schema to a Python module that stands alone."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from ..finding import Finding, SpecError, lines_of
+from .spec_faults import show_faults
+from .terminal import pass_on, say
+from .unified_diff import UnifiedDiff
+
+__all__ = ["Order", "generate_standalone", "refuse_alone", "schema_options"]
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+_DRAFTS = ("draft-07", "2019-09", "2020-12")
+_MARK = "enerated by parlance"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be made of which schema."""
+
+    from_schema: str
+    draft: str
+    assert_formats: bool
+    allow_unknown_keywords: bool
+    allow_folder: tuple[str, ...]
+    resource: tuple[str, ...]
+    output: str
+    """A file, or `-` for standard output."""
+
+
+def schema_options(command: _Command) -> _Command:
+    """The options of `--from-schema`, which arrive as keyword arguments."""
+    options = (
+        click.option(
+            "--from-schema",
+            metavar="FILE",
+            help="Write a Python module that checks values against this schema.",
+        ),
+        click.option(
+            "--draft",
+            type=click.Choice(_DRAFTS),
+            default=_DRAFTS[-1],
+            help="The draft of a schema without $schema.  [default: 2020-12]",
+        ),
+        click.option("--assert-formats", is_flag=True, help="Check values against `format`."),
+        click.option("--allow-unknown-keywords", is_flag=True, help="Allow unknown keywords."),
+        click.option(
+            "--allow-folder", metavar="FOLDER", multiple=True, help="Allow references into this folder."
+        ),
+        click.option(
+            "--resource", metavar="URI=PATH", multiple=True, help="Read a URI, or all URIs below it, from this path."
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def refuse_alone(options: dict[str, Any]) -> None:
+    """Refuse options that mean something with --from-schema only."""
+    for name, value in options.items():
+        if value and value != _DRAFTS[-1]:
+            message = f"--{name.replace('_', '-')} goes with --from-schema"
+            raise click.UsageError(message)
+
+
+def generate_standalone(order: Order, *, check: bool, diff: bool) -> int:
+    """Write the module, or compare it with the one that is there."""
+    try:
+        text = _module(order)
+    except SpecError as error:
+        show_faults(sorted(error.findings, key=_position))
+        return 2
+    if order.output == "-":
+        if check or diff:
+            message = "--check and --diff need a file: name it with --output"
+            raise click.UsageError(message)
+        pass_on(text)
+        return 0
+    old = _old(order.output)
+    if diff:
+        return _show_diff(order.output, old or "", text)
+    if check:
+        return _report(order, old, text)
+    if old is not None and old != text and _MARK not in old:
+        message = f"{order.output} is in the way: it was not generated; move it, or choose another file"
+        raise click.ClickException(message)
+    return _write(order, old, text)
+
+
+def _position(finding: Finding) -> tuple[str, int, int]:
+    return (finding.span.file, finding.span.line, finding.span.column) if finding.span else ("", 0, 0)
+
+
+def _module(order: Order) -> str:
+    from ..emit.tree import OutputError, check_texts
+    from ..schema_compiler.building import Permissions
+    from ..schema_compiler.compiling import Options, compile_schema
+    from ..schema_compiler.documents import read_document
+    from ..schema_compiler.drafts import DRAFTS
+    from ..schema_compiler.library import Library
+    from ..schema_compiler.module import Header
+    from ..spec.reading import shown
+
+    path = Path(order.from_schema)
+    folder = path.absolute().parent.resolve()
+    document = read_document(path, shown(path), (folder / path.name).as_uri(), "")
+    library = Library([folder, *_folders(order)], list(_resources(order)))
+    permissions = Permissions(order.assert_formats, order.allow_unknown_keywords)
+    header = Header(_beside(path, order.output), _command(order))
+    text = compile_schema(document, library, Options(DRAFTS[order.draft], permissions), header)
+    try:
+        check_texts({"module.py": text})
+    except OutputError as error:
+        raise click.ClickException(str(error)) from None
+    return text
+
+
+def _folders(order: Order) -> Iterator[Path]:
+    for name in order.allow_folder:
+        if not Path(name).is_dir():
+            message = f"--allow-folder: there is no folder {name}"
+            raise click.UsageError(message)
+        yield Path(name)
+
+
+def _resources(order: Order) -> Iterator[tuple[str, Path]]:
+    for pair in order.resource:
+        uri, mark, name = pair.partition("=")
+        if not mark or not uri or not name:
+            message = f"--resource: {pair!r} is not URI=PATH"
+            raise click.UsageError(message)
+        path = Path(name)
+        if not path.exists():
+            message = f"--resource: there is no {name}"
+            raise click.UsageError(message)
+        if path.is_dir() != uri.endswith("/"):
+            message = f"--resource: {pair!r} must map an address that ends in / to a folder, or another one to a file"
+            raise click.UsageError(message)
+        yield uri, path
+
+
+def _beside(path: Path, output: str) -> str:
+    """The schema as seen from the module's folder, which does not change with the working folder."""
+    home = Path.cwd() if output == "-" else Path(output).absolute().parent
+    return Path(os.path.relpath(path.absolute(), home)).as_posix()
+
+
+def _command(order: Order) -> str:
+    words = ["parlance", "generate", "--from-schema", order.from_schema]
+    words += ["--draft", order.draft] if order.draft != _DRAFTS[-1] else []
+    words += ["--assert-formats"] if order.assert_formats else []
+    words += ["--allow-unknown-keywords"] if order.allow_unknown_keywords else []
+    words += [word for name in order.allow_folder for word in ("--allow-folder", name)]
+    words += [word for pair in order.resource for word in ("--resource", pair)]
+    return shlex.join([*words, "--output", order.output])
+
+
+def _old(name: str) -> str | None:
+    """What the file holds; None if there is none."""
+    path = Path(name)
+    if path.is_dir():
+        message = f"{name} is a folder; name a file for the module"
+        raise click.UsageError(message)
+    try:
+        return path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        message = f"{name} cannot be read: {(error.strerror or str(error)).lower()}"
+        raise click.ClickException(message) from None
+
+
+def _write(order: Order, old: str | None, text: str) -> int:
+    from .output_file import OutputFile
+
+    if old != text:
+        with OutputFile(order.output) as file:
+            file.write(text)
+    say(f"{order.output}: {'new' if old is None else 'changed' if old != text else 'nothing changed'}")
+    return 0
+
+
+def _report(order: Order, old: str | None, text: str) -> int:
+    if old is not None and _body(old) == _body(text):
+        say(f"{order.output} is up to date")
+        return 0
+    say(f"{order.output} {'is missing' if old is None else 'is stale'}", f"run: {_command(order)}")
+    return 1
+
+
+def _show_diff(name: str, old: str, text: str) -> int:
+    if _body(old) == _body(text):
+        return 0
+    diff = UnifiedDiff(name, pass_on)
+    diff.compare(lines_of(old), lines_of(text))
+    diff.finish()
+    return 1
+
+
+def _body(text: str) -> list[str]:
+    from ..schema_compiler.module import ORIGIN
+
+    lines = lines_of(text)
+    del lines[ORIGIN]
+    return lines

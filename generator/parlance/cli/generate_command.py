@@ -1,0 +1,212 @@
+"""`parlance generate`: the spec to every binding, or whether the bindings are what the spec gives."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..emit.lock import LOCK_NAME, Lock, read_lock
+from ..finding import SpecError, did_you_mean, lines_of
+from ..generation.freshness import is_current
+from ..generation.job import GenerationJob
+from ..layout import spec_folder
+from .from_schema_command import Order as SchemaOrder
+from .from_schema_command import generate_standalone, refuse_alone, schema_options
+from .settings import Settings, read_settings
+from .spec_faults import show_faults
+from .terminal import pass_on, say
+from .unified_diff import UnifiedDiff
+
+if TYPE_CHECKING:
+    from ..pipeline import Result
+
+__all__ = ["generate"]
+
+_OUTPUT = "generated"
+
+
+@click.command()
+@click.option("--spec", metavar="FOLDER", help="The folder of the spec.  [default: the one that comes with parlance]")
+@click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this dialect: id, alias or openai@DATE.")
+@click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target, such as models.")
+@click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if a file is stale.")
+@click.option("--diff", is_flag=True, help="Write nothing; print a diff, and exit with 1 if there is one.")
+@schema_options
+def generate(  # noqa: PLR0913, PLR0917 - an option each
+    spec: str | None,
+    dialects: tuple[str, ...],
+    targets: tuple[str, ...],
+    output: str | None,
+    check: bool,
+    diff: bool,
+    from_schema: str | None,
+    **schema: Any,
+) -> int:
+    """Write the bindings of every dialect: Python, JSON Schema, OpenAPI and reference pages.
+
+    With --dialect or --target, all other files in the folder are kept. The settings spec, output, dialects and
+    targets can also be set in [tool.parlance] of pyproject.toml, or in parlance.toml.
+
+    \b
+    Examples:
+      parlance generate
+      parlance generate --dialect openai-2026-11 --target models --output src/bindings
+      parlance generate --check
+      parlance generate --from-schema order.schema.json --output order.py
+
+    Exit codes: 0 done, or nothing is stale; 1 a file is stale (--check, --diff); 2 the spec or an argument is wrong.
+    """  # noqa: D301 click reads the backspace
+    if check and diff:
+        message = "--check and --diff cannot be used together"
+        raise click.UsageError(message)
+    if from_schema is not None:
+        return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
+    refuse_alone(schema)
+    settings = read_settings(Path.cwd())
+    job = _job(settings, spec, dialects, targets, output)
+    lock = read_lock(job.output)
+    if check and is_current(job, lock):
+        say(f"{_shown(job.output)} is up to date: {len(lock.outputs)} files")
+        return 0
+    from ..emit.tree import OutputError
+
+    try:
+        result = _result(job, lock, write=not (check or diff))
+    except SpecError as error:
+        show_faults(error.findings)
+        return 2
+    except OutputError as error:
+        raise click.ClickException(str(error)) from None
+    if check:
+        return _report_drift(job, lock, result, [*_flags(dialects, targets), *_places(spec, output)])
+    return _show_diff(job, result) if diff else _report_written(job, result)
+
+
+def _standalone(  # noqa: PLR0913 - the options that are left
+    from_schema: str, output: str | None, schema: dict[str, Any], *, alone: bool, check: bool, diff: bool
+) -> int:
+    if not alone:
+        message = "--from-schema cannot be used with --spec, --dialect or --target"
+        raise click.UsageError(message)
+    if output is None:
+        message = "--from-schema needs --output MODULE.py, or --output - to print the module"
+        raise click.UsageError(message)
+    return generate_standalone(SchemaOrder(from_schema, output=output, **schema), check=check, diff=diff)
+
+
+def _job(
+    settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
+) -> GenerationJob:
+    from ..targets import TARGETS
+
+    chosen = targets or settings.targets or tuple(TARGETS)
+    for name in chosen:
+        if name not in TARGETS:
+            advice = did_you_mean(name, TARGETS) or f"; there are {', '.join(TARGETS)}"
+            message = f"there is no target {name!r}{advice}"
+            raise click.UsageError(message)
+    needed = {need for name in chosen for need in TARGETS[name].needs}
+    source = Path(spec) if spec is not None else settings.spec or spec_folder()
+    folder = Path(output) if output is not None else settings.output or Path(_OUTPUT)
+    if Path(os.path.realpath(folder)).is_relative_to(os.path.realpath(source)):
+        message = f"{_shown(folder)} lies in the folder of the spec; choose another one with --output"
+        raise click.UsageError(message)
+    return GenerationJob(
+        spec=source,
+        output=folder,
+        dialects=dialects or settings.dialects,
+        targets=tuple(name for name in TARGETS if name in chosen or name in needed),
+        partial=bool(dialects or targets),
+    )
+
+
+def _result(job: GenerationJob, lock: Lock, *, write: bool) -> Result:
+    from ..pipeline import generate as run
+    from .progress_bar import Progress
+
+    progress = Progress()
+    gc.disable()  # hardly anything is thrown away before the end, and looking for it takes a tenth of the time
+    try:
+        line = "generating {} ({}/{})"
+        return run(job, lock, lambda what, done, total: progress.say(line.format(what, done + 1, total)), write=write)
+    finally:
+        gc.enable()
+        progress.clear()
+
+
+def _report_written(job: GenerationJob, result: Result) -> int:
+    files, made = result.tree.files, result.changes
+    dialects = result.tree.lock.dialects
+    what = f"{_counted(len(files), 'file')} for {_counted(len(dialects), 'dialect')} in {_shown(job.output)}"
+    parts = {"new": made.added, "changed": made.altered, "removed": made.removed}
+    counts = ((name, sum(path != LOCK_NAME for path in paths)) for name, paths in parts.items())
+    say(f"{what}: {', '.join(f'{count} {name}' for name, count in counts if count) or 'nothing changed'}")
+    return 0
+
+
+def _report_drift(job: GenerationJob, lock: Lock, result: Result, flags: Iterable[str]) -> int:
+    from ..generation.drift import changed_inputs, drift
+
+    tree = result.tree
+    stale = [path for path in result.changes.all if path != LOCK_NAME]
+    if not stale and lock.outputs == tree.lock.outputs:
+        say(f"{_shown(job.output)} is up to date: {_counted(len(tree.files), 'file')}")
+        if reasons := changed_inputs(job, lock):
+            say(f"{'; '.join(reasons)}: no file comes out different")
+        return 0
+    first = _shown(job.output / (stale or [LOCK_NAME])[0])
+    verdict = f"{len(stale)} files are stale, {first} first" if len(stale) > 1 else f"1 file is stale, {first}"
+    reasons = drift(job, lock, tree, result.changes)
+    if len(reasons) == 1:
+        say(f"{reasons[0]}: {verdict}")
+    else:
+        say(*reasons, verdict)
+    say(" ".join(["run: parlance generate", *flags]))
+    return 1
+
+
+def _flags(dialects: Iterable[str], targets: Iterable[str]) -> Iterator[str]:
+    for name in dialects:
+        yield f"--dialect {name}"
+    for name in targets:
+        yield f"--target {name}"
+
+
+def _places(spec: str | None, output: str | None) -> Iterator[str]:
+    import shlex
+
+    if spec is not None:
+        yield f"--spec {shlex.quote(spec)}"
+    if output is not None:
+        yield f"--output {shlex.quote(output)}"
+
+
+def _show_diff(job: GenerationJob, result: Result) -> int:
+    files, changed = result.tree.files, result.changes
+    for path in changed.all:
+        place = job.output / path
+        old = place.read_bytes().decode(errors="replace").replace("\r\n", "\n") if place.is_file() else ""
+        new = files[path].decode() if path in files else ""
+        if path != LOCK_NAME:
+            diff = UnifiedDiff(_shown(place), pass_on)
+            diff.compare(lines_of(old), lines_of(new))
+            diff.finish()
+    count = sum(path != LOCK_NAME for path in changed.all)
+    say(f"{_counted(count, 'file')} would change", err=True)
+    return 1 if count else 0
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
+def _shown(path: Path) -> str:
+    """*path* from the working folder, where it lies within."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative

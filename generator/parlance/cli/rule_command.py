@@ -1,0 +1,183 @@
+"""`parlance rule`: what a code means, and every code that there is."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..check.excerpt import WIDTH
+from ..check.reports.json_finding import json_text
+from ..finding import did_you_mean
+from ..finding.catalogue import CATALOGUE
+from ..finding.printable import printable
+
+if TYPE_CHECKING:
+    from ..contract.manual import Page
+
+__all__ = ["rule"]
+
+_LABEL = 10
+"""Columns of the words at the left."""
+
+
+@click.command
+@click.argument("name", metavar="[CODE | NAME]", required=False)
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+def rule(name: str | None, form: str) -> None:
+    """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.
+
+    \b
+    Examples:
+      parlance rule PAR301
+      parlance rule unanswered-tool-call
+      parlance rule --output-format json
+
+    Exit codes: 0 done; 2 no such code or name.
+    """  # noqa: D301 click reads the backspace
+    built_in = name is not None and name.upper() in CATALOGUE
+    pages = {} if built_in else {page.rule.code: page for page in _pages()}
+    if name is None:
+        rows = [_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
+        click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
+        return
+    code = _code(name, pages)
+    facts = _facts(pages[code]) if code in pages else _row(code, pages)
+    if form == "json":
+        click.echo(json_text(facts))
+    else:
+        click.echo("\n".join(_manual(pages[code]) if code in pages else _entry(facts)))
+
+
+def _pages() -> tuple[Page, ...]:
+    from ..contract.build import build_contracts
+    from ..contract.manual import pages
+    from ..layout import spec_folder
+    from ..spec import load_spec, resolve
+
+    spec = load_spec(spec_folder())
+    newest = sorted(spec.dialects, key=lambda dialect: dialect.as_of, reverse=True)
+    names = [dialect.id for dialect in newest] or [spec.base.id]
+    return pages([*build_contracts(resolve(spec, name) for name in names)])
+
+
+def _code(name: str, pages: dict[str, Page]) -> str:
+    """The code that is meant. Raises `click.UsageError`."""
+    names = {entry.name: code for code, entry in CATALOGUE.items()}
+    names |= {page.rule.name: code for code, page in pages.items()}
+    codes = {*CATALOGUE, *pages}
+    if name.upper() in codes:
+        return name.upper()
+    if name.lower() in names:
+        return names[name.lower()]
+    partly = [known for known in names if name.lower() in known]
+    advice = did_you_mean(name, [*sorted(codes), *names])
+    if not advice and partly and name:
+        advice = f"; there are {', '.join(partly[:5])}" if len(partly) > 1 else f"; did you mean {partly[0]!r}?"
+    message = f"there is no rule {name!r}{advice or '; parlance rule lists them all'}"
+    raise click.UsageError(message)
+
+
+def _row(code: str, pages: dict[str, Page]) -> dict[str, Any]:
+    about = pages[code].rule if code in pages else CATALOGUE[code]
+    return {"code": code, "severity": str(about.severity), "name": about.name, "summary": about.summary}
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    wide = max(len(row["name"]) for row in rows)
+    for row in rows:
+        yield f"{row['code']}  {row['severity']:7}  {row['name']:{wide}}  {printable(row['summary'])}"
+
+
+def _facts(page: Page) -> dict[str, Any]:
+    from ..targets.contract_json import as_json
+    from ..targets.rule_words import policies
+
+    rule = page.rule
+    return {
+        "code": rule.code,
+        "severity": rule.severity,
+        "name": rule.name,
+        "summary": rule.summary,
+        "why": rule.why,
+        "artifact": rule.artifact,
+        "scope": rule.scope,
+        "since": rule.since.isoformat() if rule.since else None,
+        "dialects": dict(page.dialects),
+        "messages": [{"message": message, "help": advice} for message, advice in page.messages],
+        "fix": rule.fix and {"title": rule.fix.title, "safe": rule.fix.safe},
+        "server": [as_json(server) for server in rule.server],
+        "models": [
+            {"title": title, "models": models, "fields": fields, "accepted": verdict}
+            for title, models, verdict, fields in policies(page)
+        ],
+        "bad": [{"at": list(example.at), "document": example.document} for example in rule.bad],
+        "good": [{"document": example.document} for example in rule.good],
+        "sources": [as_json(evidence) for evidence in page.sources],
+        "confidence": rule.confidence,
+    }
+
+
+def _entry(facts: dict[str, Any]) -> Iterator[str]:
+    yield f"{facts['code']} {facts['name']} ({facts['severity']})"
+    yield ""
+    yield facts["summary"]
+
+
+def _manual(page: Page) -> Iterator[str]:
+    """The page for a terminal. One example of each kind is enough there."""
+    from ..targets.example_text import example_lines
+    from ..targets.phrases import sourced
+    from ..targets.rule_words import answer, confidence, fixed, policies
+
+    rule = page.rule
+    yield f"{rule.code} {rule.name} ({rule.severity})"
+    yield ""
+    yield from _wrapped(f"{rule.summary} {rule.why}", "")
+    for title, example in (("bad", rule.bad[0]), ("good", rule.good[0])):
+        yield from ("", title)
+        yield from (f"  {printable(line)}" for line in example_lines(rule, example))
+    yield ""
+    for message, advice in page.messages:
+        yield from _labelled("reported", message)
+        if advice:
+            yield from _labelled("help", advice)
+    for server in rule.server:
+        yield from _labelled("server", f"{answer(server)}: {server.text}" if server.text else answer(server))
+    accepted: dict[str, list[str]] = {}
+    for title, models, verdict, fields in policies(page):
+        accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
+    for row, verdicts in accepted.items():
+        yield from _labelled("model", f"{row}: {'; '.join(verdicts)}")
+    lines = " (all lines of a file together)" if rule.scope == "file" else ""
+    yield from _labelled("applies to", f"{rule.artifact}{lines}{f', since {rule.since}' if rule.since else ''}")
+    yield from _labelled("dialects", ", ".join(_dialects(page)))
+    if rule.fix:
+        yield from _labelled("fix", fixed(rule.fix))
+    for evidence in page.sources:
+        yield from _labelled("source", sourced(evidence))
+    yield from _labelled("confidence", confidence(rule))
+
+
+def _dialects(page: Page) -> Iterator[str]:
+    for dialect, severity in page.dialects:
+        yield dialect if severity == page.rule.severity else f"{dialect} ({severity})"
+
+
+def _labelled(label: str, text: str) -> list[str]:
+    return _wrapped(text, f"{label:{_LABEL}}  ")
+
+
+def _wrapped(text: str, head: str) -> list[str]:
+    gap = " " * len(head)
+    wrapper = textwrap.TextWrapper(WIDTH, head, gap, break_on_hyphens=False, break_long_words=False)
+    return wrapper.wrap(printable(text))
