@@ -83,7 +83,7 @@ class ExpressionError(ValueError):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Literal(OfOneKind):
+class Literal(OfOneKind[str | int | float | bool | None]):
     """A string, a number, a boolean or null."""
 
     value: str | int | float | bool | None

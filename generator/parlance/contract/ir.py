@@ -180,7 +180,7 @@ class Nothing:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Constant(OfOneKind):
+class Constant(OfOneKind[str | int | bool]):
     """Exactly one scalar. `1` equals `1.0`; `true` equals no number."""
 
     value: str | int | bool

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Generic, TypeVar
+
 __all__ = ["OfOneKind"]
 
+_Value = TypeVar("_Value")
 
-class OfOneKind:
+
+class OfOneKind(Generic[_Value]):
     """A node that equals another of its class if their values are equal and of one type.
 
     To Python `1` equals `True`: of two conditions that differ in no more than that, one would be taken for the other.
     """
 
     __slots__ = ()
-    value: object
+    value: _Value
 
     def __eq__(self, other: object) -> bool:
         """Whether both are the same."""

@@ -68,7 +68,7 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Constant(OfOneKind):
+class Constant(OfOneKind[object]):
     """A JSON value."""
 
     value: object

@@ -59,7 +59,7 @@ __all__ = [
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Constant(OfOneKind):
+class Constant(OfOneKind[JsonValue]):
     """A JSON value."""
 
     value: JsonValue
