@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 from agreement.generated import GENERATED
 from parlance.contract.build import build_contracts
-from parlance.generation.files import MadeFile, package_files
+from parlance.generation.made_files import MadeFile, package_files
 from parlance.layout import spec_folder
 from parlance.spec import load_spec, resolve
 from parlance.targets import TARGETS
 from parlance.targets.definitions import Definition, Part, Reference
 from parlance.targets.python_modules import modules
-from parlance.targets.sharing import Layout, Node, shared
+from parlance.targets.sharing import Node, SpecLayout, shared
 from parlance_dialects import DIALECTS
 
 PYTHON = GENERATED / "python"
@@ -191,7 +191,7 @@ def one(name: str, text: str = "", *uses: str, **facts: object) -> Definition:
     return Definition(name=name, text=f"{name} = {text or 0}", uses=frozenset(uses), **facts)  # type: ignore[arg-type]
 
 
-LAYOUT = Layout(families={"a": "old", "b": "old", "c": "new"}, files={})
+LAYOUT = SpecLayout(families={"a": "old", "b": "old", "c": "new"}, files={})
 
 
 def test_equal_texts_that_mention_different_ones_are_different() -> None:
@@ -237,7 +237,7 @@ def test_files_of_the_spec_that_mention_each_other_have_one_module() -> None:
         one("w", "", of="X"),
         one("v", "", of="V"),
     )
-    layout = Layout(families=LAYOUT.families, files={"X": "first", "Y": "second", "V": "third"}, by_file=["checks"])
+    layout = SpecLayout(families=LAYOUT.families, files={"X": "first", "Y": "second", "V": "third"}, by_file=["checks"])
     places = shared([part("a", *definitions), part("b", *definitions)], layout)
     found = {node.name: place.module for node, place in places.items()}
     assert found == {"x": "first_a", "y": "first_a", "z": "first_a", "w": "first_a", "v": "third_a"}

@@ -14,7 +14,7 @@ from ..emit.tree import OutputError
 from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec
-from ..targets import TARGETS, Edition, File, Layout, Part, index, python_modules, runtime_files, runtime_of_index
+from ..targets import TARGETS, Edition, File, Part, SpecLayout, index, python_modules, runtime_files, runtime_of_index
 from ..targets.python_names import UnusableNameError
 from .job import ProgressCallback
 
@@ -78,10 +78,10 @@ def _usable_names(spec: Spec) -> Generator[None]:
         raise SpecError([finding]) from None
 
 
-def _layout(spec: Spec) -> Layout:
+def _layout(spec: Spec) -> SpecLayout:
     places = dict(spec.document["components"]["schemas"].places)
     places |= {str(rule["code"]): rule.at for rule in spec.rules}
-    return Layout(
+    return SpecLayout(
         families={dialect.id: dialect.family for dialect in spec.dialects},
         files={name: Path(at.file).stem for name, at in places.items()},
         by_file=[name for name, target in TARGETS.items() if target.by_file],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, fault
 from .located import Node, Path, copied
-from .targets import ABSENT, InvalidTargetError, Matches, node_at, shown_path, target_of
+from .targets import ABSENT, InvalidTargetError, TargetMatches, node_at, shown_path, target_of
 
 __all__ = ["Overlay"]
 
@@ -59,7 +59,7 @@ class Overlay:
         for path in self._changes:
             self._remember(path, action["evidence"])
 
-    def _target(self, action: LocatedMap, key: str) -> Matches | None:
+    def _target(self, action: LocatedMap, key: str) -> TargetMatches | None:
         """What *key* of the action selects; None if it is no JSONPath."""
         try:
             return target_of(action[key], self.document)
@@ -68,7 +68,7 @@ class Overlay:
             self.findings.append(fault("PAR903", action.places[key], message))
             return None
 
-    def _missed(self, target: Matches, at: Place) -> None:
+    def _missed(self, target: TargetMatches, at: Place) -> None:
         """Complain of a target that matches nothing, or of each of its alternatives that does not."""
         missed = [each for each in target.alternatives if not each.matches]
         if not target.matches and len(missed) == len(target.alternatives):
@@ -76,7 +76,7 @@ class Overlay:
         for each in missed if target.matches or len(missed) < len(target.alternatives) else ():
             self.findings.append(fault("PAR906", at, f"a part of the target matches nothing{each.dead_end}"))
 
-    def _idle(self, target: Matches, idle: set[Path], at: Place) -> None:
+    def _idle(self, target: TargetMatches, idle: set[Path], at: Place) -> None:
         """Complain of an action that changes nothing, or of each alternative of its target that it leaves as it is."""
         if not self._changes:
             message = "the action changes nothing: what it says is so already"

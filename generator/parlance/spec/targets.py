@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from jsonpath.segments import JSONPathSegment
     from jsonpath.selectors import JSONPathSelector
 
-__all__ = ["ABSENT", "Alternative", "InvalidTargetError", "Matches", "node_at", "shown_path", "target_of"]
+__all__ = ["ABSENT", "Alternative", "InvalidTargetError", "TargetMatches", "node_at", "shown_path", "target_of"]
 
 _STEP = re.compile(r"""\.([A-Za-z_][A-Za-z0-9_]*)|\['([^'\\]*)'\]|\["([^"\\]*)"\]|\[(0|[1-9][0-9]*)\]""")
 _IDENTIFIER = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -43,7 +43,7 @@ class Alternative(NamedTuple):
     """Where it matches nothing, how far it leads and what it may have meant."""
 
 
-class Matches(NamedTuple):
+class TargetMatches(NamedTuple):
     """What a target matches in a document."""
 
     matches: tuple[Path, ...]
@@ -53,12 +53,12 @@ class Matches(NamedTuple):
     dead_end: str
 
 
-def target_of(text: str, document: LocatedMap) -> Matches:
+def target_of(text: str, document: LocatedMap) -> TargetMatches:
     """What the JSONPath *text* matches in *document*. Raises `InvalidTargetError`."""
     steps = _steps(text)
     if steps is not None:
         there = node_at(document, steps) is not ABSENT
-        return Matches((steps,) if there else (), (), "" if there else _end_of_steps(document, text))
+        return TargetMatches((steps,) if there else (), (), "" if there else _end_of_steps(document, text))
     from jsonpath import JSONPath, JSONPathEnvironment, JSONPathError  # slow to import; most targets are plain
 
     try:
@@ -69,7 +69,7 @@ def target_of(text: str, document: LocatedMap) -> Matches:
         alternatives = tuple(_alternatives(path, document))
     except JSONPathError as error:
         raise InvalidTargetError(lines_of(str(error))[0].rstrip()) from None
-    return Matches(matches, alternatives, "" if matches else _end_of_steps(document, text))
+    return TargetMatches(matches, alternatives, "" if matches else _end_of_steps(document, text))
 
 
 def node_at(root: Node, path: Path) -> Node:

@@ -23,7 +23,7 @@ from .rules import MODULES as RULE_MODULES
 from .rules import part as rules_part
 from .rules import rules as rule_checks
 from .runtime_files import runtime_files
-from .sharing import Layout
+from .sharing import SpecLayout
 from .strategies import part as strategies_part
 from .strategies import shared as strategy_examples
 from .strategies import strategies
@@ -34,8 +34,8 @@ __all__ = [
     "TARGETS",
     "Edition",
     "File",
-    "Layout",
     "Part",
+    "SpecLayout",
     "Target",
     "index",
     "python_modules",

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from ..backends.python.text import docstring, exports, header, imported, module_name
 from .definitions import Definition, Import, Part
 from .file import File
-from .sharing import Layout, Node, shared
+from .sharing import Node, SpecLayout, shared
 
 __all__ = ["PythonFile", "module", "modules"]
 
@@ -53,10 +53,10 @@ class _Module:
 
 def module(part: Part) -> Iterator[File]:
     """What a target makes of a dialect alone: one module that has everything."""
-    yield from (each.file for each in modules([part], Layout({}, {})))
+    yield from (each.file for each in modules([part], SpecLayout({}, {})))
 
 
-def modules(parts: Sequence[Part], layout: Layout) -> Iterator[PythonFile]:
+def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[PythonFile]:
     """The modules of *parts*, of the oldest dialect first: what several dialects have in common stands once."""
     common = shared(parts, layout)
     homes: dict[Node, _Path] = {}

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from .definitions import Definition, Part
 
-__all__ = ["Layout", "Node", "Shared", "shared"]
+__all__ = ["Node", "Shared", "SpecLayout", "shared"]
 
 
 class Node(NamedTuple):
@@ -37,7 +37,7 @@ class Shared(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SpecLayout:
     """What decides how modules of shared definitions are called."""
 
     families: Mapping[str, str]
@@ -63,9 +63,9 @@ def _word(name: str) -> str:
     return re.sub(r"[^0-9a-z]+", "_", name.lower()).strip("_")
 
 
-def shared(parts: Sequence[Part], layout: Layout) -> dict[Node, Shared]:
+def shared(parts: Sequence[Part], layout: SpecLayout) -> dict[Node, Shared]:
     """The places of all definitions in *parts*, of the oldest dialect first, that more than one dialect has."""
-    graph = _Graph(parts)
+    graph = _DefinitionGraph(parts)
     versions = graph.versions()
     dialects: dict[int, dict[str, Node]] = {}
     for node in graph.definitions:
@@ -88,7 +88,7 @@ def shared(parts: Sequence[Part], layout: Layout) -> dict[Node, Shared]:
     }
 
 
-class _Graph:
+class _DefinitionGraph:
     """The definitions of all dialects, and what each mentions."""
 
     def __init__(self, parts: Sequence[Part]) -> None:
