@@ -9,7 +9,7 @@ from . import ir
 from .expressions import condition, value_of
 from .ir import Let, Pointer, Variable
 from .logic import variables, where, within
-from .selection import Selected, ahead, document, selection
+from .selectors import Selected, ahead, document, selection
 
 __all__ = ["edits"]
 

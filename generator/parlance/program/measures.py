@@ -9,7 +9,7 @@ from ..finding.pointer import joined
 from .expressions import condition, value_of
 from .ir import Value, Variable
 from .scope import Scope
-from .selection import ROOT
+from .selectors import ROOT
 
 __all__ = ["FileMeasure", "is_excused", "is_reasoning", "measure"]
 

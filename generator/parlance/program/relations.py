@@ -10,7 +10,7 @@ from .expressions import condition, value_of
 from .ir import Add, AddKey, Apply, Assign, Body, Constant, Gather, If, Let, Report, Routine, Value, Variable
 from .logic import NULL, is_given, junction, negation, where, within
 from .scope import Scope
-from .selection import Selected, ahead, pointed, selection
+from .selectors import Selected, ahead, pointed, selection
 
 __all__ = ["limit", "pairing", "reference", "report", "same", "sequence", "unique"]
 

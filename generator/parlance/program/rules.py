@@ -31,7 +31,7 @@ from .reads import keywords_read
 from .reduction import conjuncts
 from .relations import limit, pairing, reference, report, same, sequence, unique
 from .scope import Scope, local_name
-from .selection import Selected, ahead, document, pointed, selection
+from .selectors import Selected, ahead, document, pointed, selection
 
 __all__ = ["RuleProgram", "program_of"]
 

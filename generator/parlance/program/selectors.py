@@ -13,7 +13,7 @@ from .ir import At, Body, Each, EachSchema, Field, HasField, If, Let, Pointer, S
 from .logic import NULL, Header, extended, is_given
 from .scope import Scope, local_name
 
-__all__ = ["ROOT", "Selected", "Selection", "ahead", "document", "pointed", "selection"]
+__all__ = ["ROOT", "Approach", "Selected", "ahead", "document", "pointed", "selection"]
 
 ROOT = Variable("root")
 _ORDER = ("", "inner_", "innermost_")
@@ -31,7 +31,7 @@ class Selected:
 
 
 @dataclass(frozen=True, slots=True)
-class Selection:
+class Approach:
     """Statements without bodies, each to stand inside the one before, and the value that they come to."""
 
     headers: tuple[Header, ...]
@@ -43,7 +43,7 @@ def document(reserved: frozenset[str]) -> Selected:
     return Selected(ROOT, Pointer(), Scope({"self": ROOT, "root": ROOT, "index": NULL}, reserved))
 
 
-def selection(selector: Selector, start: Selected, *, nulls: bool = False) -> Selection:
+def selection(selector: Selector, start: Selected, *, nulls: bool = False) -> Approach:
     """From *start* to every place of *selector* that is there; one that is null is there only for *nulls*."""
     headers: list[Header] = []
     holder: Value = NULL
@@ -63,7 +63,7 @@ def selection(selector: Selector, start: Selected, *, nulls: bool = False) -> Se
         headers.append(EachSchema(value, "schema", "path", "level"))
         scope = scope.bind("self", "schema").bind("path", "path").bind("depth", "level")
         selected = Selected(Variable("schema"), extended(pointer, Variable("path")), scope, depth)
-        return Selection(tuple(headers), selected)
+        return Approach(tuple(headers), selected)
     is_field = bool(selector.steps) and selector.steps[-1] != ANY
     if nulls and is_field:
         headers.append(If(HasField(holder, selector.steps[-1])))
@@ -73,7 +73,7 @@ def selection(selector: Selector, start: Selected, *, nulls: bool = False) -> Se
         value = Variable(name)
     elif selector.steps and not nulls:
         headers.append(If(is_given(value)))
-    return Selection(tuple(headers), Selected(value, pointer, scope.bind("self", value), depth))
+    return Approach(tuple(headers), Selected(value, pointer, scope.bind("self", value), depth))
 
 
 def pointed(selected: Selected, point: tuple[str, ...]) -> Pointer:
