@@ -101,7 +101,7 @@ def test_the_commands_are_those_that_matter() -> None:
 
 
 def test_the_excerpts_are_those_of_the_files_that_are_named() -> None:
-    places = {"spec/schemas/enums.yaml": "yaml", "generated/python/parlance_dialects/openai": "python"}
+    places = {"spec/schemas/enums.yaml": "yaml", "generated/python/parlance_dialects/shared": "python"}
     for path, language in places.items():
         (name,) = {match for match in re.findall(r"`([^`\n]+)`", TEXT) if match.startswith(path)}
         content = [row.strip() for row in (ROOT / name).read_text("utf-8").splitlines()]

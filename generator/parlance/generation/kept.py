@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ..emit.lock import Lock, Output
+from ..layout import runtime_folder
 from ..spec import Spec
 from ..targets import TARGETS
 from .job import GenerationJob
@@ -22,16 +24,14 @@ class Kept:
     remade: dict[str, set[str]]
     """By target, the other dialects whose modules do not stay: what they share with the new ones is decided again."""
 
+    runtime: set[str]
+    """The modules of the run time that were there: the files may import them."""
+
     @property
     def dialects(self) -> frozenset[str]:
         """The dialects that the job does not make and that have a file here."""
         kept = {output.dialect for output in self.outputs.values() if output.dialect is not None}
         return frozenset(kept.union(*self.remade.values()))
-
-    @property
-    def runtime(self) -> frozenset[str]:
-        """The modules of the run time that the files may import."""
-        return frozenset(module for target in self.targets for module in TARGETS[target].runtime)
 
     @property
     def shares(self) -> bool:
@@ -49,10 +49,13 @@ def kept_files(job: GenerationJob, spec: Spec, lock: Lock, dialects: Collection[
 
     *dialects* are the ids of those that the job makes. A whole run keeps nothing.
     """
-    kept = Kept({}, {}, {})
+    kept = Kept({}, {}, {}, set())
+    modules = {path.stem for path in runtime_folder().iterdir()} - {"__init__", "__pycache__"}
     for path, output in lock.outputs.items() if job.partial else ():
         location, dialect = job.output / path, output.dialect
         is_known = dialect is None or dialect in spec.names or dialect.startswith(f"{spec.base.id}@")
+        if output.target is None:
+            kept.runtime.update({PurePosixPath(part).stem for part in PurePosixPath(path).parts} & modules)
         if not is_known or output.target not in TARGETS or not location.is_file():
             continue
         is_made = output.target in job.targets
