@@ -1,0 +1,184 @@
+// node run.mjs <address of the compiled run-time code>: reads [[function, arguments], …], writes what each gives.
+// A number that JSON cannot say is written {"$number": "NaN"}, both ways; a bigint {"$bigint": "1"}.
+import { readFileSync } from "node:fs";
+
+const build = process.argv[2];
+const load = (name) => import(`${build}/${name}.js`);
+const [capability, characters, checks, keywords, lookup, message, operators, patterns, plain] = await Promise.all(
+  ["capability", "characters", "checks", "keywords", "lookup", "message", "operators", "patterns/index", "plain"].map(load),
+);
+const [rule, sequence, subschemas, suggestion, text, values, violation] = await Promise.all(
+  ["rule", "sequence", "subschemas", "suggestion", "text", "values", "violation"].map(load),
+);
+
+const shown = (fault) => [
+  fault.code, fault.severity, fault.pointer, fault.message, fault.help, fault.known, fault.onKey, fault.mediaType,
+];
+
+// What a function adds to the faults, the list of which is its third argument.
+const collected = (check) => (value, at, ...others) => {
+  const found = [];
+  check(value, at, found, ...others);
+  return found.map(shown);
+};
+
+// Where Python says \\Z, JavaScript says $.
+const regex = (source) => new RegExp(source.replaceAll("\\Z", "$"), "u");
+const bounds = ({ search, ...others }) => (search === undefined ? others : { ...others, search: regex(search) });
+
+const keywordsOf = (advice, kinds) => new keywords.Keywords(new Map(Object.entries(advice)), kinds);
+
+function modelsOf(rows) {
+  const reasoning = (root) => lookup.get(root, "reasoning_effort") !== null;
+  const policies = (all) => all.map(({ facts, excepted, ...policy }) => {
+    const unless = excepted ? { unless: (_root, reasons) => reasons } : {};
+    return { ...policy, ...unless, rule: new rule.Rule(facts) };
+  });
+  return new capability.Models(rows.map((row) => ({
+    names: regex(row.names), title: row.title, policies: policies(row.policies), reasoning,
+  })));
+}
+
+// One instance for each description: models remember names, and checks what they need.
+const known = new Map();
+function once(make, ...description) {
+  const key = make.name + JSON.stringify(description);
+  if (!known.has(key)) known.set(key, make(...description));
+  return known.get(key);
+}
+
+function surveyOf(rows) {
+  return new checks.Checks(rows.map(({ facts, needs, reads, point }) => {
+    const own = new rule.Rule(facts);
+    return new checks.Check(own, (_document, found) => found.push(own.at("", {})), needs, { reads, point });
+  }));
+}
+
+function malformedOf(advice, kinds) {
+  const wrong = new rule.Rule({ code: "A", name: "a", severity: "error", summary: "", why: "", message: "{keyword}: {expected}, {actual}" });
+  const typed = new rule.Rule({ code: "B", name: "b", severity: "error", summary: "", why: "", message: "{type}" });
+  const held = keywordsOf(advice, kinds);
+  return new checks.Checks([
+    new checks.Check(typed, (document, found) => {
+      for (const { schema, path } of found.schemas(lookup.get(document, "schema"))) {
+        if (lookup.hasKey(schema, "type")) found.push(typed.at(`/schema${path}/type`, { type: schema.type }));
+      }
+    }, ["/schema/**/type"], { reads: ["type"], point: "/type" }),
+    new checks.Check(wrong, (document, found) => held.check(wrong, lookup.get(document, "schema"), "/schema", found), ["/schema"]),
+  ]);
+}
+
+const functions = {
+  lengthOf: characters.lengthOf,
+  firstOf: characters.firstOf,
+  stripped: characters.stripped,
+  compareText: (left, right) => Math.sign(characters.compareText(left, right)),
+  lowered: (one) => one.toLowerCase(),
+  equal: operators.equal,
+  compare: operators.compare,
+  isIn: (value, container) => operators.isIn(value, operators.members(container)),
+  lacksAny: (container, wanted) => operators.lacksAny(operators.members(container), wanted),
+  plus: operators.plus,
+  minus: operators.minus,
+  times: operators.times,
+  total: operators.total,
+  size: operators.size,
+  without: operators.without,
+  typeName: operators.typeName,
+  hasType: operators.hasType,
+  isMultiple: values.isMultiple,
+  isUnique: values.isUnique,
+  comparable: (left, right) => values.comparable(left) === values.comparable(right),
+  string: text.string,
+  startsWith: text.startsWith,
+  endsWith: text.endsWith,
+  contains: text.contains,
+  matchesPattern: (value, source) => text.matchesPattern(value, new RegExp(source, "u")),
+  source: (source) => new RegExp(source, "u").source,
+  isJson: text.isJson,
+  isJsonObject: text.isJsonObject,
+  isBase64: text.isBase64,
+  byteSize: text.byteSize,
+  mimeType: text.mimeType,
+  dataOf: text.dataOf,
+  listed: message.listed,
+  shown: message.shown,
+  filled: message.filled,
+  get: lookup.get,
+  hasKey: lookup.hasKey,
+  atKey: lookup.atKey,
+  items: lookup.items,
+  entries: (value) => [...lookup.entries(value)],
+  select: lookup.select,
+  find: lookup.find,
+  resolves: lookup.resolves,
+  followPairs: (steps) => sequence.followPairs(steps),
+  checkSequence: (facts, places, order) => {
+    const found = [];
+    const following = new Map(Object.entries(order.following));
+    sequence.checkSequence(new rule.Rule(facts), places, { ...order, following }, found);
+    return found.map(shown);
+  },
+  ruleAt: (facts, pointer, all, names) => shown(new rule.Rule(facts).at(pointer, all, names)),
+  checkModels: (rows, name, root) => {
+    const found = [];
+    capability.checkModels(once(modelsOf, rows), name, root, found);
+    return found.map(shown);
+  },
+  refusedByModel: (rows, name, root) => capability.refusedByModel(once(modelsOf, rows), name, root),
+  survey: (rows, document) => once(surveyOf, rows).run(document).map(shown),
+  malformed: (advice, kinds, document) => once(malformedOf, advice, kinds).run(document).map(shown),
+  rejects: (advice, kinds, schema) => once(keywordsOf, advice, kinds).rejects(schema),
+  subschemas: (schema) => subschemas.subschemas(schema).map(({ schema: each, path, depth }) => [each, path, depth]),
+  regexFault: patterns.regexFault,
+  lookAround: patterns.lookAround,
+  suggestions: (word, names, used) => suggestion.suggestions(word, names, new Set(used)),
+  question: (found) => suggestion.question(found) ?? "",
+  plain: (value) => {
+    const { value: copy, faults, isComplete } = plain.plain(value);
+    return [copy, faults.map((fault) => [fault.code, fault.pointer, fault.message, fault.help]), isComplete];
+  },
+  wrongType: collected(violation.wrongType),
+  missingField: collected((name, at, found) => violation.missingField(at, found, name)),
+  noVariant: collected((names, at, found) => violation.noVariant(at, found, names)),
+  missingExpected: (at, name, missing) => {
+    const found = [];
+    for (const each of missing) violation.missingField(each, found, "x");
+    violation.missingExpected(at, found, name);
+    return found.map(shown);
+  },
+  checkVariants: (value, at) => {
+    const found = [];
+    const whole = (each, place, faults) => violation.checkInteger(each, place, faults, { least: 1 });
+    const named = (each, place, faults) => violation.checkMember(each, place, faults, ["a", "b"], "a name");
+    violation.checkVariants(value, at, found, [whole, named], "a number or a name");
+    return found.map(shown);
+  },
+  checkText: collected((value, at, found, all) => violation.checkText(value, at, found, bounds(all))),
+  checkInteger: collected(violation.checkInteger),
+  checkNumber: collected(violation.checkNumber),
+  checkBoolean: collected(violation.checkBoolean),
+  checkMember: collected(violation.checkMember),
+  checkResemblance: collected(violation.checkResemblance),
+  checkConstant: collected(violation.checkConstant),
+  checkTag: collected(violation.checkTag),
+  checkArray: collected(violation.checkArray),
+  checkMap: collected(violation.checkMap),
+  invalidKey: collected((key, at, found, all) => violation.invalidKey(at, found, key, bounds(all))),
+  refusedField: collected((name, at, found, ...others) => violation.refusedField(at, found, name, ...others)),
+  checkUnknown: collected((value, at, found, fields, policy, refused, foreign) => {
+    const beyond = { refused: new Set(refused), foreign: new Map(Object.entries(foreign)) };
+    violation.checkUnknown(value, at, found, new Set(fields), policy, beyond);
+  }),
+};
+
+function revived(_key, value) {
+  if (value?.$number !== undefined) return Number(value.$number);
+  return value?.$bigint === undefined ? value : BigInt(value.$bigint);
+}
+const written = (_key, value) =>
+  typeof value === "number" && !Number.isFinite(value) ? { $number: String(value) } : value;
+
+const cases = JSON.parse(readFileSync(0, "utf8"), revived);
+const results = cases.map(([name, all]) => functions[name](...all) ?? null);
+process.stdout.write(JSON.stringify(results, written));
