@@ -87,7 +87,24 @@ def test_a_literal_is_written_as_people_write_it(pattern: str, literal: str, nod
 
 def test_no_text_of_a_pattern_leaves_its_literal() -> None:
     random = Random(3)  # noqa: S311, nothing is secret
-    signs = ["/", "*/", "//", "\n", "\r", "\u2028", "\u2029", "`", "'", '"', "\\\\", "\\/", "[/]", "[\\]/]", "a", "</script>"]
+    signs = [
+        "/",
+        "*/",
+        "//",
+        "\n",
+        "\r",
+        "\u2028",
+        "\u2029",
+        "`",
+        "'",
+        '"',
+        "\\\\",
+        "\\/",
+        "[/]",
+        "[\\]/]",
+        "a",
+        "</script>",
+    ]
     for _ in range(2000):
         pattern = "^" + "".join(random.choices(signs, k=random.randrange(8)))
         try:

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
+import unicodedata
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from parlance.finding.shape import is_array
 from typescript.json_values import Sampler
-from typescript.pairs import VALUE_PAIRS, Pair
-from typescript.tools import ABSENT, answers, compiled, is_installed
+from typescript.pairs import Pair
+from typescript.rule_pairs import RULE_PAIRS, SHARED
+from typescript.tools import ABSENT, FOLDER, answers, answers_to, compiled, is_installed, run, transported
+from typescript.value_pairs import VALUE_PAIRS
+from typescript.violation_pairs import VIOLATION_PAIRS
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
 
-PAIRS: dict[str, Pair] = VALUE_PAIRS
+PAIRS: dict[str, Pair] = VALUE_PAIRS | VIOLATION_PAIRS | RULE_PAIRS
 
 
 @pytest.fixture(scope="module")
@@ -25,8 +33,9 @@ def build(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def given(build: Path) -> dict[str, list[tuple[list[Any], Any]]]:
     """For each function, arguments with what TypeScript gives: all of them in one process."""
     cases = [(name, one) for name, pair in PAIRS.items() for one in pair.cases(Sampler(len(name)))]
+    sent = [(name, transported(one) if PAIRS[name].is_wide else one) for name, one in cases]
     found: dict[str, list[tuple[list[Any], Any]]] = {name: [] for name in PAIRS}
-    for (name, arguments), answer in zip(cases, answers(build, cases), strict=True):
+    for (name, arguments), answer in zip(cases, answers(build, sent, SHARED), strict=True):
         found[name].append((arguments, answer))
     return found
 
@@ -42,9 +51,51 @@ def _revived(value: dict[str, Any]) -> Any:
 
 @pytest.mark.parametrize("name", PAIRS)
 def test_both_languages_agree(name: str, given: dict[str, list[tuple[list[Any], Any]]]) -> None:
-    differences = []
+    differences: list[Any] = []
     for arguments, answer in given[name]:
         expected = as_json(PAIRS[name].function(*arguments))
         if as_json(answer) != expected:
             differences.append((arguments, expected, answer))
-    assert not differences, f"{len(differences)} of {len(given[name])}, such as {ascii(differences[0])}"
+    assert not differences, f"{len(differences)} of {len(given[name])}, such as {differences[0]!a}"
+
+
+DEVIATIONS = [
+    pytest.param(case, id=f"{each['name']}-{case['function']}")
+    for each in yaml.safe_load((Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8"))
+    for case in each["cases"]
+]
+
+
+def messages(value: Any) -> Any:
+    """What is told in words: the only message, several, or the value itself."""
+    faults = [one for one in value if is_array(one) and len(one) == 8] if is_array(value) else []
+    texts = [fault[3] for fault in faults]
+    return texts[0] if len(texts) == 1 else texts or value
+
+
+@pytest.mark.parametrize("case", DEVIATIONS)
+def test_a_deviation_is_as_it_is_listed(case: dict[str, Any], build: Path) -> None:
+    written = case.get("arguments") or json.dumps([case["repeated"] * case["times"]])
+    here = messages(PAIRS[case["function"]].function(*json.loads(written)))
+    there = messages(answers_to(build, f'{{"shared": {{}}, "cases": [["{case["function"]}", {written}]]}}')[0])
+    assert there == case["typescript"]
+    assert here == case.get("python", here)
+    assert here != there
+
+
+def test_letters_have_the_same_lower_case(build: Path) -> None:
+    letters = [chr(code) for code in range(sys.maxunicode + 1) if unicodedata.category(chr(code)) not in {"Cn", "Cs"}]
+    # At the end of a word, a sigma is another letter; random words try that.
+    texts = ["".join(letters[at : at + 4096]).replace("Σ", "") for at in range(0, len(letters), 4096)]
+    assert answers(build, [["lowered", [text]] for text in texts], {}) == [text.lower() for text in texts]
+
+
+def test_the_same_characters_are_spaces(build: Path) -> None:
+    codes = [*range(0x3100), *range(0xFE00, 0x10000)]
+    texts = [f"{chr(code)}a{chr(code)}" for code in codes]
+    assert answers(build, [["stripped", [text]] for text in texts], {}) == [text.strip() for text in texts]
+
+
+def test_no_value_fails_hangs_or_pollutes(build: Path) -> None:
+    environment = {**os.environ, "PARLANCE_BUILD": build.as_uri()}
+    run("--test", str(FOLDER / "hostile.mjs"), environment=environment)

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from random import Random
 from typing import Any, TypeVar
 
+from parlance.finding.shape import is_array, is_object
+
 __all__ = ["Sampler"]
 
 _One = TypeVar("_One")
 
 _PIECES = (
-    "a", "b", "A", "B", "ab", "type", "role", "0", "7", "x1", " ", "\t", "\n", "\r", "\0", "\x1c", "\x1f", "\x7f", "\x85",
-    "\xa0", "\ufeff", "\u2028", "\u3000", "'", '"', "`", "$", "\\", "/", "~", "~1", "~0", "*", "{", "}", "{a}", ",", ";",
-    "é", "e\u0301", "ß", "ẞ", "İ", "ı", "Σ", "ς", "ΑΣ", "K", "\ue000", "\uffff", "\U00010000", "😀", "👩\u200d🚀",
+    "a", "b", "A", "B", "ab", "type", "role", "0", "7", "x1", " ", "\t", "\n", "\r", "\0", "\x1c", "\x1f",
+    "\x7f", "\x85",
+    "\xa0", "\ufeff", "\u2028", "\u3000", "'", '"', "`", "$", "\\", "/", "~", "~1", "~0", "*", "{", "}", "{a}",
+    ",", ";",
+    "é", "e\u0301", "ß", "ẞ", "İ", "\u0131", "Σ", "ς", "ΑΣ", "K", "\ue000", "\uffff", "\U00010000", "😀", "👩\u200d🚀",
     "\ud83d", "\ude00", "\udfff", "__proto__", "constructor", "toString", "hasOwnProperty", "٣", "²", "Ⅷ", "中",
 )  # fmt: skip
 _KEYS = ("a", "b", "c", "type", "role", "id", "A", "é", "😀", "a/b", "m~n", "", "__proto__", "constructor", "toString")
@@ -90,10 +94,10 @@ class Sampler:
         copy = json.loads(json.dumps(value))
         if self.chance(0.4):
             return copy
-        if isinstance(copy, list) and copy:
+        if is_array(copy) and copy:
             index = self.random.randrange(len(copy))
             copy[index] = self.changed(copy[index])
-        elif isinstance(copy, dict) and copy:
+        elif is_object(copy) and copy:
             key = self.choice([*copy])
             copy[key] = self.changed(copy[key])
         else:

