@@ -205,12 +205,15 @@ def _refused(dialect: str, name: Any, root: Any) -> bool:
 
 
 def _surveyed(name: str) -> list[dict[str, Any]]:
-    """The checks of a dialect's requests, each with a rule of its own, as what each needs."""
+    """The checks of a dialect's requests, each with a rule that tells which it is."""
     rows: list[dict[str, Any]] = []
     for number, check in enumerate(_generated(name)._REQUEST.checks):
         needs = [one if isinstance(one, str) else [*one] for one in check.needs]
         facts = {**_FACTS, "code": f"C{number}", "message": check.rule.code if check.rule else ""}
-        rows.append({"facts": facts, "needs": needs, "reads": sorted(check.reads), "point": check.point})
+        if check.rule:
+            facts |= {"severity": check.rule.severity, "explains": check.rule.explains}
+        row = {"facts": facts, "isOfOne": check.rule is not None, "needs": needs, "point": check.point}
+        rows.append(row | {"reads": sorted(check.reads)})
     return rows
 
 
@@ -221,17 +224,21 @@ def _applied(rule_: rule.Rule) -> Callable[[Any, checks.Findings], None]:
     return lambda _document, found: found.append(rule_.at("", {}))
 
 
-def _checks(rows: list[dict[str, Any]]) -> checks.Checks:
-    rules = [_rule(row["facts"]) for row in rows]
-    needs = [[one if isinstance(one, str) else tuple(one) for one in row["needs"]] for row in rows]
-    return checks.Checks(*(checks.Check(one, _applied(one), *own) for one, own in zip(rules, needs, strict=True)))
+def _checks(rows: list[dict[str, Any]]) -> dict[str, checks.Checks]:
+    made: list[checks.Check] = []
+    for row in rows:
+        one = _rule(row["facts"])
+        needs = [each if isinstance(each, str) else tuple(each) for each in row["needs"]]
+        made.append(checks.Check(one if row["isOfOne"] else None, _applied(one), *needs))
+    every = checks.Checks(*made)
+    return {"all": every, "errors": every.errors(), "advice": every.advice()}
 
 
 _MADE = {name: _checks(rows) for name, rows in _CHECKS.items()}
 
 
-def _survey(dialect: str, document: Any) -> list[Any]:
-    return [shown(fault) for fault in _MADE[dialect].run(document)]
+def _survey(dialect: str, kind: str, document: Any) -> list[Any]:
+    return [shown(fault) for fault in _MADE[dialect][kind].run(document)]
 
 
 _ADVICE: dict[str, str] = _generated("openai_2026_11")._MALFORMED_SCHEMA_KEYWORDS._advice
@@ -350,7 +357,7 @@ def _subschemas(schema: Any) -> list[Any]:
 
 
 def _chosen(sampler: Sampler) -> list[Any]:
-    return [sampler.choice([*_CHECKS]), _document(sampler)]
+    return [sampler.choice([*_CHECKS]), sampler.choice(["all", "errors", "advice"]), _document(sampler)]
 
 
 def _as_object(arguments: Arguments) -> Arguments:
@@ -372,7 +379,7 @@ RULE_PAIRS: dict[str, Pair] = {
     "checkSequence": Pair(_check_sequence, _ordered, 3000),
     "checkModels": Pair(_check_models, _asked, 1000),
     "refusedByModel": Pair(_refused, _as_object(_asked), 1000),
-    "survey": Pair(_survey, _chosen, 1000),
+    "survey": Pair(_survey, _chosen, 1500),
     "malformed": Pair(_malformed, _with_schema, 2000),
     "rejects": Pair(_HELD.rejects, _as_object(lambda sampler: [_schema(sampler, 1)]), 2000),
     "subschemas": Pair(_subschemas, lambda sampler: [_schema(sampler)], 1000),

@@ -39,10 +39,11 @@ function modelsOf(rows) {
 }
 
 function surveyOf(rows) {
-  return new checks.Checks(rows.map(({ facts, needs, reads, point }) => {
+  const all = new checks.Checks(rows.map(({ facts, isOfOne, needs, reads, point }) => {
     const own = new rule.Rule(facts);
-    return new checks.Check(own, (_document, found) => found.push(own.at("", {})), needs, { reads, point });
+    return new checks.Check(isOfOne ? own : null, (_document, found) => found.push(own.at("", {})), needs, { reads, point });
   }));
+  return { all, errors: all.errors(), advice: all.advice() };
 }
 
 function malformedOf(held) {
@@ -91,7 +92,6 @@ const functions = {
   endsWith: text.endsWith,
   contains: text.contains,
   matchesPattern: (value, source) => text.matchesPattern(value, regex(source)),
-  source: (source) => new RegExp(source, "u").source,
   isJson: text.isJson,
   isJsonObject: text.isJsonObject,
   isBase64: text.isBase64,
@@ -123,7 +123,7 @@ const functions = {
     return found.map(shown);
   },
   refusedByModel: (dialect, name, root) => capability.refusedByModel(models[dialect], name, root),
-  survey: (dialect, document) => surveys[dialect].run(document).map(shown),
+  survey: (dialect, kind, document) => surveys[dialect][kind].run(document).map(shown),
   malformed: (document) => malformed.run(document).map(shown),
   rejects: (schema) => held.rejects(schema),
   subschemas: (schema) => subschemas.subschemas(schema).map(({ schema: one, path, depth }) => [one, path, depth]),
@@ -135,6 +135,21 @@ const functions = {
     const { value: copy, faults, isComplete } = plain.plain(value);
     return [copy, faults.map((fault) => [fault.code, fault.pointer, fault.message, fault.help]), isComplete];
   },
+  withSeverities: (codes, severities) => {
+    const found = codes.map((code, index) => violation.violation(code, `/${index}`, "m"));
+    return violation.withSeverities(found, new Map(Object.entries(severities))).map(shown);
+  },
+  hasError: (all) => violation.hasError(all.map((severity) => violation.violation("A", "", "m", { severity }))),
+  firstError: (all) => {
+    const found = new violation.FirstError();
+    try {
+      for (const severity of all) found.push(violation.violation("A", "", "m", { severity }));
+    } catch (error) {
+      return error instanceof violation.ErrorFound;
+    }
+    return [...found].length > 0;
+  },
+  escape: violation.escape,
   wrongType: collected(violation.wrongType),
   missingField: collected((name, at, found) => violation.missingField(at, found, name)),
   noVariant: collected((names, at, found) => violation.noVariant(at, found, names)),

@@ -7,7 +7,7 @@ from typing import Any
 
 from parlance.finding.shape import is_array
 from parlance.runtime.python import violation
-from parlance.runtime.python.violation import Json, Violation
+from parlance.runtime.python.violation import Violation
 
 from .json_values import Sampler
 from .pairs import WORDS, Arguments, Pair, misspelt, shown
@@ -54,11 +54,11 @@ def _refused(name: str, at: str, found: list[Violation], dialect: str, evidence:
     violation.refused_field(at, found, name, dialect, evidence)
 
 
-def _whole_from_one(value: Json, at: str, found: list[Violation]) -> None:
+def _whole_from_one(value: Any, at: str, found: list[Violation]) -> None:
     violation.check_integer(value, at, found, least=1)
 
 
-def _named(value: Json, at: str, found: list[Violation]) -> None:
+def _named(value: Any, at: str, found: list[Violation]) -> None:
     violation.check_member(value, at, found, ("a", "b"), "a name")
 
 
@@ -150,6 +150,34 @@ def _check_variants(value: Any, at: str) -> list[Any]:
     return [shown(fault) for fault in found]
 
 
+def _with_severities(codes: list[str], severities: dict[str, str]) -> list[Any]:
+    found = [Violation(code, f"/{index}", "m") for index, code in enumerate(codes)]
+    return [shown(fault) for fault in violation.with_severities(found, severities)]
+
+
+def _has_error(severities: list[str]) -> bool:
+    return violation.has_error(Violation("A", "", "m", severity=severity) for severity in severities)
+
+
+def _first_error(severities: list[str]) -> bool:
+    found = violation.FirstError()
+    try:
+        for severity in severities:
+            found.append(Violation("A", "", "m", severity=severity))
+    except violation.ErrorFound:
+        return True
+    return False
+
+
+def _graded(sampler: Sampler) -> list[Any]:
+    return [[sampler.choice(["warning", "info", "warning", "error"]) for _ in range(sampler.random.randrange(4))]]
+
+
+def _regraded(sampler: Sampler) -> list[Any]:
+    severities = {code: sampler.choice(["off", "error", "info"]) for code in "AB"}
+    return [[sampler.choice("ABC") for _ in range(4)], severities]
+
+
 VIOLATION_PAIRS: dict[str, Pair] = {
     "wrongType": Pair(
         _collected(violation.wrong_type), _pointed(["a string", "an array or null"], [None, "text/plain"])
@@ -197,4 +225,8 @@ VIOLATION_PAIRS: dict[str, Pair] = {
         100,
     ),
     "checkUnknown": Pair(_check_unknown, _unknown, 3000),
+    "withSeverities": Pair(_with_severities, _regraded, 200),
+    "hasError": Pair(_has_error, _graded, 200),
+    "firstError": Pair(_first_error, _graded, 200),
+    "escape": Pair(violation.escape, lambda sampler: [sampler.text()], 500),
 }
