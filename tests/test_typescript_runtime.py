@@ -6,16 +6,19 @@ import json
 import os
 import sys
 import unicodedata
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 from parlance.finding.shape import is_array
+from parlance.layout import runtime_folder
+from parlance.runtime.python import patterns
 from typescript.json_values import Sampler
 from typescript.pairs import Pair
 from typescript.rule_pairs import RULE_PAIRS, SHARED
-from typescript.tools import ABSENT, FOLDER, answers, answers_to, compiled, is_installed, run, transported
+from typescript.tools import ABSENT, FOLDER, SOURCES, answers, answers_to, compiled, is_installed, run, transported
 from typescript.value_pairs import VALUE_PAIRS
 from typescript.violation_pairs import VIOLATION_PAIRS
 
@@ -59,6 +62,41 @@ def test_both_languages_agree(name: str, given: dict[str, list[tuple[list[Any], 
     assert not differences, f"{len(differences)} of {len(given[name])}, such as {differences[0]!a}"
 
 
+ABSENT_NAMES = {
+    "Artifact": "documents are not recognised by their fields there",
+    "Edit": "there are no fixes",
+    "Fix": "there are no fixes",
+    "FileRule": "there are no files of lines",
+    "Model": "a type alone, of which nothing is left when it runs",
+    "Policy": "a type alone, of which nothing is left when it runs",
+    "Violation": "a type alone, of which nothing is left when it runs",
+    "decimal": "a part of isMultiple",
+    "schemasIn": "subschemas is as fast",
+    "subschemas": "it has a module of its own",
+}
+"""What is in a module of Python's and not in the one of the same name in TypeScript, and why."""
+
+
+LIKE = [path.stem for path in sorted(SOURCES.glob("*.ts")) if (runtime_folder() / f"{path.stem}.py").is_file()]
+
+
+@pytest.mark.parametrize("name", LIKE)
+def test_a_module_has_what_its_like_in_python_has(name: str, build: Path) -> None:
+    like = import_module(f"parlance.runtime.python.{name}")
+    wanted = {one if one[0].isupper() else camel_case(one) for one in like.__all__}
+    assert wanted - {*answers(build, [["exportsOf", [name]]], {})[0]} <= {*ABSENT_NAMES}
+
+
+def test_the_reader_of_patterns_has_what_its_like_in_python_has(build: Path) -> None:
+    there = answers(build, [["exportsOf", ["patterns/index"]]], {})[0]
+    assert sorted(there) == sorted(map(camel_case, patterns.__all__))
+
+
+def camel_case(name: str) -> str:
+    first, *others = name.split("_")
+    return first + "".join(word.capitalize() for word in others)
+
+
 DEVIATIONS = [
     pytest.param(case, id=f"{each['name']}-{case['function']}")
     for each in yaml.safe_load((Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8"))
@@ -76,7 +114,7 @@ def messages(value: Any) -> Any:
 @pytest.mark.parametrize("case", DEVIATIONS)
 def test_a_deviation_is_as_it_is_listed(case: dict[str, Any], build: Path) -> None:
     written = case.get("arguments") or json.dumps([case["repeated"] * case["times"]])
-    here = messages(PAIRS[case["function"]].function(*json.loads(written)))
+    here = messages(PAIRS[case["function"]].function(*json.loads(written, object_hook=_revived)))
     there = messages(answers_to(build, f'{{"shared": {{}}, "cases": [["{case["function"]}", {written}]]}}')[0])
     assert there == case["typescript"]
     assert here == case.get("python", here)

@@ -321,7 +321,7 @@ def _any_pattern(sampler: Sampler) -> Any:
             "[a-z]", "[z-a]", "[^]", "[]]", "[\\d-z]", "[a", "]", "\\d", "\\Z", "\\z", "\\1", "\\2", "\\12",
             "\\377", "\\400", "\\08", "\\x4", "\\x41", "\\u0041",
             "\\U00110000", "\\N{DIGIT ONE}", "\\N", "\\N{", "\\b", "\\é", "\\q", "^", "$", ".", "a", "é", "😀",
-            " ", "#", "\n", "\\", "\\\\",
+            " ", "#", "\n", "\\", "\\\\", "(?x)#(\n", "(?x) # )", "(?x:#[\n)", "(?x)[#]\n(",
         ]  # fmt: skip
         return whole("".join(sampler.choice(pieces) for _ in range(sampler.random.randrange(7))))
     stream = Patterns(Random(sampler.random.random()), legacy=sampler.chance(0.5))  # noqa: S311, nothing is secret

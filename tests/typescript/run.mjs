@@ -4,13 +4,15 @@
 import { readFileSync } from "node:fs";
 
 const build = process.argv[2];
-const load = (name) => import(`${build}/${name}.js`);
-const [capability, characters, checks, keywords, lookup, message, operators, patterns, plain] = await Promise.all(
-  ["capability", "characters", "checks", "keywords", "lookup", "message", "operators", "patterns/index", "plain"].map(load),
-);
-const [rule, sequence, subschemas, suggestion, text, values, violation] = await Promise.all(
-  ["rule", "sequence", "subschemas", "suggestion", "text", "values", "violation"].map(load),
-);
+const names = [
+  "capability", "characters", "checks", "keywords", "lookup", "message", "operators", "patterns/index", "plain", "rule",
+  "sequence", "subschemas", "suggestion", "text", "values", "violation",
+];
+const loaded = await Promise.all(names.map((name) => import(`${build}/${name}.js`)));
+const [
+  capability, characters, checks, keywords, lookup, message, operators, patterns, plain, rule,
+  sequence, subschemas, suggestion, text, values, violation,
+] = loaded;
 
 const shown = (fault) => [
   fault.code, fault.severity, fault.pointer, fault.message, fault.help, fault.known, fault.onKey, fault.mediaType,
@@ -67,6 +69,7 @@ const surveys = each(shared.checks ?? {}, surveyOf);
 const malformed = malformedOf(held);
 
 const functions = {
+  exportsOf: (name) => Object.keys(loaded[names.indexOf(name)]),
   lengthOf: characters.lengthOf,
   firstOf: characters.firstOf,
   stripped: characters.stripped,

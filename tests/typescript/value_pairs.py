@@ -145,12 +145,7 @@ def _suggested(sampler: Sampler) -> list[Any]:
 
 def _plain(value: Any) -> list[Any]:
     copy, faults, is_whole = plain(value)
-    advice = {"pass a finite number, or None": "pass a finite number, or null"}
-    return [
-        copy,
-        [[each.code, each.pointer, each.message, advice.get(str(each.help), each.help)] for each in faults],
-        is_whole,
-    ]
+    return [copy, [[each.code, each.pointer, each.message, each.help] for each in faults], is_whole]
 
 
 def _first(whole_text: str, count: int) -> str:

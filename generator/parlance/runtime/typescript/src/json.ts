@@ -1,9 +1,15 @@
 /**
- * What counts as JSON among the values of JavaScript. Values may come from anywhere: only what an object itself has
- * counts, never what it inherits, and a property that is undefined is absent.
+ * What counts as JSON among the values of JavaScript, which may come from anywhere.
  *
- * Whatever JSON cannot say, such as a function, a Date, a Map or an instance of a class, is a value of no type: neither
- * object nor array, and equal to itself only.
+ * - An object is one of a literal, of `JSON.parse`, of another realm, or without a prototype. Only enumerable properties
+ *   that it has itself count, never what it inherits; one that is undefined is absent.
+ * - An array is what `Array.isArray` takes for one. What it lacks is a value of no type; a long one that lacks anything is
+ *   no array, so that nobody walks through four billion holes.
+ * - NaN and the infinities are numbers that no check takes for a number.
+ * - Whatever else JSON cannot say (functions, symbols, bigints, Dates, Maps, instances of classes, undefined in an array)
+ *   is a value of no type: neither object nor array, and equal to itself only.
+ * - Getters and Proxies are read like anything else. What they throw is thrown; `plain` and `holds` of `plain.ts` catch it.
+ * - What lies within itself is walked through once; `plain` refuses it.
  */
 
 /** What `JSON.parse` gives. */
