@@ -215,6 +215,10 @@ test("arrays that are long because most of them is missing are none", () => {
   assert.deepEqual(plain.plain(short).faults.map(({ pointer }) => pointer), ["/1"]);
   assert.ok(json.isArray(new Array(1_000_000).fill(0)));
   assert.equal(operators.total(new Array(1_000_000).fill(1)), 1_000_000);
+  const long = new Array(200_000).fill(1);
+  assert.ok(long.every((_item, index) => lookup.atKey(long, index) === 1), "each item takes no longer for all the others");
+  long.length = 4_000_000_000;
+  assert.equal(json.isArray(long), false);
   const huge = new Array(300_000).fill({ type: "x" });
   const look = new checks.Checks([new checks.Check(null, (_document, found) => found.push(violation.violation("A", "", "")), ["/a/*/type"])]);
   assert.equal(look.run({ a: huge }).length, 1);

@@ -22,7 +22,7 @@ class Pair:
 
     function: Callable[..., Any]
     arguments: Arguments
-    times: int = 1500
+    times: int = 1000
     is_wide: bool = False
     """Whether there are integers among the arguments of which no number of JavaScript keeps all digits."""
 

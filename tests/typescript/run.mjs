@@ -75,6 +75,7 @@ const functions = {
   stripped: characters.stripped,
   compareText: (left, right) => Math.sign(characters.compareText(left, right)),
   lowered: (one) => one.toLowerCase(),
+  assigned: (one) => one.replace(/\p{Cn}/gu, ""),
   equal: operators.equal,
   compare: operators.compare,
   isIn: (value, container) => operators.isIn(value, operators.members(container)),

@@ -199,12 +199,12 @@ VIOLATION_PAIRS: dict[str, Pair] = {
     "checkVariants": Pair(
         _check_variants, lambda sampler: [sampler.choice(["a", 1, 0, None, sampler.scalar()]), "/a"], 300
     ),
-    "checkText": Pair(_bounded(violation.check_text), _text_checked, 3000),
-    "checkInteger": Pair(_bounded(violation.check_integer), _number_checked, 3000, is_wide=True),
-    "checkNumber": Pair(_bounded(violation.check_number), _number_checked, 3000, is_wide=True),
+    "checkText": Pair(_bounded(violation.check_text), _text_checked, 2000),
+    "checkInteger": Pair(_bounded(violation.check_integer), _number_checked, 2000, is_wide=True),
+    "checkNumber": Pair(_bounded(violation.check_number), _number_checked, 2000, is_wide=True),
     "checkBoolean": Pair(_collected(violation.check_boolean), _pointed(["a boolean or null"]), 300),
     "checkMember": Pair(_collected(violation.check_member), _member_checked),
-    "checkResemblance": Pair(_collected(violation.check_resemblance), _resembling, 3000),
+    "checkResemblance": Pair(_collected(violation.check_resemblance), _resembling, 2000),
     "checkConstant": Pair(_collected(violation.check_constant), _constant_checked),
     "checkTag": Pair(_collected(violation.check_tag), _tagged),
     "checkArray": Pair(
@@ -224,7 +224,7 @@ VIOLATION_PAIRS: dict[str, Pair] = {
         lambda sampler: [sampler.key(), "/a", "Acme", "as its reference says"],
         100,
     ),
-    "checkUnknown": Pair(_check_unknown, _unknown, 3000),
+    "checkUnknown": Pair(_check_unknown, _unknown, 2000),
     "withSeverities": Pair(_with_severities, _regraded, 200),
     "hasError": Pair(_has_error, _graded, 200),
     "firstError": Pair(_first_error, _graded, 200),

@@ -38,10 +38,15 @@ export function isArray(value: unknown): value is readonly unknown[] {
   return Array.isArray(value) && (value.length <= LONGEST_TRUSTED || isDense(value));
 }
 
+/** The lengths at which long arrays lacked nothing: whoever asks for each of their items asks again and again. */
+const dense = new WeakMap<object, number>();
+
 function isDense(items: readonly unknown[]): boolean {
+  if (dense.get(items) === items.length) return true;
   for (let index = 0; index < items.length; index += 1) {
     if (!Object.hasOwn(items, index)) return false;
   }
+  dense.set(items, items.length);
   return true;
 }
 
