@@ -295,7 +295,7 @@ export function refusedField(at: string, found: Found, name: string, dialect: st
 }
 
 /** What a dialect does with fields that it does not know. */
-export type Policy = "ignore" | "keep" | "refuse";
+export type UnknownFields = "ignore" | "keep" | "refuse";
 
 /** What a dialect knows of fields beyond its own. */
 export interface Beyond {
@@ -311,7 +311,7 @@ export function checkUnknown(
   at: string,
   found: Found,
   fields: ReadonlySet<string>,
-  policy: Policy,
+  policy: UnknownFields,
   beyond: Beyond = {},
 ): void {
   const known = [...fields].filter((name) => beyond.refused?.has(name) !== true).sort(compareText);
@@ -329,7 +329,7 @@ function unknownField(
   value: Fields,
   name: string,
   known: readonly string[],
-  policy: Policy,
+  policy: UnknownFields,
   beyond: Beyond,
 ): Violation | null {
   const foreign = beyond.foreign?.get(name);
