@@ -83,8 +83,8 @@ LIKE = [path.stem for path in sorted(SOURCES.glob("*.ts")) if (runtime_folder() 
 @pytest.mark.parametrize("name", LIKE)
 def test_a_module_has_what_its_like_in_python_has(name: str, build: Path) -> None:
     like = import_module(f"parlance.runtime.python.{name}")
-    wanted = {one if one[0].isupper() else camel_case(one) for one in like.__all__}
-    assert wanted - {*answers(build, [["exportsOf", [name]]], {})[0]} <= {*ABSENT_NAMES}
+    expected = {one if one[0].isupper() else camel_case(one) for one in like.__all__}
+    assert expected - {*answers(build, [["exportsOf", [name]]], {})[0]} <= {*ABSENT_NAMES}
 
 
 def test_the_reader_of_patterns_has_what_its_like_in_python_has(build: Path) -> None:
@@ -105,7 +105,7 @@ DEVIATIONS = [
 
 
 def messages(value: Any) -> Any:
-    """What is told in words: the only message, several, or the value itself."""
+    """What is reported in words: the only message, several, or the value itself."""
     faults = [one for one in value if is_array(one) and len(one) == 8] if is_array(value) else []
     texts = [fault[3] for fault in faults]
     return texts[0] if len(texts) == 1 else texts or value

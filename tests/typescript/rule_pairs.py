@@ -137,12 +137,12 @@ def _rows(name: str) -> list[dict[str, Any]]:
     for row in _generated(name)._MODELS._rows:
         policies: list[dict[str, Any]] = []
         for policy in row.policies:
-            told: dict[str, Any] = {
+            facts: dict[str, Any] = {
                 "steps": policy.steps, "facts": _facts(policy.rule), "refused": policy.refused, "null": policy.null,
                 "excepted": policy.unless is not None, "values": policy.values, "minimum": policy.minimum,
                 "maximum": policy.maximum,
             }  # fmt: skip
-            policies.append({key: value for key, value in told.items() if value is not None})
+            policies.append({key: value for key, value in facts.items() if value is not None})
         rows.append({"names": row.names, "title": row.title, "policies": policies})
     return rows
 
@@ -154,23 +154,23 @@ def _reasons(root: Any) -> bool:
     return lookup.get(root, "reasoning_effort") is not None
 
 
-def _policy(told: dict[str, Any]) -> capability.Policy:
+def _policy(facts: dict[str, Any]) -> capability.Policy:
     return capability.Policy(
-        told["steps"],
-        _rule(told["facts"]),
-        refused=told["refused"],
-        null=told["null"],
-        unless=(lambda _root, reasons: reasons) if told["excepted"] else None,
-        values=told.get("values"),
-        minimum=told.get("minimum"),
-        maximum=told.get("maximum"),
+        facts["steps"],
+        _rule(facts["facts"]),
+        refused=facts["refused"],
+        null=facts["null"],
+        unless=(lambda _root, reasons: reasons) if facts["excepted"] else None,
+        values=facts.get("values"),
+        minimum=facts.get("minimum"),
+        maximum=facts.get("maximum"),
     )
 
 
 def _models(rows: list[dict[str, Any]]) -> capability.Models:
     made: list[capability.Model] = []
     for row in rows:
-        policies = tuple(_policy(told) for told in row["policies"])
+        policies = tuple(_policy(facts) for facts in row["policies"])
         made.append(capability.Model(row["names"], row["title"], policies, _reasons))
     return capability.Models(*made)
 
@@ -205,7 +205,7 @@ def _refused(dialect: str, name: Any, root: Any) -> bool:
 
 
 def _surveyed(name: str) -> list[dict[str, Any]]:
-    """The checks of a dialect's requests, each with a rule that tells which it is."""
+    """The checks of a dialect's requests, each with a rule that names it."""
     rows: list[dict[str, Any]] = []
     for number, check in enumerate(_generated(name)._REQUEST.checks):
         needs = [one if isinstance(one, str) else [*one] for one in check.needs]
@@ -254,7 +254,7 @@ def _kinds() -> dict[str, list[str]]:
 
 
 _KINDS = _kinds()
-_HELD = keywords.Keywords(_ADVICE, **{kind: tuple(names) for kind, names in _KINDS.items()})
+_KEYWORDS_OF_SCHEMAS = keywords.Keywords(_ADVICE, **{kind: tuple(names) for kind, names in _KINDS.items()})
 
 
 def _malformed(document: Any) -> list[Any]:
@@ -267,7 +267,7 @@ def _malformed(document: Any) -> list[Any]:
                 found.append(typed.at(f"/schema{path}/type", {"type": schema["type"]}))
 
     def check_keywords(root: Any, found: checks.Findings) -> None:
-        _HELD.check(wrong, lookup.get(root, "schema"), "/schema", found)
+        _KEYWORDS_OF_SCHEMAS.check(wrong, lookup.get(root, "schema"), "/schema", found)
 
     made = checks.Checks(
         checks.Check(typed, check_types, "/schema/**/type", reads=("type",), point="/type"),
@@ -381,7 +381,7 @@ RULE_PAIRS: dict[str, Pair] = {
     "refusedByModel": Pair(_refused, _as_object(_asked), 1000),
     "survey": Pair(_survey, _chosen, 1500),
     "malformed": Pair(_malformed, _with_schema, 2000),
-    "rejects": Pair(_HELD.rejects, _as_object(lambda sampler: [_schema(sampler, 1)]), 2000),
+    "rejects": Pair(_KEYWORDS_OF_SCHEMAS.rejects, _as_object(lambda sampler: [_schema(sampler, 1)]), 2000),
     "subschemas": Pair(_subschemas, lambda sampler: [_schema(sampler)], 1000),
     "regexFault": Pair(patterns.regex_fault, _pattern, 4000),
     "lookAround": Pair(patterns.look_around, _pattern, 2000),

@@ -48,7 +48,7 @@ function surveyOf(rows) {
   return { all, errors: all.errors(), advice: all.advice() };
 }
 
-function malformedOf(held) {
+function malformedOf(schemaKeywords) {
   const wrong = new rule.Rule({ code: "A", name: "a", severity: "error", summary: "", why: "", message: "{keyword}: {expected}, {actual}" });
   const typed = new rule.Rule({ code: "B", name: "b", severity: "error", summary: "", why: "", message: "{type}" });
   return new checks.Checks([
@@ -57,16 +57,16 @@ function malformedOf(held) {
         if (lookup.hasKey(schema, "type")) found.push(typed.at(`/schema${path}/type`, { type: schema.type }));
       }
     }, ["/schema/**/type"], { reads: ["type"], point: "/type" }),
-    new checks.Check(wrong, (document, found) => held.check(wrong, lookup.get(document, "schema"), "/schema", found), ["/schema"]),
+    new checks.Check(wrong, (document, found) => schemaKeywords.check(wrong, lookup.get(document, "schema"), "/schema", found), ["/schema"]),
   ]);
 }
 
 const each = (rows, make) => Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, make(all)]));
 const { shared, cases } = JSON.parse(readFileSync(0, "utf8"), revived);
-const held = new keywords.Keywords(new Map(Object.entries(shared.advice ?? {})), shared.kinds ?? {});
+const schemaKeywords = new keywords.Keywords(new Map(Object.entries(shared.advice ?? {})), shared.kinds ?? {});
 const models = each(shared.models ?? {}, modelsOf);
 const surveys = each(shared.checks ?? {}, surveyOf);
-const malformed = malformedOf(held);
+const malformed = malformedOf(schemaKeywords);
 
 const functions = {
   exportsOf: (name) => Object.keys(loaded[names.indexOf(name)]),
@@ -129,7 +129,7 @@ const functions = {
   refusedByModel: (dialect, name, root) => capability.refusedByModel(models[dialect], name, root),
   survey: (dialect, kind, document) => surveys[dialect][kind].run(document).map(shown),
   malformed: (document) => malformed.run(document).map(shown),
-  rejects: (schema) => held.rejects(schema),
+  rejects: (schema) => schemaKeywords.rejects(schema),
   subschemas: (schema) => subschemas.subschemas(schema).map(({ schema: one, path, depth }) => [one, path, depth]),
   regexFault: patterns.regexFault,
   lookAround: patterns.lookAround,

@@ -1,7 +1,7 @@
 /**
  * The rules of an artifact over a document: only those that can find something there are run.
  *
- * Each check tells what a document must have for it to find anything: places, written as pointers in which `*` stands for
+ * Each check names what a document must have for it to find anything: places, written as pointers in which `*` stands for
  * every item of an array or value of an object, and `**` for a schema and every schema in it.
  */
 
@@ -16,7 +16,7 @@ export class Findings implements Found {
   /** In the order in which they were found. */
   readonly violations: Violation[] = [];
   readonly #malformed = new Map<string, Set<string>>();
-  readonly #told = new Map<(document: unknown) => Cases, Cases>();
+  readonly #cases = new Map<(document: unknown) => Cases, Cases>();
   readonly #walks = new Map<unknown, readonly Subschema[]>();
 
   /** Add a violation. */
@@ -29,10 +29,10 @@ export class Findings implements Found {
     return this.violations[Symbol.iterator]();
   }
 
-  /** What a function tells of the document, which it is asked only once. */
-  once(tell: (document: unknown) => Cases, document: unknown): Cases {
-    const cases = this.#told.get(tell) ?? tell(document);
-    this.#told.set(tell, cases);
+  /** What a function finds in the document, which it is asked only once. */
+  once(casesOf: (document: unknown) => Cases, document: unknown): Cases {
+    const cases = this.#cases.get(casesOf) ?? casesOf(document);
+    this.#cases.set(casesOf, cases);
     return cases;
   }
 
@@ -62,7 +62,7 @@ export class Findings implements Found {
 
 /** What else is known of a check. */
 export interface CheckFacts {
-  /** The keywords of a schema from which it tells a fault of that schema. */
+  /** The keywords of a schema that it reads to find a fault of that schema. */
   readonly reads?: readonly string[];
   /** The pointer from such a schema to what is reported. */
   readonly point?: string;
@@ -76,7 +76,7 @@ export class Check {
   readonly apply: (document: unknown, found: Findings) => void;
   /** Places that have to be there, all of them; of several in an array at least one. */
   readonly needs: readonly Need[];
-  /** The keywords of a schema from which it tells a fault of that schema. */
+  /** The keywords of a schema that it reads to find a fault of that schema. */
   readonly reads: readonly string[];
   readonly #point: string;
 

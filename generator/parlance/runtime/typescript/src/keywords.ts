@@ -1,4 +1,4 @@
-/** What kind of value each keyword of JSON Schema has, held against the schemas in a document. */
+/** What kind of value each keyword of JSON Schema has, checked in all schemas of a document. */
 
 import type { Findings } from "./checks.js";
 import { lengthOf } from "./characters.js";
@@ -102,10 +102,10 @@ export class Keywords {
 }
 
 function wrong(expected: string, value: unknown, below = ""): readonly Wrong[] {
-  return told(expected, typeOf(value), below);
+  return wrongValue(expected, typeOf(value), below);
 }
 
-function told(expected: string, actual: string, below = "", known: readonly string[] = []): readonly Wrong[] {
+function wrongValue(expected: string, actual: string, below = "", known: readonly string[] = []): readonly Wrong[] {
   return [{ below, expected, actual, known }];
 }
 
@@ -115,12 +115,12 @@ function isSchema(value: unknown): boolean {
 
 function numbered(value: unknown, expected: string, isRight: (number: number) => boolean): readonly Wrong[] {
   if (typeof value !== "number") return wrong(expected, value);
-  return isRight(value) ? NONE : told(expected, shown(value));
+  return isRight(value) ? NONE : wrongValue(expected, shown(value));
 }
 
 function spelt(value: unknown, form: RegExp, expected: string): readonly Wrong[] {
   if (typeof value !== "string") return wrong(expected, value);
-  return matches(form, value) ? NONE : told(expected, `'${shown(value)}'`);
+  return matches(form, value) ? NONE : wrongValue(expected, `'${shown(value)}'`);
 }
 
 function mapped(
@@ -139,7 +139,7 @@ function schemas(value: unknown): readonly Wrong[] {
   if (!isArray(value)) return wrong("an array of schemas", value);
   return value.length > 0
     ? value.flatMap((item, index) => schema(item, `/${String(index)}`))
-    : told("an array of schemas", EMPTY);
+    : wrongValue("an array of schemas", EMPTY);
 }
 
 function dependency(value: unknown, below: string): readonly Wrong[] {
@@ -156,7 +156,7 @@ function names(value: unknown, below = ""): readonly Wrong[] {
 function repeated(all: readonly unknown[], below = ""): readonly Wrong[] {
   const seen = new Set();
   for (const name of all) {
-    if (seen.has(name)) return told("an array of different names", `one with '${shown(name)}' twice`, below);
+    if (seen.has(name)) return wrongValue("an array of different names", `one with '${shown(name)}' twice`, below);
     seen.add(name);
   }
   return NONE;
@@ -165,7 +165,7 @@ function repeated(all: readonly unknown[], below = ""): readonly Wrong[] {
 function typeNames(value: unknown): readonly Wrong[] {
   if (typeof value === "string") return typeOfSchema(value, "");
   if (!isArray(value)) return wrong("the name of a type or an array of them", value);
-  if (value.length === 0) return told("an array of the names of types", EMPTY);
+  if (value.length === 0) return wrongValue("an array of the names of types", EMPTY);
   for (const [index, item] of value.entries()) {
     const below = `/${String(index)}`;
     const faults = typeof item === "string" ? typeOfSchema(item, below) : wrong("the name of a type", item, below);
@@ -175,7 +175,7 @@ function typeNames(value: unknown): readonly Wrong[] {
 }
 
 function typeOfSchema(name: string, below: string): readonly Wrong[] {
-  return TYPES.includes(name) ? NONE : told("a type of JSON Schema", `'${shown(name)}'`, below, meant(name));
+  return TYPES.includes(name) ? NONE : wrongValue("a type of JSON Schema", `'${shown(name)}'`, below, meant(name));
 }
 
 /** The type that a word of three letters or more is the beginning of; all types, where it is of none or several. */

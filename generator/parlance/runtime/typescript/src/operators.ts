@@ -102,9 +102,9 @@ function isItem(value: unknown, all: readonly unknown[]): boolean {
 }
 
 /** Whether an item of an array, or a key of an object, is not in another. */
-export function lacksAny(container: unknown, wanted: unknown): boolean {
+export function lacksAny(container: unknown, required: unknown): boolean {
   const isContainer = isArray(container) || isObject(container);
-  return items(wanted).some((each) => !isContainer || !isIn(each, container));
+  return items(required).some((each) => !isContainer || !isIn(each, container));
 }
 
 /** A sum of numbers, or two strings or arrays in one; null for anything else. */

@@ -12,7 +12,7 @@ const DEEPEST = 512;
 /** How much of the pointer to what is nested too deeply is shown. */
 const SHOWN_LEVELS = 8;
 
-/** How often an object may stand in a value until its faults are told no more. */
+/** How often an object may stand in a value until its faults are reported no more. */
 const MOST_SHARED = 1_000;
 
 /** A copy that reads nothing of what it was made from. */

@@ -1,4 +1,4 @@
-/** Which checks can find something in a document, told by the places that are there. */
+/** Which checks can find something in a document: those whose places are there. */
 
 import { isArray, isObject, keysOf, own, type Fields } from "./json.js";
 import type { Subschema } from "./subschemas.js";
@@ -12,11 +12,11 @@ export interface Prepared {
   /** The numbers of the checks that need nothing. */
   readonly always: readonly number[];
   /** What each check needs beside the place that it waits at. */
-  readonly needs: readonly (readonly Wanted[])[];
+  readonly needs: readonly (readonly Requirement[])[];
 }
 
 /** Places of which at least one has to be there. */
-interface Wanted {
+interface Requirement {
   readonly places: readonly string[];
   /** By the place of a schema, keys of it or of any schema in it. */
   readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
@@ -60,13 +60,13 @@ function next(place: Place, step: string): Place {
 /** The tree of all places asked for; each check waits at those of its rarest need. */
 export function prepared(needs: readonly (readonly Need[])[]): Prepared {
   const root = new Place("");
-  const wanted = needs.map((own) => own.map(readNeed));
+  const required = needs.map((own) => own.map(readNeed));
   const asked = new Map<string, number>();
-  for (const path of wanted.flat().flatMap((need) => need.places)) {
+  for (const path of required.flat().flatMap((need) => need.places)) {
     asked.set(path, (asked.get(path) ?? 0) + 1);
   }
   const always: number[] = [];
-  const others = wanted.map((own, number) => {
+  const others = required.map((own, number) => {
     const [rarest, ...rest] = own.sort((one, other) => commonness(one, asked) - commonness(other, asked));
     if (rarest === undefined) {
       always.push(number);
@@ -78,7 +78,7 @@ export function prepared(needs: readonly (readonly Need[])[]): Prepared {
   return { root, always, needs: others };
 }
 
-function readNeed(need: Need): Wanted {
+function readNeed(need: Need): Requirement {
   const places: string[] = [];
   const keys = new Map<string, Set<string>>();
   for (const path of typeof need === "string" ? [need] : need) {
@@ -95,12 +95,12 @@ function readNeed(need: Need): Wanted {
 }
 
 /** How often a need is met, roughly: keys deep in schemas take the longest to look for. */
-function commonness(need: Wanted, asked: ReadonlyMap<string, number>): number {
+function commonness(need: Requirement, asked: ReadonlyMap<string, number>): number {
   const times = need.places.reduce((sum, path) => sum + (asked.get(path) ?? 0), 0);
   return need.keys.size > 0 ? 1e9 + times : times;
 }
 
-function plant(root: Place, number: number, rarest: Wanted, rest: readonly Wanted[]): void {
+function plant(root: Place, number: number, rarest: Requirement, rest: readonly Requirement[]): void {
   for (const path of [rarest, ...rest].flatMap((need) => [...need.keys.keys()])) {
     root.at(path).isKept = true;
   }
@@ -175,7 +175,7 @@ export class Survey {
   }
 
   /** Whether any of the places of a need is there. */
-  #has(need: Wanted): boolean {
+  #has(need: Requirement): boolean {
     if (need.places.some((path) => this.#places.has(path))) return true;
     return [...need.keys].some(([place, keys]) => {
       const present = this.#keysOf(place);

@@ -32,7 +32,7 @@ export function comparable(value: unknown): unknown {
   return parts.join("");
 }
 
-/** What tells a value from others, but for what is in it, which is still *ahead*; undefined for what is not JSON. */
+/** What distinguishes a value from others, but for what is in it, which is still *ahead*; undefined for what is not JSON. */
 function partOf(value: unknown, ahead: unknown[]): string | undefined {
   if (value === null || typeof value === "boolean") return `${String(value)},`;
   if (typeof value === "number") {

@@ -98,7 +98,7 @@ export function checkVariants(
   noVariant(at, found, names);
 }
 
-/** What a string is held against; lengths in code points. */
+/** The bounds of a string; lengths in code points. */
 export interface TextBounds {
   readonly shortest?: number;
   readonly longest?: number;
@@ -133,7 +133,7 @@ export function checkText(value: unknown, at: string, found: Found, bounds: Text
 /** An end of a range; an integer that no number keeps all digits of is a bigint. */
 export type Bound = bigint | number;
 
-/** What a number is held against. */
+/** The bounds of a number. */
 export interface NumberBounds {
   readonly least?: Bound;
   readonly most?: Bound;
@@ -422,7 +422,7 @@ function isMisspelt(value: string, other: string): boolean {
   return Math.max(one.length, two.length) <= 1 || isSwapped;
 }
 
-/** What tells one version of a thing from the next, in names. */
+/** What distinguishes one version of a thing from the next, in names. */
 function version(letters: readonly string[]): string {
   return letters.filter((letter) => /[0-9.]/u.test(letter)).join("");
 }
