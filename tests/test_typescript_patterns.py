@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import yaml
-from parlance.backends.typescript.patterns import ecmascript_pattern, regex_literal
+from parlance.backends.typescript.regex_literals import ecmascript_pattern, regex_literal
 from parlance.regex import RegexError, parse
 from patterns.campaign import sample_texts
 from patterns.engines import Node
