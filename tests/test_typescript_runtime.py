@@ -62,7 +62,14 @@ def test_both_languages_agree(name: str, given: dict[str, list[tuple[list[Any], 
     assert not differences, f"{len(differences)} of {len(given[name])}, such as {differences[0]!a}"
 
 
+_DIALECTS = "dialects are not put together there yet"
 ABSENT_NAMES = {
+    "ArtifactChecks": _DIALECTS,
+    "Faults": _DIALECTS,
+    "applied": _DIALECTS,
+    "artifacts": _DIALECTS,
+    "byCode": _DIALECTS,
+    "column": _DIALECTS,
     "Artifact": "documents are not recognised by their fields there",
     "Edit": "there are no fixes",
     "Fix": "there are no fixes",

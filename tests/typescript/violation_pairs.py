@@ -54,11 +54,11 @@ def _refused(name: str, at: str, found: list[Violation], dialect: str, evidence:
     violation.refused_field(at, found, name, dialect, evidence)
 
 
-def _whole_from_one(value: Any, at: str, found: list[Violation]) -> None:
+def _whole_from_one(value: Any, at: str, found: violation.Faults) -> None:
     violation.check_integer(value, at, found, least=1)
 
 
-def _named(value: Any, at: str, found: list[Violation]) -> None:
+def _named(value: Any, at: str, found: violation.Faults) -> None:
     violation.check_member(value, at, found, ("a", "b"), "a name")
 
 
@@ -144,7 +144,7 @@ def _missing_expected(at: str, name: str, missing: list[str]) -> list[Any]:
 
 
 def _check_variants(value: Any, at: str) -> list[Any]:
-    found: list[Violation] = []
+    found = violation.Faults()
     checks = (_whole_from_one, _named)
     violation.check_variants(value, at, found, checks, "a number or a name")
     return [shown(fault) for fault in found]
