@@ -3,11 +3,12 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 BIN := .venv/bin
 READY := .venv/ready
 FETCHED := .venv/fetched
+TYPESCRIPT := .venv/typescript
 
 .DEFAULT_GOAL := all
 .PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench conformance accept clean help
 
-all: generate examples $(FETCHED) ## Set up, regenerate everything and validate the examples
+all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
 $(READY): pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or later is needed; name one with make PYTHON=..." >&2; exit 2; }
@@ -16,7 +17,7 @@ $(READY): pyproject.toml constraints.txt
 	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-install: $(READY) $(FETCHED) ## Create .venv with the tool and what its development needs
+install: $(READY) $(FETCHED) $(TYPESCRIPT) ## Create .venv with the tool and what its development needs
 
 generate: $(READY) ## Make everything under generated/ from spec/
 	@$(BIN)/parlance generate
@@ -33,13 +34,18 @@ $(FETCHED): constraints.txt tests/ajv/package.json | $(READY)
 	@$(BIN)/python -m tests.agreement.ajv
 	@touch $@
 
+# Node and npm come with pyright; without a network this is tried again the next time, and skipped until then.
+$(TYPESCRIPT): tests/typescript/package.json tests/typescript/package-lock.json | $(READY)
+	@echo "fetching what checks TypeScript: its compiler and a linter"
+	@PYTHONPATH=tests $(BIN)/python -m typescript.tools install && touch $@ || true
+
 test: $(READY) $(FETCHED) lint ## Check generated/, types and layers, then run the tests
 	@echo "generated/: is it what spec/ gives?"
 	@$(BIN)/parlance generate --check
 	@echo "tests: about nine minutes on two cores"
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
-lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
+lint: $(READY) $(TYPESCRIPT) ## ruff, mypy --strict, pyright strict, import-linter, tsc, typescript-eslint
 	@echo "ruff: style"
 	@$(BIN)/ruff check
 	@echo "mypy: types"
@@ -48,6 +54,8 @@ lint: $(READY) ## ruff, mypy --strict, pyright strict, import-linter
 	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(BIN)/pyright --warnings
 	@echo "import-linter: layers"
 	@$(BIN)/lint-imports --no-logo
+	@echo "TypeScript: types and style"
+	@PYTHONPATH=tests $(BIN)/python -m typescript.tools lint
 
 fuzz: $(READY) $(FETCHED) ## Hold readers, expressions, patterns and schemas against others for MINUTES in all (20)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz --minutes $(or $(MINUTES),20) $(addprefix --part ,$(PART))

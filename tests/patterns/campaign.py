@@ -16,7 +16,7 @@ from .engines import OURS, PEERS, Answer, Node
 from .sampling import Patterns, close, texts
 from .signs import with_signs_escaped
 
-__all__ = ["DELIBERATE", "Case", "Difference", "Outcome", "examine", "examine_random"]
+__all__ = ["DELIBERATE", "Case", "Difference", "Outcome", "examine", "examine_random", "sample_texts"]
 
 DELIBERATE = {
     "a reference to a group in any case": "Python cannot compare in any case as ECMA-262 does, so we refuse it.",
@@ -80,12 +80,13 @@ def examine_random(patterns: int, texts_each: int = 12, seed: int = 0) -> Outcom
         random = Random(seed)  # noqa: S311, nothing is secret
         stream = Patterns(random, legacy=legacy)
         expected = (stream.one() for _ in range(patterns // 2))
-        drawn = ((pattern, _texts(random, pattern, texts_each, legacy=legacy)) for pattern in expected)
+        drawn = ((pattern, sample_texts(random, pattern, texts_each, legacy=legacy)) for pattern in expected)
         outcome += examine(drawn, legacy=legacy)
     return outcome
 
 
-def _texts(random: Random, pattern: str, number: int, *, legacy: bool) -> list[str]:
+def sample_texts(random: Random, pattern: str, number: int, *, legacy: bool) -> list[str]:
+    """Random texts, half of them close to what a pattern matches."""
     # Node finds a match of `($)-|(?!\1)` between the two units of a character, where it takes no empty reference.
     short = legacy or _REFERENCE.search(pattern) is not None
     tried = texts(random, number // 2, legacy=short)

