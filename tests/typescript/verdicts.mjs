@@ -2,11 +2,13 @@
 // document of each question with the answers that Python's structure and rules gave, and writes what it finds.
 import { readFileSync } from "node:fs";
 
+// A number that JSON cannot say is written {"$number": "NaN"}.
+const revived = (_key, value) => (value?.$number === undefined ? value : Number(value.$number));
 const load = (name) => import(`${process.argv[2]}/verdict/${name}.js`);
 const [artifacts, detection, engine, validity] = await Promise.all(
   ["artifact", "detection", "engine", "validity"].map(load),
 );
-const { dialect: facts, answers, questions } = JSON.parse(readFileSync(0, "utf8"));
+const { dialect: facts, answers, questions } = JSON.parse(readFileSync(0, "utf8"), revived);
 
 const keyOf = (artifact, what, document) => `${artifact} ${what} ${JSON.stringify(document)}`;
 const known = new Map();
@@ -53,7 +55,8 @@ function attempt(find) {
   }
 }
 
-const shown = (found) => found.map(({ code, severity, pointer, message, help }) => [code, severity, pointer, message, help]);
+const row = ({ code, severity, pointer, message, help }) => [code, severity, pointer, message, help];
+const shown = (found) => found.map(row);
 const results = questions.map(([name, document]) => {
   const artifact = made.get(name);
   return {

@@ -6,27 +6,40 @@ nothing but these answers. So a difference is one between the two ways to compos
 
 from __future__ import annotations
 
+import copy
 import json
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
 from typing import Any
 
+import parlance
 from agreement.damage import examples
 from agreement.generated import Subject
 from agreement.seeds import seeds
-import parlance
-from parlance.check.dialect import Dialect, generated_dialect
+from parlance.check.dialect import Dialect
 from parlance.check.document import Document
 from parlance.check.engine import judge
+from parlance.check.payload import plain
+from parlance.finding import Finding
 from parlance.layout import spec_folder
 from parlance.runtime.python.violation import Artifact, Violation
 from parlance.spec import load_spec
+from parlance_dialects import DIALECTS
 
 from .tools import FOLDER, run
 
-__all__ = ["Difference", "Question", "differences", "of_other_artifacts", "respelled", "rule_examples"]
+__all__ = [
+    "Difference",
+    "Question",
+    "differences",
+    "of_other_artifacts",
+    "respelled",
+    "rule_examples",
+    "with_what_json_lacks",
+]
 
 _LARGEST = 20_000
 """Characters of a document."""
@@ -110,20 +123,20 @@ def _nothing(_: Any) -> list[Violation]:
     return []
 
 
-def differences(dialect: str, questions: Iterable[Question], build: Path) -> list[Difference]:
+def differences(dialect: Dialect, questions: Iterable[Question], build: Path) -> list[Difference]:
     """Where TypeScript, compiled at *build*, finds anything else than Python in the documents of the *questions*."""
-    recorder = _Recorder(generated_dialect(dialect))
+    recorder = _Recorder(dialect)
     recording = recorder.recording()
     asked = [replace(one, document=as_javascript(one.document)) for one in questions]
-    expected = [_verdicts(recorder.dialect, one) for one in asked]
+    expected = [_verdicts(dialect, one) for one in asked]
     for one in asked:
         for lint in (False, True):
-            judge(Document(one.document), recording, one.artifact, lint=lint)
+            judge(_decoded(one.document), recording, one.artifact, lint=lint)
     text = json.dumps(
         {
-            "dialect": _facts(recorder.dialect),
+            "dialect": _facts(dialect),
             "answers": [[*key[:2], json.loads(key[2]), found] for key, found in recorder.answers.items()],
-            "questions": [[one.artifact, one.document] for one in asked],
+            "questions": [[one.artifact, _transported(one.document)] for one in asked],
         }
     )
     given = json.loads(run(FOLDER / "verdicts.mjs", build.as_uri(), text=text))
@@ -137,15 +150,40 @@ def differences(dialect: str, questions: Iterable[Question], build: Path) -> lis
 
 
 def _verdicts(dialect: Dialect, question: Question) -> dict[str, Any]:
-    """What the library says; but for a string, which it takes for JSON text."""
-    if isinstance(question.document, str):
-        findings = [judge(Document(question.document), dialect, question.artifact, lint=lint).findings for lint in (False, True)]
+    """What the library says; but for a string, which it takes for JSON text, and for dialects that it does not know."""
+    if isinstance(question.document, str) or dialect.id not in DIALECTS:
+        document = _decoded(question.document)
+        findings = [judge(document, dialect, question.artifact, lint=lint).findings for lint in (False, True)]
     else:
         report = parlance.validate(question.document, question.artifact, dialect.id)
         linted = parlance.lint(question.document, question.artifact, dialect.id, select=("ALL",))
         findings = [report.findings, linted.findings]
-    check, lint = ([[one.code, one.severity.value, one.pointer, one.message, one.help] for one in each] for each in findings)
+    check, lint = ([*map(_in_typescript, each)] for each in findings)
     return {"check": check, "lint": lint, "isValid": all(severity != "error" for _, severity, *_ in check)}
+
+
+def _decoded(value: Any) -> Document:
+    plain_value, faults, is_complete = plain(value)
+    return Document(plain_value, tuple(faults), is_complete)
+
+
+def _in_typescript(one: Finding) -> list[Any]:
+    """A finding as TypeScript has it; what is None in Python is null there."""
+    advice = "pass a finite number, or null" if one.help == "pass a finite number, or None" else one.help
+    return [one.code, one.severity.value, one.pointer, one.message, advice]
+
+
+def _transported(value: Any) -> Any:
+    """A value as JSON, with the numbers that JSON cannot say."""
+    match value:
+        case float() if value - value != 0:
+            return {"$number": str(value).replace("inf", "Infinity").replace("nan", "NaN")}
+        case dict():
+            return {key: _transported(item) for key, item in value.items()}
+        case list():
+            return [*map(_transported, value)]
+        case _:
+            return value
 
 
 def _facts(dialect: Dialect) -> dict[str, Any]:
@@ -187,8 +225,8 @@ def as_javascript(value: Any) -> Any:
         case bool() | None | str():
             return value
         case int() | float():
-            number = float(value) if abs(value) < 10**300 else 1e300
-            return int(number) if number.is_integer() and abs(number) < 10**21 else number
+            number = value if value - value != 0 or isinstance(value, float) else float(min(value, 10**300))
+            return int(number) if number - number == 0 and number == int(number) and abs(number) < 10**21 else number
         case dict():
             return {key: as_javascript(item) for key, item in value.items()}
         case _:
@@ -200,6 +238,22 @@ def rule_examples(dialect: Dialect) -> Iterator[Question]:
     for artifact, texts in examples(load_spec(spec_folder())).items():
         if artifact in dialect.artifacts:
             yield from (Question(artifact, json.loads(text)) for text in texts if len(text) < _LARGEST)
+
+
+def with_what_json_lacks(questions: Iterable[Question], random: Random) -> Iterator[Question]:
+    """The same documents with a number that is none, or half of a surrogate pair, somewhere."""
+    for one in questions:
+        holders = [*_holders(one.document)]
+        if not holders:
+            continue
+        holder = random.choice(holders)
+        key = random.choice([*holder] if isinstance(holder, dict) else range(len(holder)))
+        before, holder[key] = (
+            holder[key],
+            random.choice((math.nan, math.inf, -math.inf, "\ud800", "a\udc00b", [math.nan])),
+        )
+        yield replace(one, document=copy.deepcopy(one.document))
+        holder[key] = before
 
 
 def of_other_artifacts(dialect: Dialect, count: int, random: Random) -> Iterator[Question]:
@@ -217,27 +271,25 @@ def respelled(dialect: Dialect, count: int, random: Random) -> Iterator[Question
         texts = seeds(Subject(dialect.id, name))
         for text in random.sample(texts, min(len(texts), count)):
             document = json.loads(text)
-            holder = random.choice([*_objects(document)])
+            holder = random.choice([one for one in _holders(document) if isinstance(one, dict)])
             for key in [*holder]:
                 cut = random.randrange(len(key) + 1)
-                spelling = random.choice((key[:cut] + key[cut + 1 :], f"{key[:cut]}x{key[cut:]}", key.upper(), f"{key}s"))
+                spelling = random.choice(
+                    (key[:cut] + key[cut + 1 :], f"{key[:cut]}x{key[cut:]}", key.upper(), f"{key}s")
+                )
                 changed = {spelling if one == key else one: item for one, item in holder.items()}
                 before = dict(holder)
                 holder.clear()
                 holder.update(changed)
-                yield Question(name, json.loads(json.dumps(document)))
+                yield Question(name, copy.deepcopy(document))
                 holder.clear()
                 holder.update(before)
 
 
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    match value:
-        case dict():
-            yield value
-            for item in value.values():
-                yield from _objects(item)
-        case list():
-            for item in value:
-                yield from _objects(item)
-        case _:
-            pass
+def _holders(value: Any) -> Iterator[Any]:
+    """Every object and array that holds something."""
+    if not isinstance(value, dict | list) or not value:
+        return
+    yield value
+    for item in value.values() if isinstance(value, dict) else value:
+        yield from _holders(item)

@@ -1,8 +1,8 @@
 /**
  * The artifacts of a dialect: with their checks, and with what to recognise them by.
  *
- * There are three layers, so that a bundler can leave out what nobody asks for. A `Test` tells whether a value is valid:
- * neither it nor `isValid` refers to anything of another artifact, nor to a word about what is wrong. A `Kind` is what an
+ * There are three layers, so that a bundler can leave out what nobody asks for. A `Test` tells whether a value is
+ * valid: neither it nor `isValid` refers to another artifact, nor to a word about what is wrong. A `Kind` is what an
  * artifact is recognised by, and refers to none of its rules: the kinds of all artifacts are what `check` needs beside
  * the one `Artifact` that it is asked about.
  */

@@ -8,7 +8,7 @@ import type { Diagnostic } from "./diagnostic.js";
 import { Inspection } from "./inspection.js";
 import { firstFault } from "./json-parser.js";
 import { withoutEchoes } from "./misspelling.js";
-import { lives } from "./precedence.js";
+import { factsOf, lives } from "./precedence.js";
 import { ofAnotherKind, resembled } from "./whole-document.js";
 
 /** What is wrong with a value as an artifact; of what no schema can say only errors. */
@@ -26,10 +26,9 @@ function judge(dialect: Dialect, named: Artifact, value: unknown, isLint: boolea
   const findings = [...document.faults];
   if (!document.isComplete) return findings;
   const artifact = named.form?.(document.value) ?? named;
-  const inspection = new Inspection(document, isLint);
-  const diagnostics = inspection.diagnostics(artifact);
+  const diagnostics = new Inspection(document, isLint).diagnostics(artifact);
   if (diagnostics.length === 0) return findings;
-  const { facts } = inspection;
+  const facts = factsOf();
   const other = resembled(document.value, dialect, artifact.kind.name, diagnostics);
   if (other !== null) {
     facts.otherArtifact = new Set([""]);

@@ -1,4 +1,4 @@
-/** A document and the documents inside it to diagnostics, and to what is known of it after that. */
+/** A document and the documents inside it to diagnostics. */
 
 import { isObject } from "../json.js";
 import { find } from "../lookup.js";
@@ -8,7 +8,7 @@ import { collected, type Artifact, type Rules } from "./artifact.js";
 import { diagnostic, isError, type Diagnostic } from "./diagnostic.js";
 import { editedValue } from "./edited-value.js";
 import { lastToken, parent } from "./pointer.js";
-import { MISSING, factsOf, keyOf, lives, type Candidate, type Facts, type Origin } from "./precedence.js";
+import { MISSING, factsOf, key, lives, type Candidate, type Facts, type Origin } from "./precedence.js";
 import { typeAdvice } from "./retyping.js";
 
 /** Codes of what JSON cannot say, after which a stand-in is checked. */
@@ -23,7 +23,7 @@ interface Part {
 
 /** A document against the structure and the rules of a dialect. */
 export class Inspection {
-  readonly facts: Facts;
+  readonly #facts: Facts;
   readonly #document: unknown;
   readonly #lint: boolean;
   readonly #found: Diagnostic[] = [];
@@ -33,7 +33,7 @@ export class Inspection {
     this.#document = document.value;
     this.#lint = lint;
     const standIns = document.faults.filter(({ code }) => STAND_IN.has(code)).map(({ pointer }) => pointer);
-    this.facts = factsOf(new Set(standIns), lint ? [] : ["notice", "absence"]);
+    this.#facts = factsOf(new Set(standIns), lint ? [] : ["notice", "absence"]);
   }
 
   /** What is wrong with the document as this artifact. */
@@ -51,7 +51,7 @@ export class Inspection {
     this.#inspectRules(part, violations);
     for (const [pointer, inside] of artifact.embeds ?? []) {
       const inner = find(value, pointer);
-      if (inner !== null && lives({ origin: "embedded", pointer: at + pointer }, this.facts)) {
+      if (inner !== null && lives({ origin: "embedded", pointer: at + pointer }, this.#facts)) {
         this.#inspect({ value: inner, artifact: inside(), at: at + pointer });
       }
     }
@@ -64,7 +64,7 @@ export class Inspection {
   #noteExplained({ artifact, at }: Part, violations: readonly Violation[]): void {
     for (const { code, pointer } of violations) {
       if (artifact.explaining.has(code)) {
-        this.facts.explained.add(at + pointer);
+        this.#facts.explained.add(at + pointer);
       }
     }
   }
@@ -74,11 +74,11 @@ export class Inspection {
     const advice = typeAdvice(value, faults, (trial) => collected(artifact, trial));
     for (const fault of faults) {
       const candidate: Candidate = { origin: "structure", pointer: at + fault.pointer, violation: fault };
-      if (!lives(candidate, this.facts)) continue;
+      if (!lives(candidate, this.#facts)) continue;
       if (isError({ violation: fault })) {
-        this.facts.refused.add(candidate.pointer);
+        this.#facts.refused.add(candidate.pointer);
         if (MISSING.has(fault.code)) {
-          this.facts.incomplete.add(parent(candidate.pointer));
+          this.#facts.incomplete.add(parent(candidate.pointer));
         }
       }
       const result = diagnostic(candidate, fault, value);
@@ -90,11 +90,11 @@ export class Inspection {
   #inspectRules(part: Part, violations: readonly Violation[]): void {
     if (violations.length === 0) return;
     const errors = violations.filter((violation) => isError({ violation }));
-    this.facts.contradicted = new Set(errors.map(({ pointer }) => part.at + pointer));
-    this.facts.unsupported = this.#unsupported(part, violations);
+    this.#facts.contradicted = new Set(errors.map(({ pointer }) => part.at + pointer));
+    this.#facts.unsupported = this.#unsupported(part, violations);
     for (const violation of violations) {
       const candidate = { origin: originOf(part, violation), pointer: part.at + violation.pointer, violation };
-      if (lives(candidate, this.facts)) {
+      if (lives(candidate, this.#facts)) {
         this.#found.push(diagnostic(candidate, violation, part.value));
       }
     }
@@ -102,13 +102,12 @@ export class Inspection {
 
   /** Keys of what the rules no longer report where null stands in place of all that is refused. */
   #unsupported({ value, artifact, at }: Part, violations: readonly Violation[]): ReadonlySet<string> {
-    const { refused } = this.facts;
+    const { refused } = this.#facts;
     if (refused.size === 0) return new Set();
     const gone = [...refused].filter((pointer) => pointer.startsWith(at)).map((pointer) => pointer.slice(at.length));
     const blanked = editedValue(value, new Map(gone.map((pointer) => [pointer, null])));
-    const still = new Set(this.#rulesOf(artifact).run(blanked).map((one) => keyOf({ violation: one, pointer: one.pointer })));
-    const dropped = violations.filter((one) => !still.has(keyOf({ violation: one, pointer: one.pointer })));
-    return new Set(dropped.map((one) => keyOf({ violation: one, pointer: at + one.pointer })));
+    const still = new Set(this.#rulesOf(artifact).run(blanked).map(({ code, pointer }) => key(code, at + pointer)));
+    return new Set(violations.map(({ code, pointer }) => key(code, at + pointer)).filter((one) => !still.has(one)));
   }
 }
 

@@ -34,7 +34,11 @@ const CUT_SCALAR =
 const UNPRINTABLE = new RegExp(`${SPACE}|[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Cn}\\p{Zl}\\p{Zp}\\p{Zs}]`, "u");
 const QUOTES = "“”„«»‘’`";
 const ESCAPES: ReadonlyMap<string, string> = new Map([["\n", "\\n"], ["\r", "\\r"], ["\t", "\\t"]]);
-const CONTROLS: ReadonlyMap<string, string> = new Map([["\n", "a line break"], ["\r", "a line break"], ["\t", "a tab"]]);
+const CONTROLS: ReadonlyMap<string, string> = new Map([
+  ["\n", "a line break"],
+  ["\r", "a line break"],
+  ["\t", "a tab"],
+]);
 const CLOSERS = { "[": "]", "{": "}" } as const;
 const KINDS = { "[": "array", "{": "object" } as const;
 const MEANT: ReadonlyMap<string, string> = new Map([
@@ -65,7 +69,7 @@ export class Mistakes {
   noValue(at: number, opened: readonly Opened[]): Broken {
     const character = this.#characterAt(at);
     if (this.#match(CUT_SCALAR, at) !== null) return this.#unfinished(opened);
-    if ("]},:".includes(character)) {
+    if ("]},".includes(character)) {
       return broken(`a value is missing before this ${character}`, "write one, such as null");
     }
     if (/^[-+.\p{Nd}]/u.test(character)) return this.#badNumber(at);

@@ -1,31 +1,49 @@
-/** Values as JSON text: in the usual way, with a space after commas and colons, or without. */
+/** Values as JSON text in one line: in the usual way, with a space after commas and colons, or without. */
 
 import { isArray, isObject, keysOf } from "../json.js";
 import { numberText } from "../values.js";
+import { Visits } from "../visits.js";
 
-/** What stands between items, and between key and value. */
-interface Style {
-  readonly comma: string;
-  readonly colon: string;
+/** How often one object may stand in a value that is written. */
+const MOST_SHARED = 1_000;
+
+/** A value as JSON; null where one object stands in it so often that the text may have no end. */
+export function spacedJson(value: unknown): string | null {
+  return new Writer(", ", ": ").text(value);
 }
 
-const SPACED: Style = { comma: ", ", colon: ": " };
-const DENSE: Style = { comma: ",", colon: ":" };
-
-/** A value as JSON in one line. */
-export function spacedJson(value: unknown): string {
-  return written(value, SPACED);
+/** A value as JSON without any space, on the same terms. */
+export function denseJson(value: unknown): string | null {
+  return new Writer(",", ":").text(value);
 }
 
-/** A value as JSON without any space. */
-export function denseJson(value: unknown): string {
-  return written(value, DENSE);
-}
+class Writer {
+  readonly #comma: string;
+  readonly #colon: string;
+  readonly #visits = new Visits(MOST_SHARED);
+  #isEndless = false;
 
-function written(value: unknown, style: Style): string {
-  if (typeof value === "number") return numberText(value);
-  if (isArray(value)) return `[${value.map((item) => written(item, style)).join(style.comma)}]`;
-  if (!isObject(value)) return typeof value === "string" ? JSON.stringify(value) : String(value);
-  const fields = keysOf(value).map((key) => JSON.stringify(key) + style.colon + written(value[key], style));
-  return `{${fields.join(style.comma)}}`;
+  constructor(comma: string, colon: string) {
+    this.#comma = comma;
+    this.#colon = colon;
+  }
+
+  text(value: unknown): string | null {
+    const text = this.#written(value);
+    return this.#isEndless ? null : text;
+  }
+
+  #written(value: unknown): string {
+    if (typeof value === "string") return JSON.stringify(value);
+    if (typeof value === "number") return numberText(value);
+    if (typeof value !== "object" || value === null) return String(value);
+    this.#isEndless ||= !this.#visits.admits(value);
+    if (this.#isEndless) return "";
+    if (isArray(value)) return `[${value.map((item) => this.#written(item)).join(this.#comma)}]`;
+    return isObject(value) ? `{${keysOf(value).map((key) => this.#field(key, value[key])).join(this.#comma)}}` : "null";
+  }
+
+  #field(key: string, value: unknown): string {
+    return JSON.stringify(key) + this.#colon + this.#written(value);
+  }
 }

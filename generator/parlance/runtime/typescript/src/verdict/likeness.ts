@@ -4,8 +4,8 @@ import { keysOf, type Fields } from "../json.js";
 import type { Kind } from "./artifact.js";
 
 /**
- * How much an object is like an artifact: more than 0 for a resemblance, which may be by chance, since `model` or `user`
- * alone stand in many files.
+ * How much an object is like an artifact: more than 0 for a resemblance, which may be by chance, since `model` or
+ * `user` alone stand in many files.
  */
 export function likeness(fields: Fields, { required, fields: known, constants }: Kind): number {
   let score = 0;

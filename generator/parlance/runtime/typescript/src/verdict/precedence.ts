@@ -7,8 +7,8 @@ import { isWithin, parent } from "./pointer.js";
 export const MISSING: ReadonlySet<string> = new Set(["PAR101", "PAR120"]);
 
 /**
- * Where a candidate comes from: the structure; a rule that reports an error, or else a warning or a note, or one of these
- * about a field that is not there; or no violation, but a document inside the document, which is still to be checked.
+ * Where a candidate comes from: the structure; a rule that reports an error, or else a warning or a note, or one of
+ * these about a field that is not there; or no violation, but a document inside the document, still to be checked.
  */
 export type Origin = "absence" | "embedded" | "notice" | "rule" | "structure";
 
@@ -20,9 +20,14 @@ export interface Candidate {
   readonly violation?: Violation;
 }
 
-/** The code and the pointer of a candidate, or of a violation that stands *at* a pointer. */
-export function keyOf({ violation, pointer }: Omit<Candidate, "origin">): string {
-  return `${violation?.code ?? ""} ${pointer}`;
+/** A code and a pointer as one. */
+export function key(code: string, pointer: string): string {
+  return `${code} ${pointer}`;
+}
+
+/** The code and the pointer of a candidate. */
+export function keyOf({ violation, pointer }: Candidate): string {
+  return key(violation?.code ?? "", pointer);
 }
 
 /** What is known of a document while it is checked. Places are pointers, keys a code and a pointer. */
@@ -48,7 +53,7 @@ export interface Facts {
 }
 
 /** What is known before anything is checked: which values are stand-ins, and which origins are not reported. */
-export function factsOf(standIns: ReadonlySet<string>, unreported: readonly Origin[]): Facts {
+export function factsOf(standIns: ReadonlySet<string> = new Set(), unreported: readonly Origin[] = []): Facts {
   return {
     standIns,
     explained: new Set(),

@@ -4,7 +4,7 @@
  * What a place takes is asked of the validator itself: it judges the document with other values there.
  */
 
-import { firstOf, codePoints, lengthOf } from "../characters.js";
+import { codePoints, firstOf, lengthOf } from "../characters.js";
 import { isArray, isObject } from "../json.js";
 import { find } from "../lookup.js";
 import type { Violation } from "../violation.js";
@@ -13,8 +13,8 @@ import { editedValue } from "./edited-value.js";
 import { firstFault } from "./json-parser.js";
 import { denseJson, spacedJson } from "./json-writing.js";
 import { parent, withAncestors } from "./pointer.js";
+import { isWrongType, takenTypes, type Validator } from "./taken-types.js";
 
-const WRONG_TYPE: ReadonlySet<string> = new Set(["PAR103", "PAR104"]);
 const JSON_TYPE = "application/json";
 
 /** How many characters of a value stand in a line of help, so that it stays one line. */
@@ -26,8 +26,6 @@ const SHOWN = 40;
  */
 const EXACT = /^(?:true|false|-?(?=(?:\.?[0-9]){1,15}$)[0-9]+(?:\.[0-9]+)?)$/u;
 
-type Validator = (document: unknown) => readonly Violation[];
-
 /** What may have been meant by a value. */
 interface Meant {
   readonly help: string;
@@ -36,7 +34,7 @@ interface Meant {
 }
 
 interface Advice {
-  readonly help: string | null;
+  readonly help: string;
   /** Whether what was meant is valid in its place. */
   readonly isSettled: boolean;
 }
@@ -52,14 +50,12 @@ export function typeAdvice(
   if (wrong.size === 0) return new Map();
   const meant = new Map([...wrong].map(([at, one]) => [at, meanings(document, one)]));
   const advice = tried(document, meant, check);
-  const others = [...wrong.values()].filter((one) => !advice.has(one.pointer));
-  const kinds = others.length > 0 ? takenKinds(document, others.map((one) => one.pointer), check) : new Map<string, string[]>();
-  const worded = others.map((one) => [one.pointer, inWords(kinds.get(one.pointer) ?? [], one, find(document, one.pointer))] as const);
-  return new Map([...[...advice].map(([at, { help }]) => [at, help] as const), ...worded]);
-}
-
-function isWrongType({ code }: Violation): boolean {
-  return WRONG_TYPE.has(code);
+  const help = new Map<string, string | null>(Array.from(advice, ([at, one]) => [at, one.help]));
+  const others = [...wrong.keys()].filter((at) => !advice.has(at));
+  for (const [at, names] of takenTypes(document, others, check)) {
+    help.set(at, inWords(names, wrong.get(at)?.mediaType === JSON_TYPE, find(document, at)));
+  }
+  return help;
 }
 
 /**
@@ -91,7 +87,11 @@ function tried(
 }
 
 /** Note what was valid of what was tried, by what was *found* then. */
-function noteResults(trial: ReadonlyMap<string, Meant>, found: readonly Violation[], advice: Map<string, Advice>): void {
+function noteResults(
+  trial: ReadonlyMap<string, Meant>,
+  found: readonly Violation[],
+  advice: Map<string, Advice>,
+): void {
   const errors = found.filter(({ severity }) => severity === "error");
   const refused = new Set(errors.flatMap(({ pointer }) => [...withAncestors(pointer)]));
   const missed = new Set(found.map(({ pointer }) => pointer));
@@ -123,16 +123,17 @@ function meanings(document: unknown, { pointer, mediaType }: Violation): readonl
 
 /** A number or a boolean as text, where there is only one way to write it. */
 function quotedScalar(value: boolean | number): readonly Meant[] {
-  const text = spacedJson(value);
+  const text = String(spacedJson(value));
   return EXACT.test(text) ? [{ help: `put it in quotes: ${shown(text)}`, value: text }] : [];
 }
 
 function asAnotherType(value: unknown, expectsJson: boolean): readonly Meant[] {
   if (typeof value !== "string") {
-    const text = denseJson(value);
+    const text = expectsJson ? denseJson(value) : null;
+    if (text === null) return [];
     const example = JSON.stringify(text);
     const end = lengthOf(example) <= SHOWN ? `: ${example}` : "";
-    return expectsJson ? [{ help: `write it as JSON in a string${end}`, value: text }] : [];
+    return [{ help: `write it as JSON in a string${end}`, value: text }];
   }
   const read = valueOf(value);
   if (isObject(read) || isArray(read)) {
@@ -151,51 +152,14 @@ function valueOf(text: string): unknown {
 /** *value* as JSON; only its outline where that is long. */
 function shown(value: unknown): string {
   const text = spacedJson(value);
-  if (lengthOf(text) <= SHOWN) return text;
-  const cut = `${firstOf(text, SHOWN - 2)}…${codePoints(text).at(-1) ?? ""}`;
-  return isObject(value) ? "{…}" : isArray(value) ? "[…]" : cut;
-}
-
-/** A value of each type, by how that is called in help. */
-const PROBES: readonly (readonly [name: string, value: unknown])[] = [
-  ['a string "…"', ""],
-  ["a number", 0.5],
-  ["a whole number", 0],
-  ["true or false", true],
-  ["an object {…}", {}],
-  ["an array of objects [{…}]", [{}]],
-  ['an array of strings ["…"]', [""]],
-  ["an array of numbers [0]", [0]],
-  ["an array […]", [[]]],
-];
-
-/** Which of the probes each of *places* takes, as far as types go. */
-function takenKinds(document: unknown, places: readonly string[], check: Validator): ReadonlyMap<string, string[]> {
-  const taken = new Map<string, string[]>(places.map((at) => [at, []]));
-  for (const [name, value] of PROBES) {
-    const found = check(editedValue(document, new Map(places.map((at) => [at, value]))));
-    const refused = new Set(found.filter(isWrongType).map(({ pointer }) => pointer));
-    for (const [at, names] of taken) {
-      if (!refused.has(at) && !refused.has(`${at}/0`)) {
-        names.push(name);
-      }
-    }
-  }
-  return taken;
-}
-
-/** The names without those that another includes. */
-function distinct(names: readonly string[]): readonly string[] {
-  const arrays = names.filter((name) => name.startsWith("an array"));
-  const hasNumber = names.includes("a number");
-  const others = names.filter((name) => !arrays.includes(name) && !(hasNumber && name === "a whole number"));
-  return [...others, ...(arrays.length > 1 ? ["an array […]"] : arrays)];
+  if (text !== null && lengthOf(text) <= SHOWN) return text;
+  if (isObject(value)) return "{…}";
+  return isArray(value) || text === null ? "[…]" : `${firstOf(text, SHOWN - 2)}…${codePoints(text).at(-1) ?? ""}`;
 }
 
 /** What to write instead of *value* where it cannot be told what was meant. */
-function inWords(taken: readonly string[], { mediaType }: Violation, value: unknown): string | null {
-  if (mediaType === JSON_TYPE) return 'write JSON in a string, such as "{}"';
-  const kinds = distinct(taken);
+function inWords(kinds: readonly string[], expectsJson: boolean, value: unknown): string | null {
+  if (expectsJson) return 'write JSON in a string, such as "{}"';
   if (kinds.length === 0) return null;
   const isQuoted = typeof value === "string" && !kinds.some((kind) => kind.includes("[") || kind.includes("{"));
   return `write ${alternatives(kinds)}${isQuoted ? ", without quotes" : ""}`;

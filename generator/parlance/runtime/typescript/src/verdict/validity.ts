@@ -19,8 +19,8 @@ export function isValid(test: Test, value: unknown): boolean {
 /**
  * Whether no error lives in a part of a document, *at* a pointer.
  *
- * An error gives way to no other fact but that a rule has *explained*, without an error, what stands there: wherever else
- * one gives way, there is another.
+ * An error gives way to no other fact but that a rule has *explained*, without an error, what stands there: wherever
+ * else one gives way, there is another.
  */
 function passes(test: Test, value: unknown, at: string, explained: Set<string>): boolean {
   const isSound = test.isSound(value);
