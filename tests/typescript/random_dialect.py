@@ -9,6 +9,7 @@ from random import Random
 from typing import Any
 
 from parlance.check.dialect import Dialect
+from parlance.finding.shape import is_array, is_object
 from parlance.runtime.python.rule import Rule
 from parlance.runtime.python.violation import Artifact, Violation
 
@@ -66,14 +67,14 @@ def random_dialect(seed: int) -> Dialect:
 def _artifact(random: Random, name: str, **others: Any) -> Artifact:
     check = _finder(random.random(), _structure_violations)
     required = random.sample(_FIELDS, random.randrange(1, 4))
-    constants = {"object": ("chat", "x")} if random.random() < 0.5 else {}
+    constants: dict[str, tuple[str | int | float | bool, ...]] = {"object": ("chat", "x")}
     return Artifact(
         name,
-        check,
+        lambda value: iter(check(value)),
         lambda value: all(one.severity != "error" for one in check(value)),
         frozenset(required),
         frozenset([*required, *random.sample(_FIELDS, 2)]),
-        constants,
+        constants if random.random() < 0.5 else {},
         **others,
     )
 
@@ -103,7 +104,7 @@ def _finder(salt: float, violations: Callable[[Random, str, Any], Iterator[Viola
 
 def _places(value: Any, at: str) -> Iterator[tuple[str, Any]]:
     yield at, value
-    items = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    items = value.items() if is_object(value) else enumerate(value) if is_array(value) else ()
     for key, item in items:
         yield from _places(item, f"{at}/{str(key).replace('~', '~0').replace('/', '~1')}")
 
@@ -111,9 +112,14 @@ def _places(value: Any, at: str) -> Iterator[tuple[str, Any]]:
 def _structure_violations(random: Random, at: str, value: Any) -> Iterator[Violation]:
     if random.random() < 0.75:
         return
-    is_object = isinstance(value, dict)
     code = random.choice(
-        ("PAR103", "PAR103", "PAR105", "PAR118", *(("PAR101", "PAR102", "PAR122", "PAR120") if is_object else ()))
+        (
+            "PAR103",
+            "PAR103",
+            "PAR105",
+            "PAR118",
+            *(("PAR101", "PAR102", "PAR122", "PAR120") if is_object(value) else ()),
+        )
     )
     severity = "warning" if code in ("PAR122", "PAR120") or random.random() < 0.1 else "error"
     advice = random.choice((None, None, None, "do otherwise"))
@@ -135,7 +141,7 @@ def _rule_violations(random: Random, at: str, value: Any) -> Iterator[Violation]
     if random.random() < 0.75:
         return
     rule = random.choice([*_RULES.values()])
-    pointer = f"{at}/{random.choice(_NAMES[:-2])}" if isinstance(value, dict) and random.random() < 0.5 else at
+    pointer = f"{at}/{random.choice(_NAMES[:-2])}" if is_object(value) and random.random() < 0.5 else at
     yield Violation(rule.code, pointer, rule.name, (), rule.severity, random.choice((None, "do so")))
 
 
@@ -145,7 +151,7 @@ def text_dialect() -> Dialect:
     def find(value: Any) -> list[Violation]:
         return [Violation("PAR206", f"/{index}", "no JSON") for index, _ in enumerate(value)]
 
-    artifact = Artifact("texts", lambda _: [], lambda _: True, frozenset(), frozenset(), {})
+    artifact = Artifact("texts", lambda _: iter(()), lambda _: True, frozenset(), frozenset(), {})
     return Dialect("texts", {"texts": artifact}, {"texts": find}, _RULES, errors={"texts": find})
 
 

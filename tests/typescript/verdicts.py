@@ -24,6 +24,7 @@ from parlance.check.document import Document
 from parlance.check.engine import judge
 from parlance.check.payload import plain
 from parlance.finding import Finding
+from parlance.finding.shape import is_array, is_object
 from parlance.layout import spec_folder
 from parlance.runtime.python.violation import Artifact, Violation
 from parlance.spec import load_spec
@@ -43,6 +44,8 @@ __all__ = [
 
 _LARGEST = 20_000
 """Characters of a document."""
+
+_LARGEST_NUMBER = 1e300
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ class _Recorder:
     def _artifact(self, name: str) -> Artifact:
         artifact = self.dialect.artifacts[name]
 
-        def check(value: Any) -> list[Violation]:
-            return self._noted(name, "structure", value, artifact.check)
+        def check(value: Any) -> Iterator[Violation]:
+            return iter(self._noted(name, "structure", value, artifact.check))
 
         return Artifact(
             name,
@@ -175,15 +178,13 @@ def _in_typescript(one: Finding) -> list[Any]:
 
 def _transported(value: Any) -> Any:
     """A value as JSON, with the numbers that JSON cannot say."""
-    match value:
-        case float() if value - value != 0:
-            return {"$number": str(value).replace("inf", "Infinity").replace("nan", "NaN")}
-        case dict():
-            return {key: _transported(item) for key, item in value.items()}
-        case list():
-            return [*map(_transported, value)]
-        case _:
-            return value
+    if is_object(value):
+        return {key: _transported(item) for key, item in value.items()}
+    if is_array(value):
+        return [*map(_transported, value)]
+    if isinstance(value, float) and not math.isfinite(value):
+        return {"$number": str(value).replace("inf", "Infinity").replace("nan", "NaN")}
+    return value
 
 
 def _facts(dialect: Dialect) -> dict[str, Any]:
@@ -221,16 +222,15 @@ def _violation(one: Violation) -> dict[str, Any]:
 
 def as_javascript(value: Any) -> Any:
     """A value with the numbers that are left of it in JavaScript: 1.0 is 1, and few digits are kept."""
-    match value:
-        case bool() | None | str():
-            return value
-        case int() | float():
-            number = value if value - value != 0 or isinstance(value, float) else float(min(value, 10**300))
-            return int(number) if number - number == 0 and number == int(number) and abs(number) < 10**21 else number
-        case dict():
-            return {key: as_javascript(item) for key, item in value.items()}
-        case _:
-            return [as_javascript(item) for item in value]
+    if is_object(value):
+        return {key: as_javascript(item) for key, item in value.items()}
+    if is_array(value):
+        return [*map(as_javascript, value)]
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return value
+    number = float(value) if abs(value) < _LARGEST_NUMBER else _LARGEST_NUMBER
+    # Beyond, JavaScript writes an exponent, as Python does for a float.
+    return int(number) if number.is_integer() and abs(number) < 10**21 else number
 
 
 def rule_examples(dialect: Dialect) -> Iterator[Question]:
@@ -247,7 +247,7 @@ def with_what_json_lacks(questions: Iterable[Question], random: Random) -> Itera
         if not holders:
             continue
         holder = random.choice(holders)
-        key = random.choice([*holder] if isinstance(holder, dict) else range(len(holder)))
+        key: Any = random.choice([*holder] if is_object(holder) else range(len(holder)))
         before, holder[key] = (
             holder[key],
             random.choice((math.nan, math.inf, -math.inf, "\ud800", "a\udc00b", [math.nan])),
@@ -271,7 +271,7 @@ def respelled(dialect: Dialect, count: int, random: Random) -> Iterator[Question
         texts = seeds(Subject(dialect.id, name))
         for text in random.sample(texts, min(len(texts), count)):
             document = json.loads(text)
-            holder = random.choice([one for one in _holders(document) if isinstance(one, dict)])
+            holder = random.choice([one for one in _holders(document) if is_object(one)])
             for key in [*holder]:
                 cut = random.randrange(len(key) + 1)
                 spelling = random.choice(
@@ -288,8 +288,8 @@ def respelled(dialect: Dialect, count: int, random: Random) -> Iterator[Question
 
 def _holders(value: Any) -> Iterator[Any]:
     """Every object and array that holds something."""
-    if not isinstance(value, dict | list) or not value:
-        return
-    yield value
-    for item in value.values() if isinstance(value, dict) else value:
+    items = value.values() if is_object(value) else value if is_array(value) else ()
+    if items:
+        yield value
+    for item in items:
         yield from _holders(item)

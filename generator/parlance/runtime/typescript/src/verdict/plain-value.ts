@@ -1,7 +1,7 @@
 /** Whether a value is plain JSON data as it is, told without a copy of it. */
 
 import { wellFormed } from "../characters.js";
-import { isArray, isObject, keysOf } from "../json.js";
+import { isArray, isObject, type Fields } from "../json.js";
 import { plain } from "../plain.js";
 
 /** How many levels of nesting are accepted. */
@@ -40,14 +40,25 @@ function isPlain(value: unknown, depth: number, walk: Walk): boolean {
 function isPlainContainer(value: object, depth: number, walk: Walk): boolean {
   walk.left -= 1;
   if (walk.left <= 0 || depth >= DEEPEST) return false;
-  if (isArray(value)) {
-    // Not by `every`, which goes past items that are missing.
-    for (const item of value) {
-      if (!isPlain(item, depth + 1, walk)) return false;
-    }
-    return true;
+  if (Array.isArray(value)) return isArray(value) && areItemsPlain(value, depth + 1, walk);
+  return isObject(value) && areFieldsPlain(value, depth + 1, walk);
+}
+
+function areItemsPlain(items: readonly unknown[], depth: number, walk: Walk): boolean {
+  // Not by `every`, which goes past items that are missing.
+  for (const item of items) {
+    if (!isPlain(item, depth, walk)) return false;
   }
-  return isObject(value) && keysOf(value).every((key) => isWellFormed(key) && isPlain(value[key], depth + 1, walk));
+  return true;
+}
+
+/** Not by `keysOf`: this is what every valid document has to wait for. */
+function areFieldsPlain(fields: Fields, depth: number, walk: Walk): boolean {
+  for (const key of Object.keys(fields)) {
+    const item = fields[key];
+    if (item !== undefined && !(isWellFormed(key) && isPlain(item, depth, walk))) return false;
+  }
+  return true;
 }
 
 function isWellFormed(text: Text): boolean {

@@ -9,10 +9,9 @@ import { isWithin, parent } from "./pointer.js";
 
 /** Whether nothing that `check` finds in a value is an error. */
 export function isValid(test: Test, value: unknown): boolean {
-  return holds(() => {
-    const document = plainValue(value);
-    if (document === undefined) return false;
-    return passes(test.form?.(document) ?? test, document, "", new Set());
+  return holds((given) => {
+    const document = plainValue(given);
+    return document !== undefined && passes(test.form?.(document) ?? test, document, "", new Set());
   }, value);
 }
 
