@@ -1,10 +1,10 @@
 /**
  * The artifacts of a dialect: with their checks, and with what to recognise them by.
  *
- * There are three layers, so that a bundler can leave out what nobody asks for. A `Test` tells whether a value is
- * valid: neither it nor `isValid` refers to another artifact, nor to a word about what is wrong. A `Kind` is what an
- * artifact is recognised by, and refers to none of its rules: the kinds of all artifacts are what `check` needs beside
- * the one `Artifact` that it is asked about.
+ * There are three layers, so that a bundler can leave out what nobody asks for. A `Test` is what decides whether a
+ * value is valid: neither it nor `isValid` refers to another artifact, nor to a word about what is wrong. A `Kind` is
+ * what an artifact is recognised by, and refers to none of its rules: the kinds of all artifacts are what `check` needs
+ * beside the one `Artifact` that it is asked about.
  */
 
 import type { Collect, Scalar, Violation } from "../violation.js";

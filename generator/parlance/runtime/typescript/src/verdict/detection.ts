@@ -28,7 +28,7 @@ export function candidates(value: unknown, dialect: Dialect): readonly Likely[] 
   return all.filter(({ score }) => score > Math.max(0, best - DOUBT));
 }
 
-/** What several forms of an artifact are told apart by: all kinds of their dialect. */
+/** What several forms of an artifact are distinguished by: all kinds of their dialect. */
 export interface Forms {
   readonly dialect: Dialect;
   /** The forms beside the artifact itself. */

@@ -11,7 +11,7 @@ export function likeness(fields: Fields, { required, fields: known, constants }:
   let score = 0;
   for (const name of keysOf(fields)) {
     const values: readonly unknown[] | undefined = constants.get(name);
-    // A constant or a required field tells more than any other known field.
+    // A constant or a required field counts for more than any other known field.
     score += values === undefined ? 0 : values.includes(fields[name]) ? 4 : -4;
     score += (required.includes(name) ? 3 : 0) + (known.has(name) ? 2 : 0) - 1;
   }

@@ -1,4 +1,4 @@
-/** Whether a value is plain JSON data as it is, told without a copy of it. */
+/** Whether a value is plain JSON data as it is, found out without a copy of it. */
 
 import { wellFormed } from "../characters.js";
 import { isArray, isObject, type Fields } from "../json.js";

@@ -157,7 +157,7 @@ function shown(value: unknown): string {
   return isArray(value) || text === null ? "[…]" : `${firstOf(text, SHOWN - 2)}…${codePoints(text).at(-1) ?? ""}`;
 }
 
-/** What to write instead of *value* where it cannot be told what was meant. */
+/** What to write instead of *value* where it is not known what was meant. */
 function inWords(kinds: readonly string[], expectsJson: boolean, value: unknown): string | null {
   if (expectsJson) return 'write JSON in a string, such as "{}"';
   if (kinds.length === 0) return null;
