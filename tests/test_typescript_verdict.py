@@ -77,7 +77,7 @@ def test_whatever_validators_and_rules_find_is_composed_alike(seed: int, build: 
     assert not (found := differences(dialect, questions, build)), shown(found)
 
 
-def test_what_is_wrong_with_json_in_a_string_is_said_alike(build: Path) -> None:
+def test_what_is_wrong_with_json_in_a_string_has_the_same_words(build: Path) -> None:
     random = Random(1)  # noqa: S311 - no secret
     texts = [
         *("[" * 513, "[" * 512, "9" * 4300, "9" * 4301, f"-{'9' * 4301}", "1e400", "1e308", "", " \n "),

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["RUNTIME", "runtime_folder", "spec_folder", "templates_folder"]
+__all__ = ["RUNTIME", "TYPESCRIPT_RUNTIME", "runtime_folder", "spec_folder", "templates_folder", "typescript_folder"]
 
 _PACKAGE = Path(__file__).resolve().parent
 _CHECKOUT = _PACKAGE.parent.parent
 
 RUNTIME = "runtime/python"
 """Below the package, wherever that is: the modules that are copied into the generated package."""
+
+
+TYPESCRIPT_RUNTIME = "runtime/typescript/src"
+"""Below the package: the modules that are copied into the generated npm package."""
 
 
 def spec_folder() -> Path:
@@ -26,6 +30,11 @@ def templates_folder() -> Path:
 def runtime_folder() -> Path:
     """The modules that are copied into the generated package."""
     return _PACKAGE / RUNTIME
+
+
+def typescript_folder() -> Path:
+    """The modules that are copied into the generated npm package."""
+    return _PACKAGE / TYPESCRIPT_RUNTIME
 
 
 def _folder(installed: str, checked_out: str) -> Path:

@@ -11,7 +11,7 @@ const [capability, checks, keywords, plain, rule, subschemas, survey] = await Pr
   ["capability", "checks", "keywords", "plain", "rule", "subschemas", "survey"].map(load),
 );
 
-const facts = { code: "A", name: "a", severity: "error", summary: "", why: "", message: "{a}" };
+const facts = { code: "A", name: "a", severity: "error", message: "{a}" };
 const thrower = () => { throw new Error("no"); };
 const revoked = () => { const { proxy, revoke } = Proxy.revocable({}, {}); revoke(); return proxy; };
 const looped = () => { const value = { type: "object" }; value.properties = { a: value, b: value }; return value; };

@@ -69,7 +69,7 @@ def _document(sampler: Sampler) -> Any:
 
 def _facts(one: rule.Rule) -> dict[str, Any]:
     facts: dict[str, Any] = {
-        "code": one.code, "name": one.name, "severity": one.severity, "summary": one.summary, "why": one.why,
+        "code": one.code, "name": one.name, "severity": one.severity,
         "message": one.message, "help": one.help, "onKey": one.on_key, "inside": one.inside, "explains": one.explains,
     }  # fmt: skip
     return {key: value for key, value in facts.items() if value is not None}
@@ -81,7 +81,7 @@ def _rule(facts: dict[str, Any]) -> rule.Rule:
 
 
 _FACTS: dict[str, Any] = {
-    "code": "PAR999", "name": "a-fault", "severity": "warning", "summary": "s", "why": "w",
+    "code": "PAR999", "name": "a-fault", "severity": "warning",
     "message": "{symbol} after {before}, {a} and {type}", "help": "say {a}", "onKey": True,
 }  # fmt: skip
 

@@ -49,8 +49,8 @@ function surveyOf(rows) {
 }
 
 function malformedOf(schemaKeywords) {
-  const wrong = new rule.Rule({ code: "A", name: "a", severity: "error", summary: "", why: "", message: "{keyword}: {expected}, {actual}" });
-  const typed = new rule.Rule({ code: "B", name: "b", severity: "error", summary: "", why: "", message: "{type}" });
+  const wrong = new rule.Rule({ code: "A", name: "a", severity: "error", message: "{keyword}: {expected}, {actual}" });
+  const typed = new rule.Rule({ code: "B", name: "b", severity: "error", message: "{type}" });
   return new checks.Checks([
     new checks.Check(typed, (document, found) => {
       for (const { schema, path } of found.schemas(lookup.get(document, "schema"))) {

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
-from ..layout import RUNTIME, spec_folder, templates_folder
+from ..layout import RUNTIME, TYPESCRIPT_RUNTIME, spec_folder, templates_folder
 from .job import GenerationJob
 
 __all__ = ["inputs", "is_current"]
@@ -31,6 +31,7 @@ def _inputs(spec: Path, code: Iterable[str]) -> dict[str, str]:
         ("spec", spec, (".yaml", ".json")),
         ("templates", templates_folder(), (".j2", ".jinja2")),
         (f"{_LABEL}/{RUNTIME}", _PACKAGE / RUNTIME, (".py",)),
+        (f"{_LABEL}/{TYPESCRIPT_RUNTIME}", _PACKAGE / TYPESCRIPT_RUNTIME, (".ts",)),
         (_LABEL, spec_folder(), (_GRAMMAR,)),
     ]
     return dict(sorted({**input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))

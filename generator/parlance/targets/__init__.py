@@ -27,6 +27,8 @@ from .sharing import SpecLayout
 from .strategies import part as strategies_part
 from .strategies import shared as strategy_examples
 from .strategies import strategies
+from .typescript import package as typescript_package
+from .typescript import typescript
 from .validators import part as validators_part
 from .validators import validators
 
@@ -71,6 +73,7 @@ TARGETS: dict[str, Target] = {
         shared=strategy_examples,
         needs=("validators", "rules"),
     ),
+    "typescript": Target(summary="TypeScript types and checks", files=typescript, shared=typescript_package),
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=jsonschema),
     "openapi": Target(summary="OpenAPI 3.1", files=openapi),
     "markdown": Target(summary="reference pages", files=markdown, shared=rule_pages),

@@ -19,6 +19,7 @@ _PACKAGE = "python/parlance_dialects"
 _PYTHON = ("validators", "enums", "dicts", "models", "strategies")
 _FOLDERS = {
     "python/parlance_dialects/": (_PYTHON, "An importable package, a sub-package for each dialect."),
+    "typescript/": (("typescript",), "An npm package, with a module to import for each dialect."),
     "jsonschema/": (("jsonschema",), "JSON Schema 2020-12, one self-contained file for each artifact."),
     "openapi/": (("openapi",), "OpenAPI 3.1, one document for each dialect."),
     "markdown/": (("markdown",), "Reference pages, to be read by people."),

@@ -43,7 +43,7 @@ from .gates import gate_functions
 from .records import check_record, file_rule, keyword_table, model, model_constant, rule_record
 from .vocabulary import HOMES, MODULES, RESERVED
 
-__all__ = ["MODULES", "part", "rules"]
+__all__ = ["MODULES", "part", "rule_constants", "rules"]
 
 _Named: TypeAlias = tuple[Rule, str]
 """A rule, and its constant."""
@@ -80,7 +80,7 @@ def rules(contract: Contract) -> Iterator[File]:
 
 def part(contract: Contract) -> Part:
     """The rules of one dialect."""
-    named = [*zip(contract.rules, _constants(contract.rules), strict=True)]
+    named = [*zip(contract.rules, rule_constants(contract.rules), strict=True)]
     documents = [(rule, name) for rule, name in named if rule.scope == "document"]
     programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
     lints = [_lint(artifact, programs, has_rows=bool(contract.capabilities)) for artifact in contract.artifacts]
@@ -172,7 +172,7 @@ class _Lint:
         return Name(self.definitions[-1].name) if self.definitions else call("Checks")
 
 
-def _constants(rules: tuple[Rule, ...]) -> list[str]:
+def rule_constants(rules: tuple[Rule, ...]) -> list[str]:
     """A constant for each rule: its name, and where several share one, what they look at."""
     shared_names = Counter(rule.name for rule in rules)
     taken: set[str] = set()

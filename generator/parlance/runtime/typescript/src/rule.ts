@@ -11,10 +11,6 @@ export interface RuleFacts {
   /** The fault in lower-case words joined by hyphens. */
   readonly name: string;
   readonly severity: Severity;
-  /** What is wrong, in one sentence. */
-  readonly summary: string;
-  /** What comes of it. */
-  readonly why: string;
   /** What is said of one case, with placeholders in braces. */
   readonly message: string;
   /** What to do about it, likewise. */

@@ -173,16 +173,16 @@ function checkBounds(value: number, at: string, found: Found, bounds: NumberBoun
     const text = typeof bound === "bigint" ? String(bound) : numberText(bound);
     found.push(violation(code, at, `must be ${phrase} ${text}, is ${shown(value)}`));
   };
-  if (least !== undefined && value < least) {
+  if (least !== undefined && value < Number(least)) {
     report("PAR106", "at least", least);
   }
-  if (above !== undefined && value <= above) {
+  if (above !== undefined && value <= Number(above)) {
     report("PAR106", "more than", above);
   }
-  if (most !== undefined && value > most) {
+  if (most !== undefined && value > Number(most)) {
     report("PAR107", "at most", most);
   }
-  if (below !== undefined && value >= below) {
+  if (below !== undefined && value >= Number(below)) {
     report("PAR107", "less than", below);
   }
   if (step !== undefined && !isMultiple(value, step)) {

@@ -1,0 +1,90 @@
+"""What the functions and constants that belong to definitions are called, and the names of the run time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+
+from ...layout import typescript_folder
+from .text import RESERVED
+
+__all__ = ["DefinitionNames", "camel_case", "constant_case", "run_time_names", "run_time_types"]
+
+_EXPORT = re.compile(r"^export (?:abstract )?(?:class|const|function|interface|type) (\w+)", re.MULTILINE)
+_TYPE = re.compile(r"^export (?:interface|type) (\w+)", re.MULTILINE)
+_REEXPORT = re.compile(r"^export \{([^}]*)\}", re.MULTILINE)
+_WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
+
+
+@cache
+def run_time_names() -> dict[str, str]:
+    """The module of the run time that exports each name, such as `./lookup`."""
+    folder = typescript_folder()
+    homes: dict[str, str] = {}
+    for path in sorted(folder.rglob("*.ts")):
+        text = path.read_text("utf-8")
+        listed = [name.split()[-1] for group in _REEXPORT.findall(text) for name in group.split(",") if name.strip()]
+        module = path.relative_to(folder).with_suffix("").as_posix()
+        homes |= dict.fromkeys(_EXPORT.findall(text), module)
+        for name in listed:
+            homes.setdefault(name, module)
+    return homes
+
+
+@cache
+def run_time_types() -> frozenset[str]:
+    """The names that the run time exports as types: nothing of them is left in JavaScript."""
+    texts = (path.read_text("utf-8") for path in typescript_folder().rglob("*.ts"))
+    return frozenset(name for text in texts for name in _TYPE.findall(text))
+
+
+def camel_case(name: str) -> str:
+    """Spell `is_base64` as `isBase64`, and `inner_item` as `innerItem`."""
+    first, *rest = name.split("_") if name.strip("_") else [name]
+    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+
+
+def constant_case(name: str) -> str:
+    """Spell `ChatCompletionImageURL` as `CHAT_COMPLETION_IMAGE_URL`."""
+    return "_".join(filter(None, _WORD_END.split(name))).upper()
+
+
+class DefinitionNames:
+    """Names for what is made of each definition, of which none is another's or the run time's."""
+
+    def __init__(self, definitions: Iterable[str]) -> None:
+        self._taken = {*run_time_names(), *RESERVED}
+        self._constants: dict[str, str] = {}
+        self._functions: dict[str, str] = {}
+        for name in definitions:
+            self._functions[name] = self._free(name, lambda word: {f"is{word}", f"collect{word}"})
+            self._constants[name] = self._free(
+                constant_case(name), lambda word: {word, f"{word}_FIELDS", f"{word}_FOREIGN"}
+            )
+
+    def _free(self, word: str, made: Callable[[str], set[str]]) -> str:
+        while not self._taken.isdisjoint(made(word)):
+            word += "_"
+        self._taken |= made(word)
+        return word
+
+    def predicate(self, name: str) -> str:
+        """The function that says whether a value has no fault."""
+        return f"is{self._functions[name]}"
+
+    def check(self, name: str) -> str:
+        """The function that collects the faults of a value."""
+        return f"collect{self._functions[name]}"
+
+    def fields(self, name: str) -> str:
+        """The constant that lists a record's fields."""
+        return f"{self._constants[name]}_FIELDS"
+
+    def foreign(self, name: str) -> str:
+        """The constant that says of fields from elsewhere what they are."""
+        return f"{self._constants[name]}_FOREIGN"
+
+    def members(self, name: str) -> str:
+        """The constant that lists an enumeration's values."""
+        return self._constants[name]

@@ -1,0 +1,130 @@
+"""Source as a document with breaks that are line ends only where a line would be too long (Wadler 1998)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from .text import WIDTH
+
+__all__ = ["LINE_END", "SPACE", "Break", "Document", "Group", "Indented", "Name", "bracketed", "names", "printed"]
+
+_STEP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that the module imports or defines."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line end after *last*; or *flat*, where the group around it fits on its line."""
+
+    flat: str | None
+    """None for a line end in any case."""
+
+    last: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Indented:
+    """What stands further right where it begins a line."""
+
+    parts: tuple[Document, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What stands on one line if it fits."""
+
+    parts: tuple[Document, ...]
+
+
+Document: TypeAlias = "str | Name | Break | Indented | Group | tuple[Document, ...]"
+
+LINE_END, SPACE = Break(None), Break(" ")
+
+
+def bracketed(start: Document, items: Iterable[Document], end: str, edge: str = "") -> Group:
+    """Items in brackets, which have *edge* inside on one line; on several, each item ends in a comma."""
+    match listed := tuple(items):
+        case ():
+            return Group((start, end))
+        case (Group() as only,) if edge == "":
+            return Group((start, only, end))  # the brackets of what stands alone are enough
+        case _:
+            pass
+    rows = [listed[0], *(part for item in listed[1:] for part in (",", SPACE, item))]
+    return Group((start, Indented((Break(edge), *rows)), Break(edge, ","), end))
+
+
+def names(document: Document) -> Iterator[str]:
+    """Every name in a document."""
+    match document:
+        case Name(text):
+            yield text
+        case Indented(parts) | Group(parts) | tuple(parts):
+            for part in parts:
+                yield from names(part)
+        case str() | Break():
+            pass
+        case _:
+            assert_never(document)
+
+
+def printed(document: Document, indent: int = 0) -> str:
+    """A document as text, whose first line is for a place that is *indent* columns from the left."""
+    out: list[str] = []
+    column = indent
+    ahead: list[tuple[int, bool, Document]] = [(indent, False, document)]
+    while ahead:
+        level, is_flat, part = ahead.pop()
+        match part:
+            case str(text) | Name(text):
+                out.append(text)
+                column += len(text)
+            case Break(str(flat)) if is_flat:
+                out.append(flat)
+                column += len(flat)
+            case Break(_, last):
+                out.append(f"{last}\n{' ' * level}")
+                column = level
+            case Indented(parts):
+                ahead += ((level + _STEP, is_flat, each) for each in reversed(parts))
+            case Group(parts):
+                fits = is_flat or _fits([*((True, each) for each in reversed(parts))], ahead, WIDTH - column)
+                ahead += ((level, fits, each) for each in reversed(parts))
+            case tuple(parts):
+                ahead += ((level, is_flat, each) for each in reversed(parts))
+            case _:
+                assert_never(part)
+    return "\n".join(line.rstrip() for line in "".join(out).split("\n"))
+
+
+def _fits(pending: list[tuple[bool, Document]], after: list[tuple[int, bool, Document]], room: int) -> bool:
+    """Whether what is *pending*, on one line, and what comes *after* it up to a line end fit in the *room*."""
+    rest = len(after)
+    while room >= 0:
+        if not pending:
+            if rest == 0:
+                return True
+            rest -= 1
+            _, is_flat, part = after[rest]
+        else:
+            is_flat, part = pending.pop()
+        match part:
+            case str(text) | Name(text):
+                room -= len(text)
+            case Break(str(flat)) if is_flat:
+                room -= len(flat)
+            case Break():
+                return rest < len(after) or part.flat is not None
+            case Indented(parts) | Group(parts) | tuple(parts):
+                pending += ((is_flat, each) for each in reversed(parts))
+            case _:
+                assert_never(part)
+    return False

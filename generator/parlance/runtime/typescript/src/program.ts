@@ -1,0 +1,59 @@
+/** What the straight-line code of validators asks of values whose kind it knows. */
+
+import { lengthOf } from "./characters.js";
+import { keysOf, sizeOf, type Fields } from "./json.js";
+import {
+  ErrorFound,
+  FirstError,
+  withSeverities,
+  type Collect,
+  type Severity,
+  type Violation,
+} from "./violation.js";
+
+/** How many characters a string has, how many items an array, how many fields an object. */
+export function count(value: Fields | readonly unknown[] | string): number {
+  if (typeof value === "string") return lengthOf(value);
+  return isItems(value) ? value.length : sizeOf(value);
+}
+
+function isItems(value: Fields | readonly unknown[]): value is readonly unknown[] {
+  return Array.isArray(value);
+}
+
+/** The fields of an object, each with its value. */
+export function fieldsOf(value: Fields): [string, unknown][] {
+  return keysOf(value).map((key) => [key, value[key]]);
+}
+
+/** The values of the fields of an object. */
+export function valuesOf(value: Fields): unknown[] {
+  return keysOf(value).map((key) => value[key]);
+}
+
+/** Whether an object has no other fields than some. */
+export function hasOnly(value: Fields, fields: ReadonlySet<string>): boolean {
+  return keysOf(value).every((key) => fields.has(key));
+}
+
+/** Whether nothing that a check collects in a whole document is an error. */
+export function hasNoError(collect: Collect, value: unknown): boolean {
+  try {
+    collect(value, "", new FirstError());
+    return true;
+  } catch (error) {
+    if (error instanceof ErrorFound) return false;
+    throw error;
+  }
+}
+
+/** A check whose findings have the severities that a dialect gives to their codes. */
+export function withAssigned(collect: Collect, severities: ReadonlyMap<string, Severity | "off">): Collect {
+  return (value, at, found) => {
+    const all: Violation[] = [];
+    collect(value, at, all);
+    for (const each of withSeverities(all, severities)) {
+      found.push(each);
+    }
+  };
+}

@@ -1,0 +1,90 @@
+"""A module of TypeScript: what it defines, and what it imports for that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ...backends.typescript.names import run_time_names, run_time_types
+from ...backends.typescript.pretty_printing import Document, bracketed, names, printed
+from ...backends.typescript.text import comment, header, literal
+from ..file import File
+
+__all__ = ["Definition", "module", "reachable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A function, a constant or a type at the top of a module."""
+
+    name: str
+    source: Document
+    summary: str = ""
+    is_exported: bool = False
+
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """The names in it."""
+        return frozenset(names(self.source))
+
+    def text(self) -> str:
+        """The definition with its comment."""
+        start = "export " if self.is_exported else ""
+        code = printed((start, self.source))
+        return f"{comment(self.summary)}\n{code}" if self.summary else code
+
+
+def module(
+    path: str,
+    summary: str,
+    definitions: Sequence[Definition],
+    others: Mapping[str, Iterable[str]],
+    again: Sequence[str] = (),
+) -> File:
+    """A file of *definitions*.
+
+    *others* are the names that it may have from modules beside it, by module; it exports those of *again*, too.
+    """
+    own = {each.name for each in definitions}
+    used = {name for each in definitions for name in each.mentioned} - own
+    homes: dict[str, list[str]] = {}
+    for name in used & run_time_names().keys():
+        homes.setdefault(f"../runtime/{run_time_names()[name]}.js", []).append(name)
+    for beside, offered in others.items():
+        homes.setdefault(f"./{beside}.js", []).extend(used.intersection(offered))
+    imports = [_imported(home, homes[home]) for home in sorted(homes, key=_import_order) if homes[home]]
+    view = {
+        "header": header(),
+        "doc": comment(summary),
+        "imports": imports,
+        "again": [f"export * from {literal(home)};" for home in again],
+        "definitions": [each.text() for each in definitions],
+    }
+    return File(path, "typescript/module.ts.j2", view)
+
+
+def _import_order(home: str) -> tuple[bool, str]:
+    return not home.startswith(".."), home
+
+
+def _imported(home: str, listed: Sequence[str]) -> str:
+    words = sorted(f"type {name}" if _is_type(name, home) else name for name in listed)
+    words.sort(key=lambda word: word.removeprefix("type ").lower())
+    return printed((bracketed("import {", words, "}", " "), f' from "{home}";'))
+
+
+def _is_type(name: str, home: str) -> bool:
+    return name in run_time_types() if home.startswith("..") else home == "./types.js"
+
+
+def reachable(definitions: Iterable[Definition], starts: Iterable[str]) -> list[Definition]:
+    """The definitions that *starts* lead to, in their own order."""
+    by_name = {each.name: each for each in definitions}
+    found: set[str] = set()
+    ahead = [name for name in starts if name in by_name]
+    while ahead:
+        name = ahead.pop()
+        if name not in found:
+            found.add(name)
+            ahead += by_name[name].mentioned & by_name.keys()
+    return [each for name, each in by_name.items() if name in found]

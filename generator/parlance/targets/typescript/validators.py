@@ -1,0 +1,93 @@
+"""Straight-line validators: a fast yes or no, and every fault with its pointer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...backends.typescript.bodies import Body, block
+from ...backends.typescript.names import DefinitionNames
+from ...backends.typescript.pretty_printing import Document, Name, bracketed
+from ...backends.typescript.text import literal
+from ...backends.typescript.values import Values, constant
+from ...contract import ir
+from ...finding.article import with_article
+from ...program.validation.checks import faults_of
+from ...program.validation.definitions import Definitions
+from ...program.validation.predicates import predicate
+from ..file import File
+from .modules import Definition, module, reachable
+
+__all__ = ["root_functions", "validators"]
+
+_SUMMARY = """{title}: the checks of what goes over the wire.
+
+`is…` tells quickly whether a value has no fault at all, and `collect…` adds the faults of one that has."""
+
+
+def validators(contract: ir.Contract) -> File:
+    """`validators.ts` of a dialect."""
+    names = DefinitionNames(each.name for each in contract.definitions)
+    known = Definitions(contract)
+    starts = [name for root in roots(contract) for name in root_functions(contract, root)]
+    definitions = [*_constants(contract, names), *_functions(contract, names, known, frozenset(starts))]
+    path = f"typescript/src/{contract.dialect}/validators.ts"
+    return module(path, _SUMMARY.format(title=contract.title), reachable(definitions, starts), {})
+
+
+def roots(contract: ir.Contract) -> list[str]:
+    """The definitions that documents are of, each once."""
+    return [*dict.fromkeys(artifact.root for artifact in contract.artifacts)]
+
+
+def root_functions(contract: ir.Contract, root: str) -> tuple[str, str]:
+    """The functions that look at a whole document: is it sound, and what is wrong."""
+    names = DefinitionNames(each.name for each in contract.definitions)
+    return names.predicate(root), names.check(root)
+
+
+def _functions(
+    contract: ir.Contract, names: DefinitionNames, known: Definitions, exported: frozenset[str]
+) -> Iterator[Definition]:
+    """What looks at one definition each."""
+    printer = Body(values=Values(names, contract.unknown_fields))
+    for definition in contract.definitions:
+        if isinstance(definition, ir.Enumeration):
+            continue
+        name, root = definition.name, with_article(definition.name)
+        value: Document = ("value: ", Name("Fields") if name in known.tags else "unknown")
+        function = names.predicate(name)
+        start: Document = (f"function {function}(", value, "): boolean {")
+        body = block(start, printer.statements(predicate(definition, known)))
+        yield Definition(function, body, f"Whether *value* is {root} without a fault.", function in exported)
+        function = names.check(name)
+        start = (f"function {function}(", value, ", at: string, found: ", Name("Found"), "): void {")
+        body = block(start, printer.statements(faults_of(definition, known)))
+        yield Definition(function, body, f"Collect the faults of {root}.", function in exported)
+
+
+def _constants(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:
+    """What is known beforehand: names of fields, and members."""
+    for definition in contract.definitions:
+        match definition:
+            case ir.Record(name=name, fields=fields):
+                listed = bracketed("new Set([", [literal(field.name) for field in fields], "])")
+                made = listed if fields else "new Set<string>()"
+                yield Definition(names.fields(name), (f"const {names.fields(name)} = /* @__PURE__ */ ", made, ";"))
+                yield Definition(names.foreign(name), _foreign(definition, names.foreign(name)))
+            case ir.Enumeration(name=name, members=members, base=base):
+                kind = "string" if isinstance(base, ir.Text) else "number"
+                listed = bracketed("[", [literal(member.value) for member in members], "]")
+                yield Definition(
+                    names.members(name), (f"const {names.members(name)}: readonly {kind}[] = ", listed, ";")
+                )
+            case _:
+                pass
+
+
+def _foreign(record: ir.Record, name: str) -> Document:
+    """What each field from elsewhere is, and what to do about it."""
+    rows: list[Document] = [
+        bracketed("[", [literal(field.name), constant([field.what, field.advice])], "]") for field in record.foreign
+    ]
+    start = f"const {name} = /* @__PURE__ */ new Map<string, readonly [string, string | null]>("
+    return (bracketed(start, [bracketed("[", rows, "]")], ")"), ";")

