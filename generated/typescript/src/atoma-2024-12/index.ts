@@ -22,14 +22,6 @@ import {
   STREAM_RESPONSE_CHECKS,
 } from "./rules.js";
 import {
-  type ChatCompletion,
-  type ChatCompletionChunk,
-  type ChatCompletionStreamResponse,
-  type CreateChatCompletionRequest,
-  type CreateChatCompletionStreamRequest,
-  type ErrorAnswer,
-} from "./types.js";
-import {
   collectChatCompletion,
   collectChatCompletionChunk,
   collectChatCompletionStreamResponse,
@@ -43,6 +35,9 @@ import {
   isCreateChatCompletionStreamRequest,
   isErrorAnswer,
 } from "./validators.js";
+import type * as types from "./types.js";
+
+export type { Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
 function isSoundRequest(value: unknown): boolean {
@@ -208,107 +203,113 @@ const DIALECT: Dialect = {
   inside: new Set<string>([]),
 };
 
-/** Whether a value is a CreateChatCompletionRequest in which nothing is an error. */
-export function isValidRequest(value: unknown): value is CreateChatCompletionRequest {
+/**
+ * Whether a value is a CreateChatCompletionRequest in which nothing is an error; the type guard.
+ */
+export function isValidRequest(value: unknown): value is types.CreateChatCompletionRequest {
   return isValid(REQUEST, value);
 }
 
 /**
- * Every error of a value as a CreateChatCompletionRequest, and what is wrong with its structure.
+ * What is wrong with a value as a CreateChatCompletionRequest: every error, and every fault of its
+ * structure.
  */
 export function checkRequest(value: unknown): Violation[] {
   return check(DIALECT, REQUEST, value);
 }
 
-/**
- * Everything that is found in a value as a CreateChatCompletionRequest: errors, warnings and notes.
- */
+/** What is found in a value as a CreateChatCompletionRequest: errors, warnings and notes. */
 export function lintRequest(value: unknown): Violation[] {
   return lint(DIALECT, REQUEST, value);
 }
 
-/** Whether a value is a ChatCompletion in which nothing is an error. */
-export function isValidResponse(value: unknown): value is ChatCompletion {
+/** Whether a value is a ChatCompletion in which nothing is an error; the type guard. */
+export function isValidResponse(value: unknown): value is types.ChatCompletion {
   return isValid(RESPONSE, value);
 }
 
-/** Every error of a value as a ChatCompletion, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a ChatCompletion: every error, and every fault of its structure.
+ */
 export function checkResponse(value: unknown): Violation[] {
   return check(DIALECT, RESPONSE, value);
 }
 
-/** Everything that is found in a value as a ChatCompletion: errors, warnings and notes. */
+/** What is found in a value as a ChatCompletion: errors, warnings and notes. */
 export function lintResponse(value: unknown): Violation[] {
   return lint(DIALECT, RESPONSE, value);
 }
 
-/** Whether a value is a ChatCompletionChunk in which nothing is an error. */
-export function isValidChunk(value: unknown): value is ChatCompletionChunk {
+/** Whether a value is a ChatCompletionChunk in which nothing is an error; the type guard. */
+export function isValidChunk(value: unknown): value is types.ChatCompletionChunk {
   return isValid(CHUNK, value);
 }
 
-/** Every error of a value as a ChatCompletionChunk, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a ChatCompletionChunk: every error, and every fault of its
+ * structure.
+ */
 export function checkChunk(value: unknown): Violation[] {
   return check(DIALECT, CHUNK, value);
 }
 
-/** Everything that is found in a value as a ChatCompletionChunk: errors, warnings and notes. */
+/** What is found in a value as a ChatCompletionChunk: errors, warnings and notes. */
 export function lintChunk(value: unknown): Violation[] {
   return lint(DIALECT, CHUNK, value);
 }
 
-/** Whether a value is an ErrorAnswer in which nothing is an error. */
-export function isValidError(value: unknown): value is ErrorAnswer {
+/** Whether a value is an ErrorAnswer in which nothing is an error; the type guard. */
+export function isValidError(value: unknown): value is types.ErrorAnswer {
   return isValid(ERROR, value);
 }
 
-/** Every error of a value as an ErrorAnswer, and what is wrong with its structure. */
+/** What is wrong with a value as an ErrorAnswer: every error, and every fault of its structure. */
 export function checkError(value: unknown): Violation[] {
   return check(DIALECT, ERROR, value);
 }
 
-/** Everything that is found in a value as an ErrorAnswer: errors, warnings and notes. */
+/** What is found in a value as an ErrorAnswer: errors, warnings and notes. */
 export function lintError(value: unknown): Violation[] {
   return lint(DIALECT, ERROR, value);
 }
 
-/** Whether a value is a CreateChatCompletionStreamRequest in which nothing is an error. */
-export function isValidStreamRequest(value: unknown): value is CreateChatCompletionStreamRequest {
+/**
+ * Whether a value is a CreateChatCompletionStreamRequest in which nothing is an error; the type
+ * guard.
+ */
+export function isValidStreamRequest(value: unknown): value is types.CreateChatCompletionStreamRequest {
   return isValid(STREAM_REQUEST, value);
 }
 
 /**
- * Every error of a value as a CreateChatCompletionStreamRequest, and what is wrong with its
- * structure.
+ * What is wrong with a value as a CreateChatCompletionStreamRequest: every error, and every fault
+ * of its structure.
  */
 export function checkStreamRequest(value: unknown): Violation[] {
   return check(DIALECT, STREAM_REQUEST, value);
 }
 
-/**
- * Everything that is found in a value as a CreateChatCompletionStreamRequest: errors, warnings and
- * notes.
- */
+/** What is found in a value as a CreateChatCompletionStreamRequest: errors, warnings and notes. */
 export function lintStreamRequest(value: unknown): Violation[] {
   return lint(DIALECT, STREAM_REQUEST, value);
 }
 
-/** Whether a value is a ChatCompletionStreamResponse in which nothing is an error. */
-export function isValidStreamResponse(value: unknown): value is ChatCompletionStreamResponse {
+/**
+ * Whether a value is a ChatCompletionStreamResponse in which nothing is an error; the type guard.
+ */
+export function isValidStreamResponse(value: unknown): value is types.ChatCompletionStreamResponse {
   return isValid(STREAM_RESPONSE, value);
 }
 
 /**
- * Every error of a value as a ChatCompletionStreamResponse, and what is wrong with its structure.
+ * What is wrong with a value as a ChatCompletionStreamResponse: every error, and every fault of its
+ * structure.
  */
 export function checkStreamResponse(value: unknown): Violation[] {
   return check(DIALECT, STREAM_RESPONSE, value);
 }
 
-/**
- * Everything that is found in a value as a ChatCompletionStreamResponse: errors, warnings and
- * notes.
- */
+/** What is found in a value as a ChatCompletionStreamResponse: errors, warnings and notes. */
 export function lintStreamResponse(value: unknown): Violation[] {
   return lint(DIALECT, STREAM_RESPONSE, value);
 }

@@ -24,16 +24,6 @@ import {
   RESPONSE_CHECKS,
 } from "./rules.js";
 import {
-  type BatchErrorLine,
-  type BatchRequestLine,
-  type BatchResponseLine,
-  type ChatCompletion,
-  type ChatCompletionChunk,
-  type CreateChatCompletionRequest,
-  type ErrorAnswer,
-  type FineTuneChatRequestInput,
-} from "./types.js";
-import {
   collectBatchErrorLine,
   collectBatchRequestLine,
   collectBatchResponseLine,
@@ -51,6 +41,9 @@ import {
   isErrorAnswer,
   isFineTuneChatRequestInput,
 } from "./validators.js";
+import type * as types from "./types.js";
+
+export type { Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
 function isSoundRequest(value: unknown): boolean {
@@ -279,128 +272,141 @@ const DIALECT: Dialect = {
   inside: new Set<string>(["PAR307", "PAR808"]),
 };
 
-/** Whether a value is a CreateChatCompletionRequest in which nothing is an error. */
-export function isValidRequest(value: unknown): value is CreateChatCompletionRequest {
+/**
+ * Whether a value is a CreateChatCompletionRequest in which nothing is an error; the type guard.
+ */
+export function isValidRequest(value: unknown): value is types.CreateChatCompletionRequest {
   return isValid(REQUEST, value);
 }
 
 /**
- * Every error of a value as a CreateChatCompletionRequest, and what is wrong with its structure.
+ * What is wrong with a value as a CreateChatCompletionRequest: every error, and every fault of its
+ * structure.
  */
 export function checkRequest(value: unknown): Violation[] {
   return check(DIALECT, REQUEST, value);
 }
 
-/**
- * Everything that is found in a value as a CreateChatCompletionRequest: errors, warnings and notes.
- */
+/** What is found in a value as a CreateChatCompletionRequest: errors, warnings and notes. */
 export function lintRequest(value: unknown): Violation[] {
   return lint(DIALECT, REQUEST, value);
 }
 
-/** Whether a value is a ChatCompletion in which nothing is an error. */
-export function isValidResponse(value: unknown): value is ChatCompletion {
+/** Whether a value is a ChatCompletion in which nothing is an error; the type guard. */
+export function isValidResponse(value: unknown): value is types.ChatCompletion {
   return isValid(RESPONSE, value);
 }
 
-/** Every error of a value as a ChatCompletion, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a ChatCompletion: every error, and every fault of its structure.
+ */
 export function checkResponse(value: unknown): Violation[] {
   return check(DIALECT, RESPONSE, value);
 }
 
-/** Everything that is found in a value as a ChatCompletion: errors, warnings and notes. */
+/** What is found in a value as a ChatCompletion: errors, warnings and notes. */
 export function lintResponse(value: unknown): Violation[] {
   return lint(DIALECT, RESPONSE, value);
 }
 
-/** Whether a value is a ChatCompletionChunk in which nothing is an error. */
-export function isValidChunk(value: unknown): value is ChatCompletionChunk {
+/** Whether a value is a ChatCompletionChunk in which nothing is an error; the type guard. */
+export function isValidChunk(value: unknown): value is types.ChatCompletionChunk {
   return isValid(CHUNK, value);
 }
 
-/** Every error of a value as a ChatCompletionChunk, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a ChatCompletionChunk: every error, and every fault of its
+ * structure.
+ */
 export function checkChunk(value: unknown): Violation[] {
   return check(DIALECT, CHUNK, value);
 }
 
-/** Everything that is found in a value as a ChatCompletionChunk: errors, warnings and notes. */
+/** What is found in a value as a ChatCompletionChunk: errors, warnings and notes. */
 export function lintChunk(value: unknown): Violation[] {
   return lint(DIALECT, CHUNK, value);
 }
 
-/** Whether a value is an ErrorAnswer in which nothing is an error. */
-export function isValidError(value: unknown): value is ErrorAnswer {
+/** Whether a value is an ErrorAnswer in which nothing is an error; the type guard. */
+export function isValidError(value: unknown): value is types.ErrorAnswer {
   return isValid(ERROR, value);
 }
 
-/** Every error of a value as an ErrorAnswer, and what is wrong with its structure. */
+/** What is wrong with a value as an ErrorAnswer: every error, and every fault of its structure. */
 export function checkError(value: unknown): Violation[] {
   return check(DIALECT, ERROR, value);
 }
 
-/** Everything that is found in a value as an ErrorAnswer: errors, warnings and notes. */
+/** What is found in a value as an ErrorAnswer: errors, warnings and notes. */
 export function lintError(value: unknown): Violation[] {
   return lint(DIALECT, ERROR, value);
 }
 
-/** Whether a value is a BatchRequestLine in which nothing is an error. */
-export function isValidBatch(value: unknown): value is BatchRequestLine {
+/** Whether a value is a BatchRequestLine in which nothing is an error; the type guard. */
+export function isValidBatch(value: unknown): value is types.BatchRequestLine {
   return isValid(BATCH, value);
 }
 
-/** Every error of a value as a BatchRequestLine, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a BatchRequestLine: every error, and every fault of its structure.
+ */
 export function checkBatch(value: unknown): Violation[] {
   return check(DIALECT, BATCH, value);
 }
 
-/** Everything that is found in a value as a BatchRequestLine: errors, warnings and notes. */
+/** What is found in a value as a BatchRequestLine: errors, warnings and notes. */
 export function lintBatch(value: unknown): Violation[] {
   return lint(DIALECT, BATCH, value);
 }
 
-/** Whether a value is a BatchResponseLine in which nothing is an error. */
-export function isValidBatchOutput(value: unknown): value is BatchResponseLine {
+/** Whether a value is a BatchResponseLine in which nothing is an error; the type guard. */
+export function isValidBatchOutput(value: unknown): value is types.BatchResponseLine {
   return isValid(BATCH_OUTPUT, value);
 }
 
-/** Every error of a value as a BatchResponseLine, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a BatchResponseLine: every error, and every fault of its structure.
+ */
 export function checkBatchOutput(value: unknown): Violation[] {
   return check(DIALECT, BATCH_OUTPUT, value);
 }
 
-/** Everything that is found in a value as a BatchResponseLine: errors, warnings and notes. */
+/** What is found in a value as a BatchResponseLine: errors, warnings and notes. */
 export function lintBatchOutput(value: unknown): Violation[] {
   return lint(DIALECT, BATCH_OUTPUT, value);
 }
 
-/** Whether a value is a BatchErrorLine in which nothing is an error. */
-export function isValidBatchError(value: unknown): value is BatchErrorLine {
+/** Whether a value is a BatchErrorLine in which nothing is an error; the type guard. */
+export function isValidBatchError(value: unknown): value is types.BatchErrorLine {
   return isValid(BATCH_ERROR, value);
 }
 
-/** Every error of a value as a BatchErrorLine, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a BatchErrorLine: every error, and every fault of its structure.
+ */
 export function checkBatchError(value: unknown): Violation[] {
   return check(DIALECT, BATCH_ERROR, value);
 }
 
-/** Everything that is found in a value as a BatchErrorLine: errors, warnings and notes. */
+/** What is found in a value as a BatchErrorLine: errors, warnings and notes. */
 export function lintBatchError(value: unknown): Violation[] {
   return lint(DIALECT, BATCH_ERROR, value);
 }
 
-/** Whether a value is a FineTuneChatRequestInput in which nothing is an error. */
-export function isValidFineTune(value: unknown): value is FineTuneChatRequestInput {
+/** Whether a value is a FineTuneChatRequestInput in which nothing is an error; the type guard. */
+export function isValidFineTune(value: unknown): value is types.FineTuneChatRequestInput {
   return isValid(FINE_TUNE, value);
 }
 
-/** Every error of a value as a FineTuneChatRequestInput, and what is wrong with its structure. */
+/**
+ * What is wrong with a value as a FineTuneChatRequestInput: every error, and every fault of its
+ * structure.
+ */
 export function checkFineTune(value: unknown): Violation[] {
   return check(DIALECT, FINE_TUNE, value);
 }
 
-/**
- * Everything that is found in a value as a FineTuneChatRequestInput: errors, warnings and notes.
- */
+/** What is found in a value as a FineTuneChatRequestInput: errors, warnings and notes. */
 export function lintFineTune(value: unknown): Violation[] {
   return lint(DIALECT, FINE_TUNE, value);
 }

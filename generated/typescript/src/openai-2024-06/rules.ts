@@ -446,15 +446,6 @@ const UNSUPPORTED_ROLE = /* @__PURE__ */ new Rule({
   help: "say it as the user",
 });
 
-/** The model does not know this effort. */
-const UNSUPPORTED_REASONING_EFFORT = /* @__PURE__ */ new Rule({
-  code: "PAR505",
-  name: "unsupported-reasoning-effort",
-  severity: "error",
-  message: "{model} does not take reasoning_effort {value}, only {values}",
-  help: "set reasoning_effort to one of these: {values}",
-});
-
 /** The model answers on the Responses endpoint only. */
 const RESPONSES_ONLY_MODEL = /* @__PURE__ */ new Rule({
   code: "PAR506",
@@ -507,15 +498,6 @@ const UNSUPPORTED_CONTENT_PART = /* @__PURE__ */ new Rule({
   severity: "error",
   message: "{model} does not take content parts of type {value}",
   help: "leave the part out, or choose a model that takes it",
-});
-
-/** The model has been shut down. */
-const RETIRED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR520",
-  name: "retired-model",
-  severity: "warning",
-  message: "{model} has been shut down",
-  help: "choose a newer model; OpenAI's page on deprecations names a successor",
 });
 
 /** The model's name moves from snapshot to snapshot. */

@@ -512,15 +512,6 @@ const UNSUPPORTED_ROLE = /* @__PURE__ */ new Rule({
   help: "say it as the user",
 });
 
-/** The model does not know this effort. */
-const UNSUPPORTED_REASONING_EFFORT = /* @__PURE__ */ new Rule({
-  code: "PAR505",
-  name: "unsupported-reasoning-effort",
-  severity: "error",
-  message: "{model} does not take reasoning_effort {value}, only {values}",
-  help: "set reasoning_effort to one of these: {values}",
-});
-
 /** The model answers on the Responses endpoint only. */
 const RESPONSES_ONLY_MODEL = /* @__PURE__ */ new Rule({
   code: "PAR506",

@@ -3252,12 +3252,12 @@ function checkSingleTextPart(root: unknown, found: Findings): void {
 /** PAR315: A request has more cache breakpoints than it can write. */
 function checkSurplusCacheBreakpoint(root: unknown, found: Findings): void {
   const room = get(get(root, "prompt_cache_options"), "mode") === "explicit" ? 4 : 3;
-  const count = total(
+  const count_ = total(
     items(get(root, "messages")).map((m) =>
       size(items(get(m, "content")).filter((p) => get(p, "prompt_cache_breakpoint") !== null))),
   );
-  if (compare(">", count, room)) {
-    found.push(SURPLUS_CACHE_BREAKPOINT.at("/messages", { count, room }));
+  if (compare(">", count_, room)) {
+    found.push(SURPLUS_CACHE_BREAKPOINT.at("/messages", { count: count_, room }));
   }
 }
 
@@ -3596,21 +3596,21 @@ function checkResponsesPart(root: unknown, found: Findings): void {
 }
 
 /** PAR512: A field is deprecated. */
-function checkDeprecatedFieldDeprecatedSince20240912(root: unknown, found: Findings): void {
+function checkDeprecatedFieldDeprecatedSince_2024_09_12(root: unknown, found: Findings): void {
   if (get(root, "max_tokens") !== null) {
     found.push(DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12.at("/max_tokens", {}));
   }
 }
 
 /** PAR512: A field is deprecated. */
-function checkDeprecatedFieldDeprecatedSince20260821(root: unknown, found: Findings): void {
+function checkDeprecatedFieldDeprecatedSince_2026_08_21(root: unknown, found: Findings): void {
   if (get(root, "seed") !== null) {
     found.push(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21.at("/seed", {}));
   }
 }
 
 /** PAR512: A field is deprecated. */
-function checkDeprecatedFieldDeprecatedSince20260709(root: unknown, found: Findings): void {
+function checkDeprecatedFieldDeprecatedSince_2026_07_09(root: unknown, found: Findings): void {
   if (get(root, "prompt_cache_retention") !== null) {
     found.push(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09.at("/prompt_cache_retention", {}));
   }
@@ -6449,17 +6449,17 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
   new Check(RESPONSES_PART, checkResponsesPart, ["/messages/*/content/*/type"]),
   new Check(
     DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
-    checkDeprecatedFieldDeprecatedSince20240912,
+    checkDeprecatedFieldDeprecatedSince_2024_09_12,
     ["/max_tokens"],
   ),
   new Check(
     DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
-    checkDeprecatedFieldDeprecatedSince20260821,
+    checkDeprecatedFieldDeprecatedSince_2026_08_21,
     ["/seed"],
   ),
   new Check(
     DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
-    checkDeprecatedFieldDeprecatedSince20260709,
+    checkDeprecatedFieldDeprecatedSince_2026_07_09,
     ["/prompt_cache_retention"],
   ),
   new Check(DEPRECATED_FUNCTIONS, checkDeprecatedFunctions, [["/functions", "/function_call"]]),

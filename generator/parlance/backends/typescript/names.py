@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 from ...layout import typescript_folder
 from .text import RESERVED
 
-__all__ = ["DefinitionNames", "camel_case", "constant_case", "run_time_names", "run_time_types"]
+__all__ = [
+    "DefinitionNames",
+    "FreeNames",
+    "camel_case",
+    "constant_case",
+    "run_time_names",
+    "run_time_types",
+    "snake_case",
+]
 
 _EXPORT = re.compile(r"^export (?:abstract )?(?:class|const|function|interface|type) (\w+)", re.MULTILINE)
 _TYPE = re.compile(r"^export (?:interface|type) (\w+)", re.MULTILINE)
 _REEXPORT = re.compile(r"^export \{([^}]*)\}", re.MULTILINE)
+_JOINT = re.compile(r"(?<=[a-z0-9])_([a-z])")
+_CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
 _WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 
 
@@ -40,9 +51,13 @@ def run_time_types() -> frozenset[str]:
 
 
 def camel_case(name: str) -> str:
-    """Spell `is_base64` as `isBase64`, and `inner_item` as `innerItem`."""
-    first, *rest = name.split("_") if name.strip("_") else [name]
-    return first + "".join(part[:1].upper() + part[1:] for part in rest)
+    """Spell `inner_item` as `innerItem`; no two names in small letters are spelt alike, so `a_b_` keeps its end."""
+    return _JOINT.sub(lambda found: found[1].upper(), name)
+
+
+def snake_case(name: str) -> str:
+    """What `camel_case` spells as *name*."""
+    return _CAPITAL.sub(lambda found: f"_{found[0].lower()}", name)
 
 
 def constant_case(name: str) -> str:
@@ -50,24 +65,32 @@ def constant_case(name: str) -> str:
     return "_".join(filter(None, _WORD_END.split(name))).upper()
 
 
-class DefinitionNames:
-    """Names for what is made of each definition, of which none is another's or the run time's."""
+class FreeNames:
+    """Names, none of which is given twice, is *taken*, or is a word of the language."""
 
-    def __init__(self, definitions: Iterable[str]) -> None:
-        self._taken = {*run_time_names(), *RESERVED}
-        self._constants: dict[str, str] = {}
-        self._functions: dict[str, str] = {}
-        for name in definitions:
-            self._functions[name] = self._free(name, lambda word: {f"is{word}", f"collect{word}"})
-            self._constants[name] = self._free(
-                constant_case(name), lambda word: {word, f"{word}_FIELDS", f"{word}_FOREIGN"}
-            )
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = {*taken, *RESERVED}
 
-    def _free(self, word: str, made: Callable[[str], set[str]]) -> str:
+    def claim(self, word: str, made: Callable[[str], AbstractSet[str]]) -> str:
+        """*word*, with as many underscores behind it as make all names free that are *made* of it."""
         while not self._taken.isdisjoint(made(word)):
             word += "_"
         self._taken |= made(word)
         return word
+
+
+class DefinitionNames:
+    """Names for what is made of each definition, of which none is another's, the run time's or *taken*."""
+
+    def __init__(self, definitions: Iterable[str], taken: Iterable[str] = ()) -> None:
+        free = FreeNames({*run_time_names(), *taken})
+        self._constants: dict[str, str] = {}
+        self._functions: dict[str, str] = {}
+        for name in definitions:
+            self._functions[name] = free.claim(name, lambda word: {f"is{word}", f"collect{word}"})
+            self._constants[name] = free.claim(
+                constant_case(name), lambda word: {word, f"{word}_FIELDS", f"{word}_FOREIGN"}
+            )
 
     def predicate(self, name: str) -> str:
         """The function that says whether a value has no fault."""

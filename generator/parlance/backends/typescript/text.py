@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from collections.abc import Sequence
 
 from ..editors import ORDER
 
-__all__ = ["RESERVED", "WIDTH", "comment", "constant_name", "header", "literal", "property_name", "type_name"]
+__all__ = ["RESERVED", "WIDTH", "comment", "header", "literal", "property_name"]
 
 WIDTH = 100
 """The longest line of generated code, where a text can be broken."""
@@ -42,7 +43,10 @@ RESERVED = frozenset(
 
 
 def literal(value: object) -> str:
-    """TypeScript source for a scalar of JSON, on one line. Raises `ValueError` for a number that it cannot tell."""
+    """TypeScript source for a scalar of JSON, on one line.
+
+    Of an integer beyond 53 bits it is the nearest number that there is, as `JSON.parse` makes of its digits.
+    """
     match value:
         case None:
             return "null"
@@ -52,6 +56,9 @@ def literal(value: object) -> str:
             return f'"{_IN_LITERAL.sub(_escape, value)}"'
         case int() if abs(value) < _LARGEST:
             return str(value)
+        case int():
+            is_finite = abs(value) <= sys.float_info.max
+            return json.dumps(float(value)).removesuffix(".0") if is_finite else f"{'-' * (value < 0)}1e999"
         case float() if math.isfinite(value):
             return json.dumps(value)
         case _:
@@ -67,16 +74,6 @@ def property_name(name: str) -> str:
     if name == "__proto__":
         return '["__proto__"]'
     return name if _IDENTIFIER.fullmatch(name) else literal(name)
-
-
-def type_name(name: str) -> str:
-    """The name of a type: *name* itself, or with an underscore where it is a word of the language."""
-    return f"{name}_" if name in RESERVED else name
-
-
-def constant_name(name: str) -> str:
-    """The name of an exported constant or function of this *name*."""
-    return type_name(name)
 
 
 def comment(text: str, indent: int = 0, tags: Sequence[str] = ()) -> str:

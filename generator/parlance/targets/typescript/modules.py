@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ...backends.typescript.names import run_time_names, run_time_types
 from ...backends.typescript.pretty_printing import Document, bracketed, names, printed
-from ...backends.typescript.text import comment, header, literal
+from ...backends.typescript.text import comment, header
 from ..file import File
 
 __all__ = ["Definition", "module", "reachable"]
@@ -39,11 +39,11 @@ def module(
     summary: str,
     definitions: Sequence[Definition],
     others: Mapping[str, Iterable[str]],
-    again: Sequence[str] = (),
+    imports: Sequence[str] = (),
 ) -> File:
     """A file of *definitions*.
 
-    *others* are the names that it may have from modules beside it, by module; it exports those of *again*, too.
+    *others* are the names that it may have from modules beside it, by module; *imports* are statements besides.
     """
     own = {each.name for each in definitions}
     used = {name for each in definitions for name in each.mentioned} - own
@@ -52,12 +52,11 @@ def module(
         homes.setdefault(f"../runtime/{run_time_names()[name]}.js", []).append(name)
     for beside, offered in others.items():
         homes.setdefault(f"./{beside}.js", []).extend(used.intersection(offered))
-    imports = [_imported(home, homes[home]) for home in sorted(homes, key=_import_order) if homes[home]]
+    named = [_imported(home, homes[home]) for home in sorted(homes, key=_import_order) if homes[home]]
     view = {
         "header": header(),
         "doc": comment(summary),
-        "imports": imports,
-        "again": [f"export * from {literal(home)};" for home in again],
+        "imports": [*named, *imports],
         "definitions": [each.text() for each in definitions],
     }
     return File(path, "typescript/module.ts.j2", view)
@@ -68,13 +67,10 @@ def _import_order(home: str) -> tuple[bool, str]:
 
 
 def _imported(home: str, listed: Sequence[str]) -> str:
-    words = sorted(f"type {name}" if _is_type(name, home) else name for name in listed)
+    is_ours = home.startswith("..")
+    words = sorted(f"type {name}" if is_ours and name in run_time_types() else name for name in listed)
     words.sort(key=lambda word: word.removeprefix("type ").lower())
     return printed((bracketed("import {", words, "}", " "), f' from "{home}";'))
-
-
-def _is_type(name: str, home: str) -> bool:
-    return name in run_time_types() if home.startswith("..") else home == "./types.js"
 
 
 def reachable(definitions: Iterable[Definition], starts: Iterable[str]) -> list[Definition]:

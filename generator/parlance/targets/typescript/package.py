@@ -1,14 +1,17 @@
-"""What makes one npm package of all dialects: its description, and the run-time code that they import."""
+"""What makes one npm package of all dialects: its description, its page, and the run-time code that they import."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from ... import __version__
 from ...backends.typescript.text import header, literal
 from ...layout import typescript_folder
 from ..edition import Edition
 from ..file import File
+from ..markdown_text import code, prose
+from .names import artifact_names, type_names
 
 __all__ = ["package"]
 
@@ -23,6 +26,7 @@ def package(edition: Edition) -> Iterator[File]:
     aliases = [(alias, dialect) for alias, dialect in edition.aliases if dialect in names]
     yield _json("package.json", _package([*names, *(alias for alias, _ in aliases)], [*names]))
     yield _json("tsconfig.json", _compiler())
+    yield File(f"{_FOLDER}/README.md", "typescript/README.md.j2", _page(edition, aliases))
     for alias, dialect in aliases:
         text = f'{header()}\n\nexport * from {literal(f"./{dialect}/index.js")};\n'
         yield File(f"{_FOLDER}/src/{alias}.ts", text=text)
@@ -37,15 +41,43 @@ def _package(names: list[str], dialects: list[str]) -> dict[str, object]:
     return {
         "//": _STATED,
         "name": _NAME,
-        "version": "0.1.0",
+        "version": __version__,
         "description": "Types and validators of the Chat Completions wire format, for each dialect of it.",
         "type": "module",
         "sideEffects": False,
         "engines": {"node": ">=20"},
-        "exports": {f"./{name}": _entry(name, name in dialects) for name in sorted(names)},
+        "exports": {
+            **{f"./{name}": _entry(name, name in dialects) for name in sorted(names)},
+            "./package.json": "./package.json",
+        },
         "files": ["dist", "src"],
         "scripts": {"build": "tsc", "prepare": "npm run build"},
         "devDependencies": {"typescript": ">=5.9"},
+    }
+
+
+def _page(edition: Edition, aliases: Sequence[tuple[str, str]]) -> dict[str, object]:
+    """What the README shows: every dialect, and the functions of the default one."""
+    contract = next(each for each in edition.contracts if each.dialect == edition.default)
+    names = {dialect: alias for alias, dialect in reversed(aliases)}
+    artifact = contract.artifacts[0]
+    is_valid, check, _ = artifact_names(contract)[artifact.name].exported
+    return {
+        "name": _NAME,
+        "version": __version__,
+        "entry": names.get(contract.dialect, contract.dialect),
+        "type": type_names(contract)[artifact.root],
+        "is_valid": is_valid,
+        "check": check,
+        "dialects": [
+            {
+                "id": code(each.dialect),
+                "aliases": ", ".join(code(alias) for alias, dialect in aliases if dialect == each.dialect),
+                "title": prose(each.title),
+                "day": each.as_of.isoformat(),
+            }
+            for each in edition.contracts
+        ],
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...backends.typescript.bodies import Body, block
-from ...backends.typescript.names import camel_case, run_time_names
+from ...backends.typescript.names import run_time_names, snake_case
 from ...backends.typescript.pretty_printing import SPACE, Document, Group, Indented, Name, bracketed
 from ...backends.typescript.regex_literals import regex_literal
 from ...backends.typescript.text import RESERVED, literal
@@ -18,41 +18,41 @@ from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning
 from ...program.rules import RuleProgram, program_of
 from ..file import File
-from ..rules import rule_constants
-from .modules import Definition, module
+from .modules import Definition, module, reachable
+from .names import ArtifactNames, RuleNames, artifact_names, rule_names
 
-__all__ = ["checks_constant", "rules"]
+__all__ = ["rules"]
 
-_WORDS = frozenset({*run_time_names(), *RESERVED, "found", "root", "undefined", "NaN", "Infinity"})
+_IMPORTED = (name for name, home in run_time_names().items() if not home.startswith("verdict/"))
+_WORDS = frozenset(map(snake_case, [*_IMPORTED, *RESERVED, "found", "root", "undefined"]))
+"""What no variable of a program is called, as programs spell it."""
 
 
 def rules(contract: Contract) -> File:
     """`rules.ts` of a dialect."""
     path = f"typescript/src/{contract.dialect}/rules.ts"
-    return module(path, f"{contract.title}: the rules that a schema cannot say.", [*_definitions(contract)], {})
-
-
-def checks_constant(artifact: Artifact) -> str:
-    """The constant with all checks of an artifact's rules."""
-    return f"{artifact.name.upper().replace('-', '_')}_CHECKS"
+    starts = [names.checks for names in artifact_names(contract).values()]
+    definitions = reachable([*_definitions(contract)], starts)
+    return module(path, f"{contract.title}: the rules that a schema cannot say.", definitions, {})
 
 
 def _definitions(contract: Contract) -> Iterator[Definition]:
-    constants = rule_constants(contract.rules)
-    documents = [
-        (rule, name) for rule, name in zip(contract.rules, constants, strict=True) if rule.scope == "document"
-    ]
-    for rule, name in documents:
-        yield Definition(name, (f"const {name} = /* @__PURE__ */ ", _rule(rule), ";"), rule.summary)
+    documents = [rule for rule in contract.rules if rule.scope == "document"]
+    named = [*zip(documents, rule_names(contract, documents), strict=True)]
+    for rule, names in named:
+        start = f"const {names.constant} = /* @__PURE__ */ "
+        yield Definition(names.constant, (start, _rule(rule), ";"), rule.summary)
         if isinstance(rule.check, Keywords):
-            yield _keywords(rule.check, f"{name}_KEYWORDS")
-    by_code = {rule.code: name for rule, name in reversed(documents)}
+            yield _keywords(rule.check, names.keywords)
+    by_code = {rule.code: names.constant for rule, names in reversed(named)}
     if contract.capabilities:
         yield _models(contract, by_code)
-    programs = [(program_of(rule, [each for each, _ in documents], _WORDS), name) for rule, name in documents]
+    words = _WORDS.union(snake_case(names.pairs) for _, names in named)
+    programs = [(program_of(rule, documents, words), names) for rule, names in named]
     yield from _functions(programs)
     for artifact in contract.artifacts:
-        yield from _checks(artifact, programs, has_rows=bool(contract.capabilities))
+        names = artifact_names(contract)[artifact.name]
+        yield from _checks(artifact, names, programs, has_rows=bool(contract.capabilities))
 
 
 def _rule(rule: Rule) -> Document:
@@ -116,60 +116,47 @@ def _arrow(value: ir.Value) -> Document:
     return Group((f"({', '.join(parameters if used else [])}) =>", Indented((SPACE, Values().piece(value).within(1)))))
 
 
-def _functions(programs: Sequence[tuple[RuleProgram, str]]) -> Iterator[Definition]:
+def _functions(programs: Sequence[tuple[RuleProgram, RuleNames]]) -> Iterator[Definition]:
     """One for each rule, and one that rules of pairing share where they look at the same pairs."""
     routines: dict[ir.Routine, str] = {}
-    for program, constant_name in programs:
-        rule, word = program.rule, camel_case(constant_name.lower())
+    for program, names in programs:
+        rule = program.rule
         for routine in (each.routine for each in program.body if isinstance(each, ir.ReportPairs)):
             if routine not in routines:
-                name = routines[routine] = f"pairsOf{word[:1].upper()}{word[1:]}"
-                start = (f"function {name}(root: unknown): ", Name("Cases"), " {")
+                routines[routine] = names.pairs
+                start = (f"function {names.pairs}(root: unknown): ", Name("Cases"), " {")
                 summary = f"{rule.code} and its like: what opens ids, and what closes them."
-                yield Definition(name, block(start, Body().statements(routine.body)), summary)
+                yield Definition(names.pairs, block(start, Body().statements(routine.body)), summary)
         if not isinstance(rule.check, Capabilities):
-            name = _function(constant_name)
-            body = Body(constant_name, routines).statements(program.body)
-            start = (f"function {name}(root: unknown, found: ", Name("Findings"), "): void {")
-            yield Definition(name, block(start, body), f"{rule.code}: {rule.summary}")
-
-
-def _function(constant_name: str) -> str:
-    word = camel_case(constant_name.lower())
-    return f"check{word[:1].upper()}{word[1:]}"
+            body = Body(names.constant, routines).statements(program.body)
+            start = (f"function {names.function}(root: unknown, found: ", Name("Findings"), "): void {")
+            yield Definition(names.function, block(start, body), f"{rule.code}: {rule.summary}")
 
 
 def _checks(
-    artifact: Artifact, programs: Sequence[tuple[RuleProgram, str]], *, has_rows: bool
+    artifact: Artifact, names: ArtifactNames, programs: Sequence[tuple[RuleProgram, RuleNames]], *, has_rows: bool
 ) -> Iterator[Definition]:
     """All checks of an artifact."""
-    mine = [(program, name) for program, name in programs if program.rule.artifact == artifact.name]
-    checks = [_check(program, name) for program, name in mine if not isinstance(program.rule.check, Capabilities)]
+    mine = [(program, rule) for program, rule in programs if program.rule.artifact == artifact.name]
+    checks = [_check(program, rule) for program, rule in mine if not isinstance(program.rule.check, Capabilities)]
     has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in mine)
     if has_rows and has_codes and artifact.model is not None:
         model: ir.Value = ir.Variable("root")
         for step in artifact.model:
             model = ir.Field(model, step)
-        name = f"checkModelOf{_title(artifact.name)}"
         call = bracketed((Name("checkModels"), "("), [Name("MODELS"), Values().source(model), "root", "found"], ");")
-        start = (f"function {name}(root: unknown, found: ", Name("Findings"), "): void {")
-        yield Definition(name, block(start, call), "Hold a document against what is known of its model.")
-        needs = constant([joined(artifact.model)])
-        checks.append(_made("Check", "null", Name(name), needs))
-    constant_name = checks_constant(artifact)
+        start = (f"function {names.check_model}(root: unknown, found: ", Name("Findings"), "): void {")
+        yield Definition(names.check_model, block(start, call), "Hold a document against what is known of its model.")
+        checks.append(_made("Check", "null", Name(names.check_model), constant([joined(artifact.model)])))
     made = _made("Checks", bracketed("[", checks, "]"))
-    summary = f"What applies the rules of {artifact.name}."
-    yield Definition(constant_name, (f"const {constant_name} = /* @__PURE__ */ ", made, ";"), summary, is_exported=True)
+    source = (f"const {names.checks} = /* @__PURE__ */ ", made, ";")
+    yield Definition(names.checks, source, f"What applies the rules of {artifact.name}.", is_exported=True)
 
 
-def _title(name: str) -> str:
-    return "".join(part[:1].upper() + part[1:] for part in name.split("-"))
-
-
-def _check(program: RuleProgram, constant_name: str) -> Document:
+def _check(program: RuleProgram, names: RuleNames) -> Document:
     """A rule, what applies it, and what it needs."""
     needs = constant([each[0] if len(each) == 1 else [*each] for each in program.needs])
     facts: list[Document] = [("reads: ", constant([*program.reads]))] if program.reads else []
     facts += [f"point: {literal(program.point)}"] if program.point else []
     given = [bracketed("{", facts, "}", " ")] if facts else []
-    return _made("Check", Name(constant_name), Name(_function(constant_name)), needs, *given)
+    return _made("Check", Name(names.constant), Name(names.function), needs, *given)

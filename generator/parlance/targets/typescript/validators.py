@@ -16,6 +16,7 @@ from ...program.validation.definitions import Definitions
 from ...program.validation.predicates import predicate
 from ..file import File
 from .modules import Definition, module, reachable
+from .names import definition_names
 
 __all__ = ["root_functions", "validators"]
 
@@ -26,9 +27,8 @@ _SUMMARY = """{title}: the checks of what goes over the wire.
 
 def validators(contract: ir.Contract) -> File:
     """`validators.ts` of a dialect."""
-    names = DefinitionNames(each.name for each in contract.definitions)
-    known = Definitions(contract)
-    starts = [name for root in roots(contract) for name in root_functions(contract, root)]
+    names, known = definition_names(contract), Definitions(contract)
+    starts = [name for root in roots(contract) for name in root_functions(names, root)]
     definitions = [*_constants(contract, names), *_functions(contract, names, known, frozenset(starts))]
     path = f"typescript/src/{contract.dialect}/validators.ts"
     return module(path, _SUMMARY.format(title=contract.title), reachable(definitions, starts), {})
@@ -39,9 +39,8 @@ def roots(contract: ir.Contract) -> list[str]:
     return [*dict.fromkeys(artifact.root for artifact in contract.artifacts)]
 
 
-def root_functions(contract: ir.Contract, root: str) -> tuple[str, str]:
+def root_functions(names: DefinitionNames, root: str) -> tuple[str, str]:
     """The functions that look at a whole document: is it sound, and what is wrong."""
-    names = DefinitionNames(each.name for each in contract.definitions)
     return names.predicate(root), names.check(root)
 
 
