@@ -30,6 +30,9 @@ def test_typescript_finds_what_python_finds(package: Path) -> None:
 def test_what_the_package_exports_is_there(package: Path) -> None:
     described = json.loads((PACKAGE / "package.json").read_text("utf-8"))
     assert described["sideEffects"] is False
+    assert described["version"] == parlance.__version__
+    assert described["exports"].pop("./package.json") == "./package.json"
+    assert {f"./{name}" for name in load_spec(spec_folder()).names} - {*described["exports"]} == set()
     for entry in described["exports"].values():
         for path in entry.values():
             assert (package / path.removeprefix("./dist/")).is_file()

@@ -107,7 +107,7 @@ def camel_case(name: str) -> str:
 DEVIATIONS = [
     pytest.param(case, id=f"{each['name']}-{case['function']}")
     for each in yaml.safe_load((Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8"))
-    for case in each["cases"]
+    for case in each.get("cases", [])
 ]
 
 
