@@ -40,7 +40,7 @@ class ChatCompletionMessage(TypedDict):
     """What the message says."""
 
     name: NotRequired[str | None]
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class CreateChatCompletionRequest(TypedDict):

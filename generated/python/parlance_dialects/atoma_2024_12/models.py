@@ -36,7 +36,7 @@ class ChatCompletionMessage(OpenRecord):
     """What the message says."""
 
     name: str | None = None
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class CreateChatCompletionRequest(OpenRecord):

@@ -143,9 +143,9 @@ def _checks(
     artifact: Artifact, programs: Sequence[tuple[RuleProgram, str]], *, has_rows: bool
 ) -> Iterator[Definition]:
     """All checks of an artifact."""
-    mine = [(program, name) for program, name in programs if program.rule.artifact == artifact.name]
-    checks = [_check(program, name) for program, name in mine if not isinstance(program.rule.check, Capabilities)]
-    has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in mine)
+    own = [(program, name) for program, name in programs if program.rule.artifact == artifact.name]
+    checks = [_check(program, name) for program, name in own if not isinstance(program.rule.check, Capabilities)]
+    has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in own)
     if has_rows and has_codes and artifact.model is not None:
         model: ir.Value = ir.Variable("root")
         for step in artifact.model:
