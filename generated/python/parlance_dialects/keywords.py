@@ -173,7 +173,8 @@ def _type_names(value: Json) -> Iterable[Wrong]:
 
 
 def _unknown_type(value: str, below: str = "") -> tuple[Wrong]:
-    return _wrong_value("a type of JSON Schema", f"'{shown(value)}'", below, _begun(value) or _TYPES)
+    known = _begun(value) or _TYPES
+    return _wrong_value("a type of JSON Schema", f"'{shown(value)}'", below, known)
 
 
 def _begun(word: str) -> tuple[str, ...]:

@@ -48,13 +48,14 @@ if not TYPE_CHECKING:
         "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
         "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
-        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-        "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
-        "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "ImageURL", "LogitBias",
-        "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
-        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+        "ChatCompletionRequestMessageContentPartRefusal",
+        "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
+        "CreateChatCompletionRequest", "ImageURL", "LogitBias", "Metadata", "ParticipantName",
+        "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+        "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
     ]
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__

@@ -49,10 +49,11 @@ if not TYPE_CHECKING:
         "chat_completion_request_assistant_message", "chat_completion_request_message",
         "chat_completion_request_system_message", "chat_completion_request_user_message",
         "chat_completion_response_message", "chat_completion_stream_response_delta",
-        "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
-        "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "logit_bias", "metadata",
-        "mistakes", "model_enum", "participant_name", "valid_batch", "valid_batch_error",
-        "valid_batch_output", "valid_chunk", "valid_error", "valid_request", "valid_response",
+        "create_chat_completion_request", "faulty_batch", "faulty_batch_error",
+        "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_request", "faulty_response",
+        "logit_bias", "metadata", "mistakes", "model_enum", "participant_name", "valid_batch",
+        "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
+        "valid_response",
     ]
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__

@@ -20,8 +20,8 @@ from ..typed_dict import TypedDict
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
         "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
         "ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",

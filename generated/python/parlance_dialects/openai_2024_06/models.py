@@ -43,8 +43,8 @@ from .enums import ModelEnum, ResponseFormatType
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
         "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
         "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",

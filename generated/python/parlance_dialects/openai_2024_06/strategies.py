@@ -52,9 +52,10 @@ if not TYPE_CHECKING:
         "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
         "faulty_fine_tune", "faulty_request", "faulty_response",
         "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
-        "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum", "response_format",
-        "response_format_type", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
-        "valid_error", "valid_fine_tune", "valid_request", "valid_response",
+        "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum",
+        "response_format", "response_format_type", "valid_batch", "valid_batch_error",
+        "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune", "valid_request",
+        "valid_response",
     ]
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__

@@ -350,7 +350,9 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
             elif isinstance(value, dict) and key in _SCHEMAS:
                 below.append((value, f"{path}/{key}", inner))
             elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
-                below += [(item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)]
+                below += [
+                    (item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)
+                ]
         ahead += reversed(below)
 
 
