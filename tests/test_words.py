@@ -16,10 +16,6 @@ from command import ROOT
 
 CASES: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "cases" / "words.yaml").read_text("utf-8"))
 WORDS: list[dict[str, Any]] = CASES["words"]
-TO_DO: list[str] = CASES["to-do"]
-DONE = ("generator/parlance/runtime/python/strategy",)
-"""Folders within one that is still to be gone through, which are not."""
-
 OWN = {"tests/test_words.py"}
 
 
@@ -63,21 +59,8 @@ def _prose(first: int, text: str) -> Iterator[tuple[int, str, str]]:
         yield from ((number, found[0], line.strip()) for found in PROSE.finditer(line))
 
 
-def _is_in(file: str, folder: str) -> bool:
-    return Path(file).is_relative_to(folder)
-
-
-def _is_done(file: str) -> bool:
-    return any(_is_in(file, folder) for folder in DONE) or not any(_is_in(file, folder) for folder in TO_DO)
-
-
 def test_no_word_that_was_given_up_comes_back() -> None:
-    assert [use for file in files() if _is_done(file) for use in uses(file)] == []
-
-
-@pytest.mark.parametrize("folder", TO_DO)
-def test_a_folder_that_is_clean_leaves_the_list(folder: str) -> None:
-    assert any(True for file in files() if _is_in(file, folder) and not _is_done(file) for _ in uses(file))
+    assert [use for file in files() for use in uses(file)] == []
 
 
 @pytest.mark.parametrize("row", CASES["legitimate"], ids=lambda row: row["file"])

@@ -11,7 +11,8 @@ from random import Random
 from typing import Any
 
 import pytest
-from parlance.backends.typescript.text import WIDTH, comment, literal, property_name, type_name
+from parlance.backends.typescript.names import FreeNames, camel_case, snake_case
+from parlance.backends.typescript.text import WIDTH, comment, literal, property_name
 
 # What ends a comment, a text or a line somewhere, what escapes, and what tools take orders from.
 PIECES = (
@@ -38,16 +39,21 @@ def evaluated(tmp_path: Path, source: str) -> Any:
 
 
 def test_a_literal_evaluates_to_its_value(tmp_path: Path) -> None:
-    values = [*texts(2000), None, True, False, 0, -1, 2**53 - 1, 0.5, 1e-7, 1.5e300, -0.0]
+    values = [*texts(2000), None, True, False, 0, -1, 2**53 - 1, 10**20, 0.5, 1e-7, 1.5e300, -0.0]
     listed = ",\n".join(map(literal, values))
     assert "\n" not in literal("\n".join(PIECES))
     assert evaluated(tmp_path, f"export default [\n{listed}\n];") == values
 
 
-@pytest.mark.parametrize("value", [2**53, -(2**53), float("nan"), float("inf"), [], {}])
-def test_what_typescript_cannot_tell_has_no_literal(value: object) -> None:
-    with pytest.raises(ValueError, match="is no number or text"):
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), [], {}])
+def test_what_is_no_scalar_has_no_literal(value: object) -> None:
+    with pytest.raises(ValueError, match="is no scalar"):
         literal(value)
+
+
+@pytest.mark.parametrize(("value", "source"), [(2**53 + 1, "9007199254740992"), (10**400, "Infinity")])
+def test_a_whole_number_is_what_json_parse_makes_of_it(value: int, source: str) -> None:
+    assert literal(value) == source
 
 
 def test_a_property_has_its_name_and_no_prototype_is_set(tmp_path: Path) -> None:
@@ -58,7 +64,15 @@ def test_a_property_has_its_name_and_no_prototype_is_set(tmp_path: Path) -> None
 
 
 def test_no_type_is_called_as_a_word_of_the_language() -> None:
-    assert {type_name(name) for name in ("class", "any", "Order")} == {"class_", "any_", "Order"}
+    free = FreeNames({"Violation"})
+    claimed = [free.claim(name, lambda word: {word}) for name in ("class", "any", "Order", "Violation", "Violation_")]
+    assert claimed == ["class_", "any_", "Order", "Violation_", "Violation__"]
+
+
+@given(st.sets(st.from_regex(r"[a-z][a-z0-9_]*", fullmatch=True)))
+def test_no_two_names_are_spelt_alike(names: set[str]) -> None:
+    assert len({camel_case(name) for name in names}) == len(names)
+    assert {snake_case(camel_case(name)) for name in names} == names
 
 
 def test_code_after_a_comment_is_code(tmp_path: Path) -> None:

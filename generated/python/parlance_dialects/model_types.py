@@ -59,7 +59,7 @@ _Value = TypeVar("_Value")
 _Model = TypeVar("_Model", bound=BaseModel)
 
 Tag = Discriminator
-"""The attribute that tells the records of a union apart."""
+"""The attribute that distinguishes the records of a union."""
 
 
 def Wire(name: str) -> FieldInfo:  # noqa: N802 - it stands in annotations, beside classes

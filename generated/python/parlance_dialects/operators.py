@@ -97,13 +97,13 @@ def is_in(value: Json, container: Json | Members) -> bool:
     return isinstance(container, list) and any(equal(value, item) for item in container)
 
 
-def lacks_any(container: Json, wanted: Json) -> bool:
+def lacks_any(container: Json, sought: Json) -> bool:
     """Whether an item of an array, or a key of an object, is not in another."""
     if not isinstance(container, (list, dict)):
-        return bool(items(wanted))
-    if isinstance(wanted, dict):
-        return not all(map(container.__contains__, wanted))
-    return any(not is_in(each, container) for each in items(wanted))
+        return bool(items(sought))
+    if isinstance(sought, dict):
+        return not all(map(container.__contains__, sought))
+    return any(not is_in(each, container) for each in items(sought))
 
 
 def plus(left: Json, right: Json) -> Json:

@@ -225,7 +225,7 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Tagged:
-    """One of several records, told apart by a constant string in the field `tag`; at some dates there is only one.
+    """One of several records, distinguished by a constant string in the field `tag`; at some dates there is only one.
 
     `options` pairs each value of the tag with the name of its record, in the order of the spec. Every record requires
     the field, with a type of `Constant`.
@@ -269,7 +269,7 @@ class Field:
     presence: Presence
     default: JsonValue = None
     has_default: bool = False
-    """Tells a default of null from none."""
+    """Distinguishes a default of null from none."""
 
     printed: bool = True
     """False for what the dialect's document leaves out and its source has."""

@@ -62,12 +62,12 @@ class Shapes:
         flat = joined.options if isinstance(joined, Union) else (joined,)
         tagged = [option for option in flat if isinstance(option, Tagged)]
         if len(tagged) > 1:
-            message = "two unions told apart by a field stand in one"
+            message = "two unions, each distinguished by a field, stand in one"
             self._findings.append(fault("PAR908", place(schema, "anyOf"), message, advice="make one of them"))
         return joined if tagged else _joined(self._distinguished(flat))
 
     def _distinguished(self, options: tuple[Type, ...]) -> list[Type]:
-        """The options, with all of the records as one `Tagged` where a constant tells them apart."""
+        """The options, with all of the records as one `Tagged` where a constant distinguishes them."""
         records = {
             option.name: constants
             for option in options

@@ -54,7 +54,7 @@ def kept_files(job: GenerationJob, spec: Spec, lock: Lock, dialects: Collection[
     for path, output in lock.outputs.items() if job.partial else ():
         location, dialect = job.output / path, output.dialect
         is_known = dialect is None or dialect in spec.names or dialect.startswith(f"{spec.base.id}@")
-        if output.target is None:
+        if output.target is None and path.endswith(".py"):
             kept.runtime.update({PurePosixPath(part).stem for part in PurePosixPath(path).parts} & modules)
         if not is_known or output.target not in TARGETS or not location.is_file():
             continue

@@ -1,4 +1,4 @@
-"""What must be in a document for a rule to find anything, told by places."""
+"""What must be in a document for a rule to find anything, by places."""
 
 from __future__ import annotations
 

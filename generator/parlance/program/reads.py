@@ -1,4 +1,4 @@
-"""Which keywords of a schema a rule tells a fault of that schema from."""
+"""By which keywords of a schema a rule recognises a fault of that schema."""
 
 from __future__ import annotations
 

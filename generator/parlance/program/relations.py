@@ -74,7 +74,7 @@ def reference(check: Reference, rule: Rule, start: Selected) -> Body:
 
 
 def pairing(check: Pairing, start: Selected) -> Routine:
-    """The routine that tells how the items of a pairing follow each other; it is the same for each kind of fault."""
+    """The routine that finds how the items of a pairing follow each other; it is the same for each kind of fault."""
     before, start = ahead([check.opens_when, check.opens_ids, check.closes_when, check.closes_id], start)
     found = selection(check.over, start)
     pairs, item, scope = Variable("places"), found.selected, found.selected.scope

@@ -48,7 +48,7 @@ class RuleProgram:
     """Pointers with `*` and `**` for steps: of each tuple one has to be there for the rule to find anything."""
 
     reads: tuple[str, ...]
-    """The keywords of a schema from which it tells a fault of that schema."""
+    """The keywords of a schema by which it recognises a fault of that schema."""
 
     point: str
     """The pointer from such a schema to what is reported."""

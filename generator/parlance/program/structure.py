@@ -1,4 +1,4 @@
-"""What a document of sound structure may have at each place, told from the types of the contract."""
+"""What a document of sound structure may have at each place, by the types of the contract."""
 
 from __future__ import annotations
 

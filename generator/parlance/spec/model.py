@@ -24,7 +24,7 @@ class Base:
     description: str
     as_of: date
     since: date | None
-    """The day it begins; None if that is not told."""
+    """The day it begins; None if that is not known."""
 
     unknown_fields: str
 

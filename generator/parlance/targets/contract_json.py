@@ -15,7 +15,7 @@ from .json_text import NOTE, json_file
 
 __all__ = ["as_json", "contract_json"]
 
-_TOLD_BY_RECORDS = {"undecided"}
+_IN_RECORDS = {"undecided"}
 """Fields of a contract that each record answers for itself: by what becomes of its unknown fields."""
 
 
@@ -38,7 +38,7 @@ def as_json(part: Any) -> JsonValue:
     if is_dataclass(part):
         plain: dict[str, JsonValue] = {"kind": type(part).__name__}
         for field in fields(part):
-            if field.name in _TOLD_BY_RECORDS:
+            if field.name in _IN_RECORDS:
                 continue
             value = getattr(part, field.name)
             if field.default is MISSING or value != field.default or type(value) is not type(field.default):
@@ -58,12 +58,12 @@ def as_json(part: Any) -> JsonValue:
 
 
 def _policy(policy: FieldPolicy) -> JsonValue:
-    said: dict[str, JsonValue] = {"field": "".join(f"/{step}" for step in policy.field), "code": policy.code}
+    row: dict[str, JsonValue] = {"field": "".join(f"/{step}" for step in policy.field), "code": policy.code}
     if policy.refused:
-        said["refused"] = True
+        row["refused"] = True
     if policy.null:
-        said["null"] = True
+        row["null"] = True
     if policy.values is not None:
-        said["values"] = list(policy.values)
+        row["values"] = list(policy.values)
     bounds = {"minimum": policy.minimum, "maximum": policy.maximum}
-    return said | {name: bound for name, bound in bounds.items() if bound is not None}
+    return row | {name: bound for name, bound in bounds.items() if bound is not None}

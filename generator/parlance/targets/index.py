@@ -129,5 +129,5 @@ def _lazy(
 
 def _classes(contract: Contract, home: str) -> list[str]:
     """The classes of a dialect that a module has."""
-    wanted = home == "enums"
-    return [class_name(each.name) for each in contract.definitions if isinstance(each, Enumeration) is wanted]
+    are_enums = home == "enums"
+    return [class_name(each.name) for each in contract.definitions if isinstance(each, Enumeration) is are_enums]

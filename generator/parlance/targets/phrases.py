@@ -39,11 +39,11 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
 def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
     """The description of *thing*, followed by its bounds, default and deprecation, a sentence each."""
-    said = thing.description
-    sentences = [_sentence(said), *(limit for limit in _limits(thing) if not _told(limit, said))]
-    if not isinstance(thing, Member | Record) and (text := default(thing)):
-        told = "default" in said.lower() and json_line(thing.default).strip('"').lower() in said.lower()
-        sentences += [] if told else [text]
+    text = thing.description
+    sentences = [_sentence(text), *(limit for limit in _limits(thing) if not _has_numbers_of(text, limit))]
+    if not isinstance(thing, Member | Record) and (sentence := default(thing)):
+        is_there = "default" in text.lower() and json_line(thing.default).strip('"').lower() in text.lower()
+        sentences += [] if is_there else [sentence]
     if isinstance(thing, Field) and isinstance(thing.policy, Refused):
         sentences.append(refused(thing.policy))
     elif thing.history.deprecation:
@@ -51,11 +51,11 @@ def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _told(limit: str, description: str) -> bool:
+def _has_numbers_of(description: str, limit: str) -> bool:
     """Whether *description* has every number of *limit*, so that repeating it would say nothing."""
     numbers = set(_NUMBER.findall(limit))
-    said = description.replace(",", "").replace("t least one", "t least 1")
-    return bool(numbers) and "`" not in limit and numbers <= set(_NUMBER.findall(said))
+    text = description.replace(",", "").replace("t least one", "t least 1")
+    return bool(numbers) and "`" not in limit and numbers <= set(_NUMBER.findall(text))
 
 
 def _limits(thing: Field | Member | Record | Enumeration | Alias) -> Iterator[str]:

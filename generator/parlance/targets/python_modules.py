@@ -178,7 +178,7 @@ def _offer(names: Sequence[str], whole: Sequence[_Path], *, has_flag: bool) -> s
 
     Not every type checker adds up the latter; where there is no list, they take what is defined or imported by star.
     """
-    lines = exports(names).splitlines() if names else ["__all__ = []"]
+    lines = exports(names, 4 if whole else 0).splitlines() if names else ["__all__ = []"]
     if not whole:
         return "\n".join(lines)
     lines += [f"__all__ += {path[-1]}.__all__" for path in whole]

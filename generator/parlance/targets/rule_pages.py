@@ -1,4 +1,4 @@
-"""A page for each rule, and a list of them: what it finds, why, how it is mended, and who says so."""
+"""A page for each rule, and a list of them: what it finds, why, how it is fixed, and who says so."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ __all__ = ["rule_pages", "rule_rows"]
 
 def rule_pages(edition: Edition) -> Iterator[File]:
     """`markdown/rules/<code>.md`, and `markdown/rules/README.md`."""
-    # What is the same everywhere is told as the newest dialect says it.
+    # What is the same everywhere is worded as the newest dialect says it.
     found = pages(sorted(edition.contracts, key=lambda contract: contract.as_of, reverse=True))
     for page in found:
         yield File(f"markdown/rules/{page.rule.code}.md", "markdown/rule.md.j2", _view(page))
@@ -80,9 +80,9 @@ def _view(page: Page) -> dict[str, Any]:
                 "title": prose(title),
                 "models": code(models),
                 "fields": ", ".join(map(code, fields)),
-                "accepted": prose(said),
+                "accepted": prose(accepted),
             }
-            for title, models, said, fields in policies(page)
+            for title, models, accepted, fields in policies(page)
         ],
         "sources": [prose(sourced(evidence)) for evidence in page.sources],
         "confidence": prose(confidence(rule)),

@@ -18,8 +18,8 @@ _NOT_REASONING = Unary("!", Name("reasoning"))
 def answer(server: Server) -> str:
     """`400 invalid_request_error, code unsupported_value, param stop`."""
     kind = f" {server.type}" if server.type else ""
-    said = (("code", server.code), ("param", server.param))
-    return ", ".join([f"{server.status}{kind}", *(f"{name} {value}" for name, value in said if value is not None)])
+    facts = (("code", server.code), ("param", server.param))
+    return ", ".join([f"{server.status}{kind}", *(f"{name} {value}" for name, value in facts if value is not None)])
 
 
 def fixed(fix: RuleFix) -> str:
@@ -45,10 +45,10 @@ def policies(page: Page) -> list[tuple[str, str, str, list[str]]]:
 
 def _allowed(policy: FieldPolicy) -> str:
     """`not accepted`, `only 1 while it reasons`, `at most 5`."""
-    said = ", ".join(_accepted(policy))
+    text = ", ".join(_accepted(policy))
     if policy.unless is None:
-        return said
-    return f"{said} while it reasons" if policy.unless == _NOT_REASONING else f"{said}, depending on the request"
+        return text
+    return f"{text} while it reasons" if policy.unless == _NOT_REASONING else f"{text}, depending on the request"
 
 
 def _accepted(policy: FieldPolicy) -> Iterator[str]:

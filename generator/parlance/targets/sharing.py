@@ -110,7 +110,7 @@ class _DefinitionGraph:
             key = (node.target, each.name, each.text, each.types, node.dialect if each.is_own else "")
             versions[node] = numbers.setdefault(key, len(numbers))
         count = 0
-        while count < len(numbers):  # until nothing more is told apart
+        while count < len(numbers):  # until nothing more is distinguished
             count, numbers = len(numbers), {}
             versions = {
                 node: numbers.setdefault((versions[node], *(versions[each] for each in mentioned)), len(numbers))

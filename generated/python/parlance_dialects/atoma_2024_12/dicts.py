@@ -14,10 +14,10 @@ from ..typed_dict import TypedDict
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-        "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionMessageRole",
-        "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
-        "CreateChatCompletionStreamRequest",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionChunkDelta", "ChatCompletionMessage",
+        "ChatCompletionMessageRole", "ChatCompletionStreamResponse", "CompletionUsage",
+        "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
     ]
     __all__ += openai_2024_06_and_atoma_kluster.__all__
 
@@ -40,7 +40,7 @@ class ChatCompletionMessage(TypedDict):
     """What the message says."""
 
     name: NotRequired[str | None]
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class CreateChatCompletionRequest(TypedDict):

@@ -19,9 +19,10 @@ from .enums import ChatCompletionMessageRole
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk", "ChatCompletionChunkChoice",
-        "ChatCompletionChunkDelta", "ChatCompletionMessage", "ChatCompletionStreamResponse",
-        "CompletionUsage", "CreateChatCompletionRequest", "CreateChatCompletionStreamRequest",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChunk",
+        "ChatCompletionChunkChoice", "ChatCompletionChunkDelta", "ChatCompletionMessage",
+        "ChatCompletionStreamResponse", "CompletionUsage", "CreateChatCompletionRequest",
+        "CreateChatCompletionStreamRequest",
     ]
     __all__ += openai_2024_06_and_atoma_kluster.__all__
 
@@ -36,7 +37,7 @@ class ChatCompletionMessage(OpenRecord):
     """What the message says."""
 
     name: str | None = None
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class CreateChatCompletionRequest(OpenRecord):

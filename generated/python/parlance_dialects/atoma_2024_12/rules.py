@@ -157,7 +157,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "stream-request": may_refuse_stream_request,
     "stream-response": may_refuse_stream_response,
 }
-"""What tells quickly that a document of sound structure has no errors: where it says False."""
+"""What shows quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {}
 """The rules over all lines of a file, by the artifact that a line is."""

@@ -162,33 +162,32 @@ valid_request = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
-tells which.
+says which.
 """
 valid_response = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
-"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_chunk = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
-"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
-which.
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_error = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
-"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_stream_request = _SUBJECTS["stream-request"].valid
 """A CreateChatCompletionStreamRequest that every reader accepts."""
 faulty_stream_request = _SUBJECTS["stream-request"].faulty
 """A CreateChatCompletionStreamRequest with one mistake; a `code`, or the start of one, or a
-`mistake` tells which.
+`mistake` says which.
 """
 valid_stream_response = _SUBJECTS["stream-response"].valid
 """A ChatCompletionStreamResponse that every reader accepts."""
 faulty_stream_response = _SUBJECTS["stream-response"].faulty
 """A ChatCompletionStreamResponse with one mistake; a `code`, or the start of one, or a `mistake`
-tells which.
+says which.
 """
 
 

@@ -78,7 +78,7 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: NotRequired[bool | None]
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     n: NotRequired[int | None]
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -246,7 +246,7 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """The next piece of the refusal, if the model declines to answer."""
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     function_call: NotRequired[ChatCompletionStreamFunctionCall]
     """A piece of a function call in the deprecated form.
@@ -259,7 +259,7 @@ class BatchRequestLine(TypedDict):
     """One request of a batch, which is a file of them, one to a line."""
 
     custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
+    """Names the request, so that its answer can be found; no two of a file alike."""
 
     method: Literal["POST"]
     """How the request is sent."""
@@ -284,7 +284,7 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestUserMessage(TypedDict):
@@ -297,7 +297,7 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -320,7 +320,7 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
     parsed: NotRequired[Any]
     """The decoded content of a structured answer; client libraries add it, and the server ignores
@@ -336,7 +336,7 @@ ChatCompletionRequestMessage: TypeAlias = (
 """A message of the conversation; `role` names its author."""
 
 ParticipantName: TypeAlias = str
-"""A name that tells apart authors with the same role."""
+"""A name that distinguishes authors with the same role."""
 
 Metadata: TypeAlias = dict[str, Any]
 """Labels by which to find a completion."""

@@ -48,13 +48,14 @@ if not TYPE_CHECKING:
         "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestAssistantMessageContentPart", "ChatCompletionRequestMessage",
         "ChatCompletionRequestMessageContentPartImage",
-        "ChatCompletionRequestMessageContentPartRefusal", "ChatCompletionRequestMessageContentPartText",
-        "ChatCompletionRequestSystemMessage", "ChatCompletionRequestSystemMessageContentPart",
-        "ChatCompletionRequestUserMessage", "ChatCompletionRequestUserMessageContentPart",
-        "ChatCompletionResponseMessage", "ChatCompletionStreamOptions",
-        "ChatCompletionStreamResponseDelta", "CreateChatCompletionRequest", "ImageURL", "LogitBias",
-        "Metadata", "ParticipantName", "ResponseFormat", "ResponseFormatJsonObject",
-        "ResponseFormatJsonSchema", "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
+        "ChatCompletionRequestMessageContentPartRefusal",
+        "ChatCompletionRequestMessageContentPartText", "ChatCompletionRequestSystemMessage",
+        "ChatCompletionRequestSystemMessageContentPart", "ChatCompletionRequestUserMessage",
+        "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
+        "ChatCompletionStreamOptions", "ChatCompletionStreamResponseDelta",
+        "CreateChatCompletionRequest", "ImageURL", "LogitBias", "Metadata", "ParticipantName",
+        "ResponseFormat", "ResponseFormatJsonObject", "ResponseFormatJsonSchema",
+        "ResponseFormatJsonSchemaOptions", "ResponseFormatText",
     ]
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
@@ -112,7 +113,7 @@ class CreateChatCompletionRequest(OpenRecord):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: Boolean | None = None
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     n: Annotated[int, Whole(minimum=1, maximum=128)] | None = None
     """How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default."""
@@ -305,7 +306,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """The next piece of the refusal, if the model declines to answer."""
 
     tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     function_call: Omissible[ChatCompletionStreamFunctionCall] = None
     """A piece of a function call in the deprecated form.
@@ -318,7 +319,7 @@ class BatchRequestLine(OpenRecord):
     """One request of a batch, which is a file of them, one to a line."""
 
     custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
+    """Names the request, so that its answer can be found; no two of a file alike."""
 
     method: Literal["POST"]
     """How the request is sent."""
@@ -343,7 +344,7 @@ class ChatCompletionRequestSystemMessage(OpenRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestUserMessage(OpenRecord):
@@ -356,7 +357,7 @@ class ChatCompletionRequestUserMessage(OpenRecord):
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
 
 class ChatCompletionRequestAssistantMessage(OpenRecord):
@@ -375,7 +376,7 @@ class ChatCompletionRequestAssistantMessage(OpenRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
 
     parsed: AnyJson = None
     """The decoded content of a structured answer; client libraries add it, and the server ignores
@@ -440,8 +441,8 @@ class ChatCompletionStreamOptions(OpenRecord):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
+    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
+    chunks.
     """
 
 
@@ -496,7 +497,7 @@ ChatCompletionRequestMessage: TypeAlias = Annotated[
 """A message of the conversation; `role` names its author."""
 
 ParticipantName: TypeAlias = str
-"""A name that tells apart authors with the same role."""
+"""A name that distinguishes authors with the same role."""
 
 ResponseFormat: TypeAlias = Annotated[
     ResponseFormatText | ResponseFormatJsonSchema | ResponseFormatJsonObject,

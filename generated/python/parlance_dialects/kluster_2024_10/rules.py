@@ -73,7 +73,7 @@ _FORMAT_OF_ANOTHER_MODEL = Rule(
     "warning",
     "A response_format is asked of a model that is not named as having one.",
     (
-        "kluster.ai tells of three Llama models that obey a response_format, and of no other; a "
+        "kluster.ai documents three Llama models that obey a response_format, and of no other; a "
         "refusal is not known."
     ),
     "{model} is not known to take a response_format",
@@ -321,7 +321,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "batch-output": may_refuse_batch_output,
     "batch-error": may_refuse_batch_error,
 }
-"""What tells quickly that a document of sound structure has no errors: where it says False."""
+"""What shows quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

@@ -49,10 +49,11 @@ if not TYPE_CHECKING:
         "chat_completion_request_assistant_message", "chat_completion_request_message",
         "chat_completion_request_system_message", "chat_completion_request_user_message",
         "chat_completion_response_message", "chat_completion_stream_response_delta",
-        "create_chat_completion_request", "faulty_batch", "faulty_batch_error", "faulty_batch_output",
-        "faulty_chunk", "faulty_error", "faulty_request", "faulty_response", "logit_bias", "metadata",
-        "mistakes", "model_enum", "participant_name", "valid_batch", "valid_batch_error",
-        "valid_batch_output", "valid_chunk", "valid_error", "valid_request", "valid_response",
+        "create_chat_completion_request", "faulty_batch", "faulty_batch_error",
+        "faulty_batch_output", "faulty_chunk", "faulty_error", "faulty_request", "faulty_response",
+        "logit_bias", "metadata", "mistakes", "model_enum", "participant_name", "valid_batch",
+        "valid_batch_error", "valid_batch_output", "valid_chunk", "valid_error", "valid_request",
+        "valid_response",
     ]
     __all__ += kluster_2024_10_and_openai.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
@@ -77,7 +78,7 @@ def batch_request_line() -> Shape:
 def batch_response_line() -> Shape:
     """What a request of a batch was answered.
 
-    The lines come in any order; `custom_id` tells which request it was.
+    The lines come in any order; `custom_id` says which request it was.
     """
     return Record(
         required={"custom_id": Text(), "response": batch_response},
@@ -179,36 +180,34 @@ valid_request = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
-tells which.
+says which.
 """
 valid_response = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
-"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_chunk = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
-"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
-which.
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_error = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
-"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_batch = _SUBJECTS["batch"].valid
 """A BatchRequestLine that every reader accepts."""
 faulty_batch = _SUBJECTS["batch"].faulty
-"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
-"""
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_batch_output = _SUBJECTS["batch-output"].valid
 """A BatchResponseLine that every reader accepts."""
 faulty_batch_output = _SUBJECTS["batch-output"].faulty
-"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_batch_error = _SUBJECTS["batch-error"].valid
 """A BatchErrorLine that every reader accepts."""
 faulty_batch_error = _SUBJECTS["batch-error"].faulty
-"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 
 
 def mistakes(artifact: str) -> tuple[Mistake, ...]:
@@ -345,7 +344,7 @@ def chat_completion_request_assistant_message() -> Shape:
 
 @definition("ParticipantName")
 def participant_name() -> Shape:
-    """A name that tells apart authors with the same role."""
+    """A name that distinguishes authors with the same role."""
     return Text()
 
 

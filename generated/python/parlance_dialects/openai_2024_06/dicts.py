@@ -20,8 +20,8 @@ from ..typed_dict import TypedDict
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
         "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
         "ChatCompletionResponseMessage", "ChatCompletionStreamResponseDelta", "ChatCompletionTool",
@@ -87,7 +87,7 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: NotRequired[bool | None]
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     max_tokens: NotRequired[int | None]
     """The most tokens to generate. At least 1. Reasoning models refuse it."""
@@ -274,7 +274,7 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """The next piece of the text."""
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     function_call: NotRequired[ChatCompletionStreamFunctionCall]
     """A piece of a function call in the deprecated form.
@@ -318,7 +318,8 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
     """The model's tool calls, at least 1; a tool message must answer each."""
@@ -343,7 +344,8 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestUserMessage(TypedDict):
@@ -356,7 +358,8 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -372,7 +375,8 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallUnion] | None]
     """The model's tool calls, at least 1; a tool message must answer each."""

@@ -43,8 +43,8 @@ from .enums import ModelEnum, ResponseFormatType
 TYPE_CHECKING = False
 if not TYPE_CHECKING:
     __all__ = [
-        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs", "ChatCompletionChunk",
-        "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
+        "ChatCompletion", "ChatCompletionChoice", "ChatCompletionChoiceLogprobs",
+        "ChatCompletionChunk", "ChatCompletionChunkChoice", "ChatCompletionRequestAssistantMessage",
         "ChatCompletionRequestMessage", "ChatCompletionRequestSystemMessage",
         "ChatCompletionRequestToolMessage", "ChatCompletionRequestUserMessage",
         "ChatCompletionRequestUserMessageContentPart", "ChatCompletionResponseMessage",
@@ -94,7 +94,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: Boolean | None = None
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     max_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate. At least 1. Reasoning models refuse it."""
@@ -286,7 +286,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """The next piece of the text."""
 
     tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     function_call: Omissible[ChatCompletionStreamFunctionCall] = None
     """A piece of a function call in the deprecated form.
@@ -332,7 +332,8 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     tool_calls: Annotated[list[ChatCompletionMessageToolCallUnion], Items(minimum=1)] | None = None
     """The model's tool calls, at least 1; a tool message must answer each."""
@@ -357,7 +358,8 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestUserMessage(ClosedRecord):
@@ -370,7 +372,8 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
@@ -386,7 +389,8 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     tool_calls: Annotated[list[ChatCompletionMessageToolCallUnion], Items(minimum=1)] | None = None
     """The model's tool calls, at least 1; a tool message must answer each."""

@@ -52,9 +52,10 @@ if not TYPE_CHECKING:
         "faulty_batch", "faulty_batch_error", "faulty_batch_output", "faulty_chunk", "faulty_error",
         "faulty_fine_tune", "faulty_request", "faulty_response",
         "fine_tune_chat_completion_request_assistant_message", "fine_tune_chat_message",
-        "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum", "response_format",
-        "response_format_type", "valid_batch", "valid_batch_error", "valid_batch_output", "valid_chunk",
-        "valid_error", "valid_fine_tune", "valid_request", "valid_response",
+        "fine_tune_chat_request_input", "function_object", "mistakes", "model_enum",
+        "response_format", "response_format_type", "valid_batch", "valid_batch_error",
+        "valid_batch_output", "valid_chunk", "valid_error", "valid_fine_tune", "valid_request",
+        "valid_response",
     ]
     __all__ += openai_2024_06.__all__
     __all__ += openai_2024_06_and_atoma_kluster.__all__
@@ -79,7 +80,7 @@ def batch_request_line() -> Shape:
 def batch_response_line() -> Shape:
     """What a request of a batch was answered.
 
-    The lines come in any order; `custom_id` tells which request it was.
+    The lines come in any order; `custom_id` says which request it was.
     """
     return Record(
         required={"custom_id": Text(), "response": batch_response},
@@ -199,40 +200,38 @@ valid_request = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
-tells which.
+says which.
 """
 valid_response = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
-"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_chunk = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
-"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
-which.
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_error = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
-"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_batch = _SUBJECTS["batch"].valid
 """A BatchRequestLine that every reader accepts."""
 faulty_batch = _SUBJECTS["batch"].faulty
-"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
-"""
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_batch_output = _SUBJECTS["batch-output"].valid
 """A BatchResponseLine that every reader accepts."""
 faulty_batch_output = _SUBJECTS["batch-output"].faulty
-"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_batch_error = _SUBJECTS["batch-error"].valid
 """A BatchErrorLine that every reader accepts."""
 faulty_batch_error = _SUBJECTS["batch-error"].faulty
-"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_fine_tune = _SUBJECTS["fine-tune"].valid
 """A FineTuneChatRequestInput that every reader accepts."""
 faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
-"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` tells
+"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
 which.
 """
 

@@ -130,7 +130,7 @@ class CreateChatCompletionRequest(TypedDict):
     """The tier to use; the answer names the tier that was used. `auto` by default."""
 
     modalities: NotRequired[ResponseModalities | None]
-    """The kinds of output wanted, such as `["text", "audio"]`; text by default."""
+    """The kinds of output to generate, such as `["text", "audio"]`; text by default."""
 
     max_completion_tokens: NotRequired[int | None]
     """The most tokens to generate, including those of reasoning. At least 1."""
@@ -166,7 +166,7 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: NotRequired[bool | None]
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     max_tokens: NotRequired[int | None]
     """The most tokens to generate.
@@ -368,7 +368,7 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """The next piece of the refusal, if the model declines to answer."""
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: NotRequired[ChatCompletionStreamAudio | None]
     """The next piece of the spoken answer."""
@@ -422,7 +422,8 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""
@@ -452,7 +453,8 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -475,7 +477,8 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""

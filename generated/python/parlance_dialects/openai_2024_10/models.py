@@ -97,7 +97,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """The tier to use; the answer names the tier that was used. `auto` by default."""
 
     modalities: ResponseModalities | None = None
-    """The kinds of output wanted, such as `["text", "audio"]`; text by default."""
+    """The kinds of output to generate, such as `["text", "audio"]`; text by default."""
 
     max_completion_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate, including those of reasoning. At least 1."""
@@ -133,7 +133,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: Boolean | None = None
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     max_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate.
@@ -340,7 +340,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """The next piece of the refusal, if the model declines to answer."""
 
     tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
     """The next piece of the spoken answer."""
@@ -392,7 +392,8 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: AudioReference | None = None
     """An earlier spoken answer."""
@@ -425,7 +426,8 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestUserMessage(ClosedRecord):
@@ -438,7 +440,8 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
@@ -457,7 +460,8 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: AudioReference | None = None
     """An earlier spoken answer."""

@@ -2725,7 +2725,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "batch-error": may_refuse_batch_error,
     "fine-tune": may_refuse_fine_tune,
 }
-"""What tells quickly that a document of sound structure has no errors: where it says False."""
+"""What shows quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

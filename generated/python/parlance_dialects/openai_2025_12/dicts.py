@@ -142,7 +142,7 @@ class CreateChatCompletionRequest(TypedDict):
     """The tier to use; the answer names the tier that was used. `auto` by default."""
 
     modalities: NotRequired[ResponseModalities | None]
-    """The kinds of output wanted, such as `["text", "audio"]`; text by default."""
+    """The kinds of output to generate, such as `["text", "audio"]`; text by default."""
 
     verbosity: NotRequired[Verbosity | None]
     """How wordy the answer is. `medium` by default."""
@@ -187,7 +187,7 @@ class CreateChatCompletionRequest(TypedDict):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: NotRequired[bool | None]
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     max_tokens: NotRequired[int | None]
     """The most tokens to generate.
@@ -384,7 +384,8 @@ class FineTuneChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""
@@ -459,7 +460,8 @@ class ChatCompletionRequestDeveloperMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestUserMessage(TypedDict):
@@ -472,7 +474,8 @@ class ChatCompletionRequestUserMessage(TypedDict):
     """A string, or parts with text, images, audio and files."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestAssistantMessage(TypedDict):
@@ -495,7 +498,8 @@ class ChatCompletionRequestAssistantMessage(TypedDict):
     """The model's words when it declined to answer."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: NotRequired[AudioReference | None]
     """An earlier spoken answer."""

@@ -131,7 +131,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """The tier to use; the answer names the tier that was used. `auto` by default."""
 
     modalities: ResponseModalities | None = None
-    """The kinds of output wanted, such as `["text", "audio"]`; text by default."""
+    """The kinds of output to generate, such as `["text", "audio"]`; text by default."""
 
     verbosity: Verbosity | None = None
     """How wordy the answer is. `medium` by default."""
@@ -179,7 +179,7 @@ class CreateChatCompletionRequest(ClosedRecord):
     """How much likelier given tokens become, from -100 to 100 each. Default null."""
 
     logprobs: Boolean | None = None
-    """Whether the answer tells how likely each of its tokens was. False by default."""
+    """Whether the answer says how likely each of its tokens was. False by default."""
 
     max_tokens: Annotated[int, Whole(minimum=1)] | None = None
     """The most tokens to generate.
@@ -318,7 +318,8 @@ class FineTuneChatCompletionRequestAssistantMessage(ClosedRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: AudioReference | None = None
     """An earlier spoken answer."""
@@ -399,7 +400,8 @@ class ChatCompletionRequestDeveloperMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestSystemMessage(ClosedRecord):
@@ -415,7 +417,8 @@ class ChatCompletionRequestSystemMessage(ClosedRecord):
     """The instructions, as a string or as text parts."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestUserMessage(ClosedRecord):
@@ -428,7 +431,8 @@ class ChatCompletionRequestUserMessage(ClosedRecord):
     """A string, or parts with text, images, audio and files."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestAssistantMessage(ClosedRecord):
@@ -447,7 +451,8 @@ class ChatCompletionRequestAssistantMessage(ClosedRecord):
     """The model's words when it declined to answer."""
 
     name: Omissible[ParticipantName] = None
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
     audio: AudioReference | None = None
     """An earlier spoken answer."""

@@ -1364,7 +1364,7 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "fine-tune-preference": may_refuse_fine_tune_preference,
     "fine-tune-reinforcement": may_refuse_fine_tune_reinforcement,
 }
-"""What tells quickly that a document of sound structure has no errors: where it says False."""
+"""What shows quickly that a document of sound structure has no errors: where it says False."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

@@ -277,53 +277,51 @@ valid_request = _SUBJECTS["request"].valid
 """A CreateChatCompletionRequest that every reader accepts."""
 faulty_request = _SUBJECTS["request"].faulty
 """A CreateChatCompletionRequest with one mistake; a `code`, or the start of one, or a `mistake`
-tells which.
+says which.
 """
 valid_response = _SUBJECTS["response"].valid
 """A ChatCompletion that every reader accepts."""
 faulty_response = _SUBJECTS["response"].faulty
-"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A ChatCompletion with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_chunk = _SUBJECTS["chunk"].valid
 """A ChatCompletionChunk that every reader accepts."""
 faulty_chunk = _SUBJECTS["chunk"].faulty
-"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` tells
-which.
+"""A ChatCompletionChunk with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_error = _SUBJECTS["error"].valid
 """An ErrorAnswer that every reader accepts."""
 faulty_error = _SUBJECTS["error"].faulty
-"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""An ErrorAnswer with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_batch = _SUBJECTS["batch"].valid
 """A BatchRequestLine that every reader accepts."""
 faulty_batch = _SUBJECTS["batch"].faulty
-"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
-"""
+"""A BatchRequestLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_batch_output = _SUBJECTS["batch-output"].valid
 """A BatchResponseLine that every reader accepts."""
 faulty_batch_output = _SUBJECTS["batch-output"].faulty
-"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` tells which.
+"""A BatchResponseLine with one mistake; a `code`, or the start of one, or a `mistake` says which.
 """
 valid_batch_error = _SUBJECTS["batch-error"].valid
 """A BatchErrorLine that every reader accepts."""
 faulty_batch_error = _SUBJECTS["batch-error"].faulty
-"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` tells which."""
+"""A BatchErrorLine with one mistake; a `code`, or the start of one, or a `mistake` says which."""
 valid_fine_tune = _SUBJECTS["fine-tune"].valid
 """A FineTuneChatRequestInput that every reader accepts."""
 faulty_fine_tune = _SUBJECTS["fine-tune"].faulty
-"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` tells
+"""A FineTuneChatRequestInput with one mistake; a `code`, or the start of one, or a `mistake` says
 which.
 """
 valid_fine_tune_preference = _SUBJECTS["fine-tune-preference"].valid
 """A FineTunePreferenceRequestInput that every reader accepts."""
 faulty_fine_tune_preference = _SUBJECTS["fine-tune-preference"].faulty
 """A FineTunePreferenceRequestInput with one mistake; a `code`, or the start of one, or a `mistake`
-tells which.
+says which.
 """
 valid_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].valid
 """A FineTuneReinforcementRequestInput that every reader accepts."""
 faulty_fine_tune_reinforcement = _SUBJECTS["fine-tune-reinforcement"].faulty
 """A FineTuneReinforcementRequestInput with one mistake; a `code`, or the start of one, or a
-`mistake` tells which.
+`mistake` says which.
 """
 
 

@@ -36,7 +36,7 @@ export interface ChatCompletionMessage {
   /** What the message says. */
   content: string;
 
-  /** A name that tells apart authors with the same role. */
+  /** A name that distinguishes authors with the same role. */
   name?: string | null;
 }
 

@@ -56,7 +56,7 @@ export interface CreateChatCompletionRequest {
   /** How much likelier given tokens become, from -100 to 100 each. Default null. */
   logit_bias?: LogitBias | null;
 
-  /** Whether the answer tells how likely each of its tokens was. False by default. */
+  /** Whether the answer says how likely each of its tokens was. False by default. */
   logprobs?: boolean | null;
 
   /** How many answers to generate, from 1 to 128; the tokens of all are paid for. 1 by default. */
@@ -275,7 +275,7 @@ export interface ChatCompletionStreamResponseDelta {
   /** The next piece of the refusal, if the model declines to answer. */
   refusal?: string | null;
 
-  /** Pieces of the tool calls, told apart by their `index`. */
+  /** Pieces of the tool calls, distinguished by their `index`. */
   tool_calls?: ChatCompletionMessageToolCallChunk[];
 
   /**
@@ -368,7 +368,7 @@ export interface ServerError {
 
 /** One request of a batch, which is a file of them, one to a line. */
 export interface BatchRequestLine {
-  /** Names the request, so that its answer can be told; no two of a file alike. */
+  /** Names the request, so that its answer can be found; no two of a file alike. */
   custom_id: string;
 
   /** How the request is sent. */
@@ -384,7 +384,7 @@ export interface BatchRequestLine {
 }
 
 /**
- * What a request of a batch was answered. The lines come in any order; `custom_id` tells which
+ * What a request of a batch was answered. The lines come in any order; `custom_id` says which
  * request it was.
  */
 export interface BatchResponseLine {
@@ -472,7 +472,7 @@ export interface ChatCompletionRequestSystemMessage {
   /** The instructions, as a string or as text parts. */
   content: MessageText | ChatCompletionRequestSystemMessageContentPart[];
 
-  /** A name that tells apart authors with the same role. */
+  /** A name that distinguishes authors with the same role. */
   name?: ParticipantName;
 }
 
@@ -484,7 +484,7 @@ export interface ChatCompletionRequestUserMessage {
   /** A string, or parts with text, images, audio and files. */
   content: MessageText | ChatCompletionRequestUserMessageContentPart[];
 
-  /** A name that tells apart authors with the same role. */
+  /** A name that distinguishes authors with the same role. */
   name?: ParticipantName;
 }
 
@@ -502,7 +502,7 @@ export interface ChatCompletionRequestAssistantMessage {
   /** The model's words when it declined to answer. */
   refusal?: string | null;
 
-  /** A name that tells apart authors with the same role. */
+  /** A name that distinguishes authors with the same role. */
   name?: ParticipantName;
 
   /**
@@ -511,7 +511,7 @@ export interface ChatCompletionRequestAssistantMessage {
   parsed?: unknown;
 }
 
-/** A name that tells apart authors with the same role. */
+/** A name that distinguishes authors with the same role. */
 export type ParticipantName = string;
 
 /** How closely the model looks at an image; a closer look costs more tokens. */
@@ -598,7 +598,7 @@ export type LogitBias = { [name: string]: number };
 /** How a stream is sent. Only for requests with `stream` true. */
 export interface ChatCompletionStreamOptions {
   /**
-   * Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the other
+   * Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
    * chunks.
    */
   include_usage?: boolean;

@@ -42,7 +42,7 @@ export interface CreateChatCompletionRequest {
   /** How much likelier given tokens become, from -100 to 100 each. Default null. */
   logit_bias?: LogitBias | null;
 
-  /** Whether the answer tells how likely each of its tokens was. False by default. */
+  /** Whether the answer says how likely each of its tokens was. False by default. */
   logprobs?: boolean | null;
 
   /** The most tokens to generate. At least 1. Reasoning models refuse it. */
@@ -260,7 +260,7 @@ export interface ChatCompletionStreamResponseDelta {
   /** The next piece of the text. */
   content?: string | null;
 
-  /** Pieces of the tool calls, told apart by their `index`. */
+  /** Pieces of the tool calls, distinguished by their `index`. */
   tool_calls?: ChatCompletionMessageToolCallChunk[];
 
   /**
@@ -353,7 +353,7 @@ export interface ServerError {
 
 /** One request of a batch, which is a file of them, one to a line. */
 export interface BatchRequestLine {
-  /** Names the request, so that its answer can be told; no two of a file alike. */
+  /** Names the request, so that its answer can be found; no two of a file alike. */
   custom_id: string;
 
   /** How the request is sent. */
@@ -371,7 +371,7 @@ export interface BatchRequestLine {
 }
 
 /**
- * What a request of a batch was answered. The lines come in any order; `custom_id` tells which
+ * What a request of a batch was answered. The lines come in any order; `custom_id` says which
  * request it was.
  */
 export interface BatchResponseLine {
@@ -483,7 +483,7 @@ export interface FineTuneChatCompletionRequestAssistantMessage {
    */
   content?: MessageText | null;
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 
   /** The model's tool calls, at least 1; a tool message must answer each. */
@@ -527,7 +527,7 @@ export interface ChatCompletionRequestSystemMessage {
   /** The instructions, as a string or as text parts. */
   content: MessageText;
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 }
 
@@ -539,7 +539,7 @@ export interface ChatCompletionRequestUserMessage {
   /** A string, or parts with text, images, audio and files. */
   content: MessageText | ChatCompletionRequestUserMessageContentPart[];
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 }
 
@@ -554,7 +554,7 @@ export interface ChatCompletionRequestAssistantMessage {
    */
   content?: MessageText | null;
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 
   /** The model's tool calls, at least 1; a tool message must answer each. */
@@ -603,8 +603,8 @@ export interface ChatCompletionRequestFunctionMessage {
 }
 
 /**
- * Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. Matches
- * `^[a-zA-Z0-9_-]+$`.
+ * Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+ * Matches `^[a-zA-Z0-9_-]+$`.
  */
 export type ParticipantName = string;
 
@@ -720,7 +720,7 @@ export type LogitBias = { [name: string]: number };
 /** How a stream is sent. Only for requests with `stream` true. */
 export interface ChatCompletionStreamOptions {
   /**
-   * Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the other
+   * Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
    * chunks.
    */
   include_usage?: boolean;

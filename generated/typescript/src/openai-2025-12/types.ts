@@ -18,7 +18,7 @@ export interface CreateChatCompletionRequest {
   /** The tier to use; the answer names the tier that was used. `auto` by default. */
   service_tier?: ServiceTierEnum | null;
 
-  /** The kinds of output wanted, such as `["text", "audio"]`; text by default. */
+  /** The kinds of output to generate, such as `["text", "audio"]`; text by default. */
   modalities?: ResponseModalities | null;
 
   /** How wordy the answer is. `medium` by default. */
@@ -63,7 +63,7 @@ export interface CreateChatCompletionRequest {
   /** How much likelier given tokens become, from -100 to 100 each. Default null. */
   logit_bias?: LogitBias | null;
 
-  /** Whether the answer tells how likely each of its tokens was. False by default. */
+  /** Whether the answer says how likely each of its tokens was. False by default. */
   logprobs?: boolean | null;
 
   /**
@@ -353,7 +353,7 @@ export interface ChatCompletionStreamResponseDelta {
   /** The next piece of the refusal, if the model declines to answer. */
   refusal?: string | null;
 
-  /** Pieces of the tool calls, told apart by their `index`. */
+  /** Pieces of the tool calls, distinguished by their `index`. */
   tool_calls?: ChatCompletionMessageToolCallChunk[];
 
   /** The next piece of the spoken answer. */
@@ -480,7 +480,7 @@ export interface ServerError {
 
 /** One request of a batch, which is a file of them, one to a line. */
 export interface BatchRequestLine {
-  /** Names the request, so that its answer can be told; no two of a file alike. */
+  /** Names the request, so that its answer can be found; no two of a file alike. */
   custom_id: string;
 
   /** How the request is sent. */
@@ -498,7 +498,7 @@ export interface BatchRequestLine {
 }
 
 /**
- * What a request of a batch was answered. The lines come in any order; `custom_id` tells which
+ * What a request of a batch was answered. The lines come in any order; `custom_id` says which
  * request it was.
  */
 export interface BatchResponseLine {
@@ -613,7 +613,7 @@ export interface FineTuneChatCompletionRequestAssistantMessage {
   /** The model's words when it declined to answer. */
   refusal?: string | null;
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 
   /** An earlier spoken answer. */
@@ -707,7 +707,7 @@ export interface ChatCompletionRequestDeveloperMessage {
   /** The instructions, as a string or as text parts. */
   content: MessageText | ChatCompletionRequestMessageContentPartText[];
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 }
 
@@ -722,7 +722,7 @@ export interface ChatCompletionRequestSystemMessage {
   /** The instructions, as a string or as text parts. */
   content: MessageText | ChatCompletionRequestSystemMessageContentPart[];
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 }
 
@@ -734,7 +734,7 @@ export interface ChatCompletionRequestUserMessage {
   /** A string, or parts with text, images, audio and files. */
   content: MessageText | ChatCompletionRequestUserMessageContentPart[];
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 }
 
@@ -752,7 +752,7 @@ export interface ChatCompletionRequestAssistantMessage {
   /** The model's words when it declined to answer. */
   refusal?: string | null;
 
-  /** Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
+  /** Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens. */
   name?: ParticipantName;
 
   /** An earlier spoken answer. */
@@ -812,8 +812,8 @@ export interface ChatCompletionRequestFunctionMessage {
 }
 
 /**
- * Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens. Matches
- * `^[a-zA-Z0-9_-]+$`.
+ * Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+ * Matches `^[a-zA-Z0-9_-]+$`.
  */
 export type ParticipantName = string;
 
@@ -1238,7 +1238,7 @@ export interface ResponseFormatJsonSchemaOptions {
 /** The JSON Schema of the answer. */
 export type ResponseFormatJsonSchemaSchema = { [name: string]: unknown };
 
-/** The kinds of output wanted; text by default. */
+/** The kinds of output to generate; text by default. */
 export type ResponseModalities = ModalitiesEnum[];
 
 /** The voice and the format of spoken output. */
@@ -1292,7 +1292,7 @@ export type LogitBias = { [name: string]: number };
 /** How a stream is sent. Only for requests with `stream` true. */
 export interface ChatCompletionStreamOptions {
   /**
-   * Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the other
+   * Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
    * chunks.
    */
   include_usage?: boolean;

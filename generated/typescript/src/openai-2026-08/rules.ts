@@ -632,7 +632,7 @@ const TOO_MANY_CHOICES = /* @__PURE__ */ new Rule({
   help: "ask for {maximum} and repeat the request",
 });
 
-/** The model tells fewer likely tokens at each place. */
+/** The model reports fewer likely tokens at each place. */
 const TOO_MANY_TOP_LOGPROBS = /* @__PURE__ */ new Rule({
   code: "PAR509",
   name: "too-many-top-logprobs",
@@ -904,7 +904,7 @@ const WRONG_TOTAL_TOKENS = /* @__PURE__ */ new Rule({
   code: "PAR801",
   name: "wrong-total-tokens",
   severity: "error",
-  message: "total_tokens is {told}, and prompt_tokens and completion_tokens add up to {sum}",
+  message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
 });
 
 /** The details of the completion's tokens add up to more than there were. */
@@ -1002,7 +1002,7 @@ const MISPLACED_CHOICE = /* @__PURE__ */ new Rule({
   code: "PAR813",
   name: "misplaced-choice",
   severity: "warning",
-  message: "the choice at place {index} has the index {told}",
+  message: "the choice at place {index} has the index {actual}",
 });
 
 /** A choice lacks logprobs, which this model sends. */
@@ -4474,9 +4474,9 @@ function checkWrongTotalTokens(root: unknown, found: Findings): void {
         && typeName(get(value, "total_tokens")) === "number"
     ) {
       const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
-      const told = get(value, "total_tokens");
-      if (!equal(told, sum)) {
-        found.push(WRONG_TOTAL_TOKENS.at("/usage/total_tokens", { told, sum }));
+      const total_ = get(value, "total_tokens");
+      if (!equal(total_, sum)) {
+        found.push(WRONG_TOTAL_TOKENS.at("/usage/total_tokens", { total: total_, sum }));
       }
     }
   }
@@ -4726,9 +4726,9 @@ function checkMisplacedChoice(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (typeName(get(item, "index")) === "number") {
-        const told = get(item, "index");
-        if (!equal(told, index)) {
-          found.push(MISPLACED_CHOICE.at(`/choices/${String(index)}/index`, { index, told }));
+        const actual = get(item, "index");
+        if (!equal(actual, index)) {
+          found.push(MISPLACED_CHOICE.at(`/choices/${String(index)}/index`, { index, actual }));
         }
       }
     }

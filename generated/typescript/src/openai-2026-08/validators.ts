@@ -4,7 +4,7 @@
 /**
  * OpenAI, August 2026: the checks of what goes over the wire.
  *
- * `is…` tells quickly whether a value has no fault at all, and `collect…` adds the faults of one
+ * `is…` says quickly whether a value has no fault at all, and `collect…` adds the faults of one
  * that has.
  */
 

@@ -198,21 +198,21 @@ def bracketed(start: str, items: Sequence[str], end: str, indent: int = 0) -> st
     return "\n".join([start, *(f"{margin}    {item}," for item in items), f"{margin}{end}"])
 
 
-def exports(names: Iterable[str]) -> str:
+def exports(names: Iterable[str], indent: int = 0) -> str:
     """The sorted `__all__` of a module, in the order that ruff calls natural: constants, classes, functions.
 
-    Where one line is too short, each has as many names as it has room for.
+    Where one line is too short, each has as many names as it has room for; *indent* columns are for what stands before.
     """
     listed = [literal(name) for name in sorted(names, key=_export_order)]
-    flat = bracketed("__all__ = [", listed, "]")
-    return flat if "\n" not in flat else "\n".join(["__all__ = [", *_rows(listed), "]"])
+    flat = bracketed("__all__ = [", listed, "]", indent)
+    return flat if "\n" not in flat else "\n".join(["__all__ = [", *_rows(listed, indent), "]"])
 
 
-def _rows(items: Iterable[str]) -> Iterator[str]:
+def _rows(items: Iterable[str], indent: int) -> Iterator[str]:
     """Items on indented lines, a comma after each."""
     row = ""
     for item in items:
-        if row and len(row) + len(item) + 2 > WIDTH:
+        if row and indent + len(row) + len(item) + 2 > WIDTH:
             yield row
             row = ""
         row = f"{row} {item}," if row else f"    {item},"

@@ -41,7 +41,7 @@ class Deprecated:
     field: str
     what: Deprecation
     tag: str | None
-    """What tells the object from its siblings, if it has any …"""
+    """What distinguishes the object from its siblings, if it has any …"""
 
     values: tuple[str, ...]
     """… and what it says of those that have the field."""

@@ -126,7 +126,7 @@ class _Maker:
         null: Mapping[str, str] | None = None,
         **fixed: str,
     ) -> ParsedRule:
-        """All that was read, and how it becomes a check; *null* tells where placeholders are null."""
+        """All that was read, and how it becomes a check; *null* says where placeholders are null."""
         return ParsedRule(
             artifact=str(self.rule["artifact"]),
             make=make,

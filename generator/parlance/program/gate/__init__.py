@@ -1,1 +1,1 @@
-"""What tells quickly that rules find nothing in a document."""
+"""What shows quickly that rules find nothing in a document."""

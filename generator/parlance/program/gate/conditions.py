@@ -23,7 +23,7 @@ LOOK: Body = (Return(Constant(value=True)),)
 """What is done where something may be a fault."""
 
 KINDS = {"map": Kind.OBJECT, "list": Kind.ARRAY, "string": Kind.STRING}
-"""The kinds that are told apart."""
+"""The kinds that are distinguished."""
 
 OTHERS = frozenset({"number", "bool"})
 """The kinds that are not."""

@@ -1,4 +1,4 @@
-"""The gate: one routine for each artifact, which tells quickly that rules find nothing in a document.
+"""The gate: one routine for each artifact, which shows quickly that rules find nothing in a document.
 
 It walks a document of sound structure once, for all rules. Where it returns false they find nothing; where it returns
 true they may find something, and have to be asked.
@@ -64,7 +64,7 @@ class GateRoutine:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """What tells whether rules may find something in a document, `root`; where a value is not as promised, they may."""
+    """Whether rules may find something in a document, `root`; where a value is not as promised, they may."""
 
     body: Body
     routines: tuple[GateRoutine, ...]

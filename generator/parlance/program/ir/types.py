@@ -43,7 +43,7 @@ class IsKind:
     kind: Kind
     others: tuple[Kind, ...] = ()
     admits_booleans: bool = False
-    """Whether a boolean counts as a number: what follows tells them apart."""
+    """Whether a boolean counts as a number: what follows distinguishes them."""
 
 
 @dataclass(frozen=True, slots=True)

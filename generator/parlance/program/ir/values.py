@@ -198,7 +198,7 @@ class LacksAny:
     """Whether an item of an array, or a key of an object, is not in another."""
 
     container: Value
-    wanted: Value
+    sought: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,7 @@ def wrong_type(subject: Subject, phrase: str) -> Statement:
 def _branches(branches: Sequence[tuple[Kind, Body]], subject: Subject, phrase: str) -> Body:
     """A branch for each kind, and the report of a wrong one.
 
-    A boolean comes to the branch of numbers, where it is told what it should be.
+    A boolean comes to the branch of numbers, where the report says what it should be.
     """
     tests = [(ir.IsKind(subject.value, kind, admits_booleans=kind is Kind.NUMBER), body) for kind, body in branches]
     report = (wrong_type(subject, phrase),)

@@ -1,4 +1,4 @@
-"""The fast path: whether a value has no fault at all, told at the first."""
+"""The fast path: whether a value has no fault at all, decided at the first."""
 
 from __future__ import annotations
 

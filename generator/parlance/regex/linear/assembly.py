@@ -12,7 +12,7 @@ from .graph import Assertion, End, Fork, Graph, Loop, Step, TooLarge, graph
 __all__ = ["Program", "program"]
 
 Program: TypeAlias = tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]
-"""Sets and instructions; `engine.Search` tells what they are."""
+"""Sets and instructions; `engine.Search` says what they are."""
 
 _ROOM = 2_000
 """How many instructions a program has at most: each may be looked at for each character."""

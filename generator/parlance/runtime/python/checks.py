@@ -1,6 +1,6 @@
 """The rules of an artifact over a document: only those that can find something there are run.
 
-Each check tells what a document must have for it to find anything: places, written as pointers in
+Each check says what a document must have for it to find anything: places, written as pointers in
 which `*` stands for every item of an array or value of an object, and `**` for a schema and every
 schema in it.
 """
@@ -36,24 +36,24 @@ __all__ = [
 class Findings(list[Violation]):
     """What was found in a document, and what several checks want to know of it."""
 
-    __slots__ = ("_told", "_walks", "malformed")
+    __slots__ = ("_once", "_walks", "malformed")
 
     def __init__(self) -> None:
         """Begin with nothing."""
         super().__init__()
         self.malformed: dict[str, set[str]] = {}
         """By the pointer to a schema, its keywords whose values are of a wrong kind."""
-        self._told: dict[Callable[[Json], Cases], Cases] = {}
+        self._once: dict[Callable[[Json], Cases], Cases] = {}
         self._walks: dict[int, list[tuple[dict[str, Json], str, int]]] = {}
 
     def once(self, tell: Callable[[Json], Cases], document: Json) -> Cases:
-        """What a function tells of the document, which it is asked only once."""
-        if tell not in self._told:
-            self._told[tell] = tell(document)
-        return self._told[tell]
+        """What a function returns for the document, which it is asked only once."""
+        if tell not in self._once:
+            self._once[tell] = tell(document)
+        return self._once[tell]
 
     def schemas(self, schema: Json) -> list[tuple[dict[str, Json], str, int]]:
-        """A schema of the document and every one in it, as `subschemas` tells them."""
+        """A schema of the document and every one in it, as `subschemas` yields them."""
         walk = self._walks.get(id(schema))
         if walk is None:
             walk = self._walks[id(schema)] = [*subschemas(schema)]
@@ -85,7 +85,7 @@ class Check:
         self.needs = needs
         """Places that have to be there, all of them; of several in brackets at least one."""
         self.reads = frozenset(reads)
-        """The keywords of a schema from which it tells a fault of that schema."""
+        """The keywords of a schema by which it recognises a fault of that schema."""
         self.point = point
         """The pointer from such a schema to what is reported."""
 
@@ -340,22 +340,24 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
         if _HOLDERS.isdisjoint(each):
             continue
         below: list[tuple[Json, str, int]] = []
-        for key, held in each.items():
+        for key, value in each.items():
             if key not in _HOLDERS:
                 continue
-            if isinstance(held, dict) and key in _MAPS_OF_SCHEMAS:
+            if isinstance(value, dict) and key in _MAPS_OF_SCHEMAS:
                 start = 0 if key in _DEFINITIONS else inner
                 prefix = f"{path}/{key}/"
-                below += [(item, prefix + escape(name), start) for name, item in held.items()]
-            elif isinstance(held, dict) and key in _SCHEMAS:
-                below.append((held, f"{path}/{key}", inner))
-            elif isinstance(held, list) and key in _LISTS_OF_SCHEMAS:
-                below += [(item, f"{path}/{key}/{index}", inner) for index, item in enumerate(held)]
+                below += [(item, prefix + escape(name), start) for name, item in value.items()]
+            elif isinstance(value, dict) and key in _SCHEMAS:
+                below.append((value, f"{path}/{key}", inner))
+            elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
+                below += [
+                    (item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)
+                ]
         ahead += reversed(below)
 
 
 def schemas_in(schema: Json) -> list[tuple[dict[str, Json], int]]:
-    """What `subschemas` tells, in any order and without pointers, which take its time."""
+    """What `subschemas` yields, in any order and without pointers, which take its time."""
     found: list[tuple[dict[str, Json], int]] = []
     ahead: list[tuple[Json, int]] = [(schema, 0)]
     for each, depth in ahead:  # which grows meanwhile
@@ -365,16 +367,16 @@ def schemas_in(schema: Json) -> list[tuple[dict[str, Json], int]]:
         found.append((each, inner))
         if _HOLDERS.isdisjoint(each):
             continue
-        for key, held in each.items():
+        for key, value in each.items():
             if key not in _HOLDERS:
                 continue
-            if isinstance(held, dict) and key in _MAPS_OF_SCHEMAS:
+            if isinstance(value, dict) and key in _MAPS_OF_SCHEMAS:
                 start = 0 if key in _DEFINITIONS else inner
-                ahead += [(item, start) for item in held.values()]
-            elif isinstance(held, dict) and key in _SCHEMAS:
-                ahead.append((held, inner))
-            elif isinstance(held, list) and key in _LISTS_OF_SCHEMAS:
-                ahead += [(item, inner) for item in held]
+                ahead += [(item, start) for item in value.values()]
+            elif isinstance(value, dict) and key in _SCHEMAS:
+                ahead.append((value, inner))
+            elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
+                ahead += [(item, inner) for item in value]
     return found
 
 

@@ -93,10 +93,10 @@ def _shape(value: Json) -> str:
 
 
 def _wrong(expected: str, value: Json, below: str = "") -> tuple[Wrong]:
-    return _told(expected, _shape(value), below)
+    return _wrong_value(expected, _shape(value), below)
 
 
-def _told(
+def _wrong_value(
     expected: str, actual: str, below: str = "", known: tuple[str, ...] = ()
 ) -> tuple[Wrong]:
     return ((below, expected, actual, known),)
@@ -128,21 +128,21 @@ def _number(value: Json) -> Iterable[Wrong]:
 
 def _positive_number(value: Json) -> Iterable[Wrong]:
     if _is_number(value):
-        return () if value > 0 else _told("a number above 0", shown(value))
+        return () if value > 0 else _wrong_value("a number above 0", shown(value))
     return _wrong("a number above 0", value)
 
 
 def _count(value: Json) -> Iterable[Wrong]:
     expected = "a whole number from 0 on"
     if _is_number(value):
-        return () if value >= 0 and value % 1 == 0 else _told(expected, shown(value))
+        return () if value >= 0 and value % 1 == 0 else _wrong_value(expected, shown(value))
     return _wrong(expected, value)
 
 
 def _identifier(value: Json) -> Iterable[Wrong]:
     expected = "a URI without a fragment"
     if isinstance(value, str):
-        return () if matches("^[^#]*#?$", value) else _told(expected, f"'{shown(value)}'")
+        return () if matches("^[^#]*#?$", value) else _wrong_value(expected, f"'{shown(value)}'")
     return _wrong(expected, value)
 
 
@@ -150,7 +150,7 @@ def _anchor(value: Json) -> Iterable[Wrong]:
     expected = "a name that begins with a letter or '_'"
     if isinstance(value, str):
         is_name = matches("^[A-Za-z_][-A-Za-z0-9._]*$", value)
-        return () if is_name else _told(expected, f"'{shown(value)}'")
+        return () if is_name else _wrong_value(expected, f"'{shown(value)}'")
     return _wrong(expected, value)
 
 
@@ -160,7 +160,7 @@ def _type_names(value: Json) -> Iterable[Wrong]:
     if not isinstance(value, list):
         return _wrong("the name of a type or an array of them", value)
     if not value:
-        return _told("an array of the names of types", _EMPTY)
+        return _wrong_value("an array of the names of types", _EMPTY)
     for index, item in enumerate(value):
         if not isinstance(item, str):
             return _wrong("the name of a type", item, f"/{index}")
@@ -170,7 +170,8 @@ def _type_names(value: Json) -> Iterable[Wrong]:
 
 
 def _unknown_type(value: str, below: str = "") -> tuple[Wrong]:
-    return _told("a type of JSON Schema", f"'{shown(value)}'", below, _begun(value) or _TYPES)
+    known = _begun(value) or _TYPES
+    return _wrong_value("a type of JSON Schema", f"'{shown(value)}'", below, known)
 
 
 def _begun(word: str) -> tuple[str, ...]:
@@ -192,7 +193,7 @@ def _repeated(names: list[Json], below: str = "") -> Iterable[Wrong]:
     if len(names) == len({name for name in names if isinstance(name, str)}):
         return ()
     twice = next(name for index, name in enumerate(names) if name in names[:index])
-    return _told("an array of different names", f"one with '{shown(twice)}' twice", below)
+    return _wrong_value("an array of different names", f"one with '{shown(twice)}' twice", below)
 
 
 def _schema(value: Json) -> Iterable[Wrong]:
@@ -203,7 +204,7 @@ def _schemas(value: Json) -> Iterable[Wrong]:
     if not isinstance(value, list):
         return _wrong("an array of schemas", value)
     if not value:
-        return _told("an array of schemas", _EMPTY)
+        return _wrong_value("an array of schemas", _EMPTY)
     return [
         (f"/{index}", "a schema", _shape(item), ())
         for index, item in enumerate(value)
@@ -301,4 +302,4 @@ _QUICK: dict[str, dict[type, Callable[[Json], bool] | None]] = {
     "string": {str: None},
     "types": {str: _is_type_name},
 }
-"""By the type that most values of a kind have: what tells that one is right, or None if each is."""
+"""By the type that most values of a kind have: what shows that one is right, or None if each is."""

@@ -16,7 +16,7 @@ __all__ = ["Edit", "FileRule", "Fix", "Rule"]
 
 
 class Edit:
-    """One change of a document, told by places in it."""
+    """One change of a document, at places in it."""
 
     __slots__ = ("name", "operation", "pointer", "value")
 
@@ -111,7 +111,7 @@ class Rule:
         self.help = help
         """What to do about it, likewise."""
         self.fix = fix
-        """How it is mended, where that is known."""
+        """How it is fixed, where that is known."""
         self.on_key = on_key
         """Whether the key at a place is the fault, rather than the value."""
         self.inside = inside

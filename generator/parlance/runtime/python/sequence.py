@@ -27,7 +27,7 @@ def follow_pairs(places: Iterable[tuple[str, Json, Json, bool, Json]]) -> Cases:
 
     Each place is its pointer, its index, the ids that it opens, whether it closes one, and which.
     One that closes what is not open is taken to be meant for what is left open: that is one
-    fault, not two. Where an id is null, what it should be may be closed. What comes of it is told
+    fault, not two. Where an id is null, what it should be may be closed. The result is listed
     by kind of fault.
     """
     found: Cases = {"repeated": [], "displaced": [], "unopened": []}

@@ -178,7 +178,7 @@ class ArtifactChecks:
     ) -> None:
         self.name = name
         self.has_no_fault = has_no_fault
-        """Tells quickly that a value has no fault of any severity."""
+        """Says quickly whether a value has no fault of any severity."""
         self.collect = collect
         """Collects the faults of a value, which stands at a pointer."""
         self.required = required
@@ -583,7 +583,7 @@ def escape(name: str) -> str:
 
 
 _VERSION = "0123456789."
-"""What tells one version of a thing from the next, in names."""
+"""What distinguishes one version of a thing from the next, in names."""
 
 _searches: dict[str, Callable[[str], object]] = {}
 

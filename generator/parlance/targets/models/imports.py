@@ -39,7 +39,7 @@ IMPORTABLE = frozenset(_HOMES)
 
 
 class Imports:
-    """Which names a definition mentions, told while its text is made."""
+    """Which names a definition mentions, collected while its text is made."""
 
     def __init__(self, definitions: Iterable[str]) -> None:
         self._definitions = frozenset(definitions)

@@ -123,7 +123,7 @@ class Types:
         records = [self._definitions[name] for _, name in kind.options]
         tree = choice(Word(self.imports.definition(record.name)) for record in records)
         attributes = {self.attributes(record)[kind.tag] for record in records if isinstance(record, Record)}
-        # Pydantic tells records apart by one attribute, and each admits its own tag alone whether it does or not.
+        # Pydantic distinguishes records by one attribute, and each admits its own tag alone whether it does or not.
         if isinstance(tree, Word) or len(attributes) > 1:
             return tree
         return self._with(tree, f"{self.imports.name('Tag')}({literal(attributes.pop())})")

@@ -158,7 +158,7 @@ class _Lint:
 
     @property
     def gate(self) -> str:
-        """The function that tells whether errors may be found."""
+        """The function that decides whether errors may be found."""
         return f"may_refuse_{self._identifier}"
 
     @property
@@ -258,7 +258,7 @@ def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, has_rows: bool
 
 
 def _gate(contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_Named]) -> Iterator[Definition]:
-    """The function that tells whether error rules may find something, and the constants that it mentions."""
+    """The function that decides whether error rules may find something, and the constants that it mentions."""
     asked = [
         rule
         for rule, _ in rules
@@ -296,7 +296,7 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
         functions = call("column", Name("_APPLIED"), Constant(index))
         yield _table(name, _LINT, functions, about, "Any", "Callable", "Iterator", "Violation")
     gates = DictDisplay(tuple((lint.name, Name(lint.gate)) for lint in lints))
-    about = "What tells quickly that a document of sound structure has no errors: where it says False."
+    about = "What shows quickly that a document of sound structure has no errors: where it says False."
     yield _table("GATES", "dict[str, Callable[[Any], bool]]", gates, about, "Any", "Callable")
     files = DictDisplay(tuple((artifact, Name(name)) for name, artifact, _ in file_rules))
     about = "The rules over all lines of a file, by the artifact that a line is."

@@ -39,7 +39,7 @@ applied.
 _TABLES = {"ARTIFACTS": "validators", "LINTS": "rules", "RULES": "rules"}
 """What the strategies of a dialect know of it, and the modules that have it."""
 
-_FAULTY = "{root} with one mistake; a `code`, or the start of one, or a `mistake` tells which."
+_FAULTY = "{root} with one mistake; a `code`, or the start of one, or a `mistake` says which."
 
 
 def shared(edition: Edition) -> Iterator[File]:

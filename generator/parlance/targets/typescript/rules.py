@@ -137,9 +137,9 @@ def _checks(
     artifact: Artifact, names: ArtifactNames, programs: Sequence[tuple[RuleProgram, RuleNames]], *, has_rows: bool
 ) -> Iterator[Definition]:
     """All checks of an artifact."""
-    mine = [(program, rule) for program, rule in programs if program.rule.artifact == artifact.name]
-    checks = [_check(program, rule) for program, rule in mine if not isinstance(program.rule.check, Capabilities)]
-    has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in mine)
+    own = [(program, rule) for program, rule in programs if program.rule.artifact == artifact.name]
+    checks = [_check(program, rule) for program, rule in own if not isinstance(program.rule.check, Capabilities)]
+    has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in own)
     if has_rows and has_codes and artifact.model is not None:
         model: ir.Value = ir.Variable("root")
         for step in artifact.model:

@@ -22,7 +22,7 @@ __all__ = ["root_functions", "validators"]
 
 _SUMMARY = """{title}: the checks of what goes over the wire.
 
-`is…` tells quickly whether a value has no fault at all, and `collect…` adds the faults of one that has."""
+`is…` says quickly whether a value has no fault at all, and `collect…` adds the faults of one that has."""
 
 
 def validators(contract: ir.Contract) -> File:

@@ -47,7 +47,7 @@ _IMPORTS = {
 }
 _DOCUMENTATION = """{title}: the checks of what goes over the wire.
 
-`_is_…` tells quickly whether a value has no fault at all, and `_check_…` collects the faults of one that has. Both stop
+`_is_…` says quickly whether a value has no fault at all, and `_check_…` collects the faults of one that has. Both stop
 looking for fields when as many were `seen` as the `size` of the object.
 """
 _CHECK = "Yield every fault of {root}, those of required fields first."

@@ -37,7 +37,7 @@ class BatchRequestLine(TypedDict):
     """One request of a batch, which is a file of them, one to a line."""
 
     custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
+    """Names the request, so that its answer can be found; no two of a file alike."""
 
     method: Literal["POST"]
     """How the request is sent."""
@@ -110,7 +110,7 @@ class ChatCompletionFunctionCallOption(TypedDict):
 
 
 ParticipantName: TypeAlias = str
-"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+"""Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

@@ -79,7 +79,7 @@ class ChatCompletionStreamFunctionCall(TypedDict):
 class BatchResponseLine(TypedDict):
     """What a request of a batch was answered.
 
-    The lines come in any order; `custom_id` tells which request it was.
+    The lines come in any order; `custom_id` says which request it was.
     """
 
     id: NotRequired[str]
@@ -154,8 +154,8 @@ class ChatCompletionStreamOptions(TypedDict):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
+    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
+    chunks.
     """
 
 

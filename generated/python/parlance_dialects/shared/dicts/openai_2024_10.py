@@ -74,7 +74,8 @@ class ChatCompletionRequestSystemMessage(TypedDict):
     """The instructions, as a string or as text parts."""
 
     name: NotRequired[ParticipantName]
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens."""
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """
 
 
 class ChatCompletionRequestToolMessage(TypedDict):
@@ -166,7 +167,7 @@ class InputAudio(TypedDict):
 
 
 ResponseModalities: TypeAlias = list[ModalitiesEnum]
-"""The kinds of output wanted; text by default."""
+"""The kinds of output to generate; text by default."""
 
 Metadata: TypeAlias = dict[str, str]
 """Labels by which to find a stored completion.

@@ -171,7 +171,7 @@ class ChatCompletionStreamResponseDelta(TypedDict):
     """The next piece of the refusal, if the model declines to answer."""
 
     tool_calls: NotRequired[list[ChatCompletionMessageToolCallChunk]]
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: NotRequired[ChatCompletionStreamAudio | None]
     """The next piece of the spoken answer."""
@@ -216,8 +216,8 @@ class ChatCompletionStreamOptions(TypedDict):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: NotRequired[bool]
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
+    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
+    chunks.
     """
 
     include_obfuscation: NotRequired[bool]

@@ -26,7 +26,7 @@ class BatchRequestLine(OpenRecord):
     """One request of a batch, which is a file of them, one to a line."""
 
     custom_id: str
-    """Names the request, so that its answer can be told; no two of a file alike."""
+    """Names the request, so that its answer can be found; no two of a file alike."""
 
     method: Literal["POST"]
     """How the request is sent."""
@@ -59,8 +59,8 @@ class ChatCompletionStreamOptions(ClosedRecord):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
+    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
+    chunks.
     """
 
 
@@ -141,7 +141,7 @@ ParticipantName: TypeAlias = Annotated[
     str,
     Text(min_length=1, max_length=64, pattern="^[a-zA-Z0-9_-]+$", search="^[a-zA-Z0-9_-]+\\Z"),
 ]
-"""Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+"""Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
 Matches `^[a-zA-Z0-9_-]+$`.
 """

@@ -60,7 +60,7 @@ class ChatCompletionStreamFunctionCall(OpenRecord):
 class BatchResponseLine(OpenRecord):
     """What a request of a batch was answered.
 
-    The lines come in any order; `custom_id` tells which request it was.
+    The lines come in any order; `custom_id` says which request it was.
     """
 
     id: Omissible[str] = None

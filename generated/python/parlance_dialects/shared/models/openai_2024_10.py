@@ -204,7 +204,7 @@ ResponseFormat: TypeAlias = Annotated[
 """The format that the answer must have."""
 
 ResponseModalities: TypeAlias = list[ModalitiesEnum]
-"""The kinds of output wanted; text by default."""
+"""The kinds of output to generate; text by default."""
 
 Metadata: TypeAlias = Annotated[
     dict[Annotated[str, Text(max_length=64)], Annotated[str, Text(max_length=512)]],

@@ -145,7 +145,7 @@ class ChatCompletionStreamResponseDelta(OpenRecord):
     """The next piece of the refusal, if the model declines to answer."""
 
     tool_calls: Omissible[list[ChatCompletionMessageToolCallChunk]] = None
-    """Pieces of the tool calls, told apart by their `index`."""
+    """Pieces of the tool calls, distinguished by their `index`."""
 
     audio: ChatCompletionStreamAudio | None = None
     """The next piece of the spoken answer."""
@@ -206,8 +206,8 @@ class ChatCompletionStreamOptions(ClosedRecord):
     """How a stream is sent. Only for requests with `stream` true."""
 
     include_usage: Omissible[Boolean] = None
-    """Whether a last chunk, without choices, tells the tokens used; `usage` is then null in the
-    other chunks.
+    """Whether a last chunk, without choices, has the tokens used; `usage` is then null in the other
+    chunks.
     """
 
     include_obfuscation: Omissible[Boolean] = None

@@ -667,9 +667,9 @@ _REPEATED_CALL_ID = Rule(
     "warning",
     "Two calls of one assistant message have the same id.",
     (
-        "An id tells which answer belongs to which call. With one id for two calls there can be "
-        "one answer only, and servers of the same format refuse it. Some models name calls after "
-        "the function, or count them anew."
+        "An id says which answer belongs to which call. With one id for two calls there can be one "
+        "answer only, and servers of the same format refuse it. Some models name calls after the "
+        "function, or count them anew."
     ),
     "another call of this message has the id '{key}' too",
     help="give each call an id of its own, and its answer the same",
@@ -856,7 +856,7 @@ _DEPRECATED_FUNCTION_MESSAGES = Rule(
     "The history has calls and results in the form that tool calls replaced.",
     (
         "A `function_call` has no id, and a message of role function names its function only, so "
-        "that two calls cannot be told apart. Newer models expect `tool_calls` and messages of "
+        "that two calls cannot be distinguished. Newer models expect `tool_calls` and messages of "
         "role tool."
     ),
     "function_call and messages of role function are deprecated since 2023-11-06",
@@ -1181,7 +1181,7 @@ _TOO_MANY_TOP_LOGPROBS = Rule(
     "PAR509",
     "too-many-top-logprobs",
     "error",
-    "The model tells fewer likely tokens at each place.",
+    "The model reports fewer likely tokens at each place.",
     "The parameter goes up to 20, and newer models stop below that.",
     "{model} takes {field} up to {maximum}, not {value}",
     help="ask for {maximum}",

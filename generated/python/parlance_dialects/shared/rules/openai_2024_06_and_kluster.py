@@ -69,7 +69,7 @@ _REPEATED_CUSTOM_ID = Rule(
     "error",
     "Two requests of a batch have the same custom_id.",
     (
-        "The answers come in any order, and custom_id alone tells which is whose; the platform "
+        "The answers come in any order, and custom_id alone says which is whose; the platform "
         "refuses the whole file."
     ),
     "the custom_id {key} is taken by an earlier line",
@@ -220,7 +220,7 @@ _WRONG_TOTAL_TOKENS = Rule(
         "Bills and budgets are made from these numbers. Some servers leave the tokens of reasoning "
         "out of the completion's, and then the total is more than the sum."
     ),
-    "total_tokens is {told}, and prompt_tokens and completion_tokens add up to {sum}",
+    "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
 )
 
 _EMPTY_MESSAGE = Rule(
@@ -247,7 +247,7 @@ _MISPLACED_CHOICE = Rule(
     "warning",
     "The choices are not numbered from 0 in their order.",
     "Clients take the first of the list for the choice with the index 0.",
-    "the choice at place {index} has the index {told}",
+    "the choice at place {index} has the index {actual}",
 )
 
 
@@ -307,10 +307,10 @@ def _check_wrong_total_tokens(root: Json, found: Findings) -> None:
             and type_name(get(value, "total_tokens")) == "number"
         ):
             sum_ = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"))
-            told = get(value, "total_tokens")
-            if not equal(told, sum_):
+            total_ = get(value, "total_tokens")
+            if not equal(total_, sum_):
                 found.append(
-                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"told": told, "sum": sum_})
+                    _WRONG_TOTAL_TOKENS.at("/usage/total_tokens", {"total": total_, "sum": sum_})
                 )
 
 
@@ -350,12 +350,12 @@ def _check_misplaced_choice(root: Json, found: Findings) -> None:
     for index, item in entries(get(root, "choices")):
         if item is not None:
             if type_name(get(item, "index")) == "number":
-                told = get(item, "index")
-                if not equal(told, index):
+                actual = get(item, "index")
+                if not equal(actual, index):
                     found.append(
                         _MISPLACED_CHOICE.at(
                             f"/choices/{index}/index",
-                            {"index": index, "told": told},
+                            {"index": index, "actual": actual},
                         )
                     )
 

@@ -760,7 +760,7 @@ _STRICT_PARALLEL_CALLS = Rule(
     "Strict functions may be called in parallel.",
     (
         "Where a model calls several functions in one turn, their arguments are not certain to "
-        "keep to a strict schema; the guide tells to switch parallel calls off where that matters. "
+        "keep to a strict schema; the guide says to switch parallel calls off where that matters. "
         "Some reasoning models make no parallel calls, and refuse the switch."
     ),
     "a function is strict, and calls may be parallel",

@@ -167,7 +167,7 @@ _SYSTEM_BESIDE_DEVELOPER = Rule(
     (
         "Developer messages took the place of system messages with o1; a server turns the one that "
         "a model does not know into the other. Both at once are not meant to be used: which of "
-        "them counts more is not told."
+        "them counts more is not documented."
     ),
     "a {key} message beside a {first} message",
     help="choose one of the two roles for all instructions",
@@ -241,7 +241,7 @@ _FILE_ID_BESIDE_DATA = Rule(
     "file-id-beside-data",
     "warning",
     "A file part names an uploaded file and sends one along.",
-    "A part is one file. Nothing tells which of the two is read.",
+    "A part is one file. Nothing says which of the two is read.",
     "file_data beside file_id",
     help="keep one of the two",
     on_key=True,

@@ -58,7 +58,7 @@ def chat_completion_request_function_message() -> Shape:
 
 @definition("ParticipantName")
 def participant_name() -> Shape:
-    """Tells apart authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
+    """Distinguishes authors with the same role; 1 to 64 letters, digits, underscores and hyphens.
 
     Matches `^[a-zA-Z0-9_-]+$`.
     """

@@ -70,7 +70,7 @@ def input_audio_format() -> Shape:
 
 @definition("ResponseModalities")
 def response_modalities() -> Shape:
-    """The kinds of output wanted; text by default."""
+    """The kinds of output to generate; text by default."""
     return Array(modalities_enum)
 
 

@@ -92,7 +92,7 @@ def chat_completion_chunk() -> Shape:
 def batch_response_line() -> Shape:
     """What a request of a batch was answered.
 
-    The lines come in any order; `custom_id` tells which request it was.
+    The lines come in any order; `custom_id` says which request it was.
     """
     return Record(
         required={"custom_id": Text(), "response": batch_response},
