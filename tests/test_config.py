@@ -71,7 +71,7 @@ def test_the_schema_is_published_and_knows_every_setting(tmp_path: Path) -> None
     printed = json.loads(parlance("config", "--schema", cwd=tmp_path).stdout)
     assert printed == schema()
     jsonschema.Draft202012Validator.check_schema(printed)
-    fields = {name.replace("_", "-") for name in Settings.__dataclass_fields__} - {"folder", "origins"}
+    fields = {name.replace("_", "-") for name in Settings._fields} - {"folder", "origins"}
     properties = printed["properties"]
     assert properties.keys() == fields
     assert properties["output-format"]["enum"] == [*REPORTERS]

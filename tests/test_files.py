@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from parlance.check.recognition import Skipped
+from parlance.check.skipped import Skipped
 from parlance.cli.file_selection import select
 from parlance.cli.gitignore import GitIgnore
 from parlance.cli.main import main

@@ -36,6 +36,10 @@ class Baseline:
     _seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
     _read: set[str] = field(default_factory=set[str])
 
+    def afresh(self) -> Baseline:
+        """The same entries, of which nothing was found yet."""
+        return Baseline(self.path, self.entries)
+
     def opened(self, file: str) -> None:
         """Take note that *file* is checked."""
         self._read.add(self._name(file))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ..finding.pointer import tokens
 from ..finding.shape import is_object
-from .dialect import Dialect
+from .dialect import Dialect, checked
 from .likeness import Likeness
 
 if TYPE_CHECKING:
@@ -76,18 +76,29 @@ class Resemblance:
 
     def _closest(self, candidates: Sequence[Likeness]) -> Artifact:
         """Of those that are as good as equal, the one that errors speak least against."""
-        return (candidates[0] if len(candidates) == 1 else max(candidates, key=self._rank)).artifact
+        first, *others = candidates
+        if not others:
+            return first.artifact
+        best, rank = first, self._most(first) - _ERROR * _errors(self.value, first.artifact, self.dialect)
+        for other in others:
+            if self._most(other) > rank:  # or else no error need be looked for: each would only count against it
+                its = self._most(other) - _ERROR * _errors(self.value, other.artifact, self.dialect)
+                best, rank = (other, its) if its > rank else (best, rank)
+        return best.artifact
 
-    def _rank(self, likeness: Likeness) -> int:
-        artifact = likeness.artifact
-        errors = _errors(self.value, artifact, self.dialect)
-        return likeness.score - _ERROR * errors - _ALONE * (artifact.is_line and not self._is_line)
+    def _most(self, likeness: Likeness) -> int:
+        """How likely an artifact is if nothing is wrong."""
+        return likeness.score - _ALONE * (likeness.artifact.is_line and not self._is_line)
 
 
 def explanation(value: object, artifact: str, dialect: Dialect) -> Violation | None:
     """What a rule says of the whole document where it has the form of another interface."""
-    find = dialect.lints.get(artifact)
-    for violation in find(value) if find else ():
+    find = dialect.rules_of(artifact, lint=False)
+    return _explaining(find(value) if find else (), dialect)
+
+
+def _explaining(violations: Iterable[Violation], dialect: Dialect) -> Violation | None:
+    for violation in violations:
         rule = dialect.rules.get(violation.code)
         if not violation.pointer and rule is not None and rule.explains:
             return violation
@@ -99,8 +110,8 @@ def _errors(value: object, artifact: Artifact, dialect: Dialect) -> int:
 
     A long conversation with the same mistake in every message is no less a conversation.
     """
-    if explanation(value, artifact.name, dialect):
+    faults, violations = checked(value, artifact, dialect, lint=False)
+    if _explaining(violations, dialect):
         return 1
-    find = dialect.lints.get(artifact.name)
-    violations = [*artifact.check(value), *(find(value) if find else ())]
-    return len({tuple(tokens(one.pointer)[:1]) for one in violations if one.severity == "error"})
+    errors = [one for one in (*faults, *violations) if one.severity == "error"]
+    return len({tuple(tokens(one.pointer)[:1]) for one in errors})

@@ -20,6 +20,7 @@ __all__ = [
     "Dialect",
     "UnknownArtifact",
     "UnknownDialect",
+    "checked",
     "dialect_of",
     "every_rule",
     "generated_dialect",
@@ -41,7 +42,7 @@ def _nothing() -> dict[str, Any]:
     return {}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, repr=False, eq=False)
 class Dialect:
     """A dialect that documents can be checked against."""
 
@@ -116,6 +117,14 @@ class Dialect:
         if may_refuse is not None and not may_refuse(value):
             find = self.advice.get(artifact, find) if lint else None
         return find(value) if find else ()
+
+
+def checked(
+    value: object, artifact: Artifact, dialect: Dialect, *, lint: bool
+) -> tuple[Sequence[Violation], Sequence[Violation]]:
+    """What the validator and the rules say of a value as this artifact; both are empty for most documents."""
+    faults = [*artifact.check(value)]
+    return faults, [*dialect.violations(artifact.name, value, lint=lint, is_sound=not faults)]
 
 
 def generated_package() -> ModuleType:

@@ -7,13 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..finding import Finding, Span
-from ..finding.catalogue import CATALOGUE
-from . import json_places
-from .json_outline import Outline
 from .text_source import InnerSource, Source, TextFault
 
 if TYPE_CHECKING:
+    from ..finding import Finding, Span
+    from .json_outline import Outline
+    from .json_places import Located
     from .yaml_reader import YamlDocument
 
 __all__ = ["Document", "JsonPlaces", "Location", "Places", "YamlPlaces"]
@@ -46,14 +45,16 @@ class Places(Protocol):
 
 
 class JsonPlaces:
-    """The places in a JSON text."""
+    """The places in a JSON text; what finds them is loaded when one is asked for, as for a finding."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
 
     def locations(self, pointers: Iterable[str]) -> Mapping[str, Location]:
         """The places of those pointers that exist."""
-        found = json_places.locate(self._source.text, pointers)
+        from .json_places import locate
+
+        found = locate(self._source.text, pointers)
         return {pointer: self._location(place) for pointer, place in found.items()}
 
     def location(self, pointer: str) -> Location | None:
@@ -64,22 +65,26 @@ class JsonPlaces:
     @cached_property
     def outline(self) -> Outline:
         """What was walked over of the text."""
+        from .json_outline import Outline
+
         return Outline(self._source)
 
-    def _place(self, pointer: str) -> json_places.Located | None:
+    def _place(self, pointer: str) -> Located | None:
         try:
             return self.outline.place(pointer)
         except RecursionError:  # called with the stack nearly full, on a document nested nearly as deep as is accepted
             return None
 
-    def _location(self, place: json_places.Located) -> Location:
+    def _location(self, place: Located) -> Location:
         span = self._source.span
         return Location(span(place.start, place.end), span(*place.key) if place.key else None)
 
     def inside(self, pointer: str, text: str) -> Source | None:
         """The *text* of the string at *pointer*, which knows where it is written."""
+        from .json_places import characters
+
         place = self._place(pointer)
-        offsets = json_places.characters(self._source.text, place.start) if place else []
+        offsets = characters(self._source.text, place.start) if place else []
         return InnerSource(self._source, text, offsets) if len(offsets) == len(text) + 1 else None
 
 
@@ -139,6 +144,9 @@ class Document(NamedTuple):
 
     def text_findings(self) -> Iterator[Finding]:
         """The faults of the text itself."""
+        from ..finding import Finding
+        from ..finding.catalogue import CATALOGUE
+
         for fault in self.faults:
             yield Finding(
                 code=fault.code,

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 from . import json_reader
 from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
-from .event_stream import event_stream, may_begin
 from .payload import plain
 from .skimming import BLOCK, Skimmer
 from .text_source import Source, TextFault, Unreadable
@@ -40,6 +39,9 @@ _LARGEST = 256 << 20
 
 _BLOCK = 1 << 20
 """How many bytes are read at once: few enough for an interrupt to be seen between two reads."""
+
+_OPENING = ("{", "[")
+"""How nearly every JSON text begins, and no event stream does."""
 
 _BLANK = re.compile(rb"[ \t\r\n]*\Z")
 _INEXACT = frozenset({"PAR002", "PAR007"})
@@ -107,8 +109,11 @@ def json_document(
     """The one document of a JSON text, which takes *size* bytes of its file."""
     text, faults = decode(data)
     source = Source(file, text, first_line)
-    if stream := event_stream(text):
-        return Document(None, (stream,), complete=False, source=source, size=size, is_line=is_line)
+    if not text.startswith(_OPENING):
+        from .event_stream import event_stream
+
+        if stream := event_stream(text):
+            return Document(None, (stream,), complete=False, source=source, size=size, is_line=is_line)
     if faults and _is_cut(text, faults):
         return Document(None, tuple(faults), complete=False, source=source, size=size, is_line=is_line)
     value, more, complete = json_reader.read(source)
@@ -135,6 +140,8 @@ def _is_lines(data: bytes) -> bool:
 
 
 def _lines(stream: Stream, file: str, skimmer: Skimmer) -> Iterator[Document]:
+    from .event_stream import event_stream, may_begin
+
     size = 0
     for number, line in enumerate(_read_lines(stream), 1):
         size += len(line)
@@ -204,6 +211,7 @@ def _yaml_documents(data: bytes, file: str) -> Iterator[Document]:
 def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Document]:
     """Each document with its part of the text: up to where the next one begins."""
     from . import yaml_reader  # PyYAML costs as much to import as all the rest
+    from .event_stream import event_stream
 
     text, faults = decode(data)
     documents = yaml_reader.read(Source(file, text))

@@ -1,4 +1,7 @@
-"""A document, a dialect and the name of an artifact to findings: one for each mistake, in the order of the text."""
+"""A document, a dialect and the name of an artifact to findings: one for each mistake, in the order of the text.
+
+What only a document with faults needs is loaded for the first of them: most documents are clean.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +9,16 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from ..finding import Finding
 from .detection import Resemblance
-from .diagnostic import Diagnostic
-from .dialect import Dialect
+from .dialect import Dialect, checked
 from .document import Document
-from .fixes.value_fix import ValueFix
-from .inspection import Inspection, Unjudged
-from .located_findings import located_findings
-from .misspelling import without_echoes
-from .precedence import DocumentFacts, lives
-from .whole_document import of_another_kind, resembled, unlike, with_alternative
 
 if TYPE_CHECKING:
+    from ..finding import Finding
     from ..runtime.python.violation import Artifact, Violation
+    from .diagnostic import Diagnostic
+    from .fixes.value_fix import ValueFix
+    from .inspection import Unjudged
 
 __all__ = ["Verdict", "judge"]
 
@@ -57,12 +56,18 @@ def judge(
     if document.complete:
         likely = chosen or resemblance.artifact()
         if likely is None:
+            from .whole_document import unlike
+
             findings.append((unlike(document, dialect), None))
         else:
-            inspection = Inspection(document, dialect, lint, across)
-            if diagnostics := inspection.diagnostics(likely):
-                findings += _decided(document, resemblance, likely, diagnostics, is_named=chosen is not None)
-            unjudged = tuple(inspection.unjudged)
+            faults, violations = checked(document.value, likely, dialect, lint=lint)
+            if faults or violations or across or likely.embeds:
+                from .inspection import Inspection
+
+                inspection = Inspection(document, dialect, lint, across)
+                if diagnostics := inspection.diagnostics(likely, faults, violations):
+                    findings += _decided(document, resemblance, likely, diagnostics, is_named=chosen is not None)
+                unjudged = tuple(inspection.unjudged)
         chosen = likely
     name = chosen.name if chosen else None
     if not findings:  # most documents are clean, and of a large file every line is judged
@@ -81,6 +86,11 @@ def _decided(
     is_named: bool,
 ) -> Iterator[_Fixable]:
     """The findings of a whole document: one where it is another artifact than the one that was named."""
+    from .located_findings import located_findings
+    from .misspelling import without_echoes
+    from .precedence import DocumentFacts, lives
+    from .whole_document import of_another_kind, resembled, with_alternative
+
     facts = DocumentFacts()
     other = resembled(resemblance, artifact, diagnostics) if is_named else None
     if other is not None:

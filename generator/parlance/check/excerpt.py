@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import textwrap
 import unicodedata
+from typing import TYPE_CHECKING
 
-from ..finding import Span
 from ..finding.printable import printable
 
-__all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "printable_line", "wrapped"]
+if TYPE_CHECKING:
+    from ..finding import Span
+
+__all__ = ["GUTTER", "WIDTH", "columns", "cut", "excerpt", "fill", "wrapped"]
 
 WIDTH = 80
 GUTTER = 2
@@ -17,11 +19,6 @@ GUTTER = 2
 _FILLER = "\0"
 _LEAST = 30
 """How many columns a message needs beside its caret, or else it goes below."""
-
-
-def printable_line(text: str) -> str:
-    """*text* as a line of its own, which is no order to GitHub either: those begin with two colons."""
-    return printable(f"./{text}" if text.lstrip().startswith("::") else text)
 
 
 def excerpt(span: Span, line: str, message: str) -> list[str]:
@@ -49,6 +46,10 @@ def wrapped(label: str, text: str, margin: int) -> list[str]:
 
 def fill(text: str, width: int, first: str = "") -> list[str]:
     """*text* in lines of at most so many columns, of which one begins with *first* and the others below its end."""
+    if text.isascii() and text.isprintable() and text == text.strip() != "" and len(first) + len(text) <= width:
+        return [first + text]  # as of most sentences
+    import textwrap
+
     if not text.isascii():  # each wide character counts twice with a filler, which a line may lose
         text = "".join(f"{char}{_FILLER}" if _columns(char) > 1 else char for char in text)
         width -= 1

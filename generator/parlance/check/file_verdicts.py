@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ..finding import Finding, Severity, Span
+from ..finding import Severity
 from .detection import detect, form
 from .dialect import Dialect
 from .document import Document
 from .engine import Verdict, judge
-from .fixes.value_fix import ValueFix
-from .inspection import Unjudged
 from .skimming import Skimmer
-from .whole_document import of_another_kind
 
 if TYPE_CHECKING:
+    from ..finding import Finding
     from ..runtime.python.rule import FileRule
     from ..runtime.python.violation import Json, Violation
+    from .fixes.value_fix import ValueFix
+    from .inspection import Unjudged
 
 __all__ = ["FileRules", "Judged", "judge_all", "with_artifact"]
 
@@ -133,12 +133,16 @@ def _judge_detected(document: Document, dialect: Dialect, kind: str | None, file
     if kind is None or not document.complete:
         return verdict
     if verdict.artifact is not None and verdict.artifact != kind:
+        from .whole_document import of_another_kind
+
         return Verdict(verdict.artifact, (of_another_kind(document, verdict.artifact, kind),), (None,))
     if all(finding.severity is not Severity.ERROR for finding in verdict.findings):
         return verdict
     other = detect(document.value, dialect, is_line=True)
     if other is None or other.name == kind or judge(document, dialect, other.name, lint=lint).findings:
         return verdict
+    from .whole_document import of_another_kind
+
     return Verdict(other.name, (of_another_kind(document, other.name, kind),), (None,))
 
 
@@ -188,6 +192,8 @@ class FileRules:
             if broken is None or document is None or document.source is None:
                 continue
             number = document.source.first_line
+            from ..finding import Finding, Span
+
             finding = Finding(
                 code=broken.code,
                 severity=Severity(broken.severity),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ..finding.pointer import joined, parent, tokens, value_at, with_ancestors
 from ..finding.shape import is_array, is_object
 from .diagnostic import Diagnostic, diagnostic
-from .dialect import Dialect
+from .dialect import Dialect, checked
 from .document import Document
 from .fixes.retyping import type_advice
 from .fixes.value_fix import ValueFix, fix_by_rule
@@ -68,15 +68,16 @@ class Inspection:
         self._value_fixes: dict[tuple[str, str], ValueFix | None] = {}
         """The fixes that are of a whole part, by code and by the pointer of the part."""
 
-    def diagnostics(self, artifact: Artifact) -> list[Diagnostic]:
-        """What is wrong with the document as this artifact."""
-        return [*self._of_part(_DocumentPart(self._document.value, artifact), self._across)]
+    def diagnostics(
+        self, artifact: Artifact, faults: Sequence[Violation], broken: Sequence[Violation]
+    ) -> list[Diagnostic]:
+        """What is wrong with the document as this artifact: its validator found *faults*, and rules are *broken*."""
+        return [*self._of_part(_DocumentPart(self._document.value, artifact), faults, [*broken, *self._across])]
 
-    def _of_part(self, part: _DocumentPart, across: Sequence[Violation] = ()) -> Iterator[Diagnostic]:
+    def _of_part(
+        self, part: _DocumentPart, faults: Sequence[Violation], violations: Sequence[Violation]
+    ) -> Iterator[Diagnostic]:
         value, artifact, at = part
-        faults = [*artifact.check(value)]
-        broken = self._dialect.violations(artifact.name, value, lint=self._lint, is_sound=not faults)
-        violations = [*broken, *across]
         if faults or violations:  # most documents are clean
             self._note_explained(part, violations)
             yield from self._of_structure(part, faults)
@@ -86,7 +87,9 @@ class Inspection:
             if inner is None or name not in self._dialect.artifacts:
                 continue
             if lives(Candidate(Origin.EMBEDDED, at + pointer), self.facts):
-                yield from self._of_part(_DocumentPart(inner, self._dialect.artifacts[name], at + pointer))
+                inside = self._dialect.artifacts[name]
+                found = checked(inner, inside, self._dialect, lint=self._lint)
+                yield from self._of_part(_DocumentPart(inner, inside, at + pointer), *found)
 
     def _note_explained(self, part: _DocumentPart, violations: Sequence[Violation]) -> None:
         rules = self._dialect.rules

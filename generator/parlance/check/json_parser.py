@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import math
 import re
-from typing import NamedTuple
 
 from ..finding.pointer import joined
 from . import json_mistakes as mistakes
 from .encoding import without_surrogates
-from .text_source import Source, TextFault
+from .text_source import DEPTH, Parsed, Source, TextFault
 
-__all__ = ["DEPTH", "Parsed", "parse"]
-
-DEPTH = 512
-"""How many levels of nesting are accepted."""
+__all__ = ["parse"]
 
 _SPACE = re.compile(r"[ \t\n\r]*+")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*+)(\.[0-9]++)?([eE][+-]?[0-9]++)?(?![\w.])", re.ASCII)
@@ -24,15 +20,6 @@ _VALUES = {"true": True, "false": False, "null": None}
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|.)")
 _DECODE = json.JSONDecoder().raw_decode
 _OPEN = object()
-
-
-class Parsed(NamedTuple):
-    """What a text says, and what is wrong with it."""
-
-    value: object
-    faults: list[TextFault]
-    complete: bool
-    """False where a fault ended the reading, so that there is no value."""
 
 
 def parse(source: Source) -> Parsed:

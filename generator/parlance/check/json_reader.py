@@ -8,8 +8,7 @@ import re
 from typing import Any
 
 from ..finding.shape import is_array, is_object
-from .json_parser import DEPTH, Parsed, parse
-from .text_source import Source, TextFault
+from .text_source import DEPTH, Parsed, Source, TextFault
 
 __all__ = ["may_be_too_deep", "read", "read_faultless"]
 
@@ -25,6 +24,8 @@ def read(source: Source) -> Parsed:
     try:
         return Parsed(read_faultless(text), [], complete=True)
     except (ValueError, RecursionError):
+        from .json_parser import parse  # most texts have no fault
+
         return parse(source)
 
 

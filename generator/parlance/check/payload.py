@@ -9,8 +9,7 @@ from typing import Any, TypeAlias
 from ..finding.pointer import joined
 from ..finding.shape import is_array
 from .encoding import without_surrogates
-from .json_parser import DEPTH
-from .text_source import TextFault
+from .text_source import DEPTH, TextFault
 
 __all__ = ["plain"]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from enum import StrEnum
 from itertools import chain
 
 from .detection import Resemblance
@@ -11,37 +10,15 @@ from .dialect import Dialect
 from .document import Document
 from .event_stream import CODE as EVENT_STREAM
 from .rough_fields import rough_fields
+from .skipped import Skipped
 
-__all__ = ["Skipped", "recognise"]
+__all__ = ["recognise"]
 
 _MOST = 100
 """How many documents are kept until one resembles a payload; a log file has none after thousands."""
 
 _LARGEST = 64 << 20
 """How many bytes of documents are kept."""
-
-
-class Skipped(StrEnum):
-    """Why a file is not checked, in the words of reports."""
-
-    EXCLUDED = "excluded"
-    """A pattern of the settings or of an option names it."""
-
-    GITIGNORE = "ignored by git"
-    HIDDEN = "hidden"
-    DEPENDENCIES = "dependencies"
-    """A folder that package managers fill."""
-
-    UNLIKE = "not a payload"
-    """It can be read, and resembles no artifact."""
-
-    BROKEN = "not valid JSON or YAML"
-    """It cannot be read, and what can be made out of it resembles no artifact."""
-
-    EVENTS = "an event stream"
-    """A response as it was streamed."""
-
-    EMPTY = "empty"
 
 
 def recognise(documents: Iterable[Document], dialect: Dialect) -> tuple[Skipped | None, Iterator[Document]]:

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from ..finding import Finding, Severity, did_you_mean
+from ..finding import Severity, did_you_mean
 from ..finding.catalogue import CATALOGUE
+
+if TYPE_CHECKING:
+    from ..finding import Finding
 
 __all__ = ["ALL", "OFF", "Selection", "UnknownCode", "Withheld", "check_codes", "known_codes"]
 
@@ -41,7 +45,7 @@ class UnknownCode(ValueError):
     """No code and no rule's name is meant by a word."""
 
 
-@dataclass(slots=True)
+@dataclass(repr=False, eq=False)
 class Selection:
     """The more exactly a word names a code, the more it counts; of two alike the one that ignores."""
 

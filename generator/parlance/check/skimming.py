@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from types import ModuleType
 from typing import Any
 
@@ -24,8 +25,12 @@ class Skimmer:
         self.is_clean: Callable[[Any], bool] | None = None
         """Whether nothing is wrong with a value; it may be too cautious. None where every line is to be judged."""
 
-        self._orjson = _orjson()
         self._tried = self._proven = 0
+
+    @cached_property
+    def _orjson(self) -> ModuleType | None:
+        """What reads fast; None where it is not there, or not worth its while."""
+        return _orjson()
 
     def passes(self, line: bytes) -> bool:
         """Whether a line is JSON without any fault, and its value clean."""

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ..finding import Lines, Span
+from ..finding import Lines
 
-__all__ = ["InnerSource", "Source", "TextFault", "Unreadable"]
+if TYPE_CHECKING:
+    from ..finding import Span
+
+__all__ = ["DEPTH", "InnerSource", "Parsed", "Source", "TextFault", "Unreadable"]
+
+DEPTH = 512
+"""How many levels of nesting are accepted."""
 
 
 class Unreadable(Exception):
@@ -25,6 +31,15 @@ class TextFault(NamedTuple):
     pointer: str = ""
 
 
+class Parsed(NamedTuple):
+    """What a JSON text says, and what is wrong with it."""
+
+    value: object
+    faults: list[TextFault]
+    complete: bool
+    """False where a fault ended the reading, so that there is no value."""
+
+
 class Source(Lines):
     """The text of a file, or of one of its lines."""
 
@@ -34,6 +49,8 @@ class Source(Lines):
 
     def span(self, start: int, end: int) -> Span:
         """The stretch from one offset to another."""
+        from ..finding import Span  # a clean document has none
+
         return Span(self.file, *self.place(start), *self.place(end))
 
 

@@ -10,8 +10,7 @@ import yaml
 
 from ..finding.pointer import joined, tokens
 from ..finding.shape import is_array
-from .json_parser import DEPTH
-from .text_source import Source, TextFault
+from .text_source import DEPTH, Source, TextFault
 from .yaml_scalars import ODD, Event, Loader, as_key, as_value, foreign, loader
 
 __all__ = ["YamlDocument", "YamlLayout", "YamlNode", "read"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..check.recognition import Skipped
 from ..check.reports import Context, Problem, described_by
+from ..check.skipped import Skipped
 from ..finding import Severity
 from .check_options import CheckOptions
 from .checking import Job, check_file, skip_reason, total_size

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 from .reporting import Reporting, reporting_options
 from .selection_options import selection_options
@@ -14,8 +13,7 @@ from .source_options import source_options
 __all__ = ["CheckOptions", "check_options"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckOptions:
+class CheckOptions(NamedTuple):
     """Which files are checked, as what, and what is reported of them."""
 
     names: tuple[str, ...]

@@ -6,9 +6,8 @@ import stat
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, Protocol
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, Protocol
 
 import click
 
@@ -16,15 +15,16 @@ from ..check.dialect import Dialect
 from ..check.document import Document
 from ..check.document_reader import Stream
 from ..check.file_verdicts import Judged, judge_all
-from ..check.recognition import Skipped, recognise
 from ..check.reports import Problem
 from ..check.selection import Withheld
 from ..check.skimming import Skimmer
+from ..check.skipped import Skipped
 from ..finding.printable import printable
-from .fixability import Filter, ReportRow, confirmed
 from .input_files import ChangedFile, Original, UnreadableFile, count_lines, documents, opened, standard_input
-from .rewriting import Unwritable
 from .run import Run
+
+if TYPE_CHECKING:
+    from .fixability import Filter, ReportRow
 
 __all__ = ["Fixer", "Interrupted", "Job", "check_file", "skip_reason", "total_size"]
 
@@ -37,8 +37,7 @@ class Fixer(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A file, and how it is checked."""
 
     path: str
@@ -111,7 +110,11 @@ def _recognised(job: Job, given: Iterator[Document]) -> tuple[Skipped | None, It
     """Why a file is skipped, if it is, and its documents."""
     if job.is_excluded:
         return Skipped.EXCLUDED, given
-    return recognise(given, job.dialect) if job.may_skip else (None, given)
+    if not job.may_skip:
+        return None, given
+    from ..check.recognition import recognise
+
+    return recognise(given, job.dialect)
 
 
 class _Reading:
@@ -148,6 +151,8 @@ class _Reading:
 
     def fix_and_check(self, fixer: Fixer) -> None:
         """Write the file with its fixes, and check what is there then; where it cannot be written, all is found."""
+        from .rewriting import Unwritable
+
         path, name = self._job.path, self._job.name
         with opened(path) as stream:
             original = Original.of(path, stream)
@@ -156,7 +161,7 @@ class _Reading:
                 if name in self._run.outcome.files and self._run.outcome.files[name].fixable:
                     self._run.complain(Problem(name, "it cannot be fixed: it is not a regular file"))
                 return
-            if self._unless_skipped(documents(stream, name, replace(original, must_stay=False))) is None:
+            if self._unless_skipped(documents(stream, name, original._replace(must_stay=False))) is None:
                 return
             stream.seek(0)
             try:
@@ -164,7 +169,7 @@ class _Reading:
             except (Unwritable, ChangedFile) as error:
                 self._run.complain(Problem(name, str(error)))
                 stream.seek(0)
-                self.check(self.documents(stream, replace(original, must_stay=False)))
+                self.check(self.documents(stream, original._replace(must_stay=False)))
                 if isinstance(error, ChangedFile):  # nobody knows what was not read of it
                     self._run.outcome.files.pop(name, None)
                 return
@@ -208,6 +213,8 @@ class _Reading:
         self._count = source.first_line if self._is_lines and source else self._count + 1
 
     def _report(self, judged: Judged) -> None:
+        from .fixability import ReportRow, confirmed  # with all that fixes; most documents have no finding
+
         job, source = self._job, judged.document.source
         rows: list[ReportRow] = []
         spared: set[tuple[str, str]] = set()

@@ -5,12 +5,11 @@ from __future__ import annotations
 import glob
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..check.document_reader import FORMATS
-from ..check.recognition import Skipped
 from ..check.reports import Problem
+from ..check.skipped import Skipped
 from .gitignore import PathFilter
 
 __all__ = ["FileSelection", "select"]
@@ -18,21 +17,21 @@ __all__ = ["FileSelection", "select"]
 _DEPENDENCIES = frozenset({"node_modules", "__pycache__"})
 
 
-@dataclass
 class FileSelection:
     """The files to read, each once, and what is wrong with the names."""
 
-    files: list[str] = field(default_factory=list[str])
-    named: set[str] = field(default_factory=set[str])
-    """The absolute paths of those that the user named, rather than a folder or a pattern."""
+    def __init__(self) -> None:
+        self.files: list[str] = []
+        self.named: set[str] = set()
+        """The absolute paths of those that the user named, rather than a folder or a pattern."""
 
-    forced_out: list[str] = field(default_factory=list[str])
-    """Files that the user named, and that are excluded all the same."""
+        self.forced_out: list[str] = []
+        """Files that the user named, and that are excluded all the same."""
 
-    skipped: dict[str, Skipped] = field(default_factory=dict[str, Skipped])
-    """What folders and patterns do not stand for, a folder with a slash at its end."""
+        self.skipped: dict[str, Skipped] = {}
+        """What folders and patterns do not stand for, a folder with a slash at its end."""
 
-    problems: list[Problem] = field(default_factory=list[Problem])
+        self.problems: list[Problem] = []
 
 
 def select(
@@ -62,13 +61,13 @@ def select(
     return selection
 
 
-@dataclass
 class _FolderWalk:
     """A search for files, and what it passed over."""
 
-    filters: Mapping[Skipped, PathFilter]
-    skipped: dict[str, Skipped]
-    passed_over: bool = False
+    def __init__(self, filters: Mapping[Skipped, PathFilter], skipped: dict[str, Skipped]) -> None:
+        self.filters = filters
+        self.skipped = skipped
+        self.passed_over = False
 
     def matching(self, name: str) -> Iterator[str]:
         if os.path.isdir(name):  # noqa: PTH112 a name that no file can have is only absent

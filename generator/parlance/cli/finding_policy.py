@@ -7,22 +7,25 @@ from collections.abc import Iterable, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ..check.baseline import Baseline, InvalidBaseline, read_baseline
 from ..check.dialect import Dialect, every_rule
 from ..check.reports import RunMessage
 from ..check.selection import Selection, UnknownCode, Withheld, check_codes, known_codes
-from ..finding import Finding, Severity
+from ..finding import Severity
 from .checking import Job
-from .fixability import Filter
 from .gitignore import patterns
 from .job_factory import JobFactory
-from .output_file import OutputFile
 from .run import Run
 from .settings import Settings
 from .terminal import say
+
+if TYPE_CHECKING:  # most runs have no baseline
+    from ..check.baseline import Baseline
+    from ..finding import Finding
+    from .fixability import Filter
 
 __all__ = ["FindingPolicy"]
 
@@ -66,11 +69,11 @@ class FindingPolicy:
         selection, baseline = self._selections[key], self._baseline(settings)
 
         def fix_filter() -> Filter:
-            listed = baseline and Baseline(baseline.path, baseline.entries)
+            listed = baseline and baseline.afresh()
             return _filter(selection, listed, job.name)
 
         added = self._added.setdefault(baseline.path, []) if baseline and self._update else None
-        return replace(job, filter=_filter(selection, baseline, job.name, added), fix_filter=fix_filter)
+        return job._replace(filter=_filter(selection, baseline, job.name, added), fix_filter=fix_filter)
 
     @property
     def baselines(self) -> tuple[str, ...]:
@@ -94,6 +97,7 @@ class FindingPolicy:
 
     def _write(self, path: Path, baseline: Baseline) -> None:
         from ..emit.exchange import alone  # with ctypes, to write a baseline only
+        from .output_file import OutputFile
 
         with alone(path.parent) if path.parent.is_dir() else nullcontext():
             baseline.rest_on(self._read(path, may_be_missing=True))
@@ -127,6 +131,8 @@ class FindingPolicy:
 
     @staticmethod
     def _read(path: Path, *, may_be_missing: bool) -> Baseline:
+        from ..check.baseline import Baseline, InvalidBaseline, read_baseline
+
         try:
             return read_baseline(path)
         except OSError as error:

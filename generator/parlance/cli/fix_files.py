@@ -1,29 +1,17 @@
-"""What --fix and --diff do to the files of a run, and what it came to."""
+"""What --fix and --diff come to in a run."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
 
-from ..check.document import Document
-from ..check.document_reader import Stream
-from ..check.engine import Verdict
-from ..check.file_verdicts import with_artifact
-from ..check.fixes.fix_rounds import fix_document
 from ..check.reports import Outcome
-from ..finding import Finding
 from ..finding.printable import printable
 from .checking import Job
 from .fix_options import FixOptions
-from .fixability import judged_for_fixing
 from .reporting import Reporting
-from .rewriting import Destination, Diff, Replacement, StandardOutput, Watched
 from .terminal import say
 
-__all__ = ["FileFixer", "FixRun"]
-
-_SHOWN = 10
-"""How many fixes of a file that were taken back are listed: a screen holds them, and the summary counts the rest."""
+__all__ = ["FixRun"]
 
 
 class FixRun:
@@ -40,13 +28,17 @@ class FixRun:
 
     def of(self, job: Job) -> Job:
         """*job*, with what fixes its documents."""
-        return replace(job, fixer=FileFixer(self, self._options, job)) if self._options.enabled else job
+        if not self._options.enabled:
+            return job
+        from .file_fixer import FileFixer  # with all that rewrites files
+
+        return job._replace(fixer=FileFixer(self, self._options, job))
 
     def reporting(self, reporting: Reporting, files: Sequence[str]) -> Reporting:
         """What is reported of *files* beside what is fixed, and where; beside a diff nothing is."""
         if self._options.diff:
-            return replace(reporting, form=None, files={})
-        return replace(reporting, aside=self._options.enabled and "-" in files)
+            return reporting._replace(form=None, files={})
+        return reporting._replace(aside=self._options.enabled and "-" in files)
 
     def finish(self, outcome: Outcome, code: int) -> int:
         """Say what was fixed, and what was not; the exit code, for which *code* is that of the run."""
@@ -61,85 +53,3 @@ class FixRun:
         if total:
             say(f"{'Would fix' if self._options.diff else 'Fixed'} {amount}{place}", err=True)
         return code if code == 2 or not self._options.diff else int(self.files > 0)
-
-
-class FileFixer:
-    """What is done to one file, which is changed when all of it was read and written."""
-
-    def __init__(self, fix_run: FixRun, fix_options: FixOptions, job: Job) -> None:
-        self._fix_run = fix_run
-        self._options = fix_options
-        self._job = job
-        self._decide = job.fix_filter() if job.fix_filter else None
-        self._fixed = self._changes = 0
-        self._rejected: list[str] = []
-        self._unwritable = 0
-        """How many fixes there would be for documents that are without faults, or written more plainly."""
-
-        self._spared: set[tuple[str, str]] = set()
-        """Code and pointer of what is to stay in a document."""
-
-    def fixed(self, stream: Stream, read: Callable[[Stream], Iterator[Document]]) -> Generator[Document]:
-        """Every document of *stream* as it is when it is fixed; at the end the file is in its place."""
-        watched = Watched(stream)
-        destination = self._destination()
-        whole = False
-        try:
-            for document, artifact in with_artifact(read(watched), self._job.dialect, self._job.artifact):
-                new = self._apply_fixes(document, artifact)
-                old = watched.take(document.size)
-                destination.put(old, _spliced(old, document, new))
-                yield new
-            rest = watched.take()
-            destination.put(rest, rest)
-            whole = True
-        finally:
-            destination.close(whole=whole)
-        self._fix_run.fixed += self._fixed
-        self._fix_run.files += self._changes > 0
-        self._fix_run.remarks += [*self._remarks(), *destination.remarks]
-
-    def _destination(self) -> Destination:
-        if self._options.diff:
-            return Diff(self._job.name)
-        return StandardOutput() if self._job.path == "-" else Replacement(self._job.path, self._job.name)
-
-    def _apply_fixes(self, document: Document, artifact: str) -> Document:
-        unsafe = self._options.unsafe
-        result = fix_document(document, lambda text, known: self._judged(text, artifact, known), unsafe=unsafe)
-        self._fixed += result.fixed(unsafe=unsafe).total()
-        self._changes += result.document is not document
-        self._unwritable += result.unwritable
-        self._rejected += [f"{_place(finding)} is not fixed: {reason}" for finding, reason in result.rejected]
-        return result.document
-
-    def _judged(self, document: Document, artifact: str, known: str | None) -> Verdict:
-        """The verdict, without fixes of what is not reported; *known* is None before anything is fixed."""
-        spared: set[tuple[str, str]] = set() if known is None else self._spared
-        verdict = judged_for_fixing(document, self._job.dialect, known or artifact, spared, self._decide)
-        if known is None and self._decide is not None:
-            results = zip(verdict.findings, verdict.value_fixes, strict=True)
-            self._spared = {(one.code, one.pointer) for one, value_fix in results if value_fix is None}
-        return verdict
-
-    def _remarks(self) -> list[str]:
-        lines, more = self._rejected[:_SHOWN], len(self._rejected) - _SHOWN
-        if more > 0:
-            lines.append(f"{self._job.name}: {more} more are not fixed for such reasons")
-        if self._unwritable:
-            what = f"{self._unwritable} finding{'s' * (self._unwritable != 1)}"
-            lines.append(f"{self._job.name}: {what} could be fixed in a text without faults, and without aliases")
-        return lines
-
-
-def _place(finding: Finding) -> str:
-    return f"{finding.span}: {finding.code} {finding.name}"
-
-
-def _spliced(piece: bytes, before: Document, after: Document) -> bytes:
-    """*piece*, in which a document stands, with its new text."""
-    if after is before or before.source is None or after.source is None:
-        return piece
-    body = piece.rstrip(b"\r\n") if before.is_line else piece
-    old = before.source.text.encode()
-    return body[: len(body) - len(old)] + after.source.text.encode() + piece[len(body) :]

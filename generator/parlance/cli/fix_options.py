@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 __all__ = ["FixOptions", "with_fix_options"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FixOptions:
+class FixOptions(NamedTuple):
     """What is to be fixed, and how."""
 
     enabled: bool = False

@@ -7,9 +7,8 @@ import stat
 import sys
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from ..check.document import Document
 from ..check.document_reader import Stream, read_documents
@@ -46,8 +45,7 @@ def standard_input() -> Stream:
     return sys.stdin.buffer
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(NamedTuple):
     """An open file as it was when it was opened."""
 
     path: str

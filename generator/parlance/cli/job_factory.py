@@ -6,14 +6,13 @@ import os
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
-from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect
-from ..check.recognition import Skipped
+from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
+from ..check.skipped import Skipped
 from .checking import Job
 from .file_selection import FileSelection, select
 from .gitignore import GitIgnore, PathFilter, patterns
@@ -24,11 +23,10 @@ from .terminal import say
 __all__ = ["Flags", "JobFactory"]
 
 
-@dataclass(frozen=True, slots=True)
-class Flags:
+class Flags(NamedTuple):
     """The settings that were given as options, by the name of a setting."""
 
-    values: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    values: Mapping[str, Any] = {}
 
     def over(self, settings: Settings) -> Settings:
         """*settings* with what was given in place of what was read."""
@@ -40,7 +38,18 @@ class Flags:
         kept = {key: origin for key, origin in settings.origins.items() if key.partition(".")[0] not in origins}
         kept |= {key: settings.origins[key] for key in settings.origins if key.startswith("severities.")}
         kept |= {f"severities.{word}": "--severity" for word in self.values.get("severities") or ()}
-        return replace(settings, **given, origins={**kept, **origins})
+        return settings._replace(**given, origins={**kept, **origins})
+
+
+def _found(name: str | None) -> Dialect:
+    """The dialect of this name; `UnknownDialect` where there is none."""
+    if name is None or "@" not in name:
+        return generated_dialect(name)
+    from ..library import FutureDialectWarning, find_dialect
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureDialectWarning)
+        return find_dialect(name)
 
 
 class JobFactory:
@@ -75,12 +84,8 @@ class JobFactory:
         """The dialect that settings name."""
         name = settings.dialect
         if name not in self._dialects:
-            from ..library import FutureDialectWarning, find_dialect
-
             try:
-                with warnings.catch_warnings():
-                    warnings.simplefilter("ignore", FutureDialectWarning)
-                    self._dialects[name] = find_dialect(name)
+                self._dialects[name] = _found(name)
                 if note := self._dialects[name].note:
                     say(f"note: {note}", err=True)
                 if self._artifact != "auto":

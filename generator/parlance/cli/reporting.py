@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -18,8 +17,7 @@ from .settings import read_settings
 __all__ = ["Reporting", "reporting_options"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reporting:
+class Reporting(NamedTuple):
     """What is printed, in which format, and where."""
 
     form: str | None
@@ -105,8 +103,10 @@ def _distinct(destinations: list[tuple[str, str]]) -> dict[str, str]:
 
 
 def _check_statistics(requested: bool, forms: set[str | None]) -> None:
+    if not requested:
+        return
     counting = [name for name, reporter in REPORTERS.items() if reporter.counts]
-    if requested and not forms.intersection(counting):
+    if not forms.intersection(counting):
         message = f"--statistics goes with a report in {', '.join(counting[:-1])} or {counting[-1]}"
         raise click.UsageError(message)
 

@@ -5,21 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import click
 
 from ..check.file_verdicts import Judged
-from ..check.recognition import Skipped
 from ..check.reports import REPORTERS, Context, Outcome, Problem, Reporter, RunMessage, Tally, skipped_files
 from ..check.selection import Withheld
-from ..finding import Finding, Severity
+from ..check.skipped import Skipped
+from ..finding import Severity
 from ..finding.printable import printable
-from .output_file import OutputFile
 from .progress_bar import ReadingProgress
 from .reporting import Reporting
+
+if TYPE_CHECKING:
+    from ..finding import Finding
+    from .output_file import OutputFile
 
 __all__ = ["Run"]
 
@@ -41,13 +43,13 @@ class Run:
     def __enter__(self) -> Self:
         with self._files:  # where one file cannot be written, none is
             for path, form in self._reporting.files.items():
-                file = self._files.enter_context(OutputFile(path))
+                file = self._files.enter_context(_output_file(path))
                 reporter = REPORTERS[form](file.write, self._context)
                 self._reporters.append(reporter)
                 self._outputs.append((reporter, file))
             self._files = self._files.pop_all()
         if self._reporting.form is not None:
-            self._reporters.append(REPORTERS[self._reporting.form](self._print, replace(self._context, style=_styled)))
+            self._reporters.append(REPORTERS[self._reporting.form](self._print, self._context._replace(style=_styled)))
         return self
 
     def __exit__(
@@ -137,6 +139,12 @@ class Run:
         # No colour where `NO_COLOR` is set; else on a terminal only.
         colour = False if os.environ.get("NO_COLOR") else None
         click.echo(text, nl=False, err=self._reporting.aside, color=colour)
+
+
+def _output_file(path: str) -> OutputFile:
+    from .output_file import OutputFile  # most runs write none
+
+    return OutputFile(path)
 
 
 def _styled(text: str, severity: Severity) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..finding.shape import is_array, is_object
-from .settings_file import SettingsFile, find_settings, problem_with, schema
+from .settings_file import find_settings, problem_with, schema
+
+if TYPE_CHECKING:
+    from .settings_table import SettingsTable
 
 __all__ = ["Settings", "read_settings"]
 
@@ -19,8 +21,7 @@ _MOST_DIGITS = 18
 """More than anybody means; Python refuses to read thousands."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """Each is None or empty where nothing is said."""
 
     folder: Path
@@ -31,8 +32,8 @@ class Settings:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     advice: bool = False
-    per_file_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    severities: Mapping[str, str] = field(default_factory=dict[str, str])
+    per_file_ignores: Mapping[str, tuple[str, ...]] = {}
+    severities: Mapping[str, str] = {}
     baseline: Path | None = None
     exclude: tuple[str, ...] = ()
     force_exclude: bool = False
@@ -44,7 +45,7 @@ class Settings:
     output: Path | None = None
     dialects: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
-    origins: Mapping[str, str] = field(default_factory=dict[str, str])
+    origins: Mapping[str, str] = {}
     """Where each key that is set was set, such as `pyproject.toml:12`; likewise `key.name` for one in a table."""
 
     def origin(self, key: str, word: str | None = None) -> str:
@@ -81,7 +82,7 @@ def _value(key: str, value: Any, base: Path) -> Any:
     return value
 
 
-def _origins(found: SettingsFile) -> dict[str, str]:
+def _origins(found: SettingsTable) -> dict[str, str]:
     inner = [(key, name) for key, value in found.table.items() if is_object(value) for name in value]
     return {
         **{key: found.place(key) for key in found.table},

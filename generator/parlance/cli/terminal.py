@@ -8,8 +8,7 @@ from collections.abc import Iterable
 
 import click
 
-from ..check.excerpt import printable_line
-from ..finding.printable import printable
+from ..finding.printable import printable, printable_line
 
 __all__ = ["UsageProblems", "pass_on", "quoted_path", "say"]
 

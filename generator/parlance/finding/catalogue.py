@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from .finding import Severity
+from .severity import Severity
 
 __all__ = ["CATALOGUE", "Entry", "family"]
 

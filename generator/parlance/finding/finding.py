@@ -3,25 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from .place import Span
 from .printable import printable
+from .severity import Severity
 
-__all__ = ["Finding", "Fix", "InvalidPayload", "Report", "Severity", "TextEdit"]
-
-
-class Severity(StrEnum):
-    """How much a finding matters."""
-
-    ERROR = "error"
-    """It is refused, or malformed."""
-
-    WARNING = "warning"
-    """It is accepted, and ignored, deprecated or wrong later."""
-
-    INFO = "info"
-    """Advice."""
+__all__ = ["Finding", "Fix", "InvalidPayload", "Report", "TextEdit"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,3 +30,8 @@ def _picture(char: str) -> str:
     if char == "\x7f":
         return "\u2421"
     return "\ufffd" if unicodedata.category(char) in _HIDDEN and char != "\u200d" else char
+
+
+def printable_line(text: str) -> str:
+    """*text* as a line of its own, which is no order to GitHub either: those begin with two colons."""
+    return printable(f"./{text}" if text.lstrip().startswith("::") else text)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from .concise import ConciseReporter
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+
 from .description import Describe, Description, described_by
-from .github import GithubReporter
-from .gitlab import GitlabReporter
-from .json_lines import JsonLinesReporter
-from .json_report import JsonReporter
-from .junit import JunitReporter
 from .reporter import Context, Reporter
-from .sarif import SarifReporter
 from .summary import skipped_files
 from .tally import Outcome, Problem, RunMessage, Tally
-from .text_report import TextReporter
 
 __all__ = [
     "REPORTERS",
@@ -29,14 +24,32 @@ __all__ = [
     "skipped_files",
 ]
 
-REPORTERS: dict[str, type[Reporter]] = {
-    "text": TextReporter,
-    "concise": ConciseReporter,
-    "json": JsonReporter,
-    "json-lines": JsonLinesReporter,
-    "sarif": SarifReporter,
-    "github": GithubReporter,
-    "gitlab": GitlabReporter,
-    "junit": JunitReporter,
+_MODULES = {
+    "text": ("text_report", "TextReporter"),
+    "concise": ("concise", "ConciseReporter"),
+    "json": ("json_report", "JsonReporter"),
+    "json-lines": ("json_lines", "JsonLinesReporter"),
+    "sarif": ("sarif", "SarifReporter"),
+    "github": ("github", "GithubReporter"),
+    "gitlab": ("gitlab", "GitlabReporter"),
+    "junit": ("junit", "JunitReporter"),
 }
+
+
+class _Reporters(Mapping[str, type[Reporter]]):
+    """The module of a format is loaded when the format is asked for: a run writes one or two of them."""
+
+    def __getitem__(self, form: str) -> type[Reporter]:
+        module, name = _MODULES[form]
+        reporter: type[Reporter] = getattr(import_module(f"{__name__}.{module}"), name)
+        return reporter
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODULES)
+
+    def __len__(self) -> int:
+        return len(_MODULES)
+
+
+REPORTERS: Mapping[str, type[Reporter]] = _Reporters()
 """By the name that a user gives."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from ...finding import Finding
+from typing import TYPE_CHECKING
+
 from ...finding.printable import printable
 from .repeats import Repeats
 from .reporter import Context, Reporter, Write
 from .summary import last_lines
 from .tally import Outcome
 from .text_report import fix_mark, more_like_it, place
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["ConciseReporter"]
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from typing import TYPE_CHECKING
 
-from ...finding import Finding
+if TYPE_CHECKING:
+    from ...finding import Finding
+
 
 __all__ = ["Fingerprints", "digest", "without_indices"]
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ...finding import Finding
+from typing import TYPE_CHECKING
+
 from .json_finding import as_json, json_line
 from .reporter import Reporter
 from .tally import Outcome
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["JsonLinesReporter"]
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ...finding import Finding
 from .json_finding import as_json, json_text
 from .reporter import Context, Reporter, Write
 from .tally import Outcome
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["JsonReporter", "schema_text"]
 

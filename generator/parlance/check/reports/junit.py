@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from ...finding import Finding
+from typing import TYPE_CHECKING
+
 from .reporter import Context, Reporter, Write
 from .tally import Outcome
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["JunitReporter"]
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from ...finding import Finding
 from .fingerprint import without_indices
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["Repeats"]
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ClassVar, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, TypeAlias
 
-from ...finding import Finding, Severity
+from ...finding import Severity
 from .description import Describe
 from .tally import Outcome
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["Context", "Reporter", "Style", "Write"]
 
@@ -19,8 +21,7 @@ Style: TypeAlias = Callable[[str, Severity], str]
 Write: TypeAlias = Callable[[str], object]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(NamedTuple):
     """What a report has to know beside the findings."""
 
     dialect: str

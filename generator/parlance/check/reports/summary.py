@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from ...finding import Severity
 from ...finding.printable import printable
 from ..excerpt import WIDTH, fill
-from ..recognition import Skipped
 from ..selection import Withheld
+from ..skipped import Skipped
 from .reporter import Context
 from .tally import Outcome
 

@@ -4,39 +4,41 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from ...finding import Finding, Severity
-from ..recognition import Skipped
+from ...finding import Severity
 from ..selection import Withheld
+from ..skipped import Skipped
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["Outcome", "Problem", "RunMessage", "Tally", "reaches"]
 
 _RANKS = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-@dataclass
 class Tally:
     """What was counted in a file, or in all of them."""
 
-    documents: Counter[str] = field(default_factory=Counter[str])
-    """How many documents of each artifact."""
+    def __init__(self) -> None:
+        self.documents = Counter[str]()
+        """How many documents of each artifact."""
 
-    partial: int = 0
-    """How many documents were judged in part."""
+        self.partial = 0
+        """How many documents were judged in part."""
 
-    unjudged: Counter[str] = field(default_factory=Counter[str])
-    """In how many documents the rule with each code says that a part is not judged."""
+        self.unjudged = Counter[str]()
+        """In how many documents the rule with each code says that a part is not judged."""
 
-    severities: Counter[Severity] = field(default_factory=Counter[Severity])
-    codes: Counter[str] = field(default_factory=Counter[str])
-    fixable: int = 0
-    """How many findings have a fix that is safe."""
+        self.severities = Counter[Severity]()
+        self.codes = Counter[str]()
+        self.fixable = 0
+        """How many findings have a fix that is safe."""
 
-    unsafely_fixable: int = 0
-    withheld: Counter[Withheld] = field(default_factory=Counter[Withheld])
-    """How many findings are not reported, and why."""
+        self.unsafely_fixable = 0
+        self.withheld = Counter[Withheld]()
+        """How many findings are not reported, and why."""
 
     def add_documents(self, count: int, artifact: str | None, unjudged: AbstractSet[str] = frozenset()) -> None:
         """Count documents, of which parts are *unjudged* according to the rules with these codes."""
@@ -98,15 +100,15 @@ class RunMessage(Problem):
         return self.reason
 
 
-@dataclass
 class Outcome:
     """What is known when every file was read."""
 
-    total: Tally = field(default_factory=Tally)
-    files: dict[str, Tally] = field(default_factory=dict[str, Tally])
-    """Every file that was read to its end, the clean ones too."""
+    def __init__(self, files: dict[str, Tally] | None = None, problems: list[Problem] | None = None) -> None:
+        self.total = Tally()
+        self.files = files or {}
+        """Every file that was read to its end, the clean ones too."""
 
-    skipped: dict[str, Skipped] = field(default_factory=dict[str, Skipped])
-    """Every file that was not checked, and why."""
+        self.skipped: dict[str, Skipped] = {}
+        """Every file that was not checked, and why."""
 
-    problems: list[Problem] = field(default_factory=list[Problem])
+        self.problems = problems or []

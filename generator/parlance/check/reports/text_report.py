@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from ...finding import Finding
-from ...finding.printable import printable
-from ..excerpt import GUTTER, WIDTH, columns, cut, excerpt, printable_line, wrapped
+from ...finding.printable import printable, printable_line
+from ..excerpt import GUTTER, WIDTH, columns, cut, excerpt, wrapped
 from .repeats import Repeats
 from .reporter import Context, Reporter, Style, Write
 from .summary import last_lines
 from .tally import Outcome
+
+if TYPE_CHECKING:
+    from ...finding import Finding
 
 __all__ = ["TextReporter", "as_text", "fix_mark", "more_like_it", "place"]
 

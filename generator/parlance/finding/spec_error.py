@@ -1,14 +1,14 @@
-"""A fault of a spec, put into words and thrown."""
+"""A spec that cannot be used, as an exception."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from .catalogue import CATALOGUE
-from .finding import Finding
-from .place import Place, Span
+if TYPE_CHECKING:  # what catches this error need not load what a finding is made of
+    from .finding import Finding
 
-__all__ = ["SpecError", "as_line", "fault"]
+__all__ = ["SpecError", "as_line"]
 
 
 class SpecError(Exception):
@@ -17,14 +17,6 @@ class SpecError(Exception):
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(dict.fromkeys(findings))
         super().__init__("\n".join(map(as_line, self.findings)))
-
-
-def fault(code: str, at: Place | None, message: str, *, pointer: str = "", advice: str | None = None) -> Finding:
-    """The finding *code* at a place of a spec."""
-    span = None if at is None else Span(at.file, at.line, at.column, at.line, at.column + 1)
-    return Finding(
-        code=code, severity=CATALOGUE[code].severity, pointer=pointer, message=message, span=span, help=advice
-    )
 
 
 def as_line(finding: Finding) -> str:
