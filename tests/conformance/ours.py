@@ -5,22 +5,31 @@ from __future__ import annotations
 from typing import Any
 
 from parlance.schema_compiler.building import Permissions
-from parlance.schema_compiler.compiling import Options, compile_schema
+from parlance.schema_compiler.compiling import Options, compile_schema, read_program
 from parlance.schema_compiler.documents import SchemaDocument
+from parlance.schema_compiler.ir import Program
 from parlance.schema_compiler.library import Library
 from parlance.schema_compiler.module import Header
 
 from .suite import ADDRESS, DRAFTS, REMOTES, Case
 
-__all__ = ["loaded", "module_of"]
+__all__ = ["loaded", "module_of", "program_of_case"]
 
 
 def module_of(case: Case) -> str:
     """The source of the module for a case's schema."""
+    document, library, options = _given(case)
+    return compile_schema(document, library, options, Header("the suite", "make conformance"))
+
+
+def program_of_case(case: Case) -> Program:
+    """What a case's schema asks for."""
+    return read_program(*_given(case))
+
+
+def _given(case: Case) -> tuple[SchemaDocument, Library, Options]:
     options = Options(DRAFTS[case.draft], Permissions(assert_formats=case.asserts_formats, unknown_keywords=True))
-    library = Library(mapped=[(ADDRESS, REMOTES)])
-    header = Header("the suite", "make conformance")
-    return compile_schema(SchemaDocument("", "", case.schema), library, options, header)
+    return SchemaDocument("", "", case.schema), Library(mapped=[(ADDRESS, REMOTES)]), options
 
 
 def loaded(text: str) -> dict[str, Any]:

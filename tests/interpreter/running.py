@@ -15,7 +15,7 @@ from parlance.runtime.python.lookup import entries, items
 from parlance.runtime.python.rule import Edit, Rule
 from parlance.runtime.python.sequence import check_sequence
 from parlance.runtime.python.values import comparable
-from parlance.runtime.python.violation import Violation
+from parlance.schema_compiler.runtime.values import Violation as SchemaViolation
 
 from .values import DEFINITIONS, evaluate
 
@@ -24,7 +24,13 @@ __all__ = ["findings_of", "result_of", "returned"]
 Names: TypeAlias = ChainMap[str, Any]
 """What variables have: those of a body are not seen outside it."""
 
-_FIRST: Mapping[ir.Gathered, Callable[[], Any]] = {"value": lambda: None, "keys": set, "ids": set, "sum": int}
+_FIRST: Mapping[ir.Gathered, Callable[[], Any]] = {
+    "value": lambda: None,
+    "keys": set,
+    "ids": set,
+    "sum": int,
+    "evaluated": set,
+}
 
 
 def result_of(routine: ir.Routine, **given: Any) -> Any:
@@ -32,7 +38,7 @@ def result_of(routine: ir.Routine, **given: Any) -> Any:
     return returned(routine.body, given, Findings())
 
 
-def returned(body: ir.Body, given: dict[str, Any], found: list[Violation]) -> Any:
+def returned(body: ir.Body, given: dict[str, Any], found: list[Any]) -> Any:
     """What a body returns, None where it only ends; what it finds is added to *found*."""
     try:
         _Run(found).body(body, ChainMap(given))
@@ -57,7 +63,7 @@ class _Returned(Exception):
 class _Run:
     """One routine, or one rule, over one document."""
 
-    def __init__(self, found: list[Violation], rule: Rule | None = None, keywords: Keywords | None = None) -> None:
+    def __init__(self, found: list[Any], rule: Rule | None = None, keywords: Keywords | None = None) -> None:
         self._found, self._rule, self._keywords = found, rule, keywords
 
     def body(self, body: ir.Body, names: Names) -> None:
@@ -77,9 +83,9 @@ class _Run:
             case ir.At(value, name, body):
                 if (given := evaluate(value, names)) is not None:
                     self.body(body, names.new_child({name: given}))
-            case ir.EachItem(of, index, item, body):
-                for number, value in enumerate(evaluate(of, names)):
-                    self.body(body, names.new_child({str(index): number, item: value}))
+            case ir.EachItem(of, index, item, body, first):
+                for number, value in enumerate(evaluate(of, names)[first:], first):
+                    self.body(body, names.new_child({str(index): number, str(item): value}))
             case ir.EachField(of, key, item, body):
                 for field, value in evaluate(of, names).items():
                     self.body(body, names.new_child({str(key): field, str(item): value}))
@@ -98,24 +104,38 @@ class _Run:
                 names[ids.name].remove(gone)
             case ir.Let(name, value):
                 names[name] = evaluate(value, names)
+            case ir.Evaluate(test):
+                evaluate(test, names)
             case ir.Gather(name, kind):
                 names[name] = _FIRST.get(kind, list)()
             case ir.Assign(to, value):
                 self._assign(to, evaluate(value, names), names)
-            case ir.Add(to, row):
-                given = [evaluate(each, names) for each in row]
-                names[to.name].append(tuple(given) if len(given) > 1 else given[0])
-            case ir.AddKey(to, key):
-                names[to.name].add(comparable(evaluate(key, names)))
-            case ir.Edit(to, operation, pointer, name, value):
-                given = None if value is None else evaluate(value, names)
-                names[to.name].append(Edit(operation, evaluate(pointer, names), name, given))
+            case ir.Add() | ir.AddAll() | ir.AddKey() | ir.AddViolation() | ir.Edit():
+                self._add(statement, names)
             case ir.Report() | ir.ReportPairs() | ir.CheckSequence() | ir.CheckKeywords():
                 self._report(statement, names)
             case ir.Call() | ir.CheckValue():
                 self._call(statement, names)
             case ir.Return(value):
                 raise _Returned(None if value is None else evaluate(value, names))
+            case _:
+                assert_never(statement)
+
+    def _add(self, statement: ir.Add | ir.AddAll | ir.AddKey | ir.AddViolation | ir.Edit, names: Names) -> None:
+        match statement:
+            case ir.Add(to, row):
+                given = [evaluate(each, names) for each in row]
+                names[to.name].append(tuple(given) if len(given) > 1 else given[0])
+            case ir.AddAll(to, values):
+                names[to.name].update(evaluate(values, names))
+            case ir.AddKey(to, key):
+                names[to.name].add(comparable(evaluate(key, names)))
+            case ir.AddViolation(pointer, keyword, place, message):
+                at, words = evaluate(pointer, names), evaluate(message, names)
+                self._found.append(SchemaViolation(at, keyword, place, words))
+            case ir.Edit(to, operation, pointer, name, value):
+                made = None if value is None else evaluate(value, names)
+                names[to.name].append(Edit(operation, evaluate(pointer, names), name, made))
             case _:
                 assert_never(statement)
 

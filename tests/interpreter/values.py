@@ -11,6 +11,8 @@ from parlance.contract.kinds import Kind
 from parlance.program import ir
 from parlance.regex import translated
 from parlance.runtime.python import lookup, message, operators, patterns, sequence, text, values, violation
+from parlance.schema_compiler.runtime import dates, expressions, hosts, identifiers
+from parlance.schema_compiler.runtime import values as schema_values
 
 __all__ = ["DEFINITIONS", "RULES", "evaluate"]
 
@@ -19,6 +21,15 @@ _RUN_TIME = {name: each for module in (lookup, operators, patterns, text) for na
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     name: _RUN_TIME[_OTHER_NAMES.get(name, name)] for name in {*FUNCTIONS, *METHODS} - {"matches"}
 } | {"listed": message.listed, "is_unique": values.is_unique, "is_multiple": values.is_multiple}
+_FUNCTIONS |= {name: getattr(schema_values, name) for name in ("shown", "kind_of", "fraction_or_kind")} | {"text": str}
+_FUNCTIONS |= {
+    name: function
+    for module in (dates, hosts, identifiers, expressions)
+    for name, function in vars(module).items()
+    if name.startswith("is_")
+}
+"""Those of schemas: formats, and what messages show."""
+
 _KINDS = {
     Kind.STRING: "string",
     Kind.BOOLEAN: "bool",
@@ -94,6 +105,14 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
         case ir.Collected(walk, one, where):
             inner = (each for each in _walked(walk, names) if where is None or _truth(evaluate(where, each)))
             return [evaluate(one, each) for each in inner]
+        case ir.Counted(walk, test):
+            return sum(_truth(evaluate(test, inner)) for inner in _walked(walk, names))
+        case ir.HowMany(conditions):
+            return sum([_truth(of(each)) for each in conditions])
+        case ir.Indexes(count):
+            return range(of(count))
+        case ir.Message(parts):
+            return "".join(map(of, parts))
         case ir.Pointer(parts):
             return "".join(part if isinstance(part, str) else str(of(part)) for part in parts)
         case ir.Escaped(key):
@@ -158,6 +177,8 @@ def _of_definition(
 ) -> Any:
     """What is known of definitions: `DEFINITIONS` stands among the names for an object that can tell."""
     match value:
+        case ir.Conforms(of, definition, ir.Variable(evaluated)):
+            return names[DEFINITIONS].covers(definition, evaluate(of, names), names[evaluated])
         case ir.Conforms(of, definition):
             return names[DEFINITIONS].conforms(definition, evaluate(of, names))
         case ir.HasOnlyFields(of, record):
@@ -176,8 +197,8 @@ def _walked(walk: ir.Walk, names: Mapping[str, Any]) -> Iterator[Mapping[str, An
     """The variables of each step of a walk."""
     searched = {name: evaluate(each, names) for name, each in walk.searched}
     of = evaluate(walk.of, names)
-    for item in of.values() if walk.kind == "values" else lookup.items(of):
-        yield {**names, **searched, walk.variable: item}
+    for index, item in enumerate(of.values() if walk.kind == "values" else lookup.items(of)):
+        yield {**names, **searched, walk.variable: item, str(walk.index): index}
 
 
 def _truth(value: Any) -> bool:

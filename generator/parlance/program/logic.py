@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Literal, TypeAlias, cast
 
 from .ir import (
@@ -29,6 +30,7 @@ __all__ = [
     "Header",
     "chained",
     "extended",
+    "inverted",
     "is_given",
     "junction",
     "negation",
@@ -54,6 +56,15 @@ def negation(condition: Value) -> Value:
             return operand
         case _:
             return Not(condition)
+
+
+def inverted(condition: Value) -> Value:
+    """The opposite of a condition, in which nothing joined by `and` or `or` is negated as a whole: De Morgan's."""
+    match condition:
+        case Logical(operator, operands):
+            return junction("or" if operator == "and" else "and", map(inverted, operands))
+        case _:
+            return negation(condition)
 
 
 def junction(operator: Literal["and", "or"], conditions: Iterable[Value]) -> Value:
@@ -117,14 +128,23 @@ def extended(pointer: Pointer, *parts: str | Variable | Escaped) -> Pointer:
 
 
 def nodes(node: object) -> Iterator[object]:
-    """A value, a statement or a body, and all that it is made of."""
-    if isinstance(node, tuple):
-        for each in cast("tuple[object, ...]", node):
-            yield from nodes(each)
-    elif is_dataclass(node):
-        yield node
-        for field in fields(node):
-            yield from nodes(getattr(node, field.name))
+    """A value, a statement or a body, and all that it is made of, each before its parts."""
+    ahead = [node]
+    while ahead:  # not by recursion: a chain of branches may be long
+        node = ahead.pop()
+        if isinstance(node, tuple):
+            ahead += reversed(cast("tuple[object, ...]", node))
+        elif (names := _field_names(cast("Hashable", type(node)))) is not None:
+            yield node
+            ahead += [getattr(node, name) for name in names]
+
+
+@cache
+def _field_names(kind: Hashable) -> tuple[str, ...] | None:
+    """The names of a node's parts, the last first; None for what is no node."""
+    if not isinstance(kind, type) or not is_dataclass(kind):
+        return None
+    return tuple(field.name for field in reversed(fields(kind)))
 
 
 def variables(node: object) -> set[str]:

@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..backends.python.syntax import (
-    Attribute,
-    Call,
-    Comparison,
-    Constant,
-    Value,
-    both,
-    call,
-    is_instance,
-    opposite,
-    tuple_of,
-)
-from ..regex import Linear
+from ..program.ir import Apply, Constant, Element, Equal, Field, HasField, In, Matches, OneOf, Ordering, Value
+from ..program.logic import junction, negation
 from ..runtime.python.values import comparable
 from .ir import (
     Bound,
@@ -35,12 +24,24 @@ from .ir import (
     Unique,
     Values,
 )
-from .kinds import kind_test, value_kind
+from .kinds import kind_test, no_boolean, value_kind
 from .names import Names
-from .patterns import means
 from .subject import Subject
 
-__all__ = ["accepted", "counted", "matching", "outside", "present", "rule_kind", "rule_test", "values_test"]
+__all__ = [
+    "accepted",
+    "compared",
+    "counted",
+    "item_of",
+    "matching",
+    "outside",
+    "present",
+    "property_of",
+    "rule_kind",
+    "rule_test",
+    "size",
+    "values_test",
+]
 
 _FEW = 3
 """Up to so many strings are compared one by one."""
@@ -72,24 +73,24 @@ def rule_test(rule: Rule, value: Value) -> Value:
     """Whether *value*, which is of the kind that *rule* is about, satisfies it."""
     match rule:
         case Bound(_, keyword, limit):
-            return Comparison(value, _SIGNS[keyword], Constant(limit))
+            return Ordering(_SIGNS[keyword], value, Constant(limit), are_numbers=True)
         case Multiple(_, step):
-            return call("is_multiple", value, Constant(step))
+            return Apply("is_multiple", (value, Constant(step)))
         case Count(_, keyword, _, limit):
             if keyword.startswith("min"):
-                return counted(call("len", value), limit, None)
-            return counted(call("len", value), 0, limit)
+                return counted(size(value), limit, None)
+            return counted(size(value), 0, limit)
         case Pattern(_, pattern):
             return matching(pattern, value)
         case Format(_, name):
-            return call(f"is_{name.replace('-', '_')}", value)
+            return Apply(f"is_{name.replace('-', '_')}", (value,))
         case Unique():
-            return call("is_unique", value)
+            return Apply("is_unique", (value,))
         case Required(_, names):
-            return both("and", [present(value, name) for name in names])
+            return junction("and", [present(value, name) for name in names])
         case DependentRequired():
-            others = both("and", [present(value, name) for name in rule.names])
-            return both("or", [opposite(present(value, rule.name)), others])
+            others = junction("and", [present(value, name) for name in rule.names])
+            return junction("or", [negation(present(value, rule.name)), others])
         case _:
             message = f"{type(rule).__name__} is no single expression"
             raise TypeError(message)
@@ -97,29 +98,46 @@ def rule_test(rule: Rule, value: Value) -> Value:
 
 def counted(count: Value, least: int, most: int | None) -> Value:
     """Whether there are enough, and not too many."""
-    tests = [Comparison(count, ">=", Constant(least), of_counts=True)] if least else []
-    tests += [] if most is None else [Comparison(count, "<=", Constant(most), of_counts=True)]
-    return both("and", tests)
+    bounds = [(">=", least)] if least else []
+    bounds += [] if most is None else [("<=", most)]
+    return junction("and", [compared(count, sign, limit) for sign, limit in bounds])
+
+
+def compared(count: Value, sign: str, limit: int) -> Value:
+    """Whether a count is on one side of a limit."""
+    return Ordering(sign, count, Constant(limit), are_numbers=True, are_counts=True)
+
+
+def size(value: Value) -> Value:
+    """How long a string is, or how many items or properties there are."""
+    return Apply("size", (value,), is_sure=True)
 
 
 def present(value: Value, name: str) -> Value:
     """Whether an object has a property."""
-    return Comparison(Constant(name), "in", value)
+    return HasField(value, name, is_object=True)
+
+
+def property_of(value: Value, name: str) -> Value:
+    """The property of an object that has it."""
+    return Field(value, name, is_object=True, is_there=True)
+
+
+def item_of(value: Value, index: int) -> Value:
+    """The item of an array that has so many."""
+    return Element(value, Constant(index), is_there=True)
 
 
 def outside(value: Value, container: Value) -> Value:
     """Whether a value is none of those in a container."""
-    return Comparison(value, "not in", container)
+    return negation(In(value, container, is_plain=True))
 
 
 def matching(pattern: str, value: Value) -> Value:
     """Whether a string has a match of *pattern* in it."""
     if found := _PREFIX.fullmatch(pattern):
-        return Call(Attribute(value, "startswith"), (Constant(found[1].replace("\\", "")),))
-    way = means(pattern)
-    if isinstance(way, Linear):
-        return call("searched", Constant(pattern), value)
-    return call("matches", Constant(way.pattern), value)
+        return Apply("startsWith", (value, Constant(found[1].replace("\\", ""))), is_sure=True)
+    return Matches(value, pattern, is_text=True)
 
 
 def accepted(rules: Iterable[Rule]) -> tuple[JsonValue, ...] | None:
@@ -153,7 +171,7 @@ def values_test(values: Iterable[JsonValue], subject: Subject, names: Names, key
     for kind, group in by_kind.items():
         if kind in subject.known:
             tests += _equal_to(kind, group, subject, names, key)
-    return both("or", tests)
+    return junction("or", tests)
 
 
 def _equal_to(kind: Kind, group: list[JsonValue], subject: Subject, names: Names, key: Key) -> Iterator[Value]:
@@ -162,19 +180,21 @@ def _equal_to(kind: Kind, group: list[JsonValue], subject: Subject, names: Names
         case Kind.NULL:
             yield own_kind
         case Kind.BOOLEAN:
-            yield from (Comparison(value, "is", Constant(each)) for each in dict.fromkeys(group))
+            yield from (_same(value, each) for each in dict.fromkeys(group))
         case Kind.NUMBER:
             for number in dict.fromkeys(group):
-                equal = Comparison(value, "==", Constant(number))
-                confused = number in (0, 1) and Kind.BOOLEAN in subject.known
-                yield both("and", [equal, opposite(is_instance(value, "bool"))]) if confused else equal
+                confused = no_boolean(value, subject.known) if number in (0, 1) else []
+                yield junction("and", [_same(value, number), *confused])
         case Kind.STRING if len(group) == 1:
-            yield Comparison(value, "==", Constant(group[0]))
+            yield _same(value, group[0])
         case Kind.STRING if len(group) <= _FEW:
-            yield Comparison(value, "in", tuple_of(group))
+            yield OneOf(value, tuple(group))
         case Kind.STRING:
-            yield both("and", [own_kind, Comparison(value, "in", names.set_of(group, "values", key))])
+            yield junction("and", [own_kind, In(value, names.members(group, key), is_plain=True)])
         case _:
-            constants = [names.comparable(each, key) for each in group]
-            equals = [Comparison(call("comparable", value), "==", constant) for constant in constants]
-            yield both("and", [own_kind, both("or", equals)])
+            equals = [Equal(value, names.constant(each, key)) for each in group]
+            yield junction("and", [own_kind, junction("or", equals)])
+
+
+def _same(value: Value, constant: JsonValue) -> Value:
+    return Equal(value, Constant(constant), is_plain=True)

@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.syntax import (
-    Call,
-    Comparison,
+from ..program.ir import (
+    Apply,
+    Conforms,
     Constant,
-    Item,
+    Equal,
+    HowMany,
+    IsInteger,
     Logical,
-    Name,
-    TupleDisplay,
+    Matches,
+    Quantified,
+    Table,
     Value,
-    both,
-    call,
-    negated,
 )
-from ..backends.python.syntax import Not as Inverse
-from .conditions import accepted, present, rule_kind, rule_test, values_test
+from ..program.ir import Not as Inverse
+from ..program.logic import inverted, junction
+from .conditions import accepted, present, property_of, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
 from .ir import AllOf, AnyOf, Kind, Never, Not, OneOf, Properties, Reference, Rule, Schema, Type, Values
 from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
-from .names import CONTRIBUTING, Names
+from .names import Names
 from .statements import EVALUATED
 from .subject import Subject
 
 __all__ = ["Expressions"]
 
 _LARGEST_TEST = 6
-_COSTS = {"isinstance": 1, "is_multiple": 1, "searched": 3, "comparable": 3}
-"""What a call costs that costs less or more than others: 1 within a comparison, or else 2."""
-
 _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 
 
@@ -48,8 +46,7 @@ class Expressions:
     def test(self, schema: Schema, subject: Subject) -> Value:
         """An expression for whether a variable satisfies *schema*."""
         if subject.tracked and self.evaluates(schema):
-            function = self._names.function(CONTRIBUTING, schema)
-            return call(function, subject.value, EVALUATED)
+            return Conforms(subject.value, self._names.routine("covers", schema), EVALUATED)
         subject = replace(subject, tracked=False)
         simple = self.simple(schema, subject)
         return self._called(schema, subject) if simple is None else simple
@@ -61,7 +58,7 @@ class Expressions:
     def _called(self, schema: Schema, subject: Subject) -> Value:
         while len(schema.rules) == 1 and isinstance(only := schema.rules[0], Reference):
             schema = self._names.program.definitions[only.target]
-        return call(self._names.function("is", schema), subject.value)
+        return Conforms(subject.value, self._names.routine("is", schema))
 
     def simple(self, schema: Schema, subject: Subject) -> Value | None:
         """One expression, if it is short."""
@@ -87,7 +84,7 @@ class Expressions:
                 parts.append(part)
             if sum(map(_cost, parts)) > _LARGEST_TEST:
                 return None
-        joined = both("and", parts)
+        joined = junction("and", parts)
         return joined if _cost(joined) <= _LARGEST_TEST else None
 
     def _first_tests(
@@ -103,8 +100,8 @@ class Expressions:
             parts.append(self._typed(kinds, allowed, subject, by_kind))
             return replace(subject, known=allowed) if len(allowed) == 1 or not by_kind else subject
         for kind, tests in by_kind.items():
-            other_kind = negated(kind_test(kind, subject.value, subject.known))
-            parts.append(both("or", [other_kind, both("and", tests)]))
+            other_kind = inverted(kind_test(kind, subject.value, subject.known))
+            parts.append(junction("or", [other_kind, junction("and", tests)]))
         return subject
 
     def _typed(self, kinds: Type, allowed: Kinds, subject: Subject, by_kind: dict[Kind, list[Value]]) -> Value:
@@ -115,8 +112,8 @@ class Expressions:
         for kind, tests in by_kind.items():
             if kind in allowed:
                 own = kinds_test(frozenset({kind}), subject.value, subject.known, integral=kinds.integral)
-                options.append(both("and", [own, *tests]))
-        return both("or", options)
+                options.append(junction("and", [own, *tests]))
+        return junction("or", options)
 
     def _simple_rule(self, rule: Rule, subject: Subject) -> Value | None:
         match rule:
@@ -125,13 +122,13 @@ class Expressions:
             case Reference(_, target):
                 return self.test(self._names.program.definitions[target], subject)
             case AllOf(schemas):
-                return both("and", (self.test(schema, subject) for schema in schemas[: _LARGEST_TEST + 1]))
+                return junction("and", (self.test(schema, subject) for schema in schemas[: _LARGEST_TEST + 1]))
             case AnyOf(_, schemas):
-                return both("or", (self.test(schema, subject) for schema in schemas))
+                return junction("or", (self.test(schema, subject) for schema in schemas))
             case OneOf(_, schemas):
                 return self.exactly_one(schemas, subject)
             case Not(_, schema):
-                return negated(self.test(schema, subject))
+                return inverted(self.test(schema, subject))
             case Properties() if subject.level == 0:
                 return self._simple_properties(rule, subject)
             case _:
@@ -142,34 +139,38 @@ class Expressions:
             return None
         tests: list[Value] = []
         for name, child in rule.named:
-            field = Item(subject.value, Constant(name))
-            absent = negated(present(subject.value, name))
-            tests.append(both("or", [absent, self.test(child, Subject(field, level=1))]))
-        no_object = negated(kind_test(Kind.OBJECT, subject.value, subject.known))
-        return both("or", [no_object, both("and", tests)])
+            field = property_of(subject.value, name)
+            absent = inverted(present(subject.value, name))
+            tests.append(junction("or", [absent, self.test(child, Subject(field, level=1))]))
+        no_object = inverted(kind_test(Kind.OBJECT, subject.value, subject.known))
+        return junction("or", [no_object, junction("and", tests)])
 
     def exactly_one(self, schemas: Sequence[Schema], subject: Subject) -> Value:
         """Whether a variable satisfies one of *schemas*, and no other."""
         tests = [self.test(schema, subject) for schema in schemas]
         if not subject.tracked and self._possibilities.disjoint(schemas):
-            return both("or", tests)
-        return Comparison(call("sum", TupleDisplay(tuple(tests))), "==", Constant(1))
+            return junction("or", tests)
+        return Equal(HowMany(tuple(tests)), Constant(1), is_plain=True)
 
 
 def _cost(condition: Value) -> int:
-    """How much a condition asks, in tests of a type or a number."""
+    """How much a condition asks, in tests of a kind or a number."""
     match condition:
         case Constant():
             return 0
         case Logical(_, operands):
             return sum(map(_cost, operands))
-        case Comparison(Call(Name("sum"), (TupleDisplay(tests),))):
-            return 1 + sum(map(_cost, tests))
-        case Comparison(Call(Name(function))):
-            return _COSTS.get(function, 1)
         case Inverse(operand):
             return _cost(operand)
-        case Call(Name(function)):
-            return _COSTS.get(function, 2)
+        case Equal(HowMany(conditions)):
+            return 1 + sum(map(_cost, conditions))
+        case Equal(_, Table()):
+            return 3
+        case IsInteger():
+            return 3 if condition.admits_booleans else 4
+        case Apply("is_multiple" | "startsWith"):
+            return 1
+        case Apply() | Conforms() | Matches() | Quantified():
+            return 2
         case _:
             return 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from typing import Any, NamedTuple, TypeAlias
 
 from .. import regex
+from ..contract.kinds import Kind
 
 __all__ = [
     "AllOf",
@@ -43,17 +43,6 @@ __all__ = [
 
 JsonValue = Any
 """A JSON value that a schema mentions."""
-
-
-class Kind(Enum):
-    """A kind of JSON value, with its name in a sentence."""
-
-    NULL = "null"
-    BOOLEAN = "a boolean"
-    NUMBER = "a number"
-    STRING = "a string"
-    ARRAY = "an array"
-    OBJECT = "an object"
 
 
 class Key(NamedTuple):

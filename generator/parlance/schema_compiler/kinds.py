@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..backends.python.syntax import (
-    Attribute,
-    Call,
-    Comparison,
-    Constant,
-    Difference,
-    Value,
-    both,
-    is_instance,
-    opposite,
-)
+from ..program.ir import Constant, Equal, IsFinite, IsInteger, IsKind, Value
+from ..program.logic import NULL, junction, negation
 from .ir import AllOf, AnyOf, JsonValue, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Values
 
-__all__ = ["ALL", "ALWAYS", "NEVER", "Kinds", "Possibilities", "kind_test", "kinds_test", "value_kind"]
+__all__ = [
+    "ALL",
+    "ALWAYS",
+    "IN_ORDER",
+    "NEVER",
+    "Kinds",
+    "Possibilities",
+    "kind_test",
+    "kinds_test",
+    "no_boolean",
+    "value_kind",
+]
 
 ALWAYS = Constant(value=True)
 NEVER = Constant(value=False)
@@ -28,7 +30,8 @@ ALL: Kinds = frozenset(Kind)
 _REFERENCES = 8
 """How many references are followed to see what lies behind them."""
 
-_CLASSES = {Kind.BOOLEAN: "bool", Kind.STRING: "str", Kind.ARRAY: "list", Kind.OBJECT: "dict"}
+IN_ORDER = (Kind.NULL, Kind.BOOLEAN, Kind.NUMBER, Kind.STRING, Kind.ARRAY, Kind.OBJECT)
+"""All kinds, as they are asked for and written one after the other."""
 
 
 def value_kind(value: JsonValue) -> Kind:
@@ -92,37 +95,38 @@ def kind_test(kind: Kind, value: Value, known: Kinds) -> Value:
     if known == frozenset({kind}):
         return ALWAYS
     if kind is Kind.NULL:
-        return Comparison(value, "is", Constant(None))
+        return Equal(value, NULL, is_plain=True)
     if kind is Kind.NUMBER:
-        return both("and", [is_instance(value, "int", "float"), *_no_boolean(value, known)])
-    return is_instance(value, _CLASSES[kind])
+        return junction("and", _number_tests(value, known))
+    return IsKind(value, kind)
 
 
-def _no_boolean(value: Value, known: Kinds) -> list[Value]:
-    """What distinguishes a number from a boolean, which Python takes for one."""
-    return [opposite(is_instance(value, "bool"))] if Kind.BOOLEAN in known else []
+def _number_tests(value: Value, known: Kinds) -> list[Value]:
+    """What is true of a number, and of no boolean where there may be one."""
+    return [IsKind(value, Kind.NUMBER, admits_booleans=True), *no_boolean(value, known)]
+
+
+def no_boolean(value: Value, known: Kinds) -> list[Value]:
+    """What distinguishes a number from a boolean, which some languages take for one."""
+    return [negation(IsKind(value, Kind.BOOLEAN))] if Kind.BOOLEAN in known else []
 
 
 def kinds_test(kinds: Kinds, value: Value, known: Kinds, *, integral: bool) -> Value:
     """Whether *value* is of one of *kinds*; numbers must be finite."""
-    possible = [kind for kind in Kind if kind in kinds & known]
-    plain = [kind for kind in possible if kind is not Kind.NUMBER]
+    possible = [kind for kind in IN_ORDER if kind in kinds & known]
     if frozenset(possible) == known and Kind.NUMBER not in possible:
         return ALWAYS
-    tests = [kind_test(kind, value, known) for kind in plain if kind not in _CLASSES]
-    classes = [_CLASSES[kind] for kind in plain if kind in _CLASSES]
-    if classes:
-        tests.append(is_instance(value, *classes))
+    tests = [kind_test(kind, value, known) for kind in possible if kind is Kind.NULL]
+    distinct = [kind for kind in possible if kind not in (Kind.NULL, Kind.NUMBER)]
+    if distinct:
+        tests.append(IsKind(value, distinct[0], tuple(distinct[1:])))
     if Kind.NUMBER in possible:
         tests.append(_number(value, known, integral=integral))
-    return both("or", tests)
+    return junction("or", tests)
 
 
 def _number(value: Value, known: Kinds, *, integral: bool) -> Value:
     if integral:
-        whole = both("and", [is_instance(value, "int"), *_no_boolean(value, known)])
-        return both("or", [whole, both("and", [is_instance(value, "float"), Call(Attribute(value, "is_integer"))])])
-    finite = Comparison(Difference(value, value), "==", Constant(0))
-    if known == frozenset({Kind.NUMBER}):
-        return finite
-    return both("and", [is_instance(value, "int", "float"), *_no_boolean(value, known), finite])
+        return IsInteger(value, is_final=True, admits_booleans=Kind.BOOLEAN not in known)
+    finite = IsFinite(value, is_number=True)
+    return finite if known == frozenset({Kind.NUMBER}) else junction("and", [*_number_tests(value, known), finite])

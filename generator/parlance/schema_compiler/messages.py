@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..backends.python.syntax import Concatenation, Constant, Value, call
 from ..backends.python.text import literal
+from ..program.ir import Apply, Constant, Message, Value
+from .conditions import size
 from .ir import Bound, Count, JsonValue, Kind, Type
-from .kinds import value_kind
+from .kinds import IN_ORDER, value_kind
 
-__all__ = ["bound", "choice", "count", "kind_words", "message"]
+__all__ = ["as_text", "bound", "choice", "count", "kind_words", "message", "shown"]
 
 _BOUNDS = {
     "minimum": "at least",
@@ -25,12 +26,12 @@ _LONGEST = 60
 def message(*parts: str | Value) -> Value:
     """Texts, and the texts that values are at run time, joined."""
     operands = [Constant(part) if isinstance(part, str) else part for part in parts]
-    return operands[0] if len(operands) == 1 else Concatenation(tuple(operands))
+    return operands[0] if len(operands) == 1 else Message(tuple(operands))
 
 
 def kind_words(rule: Type) -> str:
     """The kinds that a value may be of: `a string or null`."""
-    words = [kind.value for kind in Kind if kind in rule.kinds and kind is not Kind.NULL]
+    words = [kind.value for kind in IN_ORDER if kind in rule.kinds and kind is not Kind.NULL]
     if rule.integral:
         words = ["an integer" if word == Kind.NUMBER.value else word for word in words]
     return _listed([*words, *(["null"] if Kind.NULL in rule.kinds else [])])
@@ -43,10 +44,10 @@ def _listed(words: Sequence[str]) -> str:
 
 def choice(values: Sequence[JsonValue]) -> str:
     """Some values: `'a', 'b' or 3 more`."""
-    shown = [_shown(value) for value in values[:_SHOWN]]
+    values_shown = [_shown(value) for value in values[:_SHOWN]]
     if len(values) > _SHOWN:
-        return f"one of {', '.join(shown)} or {len(values) - _SHOWN} more"
-    return _listed(shown) or "nothing"
+        return f"one of {', '.join(values_shown)} or {len(values) - _SHOWN} more"
+    return _listed(values_shown) or "nothing"
 
 
 def _shown(value: JsonValue) -> str:
@@ -71,4 +72,14 @@ def count(rule: Count, value: Value) -> Value:
     if rule.limit == 1 and few:
         return Constant("must not be empty")
     text = f"must have at {'least' if few else 'most'} {rule.limit} {plural}, has "
-    return message(text, call("str", call("len", value)))
+    return message(text, as_text(size(value)))
+
+
+def as_text(value: Value) -> Value:
+    """A number as a text."""
+    return Apply("text", (value,))
+
+
+def shown(value: Value) -> Value:
+    """A value as messages show it."""
+    return Apply("shown", (value,))

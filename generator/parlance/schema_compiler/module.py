@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from ..backends.python.bodies import Body
+from ..backends.python.names import SchemaNames
 from ..backends.python.printing import STEP, lines_of
-from ..backends.python.syntax import Call, Constant, Function, Name, Statement, nodes, used_names
+from ..backends.python.syntax import Assign, Function, SetDisplay, Statement, Value, call, tuple_of, used_names
 from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph, verbatim
 from ..emit.render import render
-from .coverage import Coverages
+from ..program import ir
+from ..program.logic import nodes
+from ..runtime.python.values import comparable
 from .embedding import embedded
-from .ir import Program, Schema
-from .kinds import Possibilities
-from .names import CONTRIBUTING, Names
-from .predicates import Predicates
-from .reports import Reports
+from .ir import Program
+from .lowering import Lowered, Routine, lowered
+from .names import Does, Table
 
 __all__ = ["ORIGIN", "Header", "module_text"]
 
@@ -35,14 +37,14 @@ _TYPES = ("Callable", "Iterable", "Iterator")
 _ALIASES = {
     "PROGRAMS": 'Program: TypeAlias = "tuple[tuple[tuple[int, ...], ...], tuple[tuple[str, int, int], ...]]"'
 }
-_SIGNATURES = {
+_SIGNATURES: Mapping[Does, tuple[tuple[tuple[str, str], ...], str]] = {
     "is": ((("value", "Json"),), "bool"),
-    CONTRIBUTING: ((("value", "Json"), ("seen", "set[str | int]")), "bool"),
+    "covers": ((("value", "Json"), ("seen", "set[str | int]")), "bool"),
     "check": ((("value", "Json"), ("at", "str"), ("found", "list[Violation]")), "None"),
 }
-_PURPOSES = {
+_PURPOSES: Mapping[Does, str] = {
     "is": "Say whether a value is what {} asks for.",
-    CONTRIBUTING: "Say whether a value is what {} asks for; add to *seen* what that evaluates.",
+    "covers": "Say whether a value is what {} asks for; add to *seen* what that evaluates.",
     "check": "Gather what keeps a value from being what {} asks for.",
 }
 
@@ -66,14 +68,12 @@ def module_text(program: Program, header: Header, templates: Path) -> str:
 
 
 def _view(program: Program, header: Header) -> dict[str, Any]:
-    names = Names(program)
-    root = program.definitions[program.root]
-    accept, gather = names.function("is", root), names.function("check", root)
-    writer = _Writer(names)
-    functions, used = writer.functions([accept, gather]), writer.used
-    constants = {name: _text(constant) for name, constant in names.constants.items() if name in used}
+    made, names = lowered(program), SchemaNames(program.searches)
+    functions = [_function(routine, names) for does in _SIGNATURES for routine in made.routines if routine.does == does]
+    used = {name for function in functions for name in used_names(function)}
+    constants = {name: text for name, text in _constants(made, names) if name in used}
     if "searched" in used:
-        constants["PROGRAMS"] = _programs(program, functions)
+        constants["PROGRAMS"] = _programs(program, made)
     first = embedded(_FIRST)
     helpers = [definition for definition in embedded(used, without=constants) if definition not in first]
     words = {name for definition in helpers for name in definition.uses}
@@ -85,8 +85,8 @@ def _view(program: Program, header: Header) -> dict[str, Any]:
         "types": ", ".join(word for word in _TYPES if word in words or word == "Iterator"),
         "aliases": [line for word, line in _ALIASES.items() if word in words or word in constants],
         "first": [definition.text for definition in first],
-        "accept": accept,
-        "gather": gather,
+        "accept": names.predicate(made.root),
+        "gather": names.check(made.root),
         "constants": list(constants.values()),
         "functions": [*map(_text, functions)],
         "helpers": [definition.text for definition in helpers],
@@ -97,13 +97,26 @@ def _text(statement: Statement) -> str:
     return "\n".join(lines_of([statement], ""))
 
 
-def _programs(program: Program, functions: Iterable[Function]) -> str:
-    """The constant that holds what searches for the regular expressions that *functions* search for."""
-    calls = (node for function in functions for node in nodes(function) if isinstance(node, Call))
-    searched = {call.arguments[0] for call in calls if call.function == Name("searched")}
+def _constants(made: Lowered, names: SchemaNames) -> Iterator[tuple[str, str]]:
+    """Each constant, by its name: a set of texts, or a value as it is compared."""
+    for name, table in made.tables.items():
+        constant = names.constant(name)
+        yield constant, _text(Assign(constant, _contents(table)))
+
+
+def _contents(table: Table) -> Value:
+    if isinstance(table, ir.Constant):
+        # What `comparable` makes of an array or object is flat, however deep that is.
+        return tuple_of(cast("tuple[object, ...]", comparable(table.value)))
+    return call("frozenset", SetDisplay(tuple_of(table).items))
+
+
+def _programs(program: Program, made: Lowered) -> str:
+    """The constant that holds what searches for the regular expressions that routines search for."""
+    searched = {node.pattern for each in made.routines for node in nodes(each.body) if isinstance(node, ir.Matches)}
     lines = ["PROGRAMS: dict[str, Program] = {"]
     for pattern, parts in program.searches.items():
-        if Constant(pattern) in searched:
+        if pattern in searched:
             lines.append(f"{STEP}{literal(pattern)}: (")
             for part in parts:
                 lines += [f"{STEP * 2}(", *_rows(part, STEP * 3), f"{STEP * 2}),"]
@@ -124,47 +137,15 @@ def _rows(items: Iterable[tuple[object, ...]], indent: str) -> Iterator[str]:
     return (f"{indent}{line}" for line in filled(words, len(indent)))
 
 
-class _Writer:
-    """Writes the functions that are asked for, and those that they ask for."""
-
-    def __init__(self, names: Names) -> None:
-        self._names = names
-        coverages, possibilities = Coverages(names.program), Possibilities(names.program)
-        self._predicates = Predicates(names, coverages, possibilities)
-        self._reports = Reports(names, coverages, possibilities, self._predicates)
-        self.used: set[str] = set()
-        """The names that the functions read."""
-
-    def functions(self, names: Iterable[str]) -> list[Function]:
-        """These functions and those that they call, those that do the same side by side."""
-        groups: dict[str, list[Function]] = {does: [] for does in _SIGNATURES}
-        pending = dict.fromkeys(names)
-        done: set[str] = set()
-        while pending:
-            name = next(iter(pending))
-            del pending[name]
-            done.add(name)
-            does, schema = self._names.functions[name]
-            function = self._function(name, does, schema)
-            groups[does].append(function)
-            used = {*used_names(function)}
-            self.used |= used
-            pending |= dict.fromkeys(sorted(used & self._names.functions.keys() - done))
-        return [function for group in groups.values() for function in group]
-
-    def _function(self, name: str, does: str, schema: Schema) -> Function:
-        match does:
-            case "is":
-                body = self._predicates.body(schema)
-            case "check":
-                body = self._reports.body(schema)
-            case _:
-                body = self._predicates.covering_body(schema)
-        parameters, result = _SIGNATURES[does]
-        return Function(name, parameters, result, _summary(does, schema.key.place), tuple(body))
+def _function(routine: Routine, names: SchemaNames) -> Function:
+    does = routine.does
+    by_purpose = {"is": names.predicate, "covers": names.covering, "check": names.check}
+    parameters, result = _SIGNATURES[does]
+    body = Body.of_schema(names).statements(routine.body)
+    return Function(by_purpose[does](routine.name), parameters, result, _summary(does, routine.place), body)
 
 
-def _summary(does: str, place: str) -> str:
+def _summary(does: Does, place: str) -> str:
     """What a function does, with the place of its schema in a line of its own where one line is too short for both."""
     text = _PURPOSES[does].format("the schema" if place == "#" else place)
     fits = "\n" not in docstring(text, len(STEP))

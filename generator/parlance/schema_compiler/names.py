@@ -1,25 +1,30 @@
-"""What the functions and constants of a generated module are called, and which of them it needs."""
+"""What the definitions and tables of a program are called, and which of them it needs."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from pathlib import PurePosixPath
-from typing import cast
+from typing import Literal, TypeAlias
 
-from ..backends.python.syntax import Assign, Name, SetDisplay, Value, call, tuple_of
 from ..finding.pointer import tokens
+from ..program import ir
 from ..runtime.python.values import comparable
 from .ir import JsonValue, Key, Program, Schema
 
-__all__ = ["CONTRIBUTING", "Names"]
+__all__ = ["Does", "Names", "Table"]
 
 _STRUCTURE = frozenset({"properties", "$defs", "definitions", "patternProperties", "dependentSchemas", "dependencies"})
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _BOUNDARY = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LONGEST = 48
-CONTRIBUTING = "covers"
-"""What begins the names of predicates that also tell what they evaluated."""
+
+Does: TypeAlias = Literal["is", "covers", "check"]
+"""What a routine does for a schema: say whether a value satisfies it, gather what it evaluates as well, or collect what
+is wrong."""
+
+Table: TypeAlias = tuple[str, ...] | ir.Constant
+"""Texts that are asked for as a set, or a value."""
 
 
 class Names:
@@ -27,21 +32,21 @@ class Names:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.constants: dict[str, Assign] = {}
-        """Each constant of the module, by its name."""
+        self.tables: dict[str, Table] = {}
+        """What each table holds, by its name."""
 
-        self.functions: dict[str, tuple[str, Schema]] = {}
-        """What each function does that a call was written of, and for which schema. Not every call is kept."""
+        self.routines: dict[tuple[Does, str], Schema] = {}
+        """The schema of each routine that was asked for. Not every request is kept."""
 
         self._stems: dict[Key, str] = {}
         self._taken: set[str] = set()
-        self._values: dict[Value, Name] = {}
+        self._known: dict[object, str] = {}
 
-    def function(self, does: str, schema: Schema) -> str:
-        """The function that *does* something (`is`, `check`, …) for a schema; it will be made."""
-        name = f"_{does}_{self.stem(schema.key)}"
-        self.functions.setdefault(name, (does, schema))
-        return name
+    def routine(self, does: Does, schema: Schema) -> str:
+        """The name of a routine that *does* something for a schema, after that; it will be made."""
+        stem = self.stem(schema.key)
+        self.routines.setdefault((does, stem), schema)
+        return stem
 
     def stem(self, key: Key) -> str:
         """A name for a schema of where it stands."""
@@ -54,24 +59,29 @@ class Names:
             self._stems[key] = stem
         return self._stems[key]
 
-    def set_of(self, values: Iterable[str], what: str, key: Key) -> Name:
-        """A constant that holds *values* as a set."""
-        items = tuple_of(dict.fromkeys(values)).items
-        return self._constant(call("frozenset", SetDisplay(items)), f"_{what}_{self.stem(key)}".upper())
+    def fields(self, names: Iterable[str], key: Key) -> ir.Table:
+        """A table of names of properties."""
+        texts = tuple(dict.fromkeys(names))
+        return ir.Table("fields", self._table(texts, texts, f"names_{self.stem(key)}"))
 
-    def comparable(self, value: JsonValue, key: Key) -> Name:
-        """A constant that holds what `comparable` makes of an array or object, which is flat however deep that is."""
-        parts = cast("tuple[object, ...]", comparable(value))
-        return self._constant(tuple_of(parts), f"_VALUE_{self.stem(key)}".upper())
+    def members(self, texts: Iterable[str], key: Key) -> ir.Table:
+        """A table of strings that are accepted."""
+        texts = tuple(dict.fromkeys(texts))
+        return ir.Table("members", self._table(texts, texts, f"values_{self.stem(key)}"))
 
-    def _constant(self, value: Value, wish: str) -> Name:
-        if value not in self._values:
+    def constant(self, value: JsonValue, key: Key) -> ir.Table:
+        """A table of one array or object, which may be deep."""
+        wish = f"value_{self.stem(key)}"
+        return ir.Table("constant", self._table(ir.Constant(value), repr(comparable(value)), wish))
+
+    def _table(self, table: Table, known_by: object, wish: str) -> str:
+        if known_by not in self._known:
             name, number = wish, 2
-            while name in self.constants:
+            while name in self.tables:
                 name, number = f"{wish}_{number}", number + 1
-            self._values[value] = Name(name)
-            self.constants[name] = Assign(name, value)
-        return self._values[value]
+            self._known[known_by] = name
+            self.tables[name] = table
+        return self._known[known_by]
 
 
 def _stem(place: str) -> str:

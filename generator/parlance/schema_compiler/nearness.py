@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..backends.python.syntax import Attribute, Call, Constant, Value, both
+from ..program.ir import Field, Value
+from ..program.logic import junction
 from .conditions import accepted, present, values_test
 from .ir import AllOf, JsonValue, Kind, Program, Properties, Reference, Required, Schema
 from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
@@ -55,7 +56,7 @@ class Nearness:
             if test is not None and test not in asked:
                 asked.append(test)
                 is_object = kind_test(Kind.OBJECT, subject.value, subject.known)
-                yield both("and", [is_object, test]), schema, inside
+                yield junction("and", [is_object, test]), schema, inside
 
     def _signature(self, schema: Schema, subject: Subject) -> Value | None:
         """What an object has that is meant to be as *schema* says: its constants, or else its required properties."""
@@ -65,14 +66,14 @@ class Nearness:
                 values_test(values, Subject(_get(subject.value, name)), self._names, schema.key)
                 for name, values in constants.items()
             ]
-            return both("and", tests)
+            return junction("and", tests)
         names = list(dict.fromkeys(_required(schema, self._names.program)))
-        return both("and", (present(subject.value, name) for name in names)) if names else None
+        return junction("and", (present(subject.value, name) for name in names)) if names else None
 
 
 def _get(value: Value, name: str) -> Value:
-    """A property of an object, or None."""
-    return Call(Attribute(value, "get"), (Constant(name),))
+    """A property of an object, or null."""
+    return Field(value, name, is_object=True)
 
 
 def _parts(schema: Schema, program: Program, left: int = _REFERENCES) -> Iterator[Schema]:

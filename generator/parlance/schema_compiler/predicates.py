@@ -5,29 +5,43 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.syntax import (
-    Assign,
-    Attribute,
-    Augment,
-    Call,
-    Comparison,
-    Comprehension,
+from ..program.ir import (
+    AddAll,
+    Collected,
     Constant,
+    Counted,
+    EachField,
+    EachItem,
+    Equal,
     Evaluate,
-    For,
+    HasOnlyFields,
+    HowMany,
     If,
-    Item,
-    ListDisplay,
-    Name,
+    In,
+    Indexes,
+    Let,
+    Quantified,
     Return,
-    Slice,
     Statement,
     Value,
-    both,
-    call,
-    negated,
+    Variable,
+    Walk,
 )
-from .conditions import accepted, counted, matching, outside, present, rule_kind, rule_test, values_test
+from ..program.logic import inverted, junction
+from .conditions import (
+    accepted,
+    compared,
+    counted,
+    item_of,
+    matching,
+    outside,
+    present,
+    property_of,
+    rule_kind,
+    rule_test,
+    size,
+    values_test,
+)
 from .coverage import Coverages
 from .expressions import Expressions
 from .ir import (
@@ -80,11 +94,11 @@ class Predicates:
         """The body of a predicate."""
         self._room = _LARGEST_FUNCTION
         tracked = self._needs_set(schema)
-        statements, _ = self._reject(schema, Subject(Name("value"), tracked=tracked))
+        statements, _ = self._reject(schema, Subject(Variable("value"), tracked=tracked))
         body = [NOTHING_EVALUATED, *statements] if tracked else statements
         match body:
             case [*before, If(test, inner, ())] if inner == REJECT:
-                return [*before, Return(negated(test))]
+                return [*before, Return(inverted(test))]
             case [*_, Return()]:
                 return body
             case _:
@@ -93,9 +107,9 @@ class Predicates:
     def covering_body(self, schema: Schema) -> list[Statement]:
         """The body of a predicate that also adds to `seen` what a valid value has evaluated."""
         self._room = _LARGEST_FUNCTION
-        value, tracked = Name("value"), self._uncertain(schema) or self._needs_set(schema)
+        value, tracked = Variable("value"), self._uncertain(schema) or self._needs_set(schema)
         statements, known = self._reject(schema, Subject(value, tracked=tracked))
-        body = [NOTHING_EVALUATED, *statements, Augment("seen", "|", EVALUATED)] if tracked else statements
+        body = [NOTHING_EVALUATED, *statements, AddAll(Variable("seen"), EVALUATED)] if tracked else statements
         for kind in _CONTAINERS:
             body += when(kind_test(kind, value, known), self._added(schema, kind))
         return [*body, _ACCEPT]
@@ -103,18 +117,17 @@ class Predicates:
     def _added(self, schema: Schema, kind: Kind) -> list[Statement]:
         """What adds to `seen` all that `value`, which is of a *kind*, has certainly evaluated."""
         cover = self._coverages.certain(schema, kind)
-        value, seen = Name("value"), Name("seen")
+        value, seen = Variable("value"), Variable("seen")
         if cover.everything:
-            return [update(seen, value if kind is Kind.OBJECT else call("range", call("len", value)))]
+            return [AddAll(seen, value if kind is Kind.OBJECT else Indexes(size(value)))]
         found: list[Statement] = []
+        key = Variable("key")
+        tests = [matching(pattern, key) for pattern in sorted(cover.patterns)]
         if cover.names:
-            names = self._names.set_of(sorted(cover.names), "names", schema.key)
-            found.append(update(seen, Call(Attribute(names, "intersection"), (value,))))
-        for pattern in sorted(cover.patterns):
-            matched = matching(pattern, Name("key"))
-            found.append(update(seen, Comprehension(Name("key"), (("key", value),), matched, "()")))
+            tests.insert(0, In(key, self._names.fields(sorted(cover.names), schema.key), is_plain=True))
+        found += [AddAll(seen, Collected(Walk("key", value, "object"), key, where=test)) for test in tests]
         if cover.first:
-            found.append(update(seen, call("range", Constant(cover.first))))
+            found.append(AddAll(seen, Indexes(Constant(cover.first))))
         return found
 
     def _reject(self, schema: Schema, subject: Subject) -> tuple[list[Statement], Kinds]:
@@ -180,7 +193,7 @@ class Predicates:
             case PropertyNames(schema):
                 key = subject.local("key")
                 body, _ = self._reject(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
-                return [For((key,), subject.value, tuple(body))] if body else []
+                return [EachField(subject.value, key, None, tuple(body))] if body else []
             case DependentSchemas(name, schema):
                 return when(present(subject.value, name), self._nested_always(schema, subject))
             case _:
@@ -190,7 +203,7 @@ class Predicates:
         found: list[Statement] = []
         field = subject.local("field")
         for name, child in rule.named:
-            body = named(field, Item(subject.value, Constant(name)), self._part(child, subject.part(field)))
+            body = named(field, property_of(subject.value, name), self._part(child, subject.part(field)))
             found += body if name in required else when(present(subject.value, name), body)
         return found
 
@@ -224,20 +237,20 @@ class Predicates:
         names = [name for name, _ in rule.named]
         if others is not None and _is_never(others) and not rule.patterns:
             if not names:
-                return when(subject.value, REJECT)
-            keys = Call(Attribute(subject.value, "keys"))
-            return unless(Comparison(keys, "<=", self._names.set_of(names, "names", others.key)), REJECT)
+                return when(_has_more(subject.value, 0), REJECT)
+            known = self._names.fields(names, others.key)
+            return unless(HasOnlyFields(subject.value, known.definition), REJECT)
         key, item = subject.local("key"), subject.local("item")
         unknown: list[Value] = []
         if names and others is not None:
-            unknown.append(outside(Name(key), self._names.set_of(names, "names", others.key)))
+            unknown.append(outside(Variable(key), self._names.fields(names, others.key)))
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            matched = matching(pattern, Name(key))
-            unknown.append(negated(matched))
+            matched = matching(pattern, Variable(key))
+            unknown.append(inverted(matched))
             body += when(matched, self._part(child, subject.part(item)))
         if others is not None:
-            body += when(both("and", unknown), self._part(others, subject.part(item)))
+            body += when(junction("and", unknown), self._part(others, subject.part(item)))
         return [over(subject.value, key, item, body)] if body else []
 
     def _about_arrays(self, rule: Rule, subject: Subject) -> Sequence[Statement]:
@@ -253,7 +266,7 @@ class Predicates:
         found: list[Statement] = []
         item = subject.local("item")
         for index, child in enumerate(rule.prefix):
-            body = named(item, Item(subject.value, Constant(index)), self._part(child, subject.part(item)))
+            body = named(item, item_of(subject.value, index), self._part(child, subject.part(item)))
             found += when(_has_more(subject.value, index), body)
         count = len(rule.prefix)
         if rule.rest is None or not rule.rest.rules:
@@ -261,26 +274,26 @@ class Predicates:
         if isinstance(rule.rest.rules[0], Never):
             return [*found, *when(_has_more(subject.value, count), REJECT)]
         body = self._part(rule.rest, subject.part(item))
-        return [*found, *([For((item,), _from(subject.value, count), tuple(body))] if body else [])]
+        return [*found, *([EachItem(subject.value, None, item, tuple(body), count)] if body else [])]
 
     def _contains(self, rule: Contains, subject: Subject) -> Sequence[Statement]:
         items, item, found = subject.value, subject.local("item"), subject.local("found")
         test = self._expressions.test(rule.schema, subject.part(item))
         if rule.evaluates and subject.tracked:
             index = subject.local("index")
-            clauses = (((index, item), call("enumerate", items)),)
+            walk = Walk(item, items, "array", index=index)
             return [
-                Assign(found, Comprehension(Name(index), clauses, test, "{}")),
-                update(EVALUATED, Name(found)),
-                *unless(counted(call("len", Name(found)), rule.least, rule.most), REJECT),
+                Let(found, Collected(walk, Variable(index), where=test)),
+                update(Variable(found)),
+                *unless(counted(size(Variable(found)), rule.least, rule.most), REJECT),
             ]
         if rule.least == 1 and rule.most is None:
-            return unless(call("any", Comprehension(test, ((item, items),), brackets="()")), REJECT)
-        enough = counted(Name(found), rule.least, rule.most)
+            return unless(Quantified("exists", Walk(item, items, "array"), test), REJECT)
+        enough = counted(Variable(found), rule.least, rule.most)
         if enough == ALWAYS:
             return []
-        count = call("sum", Comprehension(Constant(1), ((item, items),), test, "()"))
-        return [Assign(found, count), *unless(enough, REJECT)]
+        count = Counted(Walk(item, items, "array"), test)
+        return [Let(found, count), *unless(enough, REJECT)]
 
     def _in_place(self, rule: Rule, subject: Subject, schema: Schema) -> tuple[Sequence[Statement], Kinds]:
         match rule:
@@ -299,7 +312,7 @@ class Predicates:
                 return unless(self._expressions.exactly_one(schemas, subject), REJECT), subject.known
             case Not(_, child):
                 test = self._expressions.test(child, replace(subject, tracked=False))
-                return unless(negated(test), REJECT), subject.known
+                return unless(inverted(test), REJECT), subject.known
             case Conditional():
                 return self._conditional(rule, subject), subject.known
             case Unevaluated():
@@ -310,9 +323,9 @@ class Predicates:
     def _any_of(self, schemas: Sequence[Schema], subject: Subject) -> Sequence[Statement]:
         tests = [self._expressions.test(schema, subject) for schema in schemas]
         if not subject.tracked:
-            return unless(both("or", tests), REJECT)
+            return unless(junction("or", tests), REJECT)
         # All of them, not only the first that holds: each has evaluated something.
-        return unless(call("any", ListDisplay(tuple(tests))), REJECT)
+        return when(Equal(HowMany(tuple(tests)), Constant(0), is_plain=True), REJECT)
 
     def _conditional(self, rule: Conditional, subject: Subject) -> Sequence[Statement]:
         then = self._nested_always(rule.then, subject)
@@ -338,20 +351,21 @@ class Predicates:
         body = self._part(rule.schema, subject.part(item))
         if not body:
             return []
+        loop: Statement
         tests: list[Value] = []
         variable = "key" if rule.kind is Kind.OBJECT else "index"
-        tracked = [outside(Name(variable), EVALUATED)] if self._is_tracked(schema, rule) else []
+        tracked = [outside(Variable(variable), EVALUATED)] if self._is_tracked(schema, rule) else []
         if rule.kind is Kind.OBJECT:
             if cover.names:
-                tests.append(outside(Name("key"), self._names.set_of(sorted(cover.names), "names", schema.key)))
-            tests += [*tracked, *(negated(matching(pattern, Name("key"))) for pattern in sorted(cover.patterns))]
-            loop = over(subject.value, "key", item, when(both("and", tests), body))
+                tests.append(outside(Variable("key"), self._names.fields(sorted(cover.names), schema.key)))
+            tests += [*tracked, *(inverted(matching(pattern, Variable("key"))) for pattern in sorted(cover.patterns))]
+            loop = over(subject.value, "key", item, when(junction("and", tests), body))
         elif tracked:
-            late = counted(Name("index"), cover.first, None)
-            fresh = when(both("and", [late, *tracked]), body)
-            loop = For(("index", item), call("enumerate", subject.value), fresh)
+            late = counted(Variable("index"), cover.first, None)
+            fresh = when(junction("and", [late, *tracked]), body)
+            loop = EachItem(subject.value, "index", item, fresh)
         else:
-            loop = For((item,), _from(subject.value, cover.first), tuple(body))
+            loop = EachItem(subject.value, None, item, tuple(body), cover.first)
         return when(kind_test(rule.kind, subject.value, subject.known), [loop])
 
     def _needs_set(self, schema: Schema) -> bool:
@@ -388,9 +402,4 @@ def _kind_branches(
 
 def _has_more(items: Value, count: int) -> Value:
     """Whether there are more than *count* items."""
-    return Comparison(call("len", items), ">", Constant(count), of_counts=True) if count else items
-
-
-def _from(items: Value, first: int) -> Value:
-    """The items from the *first* on."""
-    return Slice(items, Constant(first)) if first else items
+    return compared(size(items), ">", count)

@@ -5,26 +5,36 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.pointers import extended
-from ..backends.python.syntax import (
-    Assign,
-    Comparison,
-    Comprehension,
+from ..finding.pointer import joined
+from ..program.ir import (
+    Apply,
+    CheckValue,
     Constant,
-    Evaluate,
-    For,
-    Item,
-    Name,
+    Counted,
+    EachField,
+    Equal,
+    HowMany,
+    Let,
+    Pointer,
     Return,
     Statement,
-    TupleDisplay,
     Value,
-    both,
-    call,
-    negated,
+    Variable,
+    Walk,
 )
-from ..finding.pointer import joined
-from .conditions import counted, matching, outside, present, rule_kind, values_test
+from ..program.logic import extended, inverted, junction
+from .conditions import (
+    compared,
+    counted,
+    item_of,
+    matching,
+    outside,
+    present,
+    property_of,
+    rule_kind,
+    size,
+    values_test,
+)
 from .coverage import Coverages
 from .ir import (
     AllOf,
@@ -53,7 +63,7 @@ from .ir import (
     Values,
 )
 from .kinds import Possibilities, kind_test, kinds_test
-from .messages import choice, kind_words, message
+from .messages import as_text, choice, kind_words, message, shown
 from .names import Names
 from .nearness import Nearness
 from .predicates import Predicates
@@ -83,9 +93,9 @@ class Reports:
 
     def body(self, schema: Schema) -> list[Statement]:
         """The body of a function that has `value`, `at` and `found`."""
-        return self._report(schema, Subject(Name("value")), Name("at")) or [Return()]
+        return self._report(schema, Subject(Variable("value")), Pointer((Variable("at"),))) or [Return()]
 
-    def _report(self, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
+    def _report(self, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
         """Statements that report what is wrong with a value."""
         found: list[Statement] = []
         for rule in schema.rules:
@@ -105,21 +115,21 @@ class Reports:
             found += self._in_place(rule, schema, subject, at)
         return found
 
-    def _typed(self, rule: Type, subject: Subject, at: Value, others: Sequence[Statement]) -> Sequence[Statement]:
+    def _typed(self, rule: Type, subject: Subject, at: Pointer, others: Sequence[Statement]) -> Sequence[Statement]:
         """Report a value of the wrong type; do *others* where it is right."""
         test = kinds_test(rule.kinds, subject.value, subject.known, integral=rule.integral)
-        shown = "fraction_or_kind" if rule.integral and len(rule.kinds) == 1 else "kind_of"
-        text = message(f"must be {kind_words(rule)}, not ", call(shown, subject.value))
-        return when(negated(test), [violation(at, "type", rule.place, text)], others)
+        kind = "fraction_or_kind" if rule.integral and len(rule.kinds) == 1 else "kind_of"
+        text = message(f"must be {kind_words(rule)}, not ", Apply(kind, (subject.value,)))
+        return when(inverted(test), [violation(at, "type", rule.place, text)], others)
 
-    def _plain(self, rule: Never | Values, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
+    def _plain(self, rule: Never | Values, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
         if isinstance(rule, Never):
             return [never(rule, at)]
         test = values_test(rule.values, subject, self._names, schema.key)
-        text = message(f"must be {choice(rule.values)}, not ", call("shown", subject.value))
+        text = message(f"must be {choice(rule.values)}, not ", shown(subject.value))
         return unless(test, [violation(at, rule.keyword, rule.place, text)])
 
-    def _about(self, kind: Kind, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
+    def _about(self, kind: Kind, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         for rule in schema.rules:
             if rule_kind(rule) is kind:
@@ -130,7 +140,7 @@ class Reports:
                 found += self._about_arrays(rule, subject, at)
         return found
 
-    def _part(self, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
+    def _part(self, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
         """Statements for a part of the value, or for the same value."""
         if self._is_inlined(schema, subject):
             return self._report(schema, subject, at)
@@ -138,7 +148,7 @@ class Reports:
             schema = self._names.program.definitions[only.target]
         if not schema.rules:
             return []
-        return [Evaluate(call(self._names.function("check", schema), subject.value, at, Name("found")))]
+        return [CheckValue(self._names.routine("check", schema), subject.value, at)]
 
     def _is_inlined(self, schema: Schema, subject: Subject) -> bool:
         """Whether a schema asks for so little that it needs no function."""
@@ -151,7 +161,7 @@ class Reports:
                 rules += rule.rest.rules
         return all(isinstance(rule, (*scalars, Reference, Items)) for rule in rules)
 
-    def _about_objects(self, rule: Rule, subject: Subject, at: Value) -> Sequence[Statement]:
+    def _about_objects(self, rule: Rule, subject: Subject, at: Pointer) -> Sequence[Statement]:
         match rule:
             case Properties():
                 return [*self._named(rule, subject, at), *self._others(rule, subject, at)]
@@ -162,38 +172,38 @@ class Reports:
             case _:
                 return []
 
-    def _property_names(self, schema: Schema, subject: Subject, at: Value) -> list[Statement]:
+    def _property_names(self, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
         key = subject.local("key")
         test = self._predicates.test(schema, replace(subject.part(key), known=frozenset({Kind.STRING})))
-        text = message("the name ", call("shown", Name(key)), " is not accepted")
+        text = message("the name ", shown(Variable(key)), " is not accepted")
         report = violation(property_pointer(at, key), "propertyNames", schema.key.place, text)
         body = unless(test, [report])
-        return [For((key,), subject.value, body)] if body else []
+        return [EachField(subject.value, key, None, body)] if body else []
 
-    def _named(self, rule: Properties, subject: Subject, at: Value) -> list[Statement]:
+    def _named(self, rule: Properties, subject: Subject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         field = subject.local("field")
         for name, child in rule.named:
             body = self._part(child, subject.part(field), extended(at, joined([name])))
-            found += when(present(subject.value, name), named(field, Item(subject.value, Constant(name)), body))
+            found += when(present(subject.value, name), named(field, property_of(subject.value, name), body))
         return found
 
-    def _others(self, rule: Properties, subject: Subject, at: Value) -> list[Statement]:
+    def _others(self, rule: Properties, subject: Subject, at: Pointer) -> list[Statement]:
         key, item = subject.local("key"), subject.local("item")
         pointer = property_pointer(at, key)
         unknown: list[Value] = []
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            matched = matching(pattern, Name(key))
-            unknown.append(negated(matched))
+            matched = matching(pattern, Variable(key))
+            unknown.append(inverted(matched))
             body += when(matched, self._part(child, subject.part(item), pointer))
         if rule.others is not None and (part := self._part(rule.others, subject.part(item), pointer)):
             if names := [name for name, _ in rule.named]:
-                unknown.insert(0, outside(Name(key), self._names.set_of(names, "names", rule.others.key)))
-            body += when(both("and", unknown), part)
+                unknown.insert(0, outside(Variable(key), self._names.fields(names, rule.others.key)))
+            body += when(junction("and", unknown), part)
         return [over(subject.value, key, item, body)] if body else []
 
-    def _about_arrays(self, rule: Rule, subject: Subject, at: Value) -> Sequence[Statement]:
+    def _about_arrays(self, rule: Rule, subject: Subject, at: Pointer) -> Sequence[Statement]:
         match rule:
             case Items():
                 return self._items(rule, subject, at)
@@ -202,41 +212,41 @@ class Reports:
             case _:
                 return []
 
-    def _items(self, rule: Items, subject: Subject, at: Value) -> list[Statement]:
+    def _items(self, rule: Items, subject: Subject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         items, item, index = subject.value, subject.local("item"), subject.local("index")
         for position, child in enumerate(rule.prefix):
             body = self._part(child, subject.part(item), extended(at, joined([position])))
-            longer = Comparison(call("len", items), ">", Constant(position), of_counts=True)
-            found += when(longer, named(item, Item(items, Constant(position)), body))
+            longer = compared(size(items), ">", position)
+            found += when(longer, named(item, item_of(items, position), body))
         if rule.rest is not None and (body := self._part(rule.rest, subject.part(item), item_pointer(at, index))):
             found.append(items_over(items, len(rule.prefix), index, item, body))
         return found
 
-    def _contains(self, rule: Contains, subject: Subject, at: Value) -> list[Statement]:
-        item, count = subject.local("item"), Name(subject.local("count"))
+    def _contains(self, rule: Contains, subject: Subject, at: Pointer) -> list[Statement]:
+        item, count = subject.local("item"), Variable(subject.local("count"))
         test = self._predicates.test(rule.schema, subject.part(item))
         found: list[Statement] = []
         if rule.least:
             noun = "item" if rule.least == 1 else "items"
-            text = message(f"at least {rule.least} {noun} must be as `contains` says, not ", call("str", count))
+            text = message(f"at least {rule.least} {noun} must be as `contains` says, not ", as_text(count))
             report = violation(at, rule.least_place.rpartition("/")[2], rule.least_place, text)
             found += unless(counted(count, rule.least, None), [report])
         if rule.most is not None:
             noun = "item" if rule.most == 1 else "items"
-            text = message(f"at most {rule.most} {noun} may be as `contains` says, not ", call("str", count))
+            text = message(f"at most {rule.most} {noun} may be as `contains` says, not ", as_text(count))
             found += unless(counted(count, 0, rule.most), [violation(at, "maxContains", rule.most_place, text)])
-        matches = call("sum", Comprehension(Constant(1), ((item, subject.value),), test, "()"))
-        return [Assign(count.id, matches), *found] if found else []
+        matches = Counted(Walk(item, subject.value, "array"), test)
+        return [Let(count.name, matches), *found] if found else []
 
-    def _in_place(self, rule: Rule, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
+    def _in_place(self, rule: Rule, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
         match rule:
             case Reference(_, target):
                 return self._part(self._names.program.definitions[target], subject, at)
             case AllOf(schemas):
                 return [statement for child in schemas for statement in self._part(child, subject, at)]
             case AnyOf(place, schemas):
-                test = both("or", (self._predicates.test(child, subject) for child in schemas))
+                test = junction("or", (self._predicates.test(child, subject) for child in schemas))
                 return unless(test, self._alternatives("anyOf", place, schemas, subject, at))
             case OneOf(place, schemas):
                 return self._one_of(place, schemas, subject, at)
@@ -253,21 +263,21 @@ class Reports:
             case _:
                 return []
 
-    def _one_of(self, place: str, schemas: Sequence[Schema], subject: Subject, at: Value) -> Sequence[Statement]:
+    def _one_of(self, place: str, schemas: Sequence[Schema], subject: Subject, at: Pointer) -> Sequence[Statement]:
         tests = [self._predicates.test(child, subject) for child in schemas]
         none = self._alternatives("oneOf", place, schemas, subject, at)
         if self._possibilities.disjoint(schemas):
-            return unless(both("or", tests), none)
-        count = Name(subject.local("matched"))
-        text = message("must be one of several forms, and is ", call("str", count), " of them")
+            return unless(junction("or", tests), none)
+        count = Variable(subject.local("matched"))
+        text = message("must be one of several forms, and is ", as_text(count), " of them")
         return [
-            Assign(count.id, call("sum", TupleDisplay(tuple(tests)))),
+            Let(count.name, HowMany(tuple(tests))),
             *unless(counted(count, 0, 1), [violation(at, "oneOf", place, text)]),
-            *when(Comparison(count, "==", Constant(0)), none),
+            *when(Equal(count, Constant(0), is_plain=True), none),
         ]
 
     def _alternatives(
-        self, keyword: str, place: str, schemas: Sequence[Schema], subject: Subject, at: Value
+        self, keyword: str, place: str, schemas: Sequence[Schema], subject: Subject, at: Pointer
     ) -> Sequence[Statement]:
         """Report that no alternative holds: by the faults of the only one for the value's kind, if there is one."""
         text = f"is none of the {len(schemas)} forms that are accepted" if len(schemas) > 1 else "is not as it must be"
@@ -275,7 +285,7 @@ class Reports:
         near = [(test, part) for test, child, inside in choices if (part := self._part(child, inside, at))]
         return branches(near, [violation(at, keyword, place, message(text))])
 
-    def _unevaluated(self, rule: Unevaluated, schema: Schema, subject: Subject, at: Value) -> Sequence[Statement]:
+    def _unevaluated(self, rule: Unevaluated, schema: Schema, subject: Subject, at: Pointer) -> Sequence[Statement]:
         cover = self._coverages.certain(schema, rule.kind, apart=rule)
         if cover.everything or not rule.schema.rules or rule.kind not in subject.known:
             return []
@@ -284,18 +294,19 @@ class Reports:
         variable = "key" if is_object else "index"
         tests: list[Value] = []
         if cover.names and is_object:
-            tests.append(outside(Name(variable), self._names.set_of(sorted(cover.names), "names", schema.key)))
+            tests.append(outside(Variable(variable), self._names.fields(sorted(cover.names), schema.key)))
         if cover.first and not is_object:
-            tests.append(counted(Name(variable), cover.first, None))
+            tests.append(counted(Variable(variable), cover.first, None))
         if self._coverages.uncertain(schema, rule.kind, apart=rule):
             head = [NOTHING_EVALUATED, *self._tracking.statements(schema, rule, subject)]
-            tests.append(outside(Name(variable), EVALUATED))
-        tests += [negated(matching(pattern, Name(variable))) for pattern in sorted(cover.patterns)]
+            tests.append(outside(Variable(variable), EVALUATED))
+        tests += [inverted(matching(pattern, Variable(variable))) for pattern in sorted(cover.patterns)]
         pointer = property_pointer(at, "key") if is_object else item_pointer(at, "index")
         part = self._part(rule.schema, subject.part(item), pointer)
         if not part:
             return []
-        body = when(both("and", tests), part)
+        body = when(junction("and", tests), part)
+        loop: Statement
         if is_object:
             loop = over(subject.value, variable, item, body)
         else:

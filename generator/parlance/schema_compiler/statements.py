@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.syntax import (
-    Assign,
-    Attribute,
-    Call,
+from ..program.ir import (
+    AddAll,
+    Apply,
+    CheckValue,
+    Conforms,
     Constant,
-    Evaluate,
-    For,
+    EachField,
+    EachItem,
+    Gather,
     If,
-    Name,
+    IsKind,
+    Let,
     Not,
     Return,
-    Slice,
     Statement,
     Value,
-    both,
-    call,
-    negated,
-    used_names,
+    Variable,
 )
+from ..program.logic import inverted, junction, variables
 from .kinds import ALWAYS
 
 __all__ = [
@@ -40,8 +40,10 @@ __all__ = [
 ]
 
 REJECT: tuple[Statement, ...] = (Return(Constant(value=False)),)
-EVALUATED = Name("evaluated")
-NOTHING_EVALUATED = Assign("evaluated", call("set"), "set[str | int]")
+EVALUATED = Variable("evaluated")
+NOTHING_EVALUATED = Gather("evaluated", "evaluated")
+_METHODS = frozenset({"size", "startsWith"})
+"""What is looked at in the middle of a condition, where a name keeps it short."""
 
 
 def when(test: Value, body: Sequence[Statement], otherwise: Sequence[Statement] = ()) -> tuple[Statement, ...]:
@@ -49,10 +51,10 @@ def when(test: Value, body: Sequence[Statement], otherwise: Sequence[Statement] 
     if isinstance(test, Constant):
         return tuple(body if test == ALWAYS else otherwise)
     if not body:
-        return when(negated(test), otherwise) if otherwise else ()
+        return when(inverted(test), otherwise) if otherwise else ()
     match body:
         case [If(inner, inner_body, ())] if not otherwise:
-            return (If(both("and", [test, inner]), inner_body),)
+            return (If(junction("and", [test, inner]), inner_body),)
         case _:
             return (If(test, tuple(body), tuple(otherwise)),)
 
@@ -69,57 +71,53 @@ def branches(
 
 def unless(test: Value, body: Sequence[Statement]) -> tuple[Statement, ...]:
     """`if not`, without a branch that is never taken."""
-    return when(negated(test), body)
+    return when(inverted(test), body)
 
 
 def _uses(body: Sequence[Statement], name: str) -> bool:
     """Whether *body* reads a variable."""
-    return any(name in used_names(statement) for statement in body)
+    return name in variables(tuple(body))
 
 
 def named(name: str, part: Value, body: Sequence[Statement]) -> Sequence[Statement]:
-    """*body* after *part* got a name; without the name where it is used once, as the argument of a call, or never."""
+    """*body* after *part* got a name; without the name where it is used once, as what is asked about, or never."""
     match body:
-        case [Evaluate(value)] if (inlined := _inlined(part, name, value)) is not None:
-            return [Evaluate(inlined)]
+        case [CheckValue(_, Variable(of)) as check] if of == name not in variables(check.pointer):
+            return [replace(check, value=part)]
         case [If(test, inner, ())] if inner == REJECT and (inlined := _inlined(part, name, test)) is not None:
             return [If(inlined, inner)]
         case _:
-            return [Assign(name, part), *body] if _uses(body, name) else body
+            return [Let(name, part), *body] if _uses(body, name) else body
 
 
 def _inlined(part: Value, name: str, value: Value) -> Value | None:
-    """A call, or `not` and a call, that has *part* as its first argument and not its name, which it uses once."""
+    """A condition, or the opposite of one, that asks about *part* and not about its name, which it has once."""
     match value:
         case Not(operand):
-            call_of_part = _inlined(part, name, operand)
-            return None if call_of_part is None else Not(call_of_part)
-        case Call(Name(), (Name(first), *others)) if first == name and not any(name in used_names(o) for o in others):
+            inlined = _inlined(part, name, operand)
+            return None if inlined is None else Not(inlined)
+        case Conforms(Variable(of)) | IsKind(Variable(of)) if of == name:
+            return replace(value, value=part)
+        case Apply(function, (Variable(of), *others)) if of == name and function not in _METHODS:
             return replace(value, arguments=(part, *others))
         case _:
             return None
 
 
-def update(container: Value, values: Value) -> Evaluate:
-    """Add *values* to a set."""
-    return Evaluate(Call(Attribute(container, "update"), (values,)))
+def update(values: Value) -> AddAll:
+    """Add keys or indexes to those that are evaluated."""
+    return AddAll(EVALUATED, values)
 
 
-def over(items: Value, key: str, item: str, body: Sequence[Statement]) -> For:
+def over(fields: Value, key: str, item: str, body: Sequence[Statement]) -> EachField:
     """A loop over properties, with the variables that *body* uses."""
     if not _uses(body, key):
-        return For((item,), Call(Attribute(items, "values")), tuple(body))
-    if not _uses(body, item):
-        return For((key,), items, tuple(body))
-    return For((key, item), Call(Attribute(items, "items")), tuple(body))
+        return EachField(fields, None, item, tuple(body))
+    return EachField(fields, key, item if _uses(body, item) else None, tuple(body))
 
 
-def items_over(items: Value, first: int, index: str, item: str, body: Sequence[Statement]) -> For:
+def items_over(items: Value, first: int, index: str, item: str, body: Sequence[Statement]) -> EachItem:
     """A loop over the items from the *first* on, with the variables that *body* uses."""
-    start = [Constant(first)] if first else []
     if not _uses(body, item):
-        return For((index,), call("range", *start, call("len", items)), tuple(body))
-    rest = Slice(items, Constant(first)) if first else items
-    if not _uses(body, index):
-        return For((item,), rest, tuple(body))
-    return For((index, item), call("enumerate", rest, *start), tuple(body))
+        return EachItem(items, index, None, tuple(body), first)
+    return EachItem(items, index if _uses(body, index) else None, item, tuple(body), first)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..backends.python.syntax import Name, Value
+from ..program.ir import Value, Variable
 from .kinds import ALL, Kinds
 
 __all__ = ["Subject"]
@@ -28,4 +28,4 @@ class Subject:
 
     def part(self, variable: str) -> Subject:
         """A part of the value, in a variable."""
-        return Subject(Name(variable), level=self.level + 1)
+        return Subject(Variable(variable), level=self.level + 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..backends.python.syntax import Comprehension, Evaluate, ListDisplay, Name, Statement, Value, call, negated
-from .conditions import present
+from ..program.ir import Collected, Conforms, Constant, Equal, Evaluate, HowMany, Indexes, Statement, Variable, Walk
+from ..program.logic import inverted
+from .conditions import present, size
 from .coverage import NOTHING, Coverages
 from .ir import (
     AllOf,
@@ -20,7 +21,7 @@ from .ir import (
     Schema,
     Unevaluated,
 )
-from .names import CONTRIBUTING, Names
+from .names import Names
 from .predicates import Predicates
 from .statements import EVALUATED, update, when
 from .subject import Subject
@@ -40,18 +41,18 @@ class Tracking:
         """Statements that gather what is evaluated: all, where a schema fails that had to hold, and nobody can tell."""
         value = subject.value
         subject = replace(subject, tracked=True, known=frozenset({rule.kind}))
-        everything = [update(EVALUATED, value if rule.kind is Kind.OBJECT else call("range", call("len", value)))]
+        everything = [update(value if rule.kind is Kind.OBJECT else Indexes(size(value)))]
         found: list[Statement] = []
         for each in schema.rules:
             match each:
                 case Reference() | AllOf():
                     for child in self._coverages.unconditional(each):
                         if self._coverages.uncertain(child, rule.kind):
-                            found += when(negated(self._covers(child, subject)), everything)
+                            found += when(inverted(self._covers(child, subject)), everything)
                 case AnyOf(_, schemas) | OneOf(_, schemas):
                     calls = [self._covers(child, subject) for child in schemas if self._adds(child, rule)]
                     if len(calls) == len(schemas):
-                        found += when(negated(call("any", ListDisplay(tuple(calls)))), everything)
+                        found += when(Equal(HowMany(tuple(calls)), Constant(0), is_plain=True), everything)
                     else:
                         found += map(Evaluate, calls)
                 case Conditional():
@@ -61,8 +62,8 @@ class Tracking:
                 case Contains() if each.evaluates and rule.kind is Kind.ARRAY:
                     item = subject.local("item")
                     test = self._predicates.test(each.schema, subject.part(item))
-                    clauses = ((("index", item), call("enumerate", value)),)
-                    found.append(update(EVALUATED, Comprehension(Name("index"), clauses, test, "()")))
+                    walk = Walk(item, value, "array", index="index")
+                    found.append(update(Collected(walk, Variable("index"), where=test)))
                 case _:
                     pass
         return found
@@ -77,8 +78,8 @@ class Tracking:
             return when(test, then, otherwise) or [Evaluate(test)]
         return when(self._predicates.test(condition.test, replace(subject, tracked=False)), then, otherwise)
 
-    def _covers(self, schema: Schema, subject: Subject) -> Value:
-        return call(self._names.function(CONTRIBUTING, schema), subject.value, EVALUATED)
+    def _covers(self, schema: Schema, subject: Subject) -> Conforms:
+        return Conforms(subject.value, self._names.routine("covers", schema), EVALUATED)
 
     def _adds(self, schema: Schema, rule: Unevaluated) -> bool:
         return self._coverages.possible(schema, rule.kind) != NOTHING

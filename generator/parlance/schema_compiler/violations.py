@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..backends.python.pointers import extended
-from ..backends.python.syntax import Attribute, Call, Constant, Evaluate, FormattedText, Name, Statement, Value, call
 from ..backends.python.text import literal
+from ..program.ir import AddViolation, Escaped, Pointer, Statement, Value, Variable
+from ..program.logic import extended
 from .conditions import present, rule_test
 from .ir import Bound, Count, DependentRequired, Format, Multiple, Never, Pattern, Required, Rule, Unique
-from .messages import bound, count, message
+from .messages import bound, count, message, shown
 from .statements import unless, when
 
 __all__ = ["item_pointer", "never", "property_pointer", "scalar_violations", "violation"]
 
 
-def scalar_violations(rule: Rule, value: Value, at: Value) -> Sequence[Statement]:
+def scalar_violations(rule: Rule, value: Value, at: Pointer) -> Sequence[Statement]:
     """Report that a rule about one kind of value is not satisfied; the value is of that kind."""
-    shown = call("shown", value)
     match rule:
         case Required(place, names):
             return _missing(names, value, at, "required", place)
@@ -25,15 +24,15 @@ def scalar_violations(rule: Rule, value: Value, at: Value) -> Sequence[Statement
             missing = _missing(names, value, at, keyword, place, f", since {name!r} is there")
             return when(present(value, name), missing)
         case Bound(place, keyword):
-            text = message(f"must be {bound(rule)}, is ", shown)
+            text = message(f"must be {bound(rule)}, is ", shown(value))
         case Multiple(place, step):
-            keyword, text = "multipleOf", message(f"must be a multiple of {literal(step)}, is ", shown)
+            keyword, text = "multipleOf", message(f"must be a multiple of {literal(step)}, is ", shown(value))
         case Count(place, keyword):
             text = count(rule, value)
         case Pattern(place, pattern):
-            keyword, text = "pattern", message(f"must match {pattern}, is ", shown)
+            keyword, text = "pattern", message(f"must match {pattern}, is ", shown(value))
         case Format(place, name):
-            keyword, text = "format", message(f"must be of the format {name}, is ", shown)
+            keyword, text = "format", message(f"must be of the format {name}, is ", shown(value))
         case Unique(place):
             keyword, text = "uniqueItems", message("must not have two equal items")
         case _:
@@ -42,7 +41,7 @@ def scalar_violations(rule: Rule, value: Value, at: Value) -> Sequence[Statement
 
 
 def _missing(  # noqa: PLR0913, PLR0917 - a rule, and where it is judged
-    names: Sequence[str], value: Value, at: Value, keyword: str, place: str, reason: str = ""
+    names: Sequence[str], value: Value, at: Pointer, keyword: str, place: str, reason: str = ""
 ) -> list[Statement]:
     """Report each of *names* that is absent."""
     found: list[Statement] = []
@@ -52,16 +51,16 @@ def _missing(  # noqa: PLR0913, PLR0917 - a rule, and where it is judged
     return found
 
 
-def never(rule: Never, at: Value) -> Statement:
+def never(rule: Never, at: Pointer) -> Statement:
     """Report a value where `false` accepts none."""
     return violation(at, rule.keyword, rule.place, _reason(rule.keyword, at))
 
 
-def _reason(keyword: str, at: Value) -> Value:
+def _reason(keyword: str, at: Pointer) -> Value:
     """Why nothing is accepted below a keyword."""
     match keyword, at:
-        case "additionalProperties" | "unevaluatedProperties", FormattedText((*_, Call(Name("escape"), (key,)))):
-            return message("unknown property ", call("shown", key))
+        case "additionalProperties" | "unevaluatedProperties", Pointer((*_, Escaped(key))):
+            return message("unknown property ", shown(key))
         case "additionalItems" | "unevaluatedItems" | "items", _:
             return message("there must be no such item")
         case "properties" | "patternProperties", _:
@@ -70,17 +69,16 @@ def _reason(keyword: str, at: Value) -> Value:
             return message("no value is accepted here")
 
 
-def violation(at: Value, keyword: str, place: str, text: Value) -> Statement:
+def violation(at: Pointer, keyword: str, place: str, text: Value) -> Statement:
     """Add a violation to those that the function has found."""
-    made = call("Violation", at, Constant(keyword), Constant(place), text)
-    return Evaluate(Call(Attribute(Name("found"), "append"), (made,)))
+    return AddViolation(at, keyword, place, text)
 
 
-def property_pointer(at: Value, key: str) -> Value:
+def property_pointer(at: Pointer, key: str) -> Pointer:
     """The pointer to the property whose name is in a variable."""
-    return extended(at, "/", call("escape", Name(key)))
+    return extended(at, "/", Escaped(Variable(key)))
 
 
-def item_pointer(at: Value, index: str) -> Value:
+def item_pointer(at: Pointer, index: str) -> Pointer:
     """The pointer to the item whose number is in a variable."""
-    return extended(at, "/", Name(index))
+    return extended(at, "/", Variable(index))

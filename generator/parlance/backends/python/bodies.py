@@ -9,7 +9,7 @@ from typing import assert_never
 from ...program import ir
 from .effects import FOUND, Effects
 from .key_sets import KeySets
-from .names import DefinitionNames, GateNames
+from .names import DefinitionNames, GateNames, SchemaNames
 from .syntax import (
     Assign,
     Attribute,
@@ -23,6 +23,7 @@ from .syntax import (
     NamedValue,
     Pass,
     Return,
+    Slice,
     Statement,
     Value,
     both,
@@ -45,6 +46,7 @@ _GATHERED: Mapping[ir.Gathered, tuple[Value, str]] = {
     "pairs": (_EMPTY, "list[tuple[str, Json, Json, bool, Json]]"),
     "symbols": (_EMPTY, "list[tuple[str, Json]]"),
     "edits": (_EMPTY, "list[Edit]"),
+    "evaluated": (call("set"), "set[str | int]"),
 }
 """What a variable has at first, and its annotation."""
 
@@ -73,6 +75,11 @@ class Body:
         return cls(Effects(rule=rule, routines=routines), Attribute(FOUND, "schemas"))
 
     @classmethod
+    def of_schema(cls, names: SchemaNames) -> Body:
+        """The body of a function that looks at a value of any JSON Schema."""
+        return cls(Effects(Values(schemas=names)))
+
+    @classmethod
     def of_gate(cls, names: GateNames, sets: KeySets) -> Body:
         """The body of a function of a gate."""
         return cls(Effects(Values(sets, gate=names)), is_fused=True)
@@ -92,9 +99,8 @@ class Body:
             case ir.At(value, name, body):
                 is_there = Comparison(NamedValue(name, self.value(value)), "is not", _NULL)
                 yield from map(self._fused, nested([If(is_there)], self.statements(body)))
-            case ir.If(test, body, otherwise):
-                made = If(self.value(test), self.statements(body) or (Pass(),), self.statements(otherwise))
-                yield self._fused(made)
+            case ir.If():
+                yield from self._branches(statement)
             case ir.Let() | ir.Gather() | ir.Assign() | ir.Counter() | ir.Increment() | ir.OpenIds():
                 yield self._variable(statement)
             case ir.Return(value):
@@ -102,15 +108,22 @@ class Body:
             case _:
                 yield self.effects.statement(statement)
 
+    def _branches(self, first: ir.If) -> tuple[Statement, ...]:
+        branches = [first]
+        while len(rest := branches[-1].otherwise) == 1 and isinstance(following := rest[0], ir.If):
+            branches.append(following)  # not by recursion: a chain may be long
+        made = self.statements(branches[-1].otherwise)
+        for each in reversed(branches):
+            made = (self._fused(If(self.value(each.test), self.statements(each.body) or (Pass(),), made)),)
+        return made
+
     def _loop(self, loop: ir.Each | ir.EachItem | ir.EachField | ir.EachSchema) -> For:
         over = self.value(loop.of)
         match loop:
             case ir.Each(_, token, item):
                 return For((token, item), call("entries", over))
-            case ir.EachItem(_, None, item):
-                return For((item,), over)
-            case ir.EachItem(_, index, item):
-                return For((str(index), item), call("enumerate", over))
+            case ir.EachItem():
+                return _over_items(loop, over)
             case ir.EachField(_, str(key), str(item)):
                 return For((key, item), call(Attribute(over, "items")))
             case ir.EachField(_, str(key), None):
@@ -156,3 +169,19 @@ class Body:
         is_new = name not in self._declared
         self._declared.add(name)
         return Assign(name, value, annotation if is_new else "")
+
+
+def _over_items(loop: ir.EachItem, items: Value) -> For:
+    rest = Slice(items, Constant(loop.first)) if loop.first else items
+    match loop.index, loop.item:
+        case str(index), str(item):
+            return For((index, item), call("enumerate", rest, *_number(loop.first)))
+        case str(index), None:
+            return For((index,), call("range", *_number(loop.first), call("len", items)))
+        case _, item:
+            return For((str(item),), rest)
+
+
+def _number(first: int) -> tuple[Constant, ...]:
+    """Where numbers start, which need not be said of zero."""
+    return (Constant(first),) if first else ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias, assert_never
 
 from ...program import ir
@@ -11,6 +11,7 @@ from ...regex import translated
 from .syntax import (
     Attribute,
     Call,
+    Comprehension,
     Constant,
     DictDisplay,
     Evaluate,
@@ -31,7 +32,8 @@ FOUND = Name("found")
 
 _Report: TypeAlias = ir.Report | ir.ReportPairs | ir.CheckSequence | ir.CheckKeywords
 
-Effect: TypeAlias = _Report | ir.Add | ir.AddKey | ir.CloseId | ir.Edit | ir.Call | ir.CheckValue
+_Added: TypeAlias = ir.Add | ir.AddAll | ir.AddKey | ir.AddViolation | ir.Edit
+Effect: TypeAlias = _Report | _Added | ir.Evaluate | ir.CloseId | ir.Call | ir.CheckValue
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,9 @@ class Effects:
                 return For(("pointer", "values"), Item(once, Constant(kind)), (report,))
             case ir.Report() | ir.CheckSequence() | ir.CheckKeywords():
                 return Evaluate(self._reported(effect))
-            case ir.Add() | ir.AddKey() | ir.Edit():
+            case ir.Evaluate(test):
+                return Evaluate(self.values.value(test))
+            case ir.Add() | ir.AddAll() | ir.AddKey() | ir.AddViolation() | ir.Edit():
                 return Evaluate(self._added(effect))
             case ir.CloseId(ids, closed):
                 # Where it is not open, the error that this raises ends the gate.
@@ -82,10 +86,17 @@ class Effects:
     def _case(self, pointer: Value, values: Value) -> Call:
         return call(Attribute(FOUND, "append"), call(Attribute(Name(self.rule), "at"), pointer, values))
 
-    def _added(self, effect: ir.Add | ir.AddKey | ir.Edit) -> Call:
+    def _added(self, effect: _Added) -> Call:
         """A call that adds to what is gathered."""
-        append, value = Attribute(Name(effect.to.name), "append"), self.values.value
+        value = self.values.value
+        gathered = FOUND if isinstance(effect, ir.AddViolation) else Name(effect.to.name)
+        append = Attribute(gathered, "append")
         match effect:
+            case ir.AddViolation(pointer, keyword, place, message):
+                made = call("Violation", value(pointer), Constant(keyword), Constant(place), value(message))
+                return call(append, made)
+            case ir.AddAll(_, values):
+                return call(Attribute(gathered, "update"), self._members(values))
             case ir.Add(_, (only,)):
                 return call(append, value(only))
             case ir.Add(_, row):
@@ -99,6 +110,17 @@ class Effects:
                 return call(append, call("Edit", *given))
             case _:
                 assert_never(effect)
+
+    def _members(self, values: ir.Value) -> Value:
+        """What a set is updated by."""
+        match values:
+            case ir.Collected(ir.Walk(variable, of, "object"), ir.Variable(key), ir.In(ir.Variable(name), table)) if (
+                variable == key == name and isinstance(table, ir.Table)
+            ):
+                return call(Attribute(self.values.value(table), "intersection"), self.values.value(of))
+            case _:
+                made = self.values.value(values)
+                return replace(made, brackets="()") if isinstance(made, Comprehension) else made
 
     def _called(self, effect: ir.Call | ir.CheckValue) -> Call:
         """A call that collects faults."""

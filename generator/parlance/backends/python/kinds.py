@@ -21,6 +21,8 @@ def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Value
     # A bool is an int by `isinstance` alone; other subclasses are left to the slow path.
     is_whole = Comparison(call("type", value), "is", Name("int"))
     is_real = is_instance(value, "float")
+    # Only a finite number gives zero here.
+    is_finite = Comparison(Difference(value, value), "==", Constant(0))
     match test:
         case ir.IsKind(_, Kind.NUMBER, admits_booleans=True):
             return is_instance(value, "int", "float")
@@ -28,13 +30,17 @@ def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Value
             return both("and", [is_instance(value, "int", "float"), Not(is_instance(value, "bool"))])
         case ir.IsKind(_, kind, others):
             return is_instance(value, *(_CLASSES[each] for each in (kind, *others)))
+        case ir.IsInteger(_, is_final=True):
+            no_boolean = [] if test.admits_booleans else [Not(is_instance(value, "bool"))]
+            is_any_whole = both("and", [is_instance(value, "int"), *no_boolean])
+            return both("or", [is_any_whole, both("and", [is_real, call(Attribute(value, "is_integer"))])])
         case ir.IsInteger():
             return both("or", [is_whole, both("and", [is_real, call(Attribute(value, "is_integer"))])])
         case ir.IsFinite(is_bounded=True):
             return both("or", [is_real, is_whole])
+        case ir.IsFinite(is_number=True):
+            return is_finite
         case ir.IsFinite():
-            # Only a finite number gives zero here.
-            is_finite = Comparison(Difference(value, value), "==", Constant(0))
             return both("or", [is_whole, both("and", [is_real, is_finite])])
         case ir.Fits(_, pattern, may_be_empty):
             return both("and", _pattern(pattern, value, may_be_empty=may_be_empty))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-__all__ = ["DefinitionNames", "GateNames"]
+__all__ = ["DefinitionNames", "GateNames", "SchemaNames"]
 
 
 class DefinitionNames(Protocol):
@@ -55,3 +55,39 @@ class GateNames:
         """The function that is a part of the gate."""
         whole = f"_may_refuse_{self.artifact}"
         return f"{whole}_{name}" if name.strip("_") else whole + name
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaNames:
+    """Names for what is made of each schema of a program."""
+
+    searches: Collection[str] = ()
+    """The patterns that are searched for in linear time, by a program."""
+
+    def predicate(self, name: str, /) -> str:
+        """The function that says whether a value satisfies a schema."""
+        return f"_is_{name}"
+
+    def covering(self, name: str, /) -> str:
+        """The function that also gathers what is evaluated of the value."""
+        return f"_covers_{name}"
+
+    def check(self, name: str, /) -> str:
+        """The function that collects the faults of a value."""
+        return f"_check_{name}"
+
+    def fields(self, name: str, /) -> str:
+        """The constant that lists names of properties."""
+        return self.constant(name)
+
+    def members(self, name: str, /) -> str:
+        """The constant that lists values."""
+        return self.constant(name)
+
+    def constant(self, name: str, /) -> str:
+        """Any constant."""
+        return f"_{name}".upper()
+
+    def foreign(self, name: str, /) -> str:
+        """No schema has fields from elsewhere."""
+        raise LookupError(name)

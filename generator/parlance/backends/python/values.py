@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import assert_never
+from typing import TypeAlias, assert_never
 
 from ...program import ir
 from ...regex import translated
 from .key_sets import KeySets
 from .kinds import of_kind
-from .names import DefinitionNames, GateNames
+from .names import DefinitionNames, GateNames, SchemaNames
 from .pointers import extended
 from .syntax import (
     Attribute,
@@ -30,6 +30,7 @@ from .syntax import (
     Value,
     both,
     call,
+    negated,
     opposite,
     tuple_of,
 )
@@ -40,10 +41,12 @@ _CALLS = {
     "type": "type_name",
     "startsWith": "starts_with",
     "endsWith": "ends_with",
+    "text": "str",
 }
 """The function of the run time for a function of the language that has another name."""
 
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
+_Clauses: TypeAlias = tuple[tuple[str | tuple[str, ...], Value], ...]
 _TRUE, _NULL = Constant(value=True), Constant(None)
 
 
@@ -56,11 +59,16 @@ class Values:
     """Says values in Python."""
 
     def __init__(
-        self, sets: KeySets | None = None, names: DefinitionNames | None = None, gate: GateNames | None = None
+        self,
+        sets: KeySets | None = None,
+        names: DefinitionNames | None = None,
+        gate: GateNames | None = None,
+        schemas: SchemaNames | None = None,
     ) -> None:
         self._sets = sets
-        self._names = names
+        self._names = names or schemas
         self._gate = gate
+        self._schemas = schemas or SchemaNames()
 
     @property
     def names(self) -> DefinitionNames:
@@ -90,12 +98,18 @@ class Values:
                 return self._order(value)
             case ir.IsTrue(of):
                 return Comparison(self.value(of), "is", _TRUE)
+            case ir.Not(ir.IsInteger(is_final=True) as operand):
+                return negated(self.value(operand))
             case ir.Not(operand):
                 return opposite(self.value(operand))
             case ir.Logical(operator, operands):
                 return both(operator, map(self.value, operands))
-            case ir.Quantified() | ir.Collected():
+            case ir.Quantified() | ir.Collected() | ir.Counted():
                 return self._walked(value)
+            case ir.HowMany(conditions):
+                return call("sum", TupleDisplay(tuple(map(self.value, conditions))))
+            case ir.Message(parts):
+                return Concatenation(tuple(map(self.value, parts)))
             case ir.Pointer(parts):
                 return extended(Constant(""), *(each if isinstance(each, str) else _token(each) for each in parts))
             case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
@@ -129,6 +143,8 @@ class Values:
             case ir.HasAnyField(of, keys):
                 made = Name(self._sets.name(keys)) if self._sets else call("frozenset", tuple_of(sorted(keys)))
                 return Not(Call(Attribute(made, "isdisjoint"), (self.value(of),)))
+            case ir.Element(of, key, is_there=True):
+                return Item(self.value(of), self.value(key))
             case ir.Element(of, key):
                 return call("at_key", self.value(of), self.value(key))
             case ir.Lookup(pointer):
@@ -143,6 +159,8 @@ class Values:
                 return call("frozenset", SetDisplay(tuple(map(Constant, texts))))
             case ir.Texts(texts):
                 return tuple_of(texts)
+            case ir.Conforms(of, definition, ir.Variable(evaluated)):
+                return call(self._schemas.covering(definition), self.value(of), Name(evaluated))
             case ir.Conforms(of, definition):
                 return call(self.names.predicate(definition), self.value(of))
             case ir.HasOnlyFields(of, record):
@@ -151,6 +169,8 @@ class Values:
                 return Name(self.names.members(definition))
             case ir.Table("fields", definition):
                 return Name(self.names.fields(definition))
+            case ir.Table("constant", definition):
+                return Name(self._schemas.constant(definition))
             case ir.Table(_, definition):
                 return Name(self.names.foreign(definition))
             case ir.Checks(definitions):
@@ -176,6 +196,8 @@ class Values:
 
     def _order(self, value: ir.Ordering | ir.Between) -> Value:
         match value:
+            case ir.Ordering(">", ir.Apply("size", (of,), is_sure=True), ir.Constant(0), are_counts=True):
+                return self.value(of)
             case ir.Between(least, of, most):
                 return Range(self.value(least), self.value(of), self.value(most))
             case ir.Ordering(operator, left, right, are_numbers=True):
@@ -191,6 +213,10 @@ class Values:
         match value:
             case ir.Equal(left, ir.Constant(None | bool()) as right, is_plain=True):
                 return Comparison(self.value(left), "is", self.value(right))
+            case ir.Equal(ir.HowMany(conditions), ir.Constant(0), is_plain=True):
+                return Not(call("any", ListDisplay(tuple(map(self.value, conditions)))))
+            case ir.Equal(left, ir.Table("constant") as right):
+                return Comparison(call("comparable", self.value(left)), "==", self.value(right))
             case ir.Equal(left, right, is_plain=True):
                 return Comparison(self.value(left), "==", self.value(right))
             case ir.Equal(left, right):
@@ -210,9 +236,11 @@ class Values:
             case _:
                 assert_never(value)
 
-    def _walked(self, value: ir.Quantified | ir.Collected) -> Value:
+    def _walked(self, value: ir.Quantified | ir.Collected | ir.Counted) -> Value:
         clauses = self._clauses(value.walk)
         match value:
+            case ir.Counted(_, test):
+                return call("sum", Comprehension(Constant(1), clauses, self.value(test), "()"))
             case ir.Quantified("exists_one", _, test):
                 return Comparison(call("sum", self._generator(test, clauses)), "==", Constant(1))
             case ir.Quantified(quantifier, _, test):
@@ -222,15 +250,19 @@ class Values:
             case _:
                 assert_never(value)
 
-    def _generator(self, test: ir.Value, clauses: tuple[tuple[str, Value], ...]) -> Comprehension:
+    def _generator(self, test: ir.Value, clauses: _Clauses) -> Comprehension:
         return Comprehension(self.value(test), clauses, brackets="()")
 
-    def _clauses(self, walk: ir.Walk) -> tuple[tuple[str, Value], ...]:
+    def _clauses(self, walk: ir.Walk) -> _Clauses:
         searched = [(name, ListDisplay((self.value(each),))) for name, each in walk.searched]
-        return (*searched, (walk.variable, _over(walk, self.value(walk.of))))
+        over = _over(walk, self.value(walk.of))
+        if walk.index is not None:
+            return (*searched, ((walk.index, walk.variable), call("enumerate", over)))
+        return (*searched, (walk.variable, over))
 
     def _called(
-        self, value: ir.Apply | ir.Matches | ir.Arithmetic | ir.Searchable | ir.Items | ir.FollowPairs
+        self,
+        value: ir.Apply | ir.Matches | ir.Arithmetic | ir.Searchable | ir.Items | ir.Indexes | ir.FollowPairs,
     ) -> Value:
         """A call of a function of the run time, or what needs none."""
         match value:
@@ -240,8 +272,12 @@ class Values:
                 name == walk.variable and walk.kind == "object"
             ):
                 return call("sum", call("map", Name("len"), self.value(walk.of)))
+            case ir.Apply("startsWith", (of, beginning), is_sure=True):
+                return call(Attribute(self.value(of), "startswith"), self.value(beginning))
             case ir.Apply(function, arguments):
                 return Call(Name(_CALLS.get(function, function)), tuple(map(self.value, arguments)))
+            case ir.Matches(of, pattern, is_text=True) if pattern in self._schemas.searches:
+                return call("searched", Constant(pattern), self.value(of))
             case ir.Matches(of, pattern, is_text=True):
                 return call("matches", Constant(translated(pattern)), self.value(of))
             case ir.Matches(of, pattern):
@@ -254,6 +290,8 @@ class Values:
                 return call("members", self.value(of))
             case ir.Items(of):
                 return call("items", self.value(of))
+            case ir.Indexes(count):
+                return call("range", self.value(count))
             case ir.FollowPairs(pairs):
                 return call("follow_pairs", self.value(pairs))
             case _:

@@ -9,7 +9,9 @@ from .values import Constant, Pointer, Value, Variable
 
 __all__ = [
     "Add",
+    "AddAll",
     "AddKey",
+    "AddViolation",
     "Assign",
     "At",
     "Body",
@@ -24,6 +26,7 @@ __all__ = [
     "EachItem",
     "EachSchema",
     "Edit",
+    "Evaluate",
     "Gather",
     "Gathered",
     "If",
@@ -53,12 +56,14 @@ class Each:
 
 @dataclass(frozen=True, slots=True)
 class EachItem:
-    """For each item of what is known to be an array, with its index if that is asked for."""
+    """For each item of what is known to be an array, its index, the item, or both."""
 
     of: Value
     index: str | None
-    item: str
+    item: str | None
     body: Body = ()
+    first: int = 0
+    """How many items are left out before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +115,10 @@ class Let:
     value: Value
 
 
-Gathered: TypeAlias = Literal["value", "values", "keys", "ids", "sum", "pairs", "symbols", "edits"]
+Gathered: TypeAlias = Literal["value", "values", "keys", "ids", "sum", "pairs", "symbols", "edits", "evaluated"]
 """What a variable gathers: one value, which is null at first; values in a row; keys, each of which is `Seen` from then
 on; ids that are open, each once; a sum; for pairs, rows of a pointer, its index, the ids that it opens, whether it
-closes one, and which; for symbols, rows of a pointer and a symbol; or edits."""
+closes one, and which; for symbols, rows of a pointer and a symbol; edits; or keys and indexes that are evaluated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +146,21 @@ class AddKey:
 
 
 @dataclass(frozen=True, slots=True)
+class AddAll:
+    """The keys of an object, the items of an array, or `Indexes`, for a variable that gathers what is evaluated."""
+
+    to: Variable
+    values: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluate:
+    """A condition that is asked because of what it gathers."""
+
+    test: Value
+
+
+@dataclass(frozen=True, slots=True)
 class Assign:
     """Another value for a variable that gathers one."""
 
@@ -154,6 +174,16 @@ class Report:
 
     pointer: Pointer
     values: tuple[tuple[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AddViolation:
+    """A keyword of a schema, at a place in that, which a value does not satisfy; and the message."""
+
+    pointer: Pointer
+    keyword: str
+    place: str
+    message: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +293,10 @@ Statement: TypeAlias = (
     | Let
     | Gather
     | Add
+    | AddAll
     | AddKey
+    | AddViolation
+    | Evaluate
     | Assign
     | Report
     | ReportPairs

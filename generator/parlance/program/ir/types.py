@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from ...contract.kinds import Kind
 
 if TYPE_CHECKING:
-    from .values import Value
+    from .values import Value, Variable
 
 __all__ = [
     "Between",
@@ -51,6 +51,11 @@ class IsInteger:
     """Whether a value is a number without a fraction."""
 
     value: Value
+    is_final: bool = False
+    """Whether nobody looks closer at what is refused, such as a number of a class that only the language has."""
+
+    admits_booleans: bool = False
+    """Whether a boolean need not be told from a number, since there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,9 @@ class IsFinite:
     is_bounded: bool = False
     """Whether bounds are asked for as well, within which nothing is infinite."""
 
+    is_number: bool = False
+    """Whether the value is known to be a number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Conforms:
@@ -68,6 +76,8 @@ class Conforms:
 
     value: Value
     definition: str
+    evaluated: Variable | None = None
+    """What gathers the keys or indexes that the definition speaks of, if the value conforms."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +90,9 @@ class HasOnlyFields:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a definition knows beforehand: an enumeration's members, a record's fields, or those from elsewhere."""
+    """What a definition knows beforehand: members, a record's fields, those from elsewhere, or its only value."""
 
-    kind: Literal["members", "fields", "foreign"]
+    kind: Literal["members", "fields", "foreign", "constant"]
     definition: str
 
 

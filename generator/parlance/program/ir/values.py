@@ -29,6 +29,7 @@ __all__ = [
     "Choice",
     "Collected",
     "Constant",
+    "Counted",
     "Element",
     "Equal",
     "Escaped",
@@ -36,14 +37,17 @@ __all__ = [
     "FollowPairs",
     "HasAnyField",
     "HasField",
+    "HowMany",
     "Identical",
     "In",
+    "Indexes",
     "IsTrue",
     "Items",
     "LacksAny",
     "Logical",
     "Lookup",
     "Matches",
+    "Message",
     "Not",
     "Object",
     "OneOf",
@@ -109,6 +113,8 @@ class Element:
 
     of: Value
     key: Value
+    is_there: bool = False
+    """Whether it is known to be an array that has the place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +278,9 @@ class Walk:
     searched: tuple[tuple[str, Value], ...] = ()
     """Variables for what is looked into at each item: values that are made `Searchable` before the walk."""
 
+    index: str | None = None
+    """A variable for the number of each item, if that is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Quantified:
@@ -289,6 +298,35 @@ class Collected:
     walk: Walk
     value: Value
     where: Value | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """For how many items of a walk a condition holds."""
+
+    walk: Walk
+    test: Value
+
+
+@dataclass(frozen=True, slots=True)
+class HowMany:
+    """How many conditions hold; all of them are asked."""
+
+    conditions: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Indexes:
+    """The numbers of so many items, from the first on."""
+
+    count: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """Texts in a row; two of them at least."""
+
+    parts: tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,6 +402,10 @@ Value: TypeAlias = (
     | Items
     | Quantified
     | Collected
+    | Counted
+    | HowMany
+    | Indexes
+    | Message
     | Pointer
     | Lookup
     | Seen

@@ -1,0 +1,96 @@
+"""A program of schemas to one of no language: the routines that say whether a value is valid, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..program import ir
+from ..program.logic import nodes
+from .coverage import Coverages
+from .ir import Program, Schema
+from .kinds import Possibilities
+from .names import Does, Names, Table
+from .predicates import Predicates
+from .reports import Reports
+
+__all__ = ["Lowered", "Routine", "lowered"]
+
+
+@dataclass(frozen=True, slots=True)
+class Routine:
+    """What is done for one schema: over `value`, with what is `seen`, or with the pointer `at`."""
+
+    does: Does
+    name: str
+    place: str
+    """Where the schema stands."""
+
+    body: ir.Body
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """A program of no language."""
+
+    root: str
+    """The name of the routines for the root."""
+
+    routines: tuple[Routine, ...]
+    """Those that are needed, each after one that asks for it."""
+
+    tables: dict[str, Table]
+    """What they ask for that is known beforehand, and perhaps more."""
+
+
+def lowered(program: Program) -> Lowered:
+    """The routines that judge a value by the root of *program*, and all that these ask."""
+    names = Names(program)
+    root = program.definitions[program.root]
+    names.routine("is", root)
+    stem = names.routine("check", root)
+    return Lowered(stem, tuple(_Lowering(names).routines()), names.tables)
+
+
+class _Lowering:
+    """Makes the routines that are asked for, and those that they ask for."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        coverages, possibilities = Coverages(names.program), Possibilities(names.program)
+        self._predicates = Predicates(names, coverages, possibilities)
+        self._reports = Reports(names, coverages, possibilities, self._predicates)
+
+    def routines(self) -> Iterator[Routine]:
+        """The routines of all names that were handed out and that something asks for."""
+        pending = dict.fromkeys(self._names.routines)
+        done: set[tuple[Does, str]] = set()
+        while pending:
+            does, name = key = next(iter(pending))
+            del pending[key]
+            done.add(key)
+            schema = self._names.routines[key]
+            body = tuple(self._body(does, schema))
+            yield Routine(does, name, schema.key.place, body)
+            pending |= dict.fromkeys(sorted({*_asked(body)} - done))
+
+    def _body(self, does: Does, schema: Schema) -> list[ir.Statement]:
+        match does:
+            case "is":
+                return self._predicates.body(schema)
+            case "covers":
+                return self._predicates.covering_body(schema)
+            case "check":
+                return self._reports.body(schema)
+
+
+def _asked(body: ir.Body) -> Iterator[tuple[Does, str]]:
+    """The routines that a body asks."""
+    for node in nodes(body):
+        match node:
+            case ir.Conforms(_, name, evaluated):
+                yield "is" if evaluated is None else "covers", name
+            case ir.CheckValue(name):
+                yield "check", name
+            case _:
+                pass
