@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from parlance.backends.python.text import literal
 from parlance.program import ir
-from parlance.schema_compiler.ir import Program
-from parlance.schema_compiler.lowering import lowered
+from parlance.program.schema.ir import Program
+from parlance.program.schema.lowering import lowered
 from parlance.schema_compiler.runtime.values import Violation
 
 from .running import returned
@@ -22,7 +23,7 @@ class InterpretedSchema:
     """A schema with all that it refers to."""
 
     def __init__(self, program: Program) -> None:
-        made = lowered(program)
+        made = lowered(program, literal)
         self.bodies = {(routine.does, routine.name): routine.body for routine in made.routines}
         self._root, self._tables = made.root, made.tables
 

@@ -18,18 +18,17 @@ __all__ = ["DEFINITIONS", "RULES", "evaluate"]
 
 _OTHER_NAMES = {"type": "type_name", "startsWith": "starts_with", "endsWith": "ends_with"}
 _RUN_TIME = {name: each for module in (lookup, operators, patterns, text) for name, each in vars(module).items()}
-_FUNCTIONS: dict[str, Callable[..., Any]] = {
+_OF_RULES: dict[str, Callable[..., Any]] = {
     name: _RUN_TIME[_OTHER_NAMES.get(name, name)] for name in {*FUNCTIONS, *METHODS} - {"matches"}
 } | {"listed": message.listed, "is_unique": values.is_unique, "is_multiple": values.is_multiple}
-_FUNCTIONS |= {name: getattr(schema_values, name) for name in ("shown", "kind_of", "fraction_or_kind")} | {"text": str}
-_FUNCTIONS |= {
+_SHOWN = {name: getattr(schema_values, name) for name in ("shown", "kind_of", "fraction_or_kind")} | {"text": str}
+_FORMATS = {
     name: function
     for module in (dates, hosts, identifiers, expressions)
     for name, function in vars(module).items()
     if name.startswith("is_")
 }
-"""Those of schemas: formats, and what messages show."""
-
+_FUNCTIONS = _OF_RULES | _SHOWN | _FORMATS
 _KINDS = {
     Kind.STRING: "string",
     Kind.BOOLEAN: "bool",

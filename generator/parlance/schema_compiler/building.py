@@ -13,10 +13,10 @@ from typing import TypeAlias
 from ..finding import Finding, SpecError, did_you_mean
 from ..finding.pointer import joined
 from ..finding.shape import is_object
+from ..program.schema.ir import Key, Never, Program, Reference, Schema
 from ..regex import RegexError
 from .documents import Node, SchemaDocument
 from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
-from .ir import Key, Never, Program, Reference, Schema
 from .keywords import READERS, Here
 from .library import UnavailableError
 from .patterns import means, programs

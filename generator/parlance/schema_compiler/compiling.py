@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from ..finding import SpecError
 from ..finding.shape import is_object
 from ..layout import templates_folder
+from ..program.schema.ir import Program
 from .building import Permissions, build_program
 from .documents import SchemaDocument
 from .drafts import Draft
-from .ir import Program
 from .library import Library
 from .metaschemas import check_schemas
 from .module import Header, module_text

@@ -7,9 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..finding.pointer import joined
 from ..finding.shape import is_array, is_object
-from .documents import Node
-from .drafts import Draft
-from .ir import (
+from ..program.schema.ir import (
     AllOf,
     AnyOf,
     Bound,
@@ -35,6 +33,8 @@ from .ir import (
     Unique,
     Values,
 )
+from .documents import Node
+from .drafts import Draft
 from .resources import Location
 
 if TYPE_CHECKING:

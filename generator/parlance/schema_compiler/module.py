@@ -15,11 +15,11 @@ from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph,
 from ..emit.render import render
 from ..program import ir
 from ..program.logic import nodes
+from ..program.schema.ir import Program
+from ..program.schema.lowering import Lowered, Routine, lowered
+from ..program.schema.names import Does, Table
 from ..runtime.python.values import comparable
 from .embedding import embedded
-from .ir import Program
-from .lowering import Lowered, Routine, lowered
-from .names import Does, Table
 
 __all__ = ["ORIGIN", "Header", "module_text"]
 
@@ -68,7 +68,7 @@ def module_text(program: Program, header: Header, templates: Path) -> str:
 
 
 def _view(program: Program, header: Header) -> dict[str, Any]:
-    made, names = lowered(program), SchemaNames(program.searches)
+    made, names = lowered(program, literal), SchemaNames(program.searches)
     functions = [_function(routine, names) for does in _SIGNATURES for routine in made.routines if routine.does == does]
     used = {name for function in functions for name in used_names(function)}
     constants = {name: text for name, text in _constants(made, names) if name in used}

@@ -103,6 +103,8 @@ class Body:
                 yield from self._branches(statement)
             case ir.Let() | ir.Gather() | ir.Assign() | ir.Counter() | ir.Increment() | ir.OpenIds():
                 yield self._variable(statement)
+            case ir.AddAll(to, ir.Variable(name)) if name in self._declared:
+                yield Augment(to.name, "|", Name(name))  # of two sets, this is faster than `update`
             case ir.Return(value):
                 yield Return(None if value is None else self.value(value))
             case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..program.ir import (
+from ..ir import (
     AddAll,
     Collected,
     Constant,
@@ -27,7 +27,7 @@ from ..program.ir import (
     Variable,
     Walk,
 )
-from ..program.logic import inverted, junction
+from ..logic import inverted, junction
 from .conditions import (
     accepted,
     compared,

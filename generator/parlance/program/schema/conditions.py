@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from ..program.ir import Apply, Constant, Element, Equal, Field, HasField, In, Matches, OneOf, Ordering, Value
-from ..program.logic import junction, negation
-from ..runtime.python.values import comparable
+from ...runtime.python.values import comparable
+from ..ir import Apply, Constant, Element, Equal, Field, HasField, In, Matches, OneOf, Ordering, Value
+from ..logic import junction, negation
 from .ir import (
     Bound,
     Count,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..program.ir import Constant, Equal, IsFinite, IsInteger, IsKind, Value
-from ..program.logic import NULL, junction, negation
+from ..ir import Constant, Equal, IsFinite, IsInteger, IsKind, Value
+from ..logic import NULL, junction, negation
 from .ir import AllOf, AnyOf, JsonValue, Kind, Never, OneOf, Program, Reference, Rule, Schema, Type, Values
 
 __all__ = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..program.ir import Collected, Conforms, Constant, Equal, Evaluate, HowMany, Indexes, Statement, Variable, Walk
-from ..program.logic import inverted
+from ..ir import Collected, Conforms, Constant, Equal, Evaluate, HowMany, Indexes, Statement, Variable, Walk
+from ..logic import inverted
 from .conditions import present, size
 from .coverage import NOTHING, Coverages
 from .ir import (

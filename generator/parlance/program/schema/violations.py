@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..backends.python.text import literal
-from ..program.ir import AddViolation, Escaped, Pointer, Statement, Value, Variable
-from ..program.logic import extended
+from ..ir import AddViolation, Escaped, Pointer, Statement, Value, Variable
+from ..logic import extended
 from .conditions import present, rule_test
 from .ir import Bound, Count, DependentRequired, Format, Multiple, Never, Pattern, Required, Rule, Unique
-from .messages import bound, count, message, shown
+from .messages import Spelling, bound, count, message, shown
 from .statements import unless, when
 
 __all__ = ["item_pointer", "never", "property_pointer", "scalar_violations", "violation"]
 
 
-def scalar_violations(rule: Rule, value: Value, at: Pointer) -> Sequence[Statement]:
+def scalar_violations(rule: Rule, value: Value, at: Pointer, spell: Spelling) -> Sequence[Statement]:
     """Report that a rule about one kind of value is not satisfied; the value is of that kind."""
     match rule:
         case Required(place, names):
@@ -24,9 +23,9 @@ def scalar_violations(rule: Rule, value: Value, at: Pointer) -> Sequence[Stateme
             missing = _missing(names, value, at, keyword, place, f", since {name!r} is there")
             return when(present(value, name), missing)
         case Bound(place, keyword):
-            text = message(f"must be {bound(rule)}, is ", shown(value))
+            text = message(f"must be {bound(rule, spell)}, is ", shown(value))
         case Multiple(place, step):
-            keyword, text = "multipleOf", message(f"must be a multiple of {literal(step)}, is ", shown(value))
+            keyword, text = "multipleOf", message(f"must be a multiple of {spell(step)}, is ", shown(value))
         case Count(place, keyword):
             text = count(rule, value)
         case Pattern(place, pattern):

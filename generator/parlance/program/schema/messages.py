@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
-from ..backends.python.text import literal
-from ..program.ir import Apply, Constant, Message, Value
+from ..ir import Apply, Constant, Message, Value
 from .conditions import size
 from .ir import Bound, Count, JsonValue, Kind, Type
 from .kinds import IN_ORDER, value_kind
 
-__all__ = ["as_text", "bound", "choice", "count", "kind_words", "message", "shown"]
+__all__ = ["Spelling", "as_text", "bound", "choice", "count", "kind_words", "message", "shown"]
+
+Spelling: TypeAlias = Callable[[JsonValue], str]
+"""How messages write a number, an array or an object, which is for the language to say."""
 
 _BOUNDS = {
     "minimum": "at least",
@@ -42,26 +45,26 @@ def _listed(words: Sequence[str]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}" if len(words) > 1 else "".join(words)
 
 
-def choice(values: Sequence[JsonValue]) -> str:
+def choice(values: Sequence[JsonValue], spell: Spelling) -> str:
     """Some values: `'a', 'b' or 3 more`."""
-    values_shown = [_shown(value) for value in values[:_SHOWN]]
+    values_shown = [_shown(value, spell) for value in values[:_SHOWN]]
     if len(values) > _SHOWN:
         return f"one of {', '.join(values_shown)} or {len(values) - _SHOWN} more"
     return _listed(values_shown) or "nothing"
 
 
-def _shown(value: JsonValue) -> str:
+def _shown(value: JsonValue, spell: Spelling) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if value is None:
         return "null"
-    text = repr(value) if value_kind(value) is Kind.STRING else literal(value)
+    text = repr(value) if value_kind(value) is Kind.STRING else spell(value)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
 
 
-def bound(rule: Bound) -> str:
+def bound(rule: Bound, spell: Spelling) -> str:
     """`at least 3`."""
-    return f"{_BOUNDS[rule.keyword]} {_shown(rule.limit)}"
+    return f"{_BOUNDS[rule.keyword]} {_shown(rule.limit, spell)}"
 
 
 def count(rule: Count, value: Value) -> Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..program.ir import (
+from ..ir import (
     Apply,
     Conforms,
     Constant,
@@ -18,8 +18,8 @@ from ..program.ir import (
     Table,
     Value,
 )
-from ..program.ir import Not as Inverse
-from ..program.logic import inverted, junction
+from ..ir import Not as Inverse
+from ..logic import inverted, junction
 from .conditions import accepted, present, property_of, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
 from .ir import AllOf, AnyOf, Kind, Never, Not, OneOf, Properties, Reference, Rule, Schema, Type, Values

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
-from ..finding.pointer import tokens
-from ..program import ir
-from ..runtime.python.values import comparable
+from ...finding.pointer import tokens
+from ...runtime.python.values import comparable
+from .. import ir
 from .ir import JsonValue, Key, Program, Schema
 
 __all__ = ["Does", "Names", "Table"]

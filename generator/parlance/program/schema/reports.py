@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..finding.pointer import joined
-from ..program.ir import (
+from ...finding.pointer import joined
+from ..ir import (
     Apply,
     CheckValue,
     Constant,
@@ -22,7 +22,7 @@ from ..program.ir import (
     Variable,
     Walk,
 )
-from ..program.logic import extended, inverted, junction
+from ..logic import extended, inverted, junction
 from .conditions import (
     compared,
     counted,
@@ -63,7 +63,7 @@ from .ir import (
     Values,
 )
 from .kinds import Possibilities, kind_test, kinds_test
-from .messages import as_text, choice, kind_words, message, shown
+from .messages import Spelling, as_text, choice, kind_words, message, shown
 from .names import Names
 from .nearness import Nearness
 from .predicates import Predicates
@@ -82,12 +82,18 @@ class Reports:
     """Writes the functions that gather violations."""
 
     def __init__(
-        self, names: Names, coverages: Coverages, possibilities: Possibilities, predicates: Predicates
+        self,
+        names: Names,
+        coverages: Coverages,
+        possibilities: Possibilities,
+        predicates: Predicates,
+        spell: Spelling,
     ) -> None:
         self._names = names
         self._coverages = coverages
         self._possibilities = possibilities
         self._predicates = predicates
+        self._spell = spell
         self._nearness = Nearness(names, possibilities)
         self._tracking = Tracking(names, coverages, predicates)
 
@@ -126,14 +132,14 @@ class Reports:
         if isinstance(rule, Never):
             return [never(rule, at)]
         test = values_test(rule.values, subject, self._names, schema.key)
-        text = message(f"must be {choice(rule.values)}, not ", shown(subject.value))
+        text = message(f"must be {choice(rule.values, self._spell)}, not ", shown(subject.value))
         return unless(test, [violation(at, rule.keyword, rule.place, text)])
 
     def _about(self, kind: Kind, schema: Schema, subject: Subject, at: Pointer) -> list[Statement]:
         found: list[Statement] = []
         for rule in schema.rules:
             if rule_kind(rule) is kind:
-                found += scalar_violations(rule, subject.value, at)
+                found += scalar_violations(rule, subject.value, at, self._spell)
             elif kind is Kind.OBJECT:
                 found += self._about_objects(rule, subject, at)
             elif kind is Kind.ARRAY:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..program.ir import Value, Variable
+from ..ir import Value, Variable
 from .kinds import ALL, Kinds
 
 __all__ = ["Subject"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..program.ir import (
+from ..ir import (
     AddAll,
     Apply,
     CheckValue,
@@ -23,7 +23,7 @@ from ..program.ir import (
     Value,
     Variable,
 )
-from ..program.logic import inverted, junction, variables
+from ..logic import inverted, junction, variables
 from .kinds import ALWAYS
 
 __all__ = [

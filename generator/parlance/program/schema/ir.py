@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from .. import regex
-from ..contract.kinds import Kind
+from ... import regex
+from ...contract.kinds import Kind
 
 __all__ = [
     "AllOf",

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ..program.ir import Field, Value
-from ..program.logic import junction
+from ..ir import Field, Value
+from ..logic import junction
 from .conditions import accepted, present, values_test
 from .ir import AllOf, JsonValue, Kind, Program, Properties, Reference, Required, Schema
 from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test

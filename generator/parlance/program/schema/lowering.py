@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..program import ir
-from ..program.logic import nodes
+from .. import ir
+from ..logic import nodes
 from .coverage import Coverages
 from .ir import Program, Schema
 from .kinds import Possibilities
+from .messages import Spelling
 from .names import Does, Names, Table
 from .predicates import Predicates
 from .reports import Reports
@@ -43,23 +44,23 @@ class Lowered:
     """What they ask for that is known beforehand, and perhaps more."""
 
 
-def lowered(program: Program) -> Lowered:
-    """The routines that judge a value by the root of *program*, and all that these ask."""
+def lowered(program: Program, spell: Spelling) -> Lowered:
+    """The routines that judge a value by the root of *program*, and all that these ask; *spell* writes messages."""
     names = Names(program)
     root = program.definitions[program.root]
     names.routine("is", root)
     stem = names.routine("check", root)
-    return Lowered(stem, tuple(_Lowering(names).routines()), names.tables)
+    return Lowered(stem, tuple(_Lowering(names, spell).routines()), names.tables)
 
 
 class _Lowering:
     """Makes the routines that are asked for, and those that they ask for."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, spell: Spelling) -> None:
         self._names = names
         coverages, possibilities = Coverages(names.program), Possibilities(names.program)
         self._predicates = Predicates(names, coverages, possibilities)
-        self._reports = Reports(names, coverages, possibilities, self._predicates)
+        self._reports = Reports(names, coverages, possibilities, self._predicates, spell)
 
     def routines(self) -> Iterator[Routine]:
         """The routines of all names that were handed out and that something asks for."""
