@@ -86,18 +86,25 @@ def test_a_file_of_every_package_that_takes_part_makes_it_stale(copy: Path, tmp_
         (copy / "away").rename(first)
 
 
-@pytest.mark.parametrize("path", ["violation.py", "typed_dict.py", "strategy/growth.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("python/violation.py", "python/typed_dict.py", "python/strategy/growth.py"),
+        *("typescript/src/violation.ts", "typescript/src/verdict/engine.ts"),
+    ],
+)
 def test_code_that_is_copied_takes_part_though_nothing_imports_it(path: str, copy: Path, tmp_path: Path) -> None:
     job, lock = fresh(tmp_path)
-    module = copy / "runtime" / "python" / path
+    module = copy / "runtime" / path
     before = module.read_bytes()
     module.write_bytes(before + b"# changed\n")
     assert not is_current(job, lock)
     module.write_bytes(before)
     assert is_current(job, lock)
-    module.with_name("newcomer.py").write_bytes(b"")
+    newcomer = module.with_stem("newcomer")
+    newcomer.write_bytes(b"")
     assert not is_current(job, lock)
-    module.with_name("newcomer.py").unlink()
+    newcomer.unlink()
     module.unlink()
     assert not is_current(job, lock)
 

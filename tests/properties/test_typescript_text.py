@@ -11,6 +11,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from parlance.backends.typescript.names import FreeNames, camel_case, snake_case
 from parlance.backends.typescript.text import WIDTH, comment, literal, property_name
 
