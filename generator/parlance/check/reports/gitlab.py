@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from ...finding import Finding, Severity
-from .json_finding import json_text
+from .json_finding import json_rows, json_text
 from .reporter import Context, Reporter, Write
 from .shown_path import shown_path
+from .spool import Spool, in_blocks
 from .tally import Outcome, reaches
 
 __all__ = ["GitlabReporter"]
@@ -23,38 +22,39 @@ class GitlabReporter(Reporter):
         from .fingerprint import Fingerprints
 
         super().__init__(write, context)
-        self._issues: list[dict[str, Any]] = []
+        self._issues = Spool()
         self._fingerprints = Fingerprints()
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:
         """Keep the finding."""
         path, span = shown_path(file), finding.span
         lines = {"begin": span.line, "end": span.end_line} if span else {"begin": 1}
-        self._issues.append(
-            {
-                "description": f"{finding.name}: {finding.message}",
-                "check_name": finding.code,
-                "fingerprint": self._fingerprints.across_files(finding, path, line),
-                "severity": self._severity(finding.severity),
-                "location": {"path": path, "lines": lines},
-            }
-        )
+        issue = {
+            "description": f"{finding.name}: {finding.message}",
+            "check_name": finding.code,
+            "fingerprint": self._fingerprints.across_files(finding, path, line),
+            "severity": self._severity(finding.severity),
+            "location": {"path": path, "lines": lines},
+        }
+        self._issues.add(json_text(issue))
 
     def finish(self, outcome: Outcome) -> None:
         """Write the array, with what could not be read."""
         from .fingerprint import digest
 
-        unread = [
-            {
+        for problem in outcome.problems:
+            unread = {
                 "description": str(problem),
                 "check_name": "unreadable",
                 "fingerprint": digest("unreadable", shown_path(problem.file), problem.reason),
                 "severity": "blocker",
                 "location": {"path": shown_path(problem.file), "lines": {"begin": 1}},
             }
-            for problem in outcome.problems
-        ]
-        self.write(f"{json_text([*self._issues, *unread])}\n")
+            self._issues.add(json_text(unread))
+        for block in in_blocks(json_rows(row for (row,) in self._issues.rows())):
+            self.write(block)
+        self.write("\n")
+        self._issues.close()
 
     def _severity(self, severity: Severity) -> str:
         least = self.context.fail_on

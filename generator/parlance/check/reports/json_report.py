@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .json_finding import as_json, json_text
+from .json_finding import as_json, json_text, json_with_rows
 from .reporter import Context, Reporter, Write
+from .spool import Spool, in_blocks
 from .tally import Outcome
 
 if TYPE_CHECKING:
@@ -22,27 +23,32 @@ class JsonReporter(Reporter):
 
     def __init__(self, write: Write, context: Context) -> None:
         super().__init__(write, context)
-        self._findings: list[dict[str, Any]] = []
+        self._findings = Spool()
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:  # noqa: ARG002
         """Keep the finding."""
-        self._findings.append(as_json(finding, file))
+        self._findings.add(json_text(as_json(finding, file)))
 
     def finish(self, outcome: Outcome) -> None:
         """Write the object."""
         total = outcome.total
-        report: dict[str, Any] = {
+        before = {
             "dialect": self.context.dialect,
             "files": [{"file": name, **tally.as_json()} for name, tally in outcome.files.items()],
             "skipped": [{"file": name, "reason": str(reason)} for name, reason in outcome.skipped.items()],
-            "findings": self._findings,
+        }
+        after: dict[str, Any] = {
             "rules": [self._rule(code) for code in sorted(total.codes)],
             "problems": [str(problem) for problem in outcome.problems],
             "summary": {"files": len(outcome.files), "skipped": len(outcome.skipped), **total.as_json()},
         }
         if self.context.statistics:
-            report["statistics"] = [{"code": code, "count": count} for code, count in total.ranked()]
-        self.write(f"{json_text(report)}\n")
+            after["statistics"] = [{"code": code, "count": count} for code, count in total.ranked()]
+        rows = (row for (row,) in self._findings.rows())
+        for block in in_blocks(json_with_rows(before, "findings", rows, after)):
+            self.write(block)
+        self.write("\n")
+        self._findings.close()
 
     def _rule(self, code: str) -> dict[str, str]:
         name, severity, summary, detail = self.context.describe(code)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ...finding import Finding, Fix, Severity, Span
 from ...finding.pointer import tokens
-from .json_finding import json_text
+from .json_finding import json_text, json_with_rows
 from .reporter import Context, Reporter, Write
 from .shown_path import uri
+from .spool import Spool, in_blocks
 from .tally import Outcome, Problem
 
 __all__ = ["SarifReporter"]
@@ -24,7 +26,7 @@ class SarifReporter(Reporter):
         from .fingerprint import Fingerprints
 
         super().__init__(write, context)
-        self._results: list[dict[str, Any]] = []
+        self._results = Spool()
         self._fingerprints = Fingerprints()
 
     def show(self, finding: Finding, file: str, line: str | None) -> None:
@@ -38,28 +40,35 @@ class SarifReporter(Reporter):
         }
         if finding.fix is not None:
             result["fixes"] = [_fix(finding.fix, file)]
-        self._results.append(result)
+        self._results.add(finding.code, json_text(result))
 
     def finish(self, outcome: Outcome) -> None:
         """Write the log."""
         codes = sorted(outcome.total.codes)
-        indexes = {code: index for index, code in enumerate(codes)}
-        for result in self._results:
-            result["ruleIndex"] = indexes[result["ruleId"]]
         version = self.context.version()
         driver = {
             "name": "parlance",
             **({"version": version} if version else {}),
             "rules": [self._rule(code) for code in codes],
         }
-        run = {
+        before = {
             "tool": {"driver": driver},
             "invocations": [_invocation(outcome.problems)],
             "columnKind": "unicodeCodePoints",
-            "results": self._results,
-            "properties": {"dialect": self.context.dialect},
         }
-        self.write(f"{json_text({'$schema': _SCHEMA, 'version': '2.1.0', 'runs': [run]})}\n")
+        after = {"properties": {"dialect": self.context.dialect}}
+        rows = self._indexed({code: index for index, code in enumerate(codes)})
+        log = json_text({"$schema": _SCHEMA, "version": "2.1.0"}).removesuffix("\n}")
+        self.write(f'{log},\n  "runs": [\n    ')
+        for block in in_blocks(json_with_rows(before, "results", rows, after, margin="    ")):
+            self.write(block)
+        self.write("\n  ]\n}\n")
+        self._results.close()
+
+    def _indexed(self, indexes: Mapping[str, int]) -> Iterator[str]:
+        """The results, each with the place of its rule, which is known at the end."""
+        for code, result in self._results.rows():
+            yield result.removesuffix("\n}") + f',\n  "ruleIndex": {indexes[code]}\n}}'
 
     def _rule(self, code: str) -> dict[str, Any]:
         name, severity, summary, detail = self.context.describe(code)
