@@ -143,7 +143,8 @@ class Body:
             case ir.EachItem(_, str(index), item) if index in used:
                 return self._for(pair(index, item), (called(Name("items"), of).source, ".entries()"), loop.body)
             case ir.EachItem(_, _, item):
-                return self._for(camel_case(item), called(Name("items"), of).source, loop.body)
+                over = of if self.values.is_typed else called(Name("items"), of).source
+                return self._for(camel_case(item), over, loop.body)
             case ir.EachField(_, str(key), str(item)) if {key, item} <= used:
                 return self._for(pair(key, item), called(Name("fieldsOf"), of).source, loop.body)
             case ir.EachField(_, str(key), _) if key in used:

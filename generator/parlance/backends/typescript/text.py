@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..editors import ORDER
 
-__all__ = ["RESERVED", "WIDTH", "comment", "constant_name", "header", "literal", "property_name", "type_name"]
+__all__ = ["RESERVED", "WIDTH", "accessed", "comment", "constant_name", "header", "literal", "property_name", "type_name"]
 
 WIDTH = 100
 """The longest line of generated code, where a text can be broken."""
@@ -67,6 +67,11 @@ def property_name(name: str) -> str:
     if name == "__proto__":
         return '["__proto__"]'
     return name if _IDENTIFIER.fullmatch(name) else literal(name)
+
+
+def accessed(name: str) -> str:
+    """What reads the property of that name, behind an object."""
+    return f".{name}" if _IDENTIFIER.fullmatch(name) else f"[{literal(name)}]"
 
 
 def type_name(name: str) -> str:

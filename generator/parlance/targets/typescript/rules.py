@@ -69,6 +69,11 @@ def _made(name: str, *arguments: Document) -> Document:
     return bracketed(("new ", Name(name), "("), arguments, ")")
 
 
+def _pure(name: str, *arguments: Document) -> Document:
+    """The same where it is a part of something: bundlers ask of each part whether it can be left out."""
+    return ("/* @__PURE__ */ ", _made(name, *arguments))
+
+
 def _keywords(check: Keywords, name: str) -> Definition:
     """The table of keywords of a rule, kind by kind."""
     kinds: dict[str, list[str]] = {}
@@ -155,7 +160,7 @@ def _checks(
         start = (f"function {name}(root: unknown, found: ", Name("Findings"), "): void {")
         yield Definition(name, block(start, call), "Hold a document against what is known of its model.")
         needs = constant([joined(artifact.model)])
-        checks.append(_made("Check", "null", Name(name), needs))
+        checks.append(_pure("Check", "null", Name(name), needs))
     constant_name = checks_constant(artifact)
     made = _made("Checks", bracketed("[", checks, "]"))
     summary = f"What applies the rules of {artifact.name}."
@@ -172,4 +177,4 @@ def _check(program: RuleProgram, constant_name: str) -> Document:
     facts: list[Document] = [("reads: ", constant([*program.reads]))] if program.reads else []
     facts += [f"point: {literal(program.point)}"] if program.point else []
     given = [bracketed("{", facts, "}", " ")] if facts else []
-    return _made("Check", Name(constant_name), Name(_function(constant_name)), needs, *given)
+    return _pure("Check", Name(constant_name), Name(_function(constant_name)), needs, *given)
