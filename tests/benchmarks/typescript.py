@@ -11,7 +11,7 @@ from typescript.tools import install, is_installed, run
 
 from .measure import Effort
 from .payloads import Payload
-from .places import DIALECT, openapi_document, request_schema
+from .places import DIALECT, openapi_document, request_schema, schema_of
 from .report import Aim, geometric_mean
 
 __all__ = ["ABSENT", "FOLDER", "Speed", "is_ready", "left_over", "sizes", "speeds", "typescript_tables"]
@@ -37,7 +37,7 @@ class Speed(NamedTuple):
 
     @property
     def agrees(self) -> bool:
-        """Whether its verdict is the expected one; of the structure alone nothing is expected but that it takes what is valid."""
+        """Whether its verdict is the expected one; the structure alone may take what a rule refuses."""
         return self.is_valid is (self.payload.errors == 0) or (self.name == "structure" and self.is_valid)
 
 
@@ -76,7 +76,8 @@ def speeds(payloads: Sequence[Payload], effort: Effort) -> list[Speed]:
         "rounds": effort.rounds,
         "seconds": effort.seconds,
     }
-    rows: list[tuple[str, list[tuple[float, float, bool]]]] = json.loads(run(FOLDER / "speed.mjs", text=json.dumps(job)))
+    rows: list[tuple[str, list[tuple[float, float, bool]]]]
+    rows = json.loads(run(FOLDER / "speed.mjs", text=json.dumps(job)))
     return [Speed(name, payload, *one) for name, row in rows for payload, one in zip(payloads, row, strict=True)]
 
 
@@ -87,10 +88,13 @@ def sizes() -> dict[str, Any]:
     return found
 
 
-def left_over(names: Sequence[str], foreign: Sequence[str]) -> list[str]:
-    """What of other artifacts is in a bundle, each given by its definition, such as `ChatCompletion`."""
-    unwanted = {f"{verb}{name}" for name in foreign for verb in ("is", "collect")}
-    return sorted({*names} & unwanted)
+def left_over(names: Sequence[str], artifacts: Sequence[str]) -> list[str]:
+    """What a bundle has, and should not have, of the structure and the rules of some artifacts."""
+    references = [json.loads(schema_of(artifact).read_bytes())["$ref"] for artifact in artifacts]
+    roots = [reference.rpartition("/")[2] for reference in references]
+    functions = {f"{verb}{root}" for root in roots for verb in ("is", "collect")}
+    checks = {f"{artifact.upper().replace('-', '_')}_CHECKS" for artifact in artifacts}
+    return sorted({*names} & (functions | checks))
 
 
 def _means(found: Sequence[Speed]) -> dict[tuple[str, bool], float]:
@@ -120,7 +124,12 @@ def _size_table() -> Iterator[str]:
     yield "One dialect's request, bundled and minified with esbuild"
     yield ""
     yield f"{'':36}{'bytes':>12}{'gzip':>12}"
-    for name, size, compressed in sizes()["sizes"]:
+    found = sizes()
+    others = [path.name.removesuffix(".schema.json") for path in request_schema().parent.iterdir()]
+    if left := left_over(found["names"]["isValidRequest"], [name for name in others if name != "request"]):
+        message = f"isValidRequest cannot be bundled without {', '.join(left)}"
+        raise AssertionError(message)
+    for name, size, compressed in found["sizes"]:
         yield f"{name:36}{size:12,}{compressed:12,}"
 
 

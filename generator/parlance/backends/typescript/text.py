@@ -9,7 +9,17 @@ from collections.abc import Sequence
 
 from ..editors import ORDER
 
-__all__ = ["RESERVED", "WIDTH", "accessed", "comment", "constant_name", "header", "literal", "property_name", "type_name"]
+__all__ = [
+    "RESERVED",
+    "WIDTH",
+    "accessed",
+    "comment",
+    "constant_name",
+    "header",
+    "literal",
+    "property_name",
+    "type_name",
+]
 
 WIDTH = 100
 """The longest line of generated code, where a text can be broken."""

@@ -22,7 +22,11 @@ _ARROW, _CHOICE, _NULLISH, _OR, _AND, _EQUALITY, _ORDER, _SUM, _PRODUCT, _UNARY,
 """How tightly what stands around a piece may hold its parts."""
 
 _INHERITED = frozenset(
-    ["constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable", "toLocaleString", "toString", "valueOf", "__proto__", "__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"]
+    {
+        *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"),
+        *("toLocaleString", "toString", "valueOf", "__proto__"),
+        *("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
+    }
 )
 """What ECMAScript gives every object."""
 
