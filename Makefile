@@ -6,7 +6,7 @@ FETCHED := .venv/fetched
 TYPESCRIPT := .venv/typescript
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench conformance accept clean help
+.PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench browser conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -73,7 +73,10 @@ hostile: $(READY) ## Give every command all that may break it, and every run the
 	@$(BIN)/python -m tests.hostile $(addprefix --part ,$(PART))
 
 bench: $(READY) ## Measure against peers, as ratios
-	@$(BIN)/python -m tests.benchmarks
+	@PYTHONPATH=tests $(BIN)/python -m tests.benchmarks
+
+browser: $(READY) $(TYPESCRIPT) ## Check ten payloads with the npm package in headless Chromium
+	@PYTHONPATH=tests $(BIN)/python -m typescript.browser
 
 conformance: $(READY) $(FETCHED) ## Run the JSON Schema Test Suite, by others too, and write docs/conformance.md
 	@$(BIN)/python -m tests.conformance

@@ -14,6 +14,7 @@ from benchmarks.__main__ import main
 from benchmarks.mistakes import invalid_payloads
 from benchmarks.payloads import Payload, valid_payloads
 from benchmarks.peers import PEERS
+from benchmarks.typescript import ABSENT, is_ready, left_over, sizes
 from parlance.layout import spec_folder
 from parlance.spec.reading import read_list
 from parlance_dialects.openai_2026_11 import check_request, is_valid_request
@@ -66,6 +67,22 @@ def test_quick_mode_prints_a_ratio_for_each_peer(capsys: pytest.CaptureFixture[s
         assert re.search(rf"^{kind} +[1-9]\d* +[1-9]\d* ", printed, re.MULTILINE), f"{kind} is not measured"
     assert "check-jsonschema" in printed
     assert "Aims" in printed
+
+
+@pytest.mark.skipif(not is_ready(fetch=False), reason=ABSENT)
+def test_a_bundler_leaves_out_what_is_not_asked_for() -> None:
+    found = sizes()
+    others = ["response", "chunk", "error", "batch", "batch-output", "fine-tune"]
+    names = found["names"]
+    assert left_over(names["isValidRequest"], others) == []
+    assert left_over(names["isValidRequest"], ["request"]) != []
+    assert left_over(names["isValidResponse"], ["request", "chunk", "batch"]) == []
+    # What it recognises other artifacts by is part of `check`, their rules are not.
+    assert "isChatCompletion" in left_over(names["checkRequest"], others)
+    assert not [name for name in left_over(names["checkRequest"], others) if name.endswith("_CHECKS")]
+    by_name = {name: size for name, _, size in found["sizes"]}
+    assert by_name["structure alone"] < by_name["ajv, stand-alone"]
+    assert by_name["isValidRequest"] < by_name["checkRequest"] < by_name["the whole dialect"]
 
 
 def test_a_verdict_of_ours_that_is_wrong_ends_it(monkeypatch: pytest.MonkeyPatch) -> None:

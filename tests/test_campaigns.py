@@ -23,6 +23,10 @@ def wrong(_: float, __: int) -> Result:
     return Result({"documents": 4}, ["one is taken, and one refused"])
 
 
+def skipped(_: float, __: int) -> Result:
+    return Result({}, [], "no compiler is installed")
+
+
 def broken(_: float, __: int) -> Result:
     raise RuntimeError
 
@@ -52,6 +56,15 @@ def test_every_part_of_the_fuzzing_runs(
     assert "a: part a: " in printed
     assert "b: part b: " in printed
     assert printed.endswith(f"{verdict}\n")
+
+
+def test_a_part_that_is_skipped_says_why(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fuzz, "CAMPAIGNS", {"a": Campaign("part a", 1, skipped)})
+    monkeypatch.setattr(sys, "argv", ["fuzz", "--minutes", "1"])
+    assert fuzz.main() == 0
+    assert capsys.readouterr().out.startswith("a: skipped: no compiler is installed")
 
 
 def test_the_time_is_shared_out(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from .peers import PEERS
 from .report import Aim, aims_table, costs_table, geometric_mean, machine, peers_table, requests_head, requests_row
 from .standalone import standalone_tables
 from .startup import VALIDATORS, import_costs, whole_check_costs
+from .typescript import ABSENT, is_ready, typescript_tables
 
 _USUAL = Effort(rounds=11, seconds=0.003, processes=25, lines=2_000, batch=50_000)
 _QUICK = Effort(rounds=1, seconds=0, processes=1, lines=200, batch=100)
@@ -33,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     _lines(effort)
     aims += [*_linearity(quick=effort is _QUICK), *_batch(effort)]
     print("", *standalone_tables(effort), sep="\n", flush=True)
+    aims += _typescript(effort)
     print("", *aims_table(aims), sep="\n")
 
 
@@ -97,6 +99,15 @@ def _batch(effort: Effort) -> list[Aim]:
     passes = batch_passes(effort.batch)
     print("", *batch_table(passes), sep="\n", flush=True)
     return [Aim("memory for ten times as many lines", growth_of_memory(passes), 1.5, "x")]
+
+
+def _typescript(effort: Effort) -> list[Aim]:
+    if not is_ready(fetch=effort is not _QUICK):
+        print("", ABSENT, sep="\n", flush=True)
+        return []
+    found = [*typescript_tables([*valid_payloads(), *invalid_payloads()], effort)]
+    print("", *(each for each in found if isinstance(each, str)), sep="\n", flush=True)
+    return [each for each in found if isinstance(each, Aim)]
 
 
 if __name__ == "__main__":

@@ -42,6 +42,8 @@ def _result(campaign: Campaign, seconds: float, seed: int) -> Result:
 
 
 def _row(name: str, result: Result) -> str:
+    if result.skipped:
+        return f"{name}: skipped: {result.skipped}"
     counts = ", ".join(f"{each:,} {what}" for what, each in result.counts.items())
     return f"{name}: {CAMPAIGNS[name].title}: {counts or 'nothing'}; {len(result.wrong)} disagreements"
 

@@ -26,6 +26,8 @@ from parlance.layout import spec_folder
 from parlance.spec import load_spec
 from patterns.campaign import examine_random as examine_patterns
 from patterns.speed import examine_speed
+from typescript.campaign import examine as examine_typescript
+from typescript.tools import ABSENT, is_installed
 
 __all__ = ["CAMPAIGNS", "Campaign", "Result"]
 
@@ -36,6 +38,9 @@ class Result(NamedTuple):
     counts: dict[str, int]
     wrong: list[str]
     """Every disagreement, with what it takes to see it again."""
+
+    skipped: str = ""
+    """Why nothing was tried."""
 
 
 class Campaign(NamedTuple):
@@ -150,8 +155,16 @@ def _gates(seconds: float, seed: int) -> Result:
     return Result(counts, outcome.unsound)
 
 
+def _typescript(seconds: float, seed: int) -> Result:
+    if not is_installed():
+        return Result({}, [], ABSENT)
+    outcome = examine_typescript(seconds, seed)
+    return Result(dict(outcome.documents), outcome.differences)
+
+
 CAMPAIGNS: dict[str, Campaign] = {
     "readers": Campaign("all readers of a document", 5, _readers),
+    "typescript": Campaign("documents in Python and in TypeScript", 2, _typescript),
     "damage": Campaign("damaged documents before every rule and fix", 2, _damage),
     "expressions": Campaign("expressions and two CEL engines", 2, _expressions),
     "patterns": Campaign("patterns, node and RE2", 2, _patterns),

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ from parlance.spec import load_spec
 
 from .tools import FOLDER, MODULES, PACKAGE, run
 
-__all__ = ["PACKAGE", "Case", "built", "cases", "differences"]
+__all__ = ["PACKAGE", "Case", "built", "cases", "decodable", "differences"]
 
 _EXACT = 2**53
 """Whole numbers below are what `JSON.parse` makes of their digits."""
@@ -49,19 +50,27 @@ def built(target: Path, package: Path = PACKAGE) -> Path:
 
 def cases(random: Random, mutants: int, subjects: Iterable[Subject] = SUBJECTS) -> Iterator[Case]:
     """Every example of the rules, then so many mutants of examples and of sound documents, of each artifact."""
-    known = examples(load_spec(spec_folder()))
     for subject in subjects:
-        dialect = subject.module.__name__.rpartition(".")[2].replace("_", "-")
-        given, sound = known.get(subject.artifact, []), seeds(subject)
+        given, sound = _examples().get(subject.artifact, []), _sound(subject)
         mutator = Mutator(Shape(subject.bundle), random)
         texts = [*given, *(random.choice([*given, *sound]) for _ in range(mutants))]
         for number, text in enumerate(texts):
             document = json.loads(text)
             mutant = document if number < len(given) else mutator.mutant(document)
-            yield Case(dialect, subject.artifact, _exact(mutant))
+            yield Case(subject.dialect, subject.artifact, decodable(mutant))
 
 
-def _exact(value: Any) -> Any:
+@cache
+def _examples() -> dict[str, list[str]]:
+    return examples(load_spec(spec_folder()))
+
+
+@cache
+def _sound(subject: Subject) -> list[str]:
+    return seeds(subject)
+
+
+def decodable(value: Any) -> Any:
     """*value* without what `JSON.parse` loses: `deviations.yaml` lists that, with tests of its own."""
     if isinstance(value, int) and abs(value) >= _EXACT:
         return _EXACT - 1
@@ -69,8 +78,8 @@ def _exact(value: Any) -> Any:
         return int(value) if value.is_integer() and abs(value) < _EXACT else 0.5 if abs(value) >= _EXACT else value
     if is_object(value):
         # Keys that are numbers come first in JavaScript.
-        return {f"n{key}" if key.isdecimal() else key: _exact(item) for key, item in value.items()}
-    return [_exact(item) for item in value] if is_array(value) else value
+        return {f"n{key}" if key.isdecimal() else key: decodable(item) for key, item in value.items()}
+    return [decodable(item) for item in value] if is_array(value) else value
 
 
 def differences(

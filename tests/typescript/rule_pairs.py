@@ -77,7 +77,7 @@ def _facts(one: rule.Rule) -> dict[str, Any]:
 
 def _rule(facts: dict[str, Any]) -> rule.Rule:
     named = {"onKey": "on_key"}
-    return rule.Rule(**{named.get(key, key): value for key, value in facts.items()})
+    return rule.Rule(summary="", why="", **{named.get(key, key): value for key, value in facts.items()})
 
 
 _FACTS: dict[str, Any] = {

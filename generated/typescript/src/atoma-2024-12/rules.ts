@@ -268,15 +268,15 @@ function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
 
 /** What applies the rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  new Check(
+  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
+  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
+  /* @__PURE__ */ new Check(
     REQUEST_FOR_ANOTHER_ENDPOINT,
     checkRequestForAnotherEndpoint,
     [["/input", "/prompt", "/documents"]],
   ),
-  new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  new Check(
+  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
+  /* @__PURE__ */ new Check(
     REQUEST_OF_ANOTHER_INTERFACE,
     checkRequestOfAnotherInterface,
     [[
@@ -293,12 +293,12 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
 
 /** What applies the rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(
+  /* @__PURE__ */ new Check(
     ANSWER_OF_ANOTHER_INTERFACE,
     checkAnswerOfAnotherInterface,
     [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ERROR_IN_PLACE_OF_AN_ANSWER,
     checkErrorInPlaceOfAnAnswer,
     ["/error", ["/choices", "/id", "/object"]],
@@ -307,8 +307,8 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
 
 /** What applies the rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  new Check(
+  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
+  /* @__PURE__ */ new Check(
     ERROR_IN_PLACE_OF_A_CHUNK,
     checkErrorInPlaceOfAChunk,
     ["/error", ["/choices", "/id", "/object"]],

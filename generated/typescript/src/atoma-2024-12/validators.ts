@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { isArray, isObject, own } from "../runtime/json.js";
+import { isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly, valuesOf } from "../runtime/program.js";
+import { count, fieldsOf, hasAtMost, hasOnly, valuesOf } from "../runtime/program.js";
 import {
   checkArray,
   checkConstant,
@@ -126,7 +126,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -139,8 +139,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -154,28 +154,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -188,32 +188,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -230,11 +230,11 @@ function isChatCompletionMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "content") ?? null;
+  field = value.content ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -243,8 +243,8 @@ function isChatCompletionMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -259,8 +259,8 @@ function collectChatCompletionMessage(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (typeof field !== "string") {
       checkText(field, `${at}/role`, found);
     }
@@ -270,16 +270,16 @@ function collectChatCompletionMessage(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field !== "string") {
       checkText(field, `${at}/content`, found);
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
@@ -294,16 +294,16 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionMessage(item)) {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -312,8 +312,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || field === false)) {
       return false;
     }
@@ -322,8 +322,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -335,14 +335,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
+  if (value.function_call !== undefined) {
     seen += 1;
     if (seen === size) {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!(field === null || isArray(field))) {
       return false;
     }
@@ -351,8 +351,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (isObject(field)) {
       for (const item of valuesOf(field)) {
         if (!(typeof item === "number" && Number.isFinite(item))) {
@@ -367,8 +367,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -377,8 +377,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -387,8 +387,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -400,14 +400,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
+  if (value.response_format !== undefined) {
     seen += 1;
     if (seen === size) {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -416,13 +416,13 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (isArray(field)) {
-      if (!(count(field) <= 4)) {
+      if (!hasAtMost(field, 4)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (typeof item !== "string") {
           return false;
         }
@@ -435,8 +435,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -448,14 +448,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
+  if (value.tool_choice !== undefined) {
     seen += 1;
     if (seen === size) {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!(field === null || isArray(field))) {
       return false;
     }
@@ -464,15 +464,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -489,8 +489,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessage(item)) {
@@ -504,8 +504,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
@@ -516,8 +516,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || field === false)) {
       checkConstant(field, `${at}/stream`, found, false, "a boolean or null");
     }
@@ -526,8 +526,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -544,14 +544,14 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
+  if (value.function_call !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (field !== null && !isArray(field)) {
       wrongType(field, `${at}/functions`, found, "an array or null");
     }
@@ -560,8 +560,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (!(typeof item === "number" && Number.isFinite(item))) {
@@ -576,8 +576,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/max_tokens`, found, { expected: "an integer or null" });
     }
@@ -586,8 +586,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/n`, found, { expected: "an integer or null" });
     }
@@ -596,8 +596,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -614,14 +614,14 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
+  if (value.response_format !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/seed`, found, { expected: "an integer or null" });
     }
@@ -630,8 +630,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (isArray(field)) {
       checkArray(field, `${at}/stop`, found, { most: 4 });
       for (const [index, item] of items(field).entries()) {
@@ -647,8 +647,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -665,14 +665,14 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
+  if (value.tool_choice !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (field !== null && !isArray(field)) {
       wrongType(field, `${at}/tools`, found, "an array or null");
     }
@@ -681,8 +681,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/top_p`, found, { expected: "a number or null" });
     }
@@ -691,8 +691,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/user`, found, { expected: "a string or null" });
     }
@@ -709,20 +709,20 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "stream") ?? null;
+  let field: unknown = value.stream ?? null;
   if (field !== true) {
     return false;
   }
-  field = own(value, "messages") ?? null;
+  field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionMessage(item)) {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -731,8 +731,8 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -744,14 +744,14 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
+  if (value.function_call !== undefined) {
     seen += 1;
     if (seen === size) {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!(field === null || isArray(field))) {
       return false;
     }
@@ -760,8 +760,8 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (isObject(field)) {
       for (const item of valuesOf(field)) {
         if (!(typeof item === "number" && Number.isFinite(item))) {
@@ -776,8 +776,8 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -786,8 +786,8 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -796,8 +796,8 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -809,14 +809,14 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
+  if (value.response_format !== undefined) {
     seen += 1;
     if (seen === size) {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -825,13 +825,13 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (isArray(field)) {
-      if (!(count(field) <= 4)) {
+      if (!hasAtMost(field, 4)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (typeof item !== "string") {
           return false;
         }
@@ -844,8 +844,8 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -857,14 +857,14 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
+  if (value.tool_choice !== undefined) {
     seen += 1;
     if (seen === size) {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!(field === null || isArray(field))) {
       return false;
     }
@@ -873,15 +873,15 @@ export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -898,8 +898,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (field !== true) {
       checkConstant(field, `${at}/stream`, found, true, "a boolean");
     }
@@ -907,8 +907,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
   } else {
     missingField(at, found, "stream");
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessage(item)) {
@@ -922,8 +922,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
@@ -934,8 +934,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
   if (seen === size) {
     return;
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -952,14 +952,14 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
+  if (value.function_call !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (field !== null && !isArray(field)) {
       wrongType(field, `${at}/functions`, found, "an array or null");
     }
@@ -968,8 +968,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (!(typeof item === "number" && Number.isFinite(item))) {
@@ -984,8 +984,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/max_tokens`, found, { expected: "an integer or null" });
     }
@@ -994,8 +994,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/n`, found, { expected: "an integer or null" });
     }
@@ -1004,8 +1004,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1022,14 +1022,14 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
+  if (value.response_format !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/seed`, found, { expected: "an integer or null" });
     }
@@ -1038,8 +1038,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (isArray(field)) {
       checkArray(field, `${at}/stop`, found, { most: 4 });
       for (const [index, item] of items(field).entries()) {
@@ -1055,8 +1055,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1073,14 +1073,14 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
+  if (value.tool_choice !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (field !== null && !isArray(field)) {
       wrongType(field, `${at}/tools`, found, "an array or null");
     }
@@ -1089,8 +1089,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/top_p`, found, { expected: "a number or null" });
     }
@@ -1099,8 +1099,8 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/user`, found, { expected: "a string or null" });
     }
@@ -1117,23 +1117,23 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -1143,15 +1143,15 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1166,32 +1166,32 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChoice(item)) {
@@ -1204,14 +1204,14 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -1226,11 +1226,11 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionMessage(field)) {
     return false;
   }
@@ -1239,14 +1239,14 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
+  if (value.logprobs !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -1258,21 +1258,21 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/index`, found);
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/finish_reason`, found, { expected: "a string or null" });
     }
@@ -1287,15 +1287,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
@@ -1308,24 +1308,24 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/prompt_tokens`, found);
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/completion_tokens`, found);
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/total_tokens`, found);
     }
@@ -1342,23 +1342,23 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChunkChoice(item)) {
       return false;
     }
@@ -1372,32 +1372,32 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -1420,11 +1420,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionChunkDelta(field)) {
     return false;
   }
@@ -1433,8 +1433,8 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1449,21 +1449,21 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/index`, found);
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionChunkDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionChunkDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/finish_reason`, found, { expected: "a string or null" });
     }
@@ -1480,8 +1480,8 @@ function isChatCompletionChunkDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1490,8 +1490,8 @@ function isChatCompletionChunkDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1500,11 +1500,11 @@ function isChatCompletionChunkDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
+  if (value.function_call !== undefined) {
     seen += 1;
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isArray(field))) {
       return false;
     }
@@ -1519,20 +1519,20 @@ function collectChatCompletionChunkDelta(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/role`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null && !isArray(field)) {
       wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
@@ -1547,7 +1547,7 @@ export function isChatCompletionStreamResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "data") ?? null;
+  const field = value.data ?? null;
   if (!isChatCompletionChunk(field)) {
     return false;
   }
@@ -1560,8 +1560,8 @@ export function collectChatCompletionStreamResponse(value: unknown, at: string, 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "data") !== undefined) {
-    collectChatCompletionChunk(own(value, "data"), `${at}/data`, found);
+  if (value.data !== undefined) {
+    collectChatCompletionChunk(value.data, `${at}/data`, found);
   } else {
     missingField(at, found, "data");
   }

@@ -524,15 +524,15 @@ function checkModelOfRequest(root: unknown, found: Findings): void {
 
 /** What applies the rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  new Check(
+  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
+  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
+  /* @__PURE__ */ new Check(
     REQUEST_FOR_ANOTHER_ENDPOINT,
     checkRequestForAnotherEndpoint,
     [["/input", "/prompt", "/documents"]],
   ),
-  new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  new Check(
+  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
+  /* @__PURE__ */ new Check(
     REQUEST_OF_ANOTHER_INTERFACE,
     checkRequestOfAnotherInterface,
     [[
@@ -545,40 +545,60 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       "/assistant_id",
     ]],
   ),
-  new Check(TOP_LOGPROBS_WITHOUT_LOGPROBS, checkTopLogprobsWithoutLogprobs, ["/top_logprobs"]),
-  new Check(STREAM_OPTIONS_WITHOUT_STREAM, checkStreamOptionsWithoutStream, ["/stream_options"]),
-  new Check(TEMPERATURE_WITH_TOP_P, checkTemperatureWithTopP, ["/top_p", "/temperature"]),
-  new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
-  new Check(CRAMPED_JSON, checkCrampedJson, ["/response_format/type", "/max_completion_tokens"]),
-  new Check(null, checkModelOfRequest, ["/model"]),
+  /* @__PURE__ */ new Check(
+    TOP_LOGPROBS_WITHOUT_LOGPROBS,
+    checkTopLogprobsWithoutLogprobs,
+    ["/top_logprobs"],
+  ),
+  /* @__PURE__ */ new Check(
+    STREAM_OPTIONS_WITHOUT_STREAM,
+    checkStreamOptionsWithoutStream,
+    ["/stream_options"],
+  ),
+  /* @__PURE__ */ new Check(
+    TEMPERATURE_WITH_TOP_P,
+    checkTemperatureWithTopP,
+    ["/top_p", "/temperature"],
+  ),
+  /* @__PURE__ */ new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
+  /* @__PURE__ */ new Check(
+    CRAMPED_JSON,
+    checkCrampedJson,
+    ["/response_format/type", "/max_completion_tokens"],
+  ),
+  /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]),
 ]);
 
 /** What applies the rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(
+  /* @__PURE__ */ new Check(
     ANSWER_OF_ANOTHER_INTERFACE,
     checkAnswerOfAnotherInterface,
     [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ERROR_IN_PLACE_OF_AN_ANSWER,
     checkErrorInPlaceOfAnAnswer,
     ["/error", ["/choices", "/id", "/object"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     WRONG_TOTAL_TOKENS,
     checkWrongTotalTokens,
     ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
   ),
-  new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
-  new Check(EMPTY_ID, checkEmptyId, [["/id", "/choices/*/message/tool_calls/*/id"]]),
-  new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
+  /* @__PURE__ */ new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
+  /* @__PURE__ */ new Check(
+    EMPTY_ID,
+    checkEmptyId,
+    [["/id", "/choices/*/message/tool_calls/*/id"]],
+  ),
+  /* @__PURE__ */ new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
 ]);
 
 /** What applies the rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  new Check(
+  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
+  /* @__PURE__ */ new Check(
     ERROR_IN_PLACE_OF_A_CHUNK,
     checkErrorInPlaceOfAChunk,
     ["/error", ["/choices", "/id", "/object"]],
@@ -589,11 +609,9 @@ export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
 export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
 /** What applies the rules of batch. */
-export const BATCH_CHECKS = /* @__PURE__ */ new Checks([new Check(
-  STREAM_IN_BATCH,
-  checkStreamInBatch,
-  ["/body/stream"],
-)]);
+export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
+  /* @__PURE__ */ new Check(STREAM_IN_BATCH, checkStreamInBatch, ["/body/stream"]),
+]);
 
 /** What applies the rules of batch-output. */
 export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);

@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { type Fields, isArray, isObject, own } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
@@ -827,18 +827,18 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -855,7 +855,7 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -864,11 +864,11 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "service_tier") !== undefined) {
+  if (value.service_tier !== undefined) {
     return false;
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -877,8 +877,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -890,8 +890,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -903,12 +903,12 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (!isObject(field)) {
       return false;
     }
-    const tag = own(field, "type") ?? null;
+    const tag = field.type ?? null;
     if (tag === "text") {
       if (!isResponseFormatText(field)) {
         return false;
@@ -929,11 +929,11 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "store") !== undefined) {
+  if (value.store !== undefined) {
     return false;
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -942,14 +942,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!(count(field) <= 4)) {
+        if (!hasAtMost(field, 4)) {
           return false;
         }
-        for (const item of items(field)) {
+        for (const item of field) {
           if (typeof item !== "string") {
             return false;
           }
@@ -963,8 +963,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (!(field === null || isLogitBias(field))) {
       return false;
     }
@@ -973,8 +973,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -983,8 +983,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -996,8 +996,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1010,8 +1010,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (!(field === null || isChatCompletionStreamOptions(field))) {
       return false;
     }
@@ -1020,17 +1020,17 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
+  if (value.tools !== undefined) {
     return false;
   }
-  if (own(value, "tool_choice") !== undefined) {
+  if (value.tool_choice !== undefined) {
     return false;
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
+  if (value.parallel_tool_calls !== undefined) {
     return false;
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
@@ -1039,8 +1039,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1052,8 +1052,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1065,8 +1065,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1075,8 +1075,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (typeof field !== "string") {
       return false;
     }
@@ -1093,8 +1093,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1109,8 +1109,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
@@ -1124,7 +1124,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "service_tier") !== undefined) {
+  if (value.service_tier !== undefined) {
     refusedField(
       at,
       found,
@@ -1137,8 +1137,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(
         field,
@@ -1152,8 +1152,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1170,8 +1170,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1188,14 +1188,14 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    collectResponseFormat(own(value, "response_format"), `${at}/response_format`, found);
+  if (value.response_format !== undefined) {
+    collectResponseFormat(value.response_format, `${at}/response_format`, found);
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "store") !== undefined) {
+  if (value.store !== undefined) {
     refusedField(
       at,
       found,
@@ -1208,8 +1208,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/stream`, found, "a boolean or null");
     }
@@ -1218,8 +1218,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -1237,8 +1237,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (field !== null) {
       collectLogitBias(field, `${at}/logit_bias`, found);
     }
@@ -1247,8 +1247,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/logprobs`, found, "a boolean or null");
     }
@@ -1257,8 +1257,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1275,8 +1275,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1294,8 +1294,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (field !== null) {
       collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
     }
@@ -1304,7 +1304,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
+  if (value.tools !== undefined) {
     refusedField(
       at,
       found,
@@ -1317,7 +1317,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
+  if (value.tool_choice !== undefined) {
     refusedField(
       at,
       found,
@@ -1330,7 +1330,7 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
+  if (value.parallel_tool_calls !== undefined) {
     refusedField(
       at,
       found,
@@ -1343,8 +1343,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
@@ -1353,8 +1353,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1371,8 +1371,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1389,8 +1389,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1402,8 +1402,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (typeof field !== "string") {
       checkText(field, `${at}/user`, found);
     }
@@ -1430,30 +1430,30 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -1463,8 +1463,8 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 5;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!isCompletionUsage(field)) {
       return false;
     }
@@ -1473,15 +1473,15 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1496,40 +1496,40 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion") {
       checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       checkArray(field, `${at}/choices`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1543,17 +1543,17 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    collectCompletionUsage(own(value, "usage"), `${at}/usage`, found);
+  if (value.usage !== undefined) {
+    collectCompletionUsage(value.usage, `${at}/usage`, found);
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVED_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -1568,15 +1568,15 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionResponseMessage(field)) {
     return false;
   }
-  field = own(value, "finish_reason") ?? null;
+  field = value.finish_reason ?? null;
   if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
     return false;
   }
@@ -1585,8 +1585,8 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -1601,29 +1601,29 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionResponseMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionResponseMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string");
     }
   } else {
     missingExpected(at, found, "finish_reason");
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -1638,14 +1638,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  field = own(value, "content");
+  field = value.content;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -1654,8 +1654,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1664,15 +1664,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isChatCompletionMessageToolCalls(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -1687,36 +1687,36 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null) {
       collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -1731,19 +1731,19 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion.chunk") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -1752,12 +1752,12 @@ export function isChatCompletionChunk(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionChunkChoice(item)) {
         return false;
       }
@@ -1767,8 +1767,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
@@ -1777,15 +1777,15 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1800,40 +1800,40 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion.chunk") {
       checkConstant(field, `${at}/object`, found, "chat.completion.chunk", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -1844,20 +1844,20 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       wrongType(field, `${at}/choices`, found, "an array");
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVED_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -1872,11 +1872,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionStreamResponseDelta(field)) {
     return false;
   }
@@ -1885,15 +1885,15 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -1908,27 +1908,27 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionStreamResponseDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionStreamResponseDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string or null");
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -1945,8 +1945,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       return false;
     }
@@ -1955,8 +1955,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1965,8 +1965,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1975,20 +1975,20 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionMessageToolCallChunk(item)) {
         return false;
       }
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!isChatCompletionStreamFunctionCall(field)) {
       return false;
     }
@@ -2003,26 +2003,26 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       checkMember(field, `${at}/role`, found, CHAT_COMPLETION_DELTA_ROLE, "a string");
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessageToolCallChunk(item)) {
@@ -2037,12 +2037,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       wrongType(field, `${at}/tool_calls`, found, "an array");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    collectChatCompletionStreamFunctionCall(
-      own(value, "function_call"),
-      `${at}/function_call`,
-      found,
-    );
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
@@ -2054,7 +2050,7 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "index") ?? null;
+  const field = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -2063,8 +2059,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2073,8 +2069,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -2083,8 +2079,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
       return false;
     }
@@ -2099,22 +2095,22 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -2122,8 +2118,8 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
       checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (field !== null) {
       collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
     }
@@ -2140,15 +2136,15 @@ function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -2163,14 +2159,14 @@ function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: s
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -2187,15 +2183,15 @@ function isChatCompletionStreamFunctionCall(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -2210,14 +2206,14 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -2232,7 +2228,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -2245,8 +2241,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -2260,28 +2256,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -2294,32 +2290,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -2336,19 +2332,19 @@ export function isBatchRequestLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "custom_id") ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "method") ?? null;
+  field = value.method ?? null;
   if (field !== "POST") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (field !== "/v1/chat/completions") {
     return false;
   }
@@ -2361,32 +2357,32 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "method") !== undefined) {
-    const field = own(value, "method");
+  if (value.method !== undefined) {
+    const field = value.method;
     if (field !== "POST") {
       checkConstant(field, `${at}/method`, found, "POST", "a string");
     }
   } else {
     missingField(at, found, "method");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (field !== "/v1/chat/completions") {
       checkConstant(field, `${at}/url`, found, "/v1/chat/completions", "a string");
     }
@@ -2400,22 +2396,22 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "response") ?? null;
+  field = value.response ?? null;
   if (!isBatchResponse(field)) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (field !== null) {
     return false;
   }
@@ -2428,29 +2424,29 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    collectBatchResponse(own(value, "response"), `${at}/response`, found);
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingExpected(at, found, "id");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       wrongType(field, `${at}/error`, found, "null");
     }
@@ -2467,15 +2463,15 @@ function isBatchResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(field === 200 && typeof field !== "boolean")) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -2488,24 +2484,24 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(field === 200 && typeof field !== "boolean")) {
       checkConstant(field, `${at}/status_code`, found, 200, "an integer");
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -2522,25 +2518,25 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "response") === undefined) {
+  if (value.response === undefined) {
     return false;
   }
-  field = own(value, "response");
+  field = value.response;
   if (!(field === null || isBatchRefusal(field))) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
@@ -2553,32 +2549,32 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    const field = own(value, "response");
+  if (value.response !== undefined) {
+    const field = value.response;
     if (field !== null) {
       collectBatchRefusal(field, `${at}/response`, found);
     }
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       collectBatchFault(field, `${at}/error`, found);
     }
   } else {
     missingField(at, found, "error");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -2595,15 +2591,15 @@ function isBatchRefusal(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isErrorAnswer(field)) {
     return false;
   }
@@ -2616,21 +2612,21 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
       checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    collectErrorAnswer(own(value, "body"), `${at}/body`, found);
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -2649,15 +2645,15 @@ function isBatchFault(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       return false;
     }
@@ -2672,14 +2668,14 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -2694,7 +2690,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -2716,7 +2712,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -2733,14 +2729,14 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
 function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -2758,8 +2754,8 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
@@ -2770,8 +2766,8 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -2790,8 +2786,8 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -2803,14 +2799,14 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
 function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -2832,8 +2828,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
@@ -2844,8 +2840,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -2864,8 +2860,8 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -2882,15 +2878,15 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -2912,8 +2908,8 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2922,14 +2918,14 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -2937,8 +2933,8 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestAssistantMessage. */
 function collectChatCompletionRequestAssistantMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -2955,14 +2951,14 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       wrongType(field, `${at}/content`, found, "a string, an array or null");
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -2975,7 +2971,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectResponseFormatText(value, at, found);
     } else if (tag === "json_schema") {
@@ -3016,7 +3012,7 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
 
 /** Whether *value* is a ResponseFormatJsonSchema without a fault. */
 function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = own(value, "json_schema") ?? null;
+  const field = value.json_schema ?? null;
   if (!isResponseFormatJsonSchemaOptions(field)) {
     return false;
   }
@@ -3025,8 +3021,8 @@ function isResponseFormatJsonSchema(value: Fields): boolean {
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (own(value, "json_schema") !== undefined) {
-    collectResponseFormatJsonSchemaOptions(own(value, "json_schema"), `${at}/json_schema`, found);
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
   } else {
     missingField(at, found, "json_schema");
   }
@@ -3040,10 +3036,10 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -3053,8 +3049,8 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
@@ -3063,15 +3059,15 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "schema") !== undefined) {
-    const field = own(value, "schema");
+  if (value.schema !== undefined) {
+    const field = value.schema;
     if (!isResponseFormatJsonSchemaSchema(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -3086,11 +3082,11 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3103,17 +3099,17 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "schema") !== undefined) {
-    collectResponseFormatJsonSchemaSchema(own(value, "schema"), `${at}/schema`, found);
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -3197,8 +3193,8 @@ function isChatCompletionStreamOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -3213,8 +3209,8 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_usage`, found);
     }
@@ -3229,11 +3225,11 @@ function isChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "type") ?? null;
+    const tag = item.type ?? null;
     if (tag === "function") {
       if (!isChatCompletionMessageToolCall(item)) {
         return false;
@@ -3263,7 +3259,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionMessageToolCall(value)) {
       return false;
@@ -3277,7 +3273,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
 function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionMessageToolCall(value, at, found);
     } else {
@@ -3290,11 +3286,11 @@ function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, f
 
 /** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
 function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "function") ?? null;
+  field = value.function ?? null;
   if (!isFunctionCall(field)) {
     return false;
   }
@@ -3303,16 +3299,16 @@ function isChatCompletionMessageToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageToolCall. */
 function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "function") !== undefined) {
-    collectFunctionCall(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -3326,11 +3322,11 @@ function isFunctionCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "arguments") ?? null;
+  field = value.arguments ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -3343,16 +3339,16 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(
         field,
@@ -3374,15 +3370,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -3395,24 +3391,24 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
     }
@@ -3429,12 +3425,12 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  const field = own(value, "content");
+  const field = value.content;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionTokenLogprob(item)) {
         return false;
       }
@@ -3447,10 +3443,10 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionTokenLogprob(item)) {
           return false;
         }
@@ -3469,8 +3465,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -3483,8 +3479,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -3505,20 +3501,20 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -3526,14 +3522,14 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   } else if (field !== null) {
     return false;
   }
-  field = own(value, "top_logprobs") ?? null;
+  field = value.top_logprobs ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) <= 20)) {
+  if (!hasAtMost(field, 20)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionTopLogprob(item)) {
       return false;
     }
@@ -3547,24 +3543,24 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -3577,8 +3573,8 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "bytes");
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (isArray(field)) {
       checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
       for (const [index, item] of items(field).entries()) {
@@ -3602,20 +3598,20 @@ function isChatCompletionTopLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -3632,24 +3628,24 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -3672,7 +3668,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -3686,7 +3682,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -3702,7 +3698,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -3720,7 +3716,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "refusal") {
@@ -3738,7 +3734,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -3756,7 +3752,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
 function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
@@ -3771,8 +3767,8 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
 function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = own(value, "text") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
   return count(value) === 2;
@@ -3780,9 +3776,9 @@ function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 function collectChatCompletionRequestMessageContentPartText(value: Fields, at: string, found: Found): void {
-  if (own(value, "text") !== undefined) {
-    const field = own(value, "text");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.text !== undefined) {
+    const field = value.text;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/text`, found, { longest: 1048576 });
     }
   } else {
@@ -3801,7 +3797,7 @@ function collectChatCompletionRequestMessageContentPartText(value: Fields, at: s
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
 function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = own(value, "refusal") ?? null;
+  const field = value.refusal ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -3810,8 +3806,8 @@ function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolea
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
 function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (typeof field !== "string") {
       checkText(field, `${at}/refusal`, found);
     }
@@ -3831,7 +3827,7 @@ function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
 function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = own(value, "image_url") ?? null;
+  const field = value.image_url ?? null;
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
@@ -3840,8 +3836,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (own(value, "image_url") !== undefined) {
-    const field = own(value, "image_url");
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
     } else if (typeof field === "string") {
@@ -3868,7 +3864,7 @@ function isImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "url") ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -3877,8 +3873,8 @@ function isImageURL(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
@@ -3893,16 +3889,16 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
     }

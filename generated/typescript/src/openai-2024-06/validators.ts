@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { type Fields, isArray, isObject, own } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
@@ -881,18 +881,18 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -917,8 +917,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
-  if (!(typeof field === "string" && count(field) >= 1)) {
+  field = value.model ?? null;
+  if (!(typeof field === "string" && hasAtLeast(field, 1))) {
     return false;
   }
   const size = count(value);
@@ -926,8 +926,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -936,8 +936,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -949,8 +949,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -962,8 +962,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (!(field === null || isResponseFormat(field))) {
       return false;
     }
@@ -972,8 +972,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -982,14 +982,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!(count(field) <= 4)) {
+        if (!hasAtMost(field, 4)) {
           return false;
         }
-        for (const item of items(field)) {
+        for (const item of field) {
           if (typeof item !== "string") {
             return false;
           }
@@ -1003,8 +1003,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (!(field === null || isLogitBias(field))) {
       return false;
     }
@@ -1013,8 +1013,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1023,8 +1023,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1033,8 +1033,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1046,8 +1046,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1060,8 +1060,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (!(field === null || isChatCompletionStreamOptions(field))) {
       return false;
     }
@@ -1070,17 +1070,17 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
-      if (!(count(field) >= 1 && count(field) <= 128)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionTool(item)) {
             return false;
@@ -1097,8 +1097,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
@@ -1111,8 +1111,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -1121,8 +1121,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (
       !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
         || isChatCompletionFunctionCallOption(field))
@@ -1134,15 +1134,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -1152,8 +1152,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1165,8 +1165,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1178,8 +1178,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1188,8 +1188,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (typeof field !== "string") {
       return false;
     }
@@ -1206,8 +1206,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1222,9 +1222,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
-    if (!(typeof field === "string" && count(field) >= 1)) {
+  if (value.model !== undefined) {
+    const field = value.model;
+    if (!(typeof field === "string" && hasAtLeast(field, 1))) {
       checkText(field, `${at}/model`, found, { shortest: 1 });
     }
     if (typeof field === "string" && !MODEL_ENUM.includes(field)) {
@@ -1237,8 +1237,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -1247,8 +1247,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1265,8 +1265,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1283,8 +1283,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (field !== null) {
       collectResponseFormat(field, `${at}/response_format`, found);
     }
@@ -1293,8 +1293,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/stream`, found, "a boolean or null");
     }
@@ -1303,8 +1303,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -1322,8 +1322,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (field !== null) {
       collectLogitBias(field, `${at}/logit_bias`, found);
     }
@@ -1332,8 +1332,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/logprobs`, found, "a boolean or null");
     }
@@ -1342,8 +1342,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(field, `${at}/max_tokens`, found, { least: 1, expected: "an integer or null" });
     }
@@ -1352,8 +1352,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1370,8 +1370,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1389,8 +1389,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (field !== null) {
       collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
     }
@@ -1399,8 +1399,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1416,8 +1416,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (typeof field === "string") {
       checkMember(field, `${at}/tool_choice`, found, TOOL_CHOICE_MODE, "a string");
     } else if (isObject(field)) {
@@ -1430,8 +1430,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -1440,8 +1440,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (typeof field === "string") {
       checkMember(field, `${at}/function_call`, found, FUNCTION_CALL_MODE, "a string");
     } else if (isObject(field)) {
@@ -1454,8 +1454,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1471,8 +1471,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1489,8 +1489,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1507,8 +1507,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1520,8 +1520,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (typeof field !== "string") {
       checkText(field, `${at}/user`, found);
     }
@@ -1545,30 +1545,30 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -1578,8 +1578,8 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 5;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!isCompletionUsage(field)) {
       return false;
     }
@@ -1588,15 +1588,15 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1611,40 +1611,40 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion") {
       checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       checkArray(field, `${at}/choices`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1658,17 +1658,17 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    collectCompletionUsage(own(value, "usage"), `${at}/usage`, found);
+  if (value.usage !== undefined) {
+    collectCompletionUsage(value.usage, `${at}/usage`, found);
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVED_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -1683,15 +1683,15 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionResponseMessage(field)) {
     return false;
   }
-  field = own(value, "finish_reason") ?? null;
+  field = value.finish_reason ?? null;
   if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
     return false;
   }
@@ -1700,8 +1700,8 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -1716,29 +1716,29 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionResponseMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionResponseMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string");
     }
   } else {
     missingExpected(at, found, "finish_reason");
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -1753,14 +1753,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  field = own(value, "content");
+  field = value.content;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -1769,15 +1769,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isChatCompletionMessageToolCalls(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -1792,30 +1792,30 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null) {
       collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -1830,19 +1830,19 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion.chunk") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -1851,12 +1851,12 @@ export function isChatCompletionChunk(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionChunkChoice(item)) {
         return false;
       }
@@ -1866,8 +1866,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
@@ -1876,15 +1876,15 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1899,40 +1899,40 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion.chunk") {
       checkConstant(field, `${at}/object`, found, "chat.completion.chunk", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -1943,20 +1943,20 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       wrongType(field, `${at}/choices`, found, "an array");
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVED_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -1971,11 +1971,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionStreamResponseDelta(field)) {
     return false;
   }
@@ -1984,15 +1984,15 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2007,27 +2007,27 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionStreamResponseDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionStreamResponseDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string or null");
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2044,8 +2044,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       return false;
     }
@@ -2054,8 +2054,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2064,20 +2064,20 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionMessageToolCallChunk(item)) {
         return false;
       }
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!isChatCompletionStreamFunctionCall(field)) {
       return false;
     }
@@ -2092,20 +2092,20 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       checkMember(field, `${at}/role`, found, CHAT_COMPLETION_DELTA_ROLE, "a string");
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessageToolCallChunk(item)) {
@@ -2120,12 +2120,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       wrongType(field, `${at}/tool_calls`, found, "an array");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    collectChatCompletionStreamFunctionCall(
-      own(value, "function_call"),
-      `${at}/function_call`,
-      found,
-    );
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_DELTA_FIELDS, "keep");
@@ -2137,7 +2133,7 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "index") ?? null;
+  const field = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -2146,8 +2142,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2156,8 +2152,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -2166,8 +2162,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
       return false;
     }
@@ -2182,22 +2178,22 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -2205,8 +2201,8 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
       checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (field !== null) {
       collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
     }
@@ -2223,15 +2219,15 @@ function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -2246,14 +2242,14 @@ function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: s
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -2270,15 +2266,15 @@ function isChatCompletionStreamFunctionCall(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -2293,14 +2289,14 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -2315,7 +2311,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -2328,8 +2324,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -2343,28 +2339,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -2377,32 +2373,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -2419,19 +2415,19 @@ export function isBatchRequestLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "custom_id") ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "method") ?? null;
+  field = value.method ?? null;
   if (field !== "POST") {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -2444,32 +2440,32 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "method") !== undefined) {
-    const field = own(value, "method");
+  if (value.method !== undefined) {
+    const field = value.method;
     if (field !== "POST") {
       checkConstant(field, `${at}/method`, found, "POST", "a string");
     }
   } else {
     missingField(at, found, "method");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
@@ -2483,22 +2479,22 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "response") ?? null;
+  field = value.response ?? null;
   if (!isBatchResponse(field)) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (field !== null) {
     return false;
   }
@@ -2511,29 +2507,29 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    collectBatchResponse(own(value, "response"), `${at}/response`, found);
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingExpected(at, found, "id");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       wrongType(field, `${at}/error`, found, "null");
     }
@@ -2550,15 +2546,15 @@ function isBatchResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(field === 200 && typeof field !== "boolean")) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -2571,24 +2567,24 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(field === 200 && typeof field !== "boolean")) {
       checkConstant(field, `${at}/status_code`, found, 200, "an integer");
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -2605,25 +2601,25 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "response") === undefined) {
+  if (value.response === undefined) {
     return false;
   }
-  field = own(value, "response");
+  field = value.response;
   if (!(field === null || isBatchRefusal(field))) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
@@ -2636,32 +2632,32 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    const field = own(value, "response");
+  if (value.response !== undefined) {
+    const field = value.response;
     if (field !== null) {
       collectBatchRefusal(field, `${at}/response`, found);
     }
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       collectBatchFault(field, `${at}/error`, found);
     }
   } else {
     missingField(at, found, "error");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -2678,15 +2674,15 @@ function isBatchRefusal(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isErrorAnswer(field)) {
     return false;
   }
@@ -2699,21 +2695,21 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
       checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    collectErrorAnswer(own(value, "body"), `${at}/body`, found);
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -2732,15 +2728,15 @@ function isBatchFault(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       return false;
     }
@@ -2755,14 +2751,14 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -2777,18 +2773,18 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -2818,19 +2814,19 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -2844,22 +2840,22 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -2875,8 +2871,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -2890,8 +2886,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -2903,14 +2899,14 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -2932,7 +2928,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -2962,7 +2958,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -2988,8 +2984,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     return true;
   }
   let seen = 1;
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       return false;
     }
@@ -2998,9 +2994,9 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
@@ -3008,11 +3004,11 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3022,17 +3018,17 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -3046,8 +3042,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -3058,23 +3054,23 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
 
 /** Collect the faults of a FineTuneChatCompletionRequestAssistantMessage. */
 function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       checkMember(field, `${at}/weight`, found, TRAINING_WEIGHT, "an integer");
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string or null" });
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3085,8 +3081,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       );
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -3102,8 +3098,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -3124,7 +3120,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -3154,7 +3150,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -3175,8 +3171,8 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
 function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
   const size = count(value);
@@ -3184,11 +3180,11 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3200,19 +3196,19 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/content`, found, { longest: 1048576 });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3230,14 +3226,14 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
 function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -3259,11 +3255,11 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3275,8 +3271,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -3295,11 +3291,11 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3322,9 +3318,9 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
@@ -3332,11 +3328,11 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3346,17 +3342,17 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -3370,8 +3366,8 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -3382,17 +3378,17 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestAssistantMessage. */
 function collectChatCompletionRequestAssistantMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string or null" });
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3403,8 +3399,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       );
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -3420,8 +3416,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       wrongType(field, `${at}/tool_calls`, found, "an array or null");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -3433,11 +3429,11 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  let field: unknown = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
-  field = own(value, "tool_call_id") ?? null;
+  field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -3446,8 +3442,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3458,24 +3454,24 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/content`, found, { longest: 1048576 });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "tool_call_id") !== undefined) {
-    const field = own(value, "tool_call_id");
+  if (value.tool_call_id !== undefined) {
+    const field = value.tool_call_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/tool_call_id`, found);
     }
   } else {
     missingField(at, found, "tool_call_id");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
@@ -3487,17 +3483,17 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
 function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  let field: unknown = own(value, "content");
-  if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
-  field = own(value, "name") ?? null;
+  field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -3507,19 +3503,19 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3581,8 +3577,8 @@ function isChatCompletionStreamOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -3597,8 +3593,8 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_usage`, found);
     }
@@ -3613,7 +3609,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionTool(value)) {
       return false;
@@ -3627,7 +3623,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionTool(value, at, found);
     } else {
@@ -3640,7 +3636,7 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
 
 /** Whether *value* is a ChatCompletionTool without a fault. */
 function isChatCompletionTool(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isFunctionObject(field)) {
     return false;
   }
@@ -3649,8 +3645,8 @@ function isChatCompletionTool(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionTool. */
 function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectFunctionObject(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionObject(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -3664,10 +3660,10 @@ function isFunctionObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -3677,15 +3673,15 @@ function isFunctionObject(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
@@ -3700,11 +3696,11 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3717,14 +3713,14 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/description`, found, { longest: 1048576 });
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
   if (!hasOnly(value, FUNCTION_OBJECT_FIELDS)) {
     checkUnknown(value, at, found, FUNCTION_OBJECT_FIELDS, "refuse");
@@ -3751,7 +3747,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionNamedToolChoice(value)) {
       return false;
@@ -3765,7 +3761,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionNamedToolChoice(value, at, found);
     } else {
@@ -3778,7 +3774,7 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
 
 /** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
 function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isNamedFunction(field)) {
     return false;
   }
@@ -3787,8 +3783,8 @@ function isChatCompletionNamedToolChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoice. */
 function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectNamedFunction(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectNamedFunction(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -3802,7 +3798,7 @@ function isNamedFunction(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -3815,8 +3811,8 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -3833,11 +3829,11 @@ function isChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "type") ?? null;
+    const tag = item.type ?? null;
     if (tag === "function") {
       if (!isChatCompletionMessageToolCall(item)) {
         return false;
@@ -3867,7 +3863,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionMessageToolCall(value)) {
       return false;
@@ -3881,7 +3877,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
 function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionMessageToolCall(value, at, found);
     } else {
@@ -3894,11 +3890,11 @@ function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, f
 
 /** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
 function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "function") ?? null;
+  field = value.function ?? null;
   if (!isFunctionCall(field)) {
     return false;
   }
@@ -3907,16 +3903,16 @@ function isChatCompletionMessageToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageToolCall. */
 function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "function") !== undefined) {
-    collectFunctionCall(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -3930,11 +3926,11 @@ function isFunctionCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "arguments") ?? null;
+  field = value.arguments ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -3947,16 +3943,16 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(
         field,
@@ -3978,10 +3974,10 @@ function isChatCompletionFunctions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -3991,15 +3987,15 @@ function isChatCompletionFunctions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
@@ -4014,11 +4010,11 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4031,14 +4027,14 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
@@ -4050,7 +4046,7 @@ function isChatCompletionFunctionCallOption(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -4063,8 +4059,8 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -4081,15 +4077,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -4102,24 +4098,24 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
     }
@@ -4136,12 +4132,12 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  const field = own(value, "content");
+  const field = value.content;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionTokenLogprob(item)) {
         return false;
       }
@@ -4158,8 +4154,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -4182,20 +4178,20 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -4203,14 +4199,14 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   } else if (field !== null) {
     return false;
   }
-  field = own(value, "top_logprobs") ?? null;
+  field = value.top_logprobs ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) <= 20)) {
+  if (!hasAtMost(field, 20)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionTopLogprob(item)) {
       return false;
     }
@@ -4224,24 +4220,24 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -4254,8 +4250,8 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "bytes");
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (isArray(field)) {
       checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
       for (const [index, item] of items(field).entries()) {
@@ -4279,20 +4275,20 @@ function isChatCompletionTopLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -4309,24 +4305,24 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -4349,7 +4345,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -4367,7 +4363,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
 function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
@@ -4382,8 +4378,8 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
 function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = own(value, "text") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
   return count(value) === 2;
@@ -4391,9 +4387,9 @@ function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 function collectChatCompletionRequestMessageContentPartText(value: Fields, at: string, found: Found): void {
-  if (own(value, "text") !== undefined) {
-    const field = own(value, "text");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.text !== undefined) {
+    const field = value.text;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/text`, found, { longest: 1048576 });
     }
   } else {
@@ -4412,7 +4408,7 @@ function collectChatCompletionRequestMessageContentPartText(value: Fields, at: s
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
 function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = own(value, "image_url") ?? null;
+  const field = value.image_url ?? null;
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
@@ -4421,8 +4417,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (own(value, "image_url") !== undefined) {
-    const field = own(value, "image_url");
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
     } else if (typeof field === "string") {
@@ -4449,7 +4445,7 @@ function isImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "url") ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -4458,8 +4454,8 @@ function isImageURL(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
@@ -4474,16 +4470,16 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
     }
@@ -4500,8 +4496,8 @@ function isResponseFormat(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(typeof field === "string" && RESPONSE_FORMAT_TYPE.includes(field))) {
       return false;
     }
@@ -4516,8 +4512,8 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(typeof field === "string" && RESPONSE_FORMAT_TYPE.includes(field))) {
       checkMember(field, `${at}/type`, found, RESPONSE_FORMAT_TYPE, "a string");
     }

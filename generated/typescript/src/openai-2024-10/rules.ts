@@ -5378,86 +5378,110 @@ function checkModelOfRequest(root: unknown, found: Findings): void {
 
 /** What applies the rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(
+  /* @__PURE__ */ new Check(
     UNANSWERED_TOOL_CALL,
     checkUnansweredToolCall,
     ["/messages/*/tool_calls/*/id", "/messages/*/role"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ORPHAN_TOOL_MESSAGE,
     checkOrphanToolMessage,
     ["/messages/*/role", "/messages/*/tool_call_id"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     DISPLACED_TOOL_MESSAGE,
     checkDisplacedToolMessage,
     ["/messages/*/role", "/messages/*/tool_call_id"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     REPEATED_TOOL_MESSAGE,
     checkRepeatedToolMessage,
     ["/messages/*/role", "/messages/*/tool_call_id"],
   ),
-  new Check(REPEATED_CALL_ID, checkRepeatedCallId, ["/messages/*/tool_calls/*/id"]),
-  new Check(OVERLONG_CALL_ID, checkOverlongCallId, ["/messages/*/tool_calls/*/id"]),
-  new Check(
+  /* @__PURE__ */ new Check(REPEATED_CALL_ID, checkRepeatedCallId, ["/messages/*/tool_calls/*/id"]),
+  /* @__PURE__ */ new Check(OVERLONG_CALL_ID, checkOverlongCallId, ["/messages/*/tool_calls/*/id"]),
+  /* @__PURE__ */ new Check(
     MALFORMED_ARGUMENTS,
     checkMalformedArguments,
     [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
   ),
-  new Check(ASSISTANT_WITHOUT_CONTENT, checkAssistantWithoutContent, ["/messages/*/role"]),
-  new Check(EMPTY_CONTENT, checkEmptyContent, ["/messages/*/role", "/messages/*/content"]),
-  new Check(MIXED_REFUSAL, checkMixedRefusal, ["/messages/*/content/*/type", "/messages/*/role"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    ASSISTANT_WITHOUT_CONTENT,
+    checkAssistantWithoutContent,
+    ["/messages/*/role"],
+  ),
+  /* @__PURE__ */ new Check(
+    EMPTY_CONTENT,
+    checkEmptyContent,
+    ["/messages/*/role", "/messages/*/content"],
+  ),
+  /* @__PURE__ */ new Check(
+    MIXED_REFUSAL,
+    checkMixedRefusal,
+    ["/messages/*/content/*/type", "/messages/*/role"],
+  ),
+  /* @__PURE__ */ new Check(
     SINGLE_TEXT_PART,
     checkSingleTextPart,
     ["/messages/*/content/*/type", "/messages/*/content/*/text"],
   ),
-  new Check(BARE_IMAGE_URL, checkBareImageUrl, ["/messages/*/content/*/image_url"]),
-  new Check(
+  /* @__PURE__ */ new Check(BARE_IMAGE_URL, checkBareImageUrl, ["/messages/*/content/*/image_url"]),
+  /* @__PURE__ */ new Check(
     UNREACHABLE_IMAGE_URL,
     checkUnreachableImageUrl,
     [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     IMAGE_OF_OTHER_TYPE,
     checkImageOfOtherType,
     [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNSUPPORTED_IMAGE_FORMAT,
     checkUnsupportedImageFormat,
     [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     MALFORMED_DATA_URL,
     checkMalformedDataUrl,
     [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
   ),
-  new Check(AUDIO_DATA_URL, checkAudioDataUrl, ["/messages/*/content/*/input_audio/data"]),
-  new Check(MALFORMED_AUDIO, checkMalformedAudio, ["/messages/*/content/*/input_audio/data"]),
-  new Check(RESPONSES_PART, checkResponsesPart, ["/messages/*/content/*/type"]),
-  new Check(DEPRECATED_FIELD, checkDeprecatedField, ["/max_tokens"]),
-  new Check(DEPRECATED_FUNCTIONS, checkDeprecatedFunctions, [["/functions", "/function_call"]]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    AUDIO_DATA_URL,
+    checkAudioDataUrl,
+    ["/messages/*/content/*/input_audio/data"],
+  ),
+  /* @__PURE__ */ new Check(
+    MALFORMED_AUDIO,
+    checkMalformedAudio,
+    ["/messages/*/content/*/input_audio/data"],
+  ),
+  /* @__PURE__ */ new Check(RESPONSES_PART, checkResponsesPart, ["/messages/*/content/*/type"]),
+  /* @__PURE__ */ new Check(DEPRECATED_FIELD, checkDeprecatedField, ["/max_tokens"]),
+  /* @__PURE__ */ new Check(
+    DEPRECATED_FUNCTIONS,
+    checkDeprecatedFunctions,
+    [["/functions", "/function_call"]],
+  ),
+  /* @__PURE__ */ new Check(
     DEPRECATED_FUNCTION_MESSAGES,
     checkDeprecatedFunctionMessages,
     [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
   ),
-  new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  new Check(
+  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
+  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
+  /* @__PURE__ */ new Check(
     REQUEST_FOR_ANOTHER_ENDPOINT,
     checkRequestForAnotherEndpoint,
     [["/input", "/prompt", "/documents"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ANTHROPIC_REQUEST,
     checkAnthropicRequest,
     ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
   ),
-  new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  new Check(
+  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
+  /* @__PURE__ */ new Check(
     REQUEST_OF_ANOTHER_INTERFACE,
     checkRequestOfAnotherInterface,
     [[
@@ -5470,23 +5494,43 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       "/assistant_id",
     ]],
   ),
-  new Check(MISSING_AUDIO, checkMissingAudio, ["/model"]),
-  new Check(UNPINNED_MODEL, checkUnpinnedModel, ["/model"]),
-  new Check(TOP_LOGPROBS_WITHOUT_LOGPROBS, checkTopLogprobsWithoutLogprobs, ["/top_logprobs"]),
-  new Check(STREAM_OPTIONS_WITHOUT_STREAM, checkStreamOptionsWithoutStream, ["/stream_options"]),
-  new Check(TWO_TOKEN_LIMITS, checkTwoTokenLimits, ["/max_completion_tokens", "/max_tokens"]),
-  new Check(TEMPERATURE_WITH_TOP_P, checkTemperatureWithTopP, ["/top_p", "/temperature"]),
-  new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
-  new Check(UNSPECIFIED_VOICE, checkUnspecifiedVoice, ["/modalities"]),
-  new Check(UNUSED_VOICE, checkUnusedVoice, ["/audio"]),
-  new Check(UNSTREAMABLE_AUDIO, checkUnstreamableAudio, ["/audio/format", "/stream"]),
-  new Check(METADATA_WITHOUT_STORE, checkMetadataWithoutStore, ["/metadata"]),
-  new Check(
+  /* @__PURE__ */ new Check(MISSING_AUDIO, checkMissingAudio, ["/model"]),
+  /* @__PURE__ */ new Check(UNPINNED_MODEL, checkUnpinnedModel, ["/model"]),
+  /* @__PURE__ */ new Check(
+    TOP_LOGPROBS_WITHOUT_LOGPROBS,
+    checkTopLogprobsWithoutLogprobs,
+    ["/top_logprobs"],
+  ),
+  /* @__PURE__ */ new Check(
+    STREAM_OPTIONS_WITHOUT_STREAM,
+    checkStreamOptionsWithoutStream,
+    ["/stream_options"],
+  ),
+  /* @__PURE__ */ new Check(
+    TWO_TOKEN_LIMITS,
+    checkTwoTokenLimits,
+    ["/max_completion_tokens", "/max_tokens"],
+  ),
+  /* @__PURE__ */ new Check(
+    TEMPERATURE_WITH_TOP_P,
+    checkTemperatureWithTopP,
+    ["/top_p", "/temperature"],
+  ),
+  /* @__PURE__ */ new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
+  /* @__PURE__ */ new Check(UNSPECIFIED_VOICE, checkUnspecifiedVoice, ["/modalities"]),
+  /* @__PURE__ */ new Check(UNUSED_VOICE, checkUnusedVoice, ["/audio"]),
+  /* @__PURE__ */ new Check(
+    UNSTREAMABLE_AUDIO,
+    checkUnstreamableAudio,
+    ["/audio/format", "/stream"],
+  ),
+  /* @__PURE__ */ new Check(METADATA_WITHOUT_STORE, checkMetadataWithoutStore, ["/metadata"]),
+  /* @__PURE__ */ new Check(
     CRAMPED_JSON,
     checkCrampedJson,
     ["/response_format/type", ["/max_completion_tokens", "/max_tokens"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     NULL_FIELD,
     checkNullField,
     [[
@@ -5518,20 +5562,20 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       "/messages/*/tool_calls",
     ]],
   ),
-  new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]),
-  new Check(
+  /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]),
+  /* @__PURE__ */ new Check(
     NON_OBJECT_SCHEMA_ROOT,
     checkNonObjectSchemaRoot,
     ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
     { reads: ["anyOf", "oneOf", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNION_SCHEMA_ROOT,
     checkUnionSchemaRoot,
     ["/response_format/json_schema/schema/anyOf", "/response_format/json_schema/strict"],
     { reads: ["anyOf"], point: "/anyOf" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNSEALED_STRICT_OBJECT,
     checkUnsealedStrictObject,
     [
@@ -5540,7 +5584,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["additionalProperties", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     OPEN_STRICT_OBJECT,
     checkOpenStrictObject,
     [
@@ -5553,7 +5597,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     OPTIONAL_STRICT_PROPERTY,
     checkOptionalStrictProperty,
     [
@@ -5566,7 +5610,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["properties", "required", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNLISTED_REQUIRED_PROPERTY,
     checkUnlistedRequiredProperty,
     [
@@ -5579,7 +5623,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["properties", "required", "type"], point: "/required" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNTYPED_SCHEMA,
     checkUntypedSchema,
     [
@@ -5588,7 +5632,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     REFERENCE_WITH_SIBLINGS,
     checkReferenceWithSiblings,
     [
@@ -5597,7 +5641,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["$ref"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     DANGLING_SCHEMA_REFERENCE,
     checkDanglingSchemaReference,
     [
@@ -5606,7 +5650,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["$ref"], point: "/$ref" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ONE_OF_IN_STRICT_SCHEMA,
     checkOneOfInStrictSchema,
     [
@@ -5615,7 +5659,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["oneOf"], point: "/oneOf" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNSUPPORTED_SCHEMA_KEYWORD,
     checkUnsupportedSchemaKeyword,
     [
@@ -5678,7 +5722,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       ],
     },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNIQUE_ITEMS_IN_STRICT_SCHEMA,
     checkUniqueItemsInStrictSchema,
     [
@@ -5690,13 +5734,13 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["uniqueItems"], point: "/uniqueItems" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     STRICT_ARRAY_WITHOUT_ITEMS,
     checkStrictArrayWithoutItems,
     ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
     { reads: ["items", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     CONSTRAINT_IN_STRICT_SCHEMA,
     checkConstraintInStrictSchema,
     [
@@ -5737,7 +5781,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       ],
     },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     TOO_MANY_SCHEMA_PROPERTIES,
     checkTooManySchemaProperties,
     [
@@ -5748,7 +5792,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       ],
     ],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     SIX_LEVELS_OF_OBJECTS,
     checkSixLevelsOfObjects,
     [
@@ -5757,7 +5801,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     TOO_MANY_ENUM_VALUES,
     checkTooManyEnumValues,
     [
@@ -5765,7 +5809,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
     ],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     TOO_LONG_SCHEMA_NAMES,
     checkTooLongSchemaNames,
     [
@@ -5785,7 +5829,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       ],
     ],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     TOO_LONG_ENUM,
     checkTooLongEnum,
     [
@@ -5793,8 +5837,12 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
     ],
   ),
-  new Check(ADVISORY_SCHEMA, checkAdvisorySchema, ["/response_format/json_schema/schema"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    ADVISORY_SCHEMA,
+    checkAdvisorySchema,
+    ["/response_format/json_schema/schema"],
+  ),
+  /* @__PURE__ */ new Check(
     DEFAULT_IN_STRICT_SCHEMA,
     checkDefaultInStrictSchema,
     [
@@ -5803,7 +5851,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["default"], point: "/default" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     MISTYPED_ENUM_VALUE,
     checkMistypedEnumValue,
     [
@@ -5813,7 +5861,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["enum", "type"], point: "/enum" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     MISTYPED_CONSTANT,
     checkMistypedConstant,
     [
@@ -5823,34 +5871,58 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["const", "type"], point: "/const" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     FLAT_RESPONSE_FORMAT,
     checkFlatResponseFormat,
     ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     REPEATED_TOOL_NAME,
     checkRepeatedToolName,
     [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
   ),
-  new Check(TOOL_CHOICE_WITHOUT_TOOLS, checkToolChoiceWithoutTools, ["/tool_choice"]),
-  new Check(PARALLEL_WITHOUT_TOOLS, checkParallelWithoutTools, ["/parallel_tool_calls"]),
-  new Check(UNDECLARED_TOOL_CHOICE, checkUndeclaredToolChoice, ["/tool_choice/*/name", "/tools"]),
-  new Check(FUNCTION_CALL_WITHOUT_FUNCTIONS, checkFunctionCallWithoutFunctions, ["/function_call"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    TOOL_CHOICE_WITHOUT_TOOLS,
+    checkToolChoiceWithoutTools,
+    ["/tool_choice"],
+  ),
+  /* @__PURE__ */ new Check(
+    PARALLEL_WITHOUT_TOOLS,
+    checkParallelWithoutTools,
+    ["/parallel_tool_calls"],
+  ),
+  /* @__PURE__ */ new Check(
+    UNDECLARED_TOOL_CHOICE,
+    checkUndeclaredToolChoice,
+    ["/tool_choice/*/name", "/tools"],
+  ),
+  /* @__PURE__ */ new Check(
+    FUNCTION_CALL_WITHOUT_FUNCTIONS,
+    checkFunctionCallWithoutFunctions,
+    ["/function_call"],
+  ),
+  /* @__PURE__ */ new Check(
     UNDECLARED_FUNCTION_CALL,
     checkUndeclaredFunctionCall,
     ["/function_call/name", "/functions"],
   ),
-  new Check(FUNCTIONS_BESIDE_TOOLS, checkFunctionsBesideTools, ["/tools", "/functions"]),
-  new Check(STRICT_PARALLEL_CALLS, checkStrictParallelCalls, ["/tools/*/function/strict"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    FUNCTIONS_BESIDE_TOOLS,
+    checkFunctionsBesideTools,
+    ["/tools", "/functions"],
+  ),
+  /* @__PURE__ */ new Check(
+    STRICT_PARALLEL_CALLS,
+    checkStrictParallelCalls,
+    ["/tools/*/function/strict"],
+  ),
+  /* @__PURE__ */ new Check(
     PARAMETERS_OF_OTHER_TYPE,
     checkParametersOfOtherType,
     [["/tools/*/function/parameters", "/functions/*/parameters"]],
     { reads: ["type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     COMPOSED_PARAMETERS,
     checkComposedParameters,
     [
@@ -5870,7 +5942,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ],
     { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ARRAY_WITHOUT_ITEMS,
     checkArrayWithoutItems,
     [[
@@ -5880,7 +5952,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ]],
     { reads: ["items", "type"] },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNDESCRIBED_REQUIRED_PARAMETER,
     checkUndescribedRequiredParameter,
     [
@@ -5892,12 +5964,12 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       point: "/required",
     },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     OVERLONG_DESCRIPTION,
     checkOverlongDescription,
     [["/tools/*/function/description", "/functions/*/description"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     MALFORMED_SCHEMA,
     checkMalformedSchema,
     [[
@@ -5906,7 +5978,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
       "/response_format/json_schema/schema",
     ]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNCOMPILABLE_PATTERN,
     checkUncompilablePattern,
     [[
@@ -5916,7 +5988,7 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ]],
     { reads: ["pattern"], point: "/pattern" },
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNCOMPILABLE_PROPERTY_PATTERN,
     checkUncompilablePropertyPattern,
     [[
@@ -5926,44 +5998,48 @@ export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
     ]],
     { reads: ["patternProperties"], point: "/patternProperties" },
   ),
-  new Check(FLAT_TOOL, checkFlatTool, ["/tools/*/type", "/tools/*/name"]),
-  new Check(
+  /* @__PURE__ */ new Check(FLAT_TOOL, checkFlatTool, ["/tools/*/type", "/tools/*/name"]),
+  /* @__PURE__ */ new Check(
     TOOL_WITH_INPUT_SCHEMA,
     checkToolWithInputSchema,
     ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
   ),
-  new Check(FLAT_TOOL_CHOICE, checkFlatToolChoice, ["/tool_choice/type", "/tool_choice/name"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    FLAT_TOOL_CHOICE,
+    checkFlatToolChoice,
+    ["/tool_choice/type", "/tool_choice/name"],
+  ),
+  /* @__PURE__ */ new Check(
     UNUSABLE_NAME_IN_HISTORY,
     checkUnusableNameInHistory,
     [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
   ),
-  new Check(null, checkModelOfRequest, ["/model"]),
+  /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]),
 ]);
 
 /** What applies the rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(
+  /* @__PURE__ */ new Check(
     ANSWER_OF_ANOTHER_INTERFACE,
     checkAnswerOfAnotherInterface,
     [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ERROR_IN_PLACE_OF_AN_ANSWER,
     checkErrorInPlaceOfAnAnswer,
     ["/error", ["/choices", "/id", "/object"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     WRONG_TOTAL_TOKENS,
     checkWrongTotalTokens,
     ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     COMPLETION_DETAILS_ABOVE_TOTAL,
     checkCompletionDetailsAboveTotal,
     ["/usage/completion_tokens_details", "/usage/completion_tokens"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     PROMPT_DETAILS_ABOVE_TOTAL,
     checkPromptDetailsAboveTotal,
     [
@@ -5972,19 +6048,23 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
       "/usage/prompt_tokens",
     ],
   ),
-  new Check(FINISH_WITHOUT_TOOL_CALLS, checkFinishWithoutToolCalls, ["/choices/*/finish_reason"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    FINISH_WITHOUT_TOOL_CALLS,
+    checkFinishWithoutToolCalls,
+    ["/choices/*/finish_reason"],
+  ),
+  /* @__PURE__ */ new Check(
     FINISH_WITHOUT_FUNCTION_CALL,
     checkFinishWithoutFunctionCall,
     ["/choices/*/finish_reason"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     REFUSAL_WITH_CONTENT,
     checkRefusalWithContent,
     ["/choices/*/message/refusal", ["/choices/*/message/content", "/choices/*/message/tool_calls"]],
   ),
-  new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
-  new Check(
+  /* @__PURE__ */ new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
+  /* @__PURE__ */ new Check(
     MALFORMED_CALL_ARGUMENTS,
     checkMalformedCallArguments,
     [[
@@ -5992,38 +6072,50 @@ export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
       "/choices/*/message/function_call/arguments",
     ]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNUSABLE_CALL_NAME,
     checkUnusableCallName,
     [["/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"]],
   ),
-  new Check(AMBIGUOUS_CALL_ID, checkAmbiguousCallId, ["/choices/*/message/tool_calls/*/id"]),
-  new Check(EMPTY_ID, checkEmptyId, [["/id", "/choices/*/message/tool_calls/*/id"]]),
-  new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
-  new Check(
+  /* @__PURE__ */ new Check(
+    AMBIGUOUS_CALL_ID,
+    checkAmbiguousCallId,
+    ["/choices/*/message/tool_calls/*/id"],
+  ),
+  /* @__PURE__ */ new Check(
+    EMPTY_ID,
+    checkEmptyId,
+    [["/id", "/choices/*/message/tool_calls/*/id"]],
+  ),
+  /* @__PURE__ */ new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
+  /* @__PURE__ */ new Check(
     ABSENT_ANSWER_LOGPROBS,
     checkAbsentAnswerLogprobs,
     ["/choices/*", "/created", "/model"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     ABSENT_ANSWER_REFUSAL,
     checkAbsentAnswerRefusal,
     ["/choices/*/message", "/created", "/model"],
   ),
-  new Check(LEGACY_LOGPROBS, checkLegacyLogprobs, ["/choices/*/logprobs"]),
+  /* @__PURE__ */ new Check(LEGACY_LOGPROBS, checkLegacyLogprobs, ["/choices/*/logprobs"]),
 ]);
 
 /** What applies the rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  new Check(
+  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
+  /* @__PURE__ */ new Check(
     ERROR_IN_PLACE_OF_A_CHUNK,
     checkErrorInPlaceOfAChunk,
     ["/error", ["/choices", "/id", "/object"]],
   ),
-  new Check(ABSENT_CHUNK_CHOICES, checkAbsentChunkChoices, ["/model"]),
-  new Check(ABSENT_CHUNK_FINISH, checkAbsentChunkFinish, ["/choices/*", "/model"]),
-  new Check(LEGACY_CHUNK_LOGPROBS, checkLegacyChunkLogprobs, ["/choices/*/logprobs"]),
+  /* @__PURE__ */ new Check(ABSENT_CHUNK_CHOICES, checkAbsentChunkChoices, ["/model"]),
+  /* @__PURE__ */ new Check(ABSENT_CHUNK_FINISH, checkAbsentChunkFinish, ["/choices/*", "/model"]),
+  /* @__PURE__ */ new Check(
+    LEGACY_CHUNK_LOGPROBS,
+    checkLegacyChunkLogprobs,
+    ["/choices/*/logprobs"],
+  ),
 ]);
 
 /** What applies the rules of error. */
@@ -6031,10 +6123,14 @@ export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
 /** What applies the rules of batch. */
 export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(UNKNOWN_BATCH_URL, checkUnknownBatchUrl, ["/url"]),
-  new Check(BATCH_FOR_ANOTHER_ENDPOINT, checkBatchForAnotherEndpoint, ["/url", "/body"]),
-  new Check(STREAM_IN_BATCH, checkStreamInBatch, ["/body/stream"]),
-  new Check(
+  /* @__PURE__ */ new Check(UNKNOWN_BATCH_URL, checkUnknownBatchUrl, ["/url"]),
+  /* @__PURE__ */ new Check(
+    BATCH_FOR_ANOTHER_ENDPOINT,
+    checkBatchForAnotherEndpoint,
+    ["/url", "/body"],
+  ),
+  /* @__PURE__ */ new Check(STREAM_IN_BATCH, checkStreamInBatch, ["/body/stream"]),
+  /* @__PURE__ */ new Check(
     BATCH_LINE_OF_ANOTHER_INTERFACE,
     checkBatchLineOfAnotherInterface,
     [["/params", "/modelInput", "/request"]],
@@ -6049,37 +6145,45 @@ export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
 /** What applies the rules of fine-tune. */
 export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
-  new Check(NOTHING_TO_LEARN, checkNothingToLearn, ["/messages"]),
-  new Check(UNFINISHED_CONVERSATION, checkUnfinishedConversation, ["/messages/*"]),
-  new Check(TOO_MANY_TRAINING_IMAGES, checkTooManyTrainingImages, ["/messages/*/content/*/type"]),
-  new Check(
+  /* @__PURE__ */ new Check(NOTHING_TO_LEARN, checkNothingToLearn, ["/messages"]),
+  /* @__PURE__ */ new Check(UNFINISHED_CONVERSATION, checkUnfinishedConversation, ["/messages/*"]),
+  /* @__PURE__ */ new Check(
+    TOO_MANY_TRAINING_IMAGES,
+    checkTooManyTrainingImages,
+    ["/messages/*/content/*/type"],
+  ),
+  /* @__PURE__ */ new Check(
     UNSUPPORTED_TRAINING_IMAGE,
     checkUnsupportedTrainingImage,
     [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNSUPPORTED_TRAINING_PART,
     checkUnsupportedTrainingPart,
     ["/messages/*/content/*/type"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNPROMPTED_TRAINING_RESULT,
     checkUnpromptedTrainingResult,
     ["/messages/*/role", "/messages/*/tool_call_id"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNANSWERED_TRAINING_CALL,
     checkUnansweredTrainingCall,
     ["/messages/*/tool_calls/*/id", "/messages/*/role"],
   ),
-  new Check(NO_USER_IN_TRAINING, checkNoUserInTraining, ["/messages"]),
-  new Check(NO_SYSTEM_MESSAGE_IN_TRAINING, checkNoSystemMessageInTraining, ["/messages"]),
-  new Check(
+  /* @__PURE__ */ new Check(NO_USER_IN_TRAINING, checkNoUserInTraining, ["/messages"]),
+  /* @__PURE__ */ new Check(
+    NO_SYSTEM_MESSAGE_IN_TRAINING,
+    checkNoSystemMessageInTraining,
+    ["/messages"],
+  ),
+  /* @__PURE__ */ new Check(
     REPEATED_TRAINING_TOOL,
     checkRepeatedTrainingTool,
     [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
   ),
-  new Check(
+  /* @__PURE__ */ new Check(
     UNUSABLE_NAME_IN_TRAINING,
     checkUnusableNameInTraining,
     [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],

@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { type Fields, isArray, isObject, own } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
@@ -967,18 +967,18 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -1003,7 +1003,7 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (!(typeof field === "string" && MODEL_ENUM.includes(field))) {
     return false;
   }
@@ -1012,8 +1012,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -1022,8 +1022,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (!(field === null || isResponseModalities(field))) {
       return false;
     }
@@ -1032,8 +1032,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1042,8 +1042,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1055,8 +1055,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1068,8 +1068,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (!(field === null || isResponseFormat(field))) {
       return false;
     }
@@ -1078,8 +1078,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionAudioParam(field))) {
       return false;
     }
@@ -1088,8 +1088,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1098,8 +1098,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1108,14 +1108,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!(count(field) <= 4)) {
+        if (!hasAtMost(field, 4)) {
           return false;
         }
-        for (const item of items(field)) {
+        for (const item of field) {
           if (typeof item !== "string") {
             return false;
           }
@@ -1129,8 +1129,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (!(field === null || isLogitBias(field))) {
       return false;
     }
@@ -1139,8 +1139,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1149,8 +1149,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1159,8 +1159,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1172,8 +1172,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1186,8 +1186,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (!(field === null || isChatCompletionStreamOptions(field))) {
       return false;
     }
@@ -1196,17 +1196,17 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
-      if (!(count(field) >= 1 && count(field) <= 128)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionTool(item)) {
             return false;
@@ -1223,8 +1223,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
@@ -1237,8 +1237,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -1247,8 +1247,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (
       !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
         || isChatCompletionFunctionCallOption(field))
@@ -1260,15 +1260,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -1278,8 +1278,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
@@ -1288,8 +1288,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1301,8 +1301,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1314,8 +1314,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1324,8 +1324,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (typeof field !== "string") {
       return false;
     }
@@ -1342,8 +1342,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1358,8 +1358,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (!(typeof field === "string" && MODEL_ENUM.includes(field))) {
       checkMember(field, `${at}/model`, found, MODEL_ENUM, "a string");
     }
@@ -1370,8 +1370,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -1380,8 +1380,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (field !== null) {
       collectResponseModalities(field, `${at}/modalities`, found);
     }
@@ -1390,8 +1390,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(
         field,
@@ -1405,8 +1405,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1423,8 +1423,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1441,8 +1441,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (field !== null) {
       collectResponseFormat(field, `${at}/response_format`, found);
     }
@@ -1451,8 +1451,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionAudioParam(field, `${at}/audio`, found);
     }
@@ -1461,8 +1461,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/store`, found, "a boolean or null");
     }
@@ -1471,8 +1471,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/stream`, found, "a boolean or null");
     }
@@ -1481,8 +1481,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -1500,8 +1500,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (field !== null) {
       collectLogitBias(field, `${at}/logit_bias`, found);
     }
@@ -1510,8 +1510,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/logprobs`, found, "a boolean or null");
     }
@@ -1520,8 +1520,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(field, `${at}/max_tokens`, found, { least: 1, expected: "an integer or null" });
     }
@@ -1530,8 +1530,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1548,8 +1548,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1567,8 +1567,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (field !== null) {
       collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
     }
@@ -1577,8 +1577,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1594,8 +1594,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (typeof field === "string") {
       checkMember(field, `${at}/tool_choice`, found, TOOL_CHOICE_MODE, "a string");
     } else if (isObject(field)) {
@@ -1608,8 +1608,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -1618,8 +1618,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (typeof field === "string") {
       checkMember(field, `${at}/function_call`, found, FUNCTION_CALL_MODE, "a string");
     } else if (isObject(field)) {
@@ -1632,8 +1632,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1649,8 +1649,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
@@ -1659,8 +1659,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1677,8 +1677,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1695,8 +1695,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1708,8 +1708,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
+  if (value.user !== undefined) {
+    const field = value.user;
     if (typeof field !== "string") {
       checkText(field, `${at}/user`, found);
     }
@@ -1733,30 +1733,30 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -1766,8 +1766,8 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 5;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!isCompletionUsage(field)) {
       return false;
     }
@@ -1776,15 +1776,15 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1799,40 +1799,40 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion") {
       checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       checkArray(field, `${at}/choices`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1846,17 +1846,17 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    collectCompletionUsage(own(value, "usage"), `${at}/usage`, found);
+  if (value.usage !== undefined) {
+    collectCompletionUsage(value.usage, `${at}/usage`, found);
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVED_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -1871,15 +1871,15 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionResponseMessage(field)) {
     return false;
   }
-  field = own(value, "finish_reason") ?? null;
+  field = value.finish_reason ?? null;
   if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
     return false;
   }
@@ -1888,8 +1888,8 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -1904,29 +1904,29 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionResponseMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionResponseMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string");
     }
   } else {
     missingExpected(at, found, "finish_reason");
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -1941,14 +1941,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  field = own(value, "content");
+  field = value.content;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -1957,8 +1957,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -1967,8 +1967,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isChatCompletionMessageToolCalls(field))) {
       return false;
     }
@@ -1977,15 +1977,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionResponseAudio(field))) {
       return false;
     }
@@ -2000,42 +2000,42 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null) {
       collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionResponseAudio(field, `${at}/audio`, found);
     }
@@ -2050,19 +2050,19 @@ function isChatCompletionResponseAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "expires_at") ?? null;
+  field = value.expires_at ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "data") ?? null;
+  field = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "transcript") ?? null;
+  field = value.transcript ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2075,32 +2075,32 @@ function collectChatCompletionResponseAudio(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
   } else {
     missingField(at, found, "expires_at");
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
@@ -2117,19 +2117,19 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion.chunk") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2138,12 +2138,12 @@ export function isChatCompletionChunk(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionChunkChoice(item)) {
         return false;
       }
@@ -2153,8 +2153,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
@@ -2163,15 +2163,15 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2186,40 +2186,40 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion.chunk") {
       checkConstant(field, `${at}/object`, found, "chat.completion.chunk", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -2230,20 +2230,20 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       wrongType(field, `${at}/choices`, found, "an array");
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVED_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -2258,11 +2258,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionStreamResponseDelta(field)) {
     return false;
   }
@@ -2271,15 +2271,15 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2294,27 +2294,27 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionStreamResponseDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionStreamResponseDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string or null");
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2331,8 +2331,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       return false;
     }
@@ -2341,8 +2341,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2351,8 +2351,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2361,12 +2361,12 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionMessageToolCallChunk(item)) {
         return false;
       }
@@ -2376,15 +2376,15 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionStreamAudio(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!isChatCompletionStreamFunctionCall(field)) {
       return false;
     }
@@ -2404,8 +2404,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   if (seen === size) {
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       checkMember(field, `${at}/role`, found, CHAT_COMPLETION_DELTA_ROLE, "a string");
     }
@@ -2414,8 +2414,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
@@ -2424,8 +2424,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -2434,8 +2434,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessageToolCallChunk(item)) {
@@ -2454,8 +2454,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionStreamAudio(field, `${at}/audio`, found);
     }
@@ -2464,12 +2464,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    collectChatCompletionStreamFunctionCall(
-      own(value, "function_call"),
-      `${at}/function_call`,
-      found,
-    );
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
     seen += 1;
     if (seen === size) {
       return;
@@ -2485,8 +2481,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       return false;
     }
@@ -2495,8 +2491,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       return false;
     }
@@ -2505,15 +2501,15 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -2528,26 +2524,26 @@ function collectChatCompletionStreamAudio(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
@@ -2562,7 +2558,7 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "index") ?? null;
+  const field = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -2571,8 +2567,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2581,8 +2577,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -2591,8 +2587,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
       return false;
     }
@@ -2607,22 +2603,22 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -2630,8 +2626,8 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
       checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (field !== null) {
       collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
     }
@@ -2648,15 +2644,15 @@ function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -2671,14 +2667,14 @@ function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: s
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -2695,15 +2691,15 @@ function isChatCompletionStreamFunctionCall(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -2718,14 +2714,14 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -2740,7 +2736,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -2753,8 +2749,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -2768,28 +2764,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -2802,32 +2798,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -2844,19 +2840,19 @@ export function isBatchRequestLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "custom_id") ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "method") ?? null;
+  field = value.method ?? null;
   if (field !== "POST") {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -2869,32 +2865,32 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "method") !== undefined) {
-    const field = own(value, "method");
+  if (value.method !== undefined) {
+    const field = value.method;
     if (field !== "POST") {
       checkConstant(field, `${at}/method`, found, "POST", "a string");
     }
   } else {
     missingField(at, found, "method");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
@@ -2908,22 +2904,22 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "response") ?? null;
+  field = value.response ?? null;
   if (!isBatchResponse(field)) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (field !== null) {
     return false;
   }
@@ -2936,29 +2932,29 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    collectBatchResponse(own(value, "response"), `${at}/response`, found);
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingExpected(at, found, "id");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       wrongType(field, `${at}/error`, found, "null");
     }
@@ -2975,15 +2971,15 @@ function isBatchResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(field === 200 && typeof field !== "boolean")) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -2996,24 +2992,24 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(field === 200 && typeof field !== "boolean")) {
       checkConstant(field, `${at}/status_code`, found, 200, "an integer");
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3030,25 +3026,25 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "response") === undefined) {
+  if (value.response === undefined) {
     return false;
   }
-  field = own(value, "response");
+  field = value.response;
   if (!(field === null || isBatchRefusal(field))) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
@@ -3061,32 +3057,32 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    const field = own(value, "response");
+  if (value.response !== undefined) {
+    const field = value.response;
     if (field !== null) {
       collectBatchRefusal(field, `${at}/response`, found);
     }
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       collectBatchFault(field, `${at}/error`, found);
     }
   } else {
     missingField(at, found, "error");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -3103,15 +3099,15 @@ function isBatchRefusal(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isErrorAnswer(field)) {
     return false;
   }
@@ -3124,21 +3120,21 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
       checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    collectErrorAnswer(own(value, "body"), `${at}/body`, found);
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3157,15 +3153,15 @@ function isBatchFault(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       return false;
     }
@@ -3180,14 +3176,14 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -3202,18 +3198,18 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -3243,19 +3239,19 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -3269,22 +3265,22 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -3300,8 +3296,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -3315,8 +3311,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -3328,14 +3324,14 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -3357,7 +3353,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -3387,7 +3383,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -3413,8 +3409,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     return true;
   }
   let seen = 1;
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       return false;
     }
@@ -3423,15 +3419,15 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -3453,8 +3449,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3463,11 +3459,11 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3477,8 +3473,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -3487,17 +3483,17 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -3514,14 +3510,14 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -3534,8 +3530,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
   if (seen === size) {
     return;
   }
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       checkMember(field, `${at}/weight`, found, TRAINING_WEIGHT, "an integer");
     }
@@ -3544,8 +3540,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -3566,8 +3562,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -3576,11 +3572,11 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3595,8 +3591,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -3605,8 +3601,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -3626,8 +3622,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -3636,7 +3632,7 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -3656,7 +3652,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -3686,7 +3682,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -3707,14 +3703,14 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
 function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -3732,11 +3728,11 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3748,8 +3744,8 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -3768,11 +3764,11 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3790,14 +3786,14 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
 function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -3823,11 +3819,11 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3839,8 +3835,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -3859,11 +3855,11 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -3886,15 +3882,15 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -3916,8 +3912,8 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3926,11 +3922,11 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -3940,8 +3936,8 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -3950,17 +3946,17 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -3977,14 +3973,14 @@ function isChatCompletionRequestAssistantMessage(value: Fields): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -3997,8 +3993,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
   if (seen === size) {
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -4019,8 +4015,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -4029,11 +4025,11 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4048,8 +4044,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -4058,8 +4054,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4079,8 +4075,8 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -4089,7 +4085,7 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -4100,14 +4096,14 @@ function collectChatCompletionRequestAssistantMessage(value: Fields, at: string,
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  let field: unknown = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -4120,7 +4116,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
       return false;
     }
   }
-  field = own(value, "tool_call_id") ?? null;
+  field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -4129,8 +4125,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -4141,8 +4137,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string" });
     } else if (isArray(field)) {
@@ -4161,16 +4157,16 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "tool_call_id") !== undefined) {
-    const field = own(value, "tool_call_id");
+  if (value.tool_call_id !== undefined) {
+    const field = value.tool_call_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/tool_call_id`, found);
     }
   } else {
     missingField(at, found, "tool_call_id");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
@@ -4182,17 +4178,17 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
 function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  let field: unknown = own(value, "content");
-  if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
-  field = own(value, "name") ?? null;
+  field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -4202,19 +4198,19 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 1048576)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/content`, found, { longest: 1048576, expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4237,7 +4233,7 @@ function isAudioReference(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "id") ?? null;
+  const field = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -4250,8 +4246,8 @@ function collectAudioReference(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -4265,7 +4261,7 @@ function isResponseFormat(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isResponseFormatText(value)) {
       return false;
@@ -4287,7 +4283,7 @@ function isResponseFormat(value: unknown): boolean {
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectResponseFormatText(value, at, found);
     } else if (tag === "json_schema") {
@@ -4328,7 +4324,7 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
 
 /** Whether *value* is a ResponseFormatJsonSchema without a fault. */
 function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = own(value, "json_schema") ?? null;
+  const field = value.json_schema ?? null;
   if (!isResponseFormatJsonSchemaOptions(field)) {
     return false;
   }
@@ -4337,8 +4333,8 @@ function isResponseFormatJsonSchema(value: Fields): boolean {
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (own(value, "json_schema") !== undefined) {
-    collectResponseFormatJsonSchemaOptions(own(value, "json_schema"), `${at}/json_schema`, found);
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
   } else {
     missingField(at, found, "json_schema");
   }
@@ -4352,10 +4348,10 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -4365,8 +4361,8 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
@@ -4375,15 +4371,15 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "schema") !== undefined) {
-    const field = own(value, "schema");
+  if (value.schema !== undefined) {
+    const field = value.schema;
     if (!isResponseFormatJsonSchemaSchema(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -4398,11 +4394,11 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4415,17 +4411,17 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "schema") !== undefined) {
-    collectResponseFormatJsonSchemaSchema(own(value, "schema"), `${at}/schema`, found);
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -4455,7 +4451,7 @@ function isResponseModalities(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
       return false;
     }
@@ -4481,11 +4477,11 @@ function isChatCompletionAudioParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "voice") ?? null;
+  let field: unknown = value.voice ?? null;
   if (!isVoiceIdsOrCustomVoice(field)) {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -4498,16 +4494,16 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "voice") !== undefined) {
-    const field = own(value, "voice");
+  if (value.voice !== undefined) {
+    const field = value.voice;
     if (!isVoiceIdsOrCustomVoice(field)) {
       collectVoiceIdsOrCustomVoice(field, `${at}/voice`, found);
     }
   } else {
     missingField(at, found, "voice");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, OUTPUT_AUDIO_FORMAT, "a string");
     }
@@ -4537,14 +4533,14 @@ function isMetadata(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (!(count(value) <= 16)) {
+  if (!hasAtMost(value, 16)) {
     return false;
   }
   for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && count(key) <= 64)) {
+    if (!(typeof key === "string" && hasAtMost(key, 64))) {
       return false;
     }
-    if (!(typeof item === "string" && count(item) <= 512)) {
+    if (!(typeof item === "string" && hasAtMost(item, 512))) {
       return false;
     }
   }
@@ -4556,10 +4552,10 @@ function collectMetadata(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
     checkMap(value, at, found, { most: 16 });
     for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && count(key) <= 64)) {
+      if (!(typeof key === "string" && hasAtMost(key, 64))) {
         invalidKey(`${at}/${escape(key)}`, found, key, { longest: 64 });
       }
-      if (!(typeof item === "string" && count(item) <= 512)) {
+      if (!(typeof item === "string" && hasAtMost(item, 512))) {
         checkText(item, `${at}/${escape(key)}`, found, { longest: 512 });
       }
     }
@@ -4612,8 +4608,8 @@ function isChatCompletionStreamOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -4628,8 +4624,8 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_usage`, found);
     }
@@ -4644,7 +4640,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionTool(value)) {
       return false;
@@ -4658,7 +4654,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionTool(value, at, found);
     } else {
@@ -4671,7 +4667,7 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
 
 /** Whether *value* is a ChatCompletionTool without a fault. */
 function isChatCompletionTool(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isFunctionObject(field)) {
     return false;
   }
@@ -4680,8 +4676,8 @@ function isChatCompletionTool(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionTool. */
 function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectFunctionObject(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionObject(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -4695,10 +4691,10 @@ function isFunctionObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -4708,9 +4704,9 @@ function isFunctionObject(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
@@ -4718,15 +4714,15 @@ function isFunctionObject(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -4741,11 +4737,11 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4758,17 +4754,17 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/description`, found, { longest: 1048576 });
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -4798,7 +4794,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionNamedToolChoice(value)) {
       return false;
@@ -4812,7 +4808,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionNamedToolChoice(value, at, found);
     } else {
@@ -4825,7 +4821,7 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
 
 /** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
 function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isNamedFunction(field)) {
     return false;
   }
@@ -4834,8 +4830,8 @@ function isChatCompletionNamedToolChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoice. */
 function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectNamedFunction(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectNamedFunction(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -4849,7 +4845,7 @@ function isNamedFunction(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -4862,8 +4858,8 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -4880,11 +4876,11 @@ function isChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "type") ?? null;
+    const tag = item.type ?? null;
     if (tag === "function") {
       if (!isChatCompletionMessageToolCall(item)) {
         return false;
@@ -4914,7 +4910,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionMessageToolCall(value)) {
       return false;
@@ -4928,7 +4924,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
 function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionMessageToolCall(value, at, found);
     } else {
@@ -4941,11 +4937,11 @@ function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, f
 
 /** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
 function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "function") ?? null;
+  field = value.function ?? null;
   if (!isFunctionCall(field)) {
     return false;
   }
@@ -4954,16 +4950,16 @@ function isChatCompletionMessageToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageToolCall. */
 function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "function") !== undefined) {
-    collectFunctionCall(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -4977,11 +4973,11 @@ function isFunctionCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "arguments") ?? null;
+  field = value.arguments ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -4994,16 +4990,16 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(
         field,
@@ -5025,10 +5021,10 @@ function isChatCompletionFunctions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5038,15 +5034,15 @@ function isChatCompletionFunctions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
@@ -5061,11 +5057,11 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5078,14 +5074,14 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
@@ -5097,7 +5093,7 @@ function isChatCompletionFunctionCallOption(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5110,8 +5106,8 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -5128,15 +5124,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -5145,15 +5141,15 @@ function isCompletionUsage(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (!(field === null || isCompletionTokensDetails(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    const field = own(value, "prompt_tokens_details");
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
     if (!isPromptTokensDetails(field)) {
       return false;
     }
@@ -5168,42 +5164,38 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "total_tokens");
   }
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (field !== null) {
       collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
     }
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    collectPromptTokensDetails(
-      own(value, "prompt_tokens_details"),
-      `${at}/prompt_tokens_details`,
-      found,
-    );
+  if (value.prompt_tokens_details !== undefined) {
+    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
@@ -5217,15 +5209,15 @@ function isCompletionTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -5240,14 +5232,14 @@ function collectCompletionTokensDetails(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/reasoning_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
@@ -5264,15 +5256,15 @@ function isPromptTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -5287,14 +5279,14 @@ function collectPromptTokensDetails(value: unknown, at: string, found: Found): v
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/cached_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
@@ -5309,12 +5301,12 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  const field = own(value, "content");
+  const field = value.content;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionTokenLogprob(item)) {
         return false;
       }
@@ -5327,10 +5319,10 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionTokenLogprob(item)) {
           return false;
         }
@@ -5349,8 +5341,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -5363,8 +5355,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -5385,20 +5377,20 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -5406,14 +5398,14 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   } else if (field !== null) {
     return false;
   }
-  field = own(value, "top_logprobs") ?? null;
+  field = value.top_logprobs ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) <= 20)) {
+  if (!hasAtMost(field, 20)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionTopLogprob(item)) {
       return false;
     }
@@ -5427,24 +5419,24 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -5457,8 +5449,8 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "bytes");
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (isArray(field)) {
       checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
       for (const [index, item] of items(field).entries()) {
@@ -5482,20 +5474,20 @@ function isChatCompletionTopLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -5512,24 +5504,24 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -5552,7 +5544,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -5566,7 +5558,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -5582,7 +5574,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -5596,7 +5588,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
 function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -5612,7 +5604,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -5630,7 +5622,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "refusal") {
@@ -5648,7 +5640,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -5670,7 +5662,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
 function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
@@ -5687,8 +5679,8 @@ function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: 
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartText without a fault. */
 function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
-  const field = own(value, "text") ?? null;
-  if (!(typeof field === "string" && count(field) <= 1048576)) {
+  const field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
     return false;
   }
   return count(value) === 2;
@@ -5696,9 +5688,9 @@ function isChatCompletionRequestMessageContentPartText(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartText. */
 function collectChatCompletionRequestMessageContentPartText(value: Fields, at: string, found: Found): void {
-  if (own(value, "text") !== undefined) {
-    const field = own(value, "text");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.text !== undefined) {
+    const field = value.text;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/text`, found, { longest: 1048576 });
     }
   } else {
@@ -5717,7 +5709,7 @@ function collectChatCompletionRequestMessageContentPartText(value: Fields, at: s
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
 function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = own(value, "refusal") ?? null;
+  const field = value.refusal ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5726,8 +5718,8 @@ function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolea
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
 function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (typeof field !== "string") {
       checkText(field, `${at}/refusal`, found);
     }
@@ -5747,7 +5739,7 @@ function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
 function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = own(value, "image_url") ?? null;
+  const field = value.image_url ?? null;
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
@@ -5756,8 +5748,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (own(value, "image_url") !== undefined) {
-    const field = own(value, "image_url");
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
     } else if (typeof field === "string") {
@@ -5784,7 +5776,7 @@ function isImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "url") ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5793,8 +5785,8 @@ function isImageURL(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
@@ -5809,16 +5801,16 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
     }
@@ -5830,7 +5822,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
 function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = own(value, "input_audio") ?? null;
+  const field = value.input_audio ?? null;
   if (!isInputAudio(field)) {
     return false;
   }
@@ -5839,8 +5831,8 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
-  if (own(value, "input_audio") !== undefined) {
-    collectInputAudio(own(value, "input_audio"), `${at}/input_audio`, found);
+  if (value.input_audio !== undefined) {
+    collectInputAudio(value.input_audio, `${at}/input_audio`, found);
   } else {
     missingField(at, found, "input_audio");
   }
@@ -5860,11 +5852,11 @@ function isInputAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "data") ?? null;
+  let field: unknown = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -5877,16 +5869,16 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, INPUT_AUDIO_FORMAT, "a string");
     }

@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { type Fields, isArray, isObject, own } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
@@ -1114,18 +1114,18 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -1154,8 +1154,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
-  if (!(typeof field === "string" && count(field) >= 1)) {
+  field = value.model ?? null;
+  if (!(typeof field === "string" && hasAtLeast(field, 1))) {
     return false;
   }
   const size = count(value);
@@ -1163,8 +1163,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -1173,8 +1173,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (!(field === null || isResponseModalities(field))) {
       return false;
     }
@@ -1183,8 +1183,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "verbosity") !== undefined) {
-    const field = own(value, "verbosity");
+  if (value.verbosity !== undefined) {
+    const field = value.verbosity;
     if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
       return false;
     }
@@ -1193,8 +1193,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "reasoning_effort") !== undefined) {
-    const field = own(value, "reasoning_effort");
+  if (value.reasoning_effort !== undefined) {
+    const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
@@ -1203,8 +1203,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1213,8 +1213,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1226,8 +1226,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1239,8 +1239,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "web_search_options") !== undefined) {
-    const field = own(value, "web_search_options");
+  if (value.web_search_options !== undefined) {
+    const field = value.web_search_options;
     if (!isWebSearchOptions(field)) {
       return false;
     }
@@ -1249,8 +1249,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (!(field === null || isResponseFormat(field))) {
       return false;
     }
@@ -1259,8 +1259,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionAudioParam(field))) {
       return false;
     }
@@ -1269,8 +1269,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1279,8 +1279,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1289,14 +1289,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!(count(field) <= 4)) {
+        if (!hasAtMost(field, 4)) {
           return false;
         }
-        for (const item of items(field)) {
+        for (const item of field) {
           if (typeof item !== "string") {
             return false;
           }
@@ -1310,8 +1310,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (!(field === null || isLogitBias(field))) {
       return false;
     }
@@ -1320,8 +1320,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1330,8 +1330,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1340,8 +1340,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1353,8 +1353,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prediction") !== undefined) {
-    const field = own(value, "prediction");
+  if (value.prediction !== undefined) {
+    const field = value.prediction;
     if (!(field === null || isPredictionContent(field))) {
       return false;
     }
@@ -1363,8 +1363,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1377,8 +1377,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (!(field === null || isChatCompletionStreamOptions(field))) {
       return false;
     }
@@ -1387,17 +1387,17 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
-      if (!(count(field) >= 1 && count(field) <= 128)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionTool(item)) {
             return false;
@@ -1418,8 +1418,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
@@ -1432,8 +1432,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -1442,8 +1442,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (
       !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
         || isChatCompletionFunctionCallOption(field))
@@ -1455,15 +1455,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -1473,8 +1473,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
@@ -1483,8 +1483,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1496,8 +1496,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1509,8 +1509,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1522,9 +1522,9 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
-    if (!(typeof field === "string" && count(field) <= 64)) {
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
@@ -1532,9 +1532,9 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "safety_identifier") !== undefined) {
-    const field = own(value, "safety_identifier");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.safety_identifier !== undefined) {
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
@@ -1542,15 +1542,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prompt_cache_key") !== undefined) {
-    const field = own(value, "prompt_cache_key");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.prompt_cache_key !== undefined) {
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_cache_retention") !== undefined) {
-    const field = own(value, "prompt_cache_retention");
+  if (value.prompt_cache_retention !== undefined) {
+    const field = value.prompt_cache_retention;
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       return false;
     }
@@ -1567,8 +1567,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1583,9 +1583,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
-    if (!(typeof field === "string" && count(field) >= 1)) {
+  if (value.model !== undefined) {
+    const field = value.model;
+    if (!(typeof field === "string" && hasAtLeast(field, 1))) {
       checkText(field, `${at}/model`, found, { shortest: 1 });
     }
     if (typeof field === "string" && !MODEL_ENUM.includes(field)) {
@@ -1598,8 +1598,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -1608,8 +1608,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (field !== null) {
       collectResponseModalities(field, `${at}/modalities`, found);
     }
@@ -1618,8 +1618,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "verbosity") !== undefined) {
-    const field = own(value, "verbosity");
+  if (value.verbosity !== undefined) {
+    const field = value.verbosity;
     if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
       checkMember(field, `${at}/verbosity`, found, VERBOSITY, "a string or null");
     }
@@ -1628,8 +1628,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "reasoning_effort") !== undefined) {
-    const field = own(value, "reasoning_effort");
+  if (value.reasoning_effort !== undefined) {
+    const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
     }
@@ -1638,8 +1638,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(
         field,
@@ -1653,8 +1653,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1671,8 +1671,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1689,15 +1689,15 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "web_search_options") !== undefined) {
-    collectWebSearchOptions(own(value, "web_search_options"), `${at}/web_search_options`, found);
+  if (value.web_search_options !== undefined) {
+    collectWebSearchOptions(value.web_search_options, `${at}/web_search_options`, found);
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (field !== null) {
       collectResponseFormat(field, `${at}/response_format`, found);
     }
@@ -1706,8 +1706,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionAudioParam(field, `${at}/audio`, found);
     }
@@ -1716,8 +1716,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/store`, found, "a boolean or null");
     }
@@ -1726,8 +1726,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/stream`, found, "a boolean or null");
     }
@@ -1736,8 +1736,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -1755,8 +1755,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (field !== null) {
       collectLogitBias(field, `${at}/logit_bias`, found);
     }
@@ -1765,8 +1765,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/logprobs`, found, "a boolean or null");
     }
@@ -1775,8 +1775,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(field, `${at}/max_tokens`, found, { least: 1, expected: "an integer or null" });
     }
@@ -1785,8 +1785,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1803,8 +1803,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prediction") !== undefined) {
-    const field = own(value, "prediction");
+  if (value.prediction !== undefined) {
+    const field = value.prediction;
     if (field !== null) {
       collectPredictionContent(field, `${at}/prediction`, found);
     }
@@ -1813,8 +1813,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1832,8 +1832,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (field !== null) {
       collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
     }
@@ -1842,8 +1842,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1859,8 +1859,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (typeof field === "string") {
       checkMember(field, `${at}/tool_choice`, found, TOOL_CHOICE_MODE, "a string");
     } else if (isObject(field)) {
@@ -1873,8 +1873,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -1883,8 +1883,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (typeof field === "string") {
       checkMember(field, `${at}/function_call`, found, FUNCTION_CALL_MODE, "a string");
     } else if (isObject(field)) {
@@ -1897,8 +1897,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1914,8 +1914,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
@@ -1924,8 +1924,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1942,8 +1942,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1960,8 +1960,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1973,9 +1973,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
-    if (!(typeof field === "string" && count(field) <= 64)) {
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
       checkText(field, `${at}/user`, found, { longest: 64 });
     }
     seen += 1;
@@ -1983,9 +1983,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "safety_identifier") !== undefined) {
-    const field = own(value, "safety_identifier");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.safety_identifier !== undefined) {
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       checkText(
         field,
         `${at}/safety_identifier`,
@@ -1998,9 +1998,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_key") !== undefined) {
-    const field = own(value, "prompt_cache_key");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.prompt_cache_key !== undefined) {
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       checkText(
         field,
         `${at}/prompt_cache_key`,
@@ -2013,8 +2013,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_retention") !== undefined) {
-    const field = own(value, "prompt_cache_retention");
+  if (value.prompt_cache_retention !== undefined) {
+    const field = value.prompt_cache_retention;
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       checkMember(
         field,
@@ -2044,30 +2044,30 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -2077,8 +2077,8 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 5;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!isCompletionUsage(field)) {
       return false;
     }
@@ -2087,15 +2087,15 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2110,40 +2110,40 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion") {
       checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       checkArray(field, `${at}/choices`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -2157,17 +2157,17 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    collectCompletionUsage(own(value, "usage"), `${at}/usage`, found);
+  if (value.usage !== undefined) {
+    collectCompletionUsage(value.usage, `${at}/usage`, found);
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -2182,15 +2182,15 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionResponseMessage(field)) {
     return false;
   }
-  field = own(value, "finish_reason") ?? null;
+  field = value.finish_reason ?? null;
   if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
     return false;
   }
@@ -2199,8 +2199,8 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2215,29 +2215,29 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionResponseMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionResponseMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string");
     }
   } else {
     missingExpected(at, found, "finish_reason");
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2252,14 +2252,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  field = own(value, "content");
+  field = value.content;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -2268,8 +2268,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2278,8 +2278,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isChatCompletionMessageToolCalls(field))) {
       return false;
     }
@@ -2288,12 +2288,12 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionAnnotation(item)) {
         return false;
       }
@@ -2303,15 +2303,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionResponseAudio(field))) {
       return false;
     }
@@ -2326,36 +2326,36 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null) {
       collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionAnnotation(item)) {
@@ -2366,14 +2366,14 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
       wrongType(field, `${at}/annotations`, found, "an array");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionResponseAudio(field, `${at}/audio`, found);
     }
@@ -2388,19 +2388,19 @@ function isChatCompletionResponseAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "expires_at") ?? null;
+  field = value.expires_at ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "data") ?? null;
+  field = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "transcript") ?? null;
+  field = value.transcript ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2413,32 +2413,32 @@ function collectChatCompletionResponseAudio(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
   } else {
     missingField(at, found, "expires_at");
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
@@ -2455,11 +2455,11 @@ function isChatCompletionAnnotation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "url_citation") {
     return false;
   }
-  field = own(value, "url_citation") ?? null;
+  field = value.url_citation ?? null;
   if (!isURLCitation(field)) {
     return false;
   }
@@ -2472,16 +2472,16 @@ function collectChatCompletionAnnotation(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "url_citation") {
       checkConstant(field, `${at}/type`, found, "url_citation", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "url_citation") !== undefined) {
-    collectURLCitation(own(value, "url_citation"), `${at}/url_citation`, found);
+  if (value.url_citation !== undefined) {
+    collectURLCitation(value.url_citation, `${at}/url_citation`, found);
   } else {
     missingField(at, found, "url_citation");
   }
@@ -2495,19 +2495,19 @@ function isURLCitation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "start_index") ?? null;
+  let field: unknown = value.start_index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "end_index") ?? null;
+  field = value.end_index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "title") ?? null;
+  field = value.title ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2520,32 +2520,32 @@ function collectURLCitation(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "start_index") !== undefined) {
-    const field = own(value, "start_index");
+  if (value.start_index !== undefined) {
+    const field = value.start_index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/start_index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "start_index");
   }
-  if (own(value, "end_index") !== undefined) {
-    const field = own(value, "end_index");
+  if (value.end_index !== undefined) {
+    const field = value.end_index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/end_index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "end_index");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "title") !== undefined) {
-    const field = own(value, "title");
+  if (value.title !== undefined) {
+    const field = value.title;
     if (typeof field !== "string") {
       checkText(field, `${at}/title`, found);
     }
@@ -2562,19 +2562,19 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion.chunk") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2583,12 +2583,12 @@ export function isChatCompletionChunk(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionChunkChoice(item)) {
         return false;
       }
@@ -2598,8 +2598,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
@@ -2608,8 +2608,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -2618,15 +2618,15 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "obfuscation") !== undefined) {
-    const field = own(value, "obfuscation");
+  if (value.obfuscation !== undefined) {
+    const field = value.obfuscation;
     if (typeof field !== "string") {
       return false;
     }
@@ -2641,40 +2641,40 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion.chunk") {
       checkConstant(field, `${at}/object`, found, "chat.completion.chunk", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -2685,26 +2685,26 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       wrongType(field, `${at}/choices`, found, "an array");
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "obfuscation") !== undefined) {
-    const field = own(value, "obfuscation");
+  if (value.obfuscation !== undefined) {
+    const field = value.obfuscation;
     if (typeof field !== "string") {
       checkText(field, `${at}/obfuscation`, found);
     }
@@ -2719,11 +2719,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionStreamResponseDelta(field)) {
     return false;
   }
@@ -2732,15 +2732,15 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2755,27 +2755,27 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionStreamResponseDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionStreamResponseDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string or null");
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2792,8 +2792,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       return false;
     }
@@ -2802,8 +2802,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2812,8 +2812,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2822,12 +2822,12 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionMessageToolCallChunk(item)) {
         return false;
       }
@@ -2837,15 +2837,15 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionStreamAudio(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!isChatCompletionStreamFunctionCall(field)) {
       return false;
     }
@@ -2865,8 +2865,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   if (seen === size) {
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       checkMember(field, `${at}/role`, found, CHAT_COMPLETION_DELTA_ROLE, "a string");
     }
@@ -2875,8 +2875,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
@@ -2885,8 +2885,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -2895,8 +2895,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessageToolCallChunk(item)) {
@@ -2915,8 +2915,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionStreamAudio(field, `${at}/audio`, found);
     }
@@ -2925,12 +2925,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    collectChatCompletionStreamFunctionCall(
-      own(value, "function_call"),
-      `${at}/function_call`,
-      found,
-    );
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
     seen += 1;
     if (seen === size) {
       return;
@@ -2946,8 +2942,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       return false;
     }
@@ -2956,8 +2952,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       return false;
     }
@@ -2966,15 +2962,15 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -2989,26 +2985,26 @@ function collectChatCompletionStreamAudio(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
@@ -3023,7 +3019,7 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "index") ?? null;
+  const field = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -3032,8 +3028,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3042,8 +3038,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -3055,15 +3051,15 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "custom") !== undefined) {
-    const field = own(value, "custom");
+  if (value.custom !== undefined) {
+    const field = value.custom;
     if (!isChatCompletionMessageToolCallChunkCustom(field)) {
       return false;
     }
@@ -3078,22 +3074,22 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -3101,14 +3097,14 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
       checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (field !== null) {
       collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
     }
   }
-  if (own(value, "custom") !== undefined) {
-    collectChatCompletionMessageToolCallChunkCustom(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
@@ -3122,15 +3118,15 @@ function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -3145,14 +3141,14 @@ function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: s
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -3169,15 +3165,15 @@ function isChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       return false;
     }
@@ -3192,14 +3188,14 @@ function collectChatCompletionMessageToolCallChunkCustom(value: unknown, at: str
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       checkText(field, `${at}/input`, found);
     }
@@ -3216,15 +3212,15 @@ function isChatCompletionStreamFunctionCall(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -3239,14 +3235,14 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -3261,7 +3257,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -3274,8 +3270,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -3289,28 +3285,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -3323,32 +3319,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -3365,19 +3361,19 @@ export function isBatchRequestLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "custom_id") ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "method") ?? null;
+  field = value.method ?? null;
   if (field !== "POST") {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -3390,32 +3386,32 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "method") !== undefined) {
-    const field = own(value, "method");
+  if (value.method !== undefined) {
+    const field = value.method;
     if (field !== "POST") {
       checkConstant(field, `${at}/method`, found, "POST", "a string");
     }
   } else {
     missingField(at, found, "method");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
@@ -3429,22 +3425,22 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "response") ?? null;
+  field = value.response ?? null;
   if (!isBatchResponse(field)) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (field !== null) {
     return false;
   }
@@ -3457,29 +3453,29 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    collectBatchResponse(own(value, "response"), `${at}/response`, found);
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingExpected(at, found, "id");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       wrongType(field, `${at}/error`, found, "null");
     }
@@ -3496,15 +3492,15 @@ function isBatchResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(field === 200 && typeof field !== "boolean")) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -3517,24 +3513,24 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(field === 200 && typeof field !== "boolean")) {
       checkConstant(field, `${at}/status_code`, found, 200, "an integer");
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3551,25 +3547,25 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "response") === undefined) {
+  if (value.response === undefined) {
     return false;
   }
-  field = own(value, "response");
+  field = value.response;
   if (!(field === null || isBatchRefusal(field))) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
@@ -3582,32 +3578,32 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    const field = own(value, "response");
+  if (value.response !== undefined) {
+    const field = value.response;
     if (field !== null) {
       collectBatchRefusal(field, `${at}/response`, found);
     }
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       collectBatchFault(field, `${at}/error`, found);
     }
   } else {
     missingField(at, found, "error");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -3624,15 +3620,15 @@ function isBatchRefusal(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isErrorAnswer(field)) {
     return false;
   }
@@ -3645,21 +3641,21 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
       checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    collectErrorAnswer(own(value, "body"), `${at}/body`, found);
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3678,15 +3674,15 @@ function isBatchFault(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       return false;
     }
@@ -3701,14 +3697,14 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -3723,18 +3719,18 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -3764,19 +3760,19 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -3794,22 +3790,22 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -3825,8 +3821,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -3840,8 +3836,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -3853,14 +3849,14 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -3882,7 +3878,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -3912,7 +3908,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -3938,8 +3934,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     return true;
   }
   let seen = 1;
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       return false;
     }
@@ -3948,15 +3944,15 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -3978,8 +3974,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3988,11 +3984,11 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4002,8 +3998,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -4012,17 +4008,17 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -4043,8 +4039,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -4053,10 +4049,10 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
@@ -4066,7 +4062,7 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -4079,8 +4075,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
   if (seen === size) {
     return;
   }
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       checkMember(field, `${at}/weight`, found, TRAINING_WEIGHT, "an integer");
     }
@@ -4089,8 +4085,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4111,8 +4107,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -4121,11 +4117,11 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4140,8 +4136,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -4150,8 +4146,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4171,8 +4167,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -4181,8 +4177,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -4197,7 +4193,7 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -4217,30 +4213,30 @@ export function isFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "input") ?? null;
+  let field: unknown = value.input ?? null;
   if (!isFineTunePreferenceInput(field)) {
     return false;
   }
-  field = own(value, "preferred_output") ?? null;
+  field = value.preferred_output ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1 && count(field) <= 1)) {
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionRequestAssistantMessage(item)) {
       return false;
     }
   }
-  field = own(value, "non_preferred_output") ?? null;
+  field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1 && count(field) <= 1)) {
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionRequestAssistantMessage(item)) {
       return false;
     }
@@ -4254,13 +4250,13 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    collectFineTunePreferenceInput(own(value, "input"), `${at}/input`, found);
+  if (value.input !== undefined) {
+    collectFineTunePreferenceInput(value.input, `${at}/input`, found);
   } else {
     missingField(at, found, "input");
   }
-  if (own(value, "preferred_output") !== undefined) {
-    const field = own(value, "preferred_output");
+  if (value.preferred_output !== undefined) {
+    const field = value.preferred_output;
     if (isArray(field)) {
       checkArray(field, `${at}/preferred_output`, found, { fewest: 1, most: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4278,8 +4274,8 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
   } else {
     missingField(at, found, "preferred_output");
   }
-  if (own(value, "non_preferred_output") !== undefined) {
-    const field = own(value, "non_preferred_output");
+  if (value.non_preferred_output !== undefined) {
+    const field = value.non_preferred_output;
     if (isArray(field)) {
       checkArray(field, `${at}/non_preferred_output`, found, { fewest: 1, most: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4307,18 +4303,18 @@ function isFineTunePreferenceInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -4352,19 +4348,19 @@ function isFineTunePreferenceInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) <= 128)) {
+    if (!hasAtMost(field, 128)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4379,8 +4375,8 @@ function isFineTunePreferenceInput(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -4395,8 +4391,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4410,8 +4406,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4423,8 +4419,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -4439,18 +4435,18 @@ export function isFineTuneReinforcementRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -4479,19 +4475,19 @@ export function isFineTuneReinforcementRequestInput(value: unknown): boolean {
       return false;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) <= 128)) {
+    if (!hasAtMost(field, 128)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4514,8 +4510,8 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4529,8 +4525,8 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4549,7 +4545,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "developer") {
     if (!isChatCompletionRequestDeveloperMessage(value)) {
       return false;
@@ -4583,7 +4579,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "developer") {
       collectChatCompletionRequestDeveloperMessage(value, at, found);
     } else if (tag === "system") {
@@ -4612,10 +4608,10 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
 
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault. */
 function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
@@ -4629,11 +4625,11 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4645,8 +4641,8 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
 function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4665,11 +4661,11 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4687,14 +4683,14 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
 function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -4712,11 +4708,11 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4728,8 +4724,8 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4748,11 +4744,11 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4770,14 +4766,14 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
 function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -4807,11 +4803,11 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4823,8 +4819,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4843,11 +4839,11 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4868,7 +4864,7 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "role") ?? null;
+  const field = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
@@ -4877,15 +4873,15 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -4907,8 +4903,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -4917,11 +4913,11 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4931,8 +4927,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -4941,17 +4937,17 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -4972,8 +4968,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -4982,10 +4978,10 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
@@ -4995,7 +4991,7 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -5009,8 +5005,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
@@ -5021,8 +5017,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   if (seen === size) {
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5043,8 +5039,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -5053,11 +5049,11 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5072,8 +5068,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -5082,8 +5078,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -5103,8 +5099,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -5113,8 +5109,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -5129,7 +5125,7 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -5140,14 +5136,14 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  let field: unknown = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -5160,7 +5156,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
       return false;
     }
   }
-  field = own(value, "tool_call_id") ?? null;
+  field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5169,8 +5165,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -5181,8 +5177,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5201,16 +5197,16 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "tool_call_id") !== undefined) {
-    const field = own(value, "tool_call_id");
+  if (value.tool_call_id !== undefined) {
+    const field = value.tool_call_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/tool_call_id`, found);
     }
   } else {
     missingField(at, found, "tool_call_id");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
@@ -5222,17 +5218,17 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
 function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  let field: unknown = own(value, "content");
-  if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
     return false;
   }
-  field = own(value, "name") ?? null;
+  field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5242,19 +5238,19 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5277,7 +5273,7 @@ function isAudioReference(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "id") ?? null;
+  const field = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5290,8 +5286,8 @@ function collectAudioReference(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -5305,7 +5301,7 @@ function isResponseFormat(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isResponseFormatText(value)) {
       return false;
@@ -5327,7 +5323,7 @@ function isResponseFormat(value: unknown): boolean {
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectResponseFormatText(value, at, found);
     } else if (tag === "json_schema") {
@@ -5368,7 +5364,7 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
 
 /** Whether *value* is a ResponseFormatJsonSchema without a fault. */
 function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = own(value, "json_schema") ?? null;
+  const field = value.json_schema ?? null;
   if (!isResponseFormatJsonSchemaOptions(field)) {
     return false;
   }
@@ -5377,8 +5373,8 @@ function isResponseFormatJsonSchema(value: Fields): boolean {
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (own(value, "json_schema") !== undefined) {
-    collectResponseFormatJsonSchemaOptions(own(value, "json_schema"), `${at}/json_schema`, found);
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
   } else {
     missingField(at, found, "json_schema");
   }
@@ -5392,10 +5388,10 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5405,8 +5401,8 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
@@ -5415,15 +5411,15 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "schema") !== undefined) {
-    const field = own(value, "schema");
+  if (value.schema !== undefined) {
+    const field = value.schema;
     if (!isResponseFormatJsonSchemaSchema(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -5438,11 +5434,11 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5455,17 +5451,17 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "schema") !== undefined) {
-    collectResponseFormatJsonSchemaSchema(own(value, "schema"), `${at}/schema`, found);
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -5495,7 +5491,7 @@ function isResponseModalities(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
       return false;
     }
@@ -5521,11 +5517,11 @@ function isChatCompletionAudioParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "voice") ?? null;
+  let field: unknown = value.voice ?? null;
   if (!isVoiceIdsOrCustomVoice(field)) {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -5538,16 +5534,16 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "voice") !== undefined) {
-    const field = own(value, "voice");
+  if (value.voice !== undefined) {
+    const field = value.voice;
     if (!isVoiceIdsOrCustomVoice(field)) {
       collectVoiceIdsOrCustomVoice(field, `${at}/voice`, found);
     }
   } else {
     missingField(at, found, "voice");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, OUTPUT_AUDIO_FORMAT, "a string");
     }
@@ -5577,17 +5573,17 @@ function isPredictionContent(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "content") {
     return false;
   }
-  field = own(value, "content") ?? null;
+  field = value.content ?? null;
   if (typeof field !== "string") {
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
@@ -5605,16 +5601,16 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "content") {
       checkConstant(field, `${at}/type`, found, "content", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -5644,14 +5640,14 @@ function isMetadata(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (!(count(value) <= 16)) {
+  if (!hasAtMost(value, 16)) {
     return false;
   }
   for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && count(key) <= 64)) {
+    if (!(typeof key === "string" && hasAtMost(key, 64))) {
       return false;
     }
-    if (!(typeof item === "string" && count(item) <= 512)) {
+    if (!(typeof item === "string" && hasAtMost(item, 512))) {
       return false;
     }
   }
@@ -5663,10 +5659,10 @@ function collectMetadata(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
     checkMap(value, at, found, { most: 16 });
     for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && count(key) <= 64)) {
+      if (!(typeof key === "string" && hasAtMost(key, 64))) {
         invalidKey(`${at}/${escape(key)}`, found, key, { longest: 64 });
       }
-      if (!(typeof item === "string" && count(item) <= 512)) {
+      if (!(typeof item === "string" && hasAtMost(item, 512))) {
         checkText(item, `${at}/${escape(key)}`, found, { longest: 512 });
       }
     }
@@ -5719,15 +5715,15 @@ function isChatCompletionStreamOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "include_obfuscation") !== undefined) {
-    const field = own(value, "include_obfuscation");
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -5742,14 +5738,14 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_usage`, found);
     }
   }
-  if (own(value, "include_obfuscation") !== undefined) {
-    const field = own(value, "include_obfuscation");
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_obfuscation`, found);
     }
@@ -5766,15 +5762,15 @@ function isWebSearchOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "user_location") !== undefined) {
-    const field = own(value, "user_location");
+  if (value.user_location !== undefined) {
+    const field = value.user_location;
     if (!(field === null || isWebSearchUserLocation(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "search_context_size") !== undefined) {
-    const field = own(value, "search_context_size");
+  if (value.search_context_size !== undefined) {
+    const field = value.search_context_size;
     if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
       return false;
     }
@@ -5789,14 +5785,14 @@ function collectWebSearchOptions(value: unknown, at: string, found: Found): void
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "user_location") !== undefined) {
-    const field = own(value, "user_location");
+  if (value.user_location !== undefined) {
+    const field = value.user_location;
     if (field !== null) {
       collectWebSearchUserLocation(field, `${at}/user_location`, found);
     }
   }
-  if (own(value, "search_context_size") !== undefined) {
-    const field = own(value, "search_context_size");
+  if (value.search_context_size !== undefined) {
+    const field = value.search_context_size;
     if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
       checkMember(field, `${at}/search_context_size`, found, WEB_SEARCH_CONTEXT_SIZE, "a string");
     }
@@ -5811,11 +5807,11 @@ function isWebSearchUserLocation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "approximate") {
     return false;
   }
-  field = own(value, "approximate") ?? null;
+  field = value.approximate ?? null;
   if (!isWebSearchLocation(field)) {
     return false;
   }
@@ -5828,16 +5824,16 @@ function collectWebSearchUserLocation(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "approximate") {
       checkConstant(field, `${at}/type`, found, "approximate", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "approximate") !== undefined) {
-    collectWebSearchLocation(own(value, "approximate"), `${at}/approximate`, found);
+  if (value.approximate !== undefined) {
+    collectWebSearchLocation(value.approximate, `${at}/approximate`, found);
   } else {
     missingField(at, found, "approximate");
   }
@@ -5853,8 +5849,8 @@ function isWebSearchLocation(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "country") !== undefined) {
-    const field = own(value, "country");
+  if (value.country !== undefined) {
+    const field = value.country;
     if (typeof field !== "string") {
       return false;
     }
@@ -5863,8 +5859,8 @@ function isWebSearchLocation(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "region") !== undefined) {
-    const field = own(value, "region");
+  if (value.region !== undefined) {
+    const field = value.region;
     if (typeof field !== "string") {
       return false;
     }
@@ -5873,15 +5869,15 @@ function isWebSearchLocation(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "city") !== undefined) {
-    const field = own(value, "city");
+  if (value.city !== undefined) {
+    const field = value.city;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "timezone") !== undefined) {
-    const field = own(value, "timezone");
+  if (value.timezone !== undefined) {
+    const field = value.timezone;
     if (typeof field !== "string") {
       return false;
     }
@@ -5896,26 +5892,26 @@ function collectWebSearchLocation(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "country") !== undefined) {
-    const field = own(value, "country");
+  if (value.country !== undefined) {
+    const field = value.country;
     if (typeof field !== "string") {
       checkText(field, `${at}/country`, found);
     }
   }
-  if (own(value, "region") !== undefined) {
-    const field = own(value, "region");
+  if (value.region !== undefined) {
+    const field = value.region;
     if (typeof field !== "string") {
       checkText(field, `${at}/region`, found);
     }
   }
-  if (own(value, "city") !== undefined) {
-    const field = own(value, "city");
+  if (value.city !== undefined) {
+    const field = value.city;
     if (typeof field !== "string") {
       checkText(field, `${at}/city`, found);
     }
   }
-  if (own(value, "timezone") !== undefined) {
-    const field = own(value, "timezone");
+  if (value.timezone !== undefined) {
+    const field = value.timezone;
     if (typeof field !== "string") {
       checkText(field, `${at}/timezone`, found);
     }
@@ -5930,7 +5926,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionTool(value)) {
       return false;
@@ -5948,7 +5944,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionTool(value, at, found);
     } else if (tag === "custom") {
@@ -5963,7 +5959,7 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
 
 /** Whether *value* is a ChatCompletionTool without a fault. */
 function isChatCompletionTool(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isFunctionObject(field)) {
     return false;
   }
@@ -5972,8 +5968,8 @@ function isChatCompletionTool(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionTool. */
 function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectFunctionObject(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionObject(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -5987,10 +5983,10 @@ function isFunctionObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -6000,9 +5996,9 @@ function isFunctionObject(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
@@ -6010,15 +6006,15 @@ function isFunctionObject(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -6033,11 +6029,11 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -6050,17 +6046,17 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/description`, found, { longest: 1048576 });
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -6087,7 +6083,7 @@ function collectFunctionParameters(value: unknown, at: string, found: Found): vo
 
 /** Whether *value* is a CustomToolChatCompletions without a fault. */
 function isCustomToolChatCompletions(value: Fields): boolean {
-  const field = own(value, "custom") ?? null;
+  const field = value.custom ?? null;
   if (!isCustomToolProperties(field)) {
     return false;
   }
@@ -6096,8 +6092,8 @@ function isCustomToolChatCompletions(value: Fields): boolean {
 
 /** Collect the faults of a CustomToolChatCompletions. */
 function collectCustomToolChatCompletions(value: Fields, at: string, found: Found): void {
-  if (own(value, "custom") !== undefined) {
-    collectCustomToolProperties(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectCustomToolProperties(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6111,7 +6107,7 @@ function isCustomToolProperties(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6120,19 +6116,19 @@ function isCustomToolProperties(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!isObject(field)) {
       return false;
     }
-    const tag = own(field, "type") ?? null;
+    const tag = field.type ?? null;
     if (tag === "text") {
       if (!isCustomToolTextFormat(field)) {
         return false;
@@ -6155,22 +6151,22 @@ function collectCustomToolProperties(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "format") !== undefined) {
-    collectCustomToolFormat(own(value, "format"), `${at}/format`, found);
+  if (value.format !== undefined) {
+    collectCustomToolFormat(value.format, `${at}/format`, found);
   }
   if (!hasOnly(value, CUSTOM_TOOL_PROPERTIES_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_PROPERTIES_FIELDS, "refuse");
@@ -6180,7 +6176,7 @@ function collectCustomToolProperties(value: unknown, at: string, found: Found): 
 /** Collect the faults of a CustomToolFormat. */
 function collectCustomToolFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectCustomToolTextFormat(value, at, found);
     } else if (tag === "grammar") {
@@ -6207,7 +6203,7 @@ function collectCustomToolTextFormat(value: Fields, at: string, found: Found): v
 
 /** Whether *value* is a CustomToolGrammarFormat without a fault. */
 function isCustomToolGrammarFormat(value: Fields): boolean {
-  const field = own(value, "grammar") ?? null;
+  const field = value.grammar ?? null;
   if (!isCustomToolGrammar(field)) {
     return false;
   }
@@ -6216,8 +6212,8 @@ function isCustomToolGrammarFormat(value: Fields): boolean {
 
 /** Collect the faults of a CustomToolGrammarFormat. */
 function collectCustomToolGrammarFormat(value: Fields, at: string, found: Found): void {
-  if (own(value, "grammar") !== undefined) {
-    collectCustomToolGrammar(own(value, "grammar"), `${at}/grammar`, found);
+  if (value.grammar !== undefined) {
+    collectCustomToolGrammar(value.grammar, `${at}/grammar`, found);
   } else {
     missingField(at, found, "grammar");
   }
@@ -6231,11 +6227,11 @@ function isCustomToolGrammar(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "definition") ?? null;
+  let field: unknown = value.definition ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "syntax") ?? null;
+  field = value.syntax ?? null;
   if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
     return false;
   }
@@ -6248,16 +6244,16 @@ function collectCustomToolGrammar(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "definition") !== undefined) {
-    const field = own(value, "definition");
+  if (value.definition !== undefined) {
+    const field = value.definition;
     if (typeof field !== "string") {
       checkText(field, `${at}/definition`, found);
     }
   } else {
     missingField(at, found, "definition");
   }
-  if (own(value, "syntax") !== undefined) {
-    const field = own(value, "syntax");
+  if (value.syntax !== undefined) {
+    const field = value.syntax;
     if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
       checkMember(field, `${at}/syntax`, found, GRAMMAR_SYNTAX, "a string");
     }
@@ -6274,7 +6270,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "allowed_tools") {
     if (!isChatCompletionAllowedToolsChoice(value)) {
       return false;
@@ -6296,7 +6292,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "allowed_tools") {
       collectChatCompletionAllowedToolsChoice(value, at, found);
     } else if (tag === "function") {
@@ -6313,7 +6309,7 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
 
 /** Whether *value* is a ChatCompletionAllowedToolsChoice without a fault. */
 function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
-  const field = own(value, "allowed_tools") ?? null;
+  const field = value.allowed_tools ?? null;
   if (!isChatCompletionAllowedTools(field)) {
     return false;
   }
@@ -6322,8 +6318,8 @@ function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionAllowedToolsChoice. */
 function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "allowed_tools") !== undefined) {
-    collectChatCompletionAllowedTools(own(value, "allowed_tools"), `${at}/allowed_tools`, found);
+  if (value.allowed_tools !== undefined) {
+    collectChatCompletionAllowedTools(value.allowed_tools, `${at}/allowed_tools`, found);
   } else {
     missingField(at, found, "allowed_tools");
   }
@@ -6337,15 +6333,15 @@ function isChatCompletionAllowedTools(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "mode") ?? null;
+  let field: unknown = value.mode ?? null;
   if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
     return false;
   }
-  field = own(value, "tools") ?? null;
+  field = value.tools ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
@@ -6359,16 +6355,16 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
       checkMember(field, `${at}/mode`, found, ALLOWED_TOOLS_MODE, "a string");
     }
   } else {
     missingField(at, found, "mode");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -6388,7 +6384,7 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
 
 /** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
 function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isNamedFunction(field)) {
     return false;
   }
@@ -6397,8 +6393,8 @@ function isChatCompletionNamedToolChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoice. */
 function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectNamedFunction(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectNamedFunction(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -6412,7 +6408,7 @@ function isNamedFunction(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6425,8 +6421,8 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6440,7 +6436,7 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault. */
 function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
-  const field = own(value, "custom") ?? null;
+  const field = value.custom ?? null;
   if (!isNamedCustomTool(field)) {
     return false;
   }
@@ -6449,8 +6445,8 @@ function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoiceCustom. */
 function collectChatCompletionNamedToolChoiceCustom(value: Fields, at: string, found: Found): void {
-  if (own(value, "custom") !== undefined) {
-    collectNamedCustomTool(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectNamedCustomTool(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6464,7 +6460,7 @@ function isNamedCustomTool(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6477,8 +6473,8 @@ function collectNamedCustomTool(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6495,11 +6491,11 @@ function isChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "type") ?? null;
+    const tag = item.type ?? null;
     if (tag === "function") {
       if (!isChatCompletionMessageToolCall(item)) {
         return false;
@@ -6533,7 +6529,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionMessageToolCall(value)) {
       return false;
@@ -6551,7 +6547,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
 function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionMessageToolCall(value, at, found);
     } else if (tag === "custom") {
@@ -6566,11 +6562,11 @@ function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, f
 
 /** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
 function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "function") ?? null;
+  field = value.function ?? null;
   if (!isFunctionCall(field)) {
     return false;
   }
@@ -6579,16 +6575,16 @@ function isChatCompletionMessageToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageToolCall. */
 function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "function") !== undefined) {
-    collectFunctionCall(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -6602,11 +6598,11 @@ function isFunctionCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "arguments") ?? null;
+  field = value.arguments ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6619,16 +6615,16 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(
         field,
@@ -6647,11 +6643,11 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionMessageCustomToolCall without a fault. */
 function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom") ?? null;
+  field = value.custom ?? null;
   if (!isCustomToolCall(field)) {
     return false;
   }
@@ -6660,16 +6656,16 @@ function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageCustomToolCall. */
 function collectChatCompletionMessageCustomToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "custom") !== undefined) {
-    collectCustomToolCall(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectCustomToolCall(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6683,11 +6679,11 @@ function isCustomToolCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "input") ?? null;
+  field = value.input ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6700,16 +6696,16 @@ function collectCustomToolCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       checkText(field, `${at}/input`, found);
     }
@@ -6726,10 +6722,10 @@ function isChatCompletionFunctions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -6739,15 +6735,15 @@ function isChatCompletionFunctions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
@@ -6762,11 +6758,11 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -6779,14 +6775,14 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
@@ -6798,7 +6794,7 @@ function isChatCompletionFunctionCallOption(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6811,8 +6807,8 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6829,15 +6825,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -6846,15 +6842,15 @@ function isCompletionUsage(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (!(field === null || isCompletionTokensDetails(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    const field = own(value, "prompt_tokens_details");
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
     if (!isPromptTokensDetails(field)) {
       return false;
     }
@@ -6869,42 +6865,38 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "total_tokens");
   }
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (field !== null) {
       collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
     }
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    collectPromptTokensDetails(
-      own(value, "prompt_tokens_details"),
-      `${at}/prompt_tokens_details`,
-      found,
-    );
+  if (value.prompt_tokens_details !== undefined) {
+    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
@@ -6918,8 +6910,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -6928,8 +6920,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -6938,15 +6930,15 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "accepted_prediction_tokens") !== undefined) {
-    const field = own(value, "accepted_prediction_tokens");
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "rejected_prediction_tokens") !== undefined) {
-    const field = own(value, "rejected_prediction_tokens");
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -6961,26 +6953,26 @@ function collectCompletionTokensDetails(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/reasoning_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "accepted_prediction_tokens") !== undefined) {
-    const field = own(value, "accepted_prediction_tokens");
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/accepted_prediction_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "rejected_prediction_tokens") !== undefined) {
-    const field = own(value, "rejected_prediction_tokens");
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/rejected_prediction_tokens`, found, { least: 0 });
     }
@@ -6997,15 +6989,15 @@ function isPromptTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7020,14 +7012,14 @@ function collectPromptTokensDetails(value: unknown, at: string, found: Found): v
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/cached_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
@@ -7042,12 +7034,12 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  const field = own(value, "content");
+  const field = value.content;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionTokenLogprob(item)) {
         return false;
       }
@@ -7060,10 +7052,10 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionTokenLogprob(item)) {
           return false;
         }
@@ -7082,8 +7074,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -7096,8 +7088,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -7118,20 +7110,20 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -7139,14 +7131,14 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   } else if (field !== null) {
     return false;
   }
-  field = own(value, "top_logprobs") ?? null;
+  field = value.top_logprobs ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) <= 20)) {
+  if (!hasAtMost(field, 20)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionTopLogprob(item)) {
       return false;
     }
@@ -7160,24 +7152,24 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -7190,8 +7182,8 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "bytes");
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (isArray(field)) {
       checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
       for (const [index, item] of items(field).entries()) {
@@ -7215,20 +7207,20 @@ function isChatCompletionTopLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -7245,24 +7237,24 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -7285,7 +7277,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -7299,7 +7291,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -7315,7 +7307,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -7329,7 +7321,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
 function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -7345,7 +7337,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -7363,7 +7355,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "refusal") {
@@ -7381,7 +7373,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -7407,7 +7399,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
 function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
@@ -7429,12 +7421,12 @@ function isChatCompletionRequestMessageContentPartText(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "text") {
     return false;
   }
-  field = own(value, "text") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     return false;
   }
   return count(value) === 2;
@@ -7446,17 +7438,17 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "text") {
       checkConstant(field, `${at}/type`, found, "text", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "text") !== undefined) {
-    const field = own(value, "text");
-    if (!(typeof field === "string" && count(field) <= 10485760)) {
+  if (value.text !== undefined) {
+    const field = value.text;
+    if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
       checkText(field, `${at}/text`, found, { longest: 10485760 });
     }
   } else {
@@ -7475,7 +7467,7 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
 function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = own(value, "refusal") ?? null;
+  const field = value.refusal ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7484,8 +7476,8 @@ function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolea
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
 function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (typeof field !== "string") {
       checkText(field, `${at}/refusal`, found);
     }
@@ -7505,7 +7497,7 @@ function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
 function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = own(value, "image_url") ?? null;
+  const field = value.image_url ?? null;
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
@@ -7514,8 +7506,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (own(value, "image_url") !== undefined) {
-    const field = own(value, "image_url");
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
     } else if (typeof field === "string") {
@@ -7542,7 +7534,7 @@ function isImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "url") ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7551,8 +7543,8 @@ function isImageURL(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
@@ -7567,16 +7559,16 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
     }
@@ -7588,7 +7580,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
 function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = own(value, "input_audio") ?? null;
+  const field = value.input_audio ?? null;
   if (!isInputAudio(field)) {
     return false;
   }
@@ -7597,8 +7589,8 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
-  if (own(value, "input_audio") !== undefined) {
-    collectInputAudio(own(value, "input_audio"), `${at}/input_audio`, found);
+  if (value.input_audio !== undefined) {
+    collectInputAudio(value.input_audio, `${at}/input_audio`, found);
   } else {
     missingField(at, found, "input_audio");
   }
@@ -7618,11 +7610,11 @@ function isInputAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "data") ?? null;
+  let field: unknown = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -7635,16 +7627,16 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, INPUT_AUDIO_FORMAT, "a string");
     }
@@ -7658,7 +7650,7 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault. */
 function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = own(value, "file") ?? null;
+  const field = value.file ?? null;
   if (!isFileInput(field)) {
     return false;
   }
@@ -7667,8 +7659,8 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
 function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: string, found: Found): void {
-  if (own(value, "file") !== undefined) {
-    collectFileInput(own(value, "file"), `${at}/file`, found);
+  if (value.file !== undefined) {
+    collectFileInput(value.file, `${at}/file`, found);
   } else {
     missingField(at, found, "file");
   }
@@ -7690,8 +7682,8 @@ function isFileInput(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "filename") !== undefined) {
-    const field = own(value, "filename");
+  if (value.filename !== undefined) {
+    const field = value.filename;
     if (typeof field !== "string") {
       return false;
     }
@@ -7700,15 +7692,15 @@ function isFileInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "file_data") !== undefined) {
-    const field = own(value, "file_data");
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "file_id") !== undefined) {
-    const field = own(value, "file_id");
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
     if (typeof field !== "string") {
       return false;
     }
@@ -7723,20 +7715,20 @@ function collectFileInput(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "filename") !== undefined) {
-    const field = own(value, "filename");
+  if (value.filename !== undefined) {
+    const field = value.filename;
     if (typeof field !== "string") {
       checkText(field, `${at}/filename`, found);
     }
   }
-  if (own(value, "file_data") !== undefined) {
-    const field = own(value, "file_data");
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
     if (typeof field !== "string") {
       checkText(field, `${at}/file_data`, found);
     }
   }
-  if (own(value, "file_id") !== undefined) {
-    const field = own(value, "file_id");
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/file_id`, found);
     }

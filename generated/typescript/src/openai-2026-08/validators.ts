@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { type Fields, isArray, isObject, own } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly, valuesOf } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly, valuesOf } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
@@ -1200,18 +1200,18 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -1240,8 +1240,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
-  if (!(typeof field === "string" && count(field) >= 1)) {
+  field = value.model ?? null;
+  if (!(typeof field === "string" && hasAtLeast(field, 1))) {
     return false;
   }
   const size = count(value);
@@ -1249,8 +1249,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -1259,8 +1259,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (!(field === null || isResponseModalities(field))) {
       return false;
     }
@@ -1269,8 +1269,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "verbosity") !== undefined) {
-    const field = own(value, "verbosity");
+  if (value.verbosity !== undefined) {
+    const field = value.verbosity;
     if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
       return false;
     }
@@ -1279,8 +1279,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "reasoning_effort") !== undefined) {
-    const field = own(value, "reasoning_effort");
+  if (value.reasoning_effort !== undefined) {
+    const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
@@ -1289,8 +1289,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1299,8 +1299,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1312,8 +1312,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1325,8 +1325,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "web_search_options") !== undefined) {
-    const field = own(value, "web_search_options");
+  if (value.web_search_options !== undefined) {
+    const field = value.web_search_options;
     if (!isWebSearchOptions(field)) {
       return false;
     }
@@ -1335,8 +1335,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (!(field === null || isResponseFormat(field))) {
       return false;
     }
@@ -1345,8 +1345,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionAudioParam(field))) {
       return false;
     }
@@ -1355,8 +1355,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1365,8 +1365,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (!(field === null || isModerationParam(field))) {
       return false;
     }
@@ -1375,8 +1375,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1385,14 +1385,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!(count(field) <= 4)) {
+        if (!hasAtMost(field, 4)) {
           return false;
         }
-        for (const item of items(field)) {
+        for (const item of field) {
           if (typeof item !== "string") {
             return false;
           }
@@ -1406,8 +1406,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (!(field === null || isLogitBias(field))) {
       return false;
     }
@@ -1416,8 +1416,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1426,8 +1426,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1436,8 +1436,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1449,8 +1449,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prediction") !== undefined) {
-    const field = own(value, "prediction");
+  if (value.prediction !== undefined) {
+    const field = value.prediction;
     if (!(field === null || isPredictionContent(field))) {
       return false;
     }
@@ -1459,8 +1459,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1473,8 +1473,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (!(field === null || isChatCompletionStreamOptions(field))) {
       return false;
     }
@@ -1483,17 +1483,17 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
-      if (!(count(field) >= 1 && count(field) <= 128)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionTool(item)) {
             return false;
@@ -1514,8 +1514,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
@@ -1528,8 +1528,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -1538,8 +1538,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (
       !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
         || isChatCompletionFunctionCallOption(field))
@@ -1551,15 +1551,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -1569,8 +1569,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prompt_cache_options") !== undefined) {
-    const field = own(value, "prompt_cache_options");
+  if (value.prompt_cache_options !== undefined) {
+    const field = value.prompt_cache_options;
     if (!isPromptCacheOptionsParam(field)) {
       return false;
     }
@@ -1579,8 +1579,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
@@ -1589,8 +1589,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1602,8 +1602,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1615,8 +1615,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1628,9 +1628,9 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
-    if (!(typeof field === "string" && count(field) <= 64)) {
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
@@ -1638,9 +1638,9 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "safety_identifier") !== undefined) {
-    const field = own(value, "safety_identifier");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.safety_identifier !== undefined) {
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
@@ -1648,15 +1648,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prompt_cache_key") !== undefined) {
-    const field = own(value, "prompt_cache_key");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.prompt_cache_key !== undefined) {
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_cache_retention") !== undefined) {
-    const field = own(value, "prompt_cache_retention");
+  if (value.prompt_cache_retention !== undefined) {
+    const field = value.prompt_cache_retention;
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       return false;
     }
@@ -1673,8 +1673,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1689,9 +1689,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
-    if (!(typeof field === "string" && count(field) >= 1)) {
+  if (value.model !== undefined) {
+    const field = value.model;
+    if (!(typeof field === "string" && hasAtLeast(field, 1))) {
       checkText(field, `${at}/model`, found, { shortest: 1 });
     }
     if (typeof field === "string" && !MODEL_ENUM.includes(field)) {
@@ -1704,8 +1704,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -1714,8 +1714,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (field !== null) {
       collectResponseModalities(field, `${at}/modalities`, found);
     }
@@ -1724,8 +1724,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "verbosity") !== undefined) {
-    const field = own(value, "verbosity");
+  if (value.verbosity !== undefined) {
+    const field = value.verbosity;
     if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
       checkMember(field, `${at}/verbosity`, found, VERBOSITY, "a string or null");
     }
@@ -1734,8 +1734,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "reasoning_effort") !== undefined) {
-    const field = own(value, "reasoning_effort");
+  if (value.reasoning_effort !== undefined) {
+    const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
     }
@@ -1744,8 +1744,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(
         field,
@@ -1759,8 +1759,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1777,8 +1777,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1795,15 +1795,15 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "web_search_options") !== undefined) {
-    collectWebSearchOptions(own(value, "web_search_options"), `${at}/web_search_options`, found);
+  if (value.web_search_options !== undefined) {
+    collectWebSearchOptions(value.web_search_options, `${at}/web_search_options`, found);
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (field !== null) {
       collectResponseFormat(field, `${at}/response_format`, found);
     }
@@ -1812,8 +1812,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionAudioParam(field, `${at}/audio`, found);
     }
@@ -1822,8 +1822,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/store`, found, "a boolean or null");
     }
@@ -1832,8 +1832,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (field !== null) {
       collectModerationParam(field, `${at}/moderation`, found);
     }
@@ -1842,8 +1842,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/stream`, found, "a boolean or null");
     }
@@ -1852,8 +1852,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -1871,8 +1871,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (field !== null) {
       collectLogitBias(field, `${at}/logit_bias`, found);
     }
@@ -1881,8 +1881,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/logprobs`, found, "a boolean or null");
     }
@@ -1891,8 +1891,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(field, `${at}/max_tokens`, found, { least: 1, expected: "an integer or null" });
     }
@@ -1901,8 +1901,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1919,8 +1919,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prediction") !== undefined) {
-    const field = own(value, "prediction");
+  if (value.prediction !== undefined) {
+    const field = value.prediction;
     if (field !== null) {
       collectPredictionContent(field, `${at}/prediction`, found);
     }
@@ -1929,8 +1929,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1948,8 +1948,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (field !== null) {
       collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
     }
@@ -1958,8 +1958,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1975,8 +1975,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (typeof field === "string") {
       checkMember(field, `${at}/tool_choice`, found, TOOL_CHOICE_MODE, "a string");
     } else if (isObject(field)) {
@@ -1989,8 +1989,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -1999,8 +1999,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (typeof field === "string") {
       checkMember(field, `${at}/function_call`, found, FUNCTION_CALL_MODE, "a string");
     } else if (isObject(field)) {
@@ -2013,8 +2013,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -2030,19 +2030,15 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_options") !== undefined) {
-    collectPromptCacheOptionsParam(
-      own(value, "prompt_cache_options"),
-      `${at}/prompt_cache_options`,
-      found,
-    );
+  if (value.prompt_cache_options !== undefined) {
+    collectPromptCacheOptionsParam(value.prompt_cache_options, `${at}/prompt_cache_options`, found);
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
@@ -2051,8 +2047,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -2069,8 +2065,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -2087,8 +2083,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -2100,9 +2096,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
-    if (!(typeof field === "string" && count(field) <= 64)) {
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
       checkText(field, `${at}/user`, found, { longest: 64 });
     }
     seen += 1;
@@ -2110,9 +2106,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "safety_identifier") !== undefined) {
-    const field = own(value, "safety_identifier");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.safety_identifier !== undefined) {
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       checkText(
         field,
         `${at}/safety_identifier`,
@@ -2125,9 +2121,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_key") !== undefined) {
-    const field = own(value, "prompt_cache_key");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.prompt_cache_key !== undefined) {
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       checkText(
         field,
         `${at}/prompt_cache_key`,
@@ -2140,8 +2136,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_retention") !== undefined) {
-    const field = own(value, "prompt_cache_retention");
+  if (value.prompt_cache_retention !== undefined) {
+    const field = value.prompt_cache_retention;
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       checkMember(
         field,
@@ -2171,30 +2167,30 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -2204,8 +2200,8 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 5;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!isCompletionUsage(field)) {
       return false;
     }
@@ -2214,8 +2210,8 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -2224,8 +2220,8 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2234,15 +2230,15 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (!(field === null || isChatCompletionModeration(field))) {
       return false;
     }
@@ -2257,40 +2253,40 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion") {
       checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       checkArray(field, `${at}/choices`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -2304,29 +2300,29 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    collectCompletionUsage(own(value, "usage"), `${at}/usage`, found);
+  if (value.usage !== undefined) {
+    collectCompletionUsage(value.usage, `${at}/usage`, found);
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (field !== null) {
       collectChatCompletionModeration(field, `${at}/moderation`, found);
     }
@@ -2341,15 +2337,15 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionResponseMessage(field)) {
     return false;
   }
-  field = own(value, "finish_reason") ?? null;
+  field = value.finish_reason ?? null;
   if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
     return false;
   }
@@ -2358,8 +2354,8 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2374,29 +2370,29 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionResponseMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionResponseMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string");
     }
   } else {
     missingExpected(at, found, "finish_reason");
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2411,14 +2407,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  field = own(value, "content");
+  field = value.content;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -2427,8 +2423,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2437,8 +2433,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isChatCompletionMessageToolCalls(field))) {
       return false;
     }
@@ -2447,12 +2443,12 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionAnnotation(item)) {
         return false;
       }
@@ -2462,15 +2458,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionResponseAudio(field))) {
       return false;
     }
@@ -2485,36 +2481,36 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null) {
       collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionAnnotation(item)) {
@@ -2525,14 +2521,14 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
       wrongType(field, `${at}/annotations`, found, "an array");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionResponseAudio(field, `${at}/audio`, found);
     }
@@ -2547,19 +2543,19 @@ function isChatCompletionResponseAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "expires_at") ?? null;
+  field = value.expires_at ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "data") ?? null;
+  field = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "transcript") ?? null;
+  field = value.transcript ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2572,32 +2568,32 @@ function collectChatCompletionResponseAudio(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
   } else {
     missingField(at, found, "expires_at");
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
@@ -2614,11 +2610,11 @@ function isChatCompletionAnnotation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "url_citation") {
     return false;
   }
-  field = own(value, "url_citation") ?? null;
+  field = value.url_citation ?? null;
   if (!isURLCitation(field)) {
     return false;
   }
@@ -2631,16 +2627,16 @@ function collectChatCompletionAnnotation(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "url_citation") {
       checkConstant(field, `${at}/type`, found, "url_citation", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "url_citation") !== undefined) {
-    collectURLCitation(own(value, "url_citation"), `${at}/url_citation`, found);
+  if (value.url_citation !== undefined) {
+    collectURLCitation(value.url_citation, `${at}/url_citation`, found);
   } else {
     missingField(at, found, "url_citation");
   }
@@ -2654,19 +2650,19 @@ function isURLCitation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "start_index") ?? null;
+  let field: unknown = value.start_index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "end_index") ?? null;
+  field = value.end_index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "title") ?? null;
+  field = value.title ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2679,32 +2675,32 @@ function collectURLCitation(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "start_index") !== undefined) {
-    const field = own(value, "start_index");
+  if (value.start_index !== undefined) {
+    const field = value.start_index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/start_index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "start_index");
   }
-  if (own(value, "end_index") !== undefined) {
-    const field = own(value, "end_index");
+  if (value.end_index !== undefined) {
+    const field = value.end_index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/end_index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "end_index");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "title") !== undefined) {
-    const field = own(value, "title");
+  if (value.title !== undefined) {
+    const field = value.title;
     if (typeof field !== "string") {
       checkText(field, `${at}/title`, found);
     }
@@ -2721,19 +2717,19 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion.chunk") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2742,12 +2738,12 @@ export function isChatCompletionChunk(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionChunkChoice(item)) {
         return false;
       }
@@ -2757,8 +2753,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
@@ -2767,8 +2763,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -2777,8 +2773,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2787,15 +2783,15 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "obfuscation") !== undefined) {
-    const field = own(value, "obfuscation");
+  if (value.obfuscation !== undefined) {
+    const field = value.obfuscation;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (!(field === null || isChatCompletionModeration(field))) {
       return false;
     }
@@ -2812,8 +2808,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -2821,8 +2817,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion.chunk") {
       checkConstant(field, `${at}/object`, found, "chat.completion.chunk", "a string");
     }
@@ -2830,8 +2826,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
@@ -2839,8 +2835,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
@@ -2851,8 +2847,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   if (seen === size) {
     return;
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -2867,8 +2863,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
@@ -2877,8 +2873,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -2887,8 +2883,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -2897,8 +2893,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "obfuscation") !== undefined) {
-    const field = own(value, "obfuscation");
+  if (value.obfuscation !== undefined) {
+    const field = value.obfuscation;
     if (typeof field !== "string") {
       checkText(field, `${at}/obfuscation`, found);
     }
@@ -2907,8 +2903,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (field !== null) {
       collectChatCompletionModeration(field, `${at}/moderation`, found);
     }
@@ -2925,11 +2921,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionStreamResponseDelta(field)) {
     return false;
   }
@@ -2938,15 +2934,15 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2961,27 +2957,27 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionStreamResponseDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionStreamResponseDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string or null");
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2998,8 +2994,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       return false;
     }
@@ -3008,8 +3004,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3018,8 +3014,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3028,12 +3024,12 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionMessageToolCallChunk(item)) {
         return false;
       }
@@ -3043,15 +3039,15 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionStreamAudio(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!isChatCompletionStreamFunctionCall(field)) {
       return false;
     }
@@ -3071,8 +3067,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   if (seen === size) {
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       checkMember(field, `${at}/role`, found, CHAT_COMPLETION_DELTA_ROLE, "a string");
     }
@@ -3081,8 +3077,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
@@ -3091,8 +3087,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -3101,8 +3097,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessageToolCallChunk(item)) {
@@ -3121,8 +3117,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionStreamAudio(field, `${at}/audio`, found);
     }
@@ -3131,12 +3127,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    collectChatCompletionStreamFunctionCall(
-      own(value, "function_call"),
-      `${at}/function_call`,
-      found,
-    );
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
     seen += 1;
     if (seen === size) {
       return;
@@ -3152,8 +3144,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       return false;
     }
@@ -3162,8 +3154,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       return false;
     }
@@ -3172,15 +3164,15 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -3195,26 +3187,26 @@ function collectChatCompletionStreamAudio(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
@@ -3229,7 +3221,7 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "index") ?? null;
+  const field = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -3238,8 +3230,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3248,8 +3240,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -3261,15 +3253,15 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "custom") !== undefined) {
-    const field = own(value, "custom");
+  if (value.custom !== undefined) {
+    const field = value.custom;
     if (!isChatCompletionMessageToolCallChunkCustom(field)) {
       return false;
     }
@@ -3284,22 +3276,22 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -3307,14 +3299,14 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
       checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (field !== null) {
       collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
     }
   }
-  if (own(value, "custom") !== undefined) {
-    collectChatCompletionMessageToolCallChunkCustom(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
@@ -3328,15 +3320,15 @@ function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -3351,14 +3343,14 @@ function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: s
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -3375,15 +3367,15 @@ function isChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       return false;
     }
@@ -3398,14 +3390,14 @@ function collectChatCompletionMessageToolCallChunkCustom(value: unknown, at: str
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       checkText(field, `${at}/input`, found);
     }
@@ -3422,15 +3414,15 @@ function isChatCompletionStreamFunctionCall(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -3445,14 +3437,14 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -3467,7 +3459,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -3480,8 +3472,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -3495,28 +3487,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -3529,32 +3521,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -3571,19 +3563,19 @@ export function isBatchRequestLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "custom_id") ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "method") ?? null;
+  field = value.method ?? null;
   if (field !== "POST") {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -3596,32 +3588,32 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "method") !== undefined) {
-    const field = own(value, "method");
+  if (value.method !== undefined) {
+    const field = value.method;
     if (field !== "POST") {
       checkConstant(field, `${at}/method`, found, "POST", "a string");
     }
   } else {
     missingField(at, found, "method");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
@@ -3635,22 +3627,22 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "response") ?? null;
+  field = value.response ?? null;
   if (!isBatchResponse(field)) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (field !== null) {
     return false;
   }
@@ -3663,29 +3655,29 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    collectBatchResponse(own(value, "response"), `${at}/response`, found);
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingExpected(at, found, "id");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       wrongType(field, `${at}/error`, found, "null");
     }
@@ -3702,15 +3694,15 @@ function isBatchResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(field === 200 && typeof field !== "boolean")) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -3723,24 +3715,24 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(field === 200 && typeof field !== "boolean")) {
       checkConstant(field, `${at}/status_code`, found, 200, "an integer");
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3757,25 +3749,25 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "response") === undefined) {
+  if (value.response === undefined) {
     return false;
   }
-  field = own(value, "response");
+  field = value.response;
   if (!(field === null || isBatchRefusal(field))) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
@@ -3788,32 +3780,32 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    const field = own(value, "response");
+  if (value.response !== undefined) {
+    const field = value.response;
     if (field !== null) {
       collectBatchRefusal(field, `${at}/response`, found);
     }
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       collectBatchFault(field, `${at}/error`, found);
     }
   } else {
     missingField(at, found, "error");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -3830,15 +3822,15 @@ function isBatchRefusal(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isErrorAnswer(field)) {
     return false;
   }
@@ -3851,21 +3843,21 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
       checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    collectErrorAnswer(own(value, "body"), `${at}/body`, found);
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3884,15 +3876,15 @@ function isBatchFault(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       return false;
     }
@@ -3907,14 +3899,14 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -3929,18 +3921,18 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -3970,19 +3962,19 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4000,22 +3992,22 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -4031,8 +4023,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4046,8 +4038,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4059,14 +4051,14 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4088,7 +4080,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -4118,7 +4110,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -4144,8 +4136,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     return true;
   }
   let seen = 1;
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       return false;
     }
@@ -4154,15 +4146,15 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -4184,8 +4176,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -4194,11 +4186,11 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4208,8 +4200,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -4218,17 +4210,17 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -4249,8 +4241,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -4259,10 +4251,10 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
@@ -4272,7 +4264,7 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -4285,8 +4277,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
   if (seen === size) {
     return;
   }
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       checkMember(field, `${at}/weight`, found, TRAINING_WEIGHT, "an integer");
     }
@@ -4295,8 +4287,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4317,8 +4309,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -4327,11 +4319,11 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4346,8 +4338,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -4356,8 +4348,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4377,8 +4369,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -4387,8 +4379,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -4403,7 +4395,7 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -4423,30 +4415,30 @@ export function isFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "input") ?? null;
+  let field: unknown = value.input ?? null;
   if (!isFineTunePreferenceInput(field)) {
     return false;
   }
-  field = own(value, "preferred_output") ?? null;
+  field = value.preferred_output ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1 && count(field) <= 1)) {
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionRequestAssistantMessage(item)) {
       return false;
     }
   }
-  field = own(value, "non_preferred_output") ?? null;
+  field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1 && count(field) <= 1)) {
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionRequestAssistantMessage(item)) {
       return false;
     }
@@ -4460,13 +4452,13 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    collectFineTunePreferenceInput(own(value, "input"), `${at}/input`, found);
+  if (value.input !== undefined) {
+    collectFineTunePreferenceInput(value.input, `${at}/input`, found);
   } else {
     missingField(at, found, "input");
   }
-  if (own(value, "preferred_output") !== undefined) {
-    const field = own(value, "preferred_output");
+  if (value.preferred_output !== undefined) {
+    const field = value.preferred_output;
     if (isArray(field)) {
       checkArray(field, `${at}/preferred_output`, found, { fewest: 1, most: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4484,8 +4476,8 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
   } else {
     missingField(at, found, "preferred_output");
   }
-  if (own(value, "non_preferred_output") !== undefined) {
-    const field = own(value, "non_preferred_output");
+  if (value.non_preferred_output !== undefined) {
+    const field = value.non_preferred_output;
     if (isArray(field)) {
       checkArray(field, `${at}/non_preferred_output`, found, { fewest: 1, most: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4513,18 +4505,18 @@ function isFineTunePreferenceInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -4558,19 +4550,19 @@ function isFineTunePreferenceInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) <= 128)) {
+    if (!hasAtMost(field, 128)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4585,8 +4577,8 @@ function isFineTunePreferenceInput(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -4601,8 +4593,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4616,8 +4608,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4629,8 +4621,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -4645,18 +4637,18 @@ export function isFineTuneReinforcementRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -4685,19 +4677,19 @@ export function isFineTuneReinforcementRequestInput(value: unknown): boolean {
       return false;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) <= 128)) {
+    if (!hasAtMost(field, 128)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4720,8 +4712,8 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4735,8 +4727,8 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4755,7 +4747,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "developer") {
     if (!isChatCompletionRequestDeveloperMessage(value)) {
       return false;
@@ -4789,7 +4781,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "developer") {
       collectChatCompletionRequestDeveloperMessage(value, at, found);
     } else if (tag === "system") {
@@ -4818,10 +4810,10 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
 
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault. */
 function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
@@ -4835,11 +4827,11 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4851,8 +4843,8 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
 function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4871,11 +4863,11 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4893,14 +4885,14 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
 function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -4918,11 +4910,11 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4934,8 +4926,8 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4954,11 +4946,11 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4976,14 +4968,14 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
 function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -5013,11 +5005,11 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -5029,8 +5021,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5049,11 +5041,11 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5074,7 +5066,7 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "role") ?? null;
+  const field = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
@@ -5083,15 +5075,15 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -5113,8 +5105,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -5123,11 +5115,11 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -5137,8 +5129,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -5147,17 +5139,17 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -5178,8 +5170,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -5188,10 +5180,10 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
@@ -5201,7 +5193,7 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -5215,8 +5207,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
@@ -5227,8 +5219,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   if (seen === size) {
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5249,8 +5241,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -5259,11 +5251,11 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5278,8 +5270,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -5288,8 +5280,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -5309,8 +5301,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -5319,8 +5311,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -5335,7 +5327,7 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -5346,14 +5338,14 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  let field: unknown = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -5366,7 +5358,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
       return false;
     }
   }
-  field = own(value, "tool_call_id") ?? null;
+  field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5375,8 +5367,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -5387,8 +5379,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5407,16 +5399,16 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "tool_call_id") !== undefined) {
-    const field = own(value, "tool_call_id");
+  if (value.tool_call_id !== undefined) {
+    const field = value.tool_call_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/tool_call_id`, found);
     }
   } else {
     missingField(at, found, "tool_call_id");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
@@ -5428,17 +5420,17 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
 function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  let field: unknown = own(value, "content");
-  if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
     return false;
   }
-  field = own(value, "name") ?? null;
+  field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5448,19 +5440,19 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5483,7 +5475,7 @@ function isAudioReference(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "id") ?? null;
+  const field = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5496,8 +5488,8 @@ function collectAudioReference(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -5511,7 +5503,7 @@ function isResponseFormat(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isResponseFormatText(value)) {
       return false;
@@ -5533,7 +5525,7 @@ function isResponseFormat(value: unknown): boolean {
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectResponseFormatText(value, at, found);
     } else if (tag === "json_schema") {
@@ -5574,7 +5566,7 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
 
 /** Whether *value* is a ResponseFormatJsonSchema without a fault. */
 function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = own(value, "json_schema") ?? null;
+  const field = value.json_schema ?? null;
   if (!isResponseFormatJsonSchemaOptions(field)) {
     return false;
   }
@@ -5583,8 +5575,8 @@ function isResponseFormatJsonSchema(value: Fields): boolean {
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (own(value, "json_schema") !== undefined) {
-    collectResponseFormatJsonSchemaOptions(own(value, "json_schema"), `${at}/json_schema`, found);
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
   } else {
     missingField(at, found, "json_schema");
   }
@@ -5598,10 +5590,10 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5611,8 +5603,8 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
@@ -5621,15 +5613,15 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "schema") !== undefined) {
-    const field = own(value, "schema");
+  if (value.schema !== undefined) {
+    const field = value.schema;
     if (!isResponseFormatJsonSchemaSchema(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -5644,11 +5636,11 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5661,17 +5653,17 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "schema") !== undefined) {
-    collectResponseFormatJsonSchemaSchema(own(value, "schema"), `${at}/schema`, found);
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -5701,7 +5693,7 @@ function isResponseModalities(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
       return false;
     }
@@ -5727,11 +5719,11 @@ function isChatCompletionAudioParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "voice") ?? null;
+  let field: unknown = value.voice ?? null;
   if (!isVoiceIdsOrCustomVoice(field)) {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -5744,13 +5736,13 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "voice") !== undefined) {
-    collectVoiceIdsOrCustomVoice(own(value, "voice"), `${at}/voice`, found);
+  if (value.voice !== undefined) {
+    collectVoiceIdsOrCustomVoice(value.voice, `${at}/voice`, found);
   } else {
     missingField(at, found, "voice");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, OUTPUT_AUDIO_FORMAT, "a string");
     }
@@ -5786,7 +5778,7 @@ function isCustomVoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "id") ?? null;
+  const field = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5799,8 +5791,8 @@ function collectCustomVoice(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -5817,17 +5809,17 @@ function isPredictionContent(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "content") {
     return false;
   }
-  field = own(value, "content") ?? null;
+  field = value.content ?? null;
   if (typeof field !== "string") {
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
@@ -5845,16 +5837,16 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "content") {
       checkConstant(field, `${at}/type`, found, "content", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -5884,14 +5876,14 @@ function isMetadata(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (!(count(value) <= 16)) {
+  if (!hasAtMost(value, 16)) {
     return false;
   }
   for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && count(key) <= 64)) {
+    if (!(typeof key === "string" && hasAtMost(key, 64))) {
       return false;
     }
-    if (!(typeof item === "string" && count(item) <= 512)) {
+    if (!(typeof item === "string" && hasAtMost(item, 512))) {
       return false;
     }
   }
@@ -5903,10 +5895,10 @@ function collectMetadata(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
     checkMap(value, at, found, { most: 16 });
     for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && count(key) <= 64)) {
+      if (!(typeof key === "string" && hasAtMost(key, 64))) {
         invalidKey(`${at}/${escape(key)}`, found, key, { longest: 64 });
       }
-      if (!(typeof item === "string" && count(item) <= 512)) {
+      if (!(typeof item === "string" && hasAtMost(item, 512))) {
         checkText(item, `${at}/${escape(key)}`, found, { longest: 512 });
       }
     }
@@ -5959,15 +5951,15 @@ function isChatCompletionStreamOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "include_obfuscation") !== undefined) {
-    const field = own(value, "include_obfuscation");
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -5982,14 +5974,14 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_usage`, found);
     }
   }
-  if (own(value, "include_obfuscation") !== undefined) {
-    const field = own(value, "include_obfuscation");
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_obfuscation`, found);
     }
@@ -6006,15 +5998,15 @@ function isWebSearchOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "user_location") !== undefined) {
-    const field = own(value, "user_location");
+  if (value.user_location !== undefined) {
+    const field = value.user_location;
     if (!(field === null || isWebSearchUserLocation(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "search_context_size") !== undefined) {
-    const field = own(value, "search_context_size");
+  if (value.search_context_size !== undefined) {
+    const field = value.search_context_size;
     if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
       return false;
     }
@@ -6029,14 +6021,14 @@ function collectWebSearchOptions(value: unknown, at: string, found: Found): void
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "user_location") !== undefined) {
-    const field = own(value, "user_location");
+  if (value.user_location !== undefined) {
+    const field = value.user_location;
     if (field !== null) {
       collectWebSearchUserLocation(field, `${at}/user_location`, found);
     }
   }
-  if (own(value, "search_context_size") !== undefined) {
-    const field = own(value, "search_context_size");
+  if (value.search_context_size !== undefined) {
+    const field = value.search_context_size;
     if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
       checkMember(field, `${at}/search_context_size`, found, WEB_SEARCH_CONTEXT_SIZE, "a string");
     }
@@ -6051,11 +6043,11 @@ function isWebSearchUserLocation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "approximate") {
     return false;
   }
-  field = own(value, "approximate") ?? null;
+  field = value.approximate ?? null;
   if (!isWebSearchLocation(field)) {
     return false;
   }
@@ -6068,16 +6060,16 @@ function collectWebSearchUserLocation(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "approximate") {
       checkConstant(field, `${at}/type`, found, "approximate", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "approximate") !== undefined) {
-    collectWebSearchLocation(own(value, "approximate"), `${at}/approximate`, found);
+  if (value.approximate !== undefined) {
+    collectWebSearchLocation(value.approximate, `${at}/approximate`, found);
   } else {
     missingField(at, found, "approximate");
   }
@@ -6093,8 +6085,8 @@ function isWebSearchLocation(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "country") !== undefined) {
-    const field = own(value, "country");
+  if (value.country !== undefined) {
+    const field = value.country;
     if (typeof field !== "string") {
       return false;
     }
@@ -6103,8 +6095,8 @@ function isWebSearchLocation(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "region") !== undefined) {
-    const field = own(value, "region");
+  if (value.region !== undefined) {
+    const field = value.region;
     if (typeof field !== "string") {
       return false;
     }
@@ -6113,15 +6105,15 @@ function isWebSearchLocation(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "city") !== undefined) {
-    const field = own(value, "city");
+  if (value.city !== undefined) {
+    const field = value.city;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "timezone") !== undefined) {
-    const field = own(value, "timezone");
+  if (value.timezone !== undefined) {
+    const field = value.timezone;
     if (typeof field !== "string") {
       return false;
     }
@@ -6136,26 +6128,26 @@ function collectWebSearchLocation(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "country") !== undefined) {
-    const field = own(value, "country");
+  if (value.country !== undefined) {
+    const field = value.country;
     if (typeof field !== "string") {
       checkText(field, `${at}/country`, found);
     }
   }
-  if (own(value, "region") !== undefined) {
-    const field = own(value, "region");
+  if (value.region !== undefined) {
+    const field = value.region;
     if (typeof field !== "string") {
       checkText(field, `${at}/region`, found);
     }
   }
-  if (own(value, "city") !== undefined) {
-    const field = own(value, "city");
+  if (value.city !== undefined) {
+    const field = value.city;
     if (typeof field !== "string") {
       checkText(field, `${at}/city`, found);
     }
   }
-  if (own(value, "timezone") !== undefined) {
-    const field = own(value, "timezone");
+  if (value.timezone !== undefined) {
+    const field = value.timezone;
     if (typeof field !== "string") {
       checkText(field, `${at}/timezone`, found);
     }
@@ -6170,7 +6162,7 @@ function isModerationParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "model") ?? null;
+  const field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6179,8 +6171,8 @@ function isModerationParam(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "policy") !== undefined) {
-    const field = own(value, "policy");
+  if (value.policy !== undefined) {
+    const field = value.policy;
     if (!(field === null || isModerationPolicyParam(field))) {
       return false;
     }
@@ -6195,16 +6187,16 @@ function collectModerationParam(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "policy") !== undefined) {
-    const field = own(value, "policy");
+  if (value.policy !== undefined) {
+    const field = value.policy;
     if (field !== null) {
       collectModerationPolicyParam(field, `${at}/policy`, found);
     }
@@ -6221,15 +6213,15 @@ function isModerationPolicyParam(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (!(field === null || isModerationConfigParam(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "output") !== undefined) {
-    const field = own(value, "output");
+  if (value.output !== undefined) {
+    const field = value.output;
     if (!(field === null || isModerationConfigParam(field))) {
       return false;
     }
@@ -6244,14 +6236,14 @@ function collectModerationPolicyParam(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (field !== null) {
       collectModerationConfigParam(field, `${at}/input`, found);
     }
   }
-  if (own(value, "output") !== undefined) {
-    const field = own(value, "output");
+  if (value.output !== undefined) {
+    const field = value.output;
     if (field !== null) {
       collectModerationConfigParam(field, `${at}/output`, found);
     }
@@ -6266,7 +6258,7 @@ function isModerationConfigParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "mode") ?? null;
+  const field = value.mode ?? null;
   if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
     return false;
   }
@@ -6279,8 +6271,8 @@ function collectModerationConfigParam(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
       checkMember(field, `${at}/mode`, found, MODERATION_MODE, "a string");
     }
@@ -6299,15 +6291,15 @@ function isPromptCacheOptionsParam(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "ttl") !== undefined) {
-    const field = own(value, "ttl");
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
     if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
       return false;
     }
@@ -6322,14 +6314,14 @@ function collectPromptCacheOptionsParam(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "ttl") !== undefined) {
-    const field = own(value, "ttl");
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
     if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
       checkMember(field, `${at}/ttl`, found, PROMPT_CACHE_TTL_ENUM, "a string");
     }
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
       checkMember(field, `${at}/mode`, found, PROMPT_CACHE_MODE_ENUM, "a string");
     }
@@ -6344,7 +6336,7 @@ function isPromptCacheBreakpointParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "mode") ?? null;
+  const field = value.mode ?? null;
   if (field !== "explicit") {
     return false;
   }
@@ -6357,8 +6349,8 @@ function collectPromptCacheBreakpointParam(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (field !== "explicit") {
       checkConstant(field, `${at}/mode`, found, "explicit", "a string");
     }
@@ -6375,7 +6367,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionTool(value)) {
       return false;
@@ -6393,7 +6385,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionTool(value, at, found);
     } else if (tag === "custom") {
@@ -6408,7 +6400,7 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
 
 /** Whether *value* is a ChatCompletionTool without a fault. */
 function isChatCompletionTool(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isFunctionObject(field)) {
     return false;
   }
@@ -6417,8 +6409,8 @@ function isChatCompletionTool(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionTool. */
 function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectFunctionObject(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionObject(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -6432,10 +6424,10 @@ function isFunctionObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -6445,9 +6437,9 @@ function isFunctionObject(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
@@ -6455,15 +6447,15 @@ function isFunctionObject(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -6478,11 +6470,11 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -6495,17 +6487,17 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/description`, found, { longest: 1048576 });
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -6532,7 +6524,7 @@ function collectFunctionParameters(value: unknown, at: string, found: Found): vo
 
 /** Whether *value* is a CustomToolChatCompletions without a fault. */
 function isCustomToolChatCompletions(value: Fields): boolean {
-  const field = own(value, "custom") ?? null;
+  const field = value.custom ?? null;
   if (!isCustomToolProperties(field)) {
     return false;
   }
@@ -6541,8 +6533,8 @@ function isCustomToolChatCompletions(value: Fields): boolean {
 
 /** Collect the faults of a CustomToolChatCompletions. */
 function collectCustomToolChatCompletions(value: Fields, at: string, found: Found): void {
-  if (own(value, "custom") !== undefined) {
-    collectCustomToolProperties(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectCustomToolProperties(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6556,7 +6548,7 @@ function isCustomToolProperties(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6565,19 +6557,19 @@ function isCustomToolProperties(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!isObject(field)) {
       return false;
     }
-    const tag = own(field, "type") ?? null;
+    const tag = field.type ?? null;
     if (tag === "text") {
       if (!isCustomToolTextFormat(field)) {
         return false;
@@ -6600,22 +6592,22 @@ function collectCustomToolProperties(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "format") !== undefined) {
-    collectCustomToolFormat(own(value, "format"), `${at}/format`, found);
+  if (value.format !== undefined) {
+    collectCustomToolFormat(value.format, `${at}/format`, found);
   }
   if (!hasOnly(value, CUSTOM_TOOL_PROPERTIES_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_PROPERTIES_FIELDS, "refuse");
@@ -6625,7 +6617,7 @@ function collectCustomToolProperties(value: unknown, at: string, found: Found): 
 /** Collect the faults of a CustomToolFormat. */
 function collectCustomToolFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectCustomToolTextFormat(value, at, found);
     } else if (tag === "grammar") {
@@ -6652,7 +6644,7 @@ function collectCustomToolTextFormat(value: Fields, at: string, found: Found): v
 
 /** Whether *value* is a CustomToolGrammarFormat without a fault. */
 function isCustomToolGrammarFormat(value: Fields): boolean {
-  const field = own(value, "grammar") ?? null;
+  const field = value.grammar ?? null;
   if (!isCustomToolGrammar(field)) {
     return false;
   }
@@ -6661,8 +6653,8 @@ function isCustomToolGrammarFormat(value: Fields): boolean {
 
 /** Collect the faults of a CustomToolGrammarFormat. */
 function collectCustomToolGrammarFormat(value: Fields, at: string, found: Found): void {
-  if (own(value, "grammar") !== undefined) {
-    collectCustomToolGrammar(own(value, "grammar"), `${at}/grammar`, found);
+  if (value.grammar !== undefined) {
+    collectCustomToolGrammar(value.grammar, `${at}/grammar`, found);
   } else {
     missingField(at, found, "grammar");
   }
@@ -6676,11 +6668,11 @@ function isCustomToolGrammar(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "definition") ?? null;
+  let field: unknown = value.definition ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "syntax") ?? null;
+  field = value.syntax ?? null;
   if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
     return false;
   }
@@ -6693,16 +6685,16 @@ function collectCustomToolGrammar(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "definition") !== undefined) {
-    const field = own(value, "definition");
+  if (value.definition !== undefined) {
+    const field = value.definition;
     if (typeof field !== "string") {
       checkText(field, `${at}/definition`, found);
     }
   } else {
     missingField(at, found, "definition");
   }
-  if (own(value, "syntax") !== undefined) {
-    const field = own(value, "syntax");
+  if (value.syntax !== undefined) {
+    const field = value.syntax;
     if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
       checkMember(field, `${at}/syntax`, found, GRAMMAR_SYNTAX, "a string");
     }
@@ -6719,7 +6711,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "allowed_tools") {
     if (!isChatCompletionAllowedToolsChoice(value)) {
       return false;
@@ -6741,7 +6733,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "allowed_tools") {
       collectChatCompletionAllowedToolsChoice(value, at, found);
     } else if (tag === "function") {
@@ -6758,7 +6750,7 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
 
 /** Whether *value* is a ChatCompletionAllowedToolsChoice without a fault. */
 function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
-  const field = own(value, "allowed_tools") ?? null;
+  const field = value.allowed_tools ?? null;
   if (!isChatCompletionAllowedTools(field)) {
     return false;
   }
@@ -6767,8 +6759,8 @@ function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionAllowedToolsChoice. */
 function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "allowed_tools") !== undefined) {
-    collectChatCompletionAllowedTools(own(value, "allowed_tools"), `${at}/allowed_tools`, found);
+  if (value.allowed_tools !== undefined) {
+    collectChatCompletionAllowedTools(value.allowed_tools, `${at}/allowed_tools`, found);
   } else {
     missingField(at, found, "allowed_tools");
   }
@@ -6782,15 +6774,15 @@ function isChatCompletionAllowedTools(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "mode") ?? null;
+  let field: unknown = value.mode ?? null;
   if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
     return false;
   }
-  field = own(value, "tools") ?? null;
+  field = value.tools ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
@@ -6804,16 +6796,16 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
       checkMember(field, `${at}/mode`, found, ALLOWED_TOOLS_MODE, "a string");
     }
   } else {
     missingField(at, found, "mode");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -6833,7 +6825,7 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
 
 /** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
 function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isNamedFunction(field)) {
     return false;
   }
@@ -6842,8 +6834,8 @@ function isChatCompletionNamedToolChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoice. */
 function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectNamedFunction(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectNamedFunction(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -6857,7 +6849,7 @@ function isNamedFunction(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6870,8 +6862,8 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6885,7 +6877,7 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault. */
 function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
-  const field = own(value, "custom") ?? null;
+  const field = value.custom ?? null;
   if (!isNamedCustomTool(field)) {
     return false;
   }
@@ -6894,8 +6886,8 @@ function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoiceCustom. */
 function collectChatCompletionNamedToolChoiceCustom(value: Fields, at: string, found: Found): void {
-  if (own(value, "custom") !== undefined) {
-    collectNamedCustomTool(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectNamedCustomTool(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6909,7 +6901,7 @@ function isNamedCustomTool(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6922,8 +6914,8 @@ function collectNamedCustomTool(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6940,11 +6932,11 @@ function isChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "type") ?? null;
+    const tag = item.type ?? null;
     if (tag === "function") {
       if (!isChatCompletionMessageToolCall(item)) {
         return false;
@@ -6978,7 +6970,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionMessageToolCall(value)) {
       return false;
@@ -6996,7 +6988,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
 function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionMessageToolCall(value, at, found);
     } else if (tag === "custom") {
@@ -7011,11 +7003,11 @@ function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, f
 
 /** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
 function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "function") ?? null;
+  field = value.function ?? null;
   if (!isFunctionCall(field)) {
     return false;
   }
@@ -7024,16 +7016,16 @@ function isChatCompletionMessageToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageToolCall. */
 function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "function") !== undefined) {
-    collectFunctionCall(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -7047,11 +7039,11 @@ function isFunctionCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "arguments") ?? null;
+  field = value.arguments ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7064,16 +7056,16 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(
         field,
@@ -7092,11 +7084,11 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionMessageCustomToolCall without a fault. */
 function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom") ?? null;
+  field = value.custom ?? null;
   if (!isCustomToolCall(field)) {
     return false;
   }
@@ -7105,16 +7097,16 @@ function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageCustomToolCall. */
 function collectChatCompletionMessageCustomToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "custom") !== undefined) {
-    collectCustomToolCall(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectCustomToolCall(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -7128,11 +7120,11 @@ function isCustomToolCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "input") ?? null;
+  field = value.input ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7145,16 +7137,16 @@ function collectCustomToolCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       checkText(field, `${at}/input`, found);
     }
@@ -7171,10 +7163,10 @@ function isChatCompletionFunctions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -7184,15 +7176,15 @@ function isChatCompletionFunctions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
@@ -7207,11 +7199,11 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -7224,14 +7216,14 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
@@ -7243,7 +7235,7 @@ function isChatCompletionFunctionCallOption(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7256,8 +7248,8 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -7274,15 +7266,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -7291,15 +7283,15 @@ function isCompletionUsage(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (!(field === null || isCompletionTokensDetails(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    const field = own(value, "prompt_tokens_details");
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
     if (!isPromptTokensDetails(field)) {
       return false;
     }
@@ -7314,42 +7306,38 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "total_tokens");
   }
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (field !== null) {
       collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
     }
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    collectPromptTokensDetails(
-      own(value, "prompt_tokens_details"),
-      `${at}/prompt_tokens_details`,
-      found,
-    );
+  if (value.prompt_tokens_details !== undefined) {
+    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
@@ -7363,8 +7351,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7373,8 +7361,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7383,8 +7371,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "accepted_prediction_tokens") !== undefined) {
-    const field = own(value, "accepted_prediction_tokens");
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7393,15 +7381,15 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "rejected_prediction_tokens") !== undefined) {
-    const field = own(value, "rejected_prediction_tokens");
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7416,32 +7404,32 @@ function collectCompletionTokensDetails(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/reasoning_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "accepted_prediction_tokens") !== undefined) {
-    const field = own(value, "accepted_prediction_tokens");
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/accepted_prediction_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "rejected_prediction_tokens") !== undefined) {
-    const field = own(value, "rejected_prediction_tokens");
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/rejected_prediction_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/text_tokens`, found, { least: 0 });
     }
@@ -7458,8 +7446,8 @@ function isPromptTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7468,8 +7456,8 @@ function isPromptTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7478,8 +7466,8 @@ function isPromptTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7488,15 +7476,15 @@ function isPromptTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "image_tokens") !== undefined) {
-    const field = own(value, "image_tokens");
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "cache_write_tokens") !== undefined) {
-    const field = own(value, "cache_write_tokens");
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7511,32 +7499,32 @@ function collectPromptTokensDetails(value: unknown, at: string, found: Found): v
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/cached_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/text_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "image_tokens") !== undefined) {
-    const field = own(value, "image_tokens");
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/image_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "cache_write_tokens") !== undefined) {
-    const field = own(value, "cache_write_tokens");
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/cache_write_tokens`, found, { least: 0 });
     }
@@ -7551,11 +7539,11 @@ function isChatCompletionModeration(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "input") ?? null;
+  let field: unknown = value.input ?? null;
   if (!isObject(field)) {
     return false;
   }
-  let tag: unknown = own(field, "type") ?? null;
+  let tag: unknown = field.type ?? null;
   if (tag === "moderation_results") {
     if (!isChatCompletionModerationResults(field)) {
       return false;
@@ -7567,11 +7555,11 @@ function isChatCompletionModeration(value: unknown): boolean {
   } else {
     return false;
   }
-  field = own(value, "output") ?? null;
+  field = value.output ?? null;
   if (!isObject(field)) {
     return false;
   }
-  tag = own(field, "type") ?? null;
+  tag = field.type ?? null;
   if (tag === "moderation_results") {
     if (!isChatCompletionModerationResults(field)) {
       return false;
@@ -7592,13 +7580,13 @@ function collectChatCompletionModeration(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    collectChatCompletionModerationOutcome(own(value, "input"), `${at}/input`, found);
+  if (value.input !== undefined) {
+    collectChatCompletionModerationOutcome(value.input, `${at}/input`, found);
   } else {
     missingField(at, found, "input");
   }
-  if (own(value, "output") !== undefined) {
-    collectChatCompletionModerationOutcome(own(value, "output"), `${at}/output`, found);
+  if (value.output !== undefined) {
+    collectChatCompletionModerationOutcome(value.output, `${at}/output`, found);
   } else {
     missingField(at, found, "output");
   }
@@ -7610,7 +7598,7 @@ function collectChatCompletionModeration(value: unknown, at: string, found: Foun
 /** Collect the faults of a ChatCompletionModerationOutcome. */
 function collectChatCompletionModerationOutcome(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "moderation_results") {
       collectChatCompletionModerationResults(value, at, found);
     } else if (tag === "error") {
@@ -7625,15 +7613,15 @@ function collectChatCompletionModerationOutcome(value: unknown, at: string, foun
 
 /** Whether *value* is a ChatCompletionModerationResults without a fault. */
 function isChatCompletionModerationResults(value: Fields): boolean {
-  let field: unknown = own(value, "model") ?? null;
+  let field: unknown = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "results") ?? null;
+  field = value.results ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isModerationResultBody(item)) {
       return false;
     }
@@ -7643,16 +7631,16 @@ function isChatCompletionModerationResults(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionModerationResults. */
 function collectChatCompletionModerationResults(value: Fields, at: string, found: Found): void {
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "results") !== undefined) {
-    const field = own(value, "results");
+  if (value.results !== undefined) {
+    const field = value.results;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isModerationResultBody(item)) {
@@ -7672,11 +7660,11 @@ function collectChatCompletionModerationResults(value: Fields, at: string, found
 
 /** Whether *value* is a ChatCompletionModerationError without a fault. */
 function isChatCompletionModerationError(value: Fields): boolean {
-  let field: unknown = own(value, "code") ?? null;
+  let field: unknown = value.code ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7685,16 +7673,16 @@ function isChatCompletionModerationError(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionModerationError. */
 function collectChatCompletionModerationError(value: Fields, at: string, found: Found): void {
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   } else {
     missingField(at, found, "code");
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -7711,19 +7699,19 @@ function isModerationResultBody(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "moderation_result") {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "flagged") ?? null;
+  field = value.flagged ?? null;
   if (typeof field !== "boolean") {
     return false;
   }
-  field = own(value, "categories") ?? null;
+  field = value.categories ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -7732,7 +7720,7 @@ function isModerationResultBody(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "category_scores") ?? null;
+  field = value.category_scores ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -7741,7 +7729,7 @@ function isModerationResultBody(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "category_applied_input_types") ?? null;
+  field = value.category_applied_input_types ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -7749,7 +7737,7 @@ function isModerationResultBody(value: unknown): boolean {
     if (!isArray(item)) {
       return false;
     }
-    for (const innerItem of items(item)) {
+    for (const innerItem of item) {
       if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
         return false;
       }
@@ -7764,32 +7752,32 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "moderation_result") {
       checkConstant(field, `${at}/type`, found, "moderation_result", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "flagged") !== undefined) {
-    const field = own(value, "flagged");
+  if (value.flagged !== undefined) {
+    const field = value.flagged;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/flagged`, found);
     }
   } else {
     missingField(at, found, "flagged");
   }
-  if (own(value, "categories") !== undefined) {
-    const field = own(value, "categories");
+  if (value.categories !== undefined) {
+    const field = value.categories;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (typeof item !== "boolean") {
@@ -7802,8 +7790,8 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
   } else {
     missingField(at, found, "categories");
   }
-  if (own(value, "category_scores") !== undefined) {
-    const field = own(value, "category_scores");
+  if (value.category_scores !== undefined) {
+    const field = value.category_scores;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (!(typeof item === "number" && Number.isFinite(item))) {
@@ -7816,8 +7804,8 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
   } else {
     missingField(at, found, "category_scores");
   }
-  if (own(value, "category_applied_input_types") !== undefined) {
-    const field = own(value, "category_applied_input_types");
+  if (value.category_applied_input_types !== undefined) {
+    const field = value.category_applied_input_types;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (isArray(item)) {
@@ -7852,12 +7840,12 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  const field = own(value, "content");
+  const field = value.content;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionTokenLogprob(item)) {
         return false;
       }
@@ -7870,10 +7858,10 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionTokenLogprob(item)) {
           return false;
         }
@@ -7892,8 +7880,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -7906,8 +7894,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -7928,20 +7916,20 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -7949,14 +7937,14 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   } else if (field !== null) {
     return false;
   }
-  field = own(value, "top_logprobs") ?? null;
+  field = value.top_logprobs ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) <= 20)) {
+  if (!hasAtMost(field, 20)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionTopLogprob(item)) {
       return false;
     }
@@ -7970,24 +7958,24 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -8000,8 +7988,8 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "bytes");
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (isArray(field)) {
       checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
       for (const [index, item] of items(field).entries()) {
@@ -8025,20 +8013,20 @@ function isChatCompletionTopLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -8055,24 +8043,24 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -8095,7 +8083,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8109,7 +8097,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -8125,7 +8113,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8139,7 +8127,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
 function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -8155,7 +8143,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8173,7 +8161,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "refusal") {
@@ -8191,7 +8179,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8217,7 +8205,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
 function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
@@ -8239,12 +8227,12 @@ function isChatCompletionRequestMessageContentPartText(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "text") {
     return false;
   }
-  field = own(value, "text") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     return false;
   }
   const size = count(value);
@@ -8252,8 +8240,8 @@ function isChatCompletionRequestMessageContentPartText(value: unknown): boolean 
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8268,25 +8256,25 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "text") {
       checkConstant(field, `${at}/type`, found, "text", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "text") !== undefined) {
-    const field = own(value, "text");
-    if (!(typeof field === "string" && count(field) <= 10485760)) {
+  if (value.text !== undefined) {
+    const field = value.text;
+    if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
       checkText(field, `${at}/text`, found, { longest: 10485760 });
     }
   } else {
     missingField(at, found, "text");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8304,7 +8292,7 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
 function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = own(value, "refusal") ?? null;
+  const field = value.refusal ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -8313,8 +8301,8 @@ function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolea
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
 function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (typeof field !== "string") {
       checkText(field, `${at}/refusal`, found);
     }
@@ -8334,7 +8322,7 @@ function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
 function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = own(value, "image_url") ?? null;
+  const field = value.image_url ?? null;
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
@@ -8343,8 +8331,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8355,8 +8343,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (own(value, "image_url") !== undefined) {
-    const field = own(value, "image_url");
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
     } else if (typeof field === "string") {
@@ -8367,9 +8355,9 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
   } else {
     missingField(at, found, "image_url");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8390,7 +8378,7 @@ function isImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "url") ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -8399,8 +8387,8 @@ function isImageURL(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
@@ -8415,16 +8403,16 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
     }
@@ -8436,7 +8424,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
 function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = own(value, "input_audio") ?? null;
+  const field = value.input_audio ?? null;
   if (!isInputAudio(field)) {
     return false;
   }
@@ -8445,8 +8433,8 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8457,14 +8445,14 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
-  if (own(value, "input_audio") !== undefined) {
-    collectInputAudio(own(value, "input_audio"), `${at}/input_audio`, found);
+  if (value.input_audio !== undefined) {
+    collectInputAudio(value.input_audio, `${at}/input_audio`, found);
   } else {
     missingField(at, found, "input_audio");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8485,11 +8473,11 @@ function isInputAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "data") ?? null;
+  let field: unknown = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -8502,16 +8490,16 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, INPUT_AUDIO_FORMAT, "a string");
     }
@@ -8525,7 +8513,7 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault. */
 function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = own(value, "file") ?? null;
+  const field = value.file ?? null;
   if (!isFileInput(field)) {
     return false;
   }
@@ -8534,8 +8522,8 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8546,14 +8534,14 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
 function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: string, found: Found): void {
-  if (own(value, "file") !== undefined) {
-    collectFileInput(own(value, "file"), `${at}/file`, found);
+  if (value.file !== undefined) {
+    collectFileInput(value.file, `${at}/file`, found);
   } else {
     missingField(at, found, "file");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8576,8 +8564,8 @@ function isFileInput(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "filename") !== undefined) {
-    const field = own(value, "filename");
+  if (value.filename !== undefined) {
+    const field = value.filename;
     if (typeof field !== "string") {
       return false;
     }
@@ -8586,15 +8574,15 @@ function isFileInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "file_data") !== undefined) {
-    const field = own(value, "file_data");
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "file_id") !== undefined) {
-    const field = own(value, "file_id");
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
     if (typeof field !== "string") {
       return false;
     }
@@ -8609,20 +8597,20 @@ function collectFileInput(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "filename") !== undefined) {
-    const field = own(value, "filename");
+  if (value.filename !== undefined) {
+    const field = value.filename;
     if (typeof field !== "string") {
       checkText(field, `${at}/filename`, found);
     }
   }
-  if (own(value, "file_data") !== undefined) {
-    const field = own(value, "file_data");
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
     if (typeof field !== "string") {
       checkText(field, `${at}/file_data`, found);
     }
   }
-  if (own(value, "file_id") !== undefined) {
-    const field = own(value, "file_id");
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/file_id`, found);
     }

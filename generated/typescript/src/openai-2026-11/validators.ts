@@ -8,9 +8,9 @@
  * that has.
  */
 
-import { type Fields, isArray, isObject, own } from "../runtime/json.js";
+import { type Fields, isArray, isObject } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasOnly, valuesOf } from "../runtime/program.js";
+import { count, fieldsOf, hasAtLeast, hasAtMost, hasOnly, valuesOf } from "../runtime/program.js";
 import {
   checkArray,
   checkBoolean,
@@ -1211,18 +1211,18 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "messages") ?? null;
+  let field: unknown = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -1251,8 +1251,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "model") ?? null;
-  if (!(typeof field === "string" && count(field) >= 1)) {
+  field = value.model ?? null;
+  if (!(typeof field === "string" && hasAtLeast(field, 1))) {
     return false;
   }
   const size = count(value);
@@ -1260,8 +1260,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -1270,8 +1270,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (!(field === null || isResponseModalities(field))) {
       return false;
     }
@@ -1280,8 +1280,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "verbosity") !== undefined) {
-    const field = own(value, "verbosity");
+  if (value.verbosity !== undefined) {
+    const field = value.verbosity;
     if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
       return false;
     }
@@ -1290,8 +1290,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "reasoning_effort") !== undefined) {
-    const field = own(value, "reasoning_effort");
+  if (value.reasoning_effort !== undefined) {
+    const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       return false;
     }
@@ -1300,8 +1300,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1310,8 +1310,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1323,8 +1323,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1336,8 +1336,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "web_search_options") !== undefined) {
-    const field = own(value, "web_search_options");
+  if (value.web_search_options !== undefined) {
+    const field = value.web_search_options;
     if (!isWebSearchOptions(field)) {
       return false;
     }
@@ -1346,8 +1346,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (!(field === null || isResponseFormat(field))) {
       return false;
     }
@@ -1356,8 +1356,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionAudioParam(field))) {
       return false;
     }
@@ -1366,8 +1366,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1376,8 +1376,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (!(field === null || isModerationParam(field))) {
       return false;
     }
@@ -1386,8 +1386,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1396,14 +1396,14 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (!(field === null || typeof field === "string")) {
       if (isArray(field)) {
-        if (!(count(field) <= 4)) {
+        if (!hasAtMost(field, 4)) {
           return false;
         }
-        for (const item of items(field)) {
+        for (const item of field) {
           if (typeof item !== "string") {
             return false;
           }
@@ -1417,8 +1417,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (!(field === null || isLogitBias(field))) {
       return false;
     }
@@ -1427,8 +1427,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -1437,8 +1437,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       return false;
     }
@@ -1447,8 +1447,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1460,8 +1460,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prediction") !== undefined) {
-    const field = own(value, "prediction");
+  if (value.prediction !== undefined) {
+    const field = value.prediction;
     if (!(field === null || isPredictionContent(field))) {
       return false;
     }
@@ -1470,8 +1470,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1484,8 +1484,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (!(field === null || isChatCompletionStreamOptions(field))) {
       return false;
     }
@@ -1494,17 +1494,17 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
-      if (!(count(field) >= 1 && count(field) <= 128)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionTool(item)) {
             return false;
@@ -1525,8 +1525,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (
       !(field === null
         || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
@@ -1539,8 +1539,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -1549,8 +1549,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (
       !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
         || isChatCompletionFunctionCallOption(field))
@@ -1562,15 +1562,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -1580,8 +1580,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prompt_cache_options") !== undefined) {
-    const field = own(value, "prompt_cache_options");
+  if (value.prompt_cache_options !== undefined) {
+    const field = value.prompt_cache_options;
     if (!isPromptCacheOptionsParam(field)) {
       return false;
     }
@@ -1590,8 +1590,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
@@ -1600,8 +1600,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -1613,8 +1613,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -1626,8 +1626,8 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -1639,9 +1639,9 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
-    if (!(typeof field === "string" && count(field) <= 64)) {
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
@@ -1649,9 +1649,9 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "safety_identifier") !== undefined) {
-    const field = own(value, "safety_identifier");
-    if (!(field === null || typeof field === "string" && count(field) <= 128)) {
+  if (value.safety_identifier !== undefined) {
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 128))) {
       return false;
     }
     seen += 1;
@@ -1659,15 +1659,15 @@ export function isCreateChatCompletionRequest(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "prompt_cache_key") !== undefined) {
-    const field = own(value, "prompt_cache_key");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.prompt_cache_key !== undefined) {
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_cache_retention") !== undefined) {
-    const field = own(value, "prompt_cache_retention");
+  if (value.prompt_cache_retention !== undefined) {
+    const field = value.prompt_cache_retention;
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       return false;
     }
@@ -1684,8 +1684,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -1700,9 +1700,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
-    if (!(typeof field === "string" && count(field) >= 1)) {
+  if (value.model !== undefined) {
+    const field = value.model;
+    if (!(typeof field === "string" && hasAtLeast(field, 1))) {
       checkText(field, `${at}/model`, found, { shortest: 1 });
     }
     if (typeof field === "string" && !MODEL_ENUM.includes(field)) {
@@ -1715,8 +1715,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   if (seen === size) {
     return;
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -1725,8 +1725,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "modalities") !== undefined) {
-    const field = own(value, "modalities");
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
     if (field !== null) {
       collectResponseModalities(field, `${at}/modalities`, found);
     }
@@ -1735,8 +1735,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "verbosity") !== undefined) {
-    const field = own(value, "verbosity");
+  if (value.verbosity !== undefined) {
+    const field = value.verbosity;
     if (!(field === null || typeof field === "string" && VERBOSITY.includes(field))) {
       checkMember(field, `${at}/verbosity`, found, VERBOSITY, "a string or null");
     }
@@ -1745,8 +1745,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "reasoning_effort") !== undefined) {
-    const field = own(value, "reasoning_effort");
+  if (value.reasoning_effort !== undefined) {
+    const field = value.reasoning_effort;
     if (!(field === null || typeof field === "string" && REASONING_EFFORT.includes(field))) {
       checkMember(field, `${at}/reasoning_effort`, found, REASONING_EFFORT, "a string or null");
     }
@@ -1755,8 +1755,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_completion_tokens") !== undefined) {
-    const field = own(value, "max_completion_tokens");
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(
         field,
@@ -1770,8 +1770,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "frequency_penalty") !== undefined) {
-    const field = own(value, "frequency_penalty");
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1788,8 +1788,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "presence_penalty") !== undefined) {
-    const field = own(value, "presence_penalty");
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
@@ -1806,15 +1806,15 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "web_search_options") !== undefined) {
-    collectWebSearchOptions(own(value, "web_search_options"), `${at}/web_search_options`, found);
+  if (value.web_search_options !== undefined) {
+    collectWebSearchOptions(value.web_search_options, `${at}/web_search_options`, found);
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "response_format") !== undefined) {
-    const field = own(value, "response_format");
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
     if (field !== null) {
       collectResponseFormat(field, `${at}/response_format`, found);
     }
@@ -1823,8 +1823,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionAudioParam(field, `${at}/audio`, found);
     }
@@ -1833,8 +1833,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "store") !== undefined) {
-    const field = own(value, "store");
+  if (value.store !== undefined) {
+    const field = value.store;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/store`, found, "a boolean or null");
     }
@@ -1843,8 +1843,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (field !== null) {
       collectModerationParam(field, `${at}/moderation`, found);
     }
@@ -1853,8 +1853,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream") !== undefined) {
-    const field = own(value, "stream");
+  if (value.stream !== undefined) {
+    const field = value.stream;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/stream`, found, "a boolean or null");
     }
@@ -1863,8 +1863,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stop") !== undefined) {
-    const field = own(value, "stop");
+  if (value.stop !== undefined) {
+    const field = value.stop;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -1882,8 +1882,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logit_bias") !== undefined) {
-    const field = own(value, "logit_bias");
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
     if (field !== null) {
       collectLogitBias(field, `${at}/logit_bias`, found);
     }
@@ -1892,8 +1892,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/logprobs`, found, "a boolean or null");
     }
@@ -1902,8 +1902,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "max_tokens") !== undefined) {
-    const field = own(value, "max_tokens");
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
     if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
       checkInteger(field, `${at}/max_tokens`, found, { least: 1, expected: "an integer or null" });
     }
@@ -1912,8 +1912,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "n") !== undefined) {
-    const field = own(value, "n");
+  if (value.n !== undefined) {
+    const field = value.n;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
@@ -1930,8 +1930,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prediction") !== undefined) {
-    const field = own(value, "prediction");
+  if (value.prediction !== undefined) {
+    const field = value.prediction;
     if (field !== null) {
       collectPredictionContent(field, `${at}/prediction`, found);
     }
@@ -1940,8 +1940,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "seed") !== undefined) {
-    const field = own(value, "seed");
+  if (value.seed !== undefined) {
+    const field = value.seed;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field)
@@ -1959,8 +1959,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "stream_options") !== undefined) {
-    const field = own(value, "stream_options");
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
     if (field !== null) {
       collectChatCompletionStreamOptions(field, `${at}/stream_options`, found);
     }
@@ -1969,8 +1969,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -1986,8 +1986,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "tool_choice") !== undefined) {
-    const field = own(value, "tool_choice");
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
     if (typeof field === "string") {
       checkMember(field, `${at}/tool_choice`, found, TOOL_CHOICE_MODE, "a string");
     } else if (isObject(field)) {
@@ -2000,8 +2000,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -2010,8 +2010,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (typeof field === "string") {
       checkMember(field, `${at}/function_call`, found, FUNCTION_CALL_MODE, "a string");
     } else if (isObject(field)) {
@@ -2024,8 +2024,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -2041,19 +2041,15 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_options") !== undefined) {
-    collectPromptCacheOptionsParam(
-      own(value, "prompt_cache_options"),
-      `${at}/prompt_cache_options`,
-      found,
-    );
+  if (value.prompt_cache_options !== undefined) {
+    collectPromptCacheOptionsParam(value.prompt_cache_options, `${at}/prompt_cache_options`, found);
     seen += 1;
     if (seen === size) {
       return;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
@@ -2062,8 +2058,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (
       !(field === null
         || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
@@ -2080,8 +2076,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "temperature") !== undefined) {
-    const field = own(value, "temperature");
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
@@ -2098,8 +2094,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "top_p") !== undefined) {
-    const field = own(value, "top_p");
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
     if (
       !(field === null
         || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
@@ -2111,9 +2107,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "user") !== undefined) {
-    const field = own(value, "user");
-    if (!(typeof field === "string" && count(field) <= 64)) {
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(typeof field === "string" && hasAtMost(field, 64))) {
       checkText(field, `${at}/user`, found, { longest: 64 });
     }
     seen += 1;
@@ -2121,9 +2117,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "safety_identifier") !== undefined) {
-    const field = own(value, "safety_identifier");
-    if (!(field === null || typeof field === "string" && count(field) <= 128)) {
+  if (value.safety_identifier !== undefined) {
+    const field = value.safety_identifier;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 128))) {
       checkText(
         field,
         `${at}/safety_identifier`,
@@ -2136,9 +2132,9 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_key") !== undefined) {
-    const field = own(value, "prompt_cache_key");
-    if (!(field === null || typeof field === "string" && count(field) <= 64)) {
+  if (value.prompt_cache_key !== undefined) {
+    const field = value.prompt_cache_key;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 64))) {
       checkText(
         field,
         `${at}/prompt_cache_key`,
@@ -2151,8 +2147,8 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
       return;
     }
   }
-  if (own(value, "prompt_cache_retention") !== undefined) {
-    const field = own(value, "prompt_cache_retention");
+  if (value.prompt_cache_retention !== undefined) {
+    const field = value.prompt_cache_retention;
     if (!(field === null || typeof field === "string" && PROMPT_CACHE_RETENTION.includes(field))) {
       checkMember(
         field,
@@ -2182,30 +2178,30 @@ export function isChatCompletion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "choices") ?? null;
+  field = value.choices ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionChoice(item)) {
       return false;
     }
@@ -2215,8 +2211,8 @@ export function isChatCompletion(value: unknown): boolean {
     return true;
   }
   let seen = 5;
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!isCompletionUsage(field)) {
       return false;
     }
@@ -2225,8 +2221,8 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -2235,8 +2231,8 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2245,15 +2241,15 @@ export function isChatCompletion(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (!(field === null || isMetadata(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (!(field === null || isChatCompletionModeration(field))) {
       return false;
     }
@@ -2268,40 +2264,40 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion") {
       checkConstant(field, `${at}/object`, found, "chat.completion", "a string");
     }
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       checkArray(field, `${at}/choices`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -2315,29 +2311,29 @@ export function collectChatCompletion(value: unknown, at: string, found: Found):
   } else {
     missingField(at, found, "choices");
   }
-  if (own(value, "usage") !== undefined) {
-    collectCompletionUsage(own(value, "usage"), `${at}/usage`, found);
+  if (value.usage !== undefined) {
+    collectCompletionUsage(value.usage, `${at}/usage`, found);
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "metadata") !== undefined) {
-    const field = own(value, "metadata");
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
     if (field !== null) {
       collectMetadata(field, `${at}/metadata`, found);
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (field !== null) {
       collectChatCompletionModeration(field, `${at}/moderation`, found);
     }
@@ -2352,15 +2348,15 @@ function isChatCompletionChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (!isChatCompletionResponseMessage(field)) {
     return false;
   }
-  field = own(value, "finish_reason") ?? null;
+  field = value.finish_reason ?? null;
   if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
     return false;
   }
@@ -2369,8 +2365,8 @@ function isChatCompletionChoice(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2385,29 +2381,29 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "message") !== undefined) {
-    collectChatCompletionResponseMessage(own(value, "message"), `${at}/message`, found);
+  if (value.message !== undefined) {
+    collectChatCompletionResponseMessage(value.message, `${at}/message`, found);
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string");
     }
   } else {
     missingExpected(at, found, "finish_reason");
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -2422,14 +2418,14 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "role") ?? null;
+  let field: unknown = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  field = own(value, "content");
+  field = value.content;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -2438,8 +2434,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2448,8 +2444,8 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!(field === null || isChatCompletionMessageToolCalls(field))) {
       return false;
     }
@@ -2458,12 +2454,12 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionAnnotation(item)) {
         return false;
       }
@@ -2473,15 +2469,15 @@ function isChatCompletionResponseMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionResponseAudio(field))) {
       return false;
     }
@@ -2496,36 +2492,36 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
   } else {
     missingField(at, found, "role");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (field !== null) {
       collectChatCompletionMessageToolCalls(field, `${at}/tool_calls`, found);
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionAnnotation(item)) {
@@ -2536,14 +2532,14 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
       wrongType(field, `${at}/annotations`, found, "an array");
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionResponseAudio(field, `${at}/audio`, found);
     }
@@ -2558,19 +2554,19 @@ function isChatCompletionResponseAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "expires_at") ?? null;
+  field = value.expires_at ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "data") ?? null;
+  field = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "transcript") ?? null;
+  field = value.transcript ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2583,32 +2579,32 @@ function collectChatCompletionResponseAudio(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
   } else {
     missingField(at, found, "expires_at");
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
@@ -2625,11 +2621,11 @@ function isChatCompletionAnnotation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "url_citation") {
     return false;
   }
-  field = own(value, "url_citation") ?? null;
+  field = value.url_citation ?? null;
   if (!isURLCitation(field)) {
     return false;
   }
@@ -2642,16 +2638,16 @@ function collectChatCompletionAnnotation(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "url_citation") {
       checkConstant(field, `${at}/type`, found, "url_citation", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "url_citation") !== undefined) {
-    collectURLCitation(own(value, "url_citation"), `${at}/url_citation`, found);
+  if (value.url_citation !== undefined) {
+    collectURLCitation(value.url_citation, `${at}/url_citation`, found);
   } else {
     missingField(at, found, "url_citation");
   }
@@ -2665,19 +2661,19 @@ function isURLCitation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "start_index") ?? null;
+  let field: unknown = value.start_index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "end_index") ?? null;
+  field = value.end_index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "title") ?? null;
+  field = value.title ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2690,32 +2686,32 @@ function collectURLCitation(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "start_index") !== undefined) {
-    const field = own(value, "start_index");
+  if (value.start_index !== undefined) {
+    const field = value.start_index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/start_index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "start_index");
   }
-  if (own(value, "end_index") !== undefined) {
-    const field = own(value, "end_index");
+  if (value.end_index !== undefined) {
+    const field = value.end_index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/end_index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "end_index");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "title") !== undefined) {
-    const field = own(value, "title");
+  if (value.title !== undefined) {
+    const field = value.title;
     if (typeof field !== "string") {
       checkText(field, `${at}/title`, found);
     }
@@ -2732,19 +2728,19 @@ export function isChatCompletionChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "object") ?? null;
+  field = value.object ?? null;
   if (field !== "chat.completion.chunk") {
     return false;
   }
-  field = own(value, "created") ?? null;
+  field = value.created ?? null;
   if (!(typeof field === "number" && Number.isInteger(field))) {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -2753,12 +2749,12 @@ export function isChatCompletionChunk(value: unknown): boolean {
     return true;
   }
   let seen = 4;
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionChunkChoice(item)) {
         return false;
       }
@@ -2768,8 +2764,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (!(field === null || isCompletionUsage(field))) {
       return false;
     }
@@ -2778,8 +2774,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       return false;
     }
@@ -2788,8 +2784,8 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -2798,15 +2794,15 @@ export function isChatCompletionChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "obfuscation") !== undefined) {
-    const field = own(value, "obfuscation");
+  if (value.obfuscation !== undefined) {
+    const field = value.obfuscation;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (!(field === null || isChatCompletionModeration(field))) {
       return false;
     }
@@ -2823,8 +2819,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -2832,8 +2828,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "object") !== undefined) {
-    const field = own(value, "object");
+  if (value.object !== undefined) {
+    const field = value.object;
     if (field !== "chat.completion.chunk") {
       checkConstant(field, `${at}/object`, found, "chat.completion.chunk", "a string");
     }
@@ -2841,8 +2837,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "object");
   }
-  if (own(value, "created") !== undefined) {
-    const field = own(value, "created");
+  if (value.created !== undefined) {
+    const field = value.created;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/created`, found);
     }
@@ -2850,8 +2846,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "created");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
@@ -2862,8 +2858,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
   if (seen === size) {
     return;
   }
-  if (own(value, "choices") !== undefined) {
-    const field = own(value, "choices");
+  if (value.choices !== undefined) {
+    const field = value.choices;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionChunkChoice(item)) {
@@ -2878,8 +2874,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "usage") !== undefined) {
-    const field = own(value, "usage");
+  if (value.usage !== undefined) {
+    const field = value.usage;
     if (field !== null) {
       collectCompletionUsage(field, `${at}/usage`, found);
     }
@@ -2888,8 +2884,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "service_tier") !== undefined) {
-    const field = own(value, "service_tier");
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
     if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
       checkMember(field, `${at}/service_tier`, found, SERVICE_TIER_ENUM, "a string or null");
     }
@@ -2898,8 +2894,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "system_fingerprint") !== undefined) {
-    const field = own(value, "system_fingerprint");
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/system_fingerprint`, found, { expected: "a string or null" });
     }
@@ -2908,8 +2904,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "obfuscation") !== undefined) {
-    const field = own(value, "obfuscation");
+  if (value.obfuscation !== undefined) {
+    const field = value.obfuscation;
     if (typeof field !== "string") {
       checkText(field, `${at}/obfuscation`, found);
     }
@@ -2918,8 +2914,8 @@ export function collectChatCompletionChunk(value: unknown, at: string, found: Fo
       return;
     }
   }
-  if (own(value, "moderation") !== undefined) {
-    const field = own(value, "moderation");
+  if (value.moderation !== undefined) {
+    const field = value.moderation;
     if (field !== null) {
       collectChatCompletionModeration(field, `${at}/moderation`, found);
     }
@@ -2936,11 +2932,11 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "index") ?? null;
+  let field: unknown = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "delta") ?? null;
+  field = value.delta ?? null;
   if (!isChatCompletionStreamResponseDelta(field)) {
     return false;
   }
@@ -2949,15 +2945,15 @@ function isChatCompletionChunkChoice(value: unknown): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (!(field === null || isChatCompletionChoiceLogprobs(field))) {
       return false;
     }
@@ -2972,27 +2968,27 @@ function collectChatCompletionChunkChoice(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "delta") !== undefined) {
-    collectChatCompletionStreamResponseDelta(own(value, "delta"), `${at}/delta`, found);
+  if (value.delta !== undefined) {
+    collectChatCompletionStreamResponseDelta(value.delta, `${at}/delta`, found);
   } else {
     missingField(at, found, "delta");
   }
-  if (own(value, "finish_reason") !== undefined) {
-    const field = own(value, "finish_reason");
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
     if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
       checkMember(field, `${at}/finish_reason`, found, FINISH_REASON, "a string or null");
     }
   }
-  if (own(value, "logprobs") !== undefined) {
-    const field = own(value, "logprobs");
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
     if (field !== null) {
       collectChatCompletionChoiceLogprobs(field, `${at}/logprobs`, found);
     }
@@ -3009,8 +3005,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       return false;
     }
@@ -3019,8 +3015,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3029,8 +3025,8 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3039,12 +3035,12 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (!isArray(field)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionMessageToolCallChunk(item)) {
         return false;
       }
@@ -3054,15 +3050,15 @@ function isChatCompletionStreamResponseDelta(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isChatCompletionStreamAudio(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!isChatCompletionStreamFunctionCall(field)) {
       return false;
     }
@@ -3082,8 +3078,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
   if (seen === size) {
     return;
   }
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
       checkMember(field, `${at}/role`, found, CHAT_COMPLETION_DELTA_ROLE, "a string");
     }
@@ -3092,8 +3088,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/content`, found, { expected: "a string or null" });
     }
@@ -3102,8 +3098,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -3112,8 +3108,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionMessageToolCallChunk(item)) {
@@ -3132,8 +3128,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectChatCompletionStreamAudio(field, `${at}/audio`, found);
     }
@@ -3142,12 +3138,8 @@ function collectChatCompletionStreamResponseDelta(value: unknown, at: string, fo
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    collectChatCompletionStreamFunctionCall(
-      own(value, "function_call"),
-      `${at}/function_call`,
-      found,
-    );
+  if (value.function_call !== undefined) {
+    collectChatCompletionStreamFunctionCall(value.function_call, `${at}/function_call`, found);
     seen += 1;
     if (seen === size) {
       return;
@@ -3163,8 +3155,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       return false;
     }
@@ -3173,8 +3165,8 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       return false;
     }
@@ -3183,15 +3175,15 @@ function isChatCompletionStreamAudio(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       return false;
     }
@@ -3206,26 +3198,26 @@ function collectChatCompletionStreamAudio(value: unknown, at: string, found: Fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   }
-  if (own(value, "transcript") !== undefined) {
-    const field = own(value, "transcript");
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
     if (typeof field !== "string") {
       checkText(field, `${at}/transcript`, found);
     }
   }
-  if (own(value, "expires_at") !== undefined) {
-    const field = own(value, "expires_at");
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
     if (!(typeof field === "number" && Number.isInteger(field))) {
       checkInteger(field, `${at}/expires_at`, found);
     }
@@ -3240,7 +3232,7 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "index") ?? null;
+  const field = value.index ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -3249,8 +3241,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -3259,8 +3251,8 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -3272,15 +3264,15 @@ function isChatCompletionMessageToolCallChunk(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (!(field === null || isChatCompletionMessageToolCallChunkFunction(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "custom") !== undefined) {
-    const field = own(value, "custom");
+  if (value.custom !== undefined) {
+    const field = value.custom;
     if (!isChatCompletionMessageToolCallChunkCustom(field)) {
       return false;
     }
@@ -3295,22 +3287,22 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "index") !== undefined) {
-    const field = own(value, "index");
+  if (value.index !== undefined) {
+    const field = value.index;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/index`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "index");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/id`, found, { expected: "a string or null" });
     }
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (
       !(field === null
         || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
@@ -3318,14 +3310,14 @@ function collectChatCompletionMessageToolCallChunk(value: unknown, at: string, f
       checkMember(field, `${at}/type`, found, CHAT_COMPLETION_TOOL_CALL_TYPE, "a string or null");
     }
   }
-  if (own(value, "function") !== undefined) {
-    const field = own(value, "function");
+  if (value.function !== undefined) {
+    const field = value.function;
     if (field !== null) {
       collectChatCompletionMessageToolCallChunkFunction(field, `${at}/function`, found);
     }
   }
-  if (own(value, "custom") !== undefined) {
-    collectChatCompletionMessageToolCallChunkCustom(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectChatCompletionMessageToolCallChunkCustom(value.custom, `${at}/custom`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_TOOL_CALL_CHUNK_FIELDS, "keep");
@@ -3339,15 +3331,15 @@ function isChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -3362,14 +3354,14 @@ function collectChatCompletionMessageToolCallChunkFunction(value: unknown, at: s
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -3386,15 +3378,15 @@ function isChatCompletionMessageToolCallChunkCustom(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       return false;
     }
@@ -3409,14 +3401,14 @@ function collectChatCompletionMessageToolCallChunkCustom(value: unknown, at: str
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       checkText(field, `${at}/input`, found);
     }
@@ -3433,15 +3425,15 @@ function isChatCompletionStreamFunctionCall(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       return false;
     }
@@ -3456,14 +3448,14 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(field, `${at}/arguments`, found);
     }
@@ -3478,7 +3470,7 @@ export function isErrorAnswer(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "error") ?? null;
+  const field = value.error ?? null;
   if (!isServerError(field)) {
     return false;
   }
@@ -3491,8 +3483,8 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "error") !== undefined) {
-    collectServerError(own(value, "error"), `${at}/error`, found);
+  if (value.error !== undefined) {
+    collectServerError(value.error, `${at}/error`, found);
   } else {
     missingField(at, found, "error");
   }
@@ -3506,28 +3498,28 @@ function isServerError(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "message") ?? null;
+  let field: unknown = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "type") === undefined) {
+  if (value.type === undefined) {
     return false;
   }
-  field = own(value, "type");
+  field = value.type;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "param") === undefined) {
+  if (value.param === undefined) {
     return false;
   }
-  field = own(value, "param");
+  field = value.param;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
-  if (own(value, "code") === undefined) {
+  if (value.code === undefined) {
     return false;
   }
-  field = own(value, "code");
+  field = value.code;
   if (!(field === null || typeof field === "string")) {
     return false;
   }
@@ -3540,32 +3532,32 @@ function collectServerError(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
   } else {
     missingField(at, found, "message");
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/type`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "type");
   }
-  if (own(value, "param") !== undefined) {
-    const field = own(value, "param");
+  if (value.param !== undefined) {
+    const field = value.param;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/param`, found, { expected: "a string or null" });
     }
   } else {
     missingExpected(at, found, "param");
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/code`, found, { expected: "a string or null" });
     }
@@ -3582,19 +3574,19 @@ export function isBatchRequestLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "custom_id") ?? null;
+  let field: unknown = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "method") ?? null;
+  field = value.method ?? null;
   if (field !== "POST") {
     return false;
   }
-  field = own(value, "url") ?? null;
+  field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -3607,32 +3599,32 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "method") !== undefined) {
-    const field = own(value, "method");
+  if (value.method !== undefined) {
+    const field = value.method;
     if (field !== "POST") {
       checkConstant(field, `${at}/method`, found, "POST", "a string");
     }
   } else {
     missingField(at, found, "method");
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
@@ -3646,22 +3638,22 @@ export function isBatchResponseLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "response") ?? null;
+  field = value.response ?? null;
   if (!isBatchResponse(field)) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (field !== null) {
     return false;
   }
@@ -3674,29 +3666,29 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    collectBatchResponse(own(value, "response"), `${at}/response`, found);
+  if (value.response !== undefined) {
+    collectBatchResponse(value.response, `${at}/response`, found);
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingExpected(at, found, "id");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       wrongType(field, `${at}/error`, found, "null");
     }
@@ -3713,15 +3705,15 @@ function isBatchResponse(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(field === 200 && typeof field !== "boolean")) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -3734,24 +3726,24 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(field === 200 && typeof field !== "boolean")) {
       checkConstant(field, `${at}/status_code`, found, 200, "an integer");
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    const field = own(value, "body");
+  if (value.body !== undefined) {
+    const field = value.body;
     if (!isObject(field)) {
       wrongType(field, `${at}/body`, found, "an object");
     }
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3768,25 +3760,25 @@ export function isBatchErrorLine(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom_id") ?? null;
+  field = value.custom_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  if (own(value, "response") === undefined) {
+  if (value.response === undefined) {
     return false;
   }
-  field = own(value, "response");
+  field = value.response;
   if (!(field === null || isBatchRefusal(field))) {
     return false;
   }
-  if (own(value, "error") === undefined) {
+  if (value.error === undefined) {
     return false;
   }
-  field = own(value, "error");
+  field = value.error;
   if (!(field === null || isBatchFault(field))) {
     return false;
   }
@@ -3799,32 +3791,32 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "custom_id") !== undefined) {
-    const field = own(value, "custom_id");
+  if (value.custom_id !== undefined) {
+    const field = value.custom_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/custom_id`, found);
     }
   } else {
     missingField(at, found, "custom_id");
   }
-  if (own(value, "response") !== undefined) {
-    const field = own(value, "response");
+  if (value.response !== undefined) {
+    const field = value.response;
     if (field !== null) {
       collectBatchRefusal(field, `${at}/response`, found);
     }
   } else {
     missingField(at, found, "response");
   }
-  if (own(value, "error") !== undefined) {
-    const field = own(value, "error");
+  if (value.error !== undefined) {
+    const field = value.error;
     if (field !== null) {
       collectBatchFault(field, `${at}/error`, found);
     }
   } else {
     missingField(at, found, "error");
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -3841,15 +3833,15 @@ function isBatchRefusal(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "status_code") ?? null;
+  let field: unknown = value.status_code ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
     return false;
   }
-  field = own(value, "request_id") ?? null;
+  field = value.request_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "body") ?? null;
+  field = value.body ?? null;
   if (!isErrorAnswer(field)) {
     return false;
   }
@@ -3862,21 +3854,21 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "status_code") !== undefined) {
-    const field = own(value, "status_code");
+  if (value.status_code !== undefined) {
+    const field = value.status_code;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
       checkInteger(field, `${at}/status_code`, found, { least: 400, most: 599 });
     }
   } else {
     missingField(at, found, "status_code");
   }
-  if (own(value, "body") !== undefined) {
-    collectErrorAnswer(own(value, "body"), `${at}/body`, found);
+  if (value.body !== undefined) {
+    collectErrorAnswer(value.body, `${at}/body`, found);
   } else {
     missingField(at, found, "body");
   }
-  if (own(value, "request_id") !== undefined) {
-    const field = own(value, "request_id");
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/request_id`, found);
     }
@@ -3895,15 +3887,15 @@ function isBatchFault(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       return false;
     }
@@ -3918,14 +3910,14 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -3940,18 +3932,18 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "system") {
       if (!isChatCompletionRequestSystemMessage(item)) {
         return false;
@@ -3981,19 +3973,19 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4011,22 +4003,22 @@ export function isFineTuneChatRequestInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) >= 1 && count(field) <= 128)) {
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionFunctions(item)) {
         return false;
       }
@@ -4042,8 +4034,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4057,8 +4049,8 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4070,14 +4062,14 @@ export function collectFineTuneChatRequestInput(value: unknown, at: string, foun
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
   }
-  if (own(value, "functions") !== undefined) {
-    const field = own(value, "functions");
+  if (value.functions !== undefined) {
+    const field = value.functions;
     if (isArray(field)) {
       checkArray(field, `${at}/functions`, found, { fewest: 1, most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4099,7 +4091,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "system") {
     if (!isChatCompletionRequestSystemMessage(value)) {
       return false;
@@ -4129,7 +4121,7 @@ function isFineTuneChatMessage(value: unknown): boolean {
 /** Collect the faults of a FineTuneChatMessage. */
 function collectFineTuneChatMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "system") {
       collectChatCompletionRequestSystemMessage(value, at, found);
     } else if (tag === "user") {
@@ -4155,8 +4147,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     return true;
   }
   let seen = 1;
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       return false;
     }
@@ -4165,15 +4157,15 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -4195,8 +4187,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -4205,11 +4197,11 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4219,8 +4211,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -4229,17 +4221,17 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -4260,8 +4252,8 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -4270,10 +4262,10 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
@@ -4283,7 +4275,7 @@ function isFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -4296,8 +4288,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
   if (seen === size) {
     return;
   }
-  if (own(value, "weight") !== undefined) {
-    const field = own(value, "weight");
+  if (value.weight !== undefined) {
+    const field = value.weight;
     if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
       checkMember(field, `${at}/weight`, found, TRAINING_WEIGHT, "an integer");
     }
@@ -4306,8 +4298,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4328,8 +4320,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -4338,11 +4330,11 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4357,8 +4349,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -4367,8 +4359,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4388,8 +4380,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -4398,8 +4390,8 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -4414,7 +4406,7 @@ function collectFineTuneChatCompletionRequestAssistantMessage(value: Fields, at:
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -4434,30 +4426,30 @@ export function isFineTunePreferenceRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "input") ?? null;
+  let field: unknown = value.input ?? null;
   if (!isFineTunePreferenceInput(field)) {
     return false;
   }
-  field = own(value, "preferred_output") ?? null;
+  field = value.preferred_output ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1 && count(field) <= 1)) {
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionRequestAssistantMessage(item)) {
       return false;
     }
   }
-  field = own(value, "non_preferred_output") ?? null;
+  field = value.non_preferred_output ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1 && count(field) <= 1)) {
+  if (!(hasAtLeast(field, 1) && hasAtMost(field, 1))) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionRequestAssistantMessage(item)) {
       return false;
     }
@@ -4471,13 +4463,13 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    collectFineTunePreferenceInput(own(value, "input"), `${at}/input`, found);
+  if (value.input !== undefined) {
+    collectFineTunePreferenceInput(value.input, `${at}/input`, found);
   } else {
     missingField(at, found, "input");
   }
-  if (own(value, "preferred_output") !== undefined) {
-    const field = own(value, "preferred_output");
+  if (value.preferred_output !== undefined) {
+    const field = value.preferred_output;
     if (isArray(field)) {
       checkArray(field, `${at}/preferred_output`, found, { fewest: 1, most: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4495,8 +4487,8 @@ export function collectFineTunePreferenceRequestInput(value: unknown, at: string
   } else {
     missingField(at, found, "preferred_output");
   }
-  if (own(value, "non_preferred_output") !== undefined) {
-    const field = own(value, "non_preferred_output");
+  if (value.non_preferred_output !== undefined) {
+    const field = value.non_preferred_output;
     if (isArray(field)) {
       checkArray(field, `${at}/non_preferred_output`, found, { fewest: 1, most: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4524,18 +4516,18 @@ function isFineTunePreferenceInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -4569,19 +4561,19 @@ function isFineTunePreferenceInput(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) <= 128)) {
+    if (!hasAtMost(field, 128)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4596,8 +4588,8 @@ function isFineTunePreferenceInput(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -4612,8 +4604,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4627,8 +4619,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4640,8 +4632,8 @@ function collectFineTunePreferenceInput(value: unknown, at: string, found: Found
       wrongType(field, `${at}/tools`, found, "an array");
     }
   }
-  if (own(value, "parallel_tool_calls") !== undefined) {
-    const field = own(value, "parallel_tool_calls");
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/parallel_tool_calls`, found);
     }
@@ -4656,18 +4648,18 @@ export function isFineTuneReinforcementRequestInput(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "messages") ?? null;
+  const field = value.messages ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) >= 1)) {
+  if (!hasAtLeast(field, 1)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "role") ?? null;
+    const tag = item.role ?? null;
     if (tag === "developer") {
       if (!isChatCompletionRequestDeveloperMessage(item)) {
         return false;
@@ -4696,19 +4688,19 @@ export function isFineTuneReinforcementRequestInput(value: unknown): boolean {
       return false;
     }
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (!isArray(field)) {
       return false;
     }
-    if (!(count(field) <= 128)) {
+    if (!hasAtMost(field, 128)) {
       return false;
     }
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isObject(item)) {
         return false;
       }
-      const tag = own(item, "type") ?? null;
+      const tag = item.type ?? null;
       if (tag === "function") {
         if (!isChatCompletionTool(item)) {
           return false;
@@ -4731,8 +4723,8 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "messages") !== undefined) {
-    const field = own(value, "messages");
+  if (value.messages !== undefined) {
+    const field = value.messages;
     if (isArray(field)) {
       checkArray(field, `${at}/messages`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -4746,8 +4738,8 @@ export function collectFineTuneReinforcementRequestInput(value: unknown, at: str
   } else {
     missingField(at, found, "messages");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       checkArray(field, `${at}/tools`, found, { most: 128 });
       for (const [index, item] of items(field).entries()) {
@@ -4766,7 +4758,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "role") ?? null;
+  const tag = value.role ?? null;
   if (tag === "developer") {
     if (!isChatCompletionRequestDeveloperMessage(value)) {
       return false;
@@ -4800,7 +4792,7 @@ function isChatCompletionRequestMessage(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionRequestMessage. */
 function collectChatCompletionRequestMessage(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "role") ?? null;
+    const tag = value.role ?? null;
     if (tag === "developer") {
       collectChatCompletionRequestDeveloperMessage(value, at, found);
     } else if (tag === "system") {
@@ -4829,10 +4821,10 @@ function collectChatCompletionRequestMessage(value: unknown, at: string, found: 
 
 /** Whether *value* is a ChatCompletionRequestDeveloperMessage without a fault. */
 function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
@@ -4846,11 +4838,11 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4862,8 +4854,8 @@ function isChatCompletionRequestDeveloperMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestDeveloperMessage. */
 function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4882,11 +4874,11 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4904,14 +4896,14 @@ function collectChatCompletionRequestDeveloperMessage(value: Fields, at: string,
 
 /** Whether *value* is a ChatCompletionRequestSystemMessage without a fault. */
 function isChatCompletionRequestSystemMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -4929,11 +4921,11 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -4945,8 +4937,8 @@ function isChatCompletionRequestSystemMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestSystemMessage. */
 function collectChatCompletionRequestSystemMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -4965,11 +4957,11 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -4987,14 +4979,14 @@ function collectChatCompletionRequestSystemMessage(value: Fields, at: string, fo
 
 /** Whether *value* is a ChatCompletionRequestUserMessage without a fault. */
 function isChatCompletionRequestUserMessage(value: Fields): boolean {
-  const field = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -5024,11 +5016,11 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -5040,8 +5032,8 @@ function isChatCompletionRequestUserMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestUserMessage. */
 function collectChatCompletionRequestUserMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5060,11 +5052,11 @@ function collectChatCompletionRequestUserMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5085,7 +5077,7 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "role") ?? null;
+  const field = value.role ?? null;
   if (field !== "assistant") {
     return false;
   }
@@ -5094,15 +5086,15 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       if (isArray(field)) {
-        for (const item of items(field)) {
+        for (const item of field) {
           if (!isObject(item)) {
             return false;
           }
-          const tag = own(item, "type") ?? null;
+          const tag = item.type ?? null;
           if (tag === "text") {
             if (!isChatCompletionRequestMessageContentPartText(item)) {
               return false;
@@ -5124,8 +5116,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -5134,11 +5126,11 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       return false;
@@ -5148,8 +5140,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (!(field === null || isAudioReference(field))) {
       return false;
     }
@@ -5158,17 +5150,17 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "function") {
           if (!isChatCompletionMessageToolCall(item)) {
             return false;
@@ -5189,8 +5181,8 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (!(field === null || isFunctionCall(field))) {
       return false;
     }
@@ -5199,10 +5191,10 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
@@ -5212,7 +5204,7 @@ function isChatCompletionRequestAssistantMessage(value: unknown): boolean {
     }
     seen += 1;
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
   }
   return seen === size;
@@ -5226,8 +5218,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "role") !== undefined) {
-    const field = own(value, "role");
+  if (value.role !== undefined) {
+    const field = value.role;
     if (field !== "assistant") {
       checkConstant(field, `${at}/role`, found, "assistant", "a string");
     }
@@ -5238,8 +5230,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
   if (seen === size) {
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5260,8 +5252,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/refusal`, found, { expected: "a string or null" });
     }
@@ -5270,11 +5262,11 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5289,8 +5281,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "audio") !== undefined) {
-    const field = own(value, "audio");
+  if (value.audio !== undefined) {
+    const field = value.audio;
     if (field !== null) {
       collectAudioReference(field, `${at}/audio`, found);
     }
@@ -5299,8 +5291,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "tool_calls") !== undefined) {
-    const field = own(value, "tool_calls");
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
     if (isArray(field)) {
       checkArray(field, `${at}/tool_calls`, found, { fewest: 1 });
       for (const [index, item] of items(field).entries()) {
@@ -5320,8 +5312,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "function_call") !== undefined) {
-    const field = own(value, "function_call");
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
     if (field !== null) {
       collectFunctionCall(field, `${at}/function_call`, found);
     }
@@ -5330,8 +5322,8 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "annotations") !== undefined) {
-    const field = own(value, "annotations");
+  if (value.annotations !== undefined) {
+    const field = value.annotations;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -5346,7 +5338,7 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
       return;
     }
   }
-  if (own(value, "parsed") !== undefined) {
+  if (value.parsed !== undefined) {
     seen += 1;
     if (seen === size) {
       return;
@@ -5357,14 +5349,14 @@ function collectChatCompletionRequestAssistantMessage(value: unknown, at: string
 
 /** Whether *value* is a ChatCompletionRequestToolMessage without a fault. */
 function isChatCompletionRequestToolMessage(value: Fields): boolean {
-  let field: unknown = own(value, "content") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  let field: unknown = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isObject(item)) {
           return false;
         }
-        const tag = own(item, "type") ?? null;
+        const tag = item.type ?? null;
         if (tag === "text") {
           if (!isChatCompletionRequestMessageContentPartText(item)) {
             return false;
@@ -5377,7 +5369,7 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
       return false;
     }
   }
-  field = own(value, "tool_call_id") ?? null;
+  field = value.tool_call_id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5386,8 +5378,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       return false;
     }
@@ -5398,8 +5390,8 @@ function isChatCompletionRequestToolMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestToolMessage. */
 function collectChatCompletionRequestToolMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string" });
     } else if (isArray(field)) {
@@ -5418,16 +5410,16 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "tool_call_id") !== undefined) {
-    const field = own(value, "tool_call_id");
+  if (value.tool_call_id !== undefined) {
+    const field = value.tool_call_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/tool_call_id`, found);
     }
   } else {
     missingField(at, found, "tool_call_id");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (!(field === null || typeof field === "string")) {
       checkText(field, `${at}/name`, found, { expected: "a string or null" });
     }
@@ -5439,17 +5431,17 @@ function collectChatCompletionRequestToolMessage(value: Fields, at: string, foun
 
 /** Whether *value* is a ChatCompletionRequestFunctionMessage without a fault. */
 function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  let field: unknown = own(value, "content");
-  if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  let field: unknown = value.content;
+  if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
     return false;
   }
-  field = own(value, "name") ?? null;
+  field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5459,19 +5451,19 @@ function isChatCompletionRequestFunctionMessage(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestFunctionMessage. */
 function collectChatCompletionRequestFunctionMessage(value: Fields, at: string, found: Found): void {
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
-    if (!(field === null || typeof field === "string" && count(field) <= 10485760)) {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 10485760))) {
       checkText(field, `${at}/content`, found, { longest: 10485760, expected: "a string or null" });
     }
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5494,7 +5486,7 @@ function isAudioReference(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "id") ?? null;
+  const field = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5507,8 +5499,8 @@ function collectAudioReference(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -5522,7 +5514,7 @@ function isResponseFormat(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isResponseFormatText(value)) {
       return false;
@@ -5544,7 +5536,7 @@ function isResponseFormat(value: unknown): boolean {
 /** Collect the faults of a ResponseFormat. */
 function collectResponseFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectResponseFormatText(value, at, found);
     } else if (tag === "json_schema") {
@@ -5585,7 +5577,7 @@ function collectResponseFormatJsonObject(value: Fields, at: string, found: Found
 
 /** Whether *value* is a ResponseFormatJsonSchema without a fault. */
 function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = own(value, "json_schema") ?? null;
+  const field = value.json_schema ?? null;
   if (!isResponseFormatJsonSchemaOptions(field)) {
     return false;
   }
@@ -5594,8 +5586,8 @@ function isResponseFormatJsonSchema(value: Fields): boolean {
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
 function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found): void {
-  if (own(value, "json_schema") !== undefined) {
-    collectResponseFormatJsonSchemaOptions(own(value, "json_schema"), `${at}/json_schema`, found);
+  if (value.json_schema !== undefined) {
+    collectResponseFormatJsonSchemaOptions(value.json_schema, `${at}/json_schema`, found);
   } else {
     missingField(at, found, "json_schema");
   }
@@ -5609,10 +5601,10 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -5622,8 +5614,8 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
@@ -5632,15 +5624,15 @@ function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "schema") !== undefined) {
-    const field = own(value, "schema");
+  if (value.schema !== undefined) {
+    const field = value.schema;
     if (!isResponseFormatJsonSchemaSchema(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -5655,11 +5647,11 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -5672,17 +5664,17 @@ function collectResponseFormatJsonSchemaOptions(value: unknown, at: string, foun
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "schema") !== undefined) {
-    collectResponseFormatJsonSchemaSchema(own(value, "schema"), `${at}/schema`, found);
+  if (value.schema !== undefined) {
+    collectResponseFormatJsonSchemaSchema(value.schema, `${at}/schema`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -5712,7 +5704,7 @@ function isResponseModalities(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!(typeof item === "string" && MODALITIES_ENUM.includes(item))) {
       return false;
     }
@@ -5738,11 +5730,11 @@ function isChatCompletionAudioParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "voice") ?? null;
+  let field: unknown = value.voice ?? null;
   if (!isVoiceIdsOrCustomVoice(field)) {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -5755,13 +5747,13 @@ function collectChatCompletionAudioParam(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "voice") !== undefined) {
-    collectVoiceIdsOrCustomVoice(own(value, "voice"), `${at}/voice`, found);
+  if (value.voice !== undefined) {
+    collectVoiceIdsOrCustomVoice(value.voice, `${at}/voice`, found);
   } else {
     missingField(at, found, "voice");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && OUTPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, OUTPUT_AUDIO_FORMAT, "a string");
     }
@@ -5797,7 +5789,7 @@ function isCustomVoice(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "id") ?? null;
+  const field = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -5810,8 +5802,8 @@ function collectCustomVoice(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
@@ -5828,17 +5820,17 @@ function isPredictionContent(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "content") {
     return false;
   }
-  field = own(value, "content") ?? null;
+  field = value.content ?? null;
   if (typeof field !== "string") {
     if (isArray(field)) {
-      if (!(count(field) >= 1)) {
+      if (!hasAtLeast(field, 1)) {
         return false;
       }
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionRequestMessageContentPartText(item)) {
           return false;
         }
@@ -5856,16 +5848,16 @@ function collectPredictionContent(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "content") {
       checkConstant(field, `${at}/type`, found, "content", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (typeof field === "string") {
 
     } else if (isArray(field)) {
@@ -5895,14 +5887,14 @@ function isMetadata(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (!(count(value) <= 16)) {
+  if (!hasAtMost(value, 16)) {
     return false;
   }
   for (const [key, item] of fieldsOf(value)) {
-    if (!(typeof key === "string" && count(key) <= 64)) {
+    if (!(typeof key === "string" && hasAtMost(key, 64))) {
       return false;
     }
-    if (!(typeof item === "string" && count(item) <= 512)) {
+    if (!(typeof item === "string" && hasAtMost(item, 512))) {
       return false;
     }
   }
@@ -5914,10 +5906,10 @@ function collectMetadata(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
     checkMap(value, at, found, { most: 16 });
     for (const [key, item] of fieldsOf(value)) {
-      if (!(typeof key === "string" && count(key) <= 64)) {
+      if (!(typeof key === "string" && hasAtMost(key, 64))) {
         invalidKey(`${at}/${escape(key)}`, found, key, { longest: 64 });
       }
-      if (!(typeof item === "string" && count(item) <= 512)) {
+      if (!(typeof item === "string" && hasAtMost(item, 512))) {
         checkText(item, `${at}/${escape(key)}`, found, { longest: 512 });
       }
     }
@@ -5970,15 +5962,15 @@ function isChatCompletionStreamOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "include_obfuscation") !== undefined) {
-    const field = own(value, "include_obfuscation");
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
     if (typeof field !== "boolean") {
       return false;
     }
@@ -5993,14 +5985,14 @@ function collectChatCompletionStreamOptions(value: unknown, at: string, found: F
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "include_usage") !== undefined) {
-    const field = own(value, "include_usage");
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_usage`, found);
     }
   }
-  if (own(value, "include_obfuscation") !== undefined) {
-    const field = own(value, "include_obfuscation");
+  if (value.include_obfuscation !== undefined) {
+    const field = value.include_obfuscation;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/include_obfuscation`, found);
     }
@@ -6017,15 +6009,15 @@ function isWebSearchOptions(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "user_location") !== undefined) {
-    const field = own(value, "user_location");
+  if (value.user_location !== undefined) {
+    const field = value.user_location;
     if (!(field === null || isWebSearchUserLocation(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "search_context_size") !== undefined) {
-    const field = own(value, "search_context_size");
+  if (value.search_context_size !== undefined) {
+    const field = value.search_context_size;
     if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
       return false;
     }
@@ -6040,14 +6032,14 @@ function collectWebSearchOptions(value: unknown, at: string, found: Found): void
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "user_location") !== undefined) {
-    const field = own(value, "user_location");
+  if (value.user_location !== undefined) {
+    const field = value.user_location;
     if (field !== null) {
       collectWebSearchUserLocation(field, `${at}/user_location`, found);
     }
   }
-  if (own(value, "search_context_size") !== undefined) {
-    const field = own(value, "search_context_size");
+  if (value.search_context_size !== undefined) {
+    const field = value.search_context_size;
     if (!(typeof field === "string" && WEB_SEARCH_CONTEXT_SIZE.includes(field))) {
       checkMember(field, `${at}/search_context_size`, found, WEB_SEARCH_CONTEXT_SIZE, "a string");
     }
@@ -6062,11 +6054,11 @@ function isWebSearchUserLocation(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "approximate") {
     return false;
   }
-  field = own(value, "approximate") ?? null;
+  field = value.approximate ?? null;
   if (!isWebSearchLocation(field)) {
     return false;
   }
@@ -6079,16 +6071,16 @@ function collectWebSearchUserLocation(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "approximate") {
       checkConstant(field, `${at}/type`, found, "approximate", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "approximate") !== undefined) {
-    collectWebSearchLocation(own(value, "approximate"), `${at}/approximate`, found);
+  if (value.approximate !== undefined) {
+    collectWebSearchLocation(value.approximate, `${at}/approximate`, found);
   } else {
     missingField(at, found, "approximate");
   }
@@ -6104,8 +6096,8 @@ function isWebSearchLocation(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "country") !== undefined) {
-    const field = own(value, "country");
+  if (value.country !== undefined) {
+    const field = value.country;
     if (typeof field !== "string") {
       return false;
     }
@@ -6114,8 +6106,8 @@ function isWebSearchLocation(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "region") !== undefined) {
-    const field = own(value, "region");
+  if (value.region !== undefined) {
+    const field = value.region;
     if (typeof field !== "string") {
       return false;
     }
@@ -6124,15 +6116,15 @@ function isWebSearchLocation(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "city") !== undefined) {
-    const field = own(value, "city");
+  if (value.city !== undefined) {
+    const field = value.city;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "timezone") !== undefined) {
-    const field = own(value, "timezone");
+  if (value.timezone !== undefined) {
+    const field = value.timezone;
     if (typeof field !== "string") {
       return false;
     }
@@ -6147,26 +6139,26 @@ function collectWebSearchLocation(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "country") !== undefined) {
-    const field = own(value, "country");
+  if (value.country !== undefined) {
+    const field = value.country;
     if (typeof field !== "string") {
       checkText(field, `${at}/country`, found);
     }
   }
-  if (own(value, "region") !== undefined) {
-    const field = own(value, "region");
+  if (value.region !== undefined) {
+    const field = value.region;
     if (typeof field !== "string") {
       checkText(field, `${at}/region`, found);
     }
   }
-  if (own(value, "city") !== undefined) {
-    const field = own(value, "city");
+  if (value.city !== undefined) {
+    const field = value.city;
     if (typeof field !== "string") {
       checkText(field, `${at}/city`, found);
     }
   }
-  if (own(value, "timezone") !== undefined) {
-    const field = own(value, "timezone");
+  if (value.timezone !== undefined) {
+    const field = value.timezone;
     if (typeof field !== "string") {
       checkText(field, `${at}/timezone`, found);
     }
@@ -6181,7 +6173,7 @@ function isModerationParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "model") ?? null;
+  const field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6190,8 +6182,8 @@ function isModerationParam(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "policy") !== undefined) {
-    const field = own(value, "policy");
+  if (value.policy !== undefined) {
+    const field = value.policy;
     if (!(field === null || isModerationPolicyParam(field))) {
       return false;
     }
@@ -6206,16 +6198,16 @@ function collectModerationParam(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "policy") !== undefined) {
-    const field = own(value, "policy");
+  if (value.policy !== undefined) {
+    const field = value.policy;
     if (field !== null) {
       collectModerationPolicyParam(field, `${at}/policy`, found);
     }
@@ -6232,15 +6224,15 @@ function isModerationPolicyParam(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (!(field === null || isModerationConfigParam(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "output") !== undefined) {
-    const field = own(value, "output");
+  if (value.output !== undefined) {
+    const field = value.output;
     if (!(field === null || isModerationConfigParam(field))) {
       return false;
     }
@@ -6255,14 +6247,14 @@ function collectModerationPolicyParam(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (field !== null) {
       collectModerationConfigParam(field, `${at}/input`, found);
     }
   }
-  if (own(value, "output") !== undefined) {
-    const field = own(value, "output");
+  if (value.output !== undefined) {
+    const field = value.output;
     if (field !== null) {
       collectModerationConfigParam(field, `${at}/output`, found);
     }
@@ -6277,7 +6269,7 @@ function isModerationConfigParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "mode") ?? null;
+  const field = value.mode ?? null;
   if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
     return false;
   }
@@ -6290,8 +6282,8 @@ function collectModerationConfigParam(value: unknown, at: string, found: Found):
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && MODERATION_MODE.includes(field))) {
       checkMember(field, `${at}/mode`, found, MODERATION_MODE, "a string");
     }
@@ -6310,15 +6302,15 @@ function isPromptCacheOptionsParam(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "ttl") !== undefined) {
-    const field = own(value, "ttl");
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
     if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
       return false;
     }
@@ -6333,14 +6325,14 @@ function collectPromptCacheOptionsParam(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "ttl") !== undefined) {
-    const field = own(value, "ttl");
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
     if (!(typeof field === "string" && PROMPT_CACHE_TTL_ENUM.includes(field))) {
       checkMember(field, `${at}/ttl`, found, PROMPT_CACHE_TTL_ENUM, "a string");
     }
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && PROMPT_CACHE_MODE_ENUM.includes(field))) {
       checkMember(field, `${at}/mode`, found, PROMPT_CACHE_MODE_ENUM, "a string");
     }
@@ -6355,7 +6347,7 @@ function isPromptCacheBreakpointParam(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "mode") ?? null;
+  const field = value.mode ?? null;
   if (field !== "explicit") {
     return false;
   }
@@ -6364,8 +6356,8 @@ function isPromptCacheBreakpointParam(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "ttl") !== undefined) {
-    const field = own(value, "ttl");
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
     if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
       return false;
     }
@@ -6380,16 +6372,16 @@ function collectPromptCacheBreakpointParam(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (field !== "explicit") {
       checkConstant(field, `${at}/mode`, found, "explicit", "a string");
     }
   } else {
     missingField(at, found, "mode");
   }
-  if (own(value, "ttl") !== undefined) {
-    const field = own(value, "ttl");
+  if (value.ttl !== undefined) {
+    const field = value.ttl;
     if (!(typeof field === "string" && PROMPT_CACHE_BREAKPOINT_TTL_ENUM.includes(field))) {
       checkMember(field, `${at}/ttl`, found, PROMPT_CACHE_BREAKPOINT_TTL_ENUM, "a string");
     }
@@ -6404,7 +6396,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionTool(value)) {
       return false;
@@ -6422,7 +6414,7 @@ function isChatCompletionToolUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolUnion. */
 function collectChatCompletionToolUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionTool(value, at, found);
     } else if (tag === "custom") {
@@ -6437,7 +6429,7 @@ function collectChatCompletionToolUnion(value: unknown, at: string, found: Found
 
 /** Whether *value* is a ChatCompletionTool without a fault. */
 function isChatCompletionTool(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isFunctionObject(field)) {
     return false;
   }
@@ -6446,8 +6438,8 @@ function isChatCompletionTool(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionTool. */
 function collectChatCompletionTool(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectFunctionObject(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionObject(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -6461,10 +6453,10 @@ function isFunctionObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -6474,9 +6466,9 @@ function isFunctionObject(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       return false;
     }
     seen += 1;
@@ -6484,15 +6476,15 @@ function isFunctionObject(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       return false;
     }
@@ -6507,11 +6499,11 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -6524,17 +6516,17 @@ function collectFunctionObject(value: unknown, at: string, found: Found): void {
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
-    if (!(typeof field === "string" && count(field) <= 1048576)) {
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
       checkText(field, `${at}/description`, found, { longest: 1048576 });
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
-  if (own(value, "strict") !== undefined) {
-    const field = own(value, "strict");
+  if (value.strict !== undefined) {
+    const field = value.strict;
     if (!(field === null || typeof field === "boolean")) {
       checkBoolean(field, `${at}/strict`, found, "a boolean or null");
     }
@@ -6561,7 +6553,7 @@ function collectFunctionParameters(value: unknown, at: string, found: Found): vo
 
 /** Whether *value* is a CustomToolChatCompletions without a fault. */
 function isCustomToolChatCompletions(value: Fields): boolean {
-  const field = own(value, "custom") ?? null;
+  const field = value.custom ?? null;
   if (!isCustomToolProperties(field)) {
     return false;
   }
@@ -6570,8 +6562,8 @@ function isCustomToolChatCompletions(value: Fields): boolean {
 
 /** Collect the faults of a CustomToolChatCompletions. */
 function collectCustomToolChatCompletions(value: Fields, at: string, found: Found): void {
-  if (own(value, "custom") !== undefined) {
-    collectCustomToolProperties(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectCustomToolProperties(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6585,7 +6577,7 @@ function isCustomToolProperties(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6594,19 +6586,19 @@ function isCustomToolProperties(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!isObject(field)) {
       return false;
     }
-    const tag = own(field, "type") ?? null;
+    const tag = field.type ?? null;
     if (tag === "text") {
       if (!isCustomToolTextFormat(field)) {
         return false;
@@ -6629,22 +6621,22 @@ function collectCustomToolProperties(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "format") !== undefined) {
-    collectCustomToolFormat(own(value, "format"), `${at}/format`, found);
+  if (value.format !== undefined) {
+    collectCustomToolFormat(value.format, `${at}/format`, found);
   }
   if (!hasOnly(value, CUSTOM_TOOL_PROPERTIES_FIELDS)) {
     checkUnknown(value, at, found, CUSTOM_TOOL_PROPERTIES_FIELDS, "refuse");
@@ -6654,7 +6646,7 @@ function collectCustomToolProperties(value: unknown, at: string, found: Found): 
 /** Collect the faults of a CustomToolFormat. */
 function collectCustomToolFormat(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectCustomToolTextFormat(value, at, found);
     } else if (tag === "grammar") {
@@ -6681,7 +6673,7 @@ function collectCustomToolTextFormat(value: Fields, at: string, found: Found): v
 
 /** Whether *value* is a CustomToolGrammarFormat without a fault. */
 function isCustomToolGrammarFormat(value: Fields): boolean {
-  const field = own(value, "grammar") ?? null;
+  const field = value.grammar ?? null;
   if (!isCustomToolGrammar(field)) {
     return false;
   }
@@ -6690,8 +6682,8 @@ function isCustomToolGrammarFormat(value: Fields): boolean {
 
 /** Collect the faults of a CustomToolGrammarFormat. */
 function collectCustomToolGrammarFormat(value: Fields, at: string, found: Found): void {
-  if (own(value, "grammar") !== undefined) {
-    collectCustomToolGrammar(own(value, "grammar"), `${at}/grammar`, found);
+  if (value.grammar !== undefined) {
+    collectCustomToolGrammar(value.grammar, `${at}/grammar`, found);
   } else {
     missingField(at, found, "grammar");
   }
@@ -6705,11 +6697,11 @@ function isCustomToolGrammar(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "definition") ?? null;
+  let field: unknown = value.definition ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "syntax") ?? null;
+  field = value.syntax ?? null;
   if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
     return false;
   }
@@ -6722,16 +6714,16 @@ function collectCustomToolGrammar(value: unknown, at: string, found: Found): voi
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "definition") !== undefined) {
-    const field = own(value, "definition");
+  if (value.definition !== undefined) {
+    const field = value.definition;
     if (typeof field !== "string") {
       checkText(field, `${at}/definition`, found);
     }
   } else {
     missingField(at, found, "definition");
   }
-  if (own(value, "syntax") !== undefined) {
-    const field = own(value, "syntax");
+  if (value.syntax !== undefined) {
+    const field = value.syntax;
     if (!(typeof field === "string" && GRAMMAR_SYNTAX.includes(field))) {
       checkMember(field, `${at}/syntax`, found, GRAMMAR_SYNTAX, "a string");
     }
@@ -6748,7 +6740,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "allowed_tools") {
     if (!isChatCompletionAllowedToolsChoice(value)) {
       return false;
@@ -6770,7 +6762,7 @@ function isChatCompletionToolChoiceObject(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionToolChoiceObject. */
 function collectChatCompletionToolChoiceObject(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "allowed_tools") {
       collectChatCompletionAllowedToolsChoice(value, at, found);
     } else if (tag === "function") {
@@ -6787,7 +6779,7 @@ function collectChatCompletionToolChoiceObject(value: unknown, at: string, found
 
 /** Whether *value* is a ChatCompletionAllowedToolsChoice without a fault. */
 function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
-  const field = own(value, "allowed_tools") ?? null;
+  const field = value.allowed_tools ?? null;
   if (!isChatCompletionAllowedTools(field)) {
     return false;
   }
@@ -6796,8 +6788,8 @@ function isChatCompletionAllowedToolsChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionAllowedToolsChoice. */
 function collectChatCompletionAllowedToolsChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "allowed_tools") !== undefined) {
-    collectChatCompletionAllowedTools(own(value, "allowed_tools"), `${at}/allowed_tools`, found);
+  if (value.allowed_tools !== undefined) {
+    collectChatCompletionAllowedTools(value.allowed_tools, `${at}/allowed_tools`, found);
   } else {
     missingField(at, found, "allowed_tools");
   }
@@ -6811,15 +6803,15 @@ function isChatCompletionAllowedTools(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "mode") ?? null;
+  let field: unknown = value.mode ?? null;
   if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
     return false;
   }
-  field = own(value, "tools") ?? null;
+  field = value.tools ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isObject(item)) {
       return false;
     }
@@ -6833,16 +6825,16 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "mode") !== undefined) {
-    const field = own(value, "mode");
+  if (value.mode !== undefined) {
+    const field = value.mode;
     if (!(typeof field === "string" && ALLOWED_TOOLS_MODE.includes(field))) {
       checkMember(field, `${at}/mode`, found, ALLOWED_TOOLS_MODE, "a string");
     }
   } else {
     missingField(at, found, "mode");
   }
-  if (own(value, "tools") !== undefined) {
-    const field = own(value, "tools");
+  if (value.tools !== undefined) {
+    const field = value.tools;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isObject(item)) {
@@ -6862,7 +6854,7 @@ function collectChatCompletionAllowedTools(value: unknown, at: string, found: Fo
 
 /** Whether *value* is a ChatCompletionNamedToolChoice without a fault. */
 function isChatCompletionNamedToolChoice(value: Fields): boolean {
-  const field = own(value, "function") ?? null;
+  const field = value.function ?? null;
   if (!isNamedFunction(field)) {
     return false;
   }
@@ -6871,8 +6863,8 @@ function isChatCompletionNamedToolChoice(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoice. */
 function collectChatCompletionNamedToolChoice(value: Fields, at: string, found: Found): void {
-  if (own(value, "function") !== undefined) {
-    collectNamedFunction(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectNamedFunction(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -6886,7 +6878,7 @@ function isNamedFunction(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6899,8 +6891,8 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6914,7 +6906,7 @@ function collectNamedFunction(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionNamedToolChoiceCustom without a fault. */
 function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
-  const field = own(value, "custom") ?? null;
+  const field = value.custom ?? null;
   if (!isNamedCustomTool(field)) {
     return false;
   }
@@ -6923,8 +6915,8 @@ function isChatCompletionNamedToolChoiceCustom(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionNamedToolChoiceCustom. */
 function collectChatCompletionNamedToolChoiceCustom(value: Fields, at: string, found: Found): void {
-  if (own(value, "custom") !== undefined) {
-    collectNamedCustomTool(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectNamedCustomTool(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -6938,7 +6930,7 @@ function isNamedCustomTool(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -6951,8 +6943,8 @@ function collectNamedCustomTool(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -6969,11 +6961,11 @@ function isChatCompletionMessageToolCalls(value: unknown): boolean {
   if (!isArray(value)) {
     return false;
   }
-  for (const item of items(value)) {
+  for (const item of value) {
     if (!isObject(item)) {
       return false;
     }
-    const tag = own(item, "type") ?? null;
+    const tag = item.type ?? null;
     if (tag === "function") {
       if (!isChatCompletionMessageToolCall(item)) {
         return false;
@@ -7007,7 +6999,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "function") {
     if (!isChatCompletionMessageToolCall(value)) {
       return false;
@@ -7025,7 +7017,7 @@ function isChatCompletionMessageToolCallUnion(value: unknown): boolean {
 /** Collect the faults of a ChatCompletionMessageToolCallUnion. */
 function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "function") {
       collectChatCompletionMessageToolCall(value, at, found);
     } else if (tag === "custom") {
@@ -7040,11 +7032,11 @@ function collectChatCompletionMessageToolCallUnion(value: unknown, at: string, f
 
 /** Whether *value* is a ChatCompletionMessageToolCall without a fault. */
 function isChatCompletionMessageToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "function") ?? null;
+  field = value.function ?? null;
   if (!isFunctionCall(field)) {
     return false;
   }
@@ -7053,16 +7045,16 @@ function isChatCompletionMessageToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageToolCall. */
 function collectChatCompletionMessageToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "function") !== undefined) {
-    collectFunctionCall(own(value, "function"), `${at}/function`, found);
+  if (value.function !== undefined) {
+    collectFunctionCall(value.function, `${at}/function`, found);
   } else {
     missingField(at, found, "function");
   }
@@ -7076,11 +7068,11 @@ function isFunctionCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "arguments") ?? null;
+  field = value.arguments ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7093,16 +7085,16 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "arguments") !== undefined) {
-    const field = own(value, "arguments");
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
     if (typeof field !== "string") {
       checkText(
         field,
@@ -7121,11 +7113,11 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionMessageCustomToolCall without a fault. */
 function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
-  let field: unknown = own(value, "id") ?? null;
+  let field: unknown = value.id ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "custom") ?? null;
+  field = value.custom ?? null;
   if (!isCustomToolCall(field)) {
     return false;
   }
@@ -7134,16 +7126,16 @@ function isChatCompletionMessageCustomToolCall(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionMessageCustomToolCall. */
 function collectChatCompletionMessageCustomToolCall(value: Fields, at: string, found: Found): void {
-  if (own(value, "id") !== undefined) {
-    const field = own(value, "id");
+  if (value.id !== undefined) {
+    const field = value.id;
     if (typeof field !== "string") {
       checkText(field, `${at}/id`, found);
     }
   } else {
     missingField(at, found, "id");
   }
-  if (own(value, "custom") !== undefined) {
-    collectCustomToolCall(own(value, "custom"), `${at}/custom`, found);
+  if (value.custom !== undefined) {
+    collectCustomToolCall(value.custom, `${at}/custom`, found);
   } else {
     missingField(at, found, "custom");
   }
@@ -7157,11 +7149,11 @@ function isCustomToolCall(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "name") ?? null;
+  let field: unknown = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "input") ?? null;
+  field = value.input ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7174,16 +7166,16 @@ function collectCustomToolCall(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "input") !== undefined) {
-    const field = own(value, "input");
+  if (value.input !== undefined) {
+    const field = value.input;
     if (typeof field !== "string") {
       checkText(field, `${at}/input`, found);
     }
@@ -7200,10 +7192,10 @@ function isChatCompletionFunctions(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (
     !(typeof field === "string"
-      && count(field) >= 1 && count(field) <= 64
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
       && /^[a-zA-Z0-9_-]+$/u.test(field))
   ) {
     return false;
@@ -7213,15 +7205,15 @@ function isChatCompletionFunctions(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "parameters") !== undefined) {
-    const field = own(value, "parameters");
+  if (value.parameters !== undefined) {
+    const field = value.parameters;
     if (!isFunctionParameters(field)) {
       return false;
     }
@@ -7236,11 +7228,11 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (
       !(typeof field === "string"
-        && count(field) >= 1 && count(field) <= 64
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
         && /^[a-zA-Z0-9_-]+$/u.test(field))
     ) {
       checkText(
@@ -7253,14 +7245,14 @@ function collectChatCompletionFunctions(value: unknown, at: string, found: Found
   } else {
     missingField(at, found, "name");
   }
-  if (own(value, "description") !== undefined) {
-    const field = own(value, "description");
+  if (value.description !== undefined) {
+    const field = value.description;
     if (typeof field !== "string") {
       checkText(field, `${at}/description`, found);
     }
   }
-  if (own(value, "parameters") !== undefined) {
-    collectFunctionParameters(own(value, "parameters"), `${at}/parameters`, found);
+  if (value.parameters !== undefined) {
+    collectFunctionParameters(value.parameters, `${at}/parameters`, found);
   }
   if (!hasOnly(value, CHAT_COMPLETION_FUNCTIONS_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_FUNCTIONS_FIELDS, "refuse");
@@ -7272,7 +7264,7 @@ function isChatCompletionFunctionCallOption(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "name") ?? null;
+  const field = value.name ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7285,8 +7277,8 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "name") !== undefined) {
-    const field = own(value, "name");
+  if (value.name !== undefined) {
+    const field = value.name;
     if (typeof field !== "string") {
       checkText(field, `${at}/name`, found);
     }
@@ -7303,15 +7295,15 @@ function isCompletionUsage(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "prompt_tokens") ?? null;
+  let field: unknown = value.prompt_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "completion_tokens") ?? null;
+  field = value.completion_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
-  field = own(value, "total_tokens") ?? null;
+  field = value.total_tokens ?? null;
   if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
     return false;
   }
@@ -7320,15 +7312,15 @@ function isCompletionUsage(value: unknown): boolean {
     return true;
   }
   let seen = 3;
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (!(field === null || isCompletionTokensDetails(field))) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    const field = own(value, "prompt_tokens_details");
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
     if (!isPromptTokensDetails(field)) {
       return false;
     }
@@ -7343,42 +7335,38 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "prompt_tokens") !== undefined) {
-    const field = own(value, "prompt_tokens");
+  if (value.prompt_tokens !== undefined) {
+    const field = value.prompt_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/prompt_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "prompt_tokens");
   }
-  if (own(value, "completion_tokens") !== undefined) {
-    const field = own(value, "completion_tokens");
+  if (value.completion_tokens !== undefined) {
+    const field = value.completion_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/completion_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "completion_tokens");
   }
-  if (own(value, "total_tokens") !== undefined) {
-    const field = own(value, "total_tokens");
+  if (value.total_tokens !== undefined) {
+    const field = value.total_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/total_tokens`, found, { least: 0 });
     }
   } else {
     missingField(at, found, "total_tokens");
   }
-  if (own(value, "completion_tokens_details") !== undefined) {
-    const field = own(value, "completion_tokens_details");
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
     if (field !== null) {
       collectCompletionTokensDetails(field, `${at}/completion_tokens_details`, found);
     }
   }
-  if (own(value, "prompt_tokens_details") !== undefined) {
-    collectPromptTokensDetails(
-      own(value, "prompt_tokens_details"),
-      `${at}/prompt_tokens_details`,
-      found,
-    );
+  if (value.prompt_tokens_details !== undefined) {
+    collectPromptTokensDetails(value.prompt_tokens_details, `${at}/prompt_tokens_details`, found);
   }
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
@@ -7392,8 +7380,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7402,8 +7390,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7412,8 +7400,8 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "accepted_prediction_tokens") !== undefined) {
-    const field = own(value, "accepted_prediction_tokens");
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7422,15 +7410,15 @@ function isCompletionTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "rejected_prediction_tokens") !== undefined) {
-    const field = own(value, "rejected_prediction_tokens");
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7445,32 +7433,32 @@ function collectCompletionTokensDetails(value: unknown, at: string, found: Found
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "reasoning_tokens") !== undefined) {
-    const field = own(value, "reasoning_tokens");
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/reasoning_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "accepted_prediction_tokens") !== undefined) {
-    const field = own(value, "accepted_prediction_tokens");
+  if (value.accepted_prediction_tokens !== undefined) {
+    const field = value.accepted_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/accepted_prediction_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "rejected_prediction_tokens") !== undefined) {
-    const field = own(value, "rejected_prediction_tokens");
+  if (value.rejected_prediction_tokens !== undefined) {
+    const field = value.rejected_prediction_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/rejected_prediction_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/text_tokens`, found, { least: 0 });
     }
@@ -7487,8 +7475,8 @@ function isPromptTokensDetails(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7497,8 +7485,8 @@ function isPromptTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7507,8 +7495,8 @@ function isPromptTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7517,15 +7505,15 @@ function isPromptTokensDetails(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "image_tokens") !== undefined) {
-    const field = own(value, "image_tokens");
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "cache_write_tokens") !== undefined) {
-    const field = own(value, "cache_write_tokens");
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       return false;
     }
@@ -7540,32 +7528,32 @@ function collectPromptTokensDetails(value: unknown, at: string, found: Found): v
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "cached_tokens") !== undefined) {
-    const field = own(value, "cached_tokens");
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/cached_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "audio_tokens") !== undefined) {
-    const field = own(value, "audio_tokens");
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/audio_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "text_tokens") !== undefined) {
-    const field = own(value, "text_tokens");
+  if (value.text_tokens !== undefined) {
+    const field = value.text_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/text_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "image_tokens") !== undefined) {
-    const field = own(value, "image_tokens");
+  if (value.image_tokens !== undefined) {
+    const field = value.image_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/image_tokens`, found, { least: 0 });
     }
   }
-  if (own(value, "cache_write_tokens") !== undefined) {
-    const field = own(value, "cache_write_tokens");
+  if (value.cache_write_tokens !== undefined) {
+    const field = value.cache_write_tokens;
     if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
       checkInteger(field, `${at}/cache_write_tokens`, found, { least: 0 });
     }
@@ -7580,11 +7568,11 @@ function isChatCompletionModeration(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "input") ?? null;
+  let field: unknown = value.input ?? null;
   if (!isObject(field)) {
     return false;
   }
-  let tag: unknown = own(field, "type") ?? null;
+  let tag: unknown = field.type ?? null;
   if (tag === "moderation_results") {
     if (!isChatCompletionModerationResults(field)) {
       return false;
@@ -7596,11 +7584,11 @@ function isChatCompletionModeration(value: unknown): boolean {
   } else {
     return false;
   }
-  field = own(value, "output") ?? null;
+  field = value.output ?? null;
   if (!isObject(field)) {
     return false;
   }
-  tag = own(field, "type") ?? null;
+  tag = field.type ?? null;
   if (tag === "moderation_results") {
     if (!isChatCompletionModerationResults(field)) {
       return false;
@@ -7621,13 +7609,13 @@ function collectChatCompletionModeration(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "input") !== undefined) {
-    collectChatCompletionModerationOutcome(own(value, "input"), `${at}/input`, found);
+  if (value.input !== undefined) {
+    collectChatCompletionModerationOutcome(value.input, `${at}/input`, found);
   } else {
     missingField(at, found, "input");
   }
-  if (own(value, "output") !== undefined) {
-    collectChatCompletionModerationOutcome(own(value, "output"), `${at}/output`, found);
+  if (value.output !== undefined) {
+    collectChatCompletionModerationOutcome(value.output, `${at}/output`, found);
   } else {
     missingField(at, found, "output");
   }
@@ -7639,7 +7627,7 @@ function collectChatCompletionModeration(value: unknown, at: string, found: Foun
 /** Collect the faults of a ChatCompletionModerationOutcome. */
 function collectChatCompletionModerationOutcome(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "moderation_results") {
       collectChatCompletionModerationResults(value, at, found);
     } else if (tag === "error") {
@@ -7654,15 +7642,15 @@ function collectChatCompletionModerationOutcome(value: unknown, at: string, foun
 
 /** Whether *value* is a ChatCompletionModerationResults without a fault. */
 function isChatCompletionModerationResults(value: Fields): boolean {
-  let field: unknown = own(value, "model") ?? null;
+  let field: unknown = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "results") ?? null;
+  field = value.results ?? null;
   if (!isArray(field)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isModerationResultBody(item)) {
       return false;
     }
@@ -7672,16 +7660,16 @@ function isChatCompletionModerationResults(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionModerationResults. */
 function collectChatCompletionModerationResults(value: Fields, at: string, found: Found): void {
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "results") !== undefined) {
-    const field = own(value, "results");
+  if (value.results !== undefined) {
+    const field = value.results;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isModerationResultBody(item)) {
@@ -7701,11 +7689,11 @@ function collectChatCompletionModerationResults(value: Fields, at: string, found
 
 /** Whether *value* is a ChatCompletionModerationError without a fault. */
 function isChatCompletionModerationError(value: Fields): boolean {
-  let field: unknown = own(value, "code") ?? null;
+  let field: unknown = value.code ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "message") ?? null;
+  field = value.message ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -7714,16 +7702,16 @@ function isChatCompletionModerationError(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionModerationError. */
 function collectChatCompletionModerationError(value: Fields, at: string, found: Found): void {
-  if (own(value, "code") !== undefined) {
-    const field = own(value, "code");
+  if (value.code !== undefined) {
+    const field = value.code;
     if (typeof field !== "string") {
       checkText(field, `${at}/code`, found);
     }
   } else {
     missingField(at, found, "code");
   }
-  if (own(value, "message") !== undefined) {
-    const field = own(value, "message");
+  if (value.message !== undefined) {
+    const field = value.message;
     if (typeof field !== "string") {
       checkText(field, `${at}/message`, found);
     }
@@ -7740,19 +7728,19 @@ function isModerationResultBody(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "moderation_result") {
     return false;
   }
-  field = own(value, "model") ?? null;
+  field = value.model ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "flagged") ?? null;
+  field = value.flagged ?? null;
   if (typeof field !== "boolean") {
     return false;
   }
-  field = own(value, "categories") ?? null;
+  field = value.categories ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -7761,7 +7749,7 @@ function isModerationResultBody(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "category_scores") ?? null;
+  field = value.category_scores ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -7770,7 +7758,7 @@ function isModerationResultBody(value: unknown): boolean {
       return false;
     }
   }
-  field = own(value, "category_applied_input_types") ?? null;
+  field = value.category_applied_input_types ?? null;
   if (!isObject(field)) {
     return false;
   }
@@ -7778,7 +7766,7 @@ function isModerationResultBody(value: unknown): boolean {
     if (!isArray(item)) {
       return false;
     }
-    for (const innerItem of items(item)) {
+    for (const innerItem of item) {
       if (!(typeof innerItem === "string" && MODERATION_INPUT_TYPE.includes(innerItem))) {
         return false;
       }
@@ -7793,32 +7781,32 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "moderation_result") {
       checkConstant(field, `${at}/type`, found, "moderation_result", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "model") !== undefined) {
-    const field = own(value, "model");
+  if (value.model !== undefined) {
+    const field = value.model;
     if (typeof field !== "string") {
       checkText(field, `${at}/model`, found);
     }
   } else {
     missingField(at, found, "model");
   }
-  if (own(value, "flagged") !== undefined) {
-    const field = own(value, "flagged");
+  if (value.flagged !== undefined) {
+    const field = value.flagged;
     if (typeof field !== "boolean") {
       checkBoolean(field, `${at}/flagged`, found);
     }
   } else {
     missingField(at, found, "flagged");
   }
-  if (own(value, "categories") !== undefined) {
-    const field = own(value, "categories");
+  if (value.categories !== undefined) {
+    const field = value.categories;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (typeof item !== "boolean") {
@@ -7831,8 +7819,8 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
   } else {
     missingField(at, found, "categories");
   }
-  if (own(value, "category_scores") !== undefined) {
-    const field = own(value, "category_scores");
+  if (value.category_scores !== undefined) {
+    const field = value.category_scores;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (!(typeof item === "number" && Number.isFinite(item))) {
@@ -7845,8 +7833,8 @@ function collectModerationResultBody(value: unknown, at: string, found: Found): 
   } else {
     missingField(at, found, "category_scores");
   }
-  if (own(value, "category_applied_input_types") !== undefined) {
-    const field = own(value, "category_applied_input_types");
+  if (value.category_applied_input_types !== undefined) {
+    const field = value.category_applied_input_types;
     if (isObject(field)) {
       for (const [key, item] of fieldsOf(field)) {
         if (isArray(item)) {
@@ -7881,12 +7869,12 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  if (own(value, "content") === undefined) {
+  if (value.content === undefined) {
     return false;
   }
-  const field = own(value, "content");
+  const field = value.content;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!isChatCompletionTokenLogprob(item)) {
         return false;
       }
@@ -7899,10 +7887,10 @@ function isChatCompletionChoiceLogprobs(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
-      for (const item of items(field)) {
+      for (const item of field) {
         if (!isChatCompletionTokenLogprob(item)) {
           return false;
         }
@@ -7921,8 +7909,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "content") !== undefined) {
-    const field = own(value, "content");
+  if (value.content !== undefined) {
+    const field = value.content;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -7935,8 +7923,8 @@ function collectChatCompletionChoiceLogprobs(value: unknown, at: string, found: 
   } else {
     missingField(at, found, "content");
   }
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!isChatCompletionTokenLogprob(item)) {
@@ -7957,20 +7945,20 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -7978,14 +7966,14 @@ function isChatCompletionTokenLogprob(value: unknown): boolean {
   } else if (field !== null) {
     return false;
   }
-  field = own(value, "top_logprobs") ?? null;
+  field = value.top_logprobs ?? null;
   if (!isArray(field)) {
     return false;
   }
-  if (!(count(field) <= 20)) {
+  if (!hasAtMost(field, 20)) {
     return false;
   }
-  for (const item of items(field)) {
+  for (const item of field) {
     if (!isChatCompletionTopLogprob(item)) {
       return false;
     }
@@ -7999,24 +7987,24 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -8029,8 +8017,8 @@ function collectChatCompletionTokenLogprob(value: unknown, at: string, found: Fo
   } else {
     missingField(at, found, "bytes");
   }
-  if (own(value, "top_logprobs") !== undefined) {
-    const field = own(value, "top_logprobs");
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
     if (isArray(field)) {
       checkArray(field, `${at}/top_logprobs`, found, { most: 20 });
       for (const [index, item] of items(field).entries()) {
@@ -8054,20 +8042,20 @@ function isChatCompletionTopLogprob(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "token") ?? null;
+  let field: unknown = value.token ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "logprob") ?? null;
+  field = value.logprob ?? null;
   if (!(typeof field === "number" && Number.isFinite(field))) {
     return false;
   }
-  if (own(value, "bytes") === undefined) {
+  if (value.bytes === undefined) {
     return false;
   }
-  field = own(value, "bytes");
+  field = value.bytes;
   if (isArray(field)) {
-    for (const item of items(field)) {
+    for (const item of field) {
       if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
         return false;
       }
@@ -8084,24 +8072,24 @@ function collectChatCompletionTopLogprob(value: unknown, at: string, found: Foun
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "token") !== undefined) {
-    const field = own(value, "token");
+  if (value.token !== undefined) {
+    const field = value.token;
     if (typeof field !== "string") {
       checkText(field, `${at}/token`, found);
     }
   } else {
     missingField(at, found, "token");
   }
-  if (own(value, "logprob") !== undefined) {
-    const field = own(value, "logprob");
+  if (value.logprob !== undefined) {
+    const field = value.logprob;
     if (!(typeof field === "number" && Number.isFinite(field))) {
       checkNumber(field, `${at}/logprob`, found);
     }
   } else {
     missingField(at, found, "logprob");
   }
-  if (own(value, "bytes") !== undefined) {
-    const field = own(value, "bytes");
+  if (value.bytes !== undefined) {
+    const field = value.bytes;
     if (isArray(field)) {
       for (const [index, item] of items(field).entries()) {
         if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
@@ -8124,7 +8112,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8138,7 +8126,7 @@ function isChatCompletionRequestSystemMessageContentPart(value: unknown): boolea
 /** Collect the faults of a ChatCompletionRequestSystemMessageContentPart. */
 function collectChatCompletionRequestSystemMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -8154,7 +8142,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8168,7 +8156,7 @@ function isChatCompletionRequestToolMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestToolMessageContentPart. */
 function collectChatCompletionRequestToolMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else {
@@ -8184,7 +8172,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8202,7 +8190,7 @@ function isChatCompletionRequestAssistantMessageContentPart(value: unknown): boo
 /** Collect the faults of a ChatCompletionRequestAssistantMessageContentPart. */
 function collectChatCompletionRequestAssistantMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "refusal") {
@@ -8220,7 +8208,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  const tag = own(value, "type") ?? null;
+  const tag = value.type ?? null;
   if (tag === "text") {
     if (!isChatCompletionRequestMessageContentPartText(value)) {
       return false;
@@ -8246,7 +8234,7 @@ function isChatCompletionRequestUserMessageContentPart(value: unknown): boolean 
 /** Collect the faults of a ChatCompletionRequestUserMessageContentPart. */
 function collectChatCompletionRequestUserMessageContentPart(value: unknown, at: string, found: Found): void {
   if (isObject(value)) {
-    const tag = own(value, "type") ?? null;
+    const tag = value.type ?? null;
     if (tag === "text") {
       collectChatCompletionRequestMessageContentPartText(value, at, found);
     } else if (tag === "image_url") {
@@ -8268,12 +8256,12 @@ function isChatCompletionRequestMessageContentPartText(value: unknown): boolean 
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "type") ?? null;
+  let field: unknown = value.type ?? null;
   if (field !== "text") {
     return false;
   }
-  field = own(value, "text") ?? null;
-  if (!(typeof field === "string" && count(field) <= 10485760)) {
+  field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
     return false;
   }
   const size = count(value);
@@ -8281,8 +8269,8 @@ function isChatCompletionRequestMessageContentPartText(value: unknown): boolean 
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8297,25 +8285,25 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "type") !== undefined) {
-    const field = own(value, "type");
+  if (value.type !== undefined) {
+    const field = value.type;
     if (field !== "text") {
       checkConstant(field, `${at}/type`, found, "text", "a string");
     }
   } else {
     missingField(at, found, "type");
   }
-  if (own(value, "text") !== undefined) {
-    const field = own(value, "text");
-    if (!(typeof field === "string" && count(field) <= 10485760)) {
+  if (value.text !== undefined) {
+    const field = value.text;
+    if (!(typeof field === "string" && hasAtMost(field, 10485760))) {
       checkText(field, `${at}/text`, found, { longest: 10485760 });
     }
   } else {
     missingField(at, found, "text");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8333,7 +8321,7 @@ function collectChatCompletionRequestMessageContentPartText(value: unknown, at: 
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without a fault. */
 function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
-  const field = own(value, "refusal") ?? null;
+  const field = value.refusal ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -8342,8 +8330,8 @@ function isChatCompletionRequestMessageContentPartRefusal(value: Fields): boolea
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartRefusal. */
 function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at: string, found: Found): void {
-  if (own(value, "refusal") !== undefined) {
-    const field = own(value, "refusal");
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
     if (typeof field !== "string") {
       checkText(field, `${at}/refusal`, found);
     }
@@ -8363,7 +8351,7 @@ function collectChatCompletionRequestMessageContentPartRefusal(value: Fields, at
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartImage without a fault. */
 function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
-  const field = own(value, "image_url") ?? null;
+  const field = value.image_url ?? null;
   if (!(isImageURL(field) || typeof field === "string")) {
     return false;
   }
@@ -8372,8 +8360,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8384,8 +8372,8 @@ function isChatCompletionRequestMessageContentPartImage(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartImage. */
 function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: string, found: Found): void {
-  if (own(value, "image_url") !== undefined) {
-    const field = own(value, "image_url");
+  if (value.image_url !== undefined) {
+    const field = value.image_url;
     if (isObject(field)) {
       collectImageURL(field, `${at}/image_url`, found);
     } else if (typeof field === "string") {
@@ -8396,9 +8384,9 @@ function collectChatCompletionRequestMessageContentPartImage(value: Fields, at: 
   } else {
     missingField(at, found, "image_url");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8419,7 +8407,7 @@ function isImageURL(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  const field = own(value, "url") ?? null;
+  const field = value.url ?? null;
   if (typeof field !== "string") {
     return false;
   }
@@ -8428,8 +8416,8 @@ function isImageURL(value: unknown): boolean {
     return true;
   }
   let seen = 1;
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       return false;
     }
@@ -8444,16 +8432,16 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "url") !== undefined) {
-    const field = own(value, "url");
+  if (value.url !== undefined) {
+    const field = value.url;
     if (typeof field !== "string") {
       checkText(field, `${at}/url`, found);
     }
   } else {
     missingField(at, found, "url");
   }
-  if (own(value, "detail") !== undefined) {
-    const field = own(value, "detail");
+  if (value.detail !== undefined) {
+    const field = value.detail;
     if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
       checkMember(field, `${at}/detail`, found, IMAGE_DETAIL, "a string");
     }
@@ -8465,7 +8453,7 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartAudio without a fault. */
 function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean {
-  const field = own(value, "input_audio") ?? null;
+  const field = value.input_audio ?? null;
   if (!isInputAudio(field)) {
     return false;
   }
@@ -8474,8 +8462,8 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8486,14 +8474,14 @@ function isChatCompletionRequestMessageContentPartAudio(value: Fields): boolean 
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartAudio. */
 function collectChatCompletionRequestMessageContentPartAudio(value: Fields, at: string, found: Found): void {
-  if (own(value, "input_audio") !== undefined) {
-    collectInputAudio(own(value, "input_audio"), `${at}/input_audio`, found);
+  if (value.input_audio !== undefined) {
+    collectInputAudio(value.input_audio, `${at}/input_audio`, found);
   } else {
     missingField(at, found, "input_audio");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8514,11 +8502,11 @@ function isInputAudio(value: unknown): boolean {
   if (!isObject(value)) {
     return false;
   }
-  let field: unknown = own(value, "data") ?? null;
+  let field: unknown = value.data ?? null;
   if (typeof field !== "string") {
     return false;
   }
-  field = own(value, "format") ?? null;
+  field = value.format ?? null;
   if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
     return false;
   }
@@ -8531,16 +8519,16 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "data") !== undefined) {
-    const field = own(value, "data");
+  if (value.data !== undefined) {
+    const field = value.data;
     if (typeof field !== "string") {
       checkText(field, `${at}/data`, found);
     }
   } else {
     missingField(at, found, "data");
   }
-  if (own(value, "format") !== undefined) {
-    const field = own(value, "format");
+  if (value.format !== undefined) {
+    const field = value.format;
     if (!(typeof field === "string" && INPUT_AUDIO_FORMAT.includes(field))) {
       checkMember(field, `${at}/format`, found, INPUT_AUDIO_FORMAT, "a string");
     }
@@ -8554,7 +8542,7 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
 
 /** Whether *value* is a ChatCompletionRequestMessageContentPartFile without a fault. */
 function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
-  const field = own(value, "file") ?? null;
+  const field = value.file ?? null;
   if (!isFileInput(field)) {
     return false;
   }
@@ -8563,8 +8551,8 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
     return true;
   }
   let seen = 2;
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
-    const field = own(value, "prompt_cache_breakpoint");
+  if (value.prompt_cache_breakpoint !== undefined) {
+    const field = value.prompt_cache_breakpoint;
     if (!isPromptCacheBreakpointParam(field)) {
       return false;
     }
@@ -8575,14 +8563,14 @@ function isChatCompletionRequestMessageContentPartFile(value: Fields): boolean {
 
 /** Collect the faults of a ChatCompletionRequestMessageContentPartFile. */
 function collectChatCompletionRequestMessageContentPartFile(value: Fields, at: string, found: Found): void {
-  if (own(value, "file") !== undefined) {
-    collectFileInput(own(value, "file"), `${at}/file`, found);
+  if (value.file !== undefined) {
+    collectFileInput(value.file, `${at}/file`, found);
   } else {
     missingField(at, found, "file");
   }
-  if (own(value, "prompt_cache_breakpoint") !== undefined) {
+  if (value.prompt_cache_breakpoint !== undefined) {
     collectPromptCacheBreakpointParam(
-      own(value, "prompt_cache_breakpoint"),
+      value.prompt_cache_breakpoint,
       `${at}/prompt_cache_breakpoint`,
       found,
     );
@@ -8605,8 +8593,8 @@ function isFileInput(value: unknown): boolean {
   }
   const size = count(value);
   let seen = 0;
-  if (own(value, "filename") !== undefined) {
-    const field = own(value, "filename");
+  if (value.filename !== undefined) {
+    const field = value.filename;
     if (typeof field !== "string") {
       return false;
     }
@@ -8615,15 +8603,15 @@ function isFileInput(value: unknown): boolean {
       return true;
     }
   }
-  if (own(value, "file_data") !== undefined) {
-    const field = own(value, "file_data");
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
     if (typeof field !== "string") {
       return false;
     }
     seen += 1;
   }
-  if (own(value, "file_id") !== undefined) {
-    const field = own(value, "file_id");
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
     if (typeof field !== "string") {
       return false;
     }
@@ -8638,20 +8626,20 @@ function collectFileInput(value: unknown, at: string, found: Found): void {
     wrongType(value, at, found, "an object");
     return;
   }
-  if (own(value, "filename") !== undefined) {
-    const field = own(value, "filename");
+  if (value.filename !== undefined) {
+    const field = value.filename;
     if (typeof field !== "string") {
       checkText(field, `${at}/filename`, found);
     }
   }
-  if (own(value, "file_data") !== undefined) {
-    const field = own(value, "file_data");
+  if (value.file_data !== undefined) {
+    const field = value.file_data;
     if (typeof field !== "string") {
       checkText(field, `${at}/file_data`, found);
     }
   }
-  if (own(value, "file_id") !== undefined) {
-    const field = own(value, "file_id");
+  if (value.file_id !== undefined) {
+    const field = value.file_id;
     if (typeof field !== "string") {
       checkText(field, `${at}/file_id`, found);
     }

@@ -66,7 +66,14 @@ export function keysOf(value: Fields): string[] {
 
 /** How many keys have a value. */
 export function sizeOf(value: Fields): number {
-  return keysOf(value).length;
+  let size = 0;
+  for (const key in value) {
+    // Somebody may have given all objects a key.
+    if (value[key] !== undefined && Object.hasOwn(value, key)) {
+      size += 1;
+    }
+  }
+  return size;
 }
 
 /** The type of a value. */

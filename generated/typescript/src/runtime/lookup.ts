@@ -46,6 +46,18 @@ export function select(value: unknown, steps: readonly string[]): readonly Place
   return places;
 }
 
+/** Whether *steps* lead to a value of which a test is true. */
+export function hasAt(value: unknown, steps: readonly string[], test: (value: unknown) => boolean, from = 0): boolean {
+  const step = steps[from];
+  if (step === undefined) return test(value);
+  if (step !== "*") {
+    const below = isObject(value) ? own(value, step) : undefined;
+    return below !== undefined && hasAt(below, steps, test, from + 1);
+  }
+  if (isArray(value)) return value.some((item) => hasAt(item, steps, test, from + 1));
+  return isObject(value) && keysOf(value).some((key) => hasAt(value[key], steps, test, from + 1));
+}
+
 function below(at: string, value: unknown, step: string): readonly Place[] {
   if (step === "*") {
     return Array.from(entries(value), ([token, item]) => [`${at}/${String(token)}`, item] as const);

@@ -91,8 +91,8 @@ class Body:
                 yield block(("for (const [pointer, values] of ", once, f".{kind}) {{"), report)
             case ir.Call() | ir.CheckValue():
                 yield (self._call(statement), ";")
-            case ir.Edit() | ir.OpenIds() | ir.CloseId():
-                message = "neither fixes nor gates are part of TypeScript"
+            case ir.Edit() | ir.OpenIds() | ir.CloseId() | ir.AddAll() | ir.AddViolation() | ir.Evaluate():
+                message = "neither fixes nor gates nor checks of any JSON Schema are part of TypeScript"
                 raise UnsupportedError(message)
             case _:
                 assert_never(statement)
@@ -140,10 +140,14 @@ class Body:
         match loop:
             case ir.Each(_, token, item):
                 return self._for(pair(token, item), called(Name("entries"), of).source, loop.body)
-            case ir.EachItem(_, str(index), item) if index in used:
-                return self._for(pair(index, item), (called(Name("items"), of).source, ".entries()"), loop.body)
-            case ir.EachItem(_, _, item):
-                return self._for(camel_case(item), called(Name("items"), of).source, loop.body)
+            case ir.EachItem(_, index, item, _, first):
+                if item is None or first:
+                    message = "only checks of any JSON Schema go over places alone, or leave items out"
+                    raise UnsupportedError(message)
+                over = called(Name("items"), of).source
+                if index is not None and index in used:
+                    return self._for(pair(index, item), (over, ".entries()"), loop.body)
+                return self._for(camel_case(item), of if self.values.is_typed else over, loop.body)
             case ir.EachField(_, str(key), str(item)) if {key, item} <= used:
                 return self._for(pair(key, item), called(Name("fieldsOf"), of).source, loop.body)
             case ir.EachField(_, str(key), _) if key in used:

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from ..editors import ORDER
 
-__all__ = ["RESERVED", "WIDTH", "comment", "header", "literal", "property_name"]
+__all__ = ["RESERVED", "WIDTH", "accessed", "comment", "header", "literal", "property_name"]
 
 WIDTH = 100
 """The longest line of generated code, where a text can be broken."""
@@ -75,6 +75,11 @@ def property_name(name: str) -> str:
     if name == "__proto__":
         return '["__proto__"]'
     return name if _IDENTIFIER.fullmatch(name) else literal(name)
+
+
+def accessed(name: str) -> str:
+    """What reads the property of that name, behind an object."""
+    return f".{name}" if _IDENTIFIER.fullmatch(name) else f"[{literal(name)}]"
 
 
 def comment(text: str, indent: int = 0, tags: Sequence[str] = ()) -> str:

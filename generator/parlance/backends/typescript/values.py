@@ -11,7 +11,7 @@ from ...program import ir
 from .names import DefinitionNames, camel_case
 from .pretty_printing import SPACE, Document, Group, Indented, Name, bracketed
 from .regex_literals import regex_literal
-from .text import literal, property_name
+from .text import accessed, literal, property_name
 
 __all__ = ["Piece", "UnsupportedError", "Values", "called", "constant"]
 
@@ -20,6 +20,18 @@ _LARGEST = 2**53
 
 _ARROW, _CHOICE, _NULLISH, _OR, _AND, _EQUALITY, _ORDER, _SUM, _PRODUCT, _UNARY, _PRIMARY = range(11)
 """How tightly what stands around a piece may hold its parts."""
+
+_INHERITED = frozenset(
+    {
+        *("constructor", "hasOwnProperty", "isPrototypeOf", "propertyIsEnumerable"),
+        *("toLocaleString", "toString", "valueOf", "__proto__"),
+        *("__defineGetter__", "__defineSetter__", "__lookupGetter__", "__lookupSetter__"),
+    }
+)
+"""What ECMAScript gives every object."""
+
+_BOUNDS = {">=": "hasAtLeast", "<=": "hasAtMost"}
+"""Comparisons of how much a value holds, which need not count all of it."""
 
 _ARITHMETIC = {"+": "plus", "-": "minus", "*": "times"}
 _TYPES = {Kind.STRING: "string", Kind.NUMBER: "number", Kind.BOOLEAN: "boolean"}
@@ -76,6 +88,11 @@ class Values:
             raise LookupError("no definition has a name here")
         return self._names
 
+    @property
+    def is_typed(self) -> bool:
+        """Whether the compiler knows the type of each variable: validators ask for it before they look inside."""
+        return self._names is not None
+
     def source(self, value: ir.Value) -> Document:
         """A value where any expression may stand."""
         return self.piece(value).source
@@ -117,6 +134,9 @@ class Values:
                 return self._pointer(parts)
             case ir.DialectPolicy():
                 return Piece(literal(self._policy))
+            case ir.Counted() | ir.HowMany() | ir.Indexes() | ir.Message():
+                message = "checks of any JSON Schema are not part of TypeScript"
+                raise UnsupportedError(message)
             case (
                 ir.HasOpen() | ir.OrZero() | ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask()
             ):
@@ -142,7 +162,10 @@ class Values:
         return Piece((self.piece(left).within(rank + 1), f" {sign} ", self.piece(right).within(rank + 1)), rank)
 
     def _own(self, of: ir.Value, key: str) -> Piece:
-        return called(Name("own"), self.source(of), literal(key))
+        """The value at a key of plain data: read directly, unless every object inherits something of that name."""
+        if key in _INHERITED:
+            return called(Name("own"), self.source(of), literal(key))
+        return Piece((self.piece(of).within(_PRIMARY), accessed(key)))
 
     def _found(
         self, value: ir.Field | ir.HasField | ir.HasAnyField | ir.HasOnlyFields | ir.Element | ir.Lookup
@@ -201,6 +224,8 @@ class Values:
             case ir.Between(least, of, most):
                 bounds = (ir.Ordering(">=", of, least, are_numbers=True), ir.Ordering("<=", of, most, are_numbers=True))
                 return self.piece(ir.Logical("and", bounds))
+            case ir.Ordering(">=" | "<=", ir.Apply("size", (of,), is_sure=True), ir.Constant() as bound):
+                return called(Name(_BOUNDS[value.operator]), self.source(of), self.source(bound))
             case ir.Ordering(operator, left, right, are_numbers=True):
                 measured = self.piece(left).within(_SUM)
                 return Piece((measured, f" {operator} ", self._bound(right).within(_SUM)), _ORDER)

@@ -51,8 +51,8 @@ def _definitions(contract: Contract) -> Iterator[Definition]:
     programs = [(program_of(rule, documents, words), names) for rule, names in named]
     yield from _functions(programs)
     for artifact in contract.artifacts:
-        names = artifact_names(contract)[artifact.name]
-        yield from _checks(artifact, names, programs, has_rows=bool(contract.capabilities))
+        own = artifact_names(contract)[artifact.name]
+        yield from _checks(artifact, own, programs, has_rows=bool(contract.capabilities))
 
 
 def _rule(rule: Rule) -> Document:
@@ -67,6 +67,11 @@ def _rule(rule: Rule) -> Document:
 
 def _made(name: str, *arguments: Document) -> Document:
     return bracketed(("new ", Name(name), "("), arguments, ")")
+
+
+def _pure(name: str, *arguments: Document) -> Document:
+    """The same where it is a part of something: bundlers ask of each part whether it can be left out."""
+    return ("/* @__PURE__ */ ", _made(name, *arguments))
 
 
 def _keywords(check: Keywords, name: str) -> Definition:
@@ -147,7 +152,7 @@ def _checks(
         call = bracketed((Name("checkModels"), "("), [Name("MODELS"), Values().source(model), "root", "found"], ");")
         start = (f"function {names.check_model}(root: unknown, found: ", Name("Findings"), "): void {")
         yield Definition(names.check_model, block(start, call), "Hold a document against what is known of its model.")
-        checks.append(_made("Check", "null", Name(names.check_model), constant([joined(artifact.model)])))
+        checks.append(_pure("Check", "null", Name(names.check_model), constant([joined(artifact.model)])))
     made = _made("Checks", bracketed("[", checks, "]"))
     source = (f"const {names.checks} = /* @__PURE__ */ ", made, ";")
     yield Definition(names.checks, source, f"What applies the rules of {artifact.name}.", is_exported=True)
@@ -159,4 +164,4 @@ def _check(program: RuleProgram, names: RuleNames) -> Document:
     facts: list[Document] = [("reads: ", constant([*program.reads]))] if program.reads else []
     facts += [f"point: {literal(program.point)}"] if program.point else []
     given = [bracketed("{", facts, "}", " ")] if facts else []
-    return _made("Check", Name(names.constant), Name(names.function), needs, *given)
+    return _pure("Check", Name(names.constant), Name(names.function), needs, *given)

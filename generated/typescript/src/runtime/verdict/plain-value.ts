@@ -4,7 +4,7 @@
 /** Whether a value is plain JSON data as it is, found out without a copy of it. */
 
 import { wellFormed } from "../characters.js";
-import { isArray, isObject, type Fields } from "../json.js";
+import { isArray, type Fields } from "../json.js";
 import { plain } from "../plain.js";
 
 /** How many levels of nesting are accepted. */
@@ -19,13 +19,27 @@ type Text = string & { isWellFormed?(): boolean };
 /** What is still to be gone through. */
 interface Walk {
   left: number;
+  /** Whether an object was met that is not simply one of this realm. */
+  isForeign: boolean;
 }
 
-/** A value that has no fault as JSON data, itself or else a copy of it; undefined for one that has. */
+const BARE = {};
+
+/** Whether somebody has given all objects a key. */
+function isAnythingInherited(): boolean {
+  for (const key in BARE) return key in BARE;
+  return false;
+}
+
+/**
+ * A value that has no fault as JSON data, itself or else a copy of it; undefined for one that has.
+ *
+ * Its fields can be read directly: of what it may inherit from, nothing has been given a key.
+ */
 export function plainValue(value: unknown): unknown {
-  const walk: Walk = { left: MOST };
-  if (isPlain(value, 0, walk)) return value;
-  if (walk.left > 0) return undefined;
+  const walk: Walk = { left: MOST, isForeign: isAnythingInherited() };
+  if (!walk.isForeign && isPlain(value, 0, walk)) return value;
+  if (walk.left > 0 && !walk.isForeign) return undefined;
   const { value: copy, faults, isComplete } = plain(value);
   return isComplete && faults.length === 0 ? copy : undefined;
 }
@@ -44,7 +58,10 @@ function isPlainContainer(value: object, depth: number, walk: Walk): boolean {
   walk.left -= 1;
   if (walk.left <= 0 || depth >= DEEPEST) return false;
   if (Array.isArray(value)) return isArray(value) && areItemsPlain(value, depth + 1, walk);
-  return isObject(value) && areFieldsPlain(value, depth + 1, walk);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === null) return areFieldsPlain(value as Fields, depth + 1, walk);
+  walk.isForeign = true;
+  return false;
 }
 
 function areItemsPlain(items: readonly unknown[], depth: number, walk: Walk): boolean {

@@ -1,7 +1,7 @@
 /** What models do with the fields of a request, and where a request asks for something else. */
 
-import { isObject, own, type Fields } from "./json.js";
-import { select } from "./lookup.js";
+import { isObject, type Fields } from "./json.js";
+import { hasAt, select } from "./lookup.js";
 import { listed } from "./message.js";
 import { compare, equal } from "./operators.js";
 import type { Rule } from "./rule.js";
@@ -83,7 +83,8 @@ export function refusedByModel(models: Models, name: unknown, root: Fields): boo
 
 /** Each place of a request that a policy is broken at, with its value. */
 function faultsOf(policy: Policy, model: Model, root: Fields): readonly (readonly [string, unknown])[] {
-  if (own(root, policy.steps[0]) === undefined) return [];
+  // Nearly nothing is at fault, and only what is needs a pointer.
+  if (!hasAt(root, policy.steps, (value) => isFault(policy, value))) return [];
   const faults = select(root, policy.steps).filter(([, value]) => isFault(policy, value));
   const isExcepted = faults.length > 0 && policy.unless?.(root, model.reasoning?.(root) ?? false) === true;
   return isExcepted ? [] : faults;

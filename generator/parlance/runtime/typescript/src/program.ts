@@ -17,6 +17,19 @@ export function count(value: Fields | readonly unknown[] | string): number {
   return isItems(value) ? value.length : sizeOf(value);
 }
 
+/** Whether a value has so many characters, items or fields, or more; it is not counted where that is plain to see. */
+export function hasAtLeast(value: Fields | readonly unknown[] | string, least: number): boolean {
+  if (typeof value !== "string") return count(value) >= least;
+  // A character is one or two units of UTF-16.
+  return value.length >= 2 * least || (value.length >= least && lengthOf(value) >= least);
+}
+
+/** Whether a value has so many characters, items or fields, or fewer. */
+export function hasAtMost(value: Fields | readonly unknown[] | string, most: number): boolean {
+  if (typeof value !== "string") return count(value) <= most;
+  return value.length <= most || (value.length <= 2 * most && lengthOf(value) <= most);
+}
+
 function isItems(value: Fields | readonly unknown[]): value is readonly unknown[] {
   return Array.isArray(value);
 }

@@ -57,7 +57,11 @@ export function subschemas(whole: unknown): readonly Subschema[] {
     const describesObject = own(schema, "properties") !== undefined || own(schema, "type") === "object";
     const depth = next.depth + (describesObject ? 1 : 0);
     found.push({ schema, path, depth });
-    const below = keysOf(schema).flatMap((key) => schemasAt(key, schema[key], { ...next, depth }));
+    const below: Ahead[] = [];
+    const here = { ...next, depth };
+    for (const key of keysOf(schema)) {
+      addSchemasAt(key, schema[key], here, below);
+    }
     for (const each of below.reverse()) {
       ahead.push(each);
     }
@@ -65,19 +69,23 @@ export function subschemas(whole: unknown): readonly Subschema[] {
   return found;
 }
 
-/** What a keyword of a schema has of schemas. */
-function schemasAt(key: string, value: unknown, within: Ahead): readonly Ahead[] {
-  const path = `${within.path}/${key}`;
+/** Add what a keyword of a schema has of schemas. */
+function addSchemasAt(key: string, value: unknown, within: Ahead, below: Ahead[]): void {
+  if (typeof value !== "object" || value === null) return;
   const { depth } = within;
-  if (isObject(value) && MAPS_OF_SCHEMAS.has(key)) {
+  if (MAPS_OF_SCHEMAS.has(key)) {
     const start = DEFINITIONS.has(key) ? 0 : depth;
-    return keysOf(value).map((name) => ({ value: value[name], path: `${path}/${escape(name)}`, depth: start, within }));
+    for (const name of isObject(value) ? keysOf(value) : []) {
+      const path = `${within.path}/${key}/${escape(name)}`;
+      below.push({ value: (value as Fields)[name], path, depth: start, within });
+    }
+  } else if (SCHEMAS.has(key)) {
+    below.push({ value, path: `${within.path}/${key}`, depth, within });
+  } else if (LISTS_OF_SCHEMAS.has(key) && isArray(value)) {
+    for (const [index, item] of value.entries()) {
+      below.push({ value: item, path: `${within.path}/${key}/${String(index)}`, depth, within });
+    }
   }
-  if (isObject(value) && SCHEMAS.has(key)) return [{ value, path, depth, within }];
-  if (isArray(value) && LISTS_OF_SCHEMAS.has(key)) {
-    return value.map((item, index) => ({ value: item, path: `${path}/${String(index)}`, depth, within }));
-  }
-  return [];
 }
 
 function isWithinItself({ value, within }: Ahead): boolean {

@@ -1,6 +1,6 @@
 /** Which checks can find something in a document: those whose places are there. */
 
-import { isArray, isObject, keysOf, own, type Fields } from "./json.js";
+import { isArray, isObject, keysOf, type Fields } from "./json.js";
 import type { Subschema } from "./subschemas.js";
 
 /** A place that must be there, or several of which one must be. */
@@ -17,23 +17,20 @@ export interface Prepared {
 
 /** Places of which at least one has to be there. */
 interface Requirement {
-  readonly places: readonly string[];
+  readonly places: readonly Place[];
   /** By the place of a schema, keys of it or of any schema in it. */
-  readonly keys: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly keys: ReadonlyMap<Place, ReadonlySet<string>>;
 }
 
 /** A place that some check asks for, and what it asks for below it. */
 class Place {
-  readonly path: string;
   readonly below = new Map<string, Place>();
   readonly due = new Set<number>();
   every: Place | undefined;
+  /** How many needs name it. */
+  asked = 0;
   /** Whether the values there are looked at again: they are schemas. */
   isKept = false;
-
-  constructor(path: string) {
-    this.path = path;
-  }
 
   /** The place of a path that starts here; it is made where there is none yet. */
   at(path: string): Place {
@@ -48,46 +45,46 @@ class Place {
 
 function next(place: Place, step: string): Place {
   if (step === "*") {
-    place.every ??= new Place(`${place.path}/*`);
+    place.every ??= new Place();
     return place.every;
   }
   const key = unescaped(step);
-  const below = place.below.get(key) ?? new Place(`${place.path}/${step}`);
+  const below = place.below.get(key) ?? new Place();
   place.below.set(key, below);
   return below;
 }
 
 /** The tree of all places asked for; each check waits at those of its rarest need. */
 export function prepared(needs: readonly (readonly Need[])[]): Prepared {
-  const root = new Place("");
-  const required = needs.map((own) => own.map(readNeed));
-  const asked = new Map<string, number>();
-  for (const path of required.flat().flatMap((need) => need.places)) {
-    asked.set(path, (asked.get(path) ?? 0) + 1);
-  }
+  const root = new Place();
+  const required = needs.map((own) => own.map((need) => readNeed(need, root)));
   const always: number[] = [];
   const others = required.map((own, number) => {
-    const [rarest, ...rest] = own.sort((one, other) => commonness(one, asked) - commonness(other, asked));
+    const [rarest, ...rest] = own.sort((one, other) => commonness(one) - commonness(other));
     if (rarest === undefined) {
       always.push(number);
       return [];
     }
-    plant(root, number, rarest, rest);
+    for (const place of [...rarest.places, ...rarest.keys.keys()]) {
+      place.due.add(number);
+    }
     return rarest.keys.size > 0 ? own : rest;
   });
   return { root, always, needs: others };
 }
 
-function readNeed(need: Need): Requirement {
-  const places: string[] = [];
-  const keys = new Map<string, Set<string>>();
+function readNeed(need: Need, root: Place): Requirement {
+  const places: Place[] = [];
+  const keys = new Map<Place, Set<string>>();
   for (const path of typeof need === "string" ? [need] : need) {
     const deep = path.indexOf("/**/");
+    const place = root.at(deep < 0 ? path : path.slice(0, deep));
     if (deep < 0) {
-      places.push(path);
+      places.push(place);
+      place.asked += 1;
       continue;
     }
-    const place = path.slice(0, deep);
+    place.isKept = true;
     const known = keys.get(place) ?? new Set();
     keys.set(place, known.add(unescaped(path.slice(deep + "/**/".length))));
   }
@@ -95,21 +92,9 @@ function readNeed(need: Need): Requirement {
 }
 
 /** How often a need is met, roughly: keys deep in schemas take the longest to look for. */
-function commonness(need: Requirement, asked: ReadonlyMap<string, number>): number {
-  const times = need.places.reduce((sum, path) => sum + (asked.get(path) ?? 0), 0);
+function commonness(need: Requirement): number {
+  const times = need.places.reduce((sum, { asked }) => sum + asked, 0);
   return need.keys.size > 0 ? 1e9 + times : times;
-}
-
-function plant(root: Place, number: number, rarest: Requirement, rest: readonly Requirement[]): void {
-  for (const path of [rarest, ...rest].flatMap((need) => [...need.keys.keys()])) {
-    root.at(path).isKept = true;
-  }
-  for (const path of [...rarest.places, ...rarest.keys.keys()]) {
-    root.at(path).due.add(number);
-  }
-  for (const path of rest.flatMap((need) => need.places)) {
-    root.at(path);
-  }
 }
 
 function unescaped(step: string): string {
@@ -120,81 +105,97 @@ function unescaped(step: string): string {
 export class Survey {
   readonly #prepared: Prepared;
   readonly #subschemas: (schema: unknown) => readonly Subschema[];
-  readonly #due: Set<number>;
-  readonly #places = new Set<string>();
-  readonly #schemas = new Map<string, readonly unknown[]>();
-  readonly #keys = new Map<string, ReadonlySet<string>>();
+  readonly #due: number[];
+  readonly #places = new Set<Place>();
+  readonly #schemas = new Map<Place, unknown[]>();
+  readonly #keys = new Map<Place, ReadonlySet<string>>();
 
   constructor(needed: Prepared, schemas: (schema: unknown) => readonly Subschema[]) {
     this.#prepared = needed;
     this.#subschemas = schemas;
-    this.#due = new Set(needed.always);
+    this.#due = [...needed.always];
   }
 
   /** The numbers of the checks that can find something in a document, in their order. */
   due(document: unknown): readonly number[] {
-    this.#look(document);
-    const ready = [...this.#due].filter((number) => this.#prepared.needs[number]?.every((need) => this.#has(need)));
-    return ready.sort((one, other) => one - other);
+    this.#look(this.#prepared.root, document);
+    const { needs } = this.#prepared;
+    const ready = this.#due.filter((number) => needs[number]?.every((need) => this.#has(need)));
+    return [...new Set(ready)].sort((one, other) => one - other);
   }
 
-  /** Note every place that is there and that is asked for. */
-  #look(document: unknown): void {
-    const ahead: [Place, readonly unknown[]][] = [[this.#prepared.root, [document]]];
-    for (let each = ahead.pop(); each !== undefined; each = ahead.pop()) {
-      const [place, values] = each;
-      this.#note(place);
-      if (place.isKept) {
-        this.#schemas.set(place.path, values);
-      }
-      const inner = place.every === undefined ? [] : values.flatMap(valuesIn);
-      if (place.every !== undefined && inner.length > 0) {
-        ahead.push([place.every, inner]);
-      }
-      this.#lookBelow(place, values.filter(isObject), ahead);
+  /** Note a place that is there, and all that are asked for below it: no deeper than any need. */
+  #look(place: Place, value: unknown): void {
+    if (!this.#places.has(place)) {
+      this.#places.add(place);
+      this.#due.push(...place.due);
+    }
+    if (place.isKept) {
+      this.#keep(place, value);
+    }
+    if (typeof value !== "object" || value === null || !place.isAsked) return;
+    if (isArray(value)) {
+      this.#lookAtItems(place.every, value);
+    } else if (isObject(value)) {
+      this.#lookAtFields(place, value);
     }
   }
 
-  #lookBelow(place: Place, holders: readonly Fields[], ahead: [Place, readonly unknown[]][]): void {
-    for (const [key, below] of place.below) {
-      const values = holders.map((holder) => own(holder, key)).filter((value) => value !== undefined);
-      if (values.length === 0) continue;
-      if (below.isAsked) {
-        ahead.push([below, values]);
-      } else {
-        this.#note(below);
+  #lookAtItems(every: Place | undefined, items: readonly unknown[]): void {
+    if (every === undefined) return;
+    for (const item of items) {
+      this.#look(every, item);
+    }
+  }
+
+  #lookAtFields({ below, every }: Place, fields: Fields): void {
+    for (const key of Object.keys(fields)) {
+      const value = fields[key];
+      if (value === undefined) continue;
+      const place = below.get(key);
+      if (place !== undefined) {
+        this.#look(place, value);
+      }
+      if (every !== undefined) {
+        this.#look(every, value);
       }
     }
   }
 
-  #note(place: Place): void {
-    this.#places.add(place.path);
-    for (const number of place.due) {
-      this.#due.add(number);
+  #keep(place: Place, value: unknown): void {
+    const kept = this.#schemas.get(place);
+    if (kept === undefined) {
+      this.#schemas.set(place, [value]);
+    } else {
+      kept.push(value);
     }
   }
 
   /** Whether any of the places of a need is there. */
   #has(need: Requirement): boolean {
-    if (need.places.some((path) => this.#places.has(path))) return true;
-    return [...need.keys].some(([place, keys]) => {
+    if (need.places.some((place) => this.#places.has(place))) return true;
+    for (const [place, keys] of need.keys) {
       const present = this.#keysOf(place);
-      return [...keys].some((key) => present.has(key));
-    });
+      for (const key of keys) {
+        if (present.has(key)) return true;
+      }
+    }
+    return false;
   }
 
   /** All keys of the schemas at a place and of those in them. */
-  #keysOf(place: string): ReadonlySet<string> {
+  #keysOf(place: Place): ReadonlySet<string> {
     const known = this.#keys.get(place);
     if (known !== undefined) return known;
-    const schemas = (this.#schemas.get(place) ?? []).flatMap(this.#subschemas);
-    const keys = new Set(schemas.flatMap(({ schema }) => keysOf(schema)));
+    const keys = new Set<string>();
+    for (const value of this.#schemas.get(place) ?? []) {
+      for (const { schema } of this.#subschemas(value)) {
+        for (const key of keysOf(schema)) {
+          keys.add(key);
+        }
+      }
+    }
     this.#keys.set(place, keys);
     return keys;
   }
-}
-
-function valuesIn(value: unknown): readonly unknown[] {
-  if (isArray(value)) return value;
-  return isObject(value) ? keysOf(value).map((key) => value[key]) : [];
 }

@@ -394,7 +394,7 @@ export function withSeverities(
 
 /** Write a name as one token of a JSON Pointer. */
 export function escape(name: string): string {
-  return name.replaceAll("~", "~0").replaceAll("/", "~1");
+  return name.includes("~") || name.includes("/") ? name.replaceAll("~", "~0").replaceAll("/", "~1") : name;
 }
 
 /** Whether *text* contains a match of a regular expression, which has the flag `u` and no state. */
