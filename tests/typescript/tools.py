@@ -114,7 +114,9 @@ def lint(*, every_dialect: bool = False) -> int:
         "eslint.config.js": SOURCES,
         "generated.eslint.config.js": PACKAGE / "src" / ("" if every_dialect else newest),
     }
-    checks = [("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)]
+    checks: list[tuple[str | Path, ...]] = [
+        ("typescript/lib/tsc.js", "--project", folder, "--noEmit") for folder in (FOLDER, PACKAGE)
+    ]
     checks += [
         ("eslint/bin/eslint.js", "--config", FOLDER / config, "--max-warnings=0", "--no-warn-ignored", folder)
         for config, folder in styles.items()
