@@ -73,11 +73,11 @@ for value in ({"size": text + " 2", text: text}, {"open": text, "constant": "x",
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, and no promise about examples: whatever a text says, they would have to be true."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("parlance.pipeline.example_faults", _none)
+    monkeypatch.setattr("parlance.pipeline.example_faults", no_findings)
     return tmp_path
 
 
-def _none(*_: object) -> list[Finding]:
+def no_findings(*_: object) -> list[Finding]:
     return []
 
 

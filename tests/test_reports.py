@@ -133,7 +133,7 @@ def test_a_report_is_the_same_from_disk(form: str, monkeypatch: pytest.MonkeyPat
 
 @pytest.mark.parametrize("form", REPORTERS)
 def test_no_report_holds_its_findings(form: str) -> None:
-    """Two of them hold a number for each line that has a finding, so that equal ones can be told apart."""
+    """Two of them hold a number for each line that has a finding, so that equal ones can be distinguished."""
     numbers = 18_000 * 250 if form in {"gitlab", "sarif"} else 0
     assert peak(form, 20_000) < peak(form, 2_000) + (3 << 19) + numbers
 

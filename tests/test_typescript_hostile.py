@@ -34,7 +34,7 @@ ATTEMPTS = [
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to work in, and no promise about examples, which would have to be true of every text."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr("parlance.pipeline.example_faults", lambda *_: [])
+    monkeypatch.setattr("parlance.pipeline.example_faults", test_injection.no_findings)
     return tmp_path
 
 
@@ -57,20 +57,21 @@ def test_names_are_distinguished(folder: Path) -> None:
     build = built(folder / "js", generate())
     schemas = yaml.safe_load((NAMES / "schemas" / "names.yaml").read_text("utf-8"))
     fields = [name for name, kind in schemas["ValidRequest"]["properties"].items() if "type" in kind]
-    good = dict.fromkeys(fields, "x") | {"NaN": "good"}
-    requests = [good, *({**good, name: value} for name in fields for value in ("bad", 1, None, "too long, far"))]
+    good: dict[str, Any] = dict.fromkeys(fields, "x") | {"NaN": "good"}
+    others: list[Any] = ["bad", 1, None, "too long, far"]
+    requests: list[dict[str, Any]] = [good, *({**good, name: value} for name in fields for value in others)]
     requests += [{**good, "NaN": value} for value in ("ab", "a", "c")]
     requests += [{name: value for name, value in good.items() if name != left} for left in fields]
     requests += [{**good, "words": value} for value in ("__proto__", "constructor", "*/", "toString", "hasOwnProperty")]
-    empty: dict[str, object] = {}
-    requests += [{**good, "map": {"__proto__": {"constructor": value}}} for value in ("x", 1, empty)]
+    maps: list[Any] = ["x", 1, {}]
+    requests += [{**good, "map": {"__proto__": {"constructor": value}}} for value in maps]
     # Where another number is refused, the list in the message has large ones as JavaScript writes them.
     requests += [{**good, "numbers": value} for value in (0, -1, 10**20)]
     requests += [{**good, "record": {"value": value}} for value in (1, 0, None)]
     values: list[Any] = [{"value": 1}, {"value": 2**53}, {"value": 0}, {}, [], {"value": 1, "more": {"value": "x"}}]
     tried = [Case("runtime", "request", value) for value in requests]
-    others = ("request-kind", "a-1", "dialect", "severities")
-    tried += [Case("runtime", name, value) for name in others for value in values]
+    artifacts = ("request-kind", "a-1", "dialect", "severities")
+    tried += [Case("runtime", name, value) for name in artifacts for value in values]
     python = dialect("runtime")
     assert [*differences(build, tried, lambda _: python)] == []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib.metadata import version
 from pathlib import Path
 
 from ..emit.lock import Lock, digest, file_digests, input_digests, is_inside
@@ -36,9 +37,7 @@ def _inputs(spec: Path, code: Iterable[str]) -> dict[str, str]:
         (f"{_LABEL}/{TYPESCRIPT_RUNTIME}", _PACKAGE / TYPESCRIPT_RUNTIME, (".ts",)),
         (_LABEL, spec_folder(), (_GRAMMAR,)),
     ]
-    from .. import __version__
-
-    known = {_VERSION: digest(__version__.encode())}
+    known = {_VERSION: digest(version("parlance").encode())}
     return dict(sorted({**known, **input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))
 
 

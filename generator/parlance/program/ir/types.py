@@ -55,7 +55,7 @@ class IsInteger:
     """Whether nobody looks closer at what is refused, such as a number of a class that only the language has."""
 
     admits_booleans: bool = False
-    """Whether a boolean need not be told from a number, since there is none."""
+    """Whether a boolean need not be distinguished from a number, since there is none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ __all__ = ["Lowered", "Routine", "lowered"]
 
 
 @dataclass(frozen=True, slots=True)
-class Routine:
+class SchemaRoutine:
     """What is done for one schema: over `value`, with what is `seen`, or with the pointer `at`."""
 
     does: Does
@@ -37,7 +37,7 @@ class Lowered:
     root: str
     """The name of the routines for the root."""
 
-    routines: tuple[Routine, ...]
+    routines: tuple[SchemaRoutine, ...]
     """Those that are needed, each after one that asks for it."""
 
     tables: dict[str, Table]
@@ -62,7 +62,7 @@ class _Lowering:
         self._predicates = Predicates(names, coverages, possibilities)
         self._reports = Reports(names, coverages, possibilities, self._predicates, spell)
 
-    def routines(self) -> Iterator[Routine]:
+    def routines(self) -> Iterator[SchemaRoutine]:
         """The routines of all names that were handed out and that something asks for."""
         pending = dict.fromkeys(self._names.routines)
         done: set[tuple[Does, str]] = set()
@@ -72,7 +72,7 @@ class _Lowering:
             done.add(key)
             schema = self._names.routines[key]
             body = tuple(self._body(does, schema))
-            yield Routine(does, name, schema.key.place, body)
+            yield SchemaRoutine(does, name, schema.key.place, body)
             pending |= dict.fromkeys(sorted({*_asked(body)} - done))
 
     def _body(self, does: Does, schema: Schema) -> list[ir.Statement]:

@@ -30,14 +30,14 @@ _SUMMARY = """{title}, as of {day}.
 
 def entry(contract: ir.Contract) -> File:
     """`index.ts` of a dialect."""
-    return _Entry(contract).file()
+    return _EntryModule(contract).file()
 
 
 def _constant(name: str, made: Document) -> Definition:
     return Definition(name, (f"const {name} = {_PURE}", made, ";"))
 
 
-class _Entry:
+class _EntryModule:
     """What the entry of one dialect is made from."""
 
     def __init__(self, contract: ir.Contract) -> None:

@@ -50,9 +50,9 @@ def _definitions(contract: Contract) -> Iterator[Definition]:
     words = _WORDS.union(snake_case(names.pairs) for _, names in named)
     programs = [(program_of(rule, documents, words), names) for rule, names in named]
     yield from _functions(programs)
+    named_artifacts = artifact_names(contract)
     for artifact in contract.artifacts:
-        own = artifact_names(contract)[artifact.name]
-        yield from _checks(artifact, own, programs, has_rows=bool(contract.capabilities))
+        yield from _checks(artifact, named_artifacts[artifact.name], programs, has_rows=bool(contract.capabilities))
 
 
 def _rule(rule: Rule) -> Document:

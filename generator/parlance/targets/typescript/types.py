@@ -52,12 +52,12 @@ def types(contract: Contract) -> Iterator[File]:
         view={
             "header": header(),
             "doc": comment(f"{contract.title}, as of {contract.as_of}: its types.", tags=["@packageDocumentation"]),
-            "definitions": [*_Types(type_names(contract)).definitions(contract)],
+            "definitions": [*_TypePrinter(type_names(contract)).definitions(contract)],
         },
     )
 
 
-class _Types:
+class _TypePrinter:
     """The types of a dialect, by the names that they have there."""
 
     def __init__(self, names: Mapping[str, str]) -> None:
