@@ -9,7 +9,7 @@ from random import Random
 import pytest
 from agreement.generated import SUBJECTS
 from typescript.generated import PACKAGE, built, cases, differences
-from typescript.tools import ABSENT, is_installed
+from typescript.tools import ABSENT, FOLDER, is_installed, run
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
 
@@ -33,3 +33,7 @@ def test_what_the_package_exports_is_there(package: Path) -> None:
     for entry in described["exports"].values():
         for path in entry.values():
             assert (package / path.removeprefix("./dist/")).is_file()
+
+
+def test_what_all_objects_inherit_is_part_of_no_document(package: Path) -> None:
+    run(FOLDER / "inherited.mjs", package.as_uri())
