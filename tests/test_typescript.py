@@ -172,3 +172,7 @@ def npm(folder: Path, *arguments: str) -> str:
     )
     assert done.returncode == 0, done.stderr
     return str(done.stdout)
+
+
+def test_what_all_objects_inherit_is_part_of_no_document(package: Path) -> None:
+    run(FOLDER / "inherited.mjs", package.as_uri())

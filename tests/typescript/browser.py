@@ -100,11 +100,11 @@ def main() -> int:
         print(f"browser: skipped. {'No Chromium is installed' if program is None else ABSENT}")
         return 0
     values = payloads()
-    found, right = answers(program, values), expected(values)
-    if found != right:
-        print(f"browser: it finds something else than Python\n  {right}\n  {found}")
+    found, due = answers(program, values), expected(values)
+    if found != due:
+        print(f"browser: it finds something else than Python\n  {due}\n  {found}")
         return 1
-    valid = sum(is_valid for is_valid, _ in right)
+    valid = sum(is_valid for is_valid, _ in due)
     print(f"browser: {len(values)} payloads have the verdicts of Python, {valid} of them valid")
     return 0
 

@@ -16,7 +16,7 @@ from ..emit.render import render
 from ..program import ir
 from ..program.logic import nodes
 from ..program.schema.ir import Program
-from ..program.schema.lowering import Lowered, Routine, lowered
+from ..program.schema.lowering import Lowered, SchemaRoutine, lowered
 from ..program.schema.names import Does, Table
 from ..runtime.python.values import comparable
 from .embedding import embedded
@@ -137,7 +137,7 @@ def _rows(items: Iterable[tuple[object, ...]], indent: str) -> Iterator[str]:
     return (f"{indent}{line}" for line in filled(words, len(indent)))
 
 
-def _function(routine: Routine, names: SchemaNames) -> Function:
+def _function(routine: SchemaRoutine, names: SchemaNames) -> Function:
     does = routine.does
     by_purpose = {"is": names.predicate, "covers": names.covering, "check": names.check}
     parameters, result = _SIGNATURES[does]

@@ -28,7 +28,7 @@ interface Requirement {
 /** A place that some check asks for, and what it asks for below it. */
 class Place {
   readonly below = new Map<string, Place>();
-  readonly due = new Set<number>();
+  readonly due: number[] = [];
   every: Place | undefined;
   /** How many needs name it. */
   asked = 0;
@@ -68,8 +68,8 @@ export function prepared(needs: readonly (readonly Need[])[]): Prepared {
       always.push(number);
       return [];
     }
-    for (const place of [...rarest.places, ...rarest.keys.keys()]) {
-      place.due.add(number);
+    for (const place of new Set([...rarest.places, ...rarest.keys.keys()])) {
+      place.due.push(number);
     }
     return rarest.keys.size > 0 ? own : rest;
   });
@@ -108,7 +108,7 @@ function unescaped(step: string): string {
 export class Survey {
   readonly #prepared: Prepared;
   readonly #subschemas: (schema: unknown) => readonly Subschema[];
-  readonly #due: number[];
+  readonly #due: Set<number>;
   readonly #places = new Set<Place>();
   readonly #schemas = new Map<Place, unknown[]>();
   readonly #keys = new Map<Place, ReadonlySet<string>>();
@@ -116,22 +116,27 @@ export class Survey {
   constructor(needed: Prepared, schemas: (schema: unknown) => readonly Subschema[]) {
     this.#prepared = needed;
     this.#subschemas = schemas;
-    this.#due = [...needed.always];
+    this.#due = new Set(needed.always);
   }
 
   /** The numbers of the checks that can find something in a document, in their order. */
   due(document: unknown): readonly number[] {
     this.#look(this.#prepared.root, document);
     const { needs } = this.#prepared;
-    const ready = this.#due.filter((number) => needs[number]?.every((need) => this.#has(need)));
-    return [...new Set(ready)].sort((one, other) => one - other);
+    const ready: number[] = [];
+    for (const number of this.#due) {
+      if (needs[number]?.every((need) => this.#has(need)) === true) ready.push(number);
+    }
+    return ready.sort((one, other) => one - other);
   }
 
   /** Note a place that is there, and all that are asked for below it: no deeper than any need. */
   #look(place: Place, value: unknown): void {
     if (!this.#places.has(place)) {
       this.#places.add(place);
-      this.#due.push(...place.due);
+      for (const number of place.due) {
+        this.#due.add(number);
+      }
     }
     if (place.isKept) {
       this.#keep(place, value);

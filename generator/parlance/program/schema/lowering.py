@@ -15,7 +15,7 @@ from .names import Does, Names, Table
 from .predicates import Predicates
 from .reports import Reports
 
-__all__ = ["Lowered", "Routine", "lowered"]
+__all__ = ["Lowered", "SchemaRoutine", "lowered"]
 
 
 @dataclass(frozen=True, slots=True)
