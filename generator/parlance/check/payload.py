@@ -41,7 +41,7 @@ def _is_plain(payload: _Decoded) -> bool:
     stack: list[Iterator[_Decoded]] = [iter((payload,))]
     while stack and len(stack) <= DEPTH + 1:
         for value in stack[-1]:
-            kind = type(value)
+            kind: type[object] = type(value)
             if kind is dict:
                 if not all(type(key) is str and _is_text(key) for key in value):
                     return False
@@ -57,7 +57,7 @@ def _is_plain(payload: _Decoded) -> bool:
     return not stack
 
 
-def _is_plain_scalar(kind: type, value: _Decoded) -> bool:
+def _is_plain_scalar(kind: type[object], value: _Decoded) -> bool:
     if kind is str:
         return _is_text(value)
     if kind is int:
