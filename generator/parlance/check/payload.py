@@ -41,7 +41,7 @@ def _is_plain(payload: _Decoded) -> bool:
     stack: list[Iterator[_Decoded]] = [iter((payload,))]
     while stack and len(stack) <= DEPTH + 1:
         for value in stack[-1]:
-            kind: type[object] = type(value)
+            kind = _type(value)
             if kind is dict:
                 if not all(type(key) is str and _is_text(key) for key in value):
                     return False
@@ -55,6 +55,10 @@ def _is_plain(payload: _Decoded) -> bool:
         else:
             stack.pop()
     return not stack
+
+
+def _type(value: object) -> type[object]:
+    return type(value)
 
 
 def _is_plain_scalar(kind: type[object], value: _Decoded) -> bool:
