@@ -297,3 +297,32 @@ def test_a_payload_inside_itself_is_refused() -> None:
     endless: list[Any] = []
     endless.append(endless)
     assert [fault.code for fault in decoded_document(endless).faults] == ["PAR008"]
+
+
+def nested(levels: int, inside: object = None) -> object:
+    for _ in range(levels):
+        inside = [inside]
+    return inside
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [None, 1.5, {"a": [1, "é", True]}, nested(512), {"a": nested(511)}],
+    ids=["null", "number", "object", "deep", "field"],
+)
+def test_plain_data_is_checked_as_it_is(payload: object) -> None:
+    document = decoded_document(payload)
+    assert document.value is payload
+    assert document.complete
+    assert document.faults == ()
+
+
+@pytest.mark.parametrize(
+    "payload",
+    [nested(513), nested(511, {"a": []}), nested(3, {1: 2}), nested(3, (1,)), [math.nan], ["\ud800"], [b""]],
+    ids=["deep", "field", "key", "tuple", "number", "text", "bytes"],
+)
+def test_what_is_not_plain_is_copied_with_its_faults(payload: object) -> None:
+    document = decoded_document(payload)
+    assert document.value is not payload
+    assert document.faults

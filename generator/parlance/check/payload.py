@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any, TypeAlias
 
 from ..finding.pointer import joined
@@ -22,7 +22,9 @@ _Decoded: TypeAlias = Any
 
 
 def plain(payload: object) -> tuple[object, list[TextFault], bool]:
-    """A copy made of `dict`, `list`, `str`, `int`, `float`, `bool` and None; its faults; whether it is whole."""
+    """The payload made of `dict`, `list`, `str`, `int`, `float`, `bool` and None; its faults; whether it is whole."""
+    if _is_plain(payload):  # as of what a JSON parser made: nothing would be different in a copy
+        return payload, [], True
     copier = _Copier()
     root = copier.value(payload, ())
     while copier.pending:
@@ -32,6 +34,43 @@ def plain(payload: object) -> tuple[object, list[TextFault], bool]:
             return None, [_fault("PAR008", message, path[:8], "flatten it")], False
         copier.fill(path, source, target)
     return root, copier.faults, True
+
+
+def _is_plain(payload: _Decoded) -> bool:
+    """Whether a payload is JSON as it is. Depth first, so that what holds itself is too deep before it is too wide."""
+    stack: list[Iterator[_Decoded]] = [iter((payload,))]
+    while stack and len(stack) <= DEPTH + 1:
+        for value in stack[-1]:
+            kind = _type(value)
+            if kind is dict:
+                if not all(type(key) is str and _is_text(key) for key in value):
+                    return False
+                stack.append(iter(value.values()))
+                break
+            if kind is list:
+                stack.append(iter(value))
+                break
+            if not _is_plain_scalar(kind, value):
+                return False
+        else:
+            stack.pop()
+    return not stack
+
+
+def _type(value: object) -> type[object]:
+    return type(value)
+
+
+def _is_plain_scalar(kind: type[object], value: _Decoded) -> bool:
+    if kind is str:
+        return _is_text(value)
+    if kind is int:
+        return bool(value.bit_length() <= _MOST_BITS)
+    return value is None or kind is bool or (kind is float and math.isfinite(value))
+
+
+def _is_text(text: str) -> bool:
+    return text.isascii() or without_surrogates(text) == text
 
 
 class _Copier:
