@@ -25,6 +25,7 @@ __all__ = [
     "UnknownArtifact",
     "UnknownCode",
     "UnknownDialect",
+    "document_of",
     "find_dialect",
     "lint",
     "note_on_day",
@@ -43,7 +44,7 @@ def validate(payload: object, artifact: str = "request", dialect: str | None = N
     `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to detect it by its fields.
     `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
     """
-    return _report(judge(_document(payload), find_dialect(dialect), artifact))
+    return _report(judge(document_of(payload), find_dialect(dialect), artifact))
 
 
 def lint(
@@ -63,7 +64,7 @@ def lint(
     selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
     if words := (*(selection.select or ()), *selection.ignore):
         check_codes(words, known_codes({code: rule.name for code, rule in chosen.rules.items()}))
-    report = _report(judge(_document(payload), chosen, artifact, lint=True))
+    report = _report(judge(document_of(payload), chosen, artifact, lint=True))
     return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
 
 
@@ -71,7 +72,8 @@ def _report(verdict: Verdict) -> Report:
     return Report(verdict.findings, tuple(one.pointer for one in verdict.unjudged))
 
 
-def _document(payload: object) -> Document:
+def document_of(payload: object) -> Document:
+    """A payload with its text, if it has one: bytes or a string are JSON text, anything else is a decoded value."""
     if isinstance(payload, bytes | bytearray | str):
         return json_document(payload if isinstance(payload, str) else bytes(payload), "<payload>")
     return decoded_document(payload)

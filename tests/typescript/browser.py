@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -21,7 +21,7 @@ from benchmarks.mistakes import invalid_payloads
 from benchmarks.payloads import valid_payloads
 from parlance.check.dialect import generated_dialect
 from parlance.check.engine import judge
-from parlance.library import _document as document_of
+from parlance.library import document_of
 
 from .generated import built
 from .tools import ABSENT, FOLDER, is_installed
@@ -85,7 +85,7 @@ def answers(program: str, values: list[Any]) -> Any:
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def _served(folder: Path) -> Generator[str]:
     """The address at which this machine, and no other, finds the files of a folder."""
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(folder))) as server:
         Thread(target=server.serve_forever, daemon=True).start()

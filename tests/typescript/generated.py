@@ -20,7 +20,7 @@ from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.engine import judge
 from parlance.finding.shape import is_array, is_object
 from parlance.layout import spec_folder
-from parlance.library import _document as document_of
+from parlance.library import document_of
 from parlance.spec import load_spec
 
 from .tools import FOLDER, MODULES, PACKAGE, run

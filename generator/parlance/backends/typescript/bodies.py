@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -238,6 +238,6 @@ class Body:
             yield f"search: {regex_literal(str(value.value))}"
 
 
-def _lines(rows: list[Document]) -> Iterator[Document]:
+def _lines(rows: Sequence[Document]) -> Iterator[Document]:
     for number, row in enumerate(rows):
         yield from ((LINE_END, row, ",") if number else (row, ","))
