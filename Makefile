@@ -42,7 +42,7 @@ $(TYPESCRIPT): tests/typescript/package.json tests/typescript/package-lock.json 
 test: $(READY) $(FETCHED) lint ## Check generated/, types and layers, then run the tests
 	@echo "generated/: is it what spec/ gives?"
 	@$(BIN)/parlance generate --check
-	@echo "tests: about nine minutes on two cores"
+	@echo "tests: about ten minutes on two cores"
 	@$(BIN)/python -m pytest --numprocesses 2 --dist worksteal
 
 lint: $(READY) $(TYPESCRIPT) ## ruff, mypy --strict, pyright strict, import-linter, tsc, typescript-eslint

@@ -54,7 +54,7 @@ sys.last = Last(os.kill, os.getpid())
 
 MOMENTS = {
     "before anything is loaded": AT_EVENT.format(event="import", part="click", act=SEND),
-    "while a command is loaded": AT_EVENT.format(event="open", part="lint.", act=SEND),
+    "while a command is loaded": AT_EVENT.format(event="open", part="lint_command.", act=SEND),
     "while a dialect is loaded": AT_EVENT.format(event="import", part="parlance_dialects", act=SEND),
     "when the file is opened": AT_EVENT.format(event="open", part="x.json", act=SEND),
     "when a report is begun": AT_EVENT.format(event="open", part=".report.sarif.", act=SEND),
