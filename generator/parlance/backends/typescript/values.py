@@ -238,7 +238,7 @@ class Values:
         """A bound as a number; a large one is what `JSON.parse` makes of it, so that no value within it is refused."""
         match value:
             case ir.Constant(int(bound)) if abs(bound) >= _LARGEST:
-                return Piece(str(int(float(bound))), _UNARY)
+                return Piece(literal(bound), _UNARY)
             case _:
                 return self.piece(value)
 

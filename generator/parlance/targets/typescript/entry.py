@@ -73,7 +73,6 @@ class _EntryModule:
         made = (bracketed(('new Map<string, ', Name("Severity"), ' | "off">(['), rows, "])"),)
         yield _constant("SEVERITIES", made)
 
-
     def _artifact(self, artifact: ir.Artifact) -> Iterator[Definition]:
         """What an artifact is recognised by, what decides whether a value is valid, and all that is checked."""
         names = self.names[artifact.name]
@@ -116,7 +115,6 @@ class _EntryModule:
             made = bracketed((Name("withForms"), "("), [(_PURE, made), forms], ")")
         yield Definition(names.constant, (f"const {names.constant}: ", Name("Artifact"), f" = {_PURE}", made, ";"))
 
-
     def _kind(self, artifact: ir.Artifact) -> Document:
         """What an artifact is recognised by."""
         definitions = {each.name: each for each in self.contract.definitions}
@@ -143,7 +141,6 @@ class _EntryModule:
         facts += [f"variantOf: {literal(artifact.variant_of)}"] if artifact.variant_of else []
         return bracketed("{", facts, "}", " ")
 
-
     def _dialect(self) -> Definition:
         contract = self.contract
         inside = [rule.code for rule in contract.rules if isinstance(rule.check, Assert) and rule.check.report_inside]
@@ -154,7 +151,6 @@ class _EntryModule:
         ]
         made = bracketed("{", facts, "}", " ")
         return Definition("DIALECT", ("const DIALECT: ", Name("Dialect"), " = ", made, ";"))
-
 
     def _functions(self, artifact: ir.Artifact) -> Iterator[Definition]:
         """The three functions that people call."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ...backends.typescript.names import run_time_names, run_time_types
 from ...backends.typescript.pretty_printing import Document, bracketed, names, printed
 from ...backends.typescript.text import comment, header
+from ...contract.references import reached
 from ..file import File
 
 __all__ = ["Definition", "module", "reachable"]
@@ -76,11 +77,5 @@ def _imported(home: str, listed: Sequence[str]) -> str:
 def reachable(definitions: Iterable[Definition], starts: Iterable[str]) -> list[Definition]:
     """The definitions that *starts* lead to, in their own order."""
     by_name = {each.name: each for each in definitions}
-    found: set[str] = set()
-    ahead = [name for name in starts if name in by_name]
-    while ahead:
-        name = ahead.pop()
-        if name not in found:
-            found.add(name)
-            ahead += by_name[name].mentioned & by_name.keys()
+    found = reached(by_name.keys() & {*starts}, lambda name: by_name[name].mentioned & by_name.keys())
     return [each for name, each in by_name.items() if name in found]
