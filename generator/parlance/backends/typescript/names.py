@@ -24,7 +24,7 @@ _EXPORT = re.compile(r"^export (?:abstract )?(?:class|const|function|interface|t
 _TYPE = re.compile(r"^export (?:interface|type) (\w+)", re.MULTILINE)
 _REEXPORT = re.compile(r"^export \{([^}]*)\}", re.MULTILINE)
 _JOINT = re.compile(r"(?<=[a-z0-9])_([a-z])")
-_CAPITAL = re.compile(r"(?<=[a-z0-9])[A-Z]")
+_CAPITAL = re.compile(r"(?<=[A-Za-z0-9])[A-Z]")
 _WORD_END = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[^A-Za-z0-9]+")
 
 
