@@ -23,6 +23,10 @@ _WITHOUT_EFFECT = "PAR122"
 """The code of an unknown field that does nothing; under another name it would."""
 
 
+_OTHER_NAME = "PAR128"
+"""The code of a field that has another name, which it can be given."""
+
+
 class Diagnostic(NamedTuple):
     """What becomes a finding, before it has a place in the text."""
 
@@ -64,6 +68,11 @@ def diagnostic(candidate: Candidate, violation: Violation, value: object) -> Dia
         name = None if code == _WITHOUT_EFFECT else nearest(word, known, used)
         value_fix = renaming(at, name) if name else None
         return Diagnostic(candidate, violation, at, advice, on_key=True, correct=correct, value_fix=value_fix)
+    if code == _OTHER_NAME and known:
+        container = value_at(value, parent(inner))
+        is_free = is_object(container) and known[0] not in container
+        value_fix = renaming(at, str(known[0])) if is_free else None
+        return Diagnostic(candidate, violation, at, violation.help, on_key=True, value_fix=value_fix)
     wrong = value_at(value, inner) if known else None
     near = suggestions(wrong, known) if isinstance(wrong, str) else []
     return Diagnostic(candidate, violation, at, question(near) or violation.help, on_key=violation.on_key)

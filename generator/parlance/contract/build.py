@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from ..finding import Finding, Place, SpecError, did_you_mean, fault
 from ..finding.shape import is_object
+from .attestation import Attestation
+from .conversions import lax
 from .ir import (
     Alias,
     Anything,
     Artifact,
+    Clamped,
     Contract,
     Definition,
     Deprecation,
@@ -22,19 +24,33 @@ from .ir import (
     Field,
     ForeignField,
     History,
+    Ignored,
+    LeftOut,
+    Mapped,
     Member,
     Named,
-    Nothing,
     Policy,
     Presence,
     Record,
     Refused,
+    Renamed,
     Supported,
     Type,
     UnknownFields,
 )
 from .limits import accepts, limit_faults
-from .merging import Merging
+from .merging import Merged, Merging
+from .policies import (
+    LEFT_OUT,
+    admitting_mapped,
+    evidence_of,
+    excluding,
+    is_refused,
+    mapped_faults,
+    policy_of,
+    settled,
+    with_policy,
+)
 from .references import mentions, reached
 from .rulebook import Rulebook
 from .rulebook.reading import pointer
@@ -71,12 +87,15 @@ def build_contracts(sources: Iterable[Source]) -> Iterator[Contract]:
 
 def _structure(source: Source) -> Contract:
     """The contract without its rules."""
-    builder = _Builder(source.document["components"]["schemas"], source.as_of)
+    builder = _Builder(source.document["components"]["schemas"], source)
     artifacts = tuple(builder.artifacts(source.document["paths"]))
     sent = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.SENT)
     received = builder.reached(artifact.root for artifact in artifacts if artifact.direction is Direction.RECEIVED)
     undecided = builder.settle(sent - received, UnknownFields(source.unknown_fields))
+    if source.conversions == "lax":
+        builder.convert()
     builder.check_defaults()
+    builder.check_mapped()
     builder.check_embedded(artifacts)
     if builder.findings:
         raise SpecError(builder.findings)
@@ -88,7 +107,8 @@ def _structure(source: Source) -> Contract:
         as_of=source.as_of,
         parent=source.parent,
         unknown_fields=UnknownFields(source.unknown_fields),
-        sources=tuple(_evidence(item) for item in source.sources),
+        released=None if source.released == source.as_of else source.released,
+        sources=tuple(evidence_of(item) for item in source.sources),
         artifacts=artifacts,
         definitions=tuple(builder.in_order()),
         undecided=undecided,
@@ -99,17 +119,20 @@ def _structure(source: Source) -> Contract:
 class _Builder:
     """Makes definitions as they are reached."""
 
-    def __init__(self, schemas: Mapping[str, Schema], day: date) -> None:
+    def __init__(self, schemas: Mapping[str, Schema], source: Source) -> None:
         self.findings: list[Finding] = []
         self._schemas = schemas
-        self._day = day
+        self._day = source.as_of
+        self._is_refusal_doubtful = source.is_doubtful(source.unknown_fields_at)
         self._merging = Merging(schemas)
-        self._shapes = Shapes(self._merging, day, self.findings)
+        self._attestation = Attestation(source.is_doubtful)
+        self._shapes = Shapes(self._merging, self._attestation, self._day, self.findings)
         self._definitions: dict[str, Definition] = {}
         self._silent: set[str] = set()
         """Records that do not say what becomes of unknown fields."""
         self._defaults: list[tuple[Any, Type, Place | None]] = []
         self._embedding: dict[str, Schema] = {}
+        self._mapped: list[tuple[str, Mapped, Type, Place | None]] = []
 
     def artifacts(self, paths: Mapping[str, Any]) -> Iterator[Artifact]:
         """What goes over the wire, in the order of the spec."""
@@ -159,8 +182,27 @@ class _Builder:
         for name in undecided:
             definition = self._definitions[name]
             if isinstance(definition, Record):
-                self._definitions[name] = replace(definition, unknown=unknown)
+                is_doubtful = unknown is UnknownFields.REFUSE and self._is_refusal_doubtful
+                doubtful = definition.doubtful | ({"unknown"} if is_doubtful else set())
+                self._definitions[name] = replace(definition, unknown=unknown, doubtful=doubtful)
+        for name, definition in self._definitions.items():
+            if isinstance(definition, Record):
+                self._definitions[name] = settled(definition, is_sent=name in only_sent)
         return frozenset(undecided)
+
+    def convert(self) -> None:
+        """Let texts that spell a number or a boolean be one."""
+        for name, definition in self._definitions.items():
+            self._definitions[name] = lax(definition)
+
+    def check_mapped(self) -> None:
+        """Find the values that are said to be read as what their field does not take; let the others be taken."""
+        for _, policy, kind, at in () if self.findings else self._mapped:
+            self.findings.extend(mapped_faults(policy, kind, at, self._definitions))
+        for name, definition in self._definitions.items():
+            if isinstance(definition, Record) and not self.findings:
+                fields = tuple(admitting_mapped(field, self._definitions) for field in definition.fields)
+                self._definitions[name] = replace(definition, fields=fields)
 
     def check_defaults(self) -> None:
         """Find the defaults that their own types refuse."""
@@ -203,7 +245,8 @@ class _Builder:
             return self._record(name, schema)
         if "oneOf" in schema and "discriminator" not in schema:
             return self._enumeration(name, schema)
-        kind = self._shapes.type(schema)
+        with self._attestation.of(schema):
+            kind = self._shapes.type(schema)
         self._keep_default(schema, kind)
         return Alias(
             name=name,
@@ -222,6 +265,12 @@ class _Builder:
             self._silent.add(name)
         extra = self._shapes.type(others) if is_object(others) else None
         unknown = UnknownFields.KEEP if others is None else UnknownFields.OPEN if others else UnknownFields.REFUSE
+        if "x-unknown-fields" in merged.limits:
+            self._silent.discard(name)
+            unknown = UnknownFields(merged.limits["x-unknown-fields"])
+            if others is not None:
+                message = "a record says `additionalProperties` or `x-unknown-fields`, not both"
+                self.findings.append(fault("PAR908", merged.places["x-unknown-fields"], message, advice="keep one"))
         fields: list[Field] = []
         for field, (body, _) in merged.fields.items():
             presence = Presence.OPTIONAL
@@ -239,7 +288,21 @@ class _Builder:
             min_properties=merged.limits.get("minProperties"),
             max_properties=merged.limits.get("maxProperties"),
             foreign=tuple(self._foreign(schema, merged.fields)),
+            doubtful=self._doubts_of_record(schema, merged, unknown),
             history=_history(schema),
+        )
+
+    def _doubts_of_record(self, schema: Schema, merged: Merged, unknown: UnknownFields) -> frozenset[str]:
+        """Its constraints that nothing attests."""
+        if schema.get("x-attested", False):
+            return frozenset()
+        keys = {"min_properties": "minProperties", "max_properties": "maxProperties"}
+        if unknown is UnknownFields.REFUSE:
+            keys |= {"unknown": "x-unknown-fields" if "x-unknown-fields" in merged.limits else "additionalProperties"}
+        return frozenset(
+            name
+            for name, key in keys.items()
+            if key in merged.limits and self._attestation.is_doubtful(merged.places[key])
         )
 
     def _foreign(self, schema: Schema, fields: Collection[str]) -> Iterator[ForeignField]:
@@ -252,28 +315,34 @@ class _Builder:
                     self.findings.append(fault("PAR908", place(group["names"], index), message, advice="keep one"))
                 seen.add(name)
                 if name not in fields:
-                    evidence = tuple(_evidence(item) for item in group["sources"])
+                    evidence = tuple(evidence_of(item) for item in group["sources"])
                     yield ForeignField(name=name, what=group["what"], advice=group.get("help"), evidence=evidence)
 
     def _field(self, name: str, schema: Schema, presence: Presence) -> Field:
-        policy = _policy(schema)
-        if isinstance(policy, Refused) and presence is not Presence.OPTIONAL:
-            message = f"{name!r} is {presence}, and it is refused"
+        policy = policy_of(schema)
+        is_absent = isinstance(policy, Refused | Renamed)
+        if presence is not Presence.OPTIONAL and is_absent:
+            message = f"{name!r} is {presence}, and it is {'renamed' if isinstance(policy, Renamed) else 'refused'}"
             self.findings.append(fault("PAR909", place(schema, "x-policy"), message, advice="let it be optional"))
-        kind = Nothing() if isinstance(policy, Refused) else self._shapes.type(schema)
-        if not isinstance(policy, Refused):
+        with self._attestation.of(schema):
+            own = self._shapes.type(schema)
+        kind = with_policy(own, policy, schema, self.findings)
+        has_default = "default" in schema and isinstance(policy, Supported | Clamped | Mapped)
+        if has_default:
             self._keep_default(schema, kind)
+        if isinstance(policy, Mapped):
+            self._mapped.append((name, policy, kind, place(schema["x-policy"], "policy")))
         described = schema if "description" in schema else self._schemas[referred(schema)]
         return Field(
             name=name,
             type=kind,
             description=described["description"],
-            presence=presence,
-            default=None if isinstance(policy, Refused) else schema.get("default"),
-            has_default="default" in schema and not isinstance(policy, Refused),
+            presence=Presence.OPTIONAL if isinstance(policy, Ignored) else presence,
+            default=schema.get("default") if has_default else None,
+            has_default=has_default,
             printed=schema.get("x-printed", True),
             history=_history(schema),
-            policy=policy,
+            policy=LeftOut(policy.evidence) if isinstance(policy, Refused) and _is_left_out(schema) else policy,
         )
 
     def _enumeration(self, name: str, schema: Schema) -> Enumeration:
@@ -292,24 +361,56 @@ class _Builder:
                 message = f"{value!r} breaks the bounds or the pattern of {name}"
                 self.findings.append(fault("PAR909", place(schema["oneOf"], index), message))
             members[value] = Member(
-                value=value, description=member["description"], name=member.get("x-name"), history=_history(member)
+                value=value,
+                description=member["description"],
+                name=member.get("x-name"),
+                history=_history(member),
+                policy=self._policy_of_member(member),
             )
-        if not members:
+        refused = tuple(member for member in members.values() if is_refused(member))
+        kept = tuple(member for member in members.values() if not is_refused(member))
+        self._check_mapped_members(name, schema, kept)
+        if not kept:
             message = f"{name} has no member on {self._day}"
             advice = "date what uses it, or remove that"
             self.findings.append(fault("PAR909", place(schema, "oneOf"), message, advice=advice))
         enumeration = Enumeration(
             name=name,
             description=schema["description"],
-            members=tuple(members.values()),
-            base=base,
+            members=kept,
+            base=excluding(base, refused),
             open=schema.get("x-open", False),
+            refused=refused,
+            doubtful=self._is_end_doubtful(schema),
             default=schema.get("default"),
             has_default="default" in schema,
             history=_history(schema),
         )
         self._keep_default(schema, Named(name))
         return enumeration
+
+    def _is_end_doubtful(self, schema: Schema) -> bool:
+        """Whether nothing attests that an enumeration has no other value."""
+        with self._attestation.of(schema):
+            return not schema.get("x-open", False) and self._attestation.doubts_end(schema, "oneOf")
+
+    def _policy_of_member(self, member: Schema) -> Policy:
+        policy, value = policy_of(member), member["const"]
+        if isinstance(policy, Mapped) and [before.value for before, _ in policy.values] != [value]:
+            message = f"the policy of a value speaks of it alone: {{mapped: {{{value}: …}}}}"
+            at = place(member["x-policy"], "policy")
+            self.findings.append(fault("PAR903", at, message, advice="or say it of a field"))
+        return policy
+
+    def _check_mapped_members(self, name: str, schema: Schema, kept: Sequence[Member]) -> None:
+        """Find the values that are read as others that do not exist."""
+        values = [member.value for member in kept]
+        for member, item in zip(kept, [each for each in schema["oneOf"] if each["const"] in values], strict=False):
+            for _, after in member.policy.values if isinstance(member.policy, Mapped) else ():
+                if after.value not in values or after.value == member.value:
+                    guess = did_you_mean(str(after.value), [str(value) for value in values])
+                    at = place(item["x-policy"], "policy")
+                    self.findings.append(fault("PAR904", at, f"{name} has no other value {after.value!r}{guess}"))
 
     def _keep_default(self, schema: Schema, kind: Type) -> None:
         if "default" in schema:
@@ -330,7 +431,7 @@ def _documents(paths: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str |
 def _history(schema: Schema) -> History:
     since = schema.get("x-deprecated-since")
     evidence = [Evidence(source=schema["x-source"])] if "x-source" in schema else []
-    evidence += [_evidence(item) for item in schema.get("x-evidence", ())]
+    evidence += [evidence_of(item) for item in schema.get("x-evidence", ())]
     return History(
         since=schema.get("x-since"),
         until=schema.get("x-until"),
@@ -339,11 +440,5 @@ def _history(schema: Schema) -> History:
     )
 
 
-def _policy(schema: Schema) -> Policy:
-    """What the dialect does with a field."""
-    policy = schema.get("x-policy")
-    return Supported() if policy is None else Refused((_evidence(policy["evidence"]),))
-
-
-def _evidence(item: Mapping[str, Any]) -> Evidence:
-    return Evidence(source=item["source"], date=item.get("date"), says=item.get("says"))
+def _is_left_out(schema: Schema) -> bool:
+    return bool(schema["x-policy"]["policy"] == LEFT_OUT)

@@ -23,6 +23,7 @@ __all__ = [
     "Array",
     "Artifact",
     "Boolean",
+    "Clamped",
     "Constant",
     "Contract",
     "Definition",
@@ -32,9 +33,12 @@ __all__ = [
     "Evidence",
     "Field",
     "History",
+    "Ignored",
     "Integer",
     "JsonValue",
+    "LeftOut",
     "Map",
+    "Mapped",
     "Member",
     "Named",
     "Nothing",
@@ -44,6 +48,7 @@ __all__ = [
     "Presence",
     "Record",
     "Refused",
+    "Renamed",
     "Supported",
     "Tagged",
     "Text",
@@ -101,6 +106,8 @@ class Evidence:
     source: str
     date: date | None = None
     says: str | None = None
+    confidence: str = "A"
+    """A: code, a machine's schema or traffic. B: documentation, or a quoted error. C: hearsay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,6 +142,12 @@ class Text:
     media_type: str | None = None
     """`application/json` where the text is JSON, which may be malformed."""
 
+    excluded: tuple[str, ...] = ()
+    """Texts that are none of these, whatever the rest says."""
+
+    doubtful: frozenset[str] = frozenset()
+    """The constraints among these of which nothing says that the dialect's server has them, too."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Integer:
@@ -146,6 +159,11 @@ class Integer:
     exclusive_maximum: int | None = None
     multiple_of: int | None = None
     format: str | None = None
+    lax: bool = False
+    """Whether a text that spells one is read as it."""
+
+    doubtful: frozenset[str] = frozenset()
+    """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,11 +175,19 @@ class Number:
     exclusive_minimum: float | int | None = None
     exclusive_maximum: float | int | None = None
     multiple_of: float | int | None = None
+    lax: bool = False
+    """Whether a text that spells one is read as it."""
+
+    doubtful: frozenset[str] = frozenset()
+    """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Boolean:
     """`true` or `false`."""
+
+    lax: bool = False
+    """Whether the texts `true` and `false` are read as them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +220,8 @@ class Array:
     min_items: int | None = None
     max_items: int | None = None
     unique_items: bool = False
+    doubtful: frozenset[str] = frozenset()
+    """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +232,8 @@ class Map:
     keys: Text | None = None
     min_properties: int | None = None
     max_properties: int | None = None
+    doubtful: frozenset[str] = frozenset()
+    """The constraints among these of which nothing says that the dialect's server has them, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,18 +257,39 @@ class Union:
 class Tagged:
     """One of several records, distinguished by a constant string in the field `tag`; at some dates there is only one.
 
-    `options` pairs each value of the tag with the name of its record, in the order of the spec. Every record requires
-    the field, with a type of `Constant`.
+    `options` pairs each value of the tag with the name of its record, in the order of the spec. Every record has the
+    field, with a type of `Constant`, and requires it unless it is the one of `default`.
     """
 
     tag: str
     options: tuple[tuple[str, str], ...]
+    default: str | None = None
+    """The value that is meant where the field is absent; None where it must be there."""
+
+    open: bool = False
+    """Whether a record with another tag, or with none, is one of the union, too."""
+
+    others: str | None = None
+    """The record that every other one of an open union is; None for any."""
+
+    doubtful: bool = False
+    """Whether nothing says that the dialect's server refuses other records."""
+
+    policies: tuple[tuple[str, Policy], ...] = ()
+    """What is done with some values of the tag; those that are refused are not among the options."""
+
+    @property
+    def refused(self) -> frozenset[str]:
+        """The values of the tag that are refused."""
+        return frozenset(
+            value for value, policy in self.policies if isinstance(policy, Refused) and not policy.is_hearsay
+        )
 
 
 Type = Text | Integer | Number | Boolean | Null | Anything | Nothing | Constant | Array | Map | Named | Union | Tagged
 
 
-# Policies: what a server does with a field that it knows.
+# Policies: what a server does with a field or a value that it knows.
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,12 +299,57 @@ class Supported:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """It refuses a document that has the field, whatever the value, null included."""
+    """It refuses a document that has the field, whatever the value, null included; or that has the value."""
+
+    evidence: tuple[Evidence, ...]
+    is_hearsay: bool = False
+    """Whether that is a warning only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ignored:
+    """It takes the field whatever the value, and does nothing with it."""
 
     evidence: tuple[Evidence, ...]
 
 
-Policy = Supported | Refused
+@dataclass(frozen=True, slots=True)
+class Clamped:
+    """It takes every number, and reads one beyond a bound as the bound."""
+
+    least: float | int | None
+    most: float | int | None
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """It reads some values as others: pairs of both."""
+
+    values: tuple[tuple[Constant, Constant], ...]
+    evidence: tuple[Evidence, ...]
+    added: tuple[Constant, ...] = ()
+    """Those that the field's type takes for no other reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """It knows the field by another name."""
+
+    name: str
+    evidence: tuple[Evidence, ...]
+    is_refused: bool = True
+    """Whether a document that has the old name is refused; else the old name is one of no effect."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """It is not among the fields that the dialect names. No contract that is built has it: its record decides."""
+
+    evidence: tuple[Evidence, ...]
+
+
+Policy = Supported | Refused | Ignored | Clamped | Mapped | Renamed | LeftOut
 
 
 # Definitions: what has a name.
@@ -308,6 +404,9 @@ class Record:
     foreign: tuple[ForeignField, ...] = ()
     """Unknown fields that are called by what they are."""
 
+    doubtful: frozenset[str] = frozenset()
+    """The constraints among `unknown`, `min_properties` and `max_properties` that nothing attests."""
+
     history: History = History()
 
 
@@ -321,6 +420,7 @@ class Member:
     """The name that its source prints, where it cannot be derived from the value."""
 
     history: History = History()
+    policy: Policy = Supported()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +432,12 @@ class Enumeration:
     members: tuple[Member, ...]
     base: Text | Integer
     open: bool = False
+    refused: tuple[Member, ...] = ()
+    """Values that are known and refused."""
+
+    doubtful: bool = False
+    """Whether nothing says that the dialect's server refuses other values."""
+
     default: JsonValue = None
     has_default: bool = False
     history: History = History()
@@ -409,6 +515,9 @@ class Contract:
     artifacts: tuple[Artifact, ...]
     definitions: tuple[Definition, ...]
     """In the order of the spec; only what an artifact reaches."""
+
+    released: date | None = None
+    """Its own day, where that is another than the base's."""
 
     undecided: frozenset[str] = frozenset()
     """The records that leave it to the dialect what becomes of unknown fields."""

@@ -101,10 +101,19 @@ def accepts(kind: Type, value: Json, definitions: Mapping[str, Definition]) -> b
         case Named():
             return _definition(definitions[kind.name], value, definitions)
         case Tagged():
-            names = [name for tag, name in kind.options if is_object(value) and value.get(kind.tag) == tag]
-            return bool(names) and _definition(definitions[names[0]], value, definitions)
+            return is_object(value) and _tagged(kind, value, definitions)
         case _:
             assert_never(kind)
+
+
+def _tagged(kind: Tagged, value: dict[str, Json], definitions: Mapping[str, Definition]) -> bool:
+    tag = value.get(kind.tag, kind.default)
+    if isinstance(tag, str) and tag in kind.refused:
+        return False
+    name = dict(kind.options).get(tag, kind.others) if isinstance(tag, str) else kind.others
+    if name is not None:
+        return _definition(definitions[name], value, definitions)
+    return kind.open and isinstance(tag, str) and _is_json(value)
 
 
 def _definition(definition: Definition, value: Json, definitions: Mapping[str, Definition]) -> bool:
@@ -139,7 +148,7 @@ def _record(record: Record, value: dict[str, Json], definitions: Mapping[str, De
 
 
 def _text(kind: Text, value: str) -> bool:
-    if not _counted(len(value), kind.min_length, kind.max_length):
+    if value in kind.excluded or not _counted(len(value), kind.min_length, kind.max_length):
         return False
     return kind.pattern is None or re.search(translated(kind.pattern), value) is not None
 

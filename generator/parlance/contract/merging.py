@@ -20,7 +20,10 @@ class Merged:
     required: dict[str, Place | None] = field(default_factory=dict[str, Place | None])
     expected: dict[str, Place | None] = field(default_factory=dict[str, Place | None])
     limits: dict[str, Any] = field(default_factory=dict[str, Any])
-    """`additionalProperties`, `minProperties` and `maxProperties`; the record's own win over those it takes over."""
+    """`additionalProperties` and the like; the record's own win over those it takes over."""
+
+    places: dict[str, Place | None] = field(default_factory=dict[str, Place | None])
+    """Where each of the limits is written."""
 
 
 class Merging:
@@ -55,6 +58,15 @@ class Merging:
             if field in merged.required and isinstance(schema.get("const"), str)
         }
 
+    def optional_constants(self, name: str) -> Mapping[str, str]:
+        """The constant texts that a record may have and does not require, by field."""
+        merged = self.merged(name, [])
+        return {
+            field: schema["const"]
+            for field, (schema, _) in merged.fields.items()
+            if field not in merged.required and isinstance(schema.get("const"), str)
+        }
+
     def merged(self, name: str, findings: list[Finding]) -> Merged:
         """The record of that name; what is wrong with it goes to *findings*."""
         merged = Merged()
@@ -85,9 +97,10 @@ class Merging:
         for key, names in (("required", merged.required), ("x-expected", merged.expected)):
             for index, field_name in enumerate(schema.get(key, ())):
                 names.setdefault(field_name, place(schema[key], index))
-        for key in ("additionalProperties", "minProperties", "maxProperties"):
-            if key in schema:
-                merged.limits.setdefault(key, schema[key])
+        for key in ("additionalProperties", "minProperties", "maxProperties", "x-unknown-fields"):
+            if key in schema and key not in merged.limits:
+                merged.limits[key] = schema[key]
+                merged.places[key] = place(schema, key)
 
     def _check_names(self, merged: Merged, findings: list[Finding]) -> None:
         for key, names in (("required", merged.required), ("x-expected", merged.expected)):

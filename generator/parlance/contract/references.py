@@ -35,10 +35,17 @@ def mentions(definition: Definition) -> Iterator[tuple[str, str | None]]:
         match kind:
             case Named(name):
                 yield name, None
-            case Tagged(tag, options):
-                yield from ((name, tag) for _, name in options)
+            case Tagged():
+                yield from _mentions_of_tagged(kind)
             case _:
                 pass
+
+
+def _mentions_of_tagged(kind: Tagged) -> Iterator[tuple[str, str | None]]:
+    for value, name in kind.options:
+        yield name, None if value == kind.default else kind.tag
+    if kind.others is not None:
+        yield kind.others, None
 
 
 def types(definition: Definition) -> Iterator[Type]:

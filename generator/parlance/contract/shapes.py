@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from ..finding import Finding, fault
+from ..finding import Finding, did_you_mean, fault
+from .attestation import Attestation
 from .ir import (
     Anything,
     Array,
@@ -17,6 +19,9 @@ from .ir import (
     Named,
     Null,
     Number,
+    Policy,
+    Refused,
+    Supported,
     Tagged,
     Text,
     Type,
@@ -24,6 +29,7 @@ from .ir import (
 )
 from .limits import limit_faults
 from .merging import Merging
+from .policies import policy_of
 from .source import Schema, place, referred
 
 __all__ = ["Shapes"]
@@ -32,8 +38,9 @@ __all__ = ["Shapes"]
 class Shapes:
     """Makes the types of one document, and gathers what is wrong with its schemas."""
 
-    def __init__(self, merging: Merging, day: date, findings: list[Finding]) -> None:
+    def __init__(self, merging: Merging, attestation: Attestation, day: date, findings: list[Finding]) -> None:
         self._merging = merging
+        self._attestation = attestation
         self._day = day
         self._findings = findings
 
@@ -61,10 +68,40 @@ class Shapes:
         joined = _joined(options)
         flat = joined.options if isinstance(joined, Union) else (joined,)
         tagged = [option for option in flat if isinstance(option, Tagged)]
+        policies = self._policies_of(schema, "anyOf")
+        if policies and (tagged or not any(isinstance(each, Tagged) for each in self._distinguished(flat))):
+            self._policy_without_tag(schema)
         if len(tagged) > 1:
             message = "two unions, each distinguished by a field, stand in one"
             self._findings.append(fault("PAR908", place(schema, "anyOf"), message, advice="make one of them"))
-        return joined if tagged else _joined(self._distinguished(flat))
+        if tagged:
+            return joined
+        doubtful = self._attestation.doubts_end(schema, "anyOf")
+        return _joined(
+            self._with_policies(replace(option, doubtful=doubtful), policies) if isinstance(option, Tagged) else option
+            for option in self._distinguished(flat)
+        )
+
+    def _policies_of(self, schema: Schema, key: str) -> dict[str, Policy]:
+        """The policies of the members of a union, by the names of their records."""
+        return {
+            self._merging.followed(referred(member)): policy
+            for member in schema[key]
+            if "$ref" in member and not isinstance(policy := policy_of(member), Supported)
+        }
+
+    def _policy_without_tag(self, schema: Schema) -> None:
+        member = next(member for member in schema["anyOf"] if "x-policy" in member)
+        message = "the members of this union are not told apart by the constant of a field, so that none has a policy"
+        advice = "remove the member, or say the policy of the field"
+        self._findings.append(fault("PAR903", place(member, "x-policy"), message, advice=advice))
+
+    def _with_policies(self, tagged: Tagged, policies: Mapping[str, Policy]) -> Tagged:
+        """The union without the records that are refused, and with what is done with some."""
+        found = {value: policies[name] for value, name in tagged.options if name in policies}
+        refused = {value for value, each in found.items() if isinstance(each, Refused) and not each.is_hearsay}
+        options = tuple(pair for pair in tagged.options if pair[0] not in refused)
+        return replace(tagged, options=options, policies=tuple(found.items()))
 
     def _distinguished(self, options: tuple[Type, ...]) -> list[Type]:
         """The options, with all of the records as one `Tagged` where a constant distinguishes them."""
@@ -86,11 +123,15 @@ class Shapes:
 
     def _tagged(self, schema: Schema) -> Type:
         tag = schema["discriminator"]["propertyName"]
+        default = schema["discriminator"].get("x-default")
         options: dict[str, str] = {}
         for index, option in enumerate(schema["oneOf"]):
             name = self._merging.followed(referred(option))
             at = place(schema["oneOf"], index)
             value = (self._merging.constants(name) or {}).get(tag)
+            optional = self._merging.optional_constants(name).get(tag) if self._merging.is_record(name) else None
+            if value is None and optional == default:
+                value = default
             if value is None:
                 message = f"{name} does not tell itself apart: it must require {tag!r}, a constant text"
                 self._findings.append(fault("PAR909", at, message))
@@ -103,7 +144,42 @@ class Shapes:
             self._empty(schema, "oneOf")
         self._check_mapping(schema["discriminator"], options)
         pairs = tuple(options.items())
-        return Tagged(tag, pairs) if pairs else Anything()
+        if not pairs:
+            return Anything()
+        if default is not None:
+            self._check_default(schema["discriminator"], tag, options)
+        is_open = schema.get("x-open", False)
+        if "x-others" in schema and not is_open:
+            message = "x-others is for an open union"
+            self._findings.append(fault("PAR903", place(schema, "x-others"), message, advice="say x-open: true"))
+        tagged = Tagged(
+            tag,
+            pairs,
+            default=default,
+            open=is_open,
+            others=self._others(schema["x-others"]) if "x-others" in schema else None,
+            doubtful=not is_open and self._attestation.doubts_end(schema, "oneOf"),
+        )
+        return self._with_policies(tagged, self._policies_of(schema, "oneOf"))
+
+    def _others(self, schema: Schema) -> str:
+        """The record for the rest."""
+        name = self._merging.followed(referred(schema))
+        if not self._merging.is_record(name):
+            message = f"x-others names a record, and {name} is none"
+            self._findings.append(fault("PAR903", place(schema, "$ref"), message))
+        return name
+
+    def _check_default(self, discriminator: Schema, tag: str, options: Mapping[str, str]) -> None:
+        """Find a default that chooses no record, or one that requires the field."""
+        value, at = discriminator["x-default"], place(discriminator, "x-default")
+        if value not in options:
+            message = f"no record has {value!r} for {tag!r}{did_you_mean(value, options)}"
+            self._findings.append(fault("PAR904", at, message))
+        elif (self._merging.constants(options[value]) or {}).get(tag) == value:
+            message = f"{options[value]} requires {tag!r}, so that it is never absent"
+            advice = f"take {tag!r} out of what it requires"
+            self._findings.append(fault("PAR909", at, message, advice=advice))
 
     def _check_mapping(self, discriminator: Schema, options: Mapping[str, str]) -> None:
         mapping = discriminator.get("mapping", {})
@@ -127,15 +203,17 @@ class Shapes:
             pattern=schema.get("pattern"),
             format=schema.get("format"),
             media_type=schema.get("contentMediaType"),
+            doubtful=self._attestation.doubts(schema, _TEXT_BOUNDS),
         )
 
     def integer(self, schema: Schema) -> Integer:
         """A whole number."""
-        return Integer(**_bounds(schema), format=schema.get("format"))
+        doubtful = self._attestation.doubts(schema, _NUMBER_BOUNDS)
+        return Integer(**_bounds(schema), format=schema.get("format"), doubtful=doubtful)
 
     def number(self, schema: Schema) -> Number:
         """Any number."""
-        return Number(**_bounds(schema))
+        return Number(**_bounds(schema), doubtful=self._attestation.doubts(schema, _NUMBER_BOUNDS))
 
     def array(self, schema: Schema) -> Array:
         """A list."""
@@ -144,6 +222,7 @@ class Shapes:
             min_items=schema.get("minItems"),
             max_items=schema.get("maxItems"),
             unique_items=schema.get("uniqueItems", False),
+            doubtful=self._attestation.doubts(schema, _ARRAY_BOUNDS),
         )
 
     def map(self, schema: Schema) -> Map:
@@ -157,8 +236,21 @@ class Shapes:
             keys=None if keys is None else self.text(keys),
             min_properties=schema.get("minProperties"),
             max_properties=schema.get("maxProperties"),
+            doubtful=self._attestation.doubts(schema, _MAP_BOUNDS),
         )
 
+
+_TEXT_BOUNDS = {"min_length": "minLength", "max_length": "maxLength", "pattern": "pattern"}
+_NUMBER_BOUNDS = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "exclusive_minimum": "exclusiveMinimum",
+    "exclusive_maximum": "exclusiveMaximum",
+    "multiple_of": "multipleOf",
+}
+_ARRAY_BOUNDS = {"min_items": "minItems", "max_items": "maxItems", "unique_items": "uniqueItems"}
+_MAP_BOUNDS = {"min_properties": "minProperties", "max_properties": "maxProperties"}
+"""The attributes of a type, and the keywords that they are from."""
 
 _MAKERS: dict[str, Callable[[Shapes, Schema], Type]] = {
     "string": Shapes.text,
@@ -172,13 +264,7 @@ _MAKERS: dict[str, Callable[[Shapes, Schema], Type]] = {
 
 
 def _bounds(schema: Schema) -> dict[str, Any]:
-    return {
-        "minimum": schema.get("minimum"),
-        "maximum": schema.get("maximum"),
-        "exclusive_minimum": schema.get("exclusiveMinimum"),
-        "exclusive_maximum": schema.get("exclusiveMaximum"),
-        "multiple_of": schema.get("multipleOf"),
-    }
+    return {name: schema.get(key) for name, key in _NUMBER_BOUNDS.items()}
 
 
 def _joined(options: Iterable[Type]) -> Type:

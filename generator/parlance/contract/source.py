@@ -47,6 +47,21 @@ class Source(Protocol):
         ...
 
     @property
+    def released(self) -> date:
+        """Its own day."""
+        ...
+
+    @property
+    def conversions(self) -> str:
+        """`none` or `lax`."""
+        ...
+
+    @property
+    def is_doubtful(self) -> Callable[[Place | None], bool]:
+        """Whether nothing attests a constraint that is written at a place."""
+        ...
+
+    @property
     def parent(self) -> str | None:
         """The id it extends."""
         ...
@@ -54,6 +69,11 @@ class Source(Protocol):
     @property
     def unknown_fields(self) -> str:
         """A value of `UnknownFields`."""
+        ...
+
+    @property
+    def unknown_fields_at(self) -> Place | None:
+        """Where that is said."""
         ...
 
     @property

@@ -82,8 +82,10 @@ class Structure:
             case Union(options):
                 for option in options:
                     yield from self._opened(option)
-            case Tagged(_, options):
-                yield from (Named(name) for _, name in options)
+            case Tagged():
+                yield from (Named(name) for _, name in shape.options)
+                if shape.open:
+                    yield Map(values=Anything()) if shape.others is None else Named(shape.others)
             case Named(name) if isinstance(alias := self._definitions[name], Alias):
                 yield from self._opened(alias.type)
             case _:

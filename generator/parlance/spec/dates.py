@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import NamedTuple
 
 from ..finding import LocatedList, LocatedMap
 from .bundle import PREFIX
@@ -13,12 +15,24 @@ __all__ = ["as_of"]
 _LISTS = ("allOf", "anyOf", "oneOf")
 
 
-def as_of(document: LocatedMap, day: date) -> LocatedMap:
-    """A copy of *document* that holds what existed on *day*."""
+class _Days(NamedTuple):
+    """Which day a date is compared with."""
+
+    base: date
+    by_file: Mapping[str, date]
+
+    def at(self, node: LocatedMap, key: str) -> date:
+        """The day of the file that a date is written in."""
+        return self.by_file.get(node.places[key].file, self.base)
+
+
+def as_of(document: LocatedMap, day: date, released: Mapping[str, date] | None = None) -> LocatedMap:
+    """A copy of *document* that holds what existed on *day*; what is written in a file of *released*, on that day."""
+    days = _Days(day, released or {})
     before: LocatedMap = document["components"]["schemas"]
     schemas = LocatedMap(before.at)
     for name, schema in before.items():
-        schemas.put(name, _schema(schema, day), before.places[name])
+        schemas.put(name, _schema(schema, days), before.places[name])
     for name, schema in schemas.items():
         _forget_dropped(name, schema, before, schemas)
     components = LocatedMap(document["components"].at)
@@ -26,11 +40,11 @@ def as_of(document: LocatedMap, day: date) -> LocatedMap:
     result = LocatedMap(document.at)
     for key, value in document.items():
         result.put(key, components if key == "components" else copied(value), document.places[key])
-    _forget_documents(result["paths"], day)
+    _forget_documents(result["paths"], days)
     return result
 
 
-def _forget_documents(paths: LocatedMap, day: date) -> None:
+def _forget_documents(paths: LocatedMap, days: _Days) -> None:
     """Take out the documents that did not exist; a path that held only such ones goes with them."""
     for path in [*paths]:
         contents = [
@@ -40,52 +54,52 @@ def _forget_documents(paths: LocatedMap, day: date) -> None:
             if "content" in holder
         ]
         for content in contents:
-            for media_type in [name for name, media in content.items() if not _exists(media, day)]:
+            for media_type in [name for name, media in content.items() if not _exists(media, days)]:
                 del content[media_type], content.places[media_type]
         if contents and not any(contents):
             del paths[path], paths.places[path]
 
 
-def _exists(node: Node, day: date) -> bool:
+def _exists(node: Node, days: _Days) -> bool:
     if not isinstance(node, LocatedMap):
         return True
     since, until = node.get("x-since"), node.get("x-until")
-    return (since is None or since <= day) and (until is None or until > day)
+    return (since is None or since <= days.at(node, "x-since")) and (until is None or until > days.at(node, "x-until"))
 
 
-def _schema(schema: Node, day: date) -> Node:
+def _schema(schema: Node, days: _Days) -> Node:
     if not isinstance(schema, LocatedMap):
         return copied(schema)
-    undue = "x-deprecated-since" in schema and schema["x-deprecated-since"] > day
+    undue = "x-deprecated-since" in schema and schema["x-deprecated-since"] > days.at(schema, "x-deprecated-since")
     result = LocatedMap(schema.at)
     for key, value in schema.items():
         if undue and key in {"x-deprecated-since", "x-replaced-by"}:
             continue
         if key in _LISTS:
-            child: Node = _members(value, day)
+            child: Node = _members(value, days)
         elif key == "properties":
-            child = _fields(value, day)
-        elif key in {"items", "additionalProperties"}:
-            child = _schema(value, day)
+            child = _fields(value, days)
+        elif key in {"items", "additionalProperties", "x-others"}:
+            child = _schema(value, days)
         else:
             child = copied(value)
         result.put(key, child, schema.places[key])
     return _collapsed(result)
 
 
-def _members(members: LocatedList, day: date) -> LocatedList:
+def _members(members: LocatedList, days: _Days) -> LocatedList:
     result = LocatedList(members.at)
     for member, at in zip(members, members.places, strict=True):
-        if _exists(member, day):
-            result.add(_schema(member, day), at)
+        if _exists(member, days):
+            result.add(_schema(member, days), at)
     return result
 
 
-def _fields(fields: LocatedMap, day: date) -> LocatedMap:
+def _fields(fields: LocatedMap, days: _Days) -> LocatedMap:
     result = LocatedMap(fields.at)
     for name, field in fields.items():
-        if _exists(field, day):
-            result.put(name, _schema(field, day), fields.places[name])
+        if _exists(field, days):
+            result.put(name, _schema(field, days), fields.places[name])
     return result
 
 

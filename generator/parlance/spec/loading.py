@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
@@ -41,7 +42,7 @@ def load_spec(root: Path) -> Spec:
         findings.extend(schema_faults(schema))
         findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
-    headers = tuple(_dialect(header) for header in dialects.values())
+    headers = _dialects(base, dialects.values())
     findings.extend(_header_faults(base, headers))
     refuse(findings)
     refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
@@ -86,9 +87,9 @@ def _replacement_faults(schemas: LocatedMap) -> Iterator[Finding]:
 
 def _policies_of_base(schema: LocatedMap) -> Iterator[Finding]:
     for node in _within(schema):
-        if "x-policy" in node:
+        for key in node.keys() & {"x-policy", "x-attested"}:
             advice = "say it by the `policy` of an overlay's action, or date the field"
-            yield fault("PAR903", node.places["x-policy"], "a policy is a dialect's, not the base's", advice=advice)
+            yield fault("PAR903", node.places[key], "a policy is a dialect's, not the base's", advice=advice)
 
 
 def _within(schema: LocatedMap) -> Iterator[LocatedMap]:
@@ -148,7 +149,32 @@ def _base(info: LocatedMap) -> Base:
     )
 
 
-def _dialect(header: LocatedMap) -> Dialect:
+def _dialects(base: Base, files: Collection[LocatedMap]) -> tuple[Dialect, ...]:
+    """The dialects; one that says no day has that of what it extends."""
+    headers = {header["id"]: header for header in files}
+    return tuple(_dialect(header, _as_of(header, base, headers)) for header in files)
+
+
+def _as_of(header: LocatedMap, base: Base, headers: Mapping[str, LocatedMap]) -> date:
+    seen: set[str] = set()
+    while "as-of" not in header:
+        seen.add(header["id"])
+        parent = headers.get(header["extends"])
+        if parent is None or parent["id"] in seen:
+            return base.as_of
+        header = parent
+    day: date = header["as-of"]
+    return day
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _dialect(header: LocatedMap, as_of: date) -> Dialect:
     empty: dict[str, Any] = {}
     return Dialect(
         id=header["id"],
@@ -158,8 +184,11 @@ def _dialect(header: LocatedMap) -> Dialect:
         aliases=tuple(header.get("aliases", ())),
         default=header.get("default", False),
         extends=header["extends"],
-        as_of=header["as-of"],
+        as_of=as_of,
+        released=_day(header["info"]["version"]) or as_of,
         unknown_fields=header.get("unknown-fields"),
+        conversions=header.get("conversions"),
+        inherited=header.get("inherited"),
         severities=header.get("severities", empty),
         sources=header.get("sources", ()),
         actions=header.get("actions", ()),

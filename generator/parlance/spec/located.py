@@ -7,7 +7,7 @@ from typing import Any
 
 from ..finding import LocatedList, LocatedMap, Place
 
-__all__ = ["Node", "Path", "copied", "documents", "place_of", "subschemas"]
+__all__ = ["Node", "Path", "copied", "documents", "place_of", "relocated", "subschemas"]
 
 Path = tuple[str | int, ...]
 """Keys and indexes from the root of a document."""
@@ -45,6 +45,21 @@ def copied(value: Node) -> Node:
     return value
 
 
+def relocated(value: Node, at: Place) -> Node:
+    """A copy all of which stands at one place."""
+    if isinstance(value, LocatedMap):
+        mapping = LocatedMap(at)
+        for key, child in value.items():
+            mapping.put(key, relocated(child, at), at)
+        return mapping
+    if isinstance(value, LocatedList):
+        items = LocatedList(at)
+        for child in value:
+            items.add(relocated(child, at), at)
+        return items
+    return value
+
+
 def subschemas(schema: LocatedMap) -> Iterator[tuple[Path, Node]]:
     """The schemas directly inside a schema, each with its path from there."""
     for key in ("allOf", "anyOf", "oneOf"):
@@ -52,7 +67,7 @@ def subschemas(schema: LocatedMap) -> Iterator[tuple[Path, Node]]:
             yield (key, index), child
     for name, child in schema.get("properties", {}).items():
         yield ("properties", name), child
-    for key in ("items", "additionalProperties"):
+    for key in ("items", "additionalProperties", "x-others"):
         if isinstance(schema.get(key), LocatedMap):
             yield (key,), schema[key]
 

@@ -43,8 +43,19 @@ class Dialect:
     default: bool
     extends: str
     as_of: date
+    """The day of the base that it starts from; that of what it extends, unless said."""
+
+    released: date
+    """Its own day: its version, where that is one, else `as_of`."""
+
     unknown_fields: str | None
     """None for the same as what it extends."""
+
+    conversions: str | None
+    """`none` or `lax`; None for the same as what it extends."""
+
+    inherited: str | None
+    """`errors` or `warnings`; None for the same as what it extends, if that is of its family, else warnings."""
 
     severities: Mapping[str, str]
     sources: Sequence[Mapping[str, Any]]
@@ -104,8 +115,14 @@ class Resolved:
     title: str
     description: str
     as_of: date
+    released: date
     parent: str | None
     unknown_fields: str
+    unknown_fields_at: Place | None
+    conversions: str
+    is_doubtful: Callable[[Place | None], bool]
+    """Whether nothing attests that its server refuses what a constraint written at a place refuses."""
+
     severities: Mapping[str, str]
     sources: Sequence[Mapping[str, Any]]
     document: LocatedMap

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ..finding import Finding, LocatedList, LocatedMap, Place, fault
-from .located import Node, Path, copied
-from .targets import ABSENT, InvalidTargetError, TargetMatches, node_at, shown_path, target_of
+from .located import Node, Path, copied, relocated
+from .policies import decide, keep_only, policy_faults
+from .targets import ABSENT, InvalidTargetError, TargetMatches, node_at, target_of
 
 __all__ = ["Overlay"]
 
@@ -13,19 +16,22 @@ _SCHEMAS = ("components", "schemas")
 _FIELD = 5
 """Steps to a field: components, schemas, the record, properties, the field."""
 
-_SUPPORTED = "supported"
-"""The policy of a field of which nothing is said."""
-
 
 class Overlay:
     """Does actions to *document*, and remembers what went wrong and which schemas changed."""
 
-    def __init__(self, document: LocatedMap, *, strict: bool) -> None:
+    def __init__(self, document: LocatedMap, *, strict: bool, attests: bool = False) -> None:
         self.document = document
+        self.attests = attests
+        """Whether they say what the server of another provider does than that of what is extended."""
+
         self.strict = strict
         """Whether an action without a match or an effect is a fault; it is not where it was written for another day."""
         self.findings: list[Finding] = []
         self.touched: set[str] = set()
+        self.hearsay: set[Place] = set()
+        """Where what is only said by others is written: confidence C."""
+
         self._changes: list[Path] = []
 
     def act(self, action: LocatedMap) -> None:
@@ -40,11 +46,15 @@ class Overlay:
         self._changes = []
         known = len(self.findings)
         idle: set[Path] = set()
+        if action["evidence"].get("confidence") == "C":
+            self.hearsay |= {each for key in ("update", "copy") if key in action for each in _places(action, key)}
         if "remove" in action:
             for path in sorted(target.matches, key=_by_index, reverse=True):
                 self._remove(path)
         elif "policy" in action:
             idle = {path for path in target.matches if not self._decide(path, action)}
+        elif "only" in action:
+            idle = {path for path in target.matches if not self._keep_only(path, action)}
         else:
             update, place = self._update(action)
             if place is None:
@@ -94,30 +104,27 @@ class Overlay:
         at = action.places["copy"]
         source = self._target(action, "copy")
         if source is not None and len(source.matches) == 1:
-            return copied(node_at(self.document, source.matches[0])), at
+            return relocated(node_at(self.document, source.matches[0]), at), at
         if source is not None and self.strict:
             message = f"the source matches {len(source.matches)} nodes, and must match one{source.dead_end}"
             self.findings.append(fault("PAR906", at, message))
         return None, None
 
     def _decide(self, path: Path, action: LocatedMap) -> bool:
-        """Give a field the policy of the action; whether it had another one before."""
-        field, at = node_at(self.document, path), action.places["policy"]
-        if path[:2] != _SCHEMAS or len(path) != _FIELD or path[3] != "properties" or not isinstance(field, LocatedMap):
-            message = f"a policy is for a field, and {shown_path(path)} is none"
-            self.findings.append(fault("PAR903", action.places["target"], message, advice="target one of `properties`"))
+        """Give what stands at a path the policy of the action; whether that says anything new."""
+        faults = [*policy_faults(self.document, path, action)]
+        self.findings += faults
+        if faults:
             return True
-        if field.get("x-policy", {}).get("policy", _SUPPORTED) == action["policy"]:
-            return False
-        if action["policy"] == _SUPPORTED:
-            del field["x-policy"], field.places["x-policy"]
-        else:
-            policy = LocatedMap(at)
-            policy.put("policy", action["policy"], at)
-            policy.put("evidence", action["evidence"], action.places["evidence"])
-            field.put("x-policy", policy, at)
-        self._changes.append(path)
-        return True
+        news = decide(self.document, path, action, attests=self.attests)
+        self._changes += [path] if news else []
+        return news
+
+    def _keep_only(self, path: Path, action: LocatedMap) -> bool:
+        """Leave out all fields but those of the action; whether there was any to leave out."""
+        changed = keep_only(self.document, path, action, self.findings)
+        self._changes += changed
+        return bool(changed)
 
     def _remove(self, path: Path) -> None:
         parent = node_at(self.document, path[:-1]) if path else ABSENT
@@ -185,6 +192,16 @@ class Overlay:
                 if isinstance(noted, LocatedList) and evidence not in noted:
                     noted.add(evidence, evidence.at)
                 return
+
+
+def _places(node: Node, key: str | int) -> Iterator[Place]:
+    """Where a part of a node is written, and everything in it."""
+    yield node.places[key]
+    value = node[key]
+    for inner in (
+        value if isinstance(value, LocatedMap) else range(len(value)) if isinstance(value, LocatedList) else ()
+    ):
+        yield from _places(value, inner)
 
 
 def _by_index(path: Path) -> tuple[tuple[int, int | str], ...]:

@@ -6,12 +6,12 @@ over; the dialect's own actions must all match and all change something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from ..finding import Finding, LocatedMap, SpecError, fault
+from ..finding import Finding, LocatedMap, Place, SpecError, fault
 from ..finding.suggestion import question, suggestions
 from .bundle import reference_faults
 from .dates import as_of
@@ -66,8 +66,12 @@ def _base(spec: Spec, day: date) -> Resolved:
         title=base.title,
         description=base.description,
         as_of=day,
+        released=day,
         parent=None,
         unknown_fields=base.unknown_fields,
+        unknown_fields_at=None,
+        conversions="none",
+        is_doubtful=lambda _: False,
         severities={},
         sources=(),
         document=as_of(spec.document, day),
@@ -86,20 +90,27 @@ def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
 def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
     line = list(_line(spec, dialect))
     document = as_of(spec.document, dialect.as_of)
+    hearsay: set[Place] = set()
     for ancestor in reversed(line[1:]):
-        _overlay(spec, document, ancestor, strict=False)
-    _overlay(spec, document, dialect, strict=True)
+        hearsay |= _overlay(spec, document, ancestor, strict=False)
+    hearsay |= _overlay(spec, document, dialect, strict=True)
     if any(member.actions for member in line):
-        document = as_of(document, dialect.as_of)
-    policies = [member.unknown_fields for member in line if member.unknown_fields]
+        released = {member.header.at.file: dialect.released for member in line}
+        document = as_of(document, dialect.as_of, released)
+    conversions = [member.conversions for member in line if member.conversions]
+    deciding = next((member for member in line if member.unknown_fields), None)
     return Resolved(
         id=dialect.id,
         family=dialect.family,
         title=dialect.title,
         description=dialect.description,
         as_of=dialect.as_of,
+        released=dialect.released,
         parent=dialect.extends,
-        unknown_fields=policies[0] if policies else spec.base.unknown_fields,
+        unknown_fields=(deciding and deciding.unknown_fields) or spec.base.unknown_fields,
+        unknown_fields_at=deciding.at("unknown-fields") if deciding else spec.document["info"].at,
+        conversions=conversions[0] if conversions else "none",
+        is_doubtful=partial(_is_doubtful, _attesting_files(spec, line), frozenset(hearsay)),
         severities={code: level for member in reversed(line) for code, level in member.severities.items()},
         sources=dialect.sources,
         document=document,
@@ -107,6 +118,29 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
         models=spec.models.get(dialect.family, ()),
         others=partial(_everything, spec),
     )
+
+
+def _attesting_files(spec: Spec, line: Sequence[Dialect]) -> frozenset[str] | None:
+    """The files whose constraints the dialect's server is known to have; None for all of them.
+
+    Those are the files of its family, and all that it or one of its family says to have taken over.
+    """
+    family = line[0].family
+    files: set[str] = set()
+    for member in line:
+        if member.family != family:
+            return frozenset(files)
+        if member.inherited == "errors":
+            return None
+        files.add(member.header.at.file)
+        if member.inherited == "warnings":
+            return frozenset(files)
+    return None if family == spec.base.id else frozenset(files)
+
+
+def _is_doubtful(attesting: frozenset[str] | None, hearsay: frozenset[Place], at: Place | None) -> bool:
+    """Whether a constraint written there is inherited from another provider, or hearsay."""
+    return at is not None and (at in hearsay or (attesting is not None and at.file not in attesting))
 
 
 def _everything(spec: Spec) -> Iterator[Resolved]:
@@ -125,12 +159,13 @@ def _line(spec: Spec, dialect: Dialect) -> Iterator[Dialect]:
         member = by_id.get(member.extends)
 
 
-def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool) -> None:
-    overlay = Overlay(document, strict=strict)
+def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool) -> set[Place]:
+    """Do the actions of a dialect; where its hearsay is written."""
+    overlay = Overlay(document, strict=strict, attests=_attesting_files(spec, [*_line(spec, dialect)]) is not None)
     for action in dialect.actions:
         overlay.act(action)
     if not dialect.actions:
-        return
+        return set()
     refuse([*overlay.findings, *_blamed(dialect, spec.grammar.check("document", document))])
     schemas: LocatedMap = document["components"]["schemas"]
     findings: list[Finding] = []
@@ -139,6 +174,7 @@ def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool
         findings.extend(broken or schema_faults(schemas[name]))
     refuse(findings)
     refuse(list(_blamed(dialect, reference_faults(document))))
+    return overlay.hearsay
 
 
 def _blamed(dialect: Dialect, findings: Iterable[Finding]) -> Iterator[Finding]:

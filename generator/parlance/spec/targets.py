@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..finding import LocatedList, LocatedMap, did_you_mean, lines_of
 from .located import Node, Path
+from .merged_records import with_merged_records, written_path
 
 if TYPE_CHECKING:
     from jsonpath import JSONPath
@@ -54,7 +55,25 @@ class TargetMatches(NamedTuple):
 
 
 def target_of(text: str, document: LocatedMap) -> TargetMatches:
-    """What the JSONPath *text* matches in *document*. Raises `InvalidTargetError`."""
+    """What the JSONPath *text* matches in *document*, a record having the fields that its `allOf` lists.
+
+    Raises `InvalidTargetError`.
+    """
+    found = _target_in(text, document)
+    if found.matches and all(each.matches for each in found.alternatives):
+        return found
+    merged = _target_in(text, with_merged_records(document))
+    if not merged.matches:
+        return found
+    alternatives = [
+        each._replace(matches=frozenset(written_path(document, path) for path in each.matches))
+        for each in merged.alternatives
+    ]
+    paths = dict.fromkeys(written_path(document, path) for path in merged.matches)
+    return TargetMatches(tuple(paths), tuple(alternatives), merged.dead_end)
+
+
+def _target_in(text: str, document: LocatedMap) -> TargetMatches:
     steps = _steps(text)
     if steps is not None:
         there = node_at(document, steps) is not ABSENT
@@ -152,7 +171,7 @@ def _dead_end(path: JSONPath, document: LocatedMap) -> str:
         known = dict.fromkeys(key for node in nodes if isinstance(node, LocatedMap) for key in node)
         missing = f"nothing in {before} has" if is_deep else f"{before} has no"
         return f": {missing} {name!r}{did_you_mean(name, known)}"
-    return f": nothing in {before} is as {_written(segments[end - 1:])[1:]} asks"
+    return f": nothing in {before} is as {_written(segments[end - 1 :])[1:]} asks"
 
 
 def _nodes(value: Node) -> Iterator[Node]:

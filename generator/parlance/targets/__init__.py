@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
+from ..contract.accepted import accepted
+from ..contract.ir import Contract
 from .contract_json import contract_json
 from .definitions import Part
 from .dicts import dicts as typed_dicts
@@ -45,13 +50,29 @@ __all__ = [
     "runtime_of_index",
 ]
 
+_Made = TypeVar("_Made")
+
+
+def _of_accepted(make: Callable[[Contract], _Made]) -> Callable[[Contract], _Made]:
+    """What *make* makes of a contract without the constraints that nothing attests."""
+
+    def made(contract: Contract) -> _Made:
+        return make(accepted(contract))
+
+    return made
+
+
 TARGETS: dict[str, Target] = {
-    "enums": Target(summary="StrEnum and IntEnum classes", files=enum_classes, part=enums_part),
-    "dicts": Target(summary="TypedDicts", files=typed_dicts, part=dicts_part, runtime=("typed_dict",)),
+    "enums": Target(
+        summary="StrEnum and IntEnum classes", files=_of_accepted(enum_classes), part=_of_accepted(enums_part)
+    ),
+    "dicts": Target(
+        summary="TypedDicts", files=_of_accepted(typed_dicts), part=_of_accepted(dicts_part), runtime=("typed_dict",)
+    ),
     "models": Target(
         summary="Pydantic models",
-        files=pydantic_models,
-        part=models_part,
+        files=_of_accepted(pydantic_models),
+        part=_of_accepted(models_part),
         runtime=("model_types",),
         needs=("enums",),
     ),
@@ -60,22 +81,22 @@ TARGETS: dict[str, Target] = {
     ),
     "rules": Target(
         summary="checks of what no schema says",
-        files=rule_checks,
-        part=rules_part,
+        files=_of_accepted(rule_checks),
+        part=_of_accepted(rules_part),
         runtime=RULE_MODULES,
         needs=("validators",),
     ),
     "strategies": Target(
         summary="hypothesis strategies",
-        files=strategies,
-        part=strategies_part,
+        files=_of_accepted(strategies),
+        part=_of_accepted(strategies_part),
         runtime=("strategy",),
         shared=strategy_examples,
         needs=("validators", "rules"),
     ),
     "typescript": Target(summary="TypeScript types and checks", files=typescript, shared=typescript_package),
-    "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=jsonschema),
-    "openapi": Target(summary="OpenAPI 3.1", files=openapi),
+    "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema)),
+    "openapi": Target(summary="OpenAPI 3.1", files=_of_accepted(openapi)),
     "markdown": Target(summary="reference pages", files=markdown, shared=rule_pages),
     "contract": Target(summary="the contract as JSON", files=contract_json),
 }

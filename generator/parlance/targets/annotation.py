@@ -78,7 +78,9 @@ def annotation(kind: Type) -> Annotation:
         case Named():
             return Word(kind.name)
         case Tagged():
-            return choice(Word(name) for _, name in kind.options)
+            others = [] if kind.others is None else [Word(kind.others)]
+            anything = [Generic("dict", (Word("str"), Word("Any")))] if kind.open and not others else []
+            return choice([*(Word(name) for _, name in kind.options), *others, *anything])
         case Union():
             return choice(annotation(option) for option in kind.options)
         case _:

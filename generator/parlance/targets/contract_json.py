@@ -49,6 +49,8 @@ def as_json(part: Any) -> JsonValue:
             return str(part)
         case date():
             return part.isoformat()
+        case frozenset():
+            return [*sorted(cast("frozenset[str]", part))]
         case tuple() | list():
             return [as_json(item) for item in cast("list[Any]", part)]
         case dict():

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..contract.ir import Artifact, Contract, JsonValue, Tagged
+from ..contract.ir import Artifact, Contract, JsonValue
 from .file import File
 from .json_text import NOTE, json_file
-from .schema import Schema, definition_schema, reachable
+from .schema import by_tag, definition_schema, reachable
 
 __all__ = ["bundle_path", "jsonschema"]
 
@@ -32,25 +32,7 @@ def _bundle(contract: Contract, artifact: Artifact) -> JsonValue:
         "description": artifact.description,
         "$ref": f"#/$defs/{artifact.root}",
         "$defs": {
-            definition.name: definition_schema(definition, "#/$defs/", _by_tag)
+            definition.name: definition_schema(definition, "#/$defs/", by_tag)
             for definition in reachable(contract, artifact.root)
         },
-    }
-
-
-def _by_tag(tagged: Tagged, prefix: str) -> Schema:
-    """A chain of conditions on the tag, so that a mistake is reported by one variant instead of by all."""
-    tags: list[JsonValue] = [value for value, _ in tagged.options]
-    cases: list[JsonValue] = [
-        {
-            "if": {"properties": {tagged.tag: {"const": value}}, "required": [tagged.tag]},
-            "then": {"$ref": f"{prefix}{name}"},
-        }
-        for value, name in tagged.options
-    ]
-    return {
-        "type": "object",
-        "properties": {tagged.tag: {"enum": tags}},
-        "required": [tagged.tag],
-        "allOf": cases,
     }

@@ -180,7 +180,10 @@ def _type(kind: Type) -> str:
             return " or ".join(map(_type, kind.options))
         case Tagged():
             options = ", ".join(f"{code(json_line(value))}: {_link(name)}" for value, name in kind.options)
-            return f"by {code(kind.tag)}: {options}"
+            others = "any other" if kind.others is None else f"else {_link(kind.others)}"
+            options += f", {others}" if kind.open else ""
+            absent = "" if kind.default is None else f" ({code(json_line(kind.default))} where it is absent)"
+            return f"by {code(kind.tag)}{absent}: {options}"
         case _:
             assert_never(kind)
 

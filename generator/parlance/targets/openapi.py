@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..contract.ir import Artifact, Contract, Direction, JsonValue, Tagged
 from .file import File
 from .json_text import NOTE, json_file
-from .schema import Schema, definition_schema
+from .schema import Schema, by_tag, definition_schema
 
 __all__ = ["openapi"]
 
@@ -68,7 +68,9 @@ def _content(artifacts: list[Artifact]) -> JsonValue:
 
 
 def _one_of(tagged: Tagged, prefix: str) -> Schema:
-    """The idiom of OpenAPI; the constant in each variant makes it exclusive."""
+    """The idiom of OpenAPI, where the tag is always there; the constant in each variant makes it exclusive."""
+    if tagged.open or tagged.default is not None:
+        return by_tag(tagged, prefix)
     mapping: dict[str, JsonValue] = {value: f"{prefix}{name}" for value, name in tagged.options}
     # Two tags may lead to one record, and `oneOf` must not list it twice.
     variants: list[JsonValue] = [

@@ -33,7 +33,7 @@ from ..contract.ir import (
 from ..contract.references import mentions, reached
 from .phrases import described
 
-__all__ = ["Dispatch", "Schema", "definition_schema", "reachable"]
+__all__ = ["Dispatch", "Schema", "by_tag", "definition_schema", "reachable"]
 
 Schema = dict[str, JsonValue]
 Dispatch = Callable[[Tagged, str], Schema]
@@ -137,6 +137,8 @@ def _scalar(kind: Text | Integer | Number | Boolean | Null) -> Schema:
                 pattern=kind.pattern,
                 contentMediaType=kind.media_type,
             )
+            if kind.excluded:
+                limits["not"] = {"enum": [*kind.excluded]}
             return {"type": "string", **limits}
         case Integer() | Number():
             limits = _present(
@@ -153,6 +155,31 @@ def _scalar(kind: Text | Integer | Number | Boolean | Null) -> Schema:
             return {"type": "null"}
         case _:
             assert_never(kind)
+
+
+def by_tag(tagged: Tagged, prefix: str) -> Schema:
+    """A chain of conditions on the tag, so that a mistake is reported by one variant instead of by all."""
+    tags: list[JsonValue] = [value for value, _ in tagged.options]
+    cases: list[JsonValue] = [_case({"const": value}, tagged.tag, f"{prefix}{name}") for value, name in tagged.options]
+    if tagged.default is not None:
+        default = f"{prefix}{dict(tagged.options)[tagged.default]}"
+        cases.append({"if": {"required": [tagged.tag]}, "else": {"$ref": default}})
+    schema: Schema = {"type": "object", "properties": {tagged.tag: {"enum": tags}}}
+    refused: list[JsonValue] = [*sorted(tagged.refused)]
+    if tagged.open and tagged.others is None:
+        schema["properties"] = {tagged.tag: {"type": "string", **({"not": {"enum": refused}} if refused else {})}}
+    elif tagged.open:
+        schema["properties"] = {tagged.tag: {"not": {"enum": refused}}} if refused else {}
+        is_known: Schema = {"properties": {tagged.tag: {"enum": tags}}}
+        is_known |= {} if tagged.default is not None else {"required": [tagged.tag]}
+        cases.append({"if": is_known, "else": {"$ref": f"{prefix}{tagged.others}"}})
+    if tagged.default is None and tagged.others is None:
+        schema["required"] = [tagged.tag]
+    return schema | {"allOf": cases}
+
+
+def _case(value: Schema, tag: str, reference: str) -> Schema:
+    return {"if": {"properties": {tag: value}, "required": [tag]}, "then": {"$ref": reference}}
 
 
 def _union(union: Union, prefix: str, dispatch: Dispatch) -> Schema:

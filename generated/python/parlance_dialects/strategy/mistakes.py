@@ -175,7 +175,10 @@ class _Breaking:
 
     def _of_tag(self, label: str, shape: Tagged) -> Iterator[Mistake]:
         where = f"{label}.{shape.tag}"
-        unknown = [text for text in ("other", "", "Other") if text not in shape.records]
+        is_open = shape.is_open
+        unknown = [
+            text for text in ("other", "", "Other") if text not in shape.records and not is_open
+        ]
         kinds = [kind for kind in KINDS if kind not in ("null", "string")]
         others = [value for kind in kinds for value in _SAMPLES[kind]]
         tried: list[tuple[str, str, Sequence[Json]]] = [
@@ -183,11 +186,12 @@ class _Breaking:
             ("PAR103", "of a wrong type", others),
             ("PAR104", "null", [None]),
         ]
-        for code, what, values in tried:
+        for code, what, values in tried if shape.others is None else ():
             changes = tuple(_putting(each, shape, (shape.tag,)) for each in values)
             yield Mistake(code, "error", where, what, changes, label)
-        drop = partial(_drop, shape.tag, shape)
-        yield Mistake("PAR101", "error", where, "missing", (drop,), label)
+        if shape.default is None and shape.others is None:
+            drop = partial(_drop, shape.tag, shape)
+            yield Mistake("PAR101", "error", where, "missing", (drop,), label)
         for each in shape.records.values():
             if isinstance(each.shape, Record):
                 yield from self._of_record(each.shape, shape.tag)

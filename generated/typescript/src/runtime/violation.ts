@@ -193,6 +193,51 @@ function checkBounds(value: number, at: string, found: Found, bounds: NumberBoun
   }
 }
 
+/** Report what keeps a value from being an integer within bounds; warn of one that is spelt. */
+export function checkSpeltInteger(value: unknown, at: string, found: Found, bounds: NumberBounds = {}): void {
+  if (typeof value !== "string" || !INTEGER.test(value)) {
+    checkInteger(value, at, found, bounds);
+    return;
+  }
+  warnOfSpelling(value, at, found, "an integer");
+  if (value.length < LONG) {
+    checkBounds(Number(value), at, doubting(found, BOUNDS), bounds);
+  }
+}
+
+/** Report what keeps a value from being a number within bounds; warn of one that is spelt. */
+export function checkSpeltNumber(value: unknown, at: string, found: Found, bounds: NumberBounds = {}): void {
+  if (typeof value !== "string" || !NUMBER.test(value)) {
+    checkNumber(value, at, found, bounds);
+    return;
+  }
+  warnOfSpelling(value, at, found, "a number");
+  if (value.length < LONG) {
+    checkBounds(Number(value), at, doubting(found, BOUNDS), bounds);
+  }
+}
+
+const BOUNDS = ["PAR106", "PAR107", "PAR108"];
+const INTEGER = /^[+-]?[0-9]+$/;
+const NUMBER = /^[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?$/;
+const TRUTHS: ReadonlySet<unknown> = new Set(["true", "True", "TRUE", "false", "False", "FALSE"]);
+/** From this many characters on, the bounds of a spelt number are not looked at. */
+const LONG = 40;
+
+function warnOfSpelling(value: string, at: string, found: Found, what: string): void {
+  const text = `${shown(value)} is text, and is read as ${what}`;
+  found.push(violation("PAR129", at, text, { severity: "warning", help: "write it without quotes" }));
+}
+
+/** Report a value that is neither `true` nor `false`; warn of one that is spelt. */
+export function checkSpeltBoolean(value: unknown, at: string, found: Found, expected = "a boolean"): void {
+  if (typeof value === "string" && TRUTHS.has(value)) {
+    warnOfSpelling(value, at, found, "a boolean");
+  } else {
+    checkBoolean(value, at, found, expected);
+  }
+}
+
 /** Report a value that is neither `true` nor `false`. */
 export function checkBoolean(value: unknown, at: string, found: Found, expected = "a boolean"): void {
   if (typeof value !== "boolean") {
@@ -296,6 +341,54 @@ export function refusedField(at: string, found: Found, name: string, dialect: st
   const help = `leave it out; ${evidence}`;
   found.push(violation("PAR124", `${at}/${escape(name)}`, `${dialect} refuses '${name}'`, { help, onKey: true }));
 }
+
+/** What is said of a field or a value that is known, beside code and words. */
+export interface PolicyDetails {
+  readonly severity?: Severity;
+  readonly onKey?: boolean;
+  /** The name that a field has there. */
+  readonly instead?: string;
+}
+
+/** Report what the dialect does with a field or a value that it knows. */
+export function notePolicy(
+  at: string,
+  found: Found,
+  code: string,
+  text: string,
+  help: string,
+  details: PolicyDetails = {},
+): void {
+  const { severity = "warning", onKey = false, instead } = details;
+  found.push(violation(code, at, text, { severity, help, onKey, known: instead === undefined ? [] : [instead] }));
+}
+
+/** Warn of a number beyond bounds, which becomes the nearer of them. */
+export function checkClamped(
+  value: unknown,
+  at: string,
+  found: Found,
+  help: string,
+  { least = -Infinity, most = Infinity }: { readonly least?: number; readonly most?: number },
+): void {
+  if (typeof value === "number" && (value < least || value > most)) {
+    const text = `${shown(value)} becomes ${numberText(value < least ? least : most)}`;
+    found.push(violation("PAR126", at, text, { severity: "warning", help }));
+  }
+}
+
+/** Passes faults on: those of some codes as warnings, since nothing attests them. */
+export function doubting(found: Found, codes: readonly string[]): Found {
+  return {
+    push(fault: Violation): void {
+      const isDoubtful = codes.includes(fault.code);
+      found.push(isDoubtful ? { ...fault, severity: "warning", help: fault.help ?? DOUBT } : fault);
+    },
+    [Symbol.iterator]: () => found[Symbol.iterator](),
+  };
+}
+
+const DOUBT = "this is so elsewhere; nothing shows yet that this server refuses it, too";
 
 /** What a dialect does with fields that it does not know. */
 export type UnknownFields = "ignore" | "keep" | "refuse";

@@ -22,6 +22,7 @@ from .syntax import (
     TupleDisplay,
     Value,
     call,
+    tuple_of,
 )
 from .values import Values
 
@@ -130,7 +131,9 @@ class Effects:
                 return call(self.values.names.check(definition), value(of), pointer, FOUND)
             case ir.Call(function, of, _, arguments, facts):
                 subject = () if of is None else (value(of),)
-                given = (*subject, pointer, FOUND, *map(value, arguments))
+                doubtful = effect.doubtful
+                found = call("Doubting", FOUND, tuple_of(doubtful)) if doubtful else FOUND
+                given = (*subject, pointer, found, *map(value, arguments))
                 return Call(Name(function), given, tuple(self._facts(facts)))
             case _:
                 assert_never(effect)

@@ -222,7 +222,9 @@ class Body:
                 return called(function, pointer, "found", self.values.source(name)).source
             case ir.Call(function, value, _, arguments, facts):
                 subject = [] if value is None else [self.values.source(value)]
-                given = [*subject, pointer, "found", *(self.values.source(each) for each in arguments)]
+                codes = bracketed("[", [literal(each) for each in statement.doubtful], "]")
+                found = called(Name("doubting"), "found", codes).source if statement.doubtful else "found"
+                given = [*subject, pointer, found, *(self.values.source(each) for each in arguments)]
                 by_position = _BY_POSITION.get(function, ())
                 given += [self.values.source(each) for name, each in facts if name in by_position]
                 named = [row for name, each in facts if name not in by_position for row in self._fact(name, each)]

@@ -170,8 +170,10 @@ class Structure:
             match kind:
                 case Union(options):
                     left.extend(reversed(options))
-                case Tagged(_, options):
-                    left.extend(Named(name) for _, name in reversed(options))
+                case Tagged():
+                    if kind.open:
+                        left.append(Map(values=Anything()) if kind.others is None else Named(kind.others))
+                    left.extend(Named(name) for _, name in reversed(kind.options))
                 case Named(name):
                     definition = self.definitions[name]
                     if isinstance(definition, Alias):

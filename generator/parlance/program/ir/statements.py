@@ -266,6 +266,9 @@ class Call:
     facts: tuple[tuple[str, Value], ...] = ()
     """Further arguments by name."""
 
+    doubtful: tuple[str, ...] = ()
+    """The codes of faults that are warnings here, since nothing attests that the dialect's server refuses them."""
+
 
 @dataclass(frozen=True, slots=True)
 class CheckValue:

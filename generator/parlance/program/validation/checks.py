@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ...contract import ir as contract
-from ...contract.evidence import sourced
 from ...contract.kinds import Kind, options_by_kind
 from ...finding.pointer import joined
 from .. import ir
 from ..ir import Body, Call, Constant, Counter, Field, If, Increment, Let, Pointer, Return, Statement, Variable
 from ..logic import extended, junction, negation, unless, where, within
 from .definitions import Definitions
-from .faults import count_faults, faults, faults_if_any, wrong_type
+from .faults import count_faults, doubting, faults, faults_if_any, wrong_type
+from .policies import bare_type, field_report, is_noted, is_unjudged, value_notes
 from .subjects import AT, Holder, Subject
 
 __all__ = ["faults_of", "root_faults"]
@@ -64,11 +65,12 @@ def _record(record: contract.Record, known: Definitions) -> Body:
 
 def _unknown(record: contract.Record, known: Definitions) -> Statement:
     """The report of fields that are not of the record."""
-    refused = tuple(field.name for field in record.fields if isinstance(field.policy, contract.Refused))
+    refused = tuple(field.name for field in record.fields if is_unjudged(field.policy))
     facts: dict[str, ir.Value] = {"refused": ir.Texts(refused, is_set=True)} if refused else {}
     facts |= {"foreign": ir.Table("foreign", record.name)} if record.foreign else {}
     policy = ir.DialectPolicy() if record.name in known.undecided else Constant(record.unknown)
-    return _VALUE.call("check_unknown", ir.Table("fields", record.name), policy, **facts)
+    call = _VALUE.call("check_unknown", ir.Table("fields", record.name), policy, **facts)
+    return doubting(call, record.doubtful & {"unknown"})
 
 
 def _each(fields: Sequence[contract.Field], known: Definitions, counted: Body = ()) -> Body:
@@ -88,13 +90,12 @@ def _extras(record: contract.Record, known: Definitions) -> Body:
 def _field(field: contract.Field, known: Definitions, counted: Body) -> Body:
     name = Constant(field.name)
     is_there = ir.HasField(_VALUE.value, field.name, is_object=True)
-    if isinstance(field.policy, contract.Refused):
-        evidence = Constant("; ".join(map(sourced, field.policy.evidence)))
-        report = Call("refused_field", None, AT, (name, Constant(known.dialect), evidence))
-        return (If(is_there, (report, *counted)),)
+    report = field_report(field, known)
+    if field.type in {contract.Nothing(), contract.Anything()} and report:
+        return (If(is_there, (*report, *counted)),)
     subject = Subject(_FIELD, extended(AT, joined([field.name])))
     body = (*_faults_of_field(field, subject, known), *_resemblance(field, subject, known))
-    present = (*_with_field(field.name, body), *counted)
+    present = (*report, *_with_field(field.name, body), *counted)
     absent: Body = ()
     if field.presence is not contract.Presence.OPTIONAL:
         is_expected = field.presence is contract.Presence.EXPECTED
@@ -104,8 +105,10 @@ def _field(field: contract.Field, known: Definitions, counted: Body) -> Body:
 
 def _faults_of_field(field: contract.Field, subject: Subject, known: Definitions) -> Body:
     """The faults of one field; where one condition can tell that there are none, it is asked first."""
-    has_loop = not {Kind.ARRAY, Kind.OBJECT}.isdisjoint(options_by_kind(field.type, known.definitions))
-    return faults(field.type, subject, known) if has_loop else faults_if_any(field.type, subject, known)
+    kind = bare_type(field)
+    has_loop = not {Kind.ARRAY, Kind.OBJECT}.isdisjoint(options_by_kind(kind, known.definitions))
+    found = faults(kind, subject, known) if has_loop else faults_if_any(kind, subject, known)
+    return value_notes(field.policy, subject, found)
 
 
 def _resemblance(field: contract.Field, subject: Subject, known: Definitions) -> Body:
@@ -118,7 +121,8 @@ def _resemblance(field: contract.Field, subject: Subject, known: Definitions) ->
         if isinstance(kind.base, contract.Text):
             members = ir.Table("members", kind.name)
             is_member = ir.In(subject.value, members, is_plain=True)
-            is_new = junction("and", [ir.IsKind(subject.value, Kind.STRING), negation(is_member)])
+            others = [negation(test) for test in is_noted(kind, subject.value)] if kind.refused else []
+            is_new = junction("and", [ir.IsKind(subject.value, Kind.STRING), negation(is_member), *others])
             statements.append(If(is_new, (subject.call("check_resemblance", members),)))
     return tuple(statements)
 
@@ -127,8 +131,8 @@ def _with_field(name: str, body: Body) -> Body:
     """*body*, for which a field has a variable; a single call that takes it does without one."""
     field = Field(_VALUE.value, name, is_object=True, is_there=True)
     match body:
-        case (Call(function, _FIELD.value, pointer, arguments, facts),):
-            return (Call(function, field, pointer, arguments, facts),)
+        case (Call(value=_FIELD.value) as call,):
+            return (replace(call, value=field),)
         case (ir.CheckValue(definition, _FIELD.value, pointer),):
             return (ir.CheckValue(definition, field, pointer),)
         case _:

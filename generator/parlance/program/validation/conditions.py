@@ -11,9 +11,10 @@ from .. import ir
 from ..ir import Constant, Value, Walk
 from ..logic import NULL, junction, negation
 from .definitions import Definitions
+from .policies import is_noted
 from .subjects import Holder
 
-__all__ = ["condition", "container_tests", "is_null", "length_tests", "tag_of", "text_condition"]
+__all__ = ["condition", "container_tests", "is_null", "length_tests", "rest_condition", "tag_of", "text_condition"]
 
 _TRUE = Constant(value=True)
 
@@ -62,13 +63,16 @@ def is_null(value: Value) -> Value:
 
 def _named(name: str, variable: Holder, known: Definitions) -> Value:
     value = variable.value
-    if (shape := known.inlined(name)) is not None:
-        return condition(shape, variable, known)
     definition = known.definitions[name]
+    noted = (
+        [negation(test) for test in is_noted(definition, value)] if isinstance(definition, contract.Enumeration) else []
+    )
+    if (shape := known.inlined(name)) is not None:
+        return junction("and", [condition(shape, variable, known), *noted])
     if not isinstance(definition, contract.Enumeration):
         return ir.Conforms(value, name)
     kind = Kind.STRING if isinstance(definition.base, contract.Text) else Kind.NUMBER
-    return junction("and", [ir.IsKind(value, kind), ir.In(value, ir.Table("members", name), is_plain=True)])
+    return junction("and", [ir.IsKind(value, kind), ir.In(value, ir.Table("members", name), is_plain=True), *noted])
 
 
 def _all(shape: contract.Type, item: Holder, walk: Walk, known: Definitions) -> Value:
@@ -82,11 +86,29 @@ def _every(test: Value, walk: Walk) -> Value:
 
 def _tagged(shape: contract.Tagged, value: Value) -> Value:
     tag = tag_of(shape, value)
+    noted = {constant for constant, _ in shape.policies}
     options = [
         junction("and", [ir.Equal(tag, Constant(constant), is_plain=True), ir.Conforms(value, name)])
         for constant, name in shape.options
+        if constant not in noted
     ]
-    return junction("or", options)
+    rest = rest_condition(shape, value, tag)
+    return junction("or", options if rest is None else [*options, rest])
+
+
+def rest_condition(shape: contract.Tagged, value: Value, tag: Value) -> Value | None:
+    """Whether an object whose tag is none of the known ones is of the union; None if it never is."""
+    is_there = ir.HasField(value, shape.tag, is_object=True)
+    tests: list[Value] = []
+    if shape.default is not None:
+        tests.append(junction("and", [negation(is_there), ir.Conforms(value, dict(shape.options)[shape.default])]))
+    if shape.open:
+        known = dict.fromkeys(constant for constant, _ in (*shape.options, *shape.policies))
+        is_new = [negation(ir.Equal(tag, Constant(constant), is_plain=True)) for constant in known]
+        is_new += [is_there] if shape.default is not None else []
+        is_of = ir.IsKind(tag, Kind.STRING) if shape.others is None else ir.Conforms(value, shape.others)
+        tests.append(junction("and", [*is_new, is_of]))
+    return junction("or", tests) if tests else None
 
 
 def tag_of(shape: contract.Tagged, value: Value) -> Value:
@@ -105,7 +127,8 @@ def text_condition(shape: contract.Text, value: Value) -> Value:
     """A condition that is true when *value* is a string within bounds."""
     length = length_tests(value, shape.min_length, shape.max_length)
     fits = [] if shape.pattern is None else [ir.Fits(value, shape.pattern, may_be_empty=not shape.min_length)]
-    return junction("and", [ir.IsKind(value, Kind.STRING), *length, *fits])
+    others = [negation(ir.Equal(value, Constant(each), is_plain=True)) for each in shape.excluded]
+    return junction("and", [ir.IsKind(value, Kind.STRING), *length, *fits, *others])
 
 
 def _is_bounded(shape: contract.Number) -> bool:

@@ -2,23 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import assert_never
 
 from ...contract import ir as contract
+from ...contract.accepted import accepted_type
 from ...contract.kinds import Kind, expected, options_by_kind
 from .. import ir
 from ..ir import Body, Call, Constant, EachField, EachItem, Escaped, If, Let, Statement, Texts, Value, Variable
 from ..logic import chained, is_given, junction, negation, unless, where, within
 from .conditions import condition, tag_of, text_condition
 from .definitions import Definitions
+from .policies import value_report, with_value_reports
 from .subjects import Subject
 
-__all__ = ["count_faults", "faults", "faults_if_any", "wrong_type"]
+__all__ = ["count_faults", "doubting", "faults", "faults_if_any", "wrong_type"]
 
 _Scalar = contract.Text | contract.Integer | contract.Number | contract.Boolean | contract.Constant
 _TAG = Variable("tag")
+
+
+_CODES = {
+    "min_length": "PAR109",
+    "max_length": "PAR110",
+    "pattern": "PAR111",
+    "minimum": "PAR106",
+    "exclusive_minimum": "PAR106",
+    "maximum": "PAR107",
+    "exclusive_maximum": "PAR107",
+    "multiple_of": "PAR108",
+    "min_items": "PAR112",
+    "max_items": "PAR113",
+    "unique_items": "PAR114",
+    "min_properties": "PAR115",
+    "max_properties": "PAR116",
+    "keys": "PAR117",
+    "variants": "PAR118",
+    "members": "PAR105",
+    "unknown": "PAR102",
+}
+"""What is reported of a value that breaks a constraint."""
+
+
+def doubting(call: Call, doubtful: Iterable[str]) -> Call:
+    """The call, whose reports of constraints that nothing attests are warnings."""
+    codes = tuple(sorted({_CODES[name] for name in doubtful}))
+    return replace(call, doubtful=codes) if codes else call
 
 
 def faults(shape: contract.Type, subject: Subject, known: Definitions, phrase: str | None = None) -> Body:
@@ -75,7 +105,7 @@ def _scalar(shape: _Scalar, subject: Subject, known: Definitions, phrase: str | 
         case contract.Text():
             if shape.media_type is not None:
                 facts = {"expected": phrase or expected(shape, known.definitions), "media_type": shape.media_type}
-            return subject.call("check_text", **_text_bounds(shape), **facts)
+            return doubting(subject.call("check_text", **_text_bounds(shape), **facts), shape.doubtful)
         case contract.Integer() | contract.Number():
             bounds = _bounds(
                 least=shape.minimum,
@@ -84,10 +114,11 @@ def _scalar(shape: _Scalar, subject: Subject, known: Definitions, phrase: str | 
                 below=shape.exclusive_maximum,
                 step=shape.multiple_of,
             )
-            function = "check_integer" if isinstance(shape, contract.Integer) else "check_number"
-            return subject.call(function, **bounds, **facts)
+            noun = "integer" if isinstance(shape, contract.Integer) else "number"
+            call = subject.call(f"check_spelt_{noun}" if shape.lax else f"check_{noun}", **bounds, **facts)
+            return doubting(call, shape.doubtful)
         case contract.Boolean():
-            return subject.call("check_boolean", **facts)
+            return subject.call("check_spelt_boolean" if shape.lax else "check_boolean", **facts)
         case contract.Constant(value):
             kind = phrase or expected(shape, known.definitions)
             return subject.call("check_constant", Constant(value), Constant(kind))
@@ -106,7 +137,8 @@ def _bounds(**bounds: str | float | None) -> dict[str, str | float]:
 def count_faults(shape: contract.Map | contract.Record, subject: Subject) -> Body:
     """Statements that report too few or too many fields of an object."""
     bounds = _bounds(fewest=shape.min_properties, most=shape.max_properties)
-    return (subject.call("check_map", **bounds),) if bounds else ()
+    call = doubting(subject.call("check_map", **bounds), shape.doubtful - {"unknown"})
+    return (call,) if bounds else ()
 
 
 def _contents(shape: contract.Array | contract.Map | contract.Tagged, subject: Subject, known: Definitions) -> Body:
@@ -117,7 +149,7 @@ def _contents(shape: contract.Array | contract.Map | contract.Tagged, subject: S
         case contract.Map():
             return _map(shape, subject, known)
         case contract.Tagged():
-            return _tagged(shape, subject)
+            return _tagged(shape, subject, known)
         case _:
             assert_never(shape)
 
@@ -125,7 +157,7 @@ def _contents(shape: contract.Array | contract.Map | contract.Tagged, subject: S
 def _array(shape: contract.Array, subject: Subject, known: Definitions) -> Body:
     bounds = _bounds(fewest=shape.min_items, most=shape.max_items)
     bounds |= {"unique": True} if shape.unique_items else {}
-    head = [subject.call("check_array", **bounds)] if bounds else []
+    head = [doubting(subject.call("check_array", **bounds), shape.doubtful)] if bounds else []
     index = subject.variable.index
     item = subject.item(index)
     loop = EachItem(subject.value, index.name, item.variable.name)
@@ -145,28 +177,48 @@ def _map(shape: contract.Map, subject: Subject, known: Definitions) -> Body:
     if shape.keys is not None:
         bounds = tuple((name, Constant(bound)) for name, bound in _text_bounds(shape.keys).items())
         report = Call("invalid_key", None, item.pointer, (key,), bounds)
+        report = doubting(report, ["keys"] if shape.keys.doubtful else [])
         keys = unless(text_condition(shape.keys, key), (report,))
     values = _element(shape.values, item, known)
     loop = EachField(subject.value, key.name, item.variable.name if values else None)
     return (*count_faults(shape, subject), *within([loop], (*keys, *values)))
 
 
-def _tagged(shape: contract.Tagged, subject: Subject) -> Body:
-    branches = [
-        (ir.Equal(_TAG, Constant(value), is_plain=True), (subject.check(name),)) for value, name in shape.options
-    ]
+def _tagged(shape: contract.Tagged, subject: Subject, known: Definitions) -> Body:
+    policies, records = dict(shape.policies), dict(shape.options)
+    branches: list[tuple[Value, Body]] = []
+    for value in dict.fromkeys([*records, *policies]):
+        report = value_report(value, policies[value], subject, known, shape.tag) if value in policies else ()
+        check = (subject.check(records[value]),) if value in records else ()
+        branches.append((ir.Equal(_TAG, Constant(value), is_plain=True), (*report, *check)))
+    if shape.default is not None:
+        is_absent = negation(ir.HasField(subject.value, shape.tag, is_object=True))
+        branches.append((is_absent, (subject.check(records[shape.default]),)))
+    return (Let(_TAG.name, tag_of(shape, subject.value)), *chained(branches, _of_another_tag(shape, subject)))
+
+
+def _of_another_tag(shape: contract.Tagged, subject: Subject) -> Body:
+    """What is wrong with an object whose tag is none of the known ones."""
+    if shape.others is not None:
+        return (subject.check(shape.others),)
     tags = Texts(tuple(value for value, _ in shape.options))
-    last = subject.call("check_tag", Constant(shape.tag), tags)
-    return (Let(_TAG.name, tag_of(shape, subject.value)), *chained(branches, (last,)))
+    report = doubting(subject.call("check_tag", Constant(shape.tag), tags), ["members"] if shape.doubtful else [])
+    return (If(negation(ir.IsKind(_TAG, Kind.STRING)), (report,)),) if shape.open else (report,)
 
 
 def _named(name: str, subject: Subject, known: Definitions, phrase: str | None) -> Body:
+    definition = known.definitions[name]
     if (shape := known.inlined(name)) is not None:
-        return faults(shape, subject, known, phrase)
-    if not isinstance(known.definitions[name], contract.Enumeration):
+        found = faults(shape, subject, known, phrase)
+        if isinstance(definition, contract.Enumeration):
+            return with_value_reports(definition, subject, known, found)
+        return found
+    if not isinstance(definition, contract.Enumeration):
         return (subject.check(name),)
     kind = phrase or expected(contract.Named(name), known.definitions)
-    return (subject.call("check_member", ir.Table("members", name), Constant(kind)),)
+    call = subject.call("check_member", ir.Table("members", name), Constant(kind))
+    last = (doubting(call, ["members"] if definition.doubtful else []),)
+    return with_value_reports(definition, subject, known, last)
 
 
 def _union(shape: contract.Union, subject: Subject, known: Definitions, phrase: str) -> Body:
@@ -201,7 +253,7 @@ def _narrowed(kind: Kind, options: Sequence[contract.Type], subject: Subject, kn
     match options:
         case [contract.Text() as shape]:
             bounds = _text_bounds(shape)
-            return (subject.call("check_text", **bounds),) if bounds else ()
+            return (doubting(subject.call("check_text", **bounds), shape.doubtful),) if bounds else ()
         case [contract.Boolean()]:
             return ()
         case [contract.Array() | contract.Map() | contract.Tagged() as shape]:
@@ -223,7 +275,17 @@ def _group(kind: Kind, options: Sequence[contract.Type], subject: Subject, known
     names = [option.name if isinstance(option, contract.Named) else kind for option in options]
     labels: Value = Constant(" or ".join(names))
     if len(checks) == len(options):
-        last = subject.call("check_variants", ir.Checks(tuple(checks)), labels)
-    else:
-        last = Call("no_variant", None, subject.pointer, (labels,))
-    return unless(test, (last,))
+        return unless(test, (subject.call("check_variants", ir.Checks(tuple(checks)), labels),))
+    report = Call("no_variant", None, subject.pointer, (labels,))
+    loose = junction("or", [_loose_condition(option, subject, known) for option in options])
+    if loose == test:
+        return unless(test, (report,))
+    return unless(test, chained([(loose, (doubting(report, ["variants"]),))], (report,)))
+
+
+def _loose_condition(option: contract.Type, subject: Subject, known: Definitions) -> Value:
+    """Whether the value is of an option but for constraints that nothing attests."""
+    definition = known.definitions[option.name] if isinstance(option, contract.Named) else None
+    if isinstance(definition, contract.Enumeration) and definition.doubtful:
+        return condition(definition.base, subject.variable, known)
+    return condition(accepted_type(option), subject.variable, known)

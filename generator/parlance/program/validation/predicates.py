@@ -9,8 +9,9 @@ from ...contract.kinds import Kind, options_by_kind
 from .. import ir
 from ..ir import Body, Constant, Counter, If, Increment, Let, Return, Value, Variable
 from ..logic import chained, junction, unless, where, within
-from .conditions import condition, container_tests, is_null, length_tests, tag_of, text_condition
+from .conditions import condition, container_tests, is_null, length_tests, rest_condition, tag_of, text_condition
 from .definitions import Definitions
+from .policies import clean_type, is_unjudged, unmapped
 from .subjects import Holder
 
 __all__ = ["predicate", "root_condition"]
@@ -74,11 +75,15 @@ def _loops(shape: contract.Array | contract.Map, variable: Holder, known: Defini
 
 
 def _dispatch(shape: contract.Tagged, variable: Holder) -> Body:
+    noted = {value for value, _ in shape.policies}
     branches = [
         (ir.Equal(_TAG, Constant(constant), is_plain=True), unless(ir.Conforms(variable.value, name), _REJECT))
         for constant, name in shape.options
+        if constant not in noted
     ]
-    return (Let(_TAG.name, tag_of(shape, variable.value)), *chained(branches, _REJECT))
+    rest = rest_condition(shape, variable.value, _TAG)
+    otherwise = _REJECT if rest is None else unless(rest, _REJECT)
+    return (Let(_TAG.name, tag_of(shape, variable.value)), *chained(branches, otherwise))
 
 
 def _union(shape: contract.Union, variable: Holder, known: Definitions) -> Body:
@@ -130,8 +135,13 @@ def _counted(*, is_last: bool) -> Body:
     return (Increment(_SEEN), If(ir.Equal(_SEEN, _SIZE, is_plain=True), (_ACCEPT,)))
 
 
+def _unless_of_field(field: contract.Field, known: Definitions) -> Body:
+    """Statements that return false at a value of which there is something to say."""
+    return (*_unless_of(clean_type(field), _FIELD, known), *_unless_all(unmapped(field, _FIELD.value)))
+
+
 def _required(field: contract.Field, known: Definitions) -> Body:
-    body = _unless_of(field.type, _FIELD, known)
+    body = _unless_of_field(field, known)
     is_there = ir.HasField(_VALUE.value, field.name, is_object=True)
     if body and Kind.NULL not in options_by_kind(field.type, known.definitions):
         # An absent field reads as null, which is refused here.
@@ -142,9 +152,9 @@ def _required(field: contract.Field, known: Definitions) -> Body:
 
 def _optional(field: contract.Field, known: Definitions, counted: Body = ()) -> Body:
     is_there = ir.HasField(_VALUE.value, field.name, is_object=True)
-    if field.type == contract.Nothing():
+    if is_unjudged(field.policy):
         return where(is_there, _REJECT)
-    body = _unless_of(field.type, _FIELD, known)
+    body = _unless_of_field(field, known)
     return where(is_there, (*([_fetched(field)] if body else []), *body, *counted))
 
 

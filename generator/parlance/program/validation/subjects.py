@@ -63,7 +63,7 @@ class Subject:
         """What a loop over the value comes to, whose pointer ends in *token*."""
         return Subject(self.variable.item, extended(self.pointer, "/", token))
 
-    def call(self, function: str, /, *arguments: Value, **facts: str | float | Value) -> Statement:
+    def call(self, function: str, /, *arguments: Value, **facts: str | float | Value) -> Call:
         """The call of a function of the run time that collects faults of the value."""
         named = tuple((name, _value(each)) for name, each in facts.items())
         return Call(function, self.value, self.pointer, arguments, named)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import (
     TYPE_CHECKING,
@@ -19,6 +20,7 @@ from typing import (
 )
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Strict
+from pydantic import Tag as PydanticTag
 from pydantic_core import PydanticCustomError, PydanticKnownError, core_schema
 
 from .values import is_multiple, is_unique
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 __all__ = [
     "AnyJson",
     "Boolean",
+    "ByTag",
+    "Case",
     "ClosedRecord",
     "Entries",
     "Exactly",
@@ -57,6 +61,35 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 Tag = Discriminator
 """The attribute that distinguishes the records of a union."""
+
+Case = PydanticTag
+"""The value of a tag that chooses a record; empty for the rest of an open union."""
+
+
+def ByTag(  # noqa: N802 - it stands in annotations, beside classes
+    tag: str,
+    attribute: str,
+    known: tuple[str, ...],
+    *,
+    default: str | None = None,
+    refused: tuple[str, ...] = (),
+    is_open: bool = False,
+    has_record: bool = False,
+) -> Discriminator:
+    """Choose the record of a union by a field that may be absent, or have another value."""
+
+    def chosen(value: object) -> str | None:
+        if isinstance(value, Mapping):
+            fields = cast("Mapping[str, object]", value)
+            given = fields.get(tag, default)
+        else:
+            given = getattr(value, attribute, None)
+            given = default if given is None else given
+        if isinstance(given, str) and (given in known or given in refused):
+            return None if given in refused else given
+        return "" if is_open and (has_record or isinstance(given, str)) else None
+
+    return Discriminator(chosen)
 
 
 def Wire(name: str) -> FieldInfo:  # noqa: N802 - it stands in annotations, beside classes
@@ -81,6 +114,9 @@ class Text:
     search: str | None = None
     """The same in Python."""
 
+    excluded: tuple[str, ...] = ()
+    """What the string is not."""
+
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
@@ -89,7 +125,7 @@ class Text:
         text = core_schema.str_schema(
             strict=True, min_length=self.min_length, max_length=self.max_length
         )
-        if self.search is None:
+        if self.search is None and not self.excluded:
             return text
         return core_schema.no_info_after_validator_function(self._match, text)
 
@@ -98,11 +134,14 @@ class Text:
     ) -> JsonSchemaValue:
         """Name the pattern."""
         described = handler(schema)
-        return described if self.pattern is None else described | {"pattern": self.pattern}
+        described |= {} if self.pattern is None else {"pattern": self.pattern}
+        return described | {"not": {"enum": [*self.excluded]}} if self.excluded else described
 
     def _match(self, value: str) -> str:
         if self.search is not None and not matches(self.search, value):
             raise PydanticKnownError("string_pattern_mismatch", {"pattern": self.pattern})
+        if value in self.excluded:
+            raise PydanticCustomError("refused_value", "The value is refused")
         return value
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Artifact",
     "ArtifactChecks",
+    "Doubting",
     "ErrorFound",
     "Faults",
     "FirstError",
@@ -27,12 +28,16 @@ __all__ = [
     "artifacts",
     "check_array",
     "check_boolean",
+    "check_clamped",
     "check_constant",
     "check_integer",
     "check_map",
     "check_member",
     "check_number",
     "check_resemblance",
+    "check_spelt_boolean",
+    "check_spelt_integer",
+    "check_spelt_number",
     "check_tag",
     "check_text",
     "check_unknown",
@@ -43,6 +48,7 @@ __all__ = [
     "matches",
     "missing_field",
     "no_variant",
+    "note_policy",
     "refused_field",
     "with_severities",
     "wrong_type",
@@ -207,6 +213,27 @@ class Faults(list[Violation]):
         return made
 
 
+class Doubting(Faults):
+    """Passes faults on to another list: those of some codes as warnings, since nothing attests them."""
+
+    __slots__ = ("_codes", "_found")
+
+    def __init__(self, found: Faults, codes: tuple[str, ...]) -> None:
+        super().__init__()
+        self._found = found
+        self._codes = codes
+
+    def append(self, violation: Violation, /) -> None:
+        """Pass one on."""
+        if violation.code in self._codes:
+            violation.severity = "warning"
+            violation.help = violation.help or _DOUBT
+        self._found.append(violation)
+
+
+_DOUBT = "this is so elsewhere; nothing shows yet that this server refuses it, too"
+
+
 class ErrorFound(Exception):
     """Ends a check whose only question is whether there is an error."""
 
@@ -364,6 +391,37 @@ def check_integer(
         _check_bounds(value, at, found, least, most, above, below, step)
 
 
+def check_spelt_integer(
+    value: Json,
+    at: str,
+    found: Faults,
+    *,
+    least: int | None = None,
+    most: int | None = None,
+    above: int | None = None,
+    below: int | None = None,
+    step: int | None = None,
+    expected: str = "an integer",
+) -> None:
+    """Report what keeps a value from being an integer within bounds; warn of one that is spelt."""
+    if isinstance(value, str) and matches(_INTEGER, value):
+        _warn_of_spelling(value, at, found, "an integer")
+        if len(value) < 40:
+            _check_bounds(int(value), at, Doubting(found, _BOUNDS), least, most, above, below, step)
+        return
+    check_integer(
+        value,
+        at,
+        found,
+        least=least,
+        most=most,
+        above=above,
+        below=below,
+        step=step,
+        expected=expected,
+    )
+
+
 def check_number(
     value: Json,
     at: str,
@@ -383,6 +441,49 @@ def check_number(
         found.append(Violation("PAR103", at, f"must be {expected}, not NaN or infinite"))
     else:
         _check_bounds(value, at, found, least, most, above, below, step)
+
+
+def check_spelt_number(
+    value: Json,
+    at: str,
+    found: Faults,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+    above: float | None = None,
+    below: float | None = None,
+    step: float | None = None,
+    expected: str = "a number",
+) -> None:
+    """Report what keeps a value from being a number within bounds; warn of one that is spelt."""
+    if isinstance(value, str) and matches(_NUMBER, value):
+        _warn_of_spelling(value, at, found, "a number")
+        if len(value) < 40:
+            number = float(value)
+            _check_bounds(number, at, Doubting(found, _BOUNDS), least, most, above, below, step)
+        return
+    check_number(
+        value,
+        at,
+        found,
+        least=least,
+        most=most,
+        above=above,
+        below=below,
+        step=step,
+        expected=expected,
+    )
+
+
+_BOUNDS = ("PAR106", "PAR107", "PAR108")
+_INTEGER = r"^[+-]?[0-9]+\Z"
+_NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\Z"
+_TRUTHS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})
+
+
+def _warn_of_spelling(value: str, at: str, found: list[Violation], what: str) -> None:
+    text = f"{_shown(value)} is text, and is read as {what}"
+    found.append(Violation("PAR129", at, text, (), "warning", "write it without quotes"))
 
 
 def _check_bounds(
@@ -413,6 +514,16 @@ def check_boolean(
     """Report a value that is neither `true` nor `false`."""
     if not isinstance(value, bool):
         wrong_type(value, at, found, expected)
+
+
+def check_spelt_boolean(
+    value: Json, at: str, found: list[Violation], expected: str = "a boolean"
+) -> None:
+    """Report a value that is neither `true` nor `false`; warn of one that is spelt."""
+    if isinstance(value, str) and value in _TRUTHS:
+        _warn_of_spelling(value, at, found, "a boolean")
+    else:
+        check_boolean(value, at, found, expected)
 
 
 def check_member(
@@ -525,6 +636,45 @@ def refused_field(
     advice = f"leave it out; {evidence}"
     pointer = f"{at}/{escape(name)}"
     found.append(Violation("PAR124", pointer, text, help=advice, on_key=True))
+
+
+def note_policy(
+    at: str,
+    found: list[Violation],
+    code: str,
+    text: str,
+    advice: str,
+    *,
+    severity: str = "warning",
+    on_key: bool = False,
+    instead: str | None = None,
+) -> None:
+    """Report what the dialect does with a field or a value that it knows.
+
+    *instead* is the name that a field has there.
+    """
+    known = () if instead is None else (instead,)
+    found.append(Violation(code, at, text, known, severity, advice, on_key=on_key))
+
+
+def check_clamped(
+    value: Json,
+    at: str,
+    found: list[Violation],
+    advice: str,
+    *,
+    least: float | None = None,
+    most: float | None = None,
+) -> None:
+    """Warn of a number beyond bounds, which becomes the nearer of them."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return
+    bound = least if least is not None and value < least else None
+    if most is not None and value > most:
+        bound = most
+    if bound is not None:
+        text = f"{_shown(value)} becomes {bound}"
+        found.append(Violation("PAR126", at, text, (), "warning", advice))
 
 
 def check_unknown(

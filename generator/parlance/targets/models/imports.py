@@ -18,6 +18,8 @@ _HOMES = {
     "model_validator": "pydantic",
     "AnyJson": ".model_types",
     "Boolean": ".model_types",
+    "ByTag": ".model_types",
+    "Case": ".model_types",
     "ClosedRecord": ".model_types",
     "Entries": ".model_types",
     "Exactly": ".model_types",

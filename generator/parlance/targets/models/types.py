@@ -119,7 +119,32 @@ class Types:
             return self.annotated(Choice((tree, Word(base))), marker, **_limits(found.base))
         return tree if isinstance(found.base, Text) else self.annotated(tree, "Exactly")
 
+    def _open_tagged(self, kind: Tagged) -> Annotation:
+        """A union in which the tag may be absent, or another: a function chooses."""
+        cases = [self._case(Word(self.imports.definition(name)), value) for value, name in kind.options]
+        if kind.open:
+            others: Annotation = (
+                Generic("dict", (Word("str"), Word(self.imports.name("AnyJson"))))
+                if kind.others is None
+                else Word(self.imports.definition(kind.others))
+            )
+            cases.append(self._case(others, ""))
+        known = dict(kind.options)
+        record = self._definitions[next(iter(known.values()))]
+        attribute = self.attributes(record)[kind.tag] if isinstance(record, Record) else kind.tag
+        facts = [literal(kind.tag), literal(attribute), literal(tuple(known))]
+        facts += [] if kind.default is None else [f"default={literal(kind.default)}"]
+        facts += [f"refused={literal(tuple(sorted(kind.refused)))}"] if kind.refused else []
+        facts += ["is_open=True"] if kind.open else []
+        facts += ["has_record=True"] if kind.others is not None else []
+        return self._with(Choice(tuple(cases)), f"{self.imports.name('ByTag')}({', '.join(facts)})")
+
+    def _case(self, tree: Annotation, value: str) -> Generic:
+        return self._with(tree, f"{self.imports.name('Case')}({literal(value)})")
+
     def _tagged(self, kind: Tagged) -> Annotation:
+        if kind.open or kind.default is not None:
+            return self._open_tagged(kind)
         records = [self._definitions[name] for _, name in kind.options]
         tree = choice(Word(self.imports.definition(record.name)) for record in records)
         attributes = {self.attributes(record)[kind.tag] for record in records if isinstance(record, Record)}
@@ -132,7 +157,8 @@ class Types:
 def _limits(kind: Text | Integer | Number) -> dict[str, object]:
     if isinstance(kind, Text):
         search = None if kind.pattern is None else translated(kind.pattern)
-        return _given(min_length=kind.min_length, max_length=kind.max_length, pattern=kind.pattern, search=search)
+        bounds = _given(min_length=kind.min_length, max_length=kind.max_length, pattern=kind.pattern, search=search)
+        return bounds | ({"excluded": kind.excluded} if kind.excluded else {})
     return _given(
         minimum=kind.minimum,
         maximum=kind.maximum,

@@ -134,11 +134,18 @@ class _Shapes:
                 return self._function(name)
             case Union(options):
                 return self._call("Union", map(self.of, options))
-            case Tagged(tag, options):
-                rows = [f"{literal(value)}: {self._function(name)}" for value, name in options]
-                return self._call("Tagged", [literal(tag), Group("{", tuple(rows), "}")])
+            case Tagged():
+                return self._tagged(kind)
             case _:
                 assert_never(kind)
+
+    def _tagged(self, kind: Tagged) -> Source:
+        rows = [f"{literal(value)}: {self._function(name)}" for value, name in kind.options]
+        facts: list[Source] = [] if kind.default is None else [f"default={literal(kind.default)}"]
+        facts += ["is_open=True"] if kind.open else []
+        facts += [] if kind.others is None else [f"others={self._function(kind.others)}"]
+        facts += [f"refused={literal(tuple(sorted(kind.refused)))}"] if kind.refused else []
+        return self._call("Tagged", [literal(kind.tag), Group("{", tuple(rows), "}"), *facts])
 
     def _enumeration(self, enumeration: Enumeration) -> Source:
         values = tuple(literal(member.value) for member in enumeration.members)
@@ -180,7 +187,8 @@ def _prefixed(prefix: str, source: Source) -> Source:
 
 def _text_bounds(kind: Text) -> list[str]:
     search = None if kind.pattern is None else translated(kind.pattern)
-    return _given({"shortest": kind.min_length, "longest": kind.max_length, "search": search})
+    bounds = _given({"shortest": kind.min_length, "longest": kind.max_length, "search": search})
+    return [*bounds, f"excluded={literal(kind.excluded)}"] if kind.excluded else bounds
 
 
 def _number_bounds(kind: Integer | Number) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ...contract.accepted import accepted
 from ...contract.ir import Contract
 from ..file import File
 from .entry import entry
@@ -17,7 +18,7 @@ __all__ = ["package", "typescript"]
 
 def typescript(contract: Contract) -> Iterator[File]:
     """The modules of one dialect."""
-    yield from types(contract)
+    yield from types(accepted(contract))
     yield validators(contract)
-    yield rules(contract)
+    yield rules(accepted(contract))
     yield entry(contract)

@@ -114,7 +114,9 @@ class _TypePrinter:
                 options = [*dict.fromkeys(option for each in kind.options for option in self._options(each))]
                 return ["unknown"] if "unknown" in options else options
             case Tagged():
-                return [*dict.fromkeys(self._names[name] for _, name in kind.options)]
+                names = [name for _, name in kind.options] + ([] if kind.others is None else [kind.others])
+                others = ["{ [name: string]: unknown }"] if kind.open and kind.others is None else []
+                return [*dict.fromkeys(self._names[name] for name in names), *others]
             case _:
                 return [self._flat(kind)]
 

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from .document_places import Steps, at, path_of, pointer_to, replaced, without
 from .drawn_values import least
-from .value_shapes import Array, Map, Members, Record, Shape, Tagged, accepts, by_kind, kind_of
+from .value_shapes import (
+    Array,
+    Definition,
+    Map,
+    Members,
+    Record,
+    Shape,
+    Tagged,
+    accepts,
+    by_kind,
+    kind_of,
+)
 
 if TYPE_CHECKING:
     from ..rule import Edit, Rule
@@ -227,9 +238,10 @@ def _shape_at(shape: Shape, document: Json, path: Steps) -> Shape | None:
 
 def _below(option: Shape, value: Json, key: str | int) -> Shape | None:
     match option:
-        case Tagged(tag, records):
-            chosen = records.get(str(at(value, (tag,))))
-            return None if chosen is None else _below(chosen.shape, value, key)
+        case Tagged():
+            chosen = option.chosen(value) if isinstance(value, dict) else None
+            inner = chosen.shape if isinstance(chosen, Definition) else chosen
+            return None if inner is None else _below(inner, value, key)
         case Record():
             return option.fields.get(str(key))
         case Map():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..violation import escape
 from .drawn_values import least
-from .value_shapes import Array, Map, Record, Shape, Tagged, accepts, by_kind, kind_of
+from .value_shapes import Array, Definition, Map, Record, Shape, Tagged, accepts, by_kind, kind_of
 
 if TYPE_CHECKING:
     from ..violation import Json
@@ -51,29 +51,27 @@ class DocumentPlace:
 
 def places(document: Json, shape: Shape, label: str) -> Iterator[DocumentPlace]:
     """Every value of *document* whose shape is known; each record twice, as a value and as such."""
-    yield from _places(document, shape, label, (), None)
+    yield from _places(document, shape, label, ())
 
 
-def _places(
-    value: Json, shape: Shape, label: str, path: Steps, tag: str | None
-) -> Iterator[DocumentPlace]:
+def _places(value: Json, shape: Shape, label: str, path: Steps) -> Iterator[DocumentPlace]:
     yield DocumentPlace(path, label, shape, value)
     found = by_kind(shape).get(kind_of(value), ())
     if len(found) != 1:
         return  # it is not known which one is meant
     match found[0], value:
-        case Tagged(tag, records), dict():
-            chosen = records.get(str(value.get(tag)))
-            if chosen is not None and isinstance(chosen.shape, Record):
-                yield from _fields(value, chosen.shape, path, tag)
+        case Tagged() as shape, dict():
+            chosen = shape.chosen(value)
+            if isinstance(chosen, Definition) and isinstance(chosen.shape, Record):
+                yield from _fields(value, chosen.shape, path, shape.tag)
         case Record() as record, dict():
             yield from _fields(value, record, path, None)
         case Map(values), dict():
             for key, item in value.items():
-                yield from _places(item, values, f"{label}{{}}", (*path, key), None)
+                yield from _places(item, values, f"{label}{{}}", (*path, key))
         case Array(items), list():
             for index, item in enumerate(value):
-                yield from _places(item, items, f"{label}[]", (*path, index), None)
+                yield from _places(item, items, f"{label}[]", (*path, index))
         case _:
             pass
 
@@ -85,9 +83,9 @@ def _fields(
     fields = record.fields
     for key, item in value.items():
         if key in fields and key != tag:
-            yield from _places(item, fields[key], f"{record.name}.{key}", (*path, key), None)
+            yield from _places(item, fields[key], f"{record.name}.{key}", (*path, key))
         elif key not in fields and record.extra is not None:
-            yield from _places(item, record.extra, f"{record.name}{{}}", (*path, key), None)
+            yield from _places(item, record.extra, f"{record.name}{{}}", (*path, key))
 
 
 @dataclass(frozen=True)

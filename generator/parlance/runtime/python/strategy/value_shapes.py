@@ -57,6 +57,9 @@ class Text:
     search: str | None = None
     """A regular expression, in Python's words, that it has a match of."""
 
+    excluded: tuple[str, ...] = ()
+    """What it is not."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Integer:
@@ -188,6 +191,27 @@ class Tagged:
     records: Mapping[str, Definition]
     """The record for each of its values."""
 
+    default: str | None = None
+    """The value that is meant where the field is absent; None where it must be there."""
+
+    is_open: bool = False
+    """Whether another text chooses another object."""
+
+    others: Definition | None = None
+    """What that object is, and one without a text there; None for anything."""
+
+    refused: tuple[str, ...] = ()
+    """Texts that no document may have there."""
+
+    def chosen(self, value: Mapping[str, Json]) -> Shape | None:
+        """What an object is by its tag; None for nothing."""
+        tag = value.get(self.tag, self.default)
+        if isinstance(tag, str) and (tag in self.records or tag in self.refused):
+            return self.records.get(tag)
+        if self.others is not None:
+            return self.others
+        return _ANY_OBJECT if self.is_open and isinstance(tag, str) else None
+
 
 def _none() -> dict[str, Shape]:
     return {}
@@ -311,7 +335,8 @@ def decided(definition: Definition, unknown: str) -> Definition:
                 return Union(*map(copy, shape.options))
             case Tagged():
                 records = {value: named(record) for value, record in shape.records.items()}
-                return replace(shape, records=records)
+                others = None if shape.others is None else named(shape.others)
+                return replace(shape, records=records, others=others)
             case Record():
                 return replace(
                     shape,
@@ -328,6 +353,9 @@ def decided(definition: Definition, unknown: str) -> Definition:
         return {name: copy(shape) for name, shape in shapes.items()}
 
     return named(definition)
+
+
+_ANY_OBJECT = Map(Anything())
 
 
 def kind_of(value: Json) -> str:
@@ -401,6 +429,8 @@ def _accepts(option: Shape, value: Json) -> bool:
     match option, value:
         case Text(), str():
             within = _counted(len(value), option.shortest, option.longest)
+            if value in option.excluded:
+                return False
             return within and (option.search is None or matches(option.search, value))
         case Integer() | Number(), int() | float():
             return _number(option, value)
@@ -418,8 +448,8 @@ def _accepts(option: Shape, value: Json) -> bool:
                 return False
             named = all(accepts(option.keys, key) for key in value)
             return named and all(accepts(option.values, item) for item in value.values())
-        case Tagged(tag, records), dict():
-            chosen = records.get(str(value.get(tag)))
+        case Tagged(), dict():
+            chosen = option.chosen(value)
             return chosen is not None and accepts(chosen, value)
         case Record(), dict():
             return _record(option, value)
