@@ -130,7 +130,9 @@ class _Builder:
         self._definitions: dict[str, Definition] = {}
         self._silent: set[str] = set()
         """Records that do not say what becomes of unknown fields."""
-        self._defaults: list[tuple[Any, Type, Place | None]] = []
+        self._defaults: list[tuple[Any, Type, Place | None, tuple[str, str | None]]] = []
+        """Each with its type, its place, and what has it: a definition, or a field of one."""
+
         self._embedding: dict[str, Schema] = {}
         self._mapped: list[tuple[str, Mapped, Type, Place | None]] = []
 
@@ -206,9 +208,24 @@ class _Builder:
 
     def check_defaults(self) -> None:
         """Find the defaults that their own types refuse."""
-        for value, kind, at in self._defaults:
-            if not self.findings and not accepts(kind, value, self._definitions):
+        for value, kind, at, owner in self._defaults:
+            if self.findings or accepts(kind, value, self._definitions):
+                continue
+            if self._attestation.is_doubtful(at):
+                self._forget_default(*owner)  # of another provider, whose server takes other values
+            else:
                 self.findings.append(fault("PAR909", at, f"its own schema refuses the default {value!r}"))
+
+    def _forget_default(self, name: str, field: str | None) -> None:
+        definition = self._definitions[name]
+        if isinstance(definition, Record):
+            fields = (
+                replace(each, default=None, has_default=False) if each.name == field else each
+                for each in definition.fields
+            )
+            self._definitions[name] = replace(definition, fields=tuple(fields))
+        else:
+            self._definitions[name] = replace(definition, default=None, has_default=False)
 
     def check_embedded(self, artifacts: Iterable[Artifact]) -> None:
         """Find the artifacts that are said to stand where nothing stands, or that do not exist."""
@@ -247,7 +264,7 @@ class _Builder:
             return self._enumeration(name, schema)
         with self._attestation.of(schema):
             kind = self._shapes.type(schema)
-        self._keep_default(schema, kind)
+        self._keep_default(schema, kind, name)
         return Alias(
             name=name,
             description=schema["description"],
@@ -278,7 +295,7 @@ class _Builder:
                 presence = Presence.REQUIRED
             elif field in merged.expected:
                 presence = Presence.EXPECTED
-            fields.append(self._field(field, body, presence))
+            fields.append(self._field(name, field, body, presence))
         return Record(
             name=name,
             description=schema["description"],
@@ -318,7 +335,7 @@ class _Builder:
                     evidence = tuple(evidence_of(item) for item in group["sources"])
                     yield ForeignField(name=name, what=group["what"], advice=group.get("help"), evidence=evidence)
 
-    def _field(self, name: str, schema: Schema, presence: Presence) -> Field:
+    def _field(self, record: str, name: str, schema: Schema, presence: Presence) -> Field:
         policy = policy_of(schema)
         is_absent = isinstance(policy, Refused | Renamed)
         if presence is not Presence.OPTIONAL and is_absent:
@@ -329,7 +346,7 @@ class _Builder:
         kind = with_policy(own, policy, schema, self.findings)
         has_default = "default" in schema and isinstance(policy, Supported | Clamped | Mapped)
         if has_default:
-            self._keep_default(schema, kind)
+            self._keep_default(schema, kind, record, name)
         if isinstance(policy, Mapped):
             self._mapped.append((name, policy, kind, place(schema["x-policy"], "policy")))
         described = schema if "description" in schema else self._schemas[referred(schema)]
@@ -386,7 +403,7 @@ class _Builder:
             has_default="default" in schema,
             history=_history(schema),
         )
-        self._keep_default(schema, Named(name))
+        self._keep_default(schema, Named(name), name)
         return enumeration
 
     def _is_end_doubtful(self, schema: Schema) -> bool:
@@ -412,9 +429,9 @@ class _Builder:
                     at = place(item["x-policy"], "policy")
                     self.findings.append(fault("PAR904", at, f"{name} has no other value {after.value!r}{guess}"))
 
-    def _keep_default(self, schema: Schema, kind: Type) -> None:
+    def _keep_default(self, schema: Schema, kind: Type, name: str, field: str | None = None) -> None:
         if "default" in schema:
-            self._defaults.append((schema["default"], kind, place(schema, "default")))
+            self._defaults.append((schema["default"], kind, place(schema, "default"), (name, field)))
 
 
 def _documents(paths: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str | None], str, Mapping[str, Any]]]:

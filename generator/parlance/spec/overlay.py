@@ -162,8 +162,14 @@ class Overlay:
                     current.put(key, copied(value), update.places[key])
                     self._changes.append((*path, key))
                     continue
+                known = len(self._changes)
                 merged = self._merged((*path, key), current[key], value)
-                if merged is not current[key]:
+                is_same = len(self._changes) == known and not isinstance(merged, LocatedMap | LocatedList)
+                if is_same and self.attests and current.places[key].file != update.places[key].file:
+                    # The other provider's server does the same, which nothing had said of it.
+                    current.places[key] = update.places[key]
+                    self._changes.append((*path, key))
+                elif merged is not current[key]:
                     current.put(key, merged, update.places[key])
             return current
         if isinstance(current, LocatedList) and isinstance(update, LocatedList):
