@@ -64,6 +64,35 @@ def show(name: str, form: str) -> None:
     click.echo(json_text(facts) if form == "json" else "\n".join(_page(facts)))
 
 
+@dialects.command("matrix")
+@click.option("--dialect", "names", metavar="IDS", multiple=True, help="Only these dialects, with commas between them.")
+@click.option("--field", "fields", metavar="FIELD", multiple=True, help="A field, or a JSON Pointer with `*` to one.")
+@click.option(
+    "--output-format",
+    "form",
+    type=click.Choice(["text", "markdown", "json"]),
+    default="text",
+    show_default=True,
+    help="The output format.",
+)
+def matrix(names: tuple[str, ...], fields: tuple[str, ...], form: str) -> None:
+    """Show what each dialect does with each field of a request.
+
+    \b
+    Examples:
+      parlance dialects matrix
+      parlance dialects matrix --dialect openai,kluster --field seed
+      parlance dialects matrix --field '/messages/*/role=developer'
+    """  # noqa: D301 click reads the backspace
+    from ..library import UnknownDialect
+    from .matrix_command import print_matrix
+
+    try:
+        print_matrix(_spec(), [name for each in names for name in each.split(",")], fields, form)
+    except UnknownDialect as error:
+        raise click.UsageError(str(error)) from None
+
+
 def _spec() -> Spec:
     from ..layout import spec_folder
     from ..spec import load_spec

@@ -48,6 +48,13 @@ class Attestation:
             return False
         return self.is_doubtful(place(schema, key))
 
+    def knows(self, schema: Schema) -> bool:
+        """Whether the dialect itself, or one of its family, declares or touches the schema, if only by hearsay."""
+        evidence = schema.get("x-evidence", ())
+        places = [place(schema), *(place(evidence, index) for index in range(len(evidence)))]
+        places += [place(schema, key) for key in ("x-listed", "x-policy") if key in schema]
+        return schema.get(_ATTESTED, False) or any(not self.is_doubtful(at) for at in places)
+
     def _has_evidence(self, schema: Schema) -> bool:
         """Whether an action of the dialect's own, or of its family, touched the schema itself."""
         evidence = schema.get("x-evidence", ())

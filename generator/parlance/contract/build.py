@@ -359,6 +359,7 @@ class _Builder:
             has_default=has_default,
             printed=schema.get("x-printed", True),
             history=_history(schema),
+            attested=self._attestation.knows(schema),
             policy=LeftOut(policy.evidence) if isinstance(policy, Refused) and _is_left_out(schema) else policy,
         )
 
@@ -448,7 +449,7 @@ def _documents(paths: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str |
 def _history(schema: Schema) -> History:
     since = schema.get("x-deprecated-since")
     evidence = [Evidence(source=schema["x-source"])] if "x-source" in schema else []
-    evidence += [evidence_of(item) for item in schema.get("x-evidence", ())]
+    evidence += [evidence_of(item) for item in (*schema.get("x-evidence", ()), *filter(None, [schema.get("x-listed")]))]
     return History(
         since=schema.get("x-since"),
         until=schema.get("x-until"),

@@ -372,6 +372,8 @@ class Field:
 
     history: History = History()
     policy: Policy = Supported()
+    attested: bool = True
+    """Whether anything says of the dialect's own server that it has the field; else that is only inherited."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,7 +87,7 @@ def _replacement_faults(schemas: LocatedMap) -> Iterator[Finding]:
 
 def _policies_of_base(schema: LocatedMap) -> Iterator[Finding]:
     for node in _within(schema):
-        for key in node.keys() & {"x-policy", "x-attested"}:
+        for key in node.keys() & {"x-policy", "x-attested", "x-listed"}:
             advice = "say it by the `policy` of an overlay's action, or date the field"
             yield fault("PAR903", node.places[key], "a policy is a dialect's, not the base's", advice=advice)
 

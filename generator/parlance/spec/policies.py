@@ -103,7 +103,10 @@ def _put_policy(node: LocatedMap, word: Any, action: LocatedMap, at: Place) -> N
 
 
 def keep_only(document: LocatedMap, path: Path, action: LocatedMap, findings: list[Finding]) -> list[Path]:
-    """Leave out the fields of a record that the action does not name; the paths of those that were not left out yet."""
+    """Leave out the fields of a record that the action does not name, and note that the others are known.
+
+    The paths of those that were not left out yet.
+    """
     schemas: LocatedMap = document["components"]["schemas"]
     record = str(path[2]) if len(path) in {3, 4} and path[:2] == SCHEMAS and path[3:] in {(), ("properties",)} else ""
     if not is_record(schemas.get(record)):
@@ -119,7 +122,9 @@ def keep_only(document: LocatedMap, path: Path, action: LocatedMap, findings: li
     changed: list[Path] = []
     for name, where in fields.items():
         field = node_at(document, where)
-        if name not in names and field.get("x-policy", {}).get("policy") != LEFT_OUT:
+        if name in names:
+            field.put("x-listed", action["evidence"], action.places["only"])
+        elif field.get("x-policy", {}).get("policy") != LEFT_OUT:
             _put_policy(field, LEFT_OUT, action, action.places["only"])
             changed.append(where)
             _let_be_absent(schemas, {record, str(where[2])}, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from ..contract.accepted import accepted
@@ -19,6 +19,7 @@ from .index import index
 from .index import runtime as runtime_of_index
 from .jsonschema import jsonschema
 from .markdown import markdown
+from .matrix_table import matrix_page
 from .models import models as pydantic_models
 from .models import part as models_part
 from .openapi import openapi
@@ -62,6 +63,12 @@ def _of_accepted(make: Callable[[Contract], _Made]) -> Callable[[Contract], _Mad
     return made
 
 
+def _pages(edition: Edition) -> Iterator[File]:
+    """The pages of rules, and the matrix of dialects."""
+    yield from rule_pages(edition)
+    yield from matrix_page(edition)
+
+
 TARGETS: dict[str, Target] = {
     "enums": Target(
         summary="StrEnum and IntEnum classes", files=_of_accepted(enum_classes), part=_of_accepted(enums_part)
@@ -97,7 +104,7 @@ TARGETS: dict[str, Target] = {
     "typescript": Target(summary="TypeScript types and checks", files=typescript, shared=typescript_package),
     "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema)),
     "openapi": Target(summary="OpenAPI 3.1", files=_of_accepted(openapi)),
-    "markdown": Target(summary="reference pages", files=markdown, shared=rule_pages),
+    "markdown": Target(summary="reference pages", files=markdown, shared=_pages),
     "contract": Target(summary="the contract as JSON", files=contract_json),
 }
 """Every target by its name, in the order of work."""

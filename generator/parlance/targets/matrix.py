@@ -1,0 +1,298 @@
+"""What each dialect does with a field, or with one of its values, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple, assert_never
+
+from ..contract.ir import (
+    Clamped,
+    Constant,
+    Contract,
+    Direction,
+    Enumeration,
+    Evidence,
+    Field,
+    Ignored,
+    LeftOut,
+    Mapped,
+    Named,
+    Null,
+    Policy,
+    Record,
+    Refused,
+    Renamed,
+    Supported,
+    Tagged,
+    Type,
+    Union,
+    UnknownFields,
+)
+from ..contract.limits import accepts
+from ..contract.rulebook.structure import Structure
+from .json_text import json_line
+from .phrases import bounds
+
+__all__ = ["Cell", "UnknownFieldError", "cells", "request_fields", "value_fields"]
+
+
+class UnknownFieldError(LookupError):
+    """A field that none of the dialects has, at any place."""
+
+    def __init__(self, field: str, known: Sequence[str]) -> None:
+        super().__init__(field)
+        self.field = field
+        self.known = known
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cell:
+    """What one dialect does with one field."""
+
+    dialect: str
+    field: str
+    """`seed`, `/messages/*/name`, or with a value `/messages/*/role=developer`."""
+
+    state: str
+    """`supported`, `refused`, `ignored`, `clamped`, `mapped`, `renamed`, `extension` or `unknown`."""
+
+    bounds: str | None = None
+    """What the value must satisfy, what it becomes, or the field's other name, in words."""
+
+    null: bool | None = None
+    """Whether null is accepted; None where nothing says so."""
+
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def confidence(self) -> str | None:
+        """The best that the evidence has: A, B or C; None without any."""
+        return min((each.confidence for each in self.evidence), default=None)
+
+    @property
+    def date(self) -> date | None:
+        """When that was said last."""
+        return max((each.date for each in self.evidence if each.date), default=None)
+
+
+def request_fields(contracts: Iterable[Contract]) -> list[str]:
+    """Every field at the top of a request, those of the first contract first."""
+    names: dict[str, None] = {}
+    for contract in contracts:
+        for record in _records(_structure(contract), ()):
+            names |= dict.fromkeys(field.name for field in record.fields)
+    return [*names]
+
+
+def value_fields(contract: Contract) -> Iterator[str]:
+    """The values of every enumeration, and the tags of every union, in a field of a request or in the items of one."""
+    structure = _structure(contract)
+    for record in _records(structure, ()):
+        for field in record.fields:
+            for step, kind in _parts(structure, field.type, f"/{field.name}"):
+                if isinstance(kind, Tagged):
+                    yield from (f"{step}/{kind.tag}={value}" for value, _ in kind.options)
+                elif isinstance(kind, Enumeration) and not kind.open:
+                    yield from (f"{step}={member.value}" for member in kind.members)
+
+
+def cells(contracts: Iterable[tuple[str, Contract]], fields: Sequence[str], base: Contract) -> list[list[Cell]]:
+    """A row for each field, with a cell for each contract and the name it goes by. *base* has what is no extension.
+
+    Raises `UnknownFieldError`.
+    """
+    columns = [_Column(name, contract, _structure(contract)) for name, contract in contracts]
+    common = _structure(base)
+    rows: list[list[Cell]] = []
+    for field in fields:
+        place = _Place.of(field)
+        is_new = not _fields(common, place.owner)
+        if is_new and not any(_fields(column.structure, place.owner) for column in columns):
+            raise UnknownFieldError(field, request_fields(column.contract for column in columns))
+        rows.append([column.cell(place, is_new=is_new) for column in columns])
+    return rows
+
+
+class _Place(NamedTuple):
+    """A field of a request, or a value of one."""
+
+    text: str
+    steps: tuple[str, ...]
+    value: str | None
+
+    @classmethod
+    def of(cls, text: str) -> _Place:
+        path, equals, value = text.partition("=")
+        steps = path.removeprefix("/").split("/") if path.startswith("/") else [path]
+        unescaped = tuple(step.replace("~1", "/").replace("~0", "~") for step in steps)
+        return cls(text, unescaped, value if equals else None)
+
+    @property
+    def owner(self) -> tuple[str, ...]:
+        """The steps of the field that has the place among its items, or is it."""
+        steps = self.steps
+        while len(steps) > 1 and steps[-1] == "*":
+            steps = steps[:-1]
+        return steps
+
+
+class _Column(NamedTuple):
+    """A dialect, by the name that was asked for."""
+
+    name: str
+    contract: Contract
+    structure: Structure
+
+    def cell(self, place: _Place, *, is_new: bool) -> Cell:
+        """What it does with a field or a value; *is_new* says that the base lacks the field."""
+        found = _fields(self.structure, place.owner)
+        if not found:
+            return self._absent(place)
+        # Several records may have the field; the first that has a policy speaks for all.
+        first = next((each for each in found if not isinstance(each.policy, Supported)), found[0])
+        if place.value is not None and not isinstance(first.policy, Refused | Ignored | Renamed):
+            return self._value(place, found)
+        state, words, evidence = _policy(first.policy)
+        if state == "supported":
+            state = "unknown" if not first.attested else "extension" if is_new else state
+            words = " ".join(bounds(first.type)) or None
+            evidence = first.history.evidence
+        null = accepts(first.type, None, self.structure.definitions) if state in _JUDGED else None
+        return Cell(dialect=self.name, field=place.text, state=state, bounds=words, null=null, evidence=evidence)
+
+    def _absent(self, place: _Place) -> Cell:
+        """What becomes of a field that it does not know."""
+        records = _records(self.structure, place.steps[:-1])
+        states = {
+            "unknown" if "unknown" in each.doubtful else _OF_UNKNOWN.get(each.unknown, "unknown") for each in records
+        }
+        return self._plain(place, states.pop() if len(states) == 1 else "unknown")
+
+    def _plain(self, place: _Place, state: str) -> Cell:
+        """A state that the dialect as a whole gives reason for."""
+        evidence = self.contract.sources[:1] if state != "unknown" else ()
+        return Cell(dialect=self.name, field=place.text, state=state, evidence=evidence)
+
+    def _value(self, place: _Place, found: Sequence[Field]) -> Cell:
+        """What becomes of one value of a field, or of the records that a union distinguishes by it."""
+        value, values = place.value, _values(self.structure, place.steps)
+        policy = values.policies.get(str(value), Supported())
+        if not isinstance(policy, Supported):
+            state, words, evidence = _policy(policy)
+            return Cell(dialect=self.name, field=place.text, state=state, bounds=words, evidence=evidence)
+        if value in values.known and all(each.attested for each in found):
+            evidence = tuple(one for each in found for one in each.history.evidence)
+            return Cell(dialect=self.name, field=place.text, state="supported", evidence=evidence)
+        is_unknown = value in values.known or values.is_doubtful or values.is_open
+        return self._plain(place, "unknown" if is_unknown else "refused")
+
+
+_JUDGED = frozenset({"supported", "extension", "mapped", "clamped"})
+"""States in which the value is looked at, so that null is accepted or refused."""
+
+_OF_UNKNOWN = {UnknownFields.REFUSE: "refused", UnknownFields.IGNORE: "ignored"}
+
+
+def _policy(policy: Policy) -> tuple[str, str | None, tuple[Evidence, ...]]:
+    """The state, what it does in words, and its evidence."""
+    match policy:
+        case Supported():
+            return "supported", None, ()
+        case Refused() | LeftOut():
+            return "refused", None, policy.evidence
+        case Ignored():
+            return "ignored", None, policy.evidence
+        case Clamped(least, most):
+            ends = [f"to at least {least}"] * (least is not None) + [f"to at most {most}"] * (most is not None)
+            return "clamped", f"{' and '.join(ends).capitalize()}.", policy.evidence
+        case Mapped():
+            pairs = (f"{json_line(old.value)} is read as {json_line(new.value)}" for old, new in policy.values)
+            return "mapped", f"{', '.join(pairs)}.", policy.evidence
+        case Renamed():
+            return "renamed", f"{policy.name}.", policy.evidence
+        case _:
+            assert_never(policy)
+
+
+class _Values(NamedTuple):
+    """The values that may stand at a place, and what is done with some of them."""
+
+    known: frozenset[str]
+    policies: Mapping[str, Policy]
+    is_doubtful: bool
+    """Whether nothing says that there are no others."""
+
+    is_open: bool
+
+
+def _values(structure: Structure, steps: Sequence[str]) -> _Values:
+    tagged = [kind for kind in _kinds(structure, steps[:-1]) if isinstance(kind, Tagged) and kind.tag == steps[-1]]
+    listed = [kind for kind in _kinds(structure, steps) if isinstance(kind, Enumeration)]
+    constants = {str(kind.value) for kind in _kinds(structure, steps) if isinstance(kind, Constant)}
+    policies = {tag: policy for kind in tagged for tag, policy in kind.policies}
+    policies |= {str(member.value): member.policy for kind in listed for member in (*kind.members, *kind.refused)}
+    known = constants | {str(member.value) for kind in listed for member in kind.members}
+    known |= {tag for kind in tagged for tag, _ in kind.options}
+    is_doubtful = any(kind.doubtful for kind in tagged) or any(kind.doubtful for kind in listed)
+    is_open = any(kind.open for kind in tagged) or any(kind.open for kind in listed) or not known
+    return _Values(frozenset(known), policies, is_doubtful, is_open)
+
+
+def _structure(contract: Contract) -> Structure:
+    return Structure(contract.artifacts, contract.definitions)
+
+
+def _records(structure: Structure, steps: Sequence[str]) -> list[Record]:
+    """The records at a place of what clients send first."""
+    sent = next((each.name for each in structure.artifacts if each.direction is Direction.SENT), "")
+    kinds = structure.root(sent)
+    for step in steps:
+        kinds = structure.below(kinds, step)
+    records = [structure.definitions[kind.name] for kind in kinds if isinstance(kind, Named)]
+    return [record for record in records if isinstance(record, Record)]
+
+
+def _fields(structure: Structure, steps: Sequence[str]) -> list[Field]:
+    """The fields at a place, in each record that has one."""
+    records = _records(structure, steps[:-1])
+    return [field for record in records for field in record.fields if field.name == steps[-1]]
+
+
+def _kinds(structure: Structure, steps: Sequence[str]) -> Iterator[Type | Enumeration]:
+    """The types at a place, unions and enumerations as such."""
+    if not steps:
+        return
+    if steps[-1] == "*":
+        for kind in _kinds(structure, steps[:-1]):
+            if items := getattr(kind, "items", None):
+                yield from _kinds_of(structure, items)
+        return
+    for field in _fields(structure, steps):
+        yield from _kinds_of(structure, field.type)
+
+
+def _kinds_of(structure: Structure, kind: Type) -> Iterator[Type | Enumeration]:
+    """The options of a type, names followed but those of records."""
+    if isinstance(kind, Union):
+        for option in kind.options:
+            yield from _kinds_of(structure, option)
+    elif isinstance(kind, Named):
+        definition = structure.definitions[kind.name]
+        if isinstance(definition, Enumeration):
+            yield definition
+        elif isinstance(definition, Record):
+            yield kind
+        else:
+            yield from _kinds_of(structure, definition.type)
+    elif kind != Null():
+        yield kind
+
+
+def _parts(structure: Structure, kind: Type, step: str) -> Iterator[tuple[str, Type | Enumeration]]:
+    """What a field may be, and what its items may be, each with where it stands."""
+    for part in _kinds_of(structure, kind):
+        yield step, part
+        if items := getattr(part, "items", None):
+            yield from _parts(structure, items, f"{step}/*")
