@@ -222,7 +222,9 @@ def _named(name: str, subject: Subject, known: Definitions, phrase: str | None) 
         return (subject.check(name),)
     kind = phrase or expected(contract.Named(name), known.definitions)
     call = subject.call("check_member", ir.Table("members", name), Constant(kind))
-    last = (doubting(call, ["members"] if definition.doubtful else []),)
+    last: Body = (doubting(call, ["members"] if definition.doubtful else []),)
+    if definition.doubtful and definition.base != contract.Text():
+        last = chained([(condition(definition.base, subject.variable, known), last)], (call,))
     return with_value_reports(definition, subject, known, last)
 
 
