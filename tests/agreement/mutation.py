@@ -193,7 +193,7 @@ class Mutator:
 
     def _retag(self, document: Any, place: Place) -> Any:
         """A record claims to be another one."""
-        cases = [case for schema in place.schemas for case in schema.get("allOf", ())]
+        cases = [case for schema in place.schemas for case in schema.get("allOf", ()) if "properties" in case["if"]]
         if not is_object(place.value) or not cases:
             raise _Impossible
         ((tag, expected),) = self._random.choice(cases)["if"]["properties"].items()

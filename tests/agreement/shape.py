@@ -57,6 +57,9 @@ class Shape:
         elif "allOf" in schema:
             yield schema
             for case in schema["allOf"]:
+                if "not" in case["if"]:  # the rest of an open union, or where the tag is absent
+                    yield from self.views(case["then"], value)
+                    continue
                 ((tag, expected),) = case["if"]["properties"].items()
                 if is_object(value) and value.get(tag) == expected["const"]:
                     yield from self.views(case["then"], value)

@@ -95,8 +95,8 @@ TARGETS: dict[str, Target] = {
     ),
     "strategies": Target(
         summary="hypothesis strategies",
-        files=_of_accepted(strategies),
-        part=_of_accepted(strategies_part),
+        files=strategies,
+        part=strategies_part,
         runtime=("strategy",),
         shared=strategy_examples,
         needs=("validators", "rules"),

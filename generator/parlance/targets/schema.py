@@ -163,7 +163,7 @@ def by_tag(tagged: Tagged, prefix: str) -> Schema:
     cases: list[JsonValue] = [_case({"const": value}, tagged.tag, f"{prefix}{name}") for value, name in tagged.options]
     if tagged.default is not None:
         default = f"{prefix}{dict(tagged.options)[tagged.default]}"
-        cases.append({"if": {"required": [tagged.tag]}, "else": {"$ref": default}})
+        cases.append({"if": {"not": {"required": [tagged.tag]}}, "then": {"$ref": default}})
     schema: Schema = {"type": "object", "properties": {tagged.tag: {"enum": tags}}}
     refused: list[JsonValue] = [*sorted(tagged.refused)]
     if tagged.open and tagged.others is None:
@@ -172,7 +172,7 @@ def by_tag(tagged: Tagged, prefix: str) -> Schema:
         schema["properties"] = {tagged.tag: {"not": {"enum": refused}}} if refused else {}
         is_known: Schema = {"properties": {tagged.tag: {"enum": tags}}}
         is_known |= {} if tagged.default is not None else {"required": [tagged.tag]}
-        cases.append({"if": is_known, "else": {"$ref": f"{prefix}{tagged.others}"}})
+        cases.append({"if": {"not": is_known}, "then": {"$ref": f"{prefix}{tagged.others}"}})
     if tagged.default is None and tagged.others is None:
         schema["required"] = [tagged.tag]
     return schema | {"allOf": cases}

@@ -125,7 +125,7 @@ def _record(draw: DrawFn, record: Record, depth: int) -> Json:
         extra = Map(Anything() if record.extra is None else record.extra, Text(shortest=1), 0, 2)
         more = drawn(draw, extra, depth + 1)
         if isinstance(more, dict) and record.most is None:
-            known = {*record.fields, *record.refused}
+            known = {*record.fields, *record.refused, *record.silent}
             made |= {key: value for key, value in more.items() if key not in known}
     return made
 

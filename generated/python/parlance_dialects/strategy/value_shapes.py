@@ -63,6 +63,9 @@ class Text:
     excluded: tuple[str, ...] = ()
     """What it is not."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Integer:
@@ -83,6 +86,9 @@ class Integer:
     step: int | None = None
     """What it must be a multiple of."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
@@ -102,6 +108,9 @@ class Number:
 
     step: float | None = None
     """What it must be a multiple of."""
+
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +146,9 @@ class Members:
     base: Text | Integer | None = None
     """What any other value must be; None where there is no other."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, eq=False)
 class Array:
@@ -154,6 +166,9 @@ class Array:
     unique: bool = False
     """Whether no two items are equal."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, eq=False)
 class Map:
@@ -170,6 +185,9 @@ class Map:
 
     most: int | None = None
     """The most fields; None for any number."""
+
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -206,6 +224,9 @@ class Tagged:
     refused: tuple[str, ...] = ()
     """Texts that no document may have there."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
     def chosen(self, value: Mapping[str, Json]) -> Shape | None:
         """What an object is by its tag; None for nothing."""
         tag = value.get(self.tag, self.default)
@@ -240,6 +261,12 @@ class Record:
 
     refused: tuple[str, ...] = ()
     """Known fields that no document may have."""
+
+    silent: tuple[str, ...] = ()
+    """Known fields that do nothing, and are only worth a warning."""
+
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
 
     extra: Shape | None = None
     """What an unknown field of an open record must be."""
@@ -466,7 +493,7 @@ def _record(record: Record, value: dict[str, Json]) -> bool:
     if not _counted(len(value), record.fewest, record.most):
         return False
     fields = record.fields
-    if not value.keys().isdisjoint(record.refused):
+    if not value.keys().isdisjoint((*record.refused, *record.silent)):
         return False
     if record.unknown == "refuse" and not value.keys() <= fields.keys():
         return False

@@ -17,7 +17,7 @@ from .definitions import Definitions
 from .policies import value_report, with_value_reports
 from .subjects import Subject
 
-__all__ = ["count_faults", "doubting", "faults", "faults_if_any", "wrong_type"]
+__all__ = ["count_faults", "doubtful_codes", "doubting", "faults", "faults_if_any", "wrong_type"]
 
 _Scalar = contract.Text | contract.Integer | contract.Number | contract.Boolean | contract.Constant
 _TAG = Variable("tag")
@@ -45,9 +45,14 @@ _CODES = {
 """What is reported of a value that breaks a constraint."""
 
 
+def doubtful_codes(constraints: Iterable[str]) -> tuple[str, ...]:
+    """The codes of what is reported of values that break these constraints."""
+    return tuple(sorted({_CODES[name] for name in constraints}))
+
+
 def doubting(call: Call, doubtful: Iterable[str]) -> Call:
     """The call, whose reports of constraints that nothing attests are warnings."""
-    codes = tuple(sorted({_CODES[name] for name in doubtful}))
+    codes = doubtful_codes(doubtful)
     return replace(call, doubtful=codes) if codes else call
 
 
@@ -217,7 +222,9 @@ def _named(name: str, subject: Subject, known: Definitions, phrase: str | None) 
         return (subject.check(name),)
     kind = phrase or expected(contract.Named(name), known.definitions)
     call = subject.call("check_member", ir.Table("members", name), Constant(kind))
-    last = (doubting(call, ["members"] if definition.doubtful else []),)
+    last: Body = (doubting(call, ["members"] if definition.doubtful else []),)
+    if definition.doubtful and definition.base != contract.Text():
+        last = chained([(condition(definition.base, subject.variable, known), last)], (call,))
     return with_value_reports(definition, subject, known, last)
 
 

@@ -26,11 +26,15 @@ from ...contract.ir import (
     Number,
     Presence,
     Record,
+    Refused,
+    Supported,
     Tagged,
     Text,
     Type,
     Union,
 )
+from ...program.validation.faults import doubtful_codes
+from ...program.validation.policies import clean_type, is_unjudged
 from ...regex import translated
 from .layout import Group, Source
 from .names import Names
@@ -113,9 +117,9 @@ class _Shapes:
     def of(self, kind: Type) -> Source:
         match kind:
             case Text():
-                return self._call("Text", _text_bounds(kind))
+                return self._call("Text", [*_text_bounds(kind), *_doubts(kind.doubtful)])
             case Integer() | Number():
-                return self._call(type(kind).__name__, _number_bounds(kind))
+                return self._call(type(kind).__name__, [*_number_bounds(kind), *_doubts(kind.doubtful)])
             case Nothing():
                 raise AssertionError("a refused field has no shape")
             case Boolean() | Null() | Anything():
@@ -125,11 +129,11 @@ class _Shapes:
             case Array():
                 bounds = _given({"fewest": kind.min_items, "most": kind.max_items})
                 unique = ["unique=True"] if kind.unique_items else []
-                return self._call("Array", [self.of(kind.items), *bounds, *unique])
+                return self._call("Array", [self.of(kind.items), *bounds, *unique, *_doubts(kind.doubtful)])
             case Map():
                 keys = [] if kind.keys is None else [_prefixed("keys=", self.of(kind.keys))]
                 bounds = _given({"fewest": kind.min_properties, "most": kind.max_properties})
-                return self._call("Map", [self.of(kind.values), *keys, *bounds])
+                return self._call("Map", [self.of(kind.values), *keys, *bounds, *_doubts(_doubts_of_map(kind))])
             case Named(name):
                 return self._function(name)
             case Union(options):
@@ -140,27 +144,34 @@ class _Shapes:
                 assert_never(kind)
 
     def _tagged(self, kind: Tagged) -> Source:
-        rows = [f"{literal(value)}: {self._function(name)}" for value, name in kind.options]
+        noted = {value for value, _ in kind.policies}
+        rows = [f"{literal(value)}: {self._function(name)}" for value, name in kind.options if value not in noted]
         facts: list[Source] = [] if kind.default is None else [f"default={literal(kind.default)}"]
         facts += ["is_open=True"] if kind.open else []
         facts += [] if kind.others is None else [f"others={self._function(kind.others)}"]
         facts += [f"refused={literal(tuple(sorted(kind.refused)))}"] if kind.refused else []
+        facts += _doubts(["members"] if kind.doubtful else [])
         return self._call("Tagged", [literal(kind.tag), Group("{", tuple(rows), "}"), *facts])
 
     def _enumeration(self, enumeration: Enumeration) -> Source:
-        values = tuple(literal(member.value) for member in enumeration.members)
+        clean = [each for each in enumeration.members if isinstance(each.policy, Supported)]
+        values = tuple(literal(member.value) for member in clean)
         listed = Group("(", values, ")") if len(values) != 1 else f"({values[0]},)"
         base = [self.of(enumeration.base)] if enumeration.open or not values else []
-        return self._call("Members", [listed, *base])
+        doubts = _doubts(["members"] if enumeration.doubtful else [])
+        return self._call("Members", [listed, *base, *doubts])
 
     def _record(self, record: Record) -> Source:
         parts = [
             _prefixed(f"{presence.value}=", Group("{", tuple(self._fields(record, presence)), "}"))
             for presence in Presence
-            if any(field.presence is presence and field.type != Nothing() for field in record.fields)
+            if any(field.presence is presence and not _is_silent(field) for field in record.fields)
         ]
-        refused = tuple(field.name for field in record.fields if field.type == Nothing())
+        refused = tuple(field.name for field in record.fields if field.type == Nothing() and _is_refused(field))
+        silent = tuple(field.name for field in record.fields if _is_silent(field) and field.name not in refused)
         kept_out = [f"refused={literal(refused)}"] if refused else []
+        kept_out += [f"silent={literal(silent)}"] if silent else []
+        kept_out += _doubts(record.doubtful)
         extra = [] if record.extra is None else [_prefixed("extra=", self.of(record.extra))]
         bounds = _given({"fewest": record.min_properties, "most": record.max_properties})
         is_decided = record.name not in self.names.undecided
@@ -169,16 +180,35 @@ class _Shapes:
 
     def _fields(self, record: Record, presence: Presence) -> Iterator[Source]:
         for field in record.fields:
-            if field.presence is presence and field.type != Nothing():
+            if field.presence is presence and not _is_silent(field):
                 yield _prefixed(f"{literal(field.name)}: ", self._field(record, field))
 
     def _field(self, record: Record, field: Field) -> Source:
         inner = self.embeds.get((record.name, field.name))
         if inner is None:
-            return self.of(field.type)
+            return self.of(clean_type(field))
         nullable = isinstance(field.type, Union) and Null() in field.type.options
         shape = self._function(inner)
         return self._call("Union", [shape, self._call("Null")]) if nullable else shape
+
+
+def _is_silent(field: Field) -> bool:
+    """Whether no document has the field that is without a fault and without advice."""
+    return is_unjudged(field.policy)
+
+
+def _is_refused(field: Field) -> bool:
+    return isinstance(field.policy, Refused)
+
+
+def _doubts_of_map(kind: Map) -> frozenset[str]:
+    return kind.doubtful | {"keys"} if kind.keys and kind.keys.doubtful else kind.doubtful
+
+
+def _doubts(names: Iterable[str]) -> list[str]:
+    """The codes of faults that are none, since nothing attests the constraints."""
+    codes = doubtful_codes(names)
+    return [f"doubtful={literal(codes)}"] if codes else []
 
 
 def _prefixed(prefix: str, source: Source) -> Source:

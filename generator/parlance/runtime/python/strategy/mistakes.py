@@ -141,14 +141,16 @@ class _Breaking:
                 yield from self._of_option(label, found[0])
             else:
                 odd = [each for each in _ODD.get(kind, ()) if not accepts(shape, each)]
+                if any(getattr(each, "doubtful", ()) for each in found):
+                    continue
                 yield from _wrong("PAR118", label, "of no known form", odd)
 
     def _of_option(self, label: str, option: Shape) -> Iterator[Mistake]:
         match option:
             case Text():
-                yield from _of_text(label, option)
+                yield from _certain(option, _of_text(label, option))
             case Integer() | Number():
-                yield from _of_number(label, option)
+                yield from _certain(option, _of_number(label, option))
             case Constant(value):
                 yield from _wrong("PAR105", label, "another value", _others(option, value))
             case Members(listed, base):
@@ -156,12 +158,13 @@ class _Breaking:
                     yield from self._of_option(label, base)
                 elif listed:
                     others = _others(option, listed[0])
-                    yield from _wrong("PAR105", label, "an unknown value", others)
+                    found = _wrong("PAR105", label, "an unknown value", others)
+                    yield from _certain(option, found)
             case Array():
-                yield from _of_array(label, option)
+                yield from _certain(option, _of_array(label, option))
                 yield from self.of_place(f"{label}[]", option.items)
             case Map():
-                yield from _of_map(label, option)
+                yield from _certain(option, _of_map(label, option))
                 yield from self.of_place(f"{label}{{}}", option.values)
             case Tagged():
                 yield from self._of_tag(label, option)
@@ -185,7 +188,8 @@ class _Breaking:
         ]
         for code, what, values in tried if shape.others is None else ():
             changes = tuple(_putting(each, shape, (shape.tag,)) for each in values)
-            yield Mistake(code, "error", where, what, changes, label)
+            if changes and code not in shape.doubtful:
+                yield Mistake(code, "error", where, what, changes, label)
         if shape.default is None and shape.others is None:
             drop = partial(_drop, shape.tag, shape)
             yield Mistake("PAR101", "error", where, "missing", (drop,), label)
@@ -204,12 +208,19 @@ class _Breaking:
         for name in record.expected:
             where, drop = f"{record.name}.{name}", partial(_drop, name, record)
             yield Mistake("PAR120", "warning", where, "missing", (drop,), record.name)
-        yield from _of_keys(record)
+        yield from _certain(record, _of_keys(record))
         for name, each in record.fields.items():
             if name != tag:
                 yield from self.of_place(f"{record.name}.{name}", each)
         if record.extra is not None:
             yield from self.of_place(f"{record.name}{{}}", record.extra)
+
+
+def _certain(
+    shape: Text | Integer | Number | Members | Array | Map | Record, found: Iterator[Mistake]
+) -> Iterator[Mistake]:
+    """Those that break what is known to be refused."""
+    return (each for each in found if each.code not in shape.doubtful)
 
 
 def _of_text(label: str, shape: Text) -> Iterator[Mistake]:
@@ -356,10 +367,10 @@ def _of_keys(record: Record) -> Iterator[Mistake]:
     """Fields that a record does not know, and how many there are."""
     name = record.name
     tried = ("x-unheard-of", "~odd/name", "", "漢字漢字漢字")
-    strange = [each for each in tried if each not in {*record.fields, *record.refused}]
+    known = {*record.fields, *record.refused, *record.silent}
+    strange = [each for each in tried if each not in known]
     values: tuple[Json, ...] = (0, None, "a", [], {})
     far = tuple(partial(_added, record, each, value) for value in values for each in strange)
-    known = {*record.fields, *record.refused}
     near = [each for each in record.optional if len(each) > 1 and f"{each}_" not in known]
     for each in record.refused:
         refusals = tuple(partial(_added, record, each, value) for value in values)

@@ -60,6 +60,9 @@ class Text:
     excluded: tuple[str, ...] = ()
     """What it is not."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Integer:
@@ -80,6 +83,9 @@ class Integer:
     step: int | None = None
     """What it must be a multiple of."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Number:
@@ -99,6 +105,9 @@ class Number:
 
     step: float | None = None
     """What it must be a multiple of."""
+
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +143,9 @@ class Members:
     base: Text | Integer | None = None
     """What any other value must be; None where there is no other."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, eq=False)
 class Array:
@@ -151,6 +163,9 @@ class Array:
     unique: bool = False
     """Whether no two items are equal."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
 
 @dataclass(frozen=True, eq=False)
 class Map:
@@ -167,6 +182,9 @@ class Map:
 
     most: int | None = None
     """The most fields; None for any number."""
+
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
 
 
 @dataclass(frozen=True, eq=False, init=False)
@@ -203,6 +221,9 @@ class Tagged:
     refused: tuple[str, ...] = ()
     """Texts that no document may have there."""
 
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
+
     def chosen(self, value: Mapping[str, Json]) -> Shape | None:
         """What an object is by its tag; None for nothing."""
         tag = value.get(self.tag, self.default)
@@ -237,6 +258,12 @@ class Record:
 
     refused: tuple[str, ...] = ()
     """Known fields that no document may have."""
+
+    silent: tuple[str, ...] = ()
+    """Known fields that do nothing, and are only worth a warning."""
+
+    doubtful: tuple[str, ...] = ()
+    """Codes of faults that are none here, only worth a warning: nothing breaks these on purpose."""
 
     extra: Shape | None = None
     """What an unknown field of an open record must be."""
@@ -463,7 +490,7 @@ def _record(record: Record, value: dict[str, Json]) -> bool:
     if not _counted(len(value), record.fewest, record.most):
         return False
     fields = record.fields
-    if not value.keys().isdisjoint(record.refused):
+    if not value.keys().isdisjoint((*record.refused, *record.silent)):
         return False
     if record.unknown == "refuse" and not value.keys() <= fields.keys():
         return False
