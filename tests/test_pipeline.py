@@ -72,7 +72,6 @@ RULE = """
   name: bob
   artifact: order
   severity: warning
-  applies: any
   summary: Bob ordered.
   why: Bob never pays.
   kind: assert
@@ -319,8 +318,8 @@ def test_an_example_of_a_rule_is_a_payload_too(
     make_bundles_of(monkeypatch, lambda contract: jsonschema(wrong(contract)))
     assert generate("--target", "jsonschema") == 2
     err = capsys.readouterr().err
-    assert "spec/rules/shop.yaml:16:11: error PAR919" in err
-    assert "spec/rules/shop.yaml:17:12: error PAR919" in err
+    assert "spec/rules/shop.yaml:15:11: error PAR919" in err
+    assert "spec/rules/shop.yaml:16:12: error PAR919" in err
     assert not (project / "generated").exists()
 
 
@@ -403,7 +402,11 @@ def test_readers_that_differ_by_design_hold_up_nobody(case: str, project: Path) 
 def test_the_severities_of_a_dialect_are_left_out(project: Path) -> None:
     """JSON Schema has one verdict: what a dialect takes for a warning, its bundle refuses all the same."""
     replaced(project / "spec" / "dialects" / "corner.yaml", "default: true\n", (
-        "default: true\nseverities: {PAR109: warning, PAR107: 'off', PAR122: error}\n"
+        "default: true\nrules:\n"
+        "  disable: [{code: PAR107, evidence: {source: the menu}}]\n"
+        "  severities:\n"
+        "    PAR109: {severity: warning, evidence: {source: the menu}}\n"
+        "    PAR122: {severity: error, evidence: {source: the menu}}\n"
     ))
     assert generate("--target", "jsonschema", "--target", "validators") == 0
 

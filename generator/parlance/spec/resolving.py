@@ -6,10 +6,11 @@ over; the dialect's own actions must all match and all change something.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from ..finding import Finding, LocatedMap, SpecError, fault
 from ..finding.suggestion import question, suggestions
@@ -18,6 +19,7 @@ from .dates import as_of
 from .loading import refuse, schema_faults
 from .model import Dialect, Resolved, Spec
 from .overlay import Overlay
+from .rule_inheritance import Inheritance
 
 __all__ = ["resolve"]
 
@@ -68,12 +70,10 @@ def _base(spec: Spec, day: date) -> Resolved:
         as_of=day,
         parent=None,
         unknown_fields=base.unknown_fields,
-        severities={},
         sources=(),
         document=as_of(spec.document, day),
-        rules=spec.rules,
-        models=spec.models.get(base.id, ()),
         others=partial(_everything, spec),
+        **_rules(spec, ()),
     )
 
 
@@ -84,7 +84,7 @@ def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
 
 
 def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
-    line = list(_line(spec, dialect))
+    line = list(spec.lineage(dialect))
     document = as_of(spec.document, dialect.as_of)
     for ancestor in reversed(line[1:]):
         _overlay(spec, document, ancestor, strict=False)
@@ -100,13 +100,28 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
         as_of=dialect.as_of,
         parent=dialect.extends,
         unknown_fields=policies[0] if policies else spec.base.unknown_fields,
-        severities={code: level for member in reversed(line) for code, level in member.severities.items()},
         sources=dialect.sources,
         document=document,
-        rules=spec.rules,
-        models=spec.models.get(dialect.family, ()),
         others=partial(_everything, spec),
+        **_rules(spec, line),
     )
+
+
+def _rules(spec: Spec, line: Sequence[Dialect]) -> dict[str, Any]:
+    """What holds beside the schemas, in a dialect or, without one, in the base."""
+    inherited = Inheritance(spec)
+    for member in reversed(line):
+        inherited.add(member)
+    return {
+        "rules": inherited.records,
+        "choices": inherited.choices,
+        "homes": inherited.homes,
+        "chosen": inherited.chosen,
+        "disabled": inherited.disabled,
+        "severities": inherited.severities,
+        "models": [row for name in inherited.models for row in spec.models[name]],
+        "errors": inherited.errors,
+    }
 
 
 def _everything(spec: Spec) -> Iterator[Resolved]:
@@ -114,15 +129,6 @@ def _everything(spec: Spec) -> Iterator[Resolved]:
     yield _base(spec, spec.base.as_of)
     for dialect in spec.dialects:
         yield _dialect(spec, dialect)
-
-
-def _line(spec: Spec, dialect: Dialect) -> Iterator[Dialect]:
-    """The dialect, what it extends, what that extends, and so on; the base is no dialect."""
-    by_id = {member.id: member for member in spec.dialects}
-    member: Dialect | None = dialect
-    while member is not None:
-        yield member
-        member = by_id.get(member.extends)
 
 
 def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool) -> None:
