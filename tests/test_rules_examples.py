@@ -14,12 +14,9 @@ from typing import NamedTuple
 import pytest
 from parlance.check.dialect import Dialect
 from parlance.compiled import compile_dialect
-from parlance.contract.build import build_contract
-from parlance.contract.ir import Contract
 from parlance.contract.rules import Example, Rule
 from parlance.generation.rule_examples import DATED, ExampleVerdict, verdict_on
-from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
+from shipped import contracts
 
 
 class Subject(NamedTuple):
@@ -34,14 +31,6 @@ class Subject(NamedTuple):
 
 
 @cache
-def contracts() -> dict[str, Contract]:
-    """Each dialect of the spec, the newest last."""
-    spec = load_spec(spec_folder())
-    made = [build_contract(resolve(spec, header.id)) for header in spec.dialects]
-    return {contract.dialect: contract for contract in sorted(made, key=lambda one: one.as_of)}
-
-
-@cache
 def compiled(name: str) -> Dialect:
     return compile_dialect(contracts()[name])
 
@@ -53,7 +42,7 @@ def rule_of(subject: Subject) -> Rule:
 SUBJECTS = [
     Subject(name, code) for name, contract in contracts().items() for code in {rule.code: 0 for rule in contract.rules}
 ]
-NEWEST = {subject.code: subject for subject in SUBJECTS}
+NEWEST = {subject.code: subject for subject in reversed(SUBJECTS)}
 """Each code in the newest dialect that has it."""
 
 
