@@ -8,12 +8,10 @@ but nothing else.
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import NamedTuple
 
 import pytest
-from parlance.check.dialect import Dialect
-from parlance.compiled import compile_dialect
+from parlance.check.dialect import generated_dialect
 from parlance.contract.rules import Example, Rule
 from parlance.generation.rule_examples import DATED, ExampleVerdict, verdict_on
 from shipped import contracts
@@ -30,11 +28,6 @@ class Subject(NamedTuple):
         return f"{self.dialect} {self.code}"
 
 
-@cache
-def compiled(name: str) -> Dialect:
-    return compile_dialect(contracts()[name])
-
-
 def rule_of(subject: Subject) -> Rule:
     return next(rule for rule in contracts()[subject.dialect].rules if rule.code == subject.code)
 
@@ -47,7 +40,7 @@ NEWEST = {subject.code: subject for subject in reversed(SUBJECTS)}
 
 
 def verdict(subject: Subject, example: Example) -> ExampleVerdict:
-    return verdict_on(example, rule_of(subject), compiled(subject.dialect))
+    return verdict_on(example, rule_of(subject), generated_dialect(subject.dialect))
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)
