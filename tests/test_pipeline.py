@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+import shipped
 from command import environment
 from parlance import pipeline
 from parlance.cli import main
-from parlance.contract.build import build_contracts
 from parlance.contract.ir import (
     Array,
     Constant,
@@ -40,10 +40,10 @@ from parlance.generation.bundles import bundle_faults, example_documents
 from parlance.generation.dialect_names import Dialects
 from parlance.generation.job import GenerationJob
 from parlance.generation.made_files import MadeFile
-from parlance.layout import spec_folder
-from parlance.spec import Spec, load_spec, resolve
+from parlance.spec import Spec
 from parlance.targets import TARGETS, File
 from parlance.targets.jsonschema import jsonschema
+from shipped import contract_of
 
 SMALL = Path(__file__).parent / "cases" / "spec" / "foreign-small"
 FULL = SMALL.parent / "foreign-full"
@@ -72,7 +72,6 @@ RULE = """
   name: bob
   artifact: order
   severity: warning
-  applies: any
   summary: Bob ordered.
   why: Bob never pays.
   kind: assert
@@ -319,8 +318,8 @@ def test_an_example_of_a_rule_is_a_payload_too(
     make_bundles_of(monkeypatch, lambda contract: jsonschema(wrong(contract)))
     assert generate("--target", "jsonschema") == 2
     err = capsys.readouterr().err
-    assert "spec/rules/shop.yaml:16:11: error PAR919" in err
-    assert "spec/rules/shop.yaml:17:12: error PAR919" in err
+    assert "spec/rules/shop.yaml:15:11: error PAR919" in err
+    assert "spec/rules/shop.yaml:16:12: error PAR919" in err
     assert not (project / "generated").exists()
 
 
@@ -403,7 +402,11 @@ def test_readers_that_differ_by_design_hold_up_nobody(case: str, project: Path) 
 def test_the_severities_of_a_dialect_are_left_out(project: Path) -> None:
     """JSON Schema has one verdict: what a dialect takes for a warning, its bundle refuses all the same."""
     replaced(project / "spec" / "dialects" / "corner.yaml", "default: true\n", (
-        "default: true\nseverities: {PAR109: warning, PAR107: 'off', PAR122: error}\n"
+        "default: true\nrules:\n"
+        "  disable: [{code: PAR107, evidence: {source: the menu}}]\n"
+        "  severities:\n"
+        "    PAR109: {severity: warning, evidence: {source: the menu}}\n"
+        "    PAR122: {severity: error, evidence: {source: the menu}}\n"
     ))
     assert generate("--target", "jsonschema", "--target", "validators") == 0
 
@@ -417,8 +420,8 @@ def test_what_lies_among_the_examples_and_is_no_document_is_passed_over(project:
 
 @cache
 def our_spec() -> tuple[Spec, tuple[Contract, ...]]:
-    spec = load_spec(spec_folder())
-    return spec, tuple(build_contracts([resolve(spec, dialect.id) for dialect in spec.dialects]))
+    spec = shipped.spec()
+    return spec, tuple(contract_of(dialect.id) for dialect in spec.dialects)
 
 
 def faults(contract: Contract, bundled: Contract, before: dict[str, Output] | None = None) -> list[Finding]:

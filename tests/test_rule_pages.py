@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from click.testing import CliRunner, Result
 from command import ROOT, parlance
 from markdown_it import MarkdownIt
 from parlance.cli.rule_command import rule as command
-from parlance.contract.build import build_contract
 from parlance.contract.expression import Literal
 from parlance.contract.ir import Contract, Evidence, JsonValue
 from parlance.contract.manual import Page, pages
 from parlance.contract.rules import Assert, Example, Rule, RuleFix, Server
 from parlance.emit.render import render
 from parlance.finding.catalogue import CATALOGUE
-from parlance.layout import spec_folder, templates_folder
-from parlance.spec import load_spec, resolve
+from parlance.layout import templates_folder
 from parlance.targets import TARGETS, Edition, File, index
 from parlance.targets.example_text import example_lines
 from sample_contracts import HOSTILE, contract
@@ -33,8 +32,7 @@ TAGS = {"h1", "h2", "p", "a", "code", "pre", "blockquote", "ul", "li", "table", 
 
 @pytest.fixture(scope="module")
 def contracts() -> tuple[Contract, ...]:
-    spec = load_spec(spec_folder())
-    return tuple(build_contract(resolve(spec, dialect.id)) for dialect in spec.dialects)
+    return tuple(shipped.contract_of(dialect.id) for dialect in shipped.spec().dialects)
 
 
 @pytest.fixture(scope="module")
@@ -205,7 +203,7 @@ def test_a_code_is_reported_once_though_dialects_differ() -> None:
     made = pages([replace(contract("a-1"), rules=(strict,)), replace(contract("b-1"), rules=(mild, mild))])
     (page,) = made
     assert page.rule is strict
-    assert page.dialects == (("a-1", "error"), ("b-1", "warning"))
+    assert [(each.dialect, each.severity) for each in page.dialects] == [("a-1", "error"), ("b-1", "warning")]
     assert page.messages == ((strict.message, strict.help), ("Else.", None))
     markdown = files(replace(contract("a-1"), rules=(strict,)), replace(contract("b-1"), rules=(mild,)))
     assert "[a-1](../a-1.md), [b-1](../b-1.md) (warning)" in markdown["markdown/rules/PAR999.md"]
@@ -216,7 +214,8 @@ def test_a_code_is_reported_once_though_dialects_differ() -> None:
 
 @pytest.fixture
 def reported(monkeypatch: pytest.MonkeyPatch, manual: tuple[Page, ...]) -> Callable[..., Result]:
-    monkeypatch.setattr("parlance.cli.rule_command._pages", lambda: manual)
+    monkeypatch.setattr("parlance.cli.rule_command._contracts", lambda _: ())
+    monkeypatch.setattr("parlance.cli.rule_command._by_code", lambda _: {page.rule.code: page for page in manual})
     return lambda *arguments: CliRunner().invoke(command, arguments)
 
 
@@ -234,7 +233,7 @@ def test_a_rule_is_explained_by_code_or_name(
     assert one.fix is not None
     assert one.fix.title in flat
     assert all(evidence.source in flat for evidence in one.sources)
-    assert all(dialect in flat for dialect, _ in page.dialects)
+    assert all(holding.dialect in flat for holding in page.dialects)
     assert "\nbad\n  {" in done.stdout
     assert "\ngood\n  {" in done.stdout
     assert re.search(r"\n +\^+\n", done.stdout)
@@ -249,7 +248,7 @@ def test_what_models_take_is_reported(reported: Callable[..., Result], manual: t
     assert facts["models"][0]["title"] == row.title
     assert facts["models"][0]["fields"]
     assert facts["models"][0]["accepted"]
-    assert facts["dialects"] == dict(page.dialects)
+    assert facts["dialects"] == {holding.dialect: holding.severity for holding in page.dialects}
     assert len(facts["bad"]) == len(page.rule.bad)
 
 

@@ -293,7 +293,8 @@ def test_a_rule_over_a_file_sees_lines() -> None:
 
 def test_rules_hold_where_and_when_they_say() -> None:
     codes = {name: {rule.code for rule in contract(name).rules} for name in ("observatory-2025", "southern-2023")}
-    assert codes["observatory-2025"] - codes["southern-2023"] == {"PAR202", "PAR203"}, "one is off, one is for others"
+    assert codes["observatory-2025"] - codes["southern-2023"] == {"PAR202", "PAR203", "PAR500", "PAR502"}
+    assert codes["southern-2023"] - codes["observatory-2025"] == {"SOUTH101", "SOUTH102"}
     assert "PAR200" not in {rule.code for rule in contract("observatory@2020-02-01").rules}
     assert "PAR200" in {rule.code for rule in contract("observatory@2029-12-31").rules}
     assert "PAR200" not in {rule.code for rule in contract("observatory@2030-01-01").rules}
@@ -342,10 +343,17 @@ def test_a_field_may_be_one_that_only_another_dialect_has(tmp_path: Path) -> Non
     text = file.read_text("utf-8")
     rule = text[text.index("- code: PAR201") : text.index("- code: PAR202")]
     rule = rule.replace("PAR201", "PAR290").replace("repeat", "hemisphere").replace("-without-gain", "-alone")
-    file.write_text(text + rule.replace("applies: any", "applies: [southern-2023]"), "utf-8")
+    file.write_text(text + rule, "utf-8")
+    dialect = tmp_path / "dialects" / "southern-2023.yaml"
+    header = dialect.read_text("utf-8")
+    dialect.write_text(header.replace("{code: PAR200,", "{code: [PAR200, PAR290],"), "utf-8")
     assert "PAR290" in {rule.code for rule in contract("southern-2023", tmp_path).rules}
     assert "PAR290" not in {rule.code for rule in contract("observatory-2025", tmp_path).rules}
-    file.write_text(text + rule.replace("applies: any", "applies: [observatory]"), "utf-8")
+    dialect.write_text(header, "utf-8")
+    file.write_text(text, "utf-8")
+    newest = tmp_path / "dialects" / "observatory-2025.yaml"
+    own = "".join(f"    {line}\n" for line in rule.splitlines())
+    newest.write_text(f"{newest.read_text('utf-8').rstrip()}\nrules:\n  own:\n{own}", "utf-8")
     with pytest.raises(SpecError, match="PAR912 observation-request has no 'hemisphere' there"):
         contract("observatory-2025", tmp_path)
 

@@ -58,7 +58,7 @@ actions:
 # of models where unknown fields are kept, because a class of Pydantic has its policy in itself, and 190 where not;
 # 170 of TypedDicts, 200 of strategies, 155 of rules and 55 of the rest; and some room for a longer description. It was
 # 12,400 when nothing was shared.
-MOST = {"keep": 2250, "refuse": 1700}
+MOST = {"keep": 3700, "refuse": 3200}
 PACKAGE = [name for name, target in TARGETS.items() if target.part is not None]
 
 

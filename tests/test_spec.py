@@ -37,7 +37,7 @@ def findings_of(root: Path) -> list[Finding]:
     try:
         spec = load_spec(root)
         contracts = [build_contract(resolve(spec, dialect.id)) for dialect in spec.dialects]
-        return example_faults(contracts, spec.rules)
+        return example_faults(contracts, spec.records)
     except SpecError as error:
         return list(error.findings)
 
@@ -81,7 +81,8 @@ def every_file() -> list[tuple[str, Path]]:
 
 
 def content(path: Path) -> LocatedMap | LocatedList:
-    return read_list(path) if path.parent.name in {"rules", "models"} else read_file(path)
+    is_list = path.parent.name in {"rules", "models"} or path.name.endswith(".rules.yaml")
+    return read_list(path) if is_list else read_file(path)
 
 
 def test_the_grammar_is_read_as_json_schema_reads_it() -> None:
@@ -282,7 +283,12 @@ def test_a_dialect_inherits_actions_and_header_of_what_it_extends() -> None:
     assert "hemisphere" in schemas["ObservationRequest"]["properties"]
     assert schemas["TrackingMode"]["x-open"] is False
     assert (resolved.parent, resolved.unknown_fields) == ("southern-2023", "refuse")
-    assert resolved.severities == {"PAR120": "info", "PAR201": "warning", "PAR202": "off"}
+    assert resolved.severities == {"PAR120": "info", "PAR121": "off"}
+    assert {"PAR200", "PAR202"}.isdisjoint(resolved.choices)
+    assert resolved.choices["PAR201"].severity == "warning", "the visit is hearsay"
+    assert resolved.choices["PAR203"].evidence[0]["source"] == "the southern handbook"
+    assert resolved.errors is not None
+    assert resolved.errors["status"] == 418, "one family, one server"
 
 
 def test_places_survive_dates_and_overlays() -> None:

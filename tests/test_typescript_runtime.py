@@ -70,6 +70,8 @@ ABSENT_NAMES = {
     "artifacts": _DIALECTS,
     "byCode": _DIALECTS,
     "column": _DIALECTS,
+    "loweredFileRules": _DIALECTS,
+    "loweredRules": _DIALECTS,
     "Artifact": "documents are not recognised by their fields there",
     "Edit": "there are no fixes",
     "Fix": "there are no fixes",

@@ -55,7 +55,7 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     checked = check_texts({path: file.text for path, file in files.items()}, lock.outputs)
     dialects = Dialects(files.values(), checked)
     if lock.inputs != sources or not lock.dialects.issuperset(contracts):  # else they ran when the folder was made
-        _refuse(example_faults([*contracts.values()], spec.rules, _others(spec, contracts), dialects.dialect))
+        _refuse(example_faults([*contracts.values()], spec.records, _others(spec, contracts), dialects.dialect))
     _refuse(bundle_faults(contracts.values(), example_documents(spec, contracts.values()), dialects, checked))
     tree = tree_of(spec, files, checked, kept, lock.inputs if kept.files else sources)
     finish = write_tree if write else changes

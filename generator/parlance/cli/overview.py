@@ -19,7 +19,7 @@ __all__ = ["overview", "overviews"]
 
 _PROSE = frozenset({"description", "evidence", "unknown"})
 _Json: TypeAlias = Any
-_HEADERS = frozenset({"dialect", "title", "as_of", "parent", "sources"})
+_HEADERS = frozenset({"dialect", "title", "as_of", "family", "parent", "sources"})
 
 
 def overviews(spec: Spec) -> Iterator[dict[str, Any]]:

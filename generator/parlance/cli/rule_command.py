@@ -15,9 +15,13 @@ from ..finding.catalogue import CATALOGUE
 from ..finding.printable import printable
 
 if TYPE_CHECKING:
+    from ..contract.ir import Contract
     from ..contract.manual import Page
 
 __all__ = ["rule"]
+
+_STRUCTURE = "PAR1"
+"""How the codes of the tool's own begin that a server refuses."""
 
 _LABEL = 10
 """Columns of the words at the left."""
@@ -25,6 +29,7 @@ _LABEL = 10
 
 @click.command
 @click.argument("name", metavar="[CODE | NAME]", required=False)
+@click.option("--dialect", metavar="ID", help="As this dialect has it, with what its server answers.")
 @click.option(
     "--output-format",
     "form",
@@ -33,44 +38,58 @@ _LABEL = 10
     show_default=True,
     help="The output format.",
 )
-def rule(name: str | None, form: str) -> None:
+def rule(name: str | None, dialect: str | None, form: str) -> None:
     """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.
 
     \b
     Examples:
       parlance rule PAR301
       parlance rule unanswered-tool-call
+      parlance rule PAR201 --dialect kluster
       parlance rule --output-format json
 
     Exit codes: 0 done; 2 no such code or name.
     """  # noqa: D301 click reads the backspace
-    built_in = name is not None and name.upper() in CATALOGUE
-    pages = {} if built_in else {page.rule.code: page for page in _pages()}
+    built_in = name is not None and name.upper() in CATALOGUE and dialect is None
+    contracts = () if built_in else _contracts(dialect)
+    pages = _by_code(contracts)
     if name is None:
         rows = [_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
         return
-    code = _code(name, pages)
-    facts = _facts(pages[code]) if code in pages else _row(code, pages)
+    code = _code(name, pages, dialect)
+    facts = _facts(pages[code]) if code in pages else _row(code, pages) | _answers(code, contracts)
     if form == "json":
         click.echo(json_text(facts))
     else:
         click.echo("\n".join(_manual(pages[code]) if code in pages else _entry(facts)))
 
 
-def _pages() -> tuple[Page, ...]:
+def _contracts(dialect: str | None) -> Sequence[Contract]:
+    """Those of every dialect, the newest first; or of one. Raises `click.UsageError`."""
     from ..contract.build import build_contracts
-    from ..contract.manual import pages
     from ..layout import spec_folder
+    from ..library import UnknownDialect, resolve_named
     from ..spec import load_spec, resolve
 
     spec = load_spec(spec_folder())
+    if dialect is not None:
+        try:
+            return [*build_contracts([resolve_named(spec, dialect)])]
+        except UnknownDialect as error:
+            raise click.UsageError(str(error)) from None
     newest = sorted(spec.dialects, key=lambda dialect: dialect.as_of, reverse=True)
     names = [dialect.id for dialect in newest] or [spec.base.id]
-    return pages([*build_contracts(resolve(spec, name) for name in names)])
+    return [*build_contracts(resolve(spec, name) for name in names)]
 
 
-def _code(name: str, pages: dict[str, Page]) -> str:
+def _by_code(contracts: Sequence[Contract]) -> dict[str, Page]:
+    from ..contract.manual import pages
+
+    return {page.rule.code: page for page in pages(contracts)}
+
+
+def _code(name: str, pages: dict[str, Page], dialect: str | None) -> str:
     """The code that is meant. Raises `click.UsageError`."""
     names = {entry.name: code for code, entry in CATALOGUE.items()}
     names |= {page.rule.name: code for code, page in pages.items()}
@@ -79,12 +98,30 @@ def _code(name: str, pages: dict[str, Page]) -> str:
         return name.upper()
     if name.lower() in names:
         return names[name.lower()]
+    if dialect is not None:
+        elsewhere = _by_code(_contracts(None))
+        page = elsewhere[_code(name, elsewhere, None)]
+        held = ", ".join(holding.dialect for holding in page.dialects)
+        message = f"{page.rule.code} {page.rule.name} does not hold in {dialect!r}; it does in {held}"
+        raise click.UsageError(message)
     partly = [known for known in names if name.lower() in known]
     advice = did_you_mean(name, [*sorted(codes), *names])
     if not advice and partly and name:
         advice = f"; there are {', '.join(partly[:5])}" if len(partly) > 1 else f"; did you mean {partly[0]!r}?"
     message = f"there is no rule {name!r}{advice or '; parlance rule lists them all'}"
     raise click.UsageError(message)
+
+
+def _answers(code: str, contracts: Sequence[Contract]) -> dict[str, Any]:
+    """What the servers of dialects answer to a fault of the structure."""
+    from ..targets.contract_json import as_json
+
+    server: dict[str, Any] = {}
+    for contract in contracts:
+        answers = dict(contract.answers)
+        if code.startswith(_STRUCTURE) and answers:
+            server[contract.dialect] = as_json(answers.get(code, answers[""]))
+    return {"server": server} if server else {}
 
 
 def _row(code: str, pages: dict[str, Page]) -> dict[str, Any]:
@@ -100,7 +137,7 @@ def _table(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 def _facts(page: Page) -> dict[str, Any]:
     from ..targets.contract_json import as_json
-    from ..targets.rule_words import policies
+    from ..targets.rule_words import answers_elsewhere, policies
 
     rule = page.rule
     return {
@@ -112,10 +149,12 @@ def _facts(page: Page) -> dict[str, Any]:
         "artifact": rule.artifact,
         "scope": rule.scope,
         "since": rule.since.isoformat() if rule.since else None,
-        "dialects": dict(page.dialects),
+        "dialects": {holding.dialect: holding.severity for holding in page.dialects},
+        "not_confirmed": [holding.dialect for holding in page.dialects if not holding.is_confirmed],
         "messages": [{"message": message, "help": advice} for message, advice in page.messages],
         "fix": rule.fix and {"title": rule.fix.title, "safe": rule.fix.safe},
         "server": [as_json(server) for server in rule.server],
+        "answers": answers_elsewhere(page),
         "models": [
             {"title": title, "models": models, "fields": fields, "accepted": verdict}
             for title, models, verdict, fields in policies(page)
@@ -123,6 +162,9 @@ def _facts(page: Page) -> dict[str, Any]:
         "bad": [{"at": list(example.at), "document": example.document} for example in rule.bad],
         "good": [{"document": example.document} for example in rule.good],
         "sources": [as_json(evidence) for evidence in page.sources],
+        "evidence": [
+            {"dialects": dialects, "evidence": as_json(evidence)} for evidence, dialects in page.evidence.items()
+        ],
         "confidence": rule.confidence,
     }
 
@@ -131,13 +173,16 @@ def _entry(facts: dict[str, Any]) -> Iterator[str]:
     yield f"{facts['code']} {facts['name']} ({facts['severity']})"
     yield ""
     yield facts["summary"]
+    for dialect, server in facts.get("server", {}).items():
+        text = " ".join(str(server[key]) for key in ("status", "type", "code", "text") if server.get(key) is not None)
+        yield from ("", *_labelled("server", f"{text} ({dialect})"))
 
 
 def _manual(page: Page) -> Iterator[str]:
     """The page for a terminal. One example of each kind is enough there."""
     from ..targets.example_text import example_lines
     from ..targets.phrases import sourced
-    from ..targets.rule_words import answer, confidence, fixed, policies
+    from ..targets.rule_words import answer, answers_elsewhere, confidence, fixed, policies
 
     rule = page.rule
     yield f"{rule.code} {rule.name} ({rule.severity})"
@@ -153,6 +198,8 @@ def _manual(page: Page) -> Iterator[str]:
             yield from _labelled("help", advice)
     for server in rule.server:
         yield from _labelled("server", f"{answer(server)}: {server.text}" if server.text else answer(server))
+    for text, servers in answers_elsewhere(page).items():
+        yield from _labelled("server", f"{text} ({', '.join(servers)})")
     accepted: dict[str, list[str]] = {}
     for title, models, verdict, fields in policies(page):
         accepted.setdefault(f"{title} ({models})", []).append(f"{', '.join(fields)} {verdict}")
@@ -165,12 +212,17 @@ def _manual(page: Page) -> Iterator[str]:
         yield from _labelled("fix", fixed(rule.fix))
     for evidence in page.sources:
         yield from _labelled("source", sourced(evidence))
+    for evidence, said in page.evidence.items():
+        yield from _labelled("source", f"{sourced(evidence)} (of {', '.join(said)})")
     yield from _labelled("confidence", confidence(rule))
 
 
 def _dialects(page: Page) -> Iterator[str]:
-    for dialect, severity in page.dialects:
-        yield dialect if severity == page.rule.severity else f"{dialect} ({severity})"
+    from ..targets.rule_words import holding_note
+
+    for holding in page.dialects:
+        note = holding_note(holding, page.rule.severity)
+        yield f"{holding.dialect} ({note})" if note else holding.dialect
 
 
 def _labelled(label: str, text: str) -> list[str]:

@@ -53,6 +53,7 @@ from .policies import (
 )
 from .references import mentions, reached
 from .rulebook import Rulebook
+from .rulebook.answers import answers
 from .rulebook.reading import pointer
 from .rulebook.structure import Missing, Structure
 from .rules import Selector
@@ -99,12 +100,12 @@ def _structure(source: Source) -> Contract:
     builder.check_embedded(artifacts)
     if builder.findings:
         raise SpecError(builder.findings)
-    own = {rule["code"] for rule in source.rules}
     return Contract(
         dialect=source.id,
         title=source.title,
         description=source.description,
         as_of=source.as_of,
+        family=source.family,
         parent=source.parent,
         unknown_fields=UnknownFields(source.unknown_fields),
         released=None if source.released == source.as_of else source.released,
@@ -112,7 +113,8 @@ def _structure(source: Source) -> Contract:
         artifacts=artifacts,
         definitions=tuple(builder.in_order()),
         undecided=undecided,
-        severities=tuple(sorted(item for item in source.severities.items() if item[0] not in own)),
+        severities=tuple(sorted(source.severities.items())),
+        answers=tuple(answers(source)),
     )
 
 

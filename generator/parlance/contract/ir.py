@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from .scalars import OfOneKind
 
 if TYPE_CHECKING:
-    from .rules import CapabilityRow, Rule
+    from .rules import CapabilityRow, Rule, Server
 
 __all__ = [
     "Alias",
@@ -527,6 +527,12 @@ class Contract:
     severities: tuple[tuple[str, str], ...] = ()
     """Pairs of a code of the tool's own and the severity that this dialect gives it, which may be `off`; rules have
     theirs."""
+
+    family: str = ""
+    """The dialects of one server, which share their rules."""
+
+    answers: tuple[tuple[str, Server], ...] = ()
+    """Pairs of a code of the tool's own and what the server answers to its faults; with an empty code, to any."""
 
     rules: tuple[Rule, ...] = ()
     """What no schema can say, in the order of the spec; those of one code stand together."""

@@ -6,9 +6,25 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from .ir import Contract, Evidence
-from .rules import CapabilityRow, FieldPolicy, Rule
+from .rules import CapabilityRow, FieldPolicy, Rule, Server
 
-__all__ = ["Page", "pages"]
+__all__ = ["Holding", "Page", "pages"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """How a rule holds in one dialect."""
+
+    dialect: str
+    severity: str
+    is_confirmed: bool
+    """Whether somebody says that its server obeys the rule."""
+
+    evidence: tuple[Evidence, ...]
+    """Who says so."""
+
+    server: tuple[Server, ...]
+    """What its server answers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,16 +32,25 @@ class Page:
     """One code. What is the same in every dialect is `rule`'s."""
 
     rule: Rule
-    """As the first of the contracts that has the code says it."""
+    """As the first of the contracts says it whose server is known to obey it."""
 
-    dialects: tuple[tuple[str, str], ...]
-    """Pairs of a dialect's id and the severity there."""
+    dialects: tuple[Holding, ...]
+    """Where it holds, in the order of the ids."""
 
     messages: tuple[tuple[str, str | None], ...]
     """What is reported, and the help with it: for each field another, where the rule is about deprecations."""
 
     policies: tuple[tuple[CapabilityRow, FieldPolicy], ...]
     """What models do, where the rule is about them."""
+
+    @property
+    def evidence(self) -> dict[Evidence, list[str]]:
+        """Who says so of single dialects, and of which."""
+        found: dict[Evidence, list[str]] = {}
+        for holding in self.dialects:
+            for evidence in holding.evidence:
+                found.setdefault(evidence, []).append(holding.dialect)
+        return found
 
     @property
     def sources(self) -> tuple[Evidence, ...]:
@@ -44,12 +69,23 @@ def pages(contracts: Sequence[Contract]) -> tuple[Page, ...]:
 
 
 def _page(code: str, found: Sequence[tuple[Contract, Rule]]) -> Page:
-    severities = {contract.dialect: rule.severity for contract, rule in found}
+    # Of deprecations, each field has a rule: what holds is the same of all.
+    holdings = {contract.dialect: _holding(contract.dialect, rule) for contract, rule in found}
     return Page(
-        rule=found[0][1],
-        dialects=tuple(sorted(severities.items())),
+        rule=next((rule for _, rule in found if rule.is_confirmed), found[0][1]),
+        dialects=tuple(holdings[dialect] for dialect in sorted(holdings)),
         messages=tuple(dict.fromkeys((rule.message, rule.help) for _, rule in found)),
         policies=tuple(_policies(code, (contract for contract, _ in found))),
+    )
+
+
+def _holding(dialect: str, rule: Rule) -> Holding:
+    return Holding(
+        dialect=dialect,
+        severity=rule.severity,
+        is_confirmed=rule.is_confirmed,
+        evidence=rule.evidence,
+        server=rule.server,
     )
 
 

@@ -270,7 +270,7 @@ class Server:
 
     status: int
     type: str | None = None
-    code: str | None = None
+    code: str | int | None = None
     param: str | None = None
     text: str | None = None
 
@@ -320,3 +320,11 @@ class Rule:
     confidence: str
     bad: tuple[Example, ...]
     good: tuple[Example, ...]
+    is_lowered: bool = False
+    """Whether it is an error by its record, and less in this dialect."""
+
+    is_confirmed: bool = True
+    """Whether somebody says that this dialect's server obeys it; else it is inherited from another family."""
+
+    evidence: tuple[Evidence, ...] = ()
+    """Who says so of this dialect, beside the sources of the rule itself."""

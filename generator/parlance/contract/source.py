@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..finding import LocatedList, LocatedMap, Place
 
-__all__ = ["PREFIX", "Json", "Schema", "Source", "place", "referred"]
+__all__ = ["PREFIX", "Json", "RuleChoice", "Schema", "Source", "place", "referred"]
 
 PREFIX = "#/components/schemas/"
 
@@ -16,6 +16,35 @@ Schema = Mapping[str, Any]
 
 Json = Any
 """A JSON value; a date, too, where YAML read one."""
+
+
+class RuleChoice(Protocol):
+    """How a rule holds in a dialect."""
+
+    @property
+    def severity(self) -> str:
+        """Its severity there."""
+        ...
+
+    @property
+    def is_native(self) -> bool:
+        """Whether what its record says of a server is said of this one."""
+        ...
+
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether somebody says that this server obeys it."""
+        ...
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the days of its record count."""
+        ...
+
+    @property
+    def evidence(self) -> Sequence[Mapping[str, Any]]:
+        """Who says so of the dialect."""
+        ...
 
 
 class Source(Protocol):
@@ -78,7 +107,7 @@ class Source(Protocol):
 
     @property
     def severities(self) -> Mapping[str, str]:
-        """Severities by code."""
+        """Severities of what validators find, by code."""
         ...
 
     @property
@@ -93,12 +122,37 @@ class Source(Protocol):
 
     @property
     def rules(self) -> Sequence[Mapping[str, Any]]:
-        """Every rule of the spec, for whichever dialect."""
+        """The records that it may have, its own and those of what it extends."""
+        ...
+
+    @property
+    def choices(self) -> Mapping[str, RuleChoice]:
+        """How those hold that do, by code."""
+        ...
+
+    @property
+    def homes(self) -> Mapping[str, str]:
+        """The dialects to which records belong, by code; those of the spec belong to none."""
+        ...
+
+    @property
+    def chosen(self) -> Mapping[str, Place]:
+        """Where its own header says of rules that they hold."""
+        ...
+
+    @property
+    def disabled(self) -> Mapping[str, Place]:
+        """Where its own header says of rules that they do not."""
         ...
 
     @property
     def models(self) -> Sequence[Mapping[str, Any]]:
-        """The rows of models of its family."""
+        """The rows of its tables of models."""
+        ...
+
+    @property
+    def errors(self) -> Mapping[str, Any] | None:
+        """What the server answers to faults, if that is known."""
         ...
 
     @property

@@ -106,4 +106,5 @@ CATALOGUE: dict[str, Entry] = {
     "PAR917": Entry("broken-example", _ERROR, "An example of a rule is not found where it says, or breaks another."),
     "PAR918": Entry("refused-bundle", _ERROR, "A JSON Schema that was made of the spec is refused by jsonschema."),
     "PAR919": Entry("disputed-example", _ERROR, "A JSON Schema and the checks of one spec differ on an example."),
+    "PAR920": Entry("idle-rule", _ERROR, "A dialect speaks of a rule that cannot fire there, or changes nothing."),
 }

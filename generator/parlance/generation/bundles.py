@@ -84,7 +84,7 @@ def example_documents(spec: Spec, contracts: Iterable[Contract]) -> Iterator[Exa
     """The examples of the rules that the contracts have, and the payloads in the folder `examples` of the spec."""
     contracts = [*contracts]
     rules = {rule.code: rule for contract in contracts for rule in contract.rules}
-    for entry in spec.rules:
+    for entry in spec.records:
         if rule := rules.get(str(entry["code"])):
             yield from _of_rule(rule, entry)
     names = {artifact.name for contract in contracts for artifact in contract.artifacts}

@@ -80,7 +80,7 @@ def _usable_names(spec: Spec) -> Generator[None]:
 
 def _layout(spec: Spec) -> SpecLayout:
     places = dict(spec.document["components"]["schemas"].places)
-    places |= {str(rule["code"]): rule.at for rule in spec.rules}
+    places |= {str(rule["code"]): rule.at for rule in spec.records}
     return SpecLayout(
         families={dialect.id: dialect.family for dialect in spec.dialects},
         files={name: Path(at.file).stem for name, at in places.items()},

@@ -147,7 +147,10 @@ class _Case(NamedTuple):
 
 
 class _Proof:
-    """Tries each example in the newest dialect that has the rule and accepts the document."""
+    """Tries each example in the newest dialect that has the rule and accepts the document.
+
+    Those come first whose server is known to obey the rule: nobody wrote the example for the others.
+    """
 
     def __init__(
         self,
@@ -157,9 +160,12 @@ class _Proof:
     ) -> None:
         self._loaded = loaded
         self._is_whole = others is None
-        self._waiting = sorted(contracts, key=lambda contract: contract.as_of)
+        self._contracts = sorted(contracts, key=lambda contract: contract.as_of, reverse=True)
+        self._rules = [{rule.code: rule for rule in contract.rules} for contract in self._contracts]
         self._others = iter(others or ())
-        self._cases: list[_Case] = []
+        self._further: list[Contract] = []
+        """Those of *others* that were asked for."""
+        self._cases: dict[str, _Case] = {}
         self._refused: list[Finding] = []
         """Why the newest dialect accepts none of the examples looked at."""
         self._codes = {rule.code for contract in contracts for rule in contract.rules}
@@ -198,22 +204,27 @@ class _Proof:
         yield fault("PAR917", at, f"no dialect that has {code} accepts this example: {where}")
 
     def _having(self, code: str) -> Iterator[_Case]:
-        """The dialects that have a rule, the newest first; each is loaded when it is first asked for."""
-        number = 0
-        while number < len(self._cases) or self._load_next():
-            case = self._cases[number]
-            number += 1
-            if code in case.rules:
-                yield case
+        """The dialects that have a rule, the newest first whose server is known to obey it; each is loaded once."""
+        for confirmed in (True, False):
+            for contract, rules in zip(self._contracts, self._rules, strict=True):
+                if code in rules and rules[code].is_confirmed is confirmed:
+                    yield self._case(contract, rules)
+        for contract in self._every_further():
+            rules = {rule.code: rule for rule in contract.rules}
+            if code in rules:
+                yield self._case(contract, rules)
 
-    def _load_next(self) -> bool:
-        contract = self._waiting.pop() if self._waiting else next(self._others, None)
-        if contract is None:
-            return False
-        rules = {rule.code: rule for rule in contract.rules}
-        kinds = {rule.code: rule.kind for rule in contract.rules}
-        self._cases.append(_Case(self._loaded(contract), rules, kinds))
-        return True
+    def _every_further(self) -> Iterator[Contract]:
+        yield from self._further
+        for contract in self._others:
+            self._further.append(contract)
+            yield contract
+
+    def _case(self, contract: Contract, rules: Mapping[str, Rule]) -> _Case:
+        if contract.dialect not in self._cases:
+            kinds = {rule.code: rule.kind for rule in contract.rules}
+            self._cases[contract.dialect] = _Case(self._loaded(contract), rules, kinds)
+        return self._cases[contract.dialect]
 
 
 def _broken(verdict: ExampleVerdict, example: Example, case: _Case, code: str, *, is_newest: bool) -> Iterator[str]:

@@ -33,6 +33,9 @@ class _Mistake(NamedTuple):
     """Whether a misspelt keyword of the same mapping would explain it."""
 
 
+_OF_RULES = frozenset({"rule-choices"})
+"""What a dialect says in the language of rules."""
+
 _Check = Callable[["Grammar", Node, Node, At, Node], Iterator[_Mistake]]
 
 
@@ -47,8 +50,9 @@ class Grammar:
             raise SpecError([fault("PAR901", None, f"{shown(path)}: {message}")]) from None
         self.languages = {kind: frozenset(_words(self.definitions, kind)) for kind in ("rules", "models")}
         self.languages["schemas"] = frozenset(
-            word for kind in ("entry", "schemas", "dialect") for word in _words(self.definitions, kind)
+            word for kind in ("entry", "schemas", "dialect") for word in _words(self.definitions, kind, _OF_RULES)
         )
+        self.languages["dialect"] = self.languages["schemas"] | frozenset(_words(self.definitions, "rule-choices"))
         self.words = self.languages["schemas"]
         """The keywords of the language that is being checked: a misspelt one is close to one of these."""
 
@@ -77,14 +81,14 @@ class Grammar:
         return next(self.mistakes(schema, value, ()), None) is None
 
 
-def _words(definitions: dict[str, Any], kind: str) -> Iterator[str]:
-    """The keywords of the definition *kind* and of all that it leads to."""
+def _words(definitions: dict[str, Any], kind: str, without: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The keywords of the definition *kind* and of all that it leads to, but for those that are *without*."""
     reached = [kind]
     for name in reached:
         definition = definitions[name]
         if name.endswith("keywords") or definition.get("additionalProperties") is False:
             yield from definition.get("properties", {})
-        reached.extend(other for other in _mentioned(definition) if other not in reached)
+        reached.extend(other for other in _mentioned(definition) if other not in {*reached, *without})
 
 
 def _mentioned(part: Node) -> Iterator[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import posixpath
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
 from ..layout import spec_folder
@@ -15,12 +16,14 @@ from .bundle import bundle, reference_faults
 from .grammar import Grammar
 from .located import subschemas
 from .model import Base, Dialect, Spec
-from .reading import read_file, read_list, shown
+from .reading import read_file, read_header, read_list, shown
 from .rulebook import rulebook_faults
 
 __all__ = ["load_spec", "refuse", "schema_faults"]
 
 _ENTRY = "openapi.yaml"
+_OWN_RULES = ".rules.yaml"
+"""How the files with rules of dialects end, which stand beside these."""
 _Root = TypeVar("_Root", LocatedMap, LocatedList)
 
 
@@ -33,7 +36,9 @@ def load_spec(root: Path) -> Spec:
     files = _Files(root, grammar)
     entry = files.read([_ENTRY], "entry", read_file)
     schemas = files.read(files.names("schemas"), "schemas", read_file)
-    dialects = files.read(files.names("dialects"), "dialect", read_file)
+    names = files.names("dialects")
+    dialects = files.read([name for name in names if not name.endswith(_OWN_RULES)], "dialect", read_header)
+    own = files.read([name for name in names if name.endswith(_OWN_RULES)], "rules", read_list)
     rules = files.read(files.names("rules"), "rules", read_list)
     models = files.read(files.names("models"), "models", read_list)
     refuse(files.findings)
@@ -42,7 +47,8 @@ def load_spec(root: Path) -> Spec:
         findings.extend(schema_faults(schema))
         findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
-    headers = _dialects(base, dialects.values())
+    headers = _dialects(base, dialects, own)
+    findings.extend(_file_faults(dialects, own))
     findings.extend(_header_faults(base, headers))
     refuse(findings)
     refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
@@ -149,10 +155,14 @@ def _base(info: LocatedMap) -> Base:
     )
 
 
-def _dialects(base: Base, files: Collection[LocatedMap]) -> tuple[Dialect, ...]:
+def _dialects(
+    base: Base, files: Mapping[str, LocatedMap], own: Mapping[str, LocatedList]
+) -> tuple[Dialect, ...]:
     """The dialects; one that says no day has that of what it extends."""
-    headers = {header["id"]: header for header in files}
-    return tuple(_dialect(header, _as_of(header, base, headers)) for header in files)
+    headers = {header["id"]: header for header in files.values()}
+    return tuple(
+        _dialect(header, _as_of(header, base, headers), _own_rules(name, header, own)) for name, header in files.items()
+    )
 
 
 def _as_of(header: LocatedMap, base: Base, headers: Mapping[str, LocatedMap]) -> date:
@@ -174,8 +184,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _dialect(header: LocatedMap, as_of: date) -> Dialect:
-    empty: dict[str, Any] = {}
+def _dialect(header: LocatedMap, as_of: date, own_rules: Sequence[LocatedMap]) -> Dialect:
+    rules = header.get("rules", LocatedMap(header.at))
     return Dialect(
         id=header["id"],
         family=header.get("family", header["id"]),
@@ -189,11 +199,41 @@ def _dialect(header: LocatedMap, as_of: date) -> Dialect:
         unknown_fields=header.get("unknown-fields"),
         conversions=header.get("conversions"),
         inherited=header.get("inherited"),
-        severities=header.get("severities", empty),
+        rules=rules,
+        own_rules=(*rules.get("own", ()), *own_rules),
+        models=header.get("models"),
+        errors=header.get("errors"),
         sources=header.get("sources", ()),
         actions=header.get("actions", ()),
         header=header,
     )
+
+
+def _rule_files(name: str, header: LocatedMap) -> list[str]:
+    """The files with rules that a dialect names, as paths below the folder of the spec."""
+    return [posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in header.get("rule-files", ())]
+
+
+def _own_rules(name: str, header: LocatedMap, files: Mapping[str, LocatedList]) -> list[LocatedMap]:
+    """The records in the files that a dialect names; several may name one."""
+    return [record for each in _rule_files(name, header) for record in files.get(each, ())]
+
+
+def _file_faults(dialects: Mapping[str, LocatedMap], files: Mapping[str, LocatedList]) -> Iterator[Finding]:
+    """Files with rules that are not there, or that no dialect names."""
+    named: set[str] = set()
+    for name, header in dialects.items():
+        for index, file in enumerate(_rule_files(name, header)):
+            named.add(file)
+            if file not in files:
+                guess = did_you_mean(PurePath(file).name, [PurePath(each).name for each in files])
+                message = f"there is no file {str(header['rule-files'][index])!r}{guess}"
+                yield fault("PAR904", header["rule-files"].places[index], message)
+    for name, records in files.items():
+        if name not in named:
+            message = "no dialect has these rules"
+            advice = f"name the file in the header of one: rule-files: [{PurePath(name).name}]"
+            yield fault("PAR904", records.at, message, advice=advice)
 
 
 def _header_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..finding import LocatedList, LocatedMap, Place
 from .grammar import Grammar
+
+if TYPE_CHECKING:
+    from .rule_inheritance import RuleChoice
 
 __all__ = ["Base", "Dialect", "Resolved", "Spec"]
 
@@ -57,7 +60,18 @@ class Dialect:
     inherited: str | None
     """`errors` or `warnings`; None for the same as what it extends, if that is of its family, else warnings."""
 
-    severities: Mapping[str, str]
+    rules: LocatedMap
+    """What the header says of rules."""
+
+    own_rules: Sequence[LocatedMap]
+    """The records of the header, then those of its files."""
+
+    models: Sequence[str] | None
+    """The tables of models that hold; None for those of what it extends, within a family."""
+
+    errors: LocatedMap | None
+    """What the server answers to faults; None for the same as what it extends, within a family."""
+
     sources: Sequence[Mapping[str, Any]]
     actions: Sequence[LocatedMap]
     header: LocatedMap
@@ -81,7 +95,7 @@ class Spec:
     """What no schema can say, in the order of the files' names."""
 
     models: Mapping[str, LocatedList]
-    """What models do with fields, in rows, by family."""
+    """What models do with fields, in rows, by the name of a table."""
 
     grammar: Grammar
 
@@ -89,6 +103,20 @@ class Spec:
     def names(self) -> Mapping[str, Dialect]:
         """The dialects by id and alias."""
         return {name: dialect for dialect in self.dialects for name in (dialect.id, *dialect.aliases)}
+
+    def lineage(self, dialect: Dialect) -> Iterator[Dialect]:
+        """The dialect, what it extends, what that extends, and so on; the base is no dialect."""
+        by_id = {member.id: member for member in self.dialects}
+        member: Dialect | None = dialect
+        while member is not None:
+            yield member
+            member = by_id.get(member.extends)
+
+    @cached_property
+    def records(self) -> Sequence[LocatedMap]:
+        """The rules of the spec, then those that dialects have of their own."""
+        own = {id(record): record for dialect in self.dialects for record in dialect.own_rules}
+        return (*self.rules, *own.values())
 
     @cached_property
     def resolved(self) -> dict[str, Resolved]:
@@ -124,13 +152,30 @@ class Resolved:
     """Whether nothing attests that its server refuses what a constraint written at a place refuses."""
 
     severities: Mapping[str, str]
+    """Of what validators find, by code."""
+
     sources: Sequence[Mapping[str, Any]]
     document: LocatedMap
     rules: Sequence[LocatedMap]
-    """Every rule of the spec, for whichever dialect."""
+    """The records that it may have, its own and those of what it extends."""
+
+    choices: Mapping[str, RuleChoice]
+    """How those hold that do, by code."""
+
+    homes: Mapping[str, str]
+    """The dialects to which records belong, by code; those of the spec belong to none."""
+
+    chosen: Mapping[str, Place]
+    """Where its own header says of rules that they hold: these must be able to fire."""
+
+    disabled: Mapping[str, Place]
+    """Where its own header says of rules that they do not: these must have been able to."""
 
     models: Sequence[LocatedMap]
-    """The rows of its family."""
+    """The rows of its tables of models."""
+
+    errors: LocatedMap | None
+    """What the server answers to faults, if that is known."""
 
     others: Callable[[], Iterator[Resolved]]
     """The newest base, then every dialect: a rule may speak of what only some of them have."""

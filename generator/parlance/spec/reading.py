@@ -13,7 +13,7 @@ import yaml
 
 from ..finding import Finding, Lines, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
 
-__all__ = ["read_file", "read_list", "read_text", "shown"]
+__all__ = ["read_file", "read_header", "read_list", "read_text", "shown"]
 
 _DEPTH = 200
 _GROWTH = 10
@@ -24,6 +24,8 @@ _AMBIGUOUS = {
     "float": ("a number to YAML, and not to JSON", "the number in plain digits"),
     "timestamp": ("not a day", "a day such as 2024-09-12"),
 }
+_NONE: frozenset[str] = frozenset()
+_RULES = frozenset({"rules"})
 _Root = TypeVar("_Root", LocatedMap, LocatedList)
 _ODD = re.compile(rf"\A\ufeff|{yaml.reader.Reader.NON_PRINTABLE.pattern}")
 _NULLS = frozenset({"null", "Null", "NULL", "~", ""})
@@ -34,10 +36,15 @@ def read_file(path: Path) -> LocatedMap:
     return read_text(_decoded(path), shown(path))
 
 
+def read_header(path: Path) -> LocatedMap:
+    """The mapping that the file of a dialect holds; the texts of its rules know how they are spelt."""
+    return _value(_decoded(path), shown(path), LocatedMap, "a mapping, `key: value`", spelt=_RULES)
+
+
 def read_list(path: Path) -> LocatedList:
     """The list that the file holds; its texts know how they are spelt."""
     name = shown(path)
-    return _value(_decoded(path), name, LocatedList, "a list, `- key: value`", spelt=True)
+    return _value(_decoded(path), name, LocatedList, "a list, `- key: value`", spelt=None)
 
 
 def _decoded(path: Path) -> str:
@@ -59,10 +66,10 @@ def _decoded(path: Path) -> str:
 
 def read_text(text: str, name: str) -> LocatedMap:
     """The mapping that *text* says, with places in the file *name*."""
-    return _value(text, name, LocatedMap, "a mapping, `key: value`", spelt=False)
+    return _value(text, name, LocatedMap, "a mapping, `key: value`", spelt=_NONE)
 
 
-def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) -> _Root:
+def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: frozenset[str] | None) -> _Root:
     start = Place(name, 1, 1)
     reader = _Reader(name, text, spelt=spelt)
     try:
@@ -102,11 +109,13 @@ def shown(path: Path) -> str:
 class _Reader:
     """Nodes of one file to values; each kind of node has a method."""
 
-    def __init__(self, name: str, text: str, *, spelt: bool) -> None:
+    def __init__(self, name: str, text: str, *, spelt: frozenset[str] | None) -> None:
+        """The texts below the keys *spelt* know how they are spelt; all do for None."""
         self.name = name
         self.findings: list[Finding] = []
         self._lines = Lines(text)
-        self._spelt = spelt
+        self._keys = spelt
+        self._spelt = spelt is None
         self._left = _GROWTH * len(text) + 100
         self._open: set[int] = set()
 
@@ -171,6 +180,8 @@ class _Reader:
             if name in mapping:
                 message = f"the key {name!r} stands twice; the first is in line {mapping.places[name].line}"
                 self.findings.append(fault("PAR901", place, message, advice="remove or rename one"))
+            if depth == 0 and self._keys is not None:
+                self._spelt = name in self._keys
             mapping.put(name, self.value(child, depth + 1), place)
         return mapping
 

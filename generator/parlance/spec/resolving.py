@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Any
 
 from ..finding import Finding, LocatedMap, Place, SpecError, fault
 from ..finding.suggestion import question, suggestions
@@ -18,6 +19,7 @@ from .dates import as_of
 from .loading import refuse, schema_faults
 from .model import Dialect, Resolved, Spec
 from .overlay import Overlay
+from .rule_inheritance import Inheritance
 
 __all__ = ["resolve"]
 
@@ -72,12 +74,10 @@ def _base(spec: Spec, day: date) -> Resolved:
         unknown_fields_at=None,
         conversions="none",
         is_doubtful=lambda _: False,
-        severities={},
         sources=(),
         document=as_of(spec.document, day),
-        rules=spec.rules,
-        models=spec.models.get(base.id, ()),
         others=partial(_everything, spec),
+        **_rules(spec, ()),
     )
 
 
@@ -88,7 +88,7 @@ def _dialect(spec: Spec, dialect: Dialect) -> Resolved:
 
 
 def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
-    line = list(_line(spec, dialect))
+    line = list(spec.lineage(dialect))
     document = as_of(spec.document, dialect.as_of)
     hearsay: set[Place] = set()
     for ancestor in reversed(line[1:]):
@@ -111,12 +111,10 @@ def _resolved(spec: Spec, dialect: Dialect) -> Resolved:
         unknown_fields_at=deciding.at("unknown-fields") if deciding else spec.document["info"].at,
         conversions=conversions[0] if conversions else "none",
         is_doubtful=partial(_is_doubtful, _attesting_files(spec, line), frozenset(hearsay)),
-        severities={code: level for member in reversed(line) for code, level in member.severities.items()},
         sources=dialect.sources,
         document=document,
-        rules=spec.rules,
-        models=spec.models.get(dialect.family, ()),
         others=partial(_everything, spec),
+        **_rules(spec, line),
     )
 
 
@@ -143,6 +141,23 @@ def _is_doubtful(attesting: frozenset[str] | None, hearsay: frozenset[Place], at
     return at is not None and (at in hearsay or (attesting is not None and at.file not in attesting))
 
 
+def _rules(spec: Spec, line: Sequence[Dialect]) -> dict[str, Any]:
+    """What holds beside the schemas, in a dialect or, without one, in the base."""
+    inherited = Inheritance(spec)
+    for member in reversed(line):
+        inherited.add(member)
+    return {
+        "rules": inherited.records,
+        "choices": inherited.choices,
+        "homes": inherited.homes,
+        "chosen": inherited.chosen,
+        "disabled": inherited.disabled,
+        "severities": inherited.severities,
+        "models": [row for name in inherited.models for row in spec.models[name]],
+        "errors": inherited.errors,
+    }
+
+
 def _everything(spec: Spec) -> Iterator[Resolved]:
     """The newest base, then every dialect."""
     yield _base(spec, spec.base.as_of)
@@ -150,18 +165,9 @@ def _everything(spec: Spec) -> Iterator[Resolved]:
         yield _dialect(spec, dialect)
 
 
-def _line(spec: Spec, dialect: Dialect) -> Iterator[Dialect]:
-    """The dialect, what it extends, what that extends, and so on; the base is no dialect."""
-    by_id = {member.id: member for member in spec.dialects}
-    member: Dialect | None = dialect
-    while member is not None:
-        yield member
-        member = by_id.get(member.extends)
-
-
 def _overlay(spec: Spec, document: LocatedMap, dialect: Dialect, *, strict: bool) -> set[Place]:
     """Do the actions of a dialect; where its hearsay is written."""
-    overlay = Overlay(document, strict=strict, attests=_attesting_files(spec, [*_line(spec, dialect)]) is not None)
+    overlay = Overlay(document, strict=strict, attests=_attesting_files(spec, [*spec.lineage(dialect)]) is not None)
     for action in dialect.actions:
         overlay.act(action)
     if not dialect.actions:

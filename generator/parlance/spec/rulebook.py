@@ -3,40 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 from ..finding import Finding, LocatedMap, did_you_mean, fault
 from ..finding.catalogue import CATALOGUE
 from ..finding.shape import is_array
 from .located import place_of
 from .model import Dialect, Spec
+from .rule_inheritance import Inheritance
 
 __all__ = ["rulebook_faults"]
 
-_STRUCTURE = "PAR1"
-"""How codes begin of which a dialect may change the severity: what its validators find."""
+_OURS = "PAR"
+"""How the codes of this tool and of its dialects begin."""
+
+_OF_RULES = "2345678"
+"""The first digits of those that are rules."""
 
 
 def rulebook_faults(spec: Spec) -> Iterator[Finding]:
-    """Names that are taken or lead nowhere, days in the wrong order, and rules that nobody dates."""
-    yield from _taken(spec.rules, "code", {code: f"the tool's own {entry.name}" for code, entry in CATALOGUE.items()})
-    yield from _taken(spec.rules, "name", {entry.name: f"the tool's own {code}" for code, entry in CATALOGUE.items()})
-    known = spec.families | {dialect.id for dialect in spec.dialects}
-    for rule in spec.rules:
+    """Names that are taken or lead nowhere, days in the wrong order, rules that nobody dates, idle choices."""
+    yield from _taken(spec.records, "code", {code: f"the tool's own {entry.name}" for code, entry in CATALOGUE.items()})
+    yield from _taken(spec.records, "name", {entry.name: f"the tool's own {code}" for code, entry in CATALOGUE.items()})
+    for rule in spec.records:
+        yield from _reserved(rule)
         yield from _undated(rule)
+        yield from _hearsay(rule)
         yield from _never(rule)
         yield from _never_bounds(rule)
-        yield from _uncoded(rule, spec.rules)
-        if rule["applies"] != "any":
-            yield from _unknown(rule["applies"], known)
+        yield from _uncoded(rule, spec.records)
     for dialect in spec.dialects:
-        yield from _severities(spec, dialect)
+        yield from _choices(spec, dialect)
+        yield from _tables(spec, dialect)
         yield from _lonely(spec, dialect)
-    for family, rows in spec.models.items():
-        if family not in spec.families:
-            guess = did_you_mean(family, spec.families)
-            message = f"the file has the name of a family, and there is no family {family!r}{guess}"
-            yield fault("PAR904", rows.at, message)
+    chosen = {spec.base.id, *(name for dialect in spec.dialects for name in dialect.models or ())}
+    for table, rows in spec.models.items():
+        if table not in chosen:
+            message = f"no dialect chooses the models of {table!r}{did_you_mean(table, sorted(chosen))}"
+            advice = f"name them in its header: models: [{table}]"
+            yield fault("PAR904", rows.at, message, advice=advice)
         for row in rows:
             yield from _never(row)
             for policy in _policies(row):
@@ -44,6 +48,20 @@ def rulebook_faults(spec: Spec) -> Iterator[Finding]:
                 if policy.keys() <= {"code", "unless", "since", "until", "sources"}:
                     advice = "say what: refused, values, minimum or maximum"
                     yield fault("PAR913", policy.at, "the policy forbids nothing", advice=advice)
+
+
+def _reserved(rule: LocatedMap) -> Iterator[Finding]:
+    """Codes of our own letters whose digits stand for what is no rule."""
+    code = str(rule["code"])
+    if code.startswith(_OURS) and code[len(_OURS)] not in _OF_RULES:
+        message = f"{code} is not a code of a rule: behind {_OURS} comes a digit from 2 to 8"
+        yield fault("PAR903", rule.places["code"], message)
+
+
+def _hearsay(rule: LocatedMap) -> Iterator[Finding]:
+    if rule["confidence"] == "C" and rule["severity"] == "error":
+        message = f"{rule['code']} cannot be an error: what is of confidence C is a warning at most"
+        yield fault("PAR913", rule.places["severity"], message, advice="write warning, or find a better source")
 
 
 def _taken(rules: Iterable[LocatedMap], key: str, taken: Mapping[str, str]) -> Iterator[Finding]:
@@ -74,13 +92,6 @@ def _never_bounds(rule: LocatedMap) -> Iterator[Finding]:
             yield from _never(bound)
 
 
-def _unknown(names: Any, known: frozenset[str]) -> Iterator[Finding]:
-    for name, at in zip(names, names.places, strict=True):
-        if name not in known:
-            message = f"there is no family and no dialect {str(name)!r}{did_you_mean(name, known)}"
-            yield fault("PAR904", at, message)
-
-
 def _uncoded(rule: LocatedMap, rules: Iterable[LocatedMap]) -> Iterator[Finding]:
     codes = rule.get("nulls-of")
     known = [str(each["code"]) for each in rules if each["kind"] == "capability"] if codes else []
@@ -88,30 +99,29 @@ def _uncoded(rule: LocatedMap, rules: Iterable[LocatedMap]) -> Iterator[Finding]
         if code not in known:
             message = f"no rule of kind capability has the code {str(code)!r}{did_you_mean(code, known)}"
             yield fault("PAR915", at, message)
-def _severities(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
-    """Severities of codes that no rule has, or none that holds for the dialect."""
-    rules = {str(rule["code"]): rule for rule in spec.rules}
-    known = [*rules, *(code for code in CATALOGUE if code.startswith(_STRUCTURE))]
-    for code in dialect.severities:
-        at = place_of(dialect.header, ("severities", code))
-        if code in CATALOGUE and code not in known:
-            message = f"the severity of {code}, {CATALOGUE[code].name}, is the same in every dialect"
-            yield fault("PAR915", at, message, advice="take it out")
-        elif code not in known:
-            yield fault("PAR915", at, f"nothing has the code {str(code)!r}{did_you_mean(code, known)}")
-        elif code in rules and not _holds(rules[code], dialect):
-            message = f"{code} does not hold in {dialect.id}: it applies to {', '.join(rules[code]['applies'])}"
-            yield fault("PAR915", at, message, advice="take it out, or let the rule apply here")
 
 
-def _holds(rule: LocatedMap, dialect: Dialect) -> bool:
-    return rule["applies"] == "any" or not {dialect.family, dialect.id}.isdisjoint(rule["applies"])
+def _choices(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+    """What the header says of rules in vain."""
+    inherited = Inheritance(spec)
+    for member in reversed([*spec.lineage(dialect)]):
+        inherited.add(member)
+    yield from inherited.findings
+
+
+def _tables(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
+    """Tables of models that there are not."""
+    for index, name in enumerate(dialect.models or ()):
+        if name not in spec.models:
+            known = sorted(spec.models)
+            guess = did_you_mean(name, known) or (f"; there are {', '.join(known)}" if known else "")
+            at = place_of(dialect.header, ("models", index))
+            yield fault("PAR904", at, f"there is no table of models {str(name)!r}{guess}")
 
 
 def _lonely(spec: Spec, dialect: Dialect) -> Iterator[Finding]:
     """A family that nothing else knows of, and that has a name close to another."""
     named = {spec.base.id, dialect.id, *spec.models}
-    named |= {name for rule in spec.rules if rule["applies"] != "any" for name in rule["applies"]}
     for other in spec.dialects:
         named |= {other.id, other.family} if other is not dialect else set()
     guess = did_you_mean(dialect.family, sorted(named))

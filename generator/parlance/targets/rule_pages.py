@@ -14,7 +14,7 @@ from .example_text import example_lines
 from .file import File
 from .markdown_text import block, code, prose
 from .phrases import sourced
-from .rule_words import answer, confidence, fixed, policies
+from .rule_words import answer, answers_elsewhere, confidence, fixed, holding_note, policies
 
 __all__ = ["rule_pages", "rule_rows"]
 
@@ -66,8 +66,12 @@ def _view(page: Page) -> dict[str, Any]:
         "since": str(rule.since or ""),
         "fix": prose(fixed(rule.fix)) if rule.fix else "",
         "dialects": [
-            {"link": f"[{prose(dialect)}](../{dialect}.md)", "severity": severity if severity != rule.severity else ""}
-            for dialect, severity in page.dialects
+            {"link": f"[{prose(each.dialect)}](../{each.dialect}.md)", "note": holding_note(each, rule.severity)}
+            for each in page.dialects
+        ],
+        "evidence": [
+            {"source": prose(sourced(evidence)), "dialects": ", ".join(map(code, dialects))}
+            for evidence, dialects in page.evidence.items()
         ],
         "messages": [
             f"{code(message)} (help: {code(advice)})" if advice else code(message) for message, advice in page.messages
@@ -75,6 +79,10 @@ def _view(page: Page) -> dict[str, Any]:
         "bad": [_example(page, example) for example in rule.bad],
         "good": [_example(page, example) for example in rule.good],
         "answers": [{"head": prose(answer(server)), "text": prose(server.text or "")} for server in rule.server],
+        "elsewhere": [
+            {"answer": prose(text), "dialects": ", ".join(map(code, dialects))}
+            for text, dialects in answers_elsewhere(page).items()
+        ],
         "policies": [
             {
                 "title": prose(title),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..contract.expression import Name, Unary
-from ..contract.manual import Page
+from ..contract.manual import Holding, Page
 from ..contract.rules import FieldPolicy, Rule, RuleFix, Server
 from .json_text import json_line
 
-__all__ = ["answer", "confidence", "fixed", "policies"]
+__all__ = ["answer", "answers_elsewhere", "confidence", "fixed", "holding_note", "policies"]
 
 _CONFIDENCE = {"A": "seen, or said by who serves it", "B": "said by others"}
 _NOT_REASONING = Unary("!", Name("reasoning"))
@@ -20,6 +20,23 @@ def answer(server: Server) -> str:
     kind = f" {server.type}" if server.type else ""
     facts = (("code", server.code), ("param", server.param))
     return ", ".join([f"{server.status}{kind}", *(f"{name} {value}" for name, value in facts if value is not None)])
+
+
+def answers_elsewhere(page: Page) -> dict[str, list[str]]:
+    """Other answers than those of the page's own rule, each with the dialects whose servers give it."""
+    found: dict[str, list[str]] = {}
+    for holding in page.dialects:
+        for server in holding.server:
+            if server not in page.rule.server:
+                text = f"{answer(server)}: {server.text}" if server.text else answer(server)
+                found.setdefault(text, []).append(holding.dialect)
+    return found
+
+
+def holding_note(holding: Holding, usual: str) -> str:
+    """What is different in a dialect: its severity, and that its server may not obey the rule; else nothing."""
+    severity = holding.severity if holding.severity != usual else ""
+    return ", ".join(filter(None, (severity, "" if holding.is_confirmed else "not confirmed")))
 
 
 def fixed(fix: RuleFix) -> str:

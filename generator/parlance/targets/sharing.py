@@ -2,7 +2,8 @@
 
 Two dialects share a definition where its text is the same in both, and so is all that it mentions, however far that
 leads. What is shared stands in a module that is called after the oldest dialect which has it, and after the families of
-the others: so there is one place for each version of a definition, and a dialect loads little that it has no use for.
+the others, or those that lack it where these are fewer: so there is one place for each version of a definition, and a
+dialect loads little that it has no use for.
 What a definition mentions is in all dialects that it is in itself, so that no modules import each other in a circle.
 """
 
@@ -36,6 +37,10 @@ class Shared(NamedTuple):
     """The oldest dialect that has it."""
 
 
+_LONGEST = 36
+"""How many letters of families the name of a module has at most: the line that imports it must not be broken."""
+
+
 @dataclass(frozen=True, slots=True)
 class SpecLayout:
     """What decides how modules of shared definitions are called."""
@@ -54,9 +59,17 @@ class SpecLayout:
         oldest, *others = dialects
         family = self.families.get(oldest, oldest)
         strangers = sorted({self.families.get(each, each) for each in others} - {family})
+        absent = sorted({*self.families.values()} - {family, *strangers})
         words = [oldest, *(["and", *strangers] if strangers else [])]
+        if _is_long(strangers):
+            lacking = ["without", *(absent or ["exception"])]
+            words = [oldest, *(["and", str(len(strangers)), "others"] if _is_long(absent) else lacking)]
         file = [self.files.get(of, oldest)] if target in self.by_file else []
         return "_".join(_word(each) for each in (*file, *words))
+
+
+def _is_long(names: Iterable[str]) -> bool:
+    return len("_".join(names)) > _LONGEST
 
 
 def _word(name: str) -> str:

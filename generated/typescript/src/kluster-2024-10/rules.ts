@@ -110,15 +110,6 @@ const ERROR_IN_PLACE_OF_A_CHUNK = /* @__PURE__ */ new Rule({
   explains: true,
 });
 
-/** A response_format is asked of a model that is not named as having one. */
-const FORMAT_OF_ANOTHER_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR522",
-  name: "format-of-another-model",
-  severity: "warning",
-  message: "{model} is not known to take a response_format",
-  help: "use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
-});
-
 /** The likeliest tokens are asked for, and log probabilities are not. */
 const TOP_LOGPROBS_WITHOUT_LOGPROBS = /* @__PURE__ */ new Rule({
   code: "PAR201",
@@ -196,6 +187,15 @@ const MISPLACED_CHOICE = /* @__PURE__ */ new Rule({
   name: "misplaced-choice",
   severity: "warning",
   message: "the choice at place {index} has the index {actual}",
+});
+
+/** A response_format is asked of a model that is not named as having one. */
+const FORMAT_OF_ANOTHER_MODEL = /* @__PURE__ */ new Rule({
+  code: "PAR522",
+  name: "format-of-another-model",
+  severity: "warning",
+  message: "{model} is not known to take a response_format",
+  help: "use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
 });
 
 /** What models do with fields. */

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from ...finding import Finding, SpecError, did_you_mean, fault
-from ...finding.shape import is_object
 from ..expression import Binary, Expression, ListOf, Literal, Name, Select
 from ..ir import Contract
-from ..rules import Assert, CapabilityRow, Check, Example, Rule, RuleFix, Selector, Server
+from ..rules import Assert, CapabilityRow, Check, Example, Rule, RuleFix, Selector
 from ..source import Source, place
-from .capabilities import ReadRow, read_rows, rows_of
+from .answers import answers_to
+from .capabilities import ReadRow, policies_of, read_rows, rows_of
 from .deprecations import Deprecated, deprecated_fields
 from .fixes import fix_of
 from .kinds import is_there, parse_rule
@@ -20,11 +21,11 @@ from .parsed_rule import Frame, ParsedRule, Path
 from .placeholders import placeholders
 from .reading import Reader, evidence, location, pointer, selector
 from .structure import Structure
-from .views import Views, is_for
+from .views import Views
 
 __all__ = ["Rulebook"]
 
-_OFF = "off"
+_ERROR = "error"
 _UNDECIDED = Assert(at=(), test=Literal(value=True))
 _DEPRECATED = frozenset({"field", "since", "instead"})
 
@@ -55,8 +56,8 @@ class Rulebook:
         rules = tuple(rule for entry in source.rules for rule in builder.rules(entry))
         active = frozenset(rule.code for rule in rules)
         read_rows(source, builder.views, builder.reader, self._rows)
-        if builder.reader.findings:
-            raise SpecError(builder.reader.findings)
+        if findings := builder.reader.findings or [*builder.idle(active)]:
+            raise SpecError(findings)
         return rules, tuple(rows_of(source, builder.own, active, self._rows))
 
 
@@ -78,68 +79,123 @@ class _Builder:
         if id(entry) not in self._read:
             self._read[id(entry)] = self._deprecation(entry) if entry["kind"] == "deprecated" else self._rule_of(entry)
         _, parsed, template = self._read[id(entry)]
-        rule = replace(template, severity=self._severity(entry))
+        rule = self._chosen(entry, template)
         if entry["kind"] == "deprecated":
             yield from self._deprecated(entry, rule)
             return
-        at = parsed.existing(self.own)
-        check = parsed.make(at, self._source.as_of) if at and self._is_due(entry) else None
-        if check is not None:
+        check = self._check(entry, parsed)
+        if check is not None and self._holds(entry):
             yield _filled(replace(rule, check=check), parsed.fixed)
 
     def _rule_of(self, entry: Entry) -> _Read:
         parsed = parse_rule(entry, self.reader)
         rule = self._rule(entry, _UNDECIDED, parsed.filled | parsed.fixed.keys(), parsed)
-        self.reader.findings.extend(self.views.faults(parsed, entry["applies"]))
+        self.reader.findings.extend(self.views.faults(parsed, self._home(entry)))
         return _Read(entry, parsed, rule)
 
     def _deprecation(self, entry: Entry) -> _Read:
         template = self._rule(entry, _UNDECIDED, _DEPRECATED)
         paths = [Path(text, Frame((selector(text),), from_root=True)) for text in entry.get("except", ())]
         parsed = ParsedRule(artifact=str(entry["artifact"]), make=lambda _at, _day: None, paths=paths)
-        unknown = list(self.views.faults(parsed, entry["applies"]))
+        unknown = list(self.views.faults(parsed, self._home(entry)))
         self.reader.findings.extend(unknown or self._not_deprecated(entry))
         return _Read(entry, parsed, template)
 
     def _not_deprecated(self, entry: Entry) -> Iterator[Finding]:
         """Complain of exceptions from a rule on deprecated fields that are deprecated in no dialect."""
         artifact = str(entry["artifact"])
-        fields: set[tuple[str, ...]] = set()
-        for structure in self.views.structures(entry["applies"]) if "except" in entry else ():
+        left = list(entry.get("except", ()))
+        for structure in self.views.structures(self._home(entry)) if left else ():
             root = structure.roots.get(artifact)
             found = deprecated_fields(root, structure.definitions) if root is not None else ()
-            fields.update((*each.at, each.field) for each in found)
-        for text in entry.get("except", ()):
-            if pointer(text) not in fields:
-                message = f"{str(text)!r} is deprecated in no dialect"
-                yield fault("PAR912", location(text), message, advice="take it out")
+            fields = {(*each.at, each.field) for each in found}
+            left = [text for text in left if pointer(text) not in fields]
+            if not left:
+                break
+        for text in left:
+            message = f"{str(text)!r} is deprecated in no dialect"
+            yield fault("PAR912", location(text), message, advice="take it out")
 
     def _has_artifact(self, entry: Entry) -> bool:
         name = str(entry["artifact"])
         if name in self.own.roots:
             return True
-        known = self.views.artifacts(entry["applies"])
+        known = self.views.artifacts(self._home(entry))
         if name not in known:
             guess = did_you_mean(name, known) or f"; there are {', '.join(known)}"
             message = f"there is no artifact {name!r}{guess}"
             self.reader.findings.append(fault("PAR912", place(entry, "artifact"), message))
         return name in known
 
+    def _home(self, entry: Entry) -> str | None:
+        """The dialect whose fields a record must speak of; None for the base and every dialect."""
+        return self._source.homes.get(str(entry["code"]))
+
+    def _check(self, entry: Entry, parsed: ParsedRule) -> Check | None:
+        """What a record checks here; None if this dialect lacks what it is about."""
+        if entry["kind"] == "capability" and str(entry["code"]) not in self._graded:
+            return None
+        at = parsed.existing(self.own)
+        return parsed.make(at, self._source.as_of) if at else None
+
+    @cached_property
+    def _graded(self) -> frozenset[str]:
+        """The codes of which the rows of models speak, on whichever day."""
+        named = {str(policy["code"]) for row in self._source.models for policy in policies_of(row)}
+        also = {str(rule["code"]) for rule in self._source.rules if not named.isdisjoint(rule.get("nulls-of", ()))}
+        return frozenset(named | also)
+
+    def _holds(self, entry: Entry) -> bool:
+        choice = self._source.choices.get(entry["code"])
+        return choice is not None and (not choice.is_dated or self._is_due(entry))
+
     def _is_due(self, entry: Entry) -> bool:
         since, until, day = entry.get("since"), entry.get("until"), self._source.as_of
-        due = (since is None or since <= day) and (until is None or day < until)
-        meant = is_for(entry["applies"], self._source.family, self._source.id)
-        return due and meant and self._severity(entry) != _OFF
+        return (since is None or since <= day) and (until is None or day < until)
 
-    def _severity(self, entry: Entry) -> str:
-        return str(self._source.severities.get(entry["code"], entry["severity"]))
+    def _chosen(self, entry: Entry, rule: Rule) -> Rule:
+        """The rule as the dialect has it."""
+        choice = self._source.choices.get(entry["code"])
+        if choice is None:
+            return rule
+        return replace(
+            rule,
+            severity=choice.severity,
+            is_lowered=rule.severity == _ERROR != choice.severity,
+            server=answers_to(entry, choice, self._source),
+            is_confirmed=choice.is_confirmed,
+            evidence=tuple(evidence(choice.evidence)),
+        )
+
+    def idle(self, active: frozenset[str]) -> Iterator[Finding]:
+        """Complain of what the dialect's own header says of rules that cannot fire here."""
+        for code, at in self._source.chosen.items():
+            if code not in active:
+                message = f"{code} can never fire in {self._source.id}"
+                yield fault("PAR920", at, message, advice="the dialect lacks what it is about, or it is for other days")
+        for entry in self._source.rules:
+            code = str(entry["code"])
+            if code in self._source.disabled and not (self._is_due(entry) and self._could_fire(entry)):
+                message = f"{code} could not fire in {self._source.id} anyway"
+                yield fault("PAR920", self._source.disabled[code], message, advice="take it out")
+
+    def _could_fire(self, entry: Entry) -> bool:
+        if id(entry) not in self._read:  # the dialect lacks the artifact
+            return False
+        if entry["kind"] == "deprecated":
+            return any(True for _ in self._deprecations(entry))
+        return self._check(entry, self._read[id(entry)].parsed) is not None
 
     def _deprecated(self, entry: Entry, template: Rule) -> Iterator[Rule]:
+        for each in self._deprecations(entry) if self._holds(entry) else ():
+            yield _about(template, each)
+
+    def _deprecations(self, entry: Entry) -> Iterator[Deprecated]:
         root = self.own.roots.get(entry["artifact"])
-        if root is not None and self._is_due(entry):
-            for each in deprecated_fields(root, self._definitions):
-                if (*each.at, each.field) not in map(pointer, entry.get("except", ())):
-                    yield _about(template, each)
+        excepted = [*map(pointer, entry.get("except", ()))]
+        for each in deprecated_fields(root, self._definitions) if root is not None else ():
+            if (*each.at, each.field) not in excepted:
+                yield each
 
     def _rule(self, entry: Entry, check: Check, names: frozenset[str], parsed: ParsedRule | None = None) -> Rule:
         fix = self._fix(entry, parsed)
@@ -158,7 +214,7 @@ class _Builder:
             help=str(entry["help"]) if "help" in entry else None,
             check=check,
             fix=fix,
-            server=tuple(map(_server, _several(entry.get("server", ())))),
+            server=(),
             since=entry.get("since"),
             sources=tuple(evidence(entry["sources"])),
             confidence=str(entry["confidence"]),
@@ -189,7 +245,7 @@ class _Builder:
         fix, paths, uses = fix_of(entry["fix"], parsed.reported if parsed else None, self.reader)
         if parsed is not None:
             spoken = replace(parsed, paths=paths, uses=uses)
-            self.reader.findings.extend(self.views.faults(spoken, entry["applies"]))
+            self.reader.findings.extend(self.views.faults(spoken, self._home(entry)))
         return fix
 
     def _example(self, example: Entry) -> Example:
@@ -201,16 +257,6 @@ class _Builder:
             times=example.get("times", 1),
             bytes=example.get("bytes"),
         )
-
-
-def _several(value: Any) -> Sequence[Entry]:
-    """One or a list, as a list."""
-    return (value,) if is_object(value) else value
-
-
-def _server(entry: Entry) -> Server:
-    texts = {key: entry[key] and str(entry[key]) for key in ("type", "code", "param", "text") if key in entry}
-    return Server(status=entry["status"], **texts)
 
 
 def _about(template: Rule, each: Deprecated) -> Rule:

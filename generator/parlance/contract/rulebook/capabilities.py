@@ -19,7 +19,7 @@ from .reading import Reader, evidence, location, pointer
 from .structure import Structure
 from .views import Views
 
-__all__ = ["ReadRow", "read_rows", "rows_of"]
+__all__ = ["ReadRow", "policies_of", "read_rows", "rows_of"]
 
 _REQUEST = frozenset({"self", "root"})
 _POLICY = _REQUEST | {"reasoning"}
@@ -59,6 +59,11 @@ def rows_of(
         )
 
 
+def policies_of(row: Entry) -> Iterator[Entry]:
+    """The policies of a row, on whichever field."""
+    return (policy for value in row.get("fields", {}).values() for policy in _several(value))
+
+
 def read_rows(source: Source, views: Views, reader: Reader, read: dict[int, ReadRow]) -> None:
     """Read and check the rows of a dialect's family that are not among *read* yet."""
     row = _Row(source, _capability_rules(source), views, reader)
@@ -87,7 +92,7 @@ class _Row:
     def _policies(self, row: Entry) -> Iterator[tuple[Entry, FieldPolicy, ParsedRule]]:
         fields = row.get("fields", {})
         for name, value in fields.items():
-            for policy in value if is_array(value) else (value,):
+            for policy in _several(value):
                 rule = self._rules.get(policy["code"])
                 if rule is None:
                     guess = did_you_mean(policy["code"], self._rules)
@@ -100,7 +105,7 @@ class _Row:
                 self._reader.findings.extend(_unsaid(policy, rule))
                 path = Path(name, _TOP.below(Selector(steps=steps)))
                 parsed = ParsedRule(artifact=self._artifact, make=lambda _at, _day: None, paths=[path])
-                for finding in self._views.faults(parsed, rule["applies"]):
+                for finding in self._views.faults(parsed, None):
                     self._reader.findings.append(fault(finding.code, place(fields, name), finding.message))
                 yield policy, made, parsed
 
@@ -122,7 +127,7 @@ class _Row:
         expression = self._reader.expression(holder[key], names)
         use = Use(holder[key], expression, _TOP)
         parsed = ParsedRule(artifact=self._artifact, make=lambda _at, _day: None, uses=[use])
-        self._reader.findings.extend(self._views.faults(parsed, [self._source.family]))
+        self._reader.findings.extend(self._views.faults(parsed, None))
         return expression
 
 
@@ -141,6 +146,11 @@ def _unsaid(policy: Entry, rule: Entry) -> Iterator[Finding]:
             if name in _OF_POLICIES and name not in policy:
                 message = f"the {key} of {rule['code']} has {{{name}}}, and this policy has no {name}"
                 yield fault("PAR914", place(policy), message, advice=f"say {name}, or name another rule")
+
+
+def _several(value: Any) -> Sequence[Entry]:
+    """One or a list, as a list."""
+    return value if is_array(value) else (value,)
 
 
 def _is_due(entry: Entry, day: date) -> bool:

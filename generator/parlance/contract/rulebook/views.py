@@ -1,10 +1,9 @@
-"""What a rule may speak of: the fields of the newest base, and of the dialects that it is for."""
+"""What a rule may speak of: the fields of the newest base and of every dialect, or of the one that it belongs to."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from ...finding import Finding, did_you_mean, fault
 from ..ir import Contract
@@ -13,12 +12,7 @@ from .parsed_rule import ParsedRule
 from .reading import location
 from .structure import Missing, Structure
 
-__all__ = ["Views", "is_for"]
-
-
-def is_for(applies: Any, family: str, dialect: str) -> bool:
-    """Whether what applies to *applies* applies to a dialect."""
-    return applies == "any" or family in applies or dialect in applies
+__all__ = ["Views"]
 
 
 class Views:
@@ -27,12 +21,12 @@ class Views:
     def __init__(self, source: Source, build: Callable[[Source], Contract]) -> None:
         self._left = source.others()
         self._build = build
-        self._made: list[tuple[str, str, Structure]] = []
+        self._made: dict[str, Structure] = {}
 
-    def faults(self, parsed: ParsedRule, applies: Any) -> Iterator[Finding]:
-        """What *parsed* speaks of that neither the base nor any dialect that it applies to has."""
+    def faults(self, parsed: ParsedRule, home: str | None) -> Iterator[Finding]:
+        """What *parsed* speaks of that the dialect *home* lacks; None for the base and every dialect."""
         missing: dict[tuple[str, str], Missing] | None = None
-        for structure in self.structures(applies):
+        for structure in self.structures(home):
             if parsed.artifact in structure.roots:
                 found = parsed.missing(structure)
                 missing = found if missing is None else {key: missing[key] for key in missing if key in found}
@@ -44,19 +38,22 @@ class Views:
             message = f"{parsed.artifact} has no {absent.field!r} there{guess}"
             yield fault("PAR912", location(text, sought.start() if sought else 0), message)
 
-    def artifacts(self, applies: Any) -> list[str]:
+    def artifacts(self, home: str | None) -> list[str]:
         """The artifacts that there are."""
-        return sorted({name for structure in self.structures(applies) for name in structure.roots})
+        return sorted({name for structure in self.structures(home) for name in structure.roots})
 
-    def structures(self, applies: Any) -> Iterator[Structure]:
-        """The base, then every dialect that is meant."""
-        for index, (family, dialect, structure) in enumerate(self._all()):
-            if index == 0 or is_for(applies, family, dialect):
+    def structures(self, home: str | None) -> Iterator[Structure]:
+        """The base, then every dialect; only *home*, if it is one."""
+        if home in self._made:
+            yield self._made[home]
+            return
+        for dialect, structure in self._all():
+            if home is None or dialect == home:
                 yield structure
 
-    def _all(self) -> Iterator[tuple[str, str, Structure]]:
-        yield from self._made
+    def _all(self) -> Iterator[tuple[str, Structure]]:
+        yield from [*self._made.items()]
         for other in self._left:
             contract = self._build(other)
-            self._made.append((other.family, other.id, Structure(contract.artifacts, contract.definitions)))
-            yield self._made[-1]
+            self._made[other.id] = Structure(contract.artifacts, contract.definitions)
+            yield other.id, self._made[other.id]

@@ -7,14 +7,16 @@ schema in it.
 
 from __future__ import annotations
 
-from .violation import Violation, escape
+from copy import copy
+
+from .violation import Violation, escape, with_severities
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from typing import Any, TypeAlias
 
-    from .rule import Rule
+    from .rule import FileRule, Rule
     from .sequence import Cases
     from .violation import Json
 
@@ -28,6 +30,8 @@ __all__ = [
     "breaks",
     "by_code",
     "column",
+    "lowered_file_rules",
+    "lowered_rules",
     "schemas_in",
     "subschemas",
 ]
@@ -209,13 +213,16 @@ class Checks:
         self._always: set[int] = set()
         self._needs: list[list[_Need]] = []
 
-    def errors(self) -> Checks:
-        """Those that find errors, or that explain what else would be one."""
-        return Checks(*(each for each in self.checks if not each.rule or _is_of_errors(each.rule)))
+    def errors(self, lowered: Collection[str] = ()) -> Checks:
+        """Those that find errors, or that explain what else would be one; the codes *lowered* are no errors."""
+        kept = (each for each in self.checks if not each.rule or _is_of_errors(each.rule, lowered))
+        return Checks(*kept)
 
-    def advice(self) -> Checks:
+    def advice(self, lowered: Collection[str] = ()) -> Checks:
         """Those that find something where there is no error."""
-        kept = (each for each in self.checks if not each.rule or not _is_of_errors(each.rule))
+        kept = (
+            each for each in self.checks if not each.rule or not _is_of_errors(each.rule, lowered)
+        )
         return Checks(*kept)
 
     def run(self, document: Json) -> Findings:
@@ -272,9 +279,9 @@ class Checks:
         return root
 
 
-def _is_of_errors(rule: Rule) -> bool:
+def _is_of_errors(rule: Rule, lowered: Collection[str]) -> bool:
     """Whether it finds errors, or explains what else would be one."""
-    return rule.severity == "error" or rule.explains
+    return rule.explains or (rule.severity == "error" and rule.code not in lowered)
 
 
 def _settle(place: _Place) -> None:
@@ -394,16 +401,45 @@ def by_code(others: tuple[Rule, ...], *tables: Checks) -> dict[str, Rule]:
     return {code: rules[code] for code in sorted(rules)}
 
 
+def lowered_rules(rules: dict[str, Rule], severities: dict[str, str]) -> dict[str, Rule]:
+    """The rules by code, of which a dialect lowers some that are errors elsewhere."""
+    return {code: _lowered(rule, severities) for code, rule in rules.items()}
+
+
+def lowered_file_rules(
+    rules: dict[str, tuple[FileRule, ...]], severities: dict[str, str]
+) -> dict[str, tuple[FileRule, ...]]:
+    """The rules over all lines of a file, likewise."""
+    made = {name: tuple(map(copy, each)) for name, each in rules.items()}
+    for each in made.values():
+        for file_rule in each:
+            file_rule.rule = _lowered(file_rule.rule, severities)
+    return made
+
+
+def _lowered(rule: Rule, severities: dict[str, str]) -> Rule:
+    if rule.code not in severities:
+        return rule
+    lowered = copy(rule)
+    lowered.severity = severities[rule.code]
+    return lowered
+
+
 def applied(
-    tables: dict[str, Checks], rules: dict[str, Rule]
+    tables: dict[str, Checks], rules: dict[str, Rule], severities: dict[str, str] | None = None
 ) -> dict[str, tuple[Lint, Lint, Lint]]:
     """By the name of an artifact, what finds everything, errors only, and the rest without errors.
 
-    Errors come with what explains why others are none.
+    Errors come with what explains why others are none. *severities* are those of rules that are errors elsewhere.
     """
+    lowered = severities or {}
     explaining = {code for code, rule in rules.items() if rule.explains}
     return {
-        name: (_finding(table), _refusing(table.errors(), explaining), _finding(table.advice()))
+        name: (
+            _finding(table, lowered),
+            _refusing(table.errors(lowered), explaining, lowered),
+            _finding(table.advice(lowered), lowered),
+        )
         for name, table in tables.items()
     }
 
@@ -415,16 +451,19 @@ def column(
     return {name: each[index] for name, each in functions.items()}
 
 
-def _finding(table: Checks) -> Lint:
+def _finding(table: Checks, severities: dict[str, str]) -> Lint:
     def lint(value: Any) -> Iterator[Violation]:
-        yield from table.run(value)
+        found = table.run(value)
+        yield from with_severities(found, severities) if severities else found
 
     return lint
 
 
-def _refusing(table: Checks, explaining: set[str]) -> Lint:
+def _refusing(table: Checks, explaining: set[str], severities: dict[str, str]) -> Lint:
+    find = _finding(table, severities)
+
     def refuse(value: Any) -> Iterator[Violation]:
-        for each in table.run(value):
+        for each in find(value):
             if each.severity == "error" or each.code in explaining:
                 yield each
 

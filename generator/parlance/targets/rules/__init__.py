@@ -65,6 +65,9 @@ _NOTE = """# Gates look into values of which nothing is known to a type checker.
 # pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
 # pyright: reportUnknownVariableType=false"""
 _JSON = ("root", "Json")
+_SEVERITIES = "_SEVERITIES"
+"""The constant with the severities of rules that are errors elsewhere."""
+
 _LINT = "dict[str, Callable[[Any], Iterator[Violation]]]"
 _LINT_TABLES = (
     ("LINTS", 0, "The rules of each artifact, by its name."),
@@ -286,9 +289,15 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
     found = [each for lint in lints for each in lint.rules]
     tables = [lint.checks for lint in lints if lint.definitions]
     by_code = _by_code(rules, found, tables)
+    lowered = {rule.code: rule.severity for rule, _ in rules if rule.is_lowered}
+    graded = (Name(_SEVERITIES),) if lowered else ()
+    if lowered:
+        severities = DictDisplay(tuple((code, Constant(lowered[code])) for code in sorted(lowered)))
+        yield replace(_constant(Assign(_SEVERITIES, severities)), is_own=True)
+        by_code = call("lowered_rules", by_code, *graded)
     yield _table("RULES", "dict[str, Rule]", by_code, "Every rule of the dialect, by its code.", "Rule")
     checks = DictDisplay(tuple((lint.name, lint.checks) for lint in lints))
-    applied = call("applied", checks, Name("RULES"))
+    applied = call("applied", checks, Name("RULES"), *graded)
     yield replace(_constant(Assign("_APPLIED", applied)), is_own=True)
     for lint in lints:
         yield _unpacked(lint)
@@ -298,7 +307,9 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
     gates = DictDisplay(tuple((lint.name, Name(lint.gate)) for lint in lints))
     about = "What shows quickly that a document of sound structure has no errors: where it says False."
     yield _table("GATES", "dict[str, Callable[[Any], bool]]", gates, about, "Any", "Callable")
-    files = DictDisplay(tuple((artifact, Name(name)) for name, artifact, _ in file_rules))
+    files: Value = DictDisplay(tuple((artifact, Name(name)) for name, artifact, _ in file_rules))
+    if any(rule.is_lowered and rule.scope == "file" for rule, _ in rules):
+        files = call("lowered_file_rules", files, *graded)
     about = "The rules over all lines of a file, by the artifact that a line is."
     yield _table("FILE_RULES", "dict[str, tuple[FileRule, ...]]", files, about, "FileRule")
 

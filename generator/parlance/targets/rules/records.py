@@ -32,8 +32,12 @@ _LONGEST = 60
 
 
 def rule_record(rule: Rule, constant: str) -> Value:
-    """What is said of a case of a rule."""
-    arguments = [rule.code, rule.name, rule.severity, rule.summary, rule.why, rule.message]
+    """What is said of a case of a rule.
+
+    It is an error where the record says so: that a dialect lowers it stands in a table, so that others share the rest.
+    """
+    severity = "error" if rule.is_lowered else rule.severity
+    arguments = [rule.code, rule.name, severity, rule.summary, rule.why, rule.message]
     given: list[tuple[str, Value]] = []
     if rule.help is not None:
         given.append(("help", Constant(rule.help)))
