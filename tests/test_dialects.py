@@ -12,9 +12,9 @@ import parlance
 import pytest
 import shipped
 import yaml
-from agreement.dialect_tables import trials
+from agreement.dialect_tables import Trial, WholeDocument, trials, whole_documents
 from parlance.cli.overview import overview
-from parlance.contract.ir import Contract, Enumeration, Field, JsonValue, Record, Refused
+from parlance.contract.ir import Contract, Enumeration, Field, Record, Refused
 from parlance.finding.catalogue import CATALOGUE
 from parlance.library import FutureDialectWarning, note_on_day
 from parlance.spec import resolve
@@ -28,26 +28,48 @@ SEEDS = {"openai-2024-06": 23, "openai-2025-12": 23, "atoma-2024-12": 18, "klust
 SPEC = shipped.spec()
 
 
-def _parameters() -> Iterator[Any]:
+def _tables() -> Iterator[tuple[str, str, dict[str, Any]]]:
     for path in TABLES:
-        where = (path.parent.name, path.stem)
-        for pointer, code, document in trials(yaml.safe_load(path.read_text("utf-8"))):
-            yield pytest.param(*where, pointer, code, document, id=f"{'-'.join(where)}:{pointer or '/'}:{code}")
+        yield path.parent.name, path.stem, yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
 
 
-@pytest.mark.parametrize(("dialect", "artifact", "pointer", "code", "document"), list(_parameters()))
-def test_a_document_gets_the_verdict_of_the_table(
-    dialect: str, artifact: str, pointer: str, code: str, document: JsonValue
-) -> None:
+def _trials() -> Iterator[Any]:
+    for dialect, artifact, table in _tables():
+        for trial in trials(table):
+            name = f"{dialect}-{artifact}:{trial.pointer or '/'}:{trial.code}"
+            yield pytest.param(dialect, artifact, trial, id=name)
+
+
+def _whole_documents() -> Iterator[Any]:
+    for dialect, artifact, table in _tables():
+        for document in whole_documents(table):
+            yield pytest.param(dialect, artifact, document, id=f"{dialect}-{artifact}:{document.why}")
+
+
+@pytest.mark.parametrize(("dialect", "artifact", "trial"), list(_trials()))
+def test_a_document_gets_the_verdict_of_the_table(dialect: str, artifact: str, trial: Trial) -> None:
     module = importlib.import_module(f"parlance_dialects.{dialect.replace('-', '_')}")
-    found = list(module.ARTIFACTS[artifact].check(document))
+    found = list(module.ARTIFACTS[artifact].check(trial.document))
     errors = [(each.code, each.pointer) for each in found if each.severity == "error"]
-    assert module.ARTIFACTS[artifact].is_valid(document) is (not errors)
-    if code != "accept" and CATALOGUE[code].severity == "error":
-        assert errors == [(code, pointer)]
-    else:
+    assert module.ARTIFACTS[artifact].is_valid(trial.document) is (not errors)
+    if trial.code == "accept" or trial.is_warning or CATALOGUE[trial.code].severity != "error":
         assert errors == []
-        assert code == "accept" or (code, pointer) in [(each.code, each.pointer) for each in found]
+        others = [(each.code, each.pointer) for each in found]
+        assert trial.code == "accept" or (trial.code, trial.pointer) in others
+    else:
+        assert errors == [(trial.code, trial.pointer)]
+
+
+@pytest.mark.parametrize(("dialect", "artifact", "case"), list(_whole_documents()))
+def test_a_whole_document_gets_the_findings_of_the_table(dialect: str, artifact: str, case: WholeDocument) -> None:
+    found = parlance.lint(case.document, artifact=artifact, dialect=dialect).findings
+    by_severity = {
+        str(severity): sorted(f"{each.code} {each.pointer}" for each in found if each.severity == severity)
+        for severity in ("error", "warning")
+    }
+    assert by_severity["error"] == sorted(case.errors)
+    assert set(case.warnings) <= set(by_severity["warning"])
+    assert case.errors or case.warnings or by_severity["warning"] == []
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: f"{path.parent.name}-{path.stem}")

@@ -4,27 +4,55 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from parlance.contract.ir import JsonValue
 
-__all__ = ["trials"]
+__all__ = ["Trial", "WholeDocument", "trials", "whole_documents"]
 
 
-def trials(table: dict[str, Any]) -> Iterator[tuple[str, str, JsonValue]]:
-    """Every document of a table after its pointer and the code that it deserves, or `accept`."""
-    yield "", "accept", table["minimal"]
+class Trial(NamedTuple):
+    """A document, and the one finding that it deserves for a value at a place."""
+
+    pointer: str
+    code: str
+    """`accept` for none."""
+
+    document: JsonValue
+    is_warning: bool = False
+
+
+class WholeDocument(NamedTuple):
+    """A document, and its findings, each as `code pointer`."""
+
+    why: str
+    document: JsonValue
+    errors: list[str]
+    warnings: list[str]
+
+
+def trials(table: dict[str, Any]) -> Iterator[Trial]:
+    """Every document of a table that a value makes."""
+    yield Trial("", "accept", table["minimal"])
     for case in table["cases"]:
         at = case["at"]
         if "absent" in case:
-            yield at, case["absent"], _changed(table["minimal"], at)
+            yield Trial(at, case["absent"], _changed(table["minimal"], at))
         for value in case.get("accept", []):
-            yield at, "accept", _changed(table["minimal"], at, value)
-        for entry in [*case.get("refuse", []), *case.get("warn", [])]:
+            yield Trial(at, "accept", _changed(table["minimal"], at, value))
+        refused, warned = case.get("refuse", []), case.get("warn", [])
+        for entry, is_warning in [*((each, False) for each in refused), *((each, True) for each in warned)]:
             below = entry.get("below", "")
             for code in sorted(entry.keys() - {"below"}):
                 for value in entry[code]:
-                    yield at + below, code, _changed(table["minimal"], at, value)
+                    yield Trial(at + below, code, _changed(table["minimal"], at, value), is_warning)
+
+
+def whole_documents(table: dict[str, Any]) -> Iterator[WholeDocument]:
+    """Every document that a table gives as a whole."""
+    for row in table.get("documents", []):
+        document = row["document"] if "document" in row else {**table["minimal"], **row["with"]}
+        yield WholeDocument(row["why"], _expanded(document), row.get("errors", []), row.get("warnings", []))
 
 
 def _changed(document: JsonValue, pointer: str, *values: JsonValue) -> JsonValue:

@@ -54,7 +54,7 @@ def _tables(dialect: str, artifact: str) -> tuple[Any, ...]:
     path = CASES / "dialects" / dialect / f"{artifact}.yaml"
     if not path.exists():
         return ()
-    return tuple(document for _, _, document in trials(yaml.safe_load(path.read_text("utf-8"))))
+    return tuple(trial.document for trial in trials(yaml.safe_load(path.read_text("utf-8"))))
 
 
 @cache
