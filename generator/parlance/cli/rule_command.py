@@ -101,8 +101,8 @@ def _code(name: str, pages: dict[str, Page], dialect: str | None) -> str:
     if dialect is not None:
         elsewhere = _by_code(_contracts(None))
         page = elsewhere[_code(name, elsewhere, None)]
-        held = ", ".join(holding.dialect for holding in page.dialects)
-        message = f"{page.rule.code} {page.rule.name} does not hold in {dialect!r}; it does in {held}"
+        others = ", ".join(holding.dialect for holding in page.dialects)
+        message = f"{page.rule.code} {page.rule.name} does not hold in {dialect!r}; it does in {others}"
         raise click.UsageError(message)
     partly = [known for known in names if name.lower() in known]
     advice = did_you_mean(name, [*sorted(codes), *names])
@@ -212,8 +212,8 @@ def _manual(page: Page) -> Iterator[str]:
         yield from _labelled("fix", fixed(rule.fix))
     for evidence in page.sources:
         yield from _labelled("source", sourced(evidence))
-    for evidence, said in page.evidence.items():
-        yield from _labelled("source", f"{sourced(evidence)} (of {', '.join(said)})")
+    for evidence, dialects in page.evidence.items():
+        yield from _labelled("source", f"{sourced(evidence)} (of {', '.join(dialects)})")
     yield from _labelled("confidence", confidence(rule))
 
 

@@ -8,7 +8,7 @@ from typing import Any, Protocol
 
 from ..finding import LocatedList, LocatedMap, Place
 
-__all__ = ["PREFIX", "Json", "RuleChoice", "Schema", "Source", "place", "referred"]
+__all__ = ["PREFIX", "ChosenRule", "Json", "Schema", "Source", "place", "referred"]
 
 PREFIX = "#/components/schemas/"
 
@@ -18,7 +18,7 @@ Json = Any
 """A JSON value; a date, too, where YAML read one."""
 
 
-class RuleChoice(Protocol):
+class ChosenRule(Protocol):
     """How a rule holds in a dialect."""
 
     @property
@@ -126,7 +126,7 @@ class Source(Protocol):
         ...
 
     @property
-    def choices(self) -> Mapping[str, RuleChoice]:
+    def choices(self) -> Mapping[str, ChosenRule]:
         """How those hold that do, by code."""
         ...
 

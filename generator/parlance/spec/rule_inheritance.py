@@ -6,13 +6,12 @@ warning there until the dialect says by whose word it is one, but for what expla
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..finding import Finding, LocatedMap, Place, did_you_mean, fault
+from ..finding import Finding, LocatedList, LocatedMap, Place, did_you_mean, fault
 from ..finding.catalogue import CATALOGUE
-from ..finding.shape import is_array
 from .model import Dialect, Spec
 
 __all__ = ["Inheritance", "RuleChoice"]
@@ -106,9 +105,10 @@ class Inheritance:
         for record in dialect.own_rules:
             self._own(record, dialect)
         self.models = self.models if dialect.models is None else tuple(dialect.models)
-        self.errors = self.errors if dialect.errors is None else dialect.errors
-        for code in () if dialect.errors is None else dialect.errors.get("codes", ()):
-            self._know(code, dialect.errors["codes"].places[code])
+        if dialect.errors is not None:
+            self.errors = dialect.errors
+            for code in self.errors.get("codes", ()):
+                self._know(code, self.errors["codes"].places[code])
 
     def _cross(self) -> None:
         """Leave a family: what its server does is no longer known."""
@@ -204,10 +204,10 @@ class Inheritance:
 
 def _codes(choice: LocatedMap) -> Iterator[tuple[str, Place]]:
     codes = choice["code"]
-    pairs: Sequence[tuple[str, Place]] = (
-        [*zip(codes, codes.places, strict=True)] if is_array(codes) else [(codes, choice.places["code"])]
-    )
-    return ((str(code), at) for code, at in pairs)
+    if isinstance(codes, LocatedList):
+        yield from ((str(code), at) for code, at in zip(codes, codes.places, strict=True))
+    else:
+        yield str(codes), choice.places["code"]
 
 
 def _own(record: Mapping[str, Any]) -> str:

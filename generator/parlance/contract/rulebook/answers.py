@@ -7,7 +7,7 @@ from typing import Any
 
 from ...finding.shape import is_object
 from ..rules import Server
-from ..source import RuleChoice, Source
+from ..source import ChosenRule, Source
 
 __all__ = ["answers", "answers_to"]
 
@@ -27,7 +27,7 @@ def answers(source: Source) -> Iterator[tuple[str, Server]]:
             yield str(code), _server(source.errors["codes"][code])
 
 
-def answers_to(entry: Entry, choice: RuleChoice, source: Source) -> tuple[Server, ...]:
+def answers_to(entry: Entry, choice: ChosenRule, source: Source) -> tuple[Server, ...]:
     """What the server of a dialect answers where a rule is broken; what another one answers is not its answer."""
     errors = source.errors or {}
     own = errors.get("codes", {}).get(entry["code"])
