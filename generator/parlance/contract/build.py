@@ -10,6 +10,17 @@ from ..finding import Finding, Place, SpecError, did_you_mean, fault
 from ..finding.shape import is_object
 from .attestation import Attestation
 from .conversions import lax
+from .field_policies import (
+    LEFT_OUT,
+    admitting_mapped,
+    evidence_of,
+    excluding,
+    is_refused,
+    mapped_faults,
+    policy_of,
+    settled,
+    with_policy,
+)
 from .ir import (
     Alias,
     Anything,
@@ -19,12 +30,12 @@ from .ir import (
     Definition,
     Deprecation,
     Direction,
+    Dropped,
     Enumeration,
     Evidence,
     Field,
     ForeignField,
     History,
-    Ignored,
     LeftOut,
     Mapped,
     Member,
@@ -40,17 +51,6 @@ from .ir import (
 )
 from .limits import accepts, limit_faults
 from .merging import Merged, Merging
-from .policies import (
-    LEFT_OUT,
-    admitting_mapped,
-    evidence_of,
-    excluding,
-    is_refused,
-    mapped_faults,
-    policy_of,
-    settled,
-    with_policy,
-)
 from .references import mentions, reached
 from .rulebook import Rulebook
 from .rulebook.reading import pointer
@@ -354,7 +354,7 @@ class _Builder:
             name=name,
             type=kind,
             description=described["description"],
-            presence=Presence.OPTIONAL if isinstance(policy, Ignored) else presence,
+            presence=Presence.OPTIONAL if isinstance(policy, Dropped) else presence,
             default=schema.get("default") if has_default else None,
             has_default=has_default,
             printed=schema.get("x-printed", True),

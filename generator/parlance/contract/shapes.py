@@ -9,6 +9,7 @@ from typing import Any
 
 from ..finding import Finding, did_you_mean, fault
 from .attestation import Attestation
+from .field_policies import policy_of
 from .ir import (
     Anything,
     Array,
@@ -29,7 +30,6 @@ from .ir import (
 )
 from .limits import limit_faults
 from .merging import Merging
-from .policies import policy_of
 from .source import Schema, place, referred
 
 __all__ = ["Shapes"]

@@ -13,10 +13,10 @@ from .ir import (
     Clamped,
     Constant,
     Definition,
+    Dropped,
     Enumeration,
     Evidence,
     Field,
-    Ignored,
     Integer,
     LeftOut,
     Mapped,
@@ -35,7 +35,7 @@ from .ir import (
     UnknownFields,
 )
 from .limits import accepts
-from .rewriting import united
+from .retyped import united
 from .source import Json, Schema, place
 
 __all__ = [
@@ -69,7 +69,7 @@ def policy_of(schema: Schema) -> Policy:
     is_hearsay = evidence.confidence == "C"
     match policy:
         case "ignored":
-            return Ignored((evidence,))
+            return Dropped((evidence,))
         case {"clamped": [least, most]}:
             return Clamped(least, most, (evidence,))
         case {"mapped": values}:
@@ -92,7 +92,7 @@ def with_policy(kind: Type, policy: Policy, schema: Schema, findings: list[Findi
     match policy:
         case Refused(is_hearsay=False) | Renamed(is_refused=True):
             return Nothing()
-        case Ignored() | Renamed():
+        case Dropped() | Renamed():
             return Anything()
         case Clamped():
             return _clamped(kind, schema, findings)
@@ -191,7 +191,7 @@ def _left_out(field: Field, record: Record) -> Field:
     evidence = field.policy.evidence
     if record.unknown is UnknownFields.REFUSE:
         return replace(field, policy=Refused(evidence, is_hearsay="unknown" in record.doubtful))
-    policy = Ignored(evidence) if record.unknown is UnknownFields.IGNORE else Supported()
+    policy = Dropped(evidence) if record.unknown is UnknownFields.IGNORE else Supported()
     return replace(field, type=Anything(), policy=policy)
 
 
