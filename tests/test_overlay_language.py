@@ -1,4 +1,4 @@
-"""The words of overlays, on two scratch dialects: one that is lenient and converts, and one that closes every object."""
+"""The words of overlays, on two scratch dialects: a lenient one that converts, and one that closes every object."""
 
 from __future__ import annotations
 
