@@ -185,7 +185,7 @@ class _Builder:
             definition = self._definitions[name]
             if isinstance(definition, Record):
                 is_doubtful = unknown is UnknownFields.REFUSE and self._is_refusal_doubtful
-                doubtful = definition.doubtful | ({"unknown"} if is_doubtful else set())
+                doubtful = definition.doubtful | (frozenset({"unknown"}) if is_doubtful else frozenset[str]())
                 self._definitions[name] = replace(definition, unknown=unknown, doubtful=doubtful)
         for name, definition in self._definitions.items():
             if isinstance(definition, Record):
