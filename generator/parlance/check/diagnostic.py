@@ -71,7 +71,7 @@ def diagnostic(candidate: Candidate, violation: Violation, value: object) -> Dia
     if code == _OTHER_NAME and known:
         container = value_at(value, parent(inner))
         is_free = is_object(container) and known[0] not in container
-        value_fix = renaming(at, str(known[0])) if is_free else None
+        value_fix = renaming(at, str(known[0]), safe=True) if is_free else None
         return Diagnostic(candidate, violation, at, violation.help, on_key=True, value_fix=value_fix)
     wrong = value_at(value, inner) if known else None
     near = suggestions(wrong, known) if isinstance(wrong, str) else []

@@ -55,7 +55,7 @@ class Selection:
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     never: tuple[str, ...] = ()
-    """Ignored however exactly something else selects it."""
+    """Dropped however exactly something else selects it."""
 
     severities: Mapping[str, str] = field(default_factory=dict[str, str])
     advice: bool = False

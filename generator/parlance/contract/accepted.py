@@ -25,7 +25,7 @@ from .ir import (
     Type,
     UnknownFields,
 )
-from .rewriting import united, with_type, with_types
+from .retyped import united, with_type, with_types
 
 __all__ = ["INTEGER_TEXT", "NUMBER_TEXT", "TRUTH_TEXT", "accepted", "accepted_type"]
 

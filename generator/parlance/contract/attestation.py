@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 
 from ..finding import Place
@@ -24,7 +24,7 @@ class Attestation:
         self._is_touched = False
 
     @contextmanager
-    def of(self, schema: Schema) -> Iterator[None]:
+    def of(self, schema: Schema) -> Generator[None]:
         """Within, constraints are those of a field or a named schema, and of all that is written in it."""
         before = self._is_attested, self._is_touched
         self._is_attested = schema.get(_ATTESTED, False)

@@ -10,6 +10,17 @@ from ..finding import Finding, Place, SpecError, did_you_mean, fault
 from ..finding.shape import is_object
 from .attestation import Attestation
 from .conversions import lax
+from .field_policies import (
+    LEFT_OUT,
+    admitting_mapped,
+    evidence_of,
+    excluding,
+    is_refused,
+    mapped_faults,
+    policy_of,
+    settled,
+    with_policy,
+)
 from .ir import (
     Alias,
     Anything,
@@ -19,12 +30,12 @@ from .ir import (
     Definition,
     Deprecation,
     Direction,
+    Dropped,
     Enumeration,
     Evidence,
     Field,
     ForeignField,
     History,
-    Ignored,
     LeftOut,
     Mapped,
     Member,
@@ -40,17 +51,6 @@ from .ir import (
 )
 from .limits import accepts, limit_faults
 from .merging import Merged, Merging
-from .policies import (
-    LEFT_OUT,
-    admitting_mapped,
-    evidence_of,
-    excluding,
-    is_refused,
-    mapped_faults,
-    policy_of,
-    settled,
-    with_policy,
-)
 from .references import mentions, reached
 from .rulebook import Rulebook
 from .rulebook.answers import answers
@@ -187,7 +187,7 @@ class _Builder:
             definition = self._definitions[name]
             if isinstance(definition, Record):
                 is_doubtful = unknown is UnknownFields.REFUSE and self._is_refusal_doubtful
-                doubtful = definition.doubtful | ({"unknown"} if is_doubtful else set())
+                doubtful = definition.doubtful | (frozenset({"unknown"}) if is_doubtful else frozenset[str]())
                 self._definitions[name] = replace(definition, unknown=unknown, doubtful=doubtful)
         for name, definition in self._definitions.items():
             if isinstance(definition, Record):
@@ -356,7 +356,7 @@ class _Builder:
             name=name,
             type=kind,
             description=described["description"],
-            presence=Presence.OPTIONAL if isinstance(policy, Ignored) else presence,
+            presence=Presence.OPTIONAL if isinstance(policy, Dropped) else presence,
             default=schema.get("default") if has_default else None,
             has_default=has_default,
             printed=schema.get("x-printed", True),

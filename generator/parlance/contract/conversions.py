@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from .ir import Boolean, Definition, Enumeration, Integer, Null, Number, Type, Union
-from .rewriting import with_types
+from .retyped import with_types
 
 __all__ = ["lax"]
 

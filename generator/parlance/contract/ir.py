@@ -29,11 +29,11 @@ __all__ = [
     "Definition",
     "Deprecation",
     "Direction",
+    "Dropped",
     "Enumeration",
     "Evidence",
     "Field",
     "History",
-    "Ignored",
     "Integer",
     "JsonValue",
     "LeftOut",
@@ -307,7 +307,7 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
+class Dropped:
     """It takes the field whatever the value, and does nothing with it."""
 
     evidence: tuple[Evidence, ...]
@@ -349,7 +349,7 @@ class LeftOut:
     evidence: tuple[Evidence, ...]
 
 
-Policy = Supported | Refused | Ignored | Clamped | Mapped | Renamed | LeftOut
+Policy = Supported | Refused | Dropped | Clamped | Mapped | Renamed | LeftOut
 
 
 # Definitions: what has a name.

@@ -9,6 +9,7 @@ from typing import Any
 
 from ..finding import Finding, did_you_mean, fault
 from .attestation import Attestation
+from .field_policies import policy_of
 from .ir import (
     Anything,
     Array,
@@ -29,7 +30,6 @@ from .ir import (
 )
 from .limits import limit_faults
 from .merging import Merging
-from .policies import policy_of
 from .source import Schema, place, referred
 
 __all__ = ["Shapes"]
@@ -92,7 +92,7 @@ class Shapes:
 
     def _policy_without_tag(self, schema: Schema) -> None:
         member = next(member for member in schema["anyOf"] if "x-policy" in member)
-        message = "the members of this union are not told apart by the constant of a field, so that none has a policy"
+        message = "no constant of a field distinguishes the members of this union, so that none has a policy"
         advice = "remove the member, or say the policy of the field"
         self._findings.append(fault("PAR903", place(member, "x-policy"), message, advice=advice))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, fault
 from .located import Node, Path, copied, relocated
-from .policies import decide, keep_only, policy_faults
+from .policy_actions import decide, keep_only, policy_faults
 from .targets import ABSENT, InvalidTargetError, TargetMatches, node_at, target_of
 
 __all__ = ["Overlay"]

@@ -56,6 +56,6 @@ def fix_by_rule(fix: Fix, value: object, pointer: str, above: str = "") -> Value
     return ValueFix(fix.title, fix.safe, edits) if edits else None
 
 
-def renaming(pointer: str, name: str) -> ValueFix:
-    """The fix of a misspelt key; that the other name was meant is a guess."""
-    return ValueFix(f"rename it to {name}", safe=False, edits=(ValueEdit("rename", pointer, name),))
+def renaming(pointer: str, name: str, *, safe: bool = False) -> ValueFix:
+    """The fix of a key with another name; that a misspelt one was meant so is a guess."""
+    return ValueFix(f"rename it to {name}", safe=safe, edits=(ValueEdit("rename", pointer, name),))

@@ -13,7 +13,7 @@ from ..ir import Body, Call, Constant, Counter, Field, If, Increment, Let, Point
 from ..logic import extended, junction, negation, unless, where, within
 from .definitions import Definitions
 from .faults import count_faults, doubting, faults, faults_if_any, wrong_type
-from .policies import bare_type, field_report, is_noted, is_unjudged, value_notes
+from .policy_reports import bare_type, field_report, is_noted, is_unjudged, value_notes
 from .subjects import AT, Holder, Subject
 
 __all__ = ["faults_of", "root_faults"]

@@ -11,7 +11,7 @@ from .. import ir
 from ..ir import Constant, Value, Walk
 from ..logic import NULL, junction, negation
 from .definitions import Definitions
-from .policies import is_noted
+from .policy_reports import is_noted
 from .subjects import Holder
 
 __all__ = ["condition", "container_tests", "is_null", "length_tests", "rest_condition", "tag_of", "text_condition"]

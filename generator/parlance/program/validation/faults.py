@@ -14,7 +14,7 @@ from ..ir import Body, Call, Constant, EachField, EachItem, Escaped, If, Let, St
 from ..logic import chained, is_given, junction, negation, unless, where, within
 from .conditions import condition, tag_of, text_condition
 from .definitions import Definitions
-from .policies import value_report, with_value_reports
+from .policy_reports import value_report, with_value_reports
 from .subjects import Subject
 
 __all__ = ["count_faults", "doubtful_codes", "doubting", "faults", "faults_if_any", "wrong_type"]

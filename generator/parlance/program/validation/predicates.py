@@ -11,7 +11,7 @@ from ..ir import Body, Constant, Counter, If, Increment, Let, Return, Value, Var
 from ..logic import chained, junction, unless, where, within
 from .conditions import condition, container_tests, is_null, length_tests, rest_condition, tag_of, text_condition
 from .definitions import Definitions
-from .policies import clean_type, is_unjudged, unmapped
+from .policy_reports import clean_type, is_unjudged, unmapped
 from .subjects import Holder
 
 __all__ = ["predicate", "root_condition"]

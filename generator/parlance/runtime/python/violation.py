@@ -214,7 +214,7 @@ class Faults(list[Violation]):
 
 
 class Doubting(Faults):
-    """Passes faults on to another list: those of some codes as warnings, since nothing attests them."""
+    """Passes faults on to another list; what nothing attests becomes a warning."""
 
     __slots__ = ("_codes", "_found")
 

@@ -34,7 +34,7 @@ from ...contract.ir import (
     Union,
 )
 from ...program.validation.faults import doubtful_codes
-from ...program.validation.policies import clean_type, is_unjudged
+from ...program.validation.policy_reports import clean_type, is_unjudged
 from ...regex import translated
 from .layout import Group, Source
 from .names import Names

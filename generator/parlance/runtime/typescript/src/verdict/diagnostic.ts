@@ -10,6 +10,9 @@ import type { Candidate } from "./precedence.js";
 /** Codes of a fault in a field's name: the name is the fault, not the value. */
 const NAME: ReadonlySet<string> = new Set(["PAR102", "PAR121", "PAR122"]);
 
+/** The code of a field that has another name: that is the one known. */
+const OTHER_NAME = "PAR128";
+
 /** What becomes a finding. */
 export interface Diagnostic {
   readonly candidate: Candidate;
@@ -33,7 +36,7 @@ export function diagnostic(candidate: Candidate, violation: Violation, value: un
   const at = candidate.pointer;
   if (NAME.has(violation.code)) return ofName(candidate, violation, value);
   const { known, onKey, help } = violation;
-  const wrong = known.length > 0 ? find(value, violation.pointer) : null;
+  const wrong = known.length > 0 && violation.code !== OTHER_NAME ? find(value, violation.pointer) : null;
   const near = typeof wrong === "string" ? suggestions(wrong, known) : [];
   return { candidate, violation, at, help: question(near) ?? help, onKey, correct: null };
 }

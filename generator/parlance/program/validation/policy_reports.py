@@ -9,7 +9,7 @@ from math import ceil, floor
 from ...contract import ir as contract
 from ...contract.evidence import sourced
 from ...contract.kinds import Kind
-from ...contract.rewriting import united
+from ...contract.retyped import united
 from ...finding.pointer import joined
 from .. import ir
 from ..ir import Body, Call, Constant, Statement, Value
@@ -41,7 +41,7 @@ def bare_type(field: contract.Field) -> contract.Type:
 
 def is_unjudged(policy: contract.Policy) -> bool:
     """Whether there is something to say of a field whatever it holds."""
-    return isinstance(policy, contract.Refused | contract.Ignored | contract.Renamed)
+    return isinstance(policy, contract.Refused | contract.Dropped | contract.Renamed)
 
 
 def _evidence(policy: contract.Policy) -> str:
@@ -61,7 +61,7 @@ def field_report(field: contract.Field, known: Definitions) -> Body:
         case contract.Refused():
             text = f"{dialect} is said to refuse '{name}'"
             return (_note(pointer, "PAR124", text, f"leave it out; {evidence}", **key),)
-        case contract.Ignored():
+        case contract.Dropped():
             text = f"'{name}' does nothing: {dialect} ignores it"
             return (_note(pointer, "PAR125", text, f"leave it out; {evidence}", **key),)
         case contract.Renamed(new, _, is_refused):
@@ -119,7 +119,7 @@ def value_report(
             return (_note(pointer, "PAR124", f"{known.dialect} refuses {shown}", evidence, **error),)
         case contract.Refused():
             return (_note(pointer, "PAR124", f"{known.dialect} is said to refuse {shown}", evidence),)
-        case contract.Ignored():
+        case contract.Dropped():
             return (_note(pointer, "PAR125", f"{shown} does nothing: {known.dialect} ignores it", evidence),)
         case contract.Mapped(((_, after),)):
             return (_note(pointer, "PAR127", f"{shown} is read as {_shown(after.value)}", evidence),)

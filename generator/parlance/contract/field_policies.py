@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import Any
 
 from ..finding import Finding, Place, fault
+from ..finding.shape import is_object
 from .ir import (
     Alias,
     Anything,
     Clamped,
     Constant,
     Definition,
+    Dropped,
     Enumeration,
     Evidence,
     Field,
-    Ignored,
     Integer,
     LeftOut,
     Mapped,
@@ -35,7 +36,7 @@ from .ir import (
     UnknownFields,
 )
 from .limits import accepts
-from .rewriting import united
+from .retyped import united
 from .source import Json, Schema, place
 
 __all__ = [
@@ -69,7 +70,7 @@ def policy_of(schema: Schema) -> Policy:
     is_hearsay = evidence.confidence == "C"
     match policy:
         case "ignored":
-            return Ignored((evidence,))
+            return Dropped((evidence,))
         case {"clamped": [least, most]}:
             return Clamped(least, most, (evidence,))
         case {"mapped": values}:
@@ -81,7 +82,7 @@ def policy_of(schema: Schema) -> Policy:
 
 
 def _pairs(values: Json) -> Iterator[tuple[Constant, Constant]]:
-    if isinstance(values, dict):
+    if is_object(values):
         yield from ((Constant(str(before)), Constant(after)) for before, after in values.items())
     else:
         yield from ((Constant(before), Constant(row["as"])) for row in values for before in row["values"])
@@ -92,7 +93,7 @@ def with_policy(kind: Type, policy: Policy, schema: Schema, findings: list[Findi
     match policy:
         case Refused(is_hearsay=False) | Renamed(is_refused=True):
             return Nothing()
-        case Ignored() | Renamed():
+        case Dropped() | Renamed():
             return Anything()
         case Clamped():
             return _clamped(kind, schema, findings)
@@ -115,13 +116,17 @@ def _unbounded(kind: Type) -> Type:
     return replace(kind, minimum=None, maximum=None, exclusive_minimum=None, exclusive_maximum=None)
 
 
+def _is_scalar(value: object) -> bool:
+    return isinstance(value, str | int | float)
+
+
 def mapped_faults(
     policy: Mapped, kind: Type, at: Place | None, definitions: Mapping[str, Definition]
 ) -> Iterator[Finding]:
     """The values that are read as something that the field does not take, or as themselves."""
     known = [str(value) for value in _values(kind, definitions)]
     for before, after in policy.values:
-        if not isinstance(before.value, str | int | float | bool) or not isinstance(after.value, str | int | float):
+        if not (_is_scalar(before.value) and _is_scalar(after.value)):
             yield fault("PAR903", at, "`mapped` is of texts, numbers and booleans", advice="say one of them")
         elif before == after:
             yield fault("PAR907", at, f"{before.value!r} is read as itself", advice="take it out")
@@ -191,7 +196,7 @@ def _left_out(field: Field, record: Record) -> Field:
     evidence = field.policy.evidence
     if record.unknown is UnknownFields.REFUSE:
         return replace(field, policy=Refused(evidence, is_hearsay="unknown" in record.doubtful))
-    policy = Ignored(evidence) if record.unknown is UnknownFields.IGNORE else Supported()
+    policy = Dropped(evidence) if record.unknown is UnknownFields.IGNORE else Supported()
     return replace(field, type=Anything(), policy=policy)
 
 

@@ -1,0 +1,143 @@
+"""The words of overlays, on two scratch dialects: a lenient one that converts, and one that closes every object."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from agreement.campaign import CASES as CASES_KIND
+from agreement.campaign import examine
+from agreement.generated import subjects
+from agreement.readers import readers
+from parlance.layout import spec_folder
+
+CASES = Path(__file__).parent / "cases" / "overlays"
+HELLO = [{"role": "user", "content": "Hello"}]
+KNOWN = {"model": "m", "messages": HELLO}
+
+
+@pytest.fixture(scope="module", name="made")
+def made_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output of both dialects, with their Python package as `scratch_dialects`."""
+    root = tmp_path_factory.mktemp("overlays")
+    shutil.copytree(spec_folder(), root / "spec")
+    names = []
+    for path in sorted(CASES.glob("*.yaml")):
+        shutil.copy(path, root / "spec" / "dialects")
+        names += ["--dialect", f"{path.stem}-scratch"]
+    command = [sys.executable, "-m", "parlance", "generate", "--spec", "spec", "--output", "made", *names]
+    subprocess.run(command, cwd=root, check=True)
+    (root / "made" / "python" / "parlance_dialects").rename(root / "scratch_dialects")
+    return root
+
+
+@pytest.fixture(name="artifacts")
+def loaded_artifacts(made: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.syspath_prepend(made)  # pyright: ignore[reportUnknownMemberType]
+
+    @cache
+    def load(dialect: str) -> Any:
+        return __import__(f"scratch_dialects.{dialect}_scratch", fromlist=["ARTIFACTS"]).ARTIFACTS
+
+    return load
+
+
+TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
+    # ignored: whatever it holds
+    ("vllm", {"user": "me"}, [("PAR125", "/user", "warning")]),
+    ("vllm", {"user": 7}, [("PAR125", "/user", "warning")]),
+    ("vllm", {"store": None}, [("PAR125", "/store", "warning")]),
+    ("vllm", {"usr": "me"}, []),  # a near miss is kept, and is none of a field that does nothing
+    # attested by an action, inherited from another provider, and of a type
+    ("vllm", {"n": 16384}, []),
+    ("vllm", {"n": 16385}, [("PAR107", "/n", "error")]),
+    ("vllm", {"n": 0}, [("PAR106", "/n", "warning")]),
+    ("vllm", {"n": None, "temperature": 2}, []),
+    ("vllm", {"temperature": 2.1}, [("PAR107", "/temperature", "error")]),
+    ("vllm", {"top_p": 1.1}, [("PAR107", "/top_p", "warning")]),
+    ("vllm", {"top_p": []}, [("PAR103", "/top_p", "error")]),
+    ("vllm", {"tools": []}, [("PAR112", "/tools", "error")]),
+    ("vllm", {"messages": []}, [("PAR112", "/messages", "warning")]),
+    ("vllm", {"reasoning_effort": "other"}, [("PAR105", "/reasoning_effort", "warning")]),
+    # conversions
+    ("vllm", {"n": "2"}, [("PAR129", "/n", "warning")]),
+    ("vllm", {"n": 2.0}, []),
+    ("vllm", {"n": "2.5"}, [("PAR103", "/n", "error")]),
+    ("vllm", {"n": "two"}, [("PAR103", "/n", "error")]),
+    ("vllm", {"temperature": "0.5"}, [("PAR129", "/temperature", "warning")]),
+    ("vllm", {"temperature": "0.5x"}, [("PAR103", "/temperature", "error")]),
+    ("vllm", {"stream": "true"}, [("PAR129", "/stream", "warning")]),
+    ("vllm", {"stream": "yes"}, [("PAR103", "/stream", "error")]),
+    ("vllm", {"stop": "1"}, []),  # a text stands for itself
+    # open unions, absent tags, refused members
+    ("vllm", {"messages": [{"role": "critic", "content": "No"}]}, []),
+    ("vllm", {"messages": [{"role": "critic", "content": 7}]}, [("PAR103", "/messages/0/content", "error")]),
+    ("vllm", {"messages": [{"role": "user"}]}, [("PAR101", "/messages/0/content", "error")]),
+    ("vllm", {"messages": [{}]}, [("PAR101", "/messages/0/role", "error")]),
+    ("vllm", {"tools": [{"function": {"name": "f"}}]}, []),
+    ("vllm", {"tools": [{"function": {}}]}, [("PAR101", "/tools/0/function/name", "error")]),
+    ("vllm", {"tools": [{"type": "custom", "custom": {"name": "f"}}]}, [("PAR124", "/tools/0/type", "error")]),
+    ("vllm", {"tools": [{"type": "other"}]}, [("PAR105", "/tools/0/type", "error")]),
+    # all fields of a record
+    ("mistral", {"safe_prompt": True}, []),
+    ("mistral", {"logit_bias": {"1": 1}}, [("PAR124", "/logit_bias", "error")]),
+    ("mistral", {"user": None}, [("PAR124", "/user", "error")]),
+    ("mistral", {"unheard_of": 1}, [("PAR102", "/unheard_of", "error")]),
+    # renamed
+    ("mistral", {"random_seed": 1}, []),
+    ("mistral", {"random_seed": -1}, [("PAR106", "/random_seed", "error")]),
+    ("mistral", {"seed": 1}, [("PAR128", "/seed", "error")]),
+    # clamped
+    ("mistral", {"temperature": 1.5}, []),
+    ("mistral", {"temperature": 1.6}, [("PAR126", "/temperature", "warning")]),
+    ("mistral", {"temperature": -3}, [("PAR126", "/temperature", "warning")]),
+    ("mistral", {"temperature": "1"}, [("PAR103", "/temperature", "error")]),
+    # mapped
+    ("mistral", {"tool_choice": "any"}, []),
+    ("mistral", {"tool_choice": "required"}, [("PAR127", "/tool_choice", "warning")]),
+    # values and members
+    ("mistral", {"reasoning_effort": "high"}, []),
+    ("mistral", {"reasoning_effort": "low"}, [("PAR125", "/reasoning_effort", "warning")]),
+    ("mistral", {"reasoning_effort": "medium"}, [("PAR124", "/reasoning_effort", "error")]),
+    ("mistral", {"messages": [{"role": "developer", "content": "x"}]}, [("PAR124", "/messages/0/role", "error")]),
+    # hearsay
+    ("mistral", {"top_p": 0.5}, [("PAR124", "/top_p", "warning")]),
+    ("mistral", {"n": 65}, [("PAR107", "/n", "warning")]),
+]
+
+
+@pytest.mark.parametrize(("dialect", "change", "expected"), TABLE, ids=lambda each: json.dumps(each)[:60])
+def test_a_word_has_its_verdict(
+    artifacts: Any, dialect: str, change: dict[str, Any], expected: list[tuple[str, str, str]]
+) -> None:
+    request = artifacts(dialect)["request"]
+    document = {**KNOWN, **change}
+    found = [(each.code, each.pointer, each.severity) for each in request.check(document)]
+    assert found == expected
+    assert request.is_valid(document) is not any(severity == "error" for _, _, severity in expected)
+
+
+def test_a_refusal_shows_its_evidence(artifacts: Any) -> None:
+    (found,) = artifacts("mistral")["request"].check({**KNOWN, "logit_bias": {}})
+    assert "additionalProperties is false" in found.help
+    (found,) = artifacts("mistral")["request"].check({**KNOWN, "reasoning_effort": "medium"})
+    assert "only high and none" in found.help
+
+
+def test_all_readers_agree(made: Path, artifacts: Any) -> None:
+    del artifacts  # which makes the package importable
+    for subject in subjects(made / "made", "scratch_dialects"):
+        if subject.artifact not in {"request", "response"}:
+            continue
+        reported = examine(subject, readers(subject), mutants=100, kinds=(CASES_KIND, "structure-mutated"))
+        drawn = examine(subject, readers(subject), mutants=12, kinds=("valid", "single-fault"))
+        assert drawn.tallies["valid"].refused == 0
+        assert drawn.tallies["single-fault"].refused > 0
+        disagreements = [*reported.disagreements, *drawn.disagreements]
+        assert not disagreements, "\n".join(map(str, [subject, *disagreements]))
