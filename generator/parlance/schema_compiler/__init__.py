@@ -1,1 +1,1 @@
-"""Any JSON Schema to a Python module that stands alone: `is_valid` and `check`, and the standard library only."""
+"""A program of any JSON Schema to a Python module that stands alone, `is_valid` and `check`; the standard library only."""

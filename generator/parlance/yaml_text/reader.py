@@ -253,7 +253,7 @@ class _Builder:
     def _field(self, frame: _Frame, key: _Key, node: YamlNode, event: Event) -> None:
         parent = frame.node
         if key.merges and self.usage.merges:
-            sources = list(node.children.values()) if isinstance(node.value, list) else [node]
+            sources = list(node.children.values()) if is_array(node.value) else [node]
             frame.merged.extend(one for one in sources if isinstance(one.value, dict))
             if not all(isinstance(one.value, dict) for one in sources):
                 self._note(Problem(ProblemKind.MERGED_VALUE), event)
