@@ -25,7 +25,8 @@ TEXT, NUMBER = {"type": "string"}, {"type": "number"}
 
 def form(tag: str, value: Any, **others: Any) -> dict[str, Any]:
     """An object that has a tag."""
-    tagged = value if isinstance(value, dict) else {"enum": value} if isinstance(value, list) else {"const": value}
+    schemas: dict[type, Any] = {dict: value, list: {"enum": value}, str: {"const": value}}
+    tagged = schemas[type(value)]
     return {"type": "object", "properties": {tag: tagged, **others}, "required": [tag, *others]}
 
 
@@ -38,8 +39,10 @@ def optional(schema: dict[str, Any]) -> dict[str, Any]:
 
 
 A, B = form("t", "a", x=TEXT), form("t", "b", x=NUMBER)
+WORDS: list[Any] = ["a", "b", "c", "aa", 3, None, [], {}]
+PARTS: list[Any] = ["s", 1, None, [], {}]
 OBJECTS: list[Any] = [
-    *({"t": tag, "x": x} for tag in ("a", "b", "c", "aa", 3, None, [], {}) for x in ("s", 1, None, [], {})),
+    *({"t": tag, "x": x} for tag in WORDS for x in PARTS),
     *({"t": "a"}, {"x": "s"}, {"x": []}, {}, {"u": "a", "x": "s"}, {"u": "b", "t": "a", "x": "s"}),
 ]
 OTHERS: list[Any] = [None, True, 3, 1.5, "a", "", [], ["a"]]

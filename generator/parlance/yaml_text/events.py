@@ -53,6 +53,8 @@ def kind_of(loader: Loader, event: yaml.ScalarEvent) -> str:
     """What a scalar is by its tag, or by its looks where it has none: a tag of YAML itself without its prefix."""
     tag: str | None = event.tag
     if tag is None or tag == "!":
+        if not event.implicit[0]:
+            return "str"  # in quotes, or a block
         tag = loader.resolve(yaml.ScalarNode, event.value, event.implicit)
     return str(tag).removeprefix(_PREFIX)
 

@@ -16,6 +16,7 @@ from .usage import Problem, ProblemKind, Scalar, Usage, Words
 
 __all__ = ["read"]
 
+_STARTS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
 _TEXT_KEYS = frozenset({"str", "merge", "value"})
 """What a key may be; `=` is of the kind `value` to YAML 1.1."""
 
@@ -108,13 +109,13 @@ class _Builder:
     def document(self) -> YamlNode | None:
         """The root; None at the end of the text."""
         while (event := self.loader.get_event()) and not isinstance(event, yaml.StreamEndEvent):
-            if isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            if isinstance(event, _STARTS):
                 self._open(event)
             elif isinstance(event, yaml.DocumentStartEvent):
                 # What stands before the first document belongs to it, what stands between two to the one before.
                 self.start = 0 if self._is_first else self._line(self._stretch(event)[0] + self.start)
             elif node := self._node(event):
-                self.written += 1 if isinstance(event, yaml.AliasEvent) else node.size if not node.children else 1
+                self.written += 1 if node.alias or node.children else node.size
                 if not self.stack:
                     end: Event = self.loader.get_event()
                     self.finish = self._line(end.end_mark.index)
@@ -132,12 +133,12 @@ class _Builder:
 
     def _node(self, event: Event) -> YamlNode | None:
         match event:
-            case yaml.AliasEvent():
-                return self._alias(event)
             case yaml.ScalarEvent():
                 return self._scalar(event)
             case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
                 return self._close(event)
+            case yaml.AliasEvent():
+                return self._alias(event)
             case _:
                 return None
 
