@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import assert_never
 
+from ..yaml_text.event_reader import read as read_documents
 from ..yaml_text.events import NoParserError, tag_name
 from ..yaml_text.nodes import YamlDocument
-from ..yaml_text.reader import read as read_documents
-from ..yaml_text.usage import Problem, ProblemKind, Scalar, Words
+from ..yaml_text.usage import ProblemKind, Scalar, Words, YamlProblem
 from .text_source import DEPTH, Unreadable
 from .yaml_scalars import scalar_value, shortened
 
@@ -35,7 +35,7 @@ class _PayloadUsage:
     def scalar(self, kind: str, text: str) -> Scalar:
         return scalar_value(kind, text)
 
-    def words(self, problem: Problem) -> Words:
+    def words(self, problem: YamlProblem) -> Words:
         subject = problem.subject
         match problem.kind:
             case ProblemKind.CHARACTER:
@@ -72,7 +72,7 @@ def _words(message: str, advice: str) -> Words:
     return Words("PAR010", message, advice)
 
 
-def _syntax(problem: Problem) -> Words:
+def _syntax(problem: YamlProblem) -> Words:
     message = ", ".join(part for part in (problem.subject, problem.detail) if part) or "this is not YAML"
     advice = "indent with spaces" if "cannot start any token" in message else "check quotes, brackets and indentation"
     return _words(message, advice)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from ..finding import Lines, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
+from ..yaml_text.event_reader import read
 from ..yaml_text.events import NoParserError
 from ..yaml_text.nodes import YamlDocument, YamlNode
-from ..yaml_text.reader import read
 from .yaml_usage import SpecUsage
 
 __all__ = ["read_file", "read_list", "read_text", "shown"]
@@ -50,7 +50,7 @@ def read_text(text: str, name: str) -> LocatedMap:
 
 
 def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: bool) -> _Root:
-    file = _File(name, text, spelt=spelt)
+    file = _SpecFile(name, text, spelt=spelt)
     node = file.root()
     value = file.value(node)
     if not isinstance(value, kind):
@@ -65,7 +65,7 @@ def shown(path: Path) -> str:
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
-class _File:
+class _SpecFile:
     """The text of one file, and its values with their places in it."""
 
     def __init__(self, name: str, text: str, *, spelt: bool) -> None:

@@ -8,7 +8,7 @@ from typing import assert_never
 
 from ..finding import Lines
 from ..yaml_text.events import constructed, tag_name
-from ..yaml_text.usage import Problem, ProblemKind, Scalar, Words
+from ..yaml_text.usage import ProblemKind, Scalar, Words, YamlProblem
 
 __all__ = ["SpecUsage"]
 
@@ -45,8 +45,8 @@ class SpecUsage:
             wrong, instead = _AMBIGUOUS[kind]
             return Scalar(None, _words(f"{text} is {wrong}", f"write {instead}; if it is a text, put it in quotes"))
 
-    def words(self, problem: Problem) -> Words:
-        """A problem as it is told of a spec."""
+    def words(self, problem: YamlProblem) -> Words:
+        """A problem as it is worded for a spec."""
         subject = problem.subject
         match problem.kind:
             case ProblemKind.CHARACTER:
@@ -86,7 +86,7 @@ def _foreign(kind: str) -> Words:
     return _words(f"the tag {tag_name(kind)} is not part of the spec language", "write the plain value")
 
 
-def _syntax(problem: Problem) -> Words:
+def _syntax(problem: YamlProblem) -> Words:
     message = " ".join(part for part in (problem.detail, problem.subject) if part)
     advice = "the file may be cut off" if "expected" in message or "end" in message else None
     return _words(f"is not YAML: {message}", advice)

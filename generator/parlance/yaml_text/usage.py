@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import Enum, auto
 from typing import Any, NamedTuple, Protocol
 
-__all__ = ["Problem", "ProblemKind", "Scalar", "Usage", "Words"]
+__all__ = ["ProblemKind", "Scalar", "Usage", "Words", "YamlProblem"]
 
 
 class ProblemKind(Enum):
@@ -48,7 +48,7 @@ class ProblemKind(Enum):
     """A value of `<<` that is not a mapping."""
 
 
-class Problem(NamedTuple):
+class YamlProblem(NamedTuple):
     """What is wrong, without words."""
 
     kind: ProblemKind
@@ -96,6 +96,6 @@ class Usage(Protocol):
         """The value of a scalar that is not a key; its kind is `null`, `bool`, `int`, `float`, `str`, or any tag."""
         ...
 
-    def words(self, problem: Problem) -> Words:
-        """How a problem is told."""
+    def words(self, problem: YamlProblem) -> Words:
+        """How a problem is worded."""
         ...

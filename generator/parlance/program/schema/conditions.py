@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ...runtime.python.values import comparable
 from ..ir import Apply, Constant, Element, Equal, Field, HasField, In, OneOf, Ordering, Value
 from ..logic import junction, negation
-from ..patterns import fitting
+from ..pattern_tests import fitting
 from .ir import (
     Bound,
     Count,

@@ -27,7 +27,7 @@ from .kinds import NEVER, Kinds, kind_test, kinds_test
 from .names import Names
 from .statements import EVALUATED
 from .subject import Subject
-from .tagging import Tagged, Tags
+from .tags import Tagged, Tags
 
 __all__ = ["Expressions"]
 

@@ -15,7 +15,7 @@ from .names import Does, Names, Table
 from .nearness import Nearness
 from .predicates import Predicates
 from .reports import Reports
-from .tagging import Tags
+from .tags import Tags
 
 __all__ = ["Lowered", "SchemaRoutine", "lowered"]
 

@@ -13,7 +13,7 @@ from .ir import JsonValue, Kind, Program, Properties, Schema
 from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
 from .names import Names
 from .subject import Subject
-from .tagging import parts, required_names
+from .tags import parts, required_names
 
 __all__ = ["Nearness"]
 

@@ -31,7 +31,7 @@ from ..ir import (
     Walk,
 )
 from ..logic import inverted, junction
-from ..patterns import fitting
+from ..pattern_tests import fitting
 from .conditions import (
     accepted,
     compared,
@@ -71,7 +71,7 @@ from .kinds import ALL, ALWAYS, Kinds, kind_test, kinds_test
 from .names import Names
 from .statements import EVALUATED, NOTHING_EVALUATED, REJECT, branches, named, over, unless, update, when
 from .subject import Subject
-from .tagging import Tagged, Tags
+from .tags import Tagged, Tags
 from .weight import weight
 
 __all__ = ["Predicates"]

@@ -23,7 +23,7 @@ from ..ir import (
     Walk,
 )
 from ..logic import extended, inverted, junction
-from ..patterns import fitting
+from ..pattern_tests import fitting
 from .conditions import (
     compared,
     counted,

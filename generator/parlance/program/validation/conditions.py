@@ -10,7 +10,7 @@ from ...contract.kinds import Kind
 from .. import ir
 from ..ir import Constant, Value, Walk
 from ..logic import NULL, junction, negation
-from ..patterns import fitting
+from ..pattern_tests import fitting
 from .definitions import Definitions
 from .subjects import Holder
 

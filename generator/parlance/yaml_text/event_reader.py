@@ -12,7 +12,7 @@ from ..finding.shape import is_array
 from ..finding.text_fault import TextFault
 from .events import ODD, Event, Loader, container_kind, kind_of, loader
 from .nodes import YamlDocument, YamlLayout, YamlNode
-from .usage import Problem, ProblemKind, Scalar, Usage, Words
+from .usage import ProblemKind, Scalar, Usage, Words, YamlProblem
 
 __all__ = ["read"]
 
@@ -24,7 +24,7 @@ _TEXT_KEYS = frozenset({"str", "merge", "value"})
 def read(text: str, usage: Usage) -> Iterator[YamlDocument]:
     """The documents of a YAML text, up to the first that is not YAML. Raises `NoParserError`."""
     if odd := ODD.search(text):
-        words = usage.words(Problem(ProblemKind.CHARACTER, odd.group()))
+        words = usage.words(YamlProblem(ProblemKind.CHARACTER, odd.group()))
         yield YamlDocument(None, [_fault(words, *odd.span())], {})
         return
     events = loader(text)
@@ -55,7 +55,7 @@ class _BrokenYaml(Exception):
         self.fault = fault
 
 
-class _Key(NamedTuple):
+class _MappingKey(NamedTuple):
     """The key whose value is read next."""
 
     name: str
@@ -64,7 +64,7 @@ class _Key(NamedTuple):
     merges: bool
 
 
-class _Frame:
+class _OpenContainer:
     """A container that is being read."""
 
     __slots__ = ("anchor", "key", "last", "merged", "node")
@@ -75,7 +75,7 @@ class _Frame:
         self.last = node.start
         """Where what was read last of it ends."""
 
-        self.key: _Key | None = None
+        self.key: _MappingKey | None = None
         self.merged: list[YamlNode] = []
 
     def token(self) -> str | int:
@@ -99,7 +99,7 @@ class _Builder:
         self._is_first = previous is None
         self.faults: list[TextFault] = []
         self.remarks: dict[str, str] = {}
-        self.stack: list[_Frame] = []
+        self.stack: list[_OpenContainer] = []
         self.anchors: dict[str, YamlNode | None] = {}
         self.written = 0
         """How much the text holds itself."""
@@ -145,10 +145,10 @@ class _Builder:
     def _alias(self, event: Event) -> YamlNode:
         name = event.anchor
         if name not in self.anchors:
-            raise self._broken(Problem(ProblemKind.UNDEFINED, name), event)
+            raise self._broken(YamlProblem(ProblemKind.UNDEFINED, name), event)
         node = self.anchors[name]
         if node is None:
-            raise self._broken(Problem(ProblemKind.CIRCULAR, name), event)
+            raise self._broken(YamlProblem(ProblemKind.CIRCULAR, name), event)
         self._check_depth(node, event)
         node.referenced = True
         twin = node.again()
@@ -162,7 +162,7 @@ class _Builder:
         if frame is not None and isinstance(frame.node.value, dict) and frame.key is None:
             value = event.value
             if kind not in _TEXT_KEYS:
-                self._note(Problem(ProblemKind.SCALAR_KEY, value, kind), event, value)
+                self._note(YamlProblem(ProblemKind.SCALAR_KEY, value, kind), event, value)
         else:
             value = self._value(self.usage.scalar(kind, event.value), event)
         start, end = self._stretch(event)
@@ -191,7 +191,7 @@ class _Builder:
         self._check_depth(node, event)
         kind = container_kind(event)
         if kind != ("map" if isinstance(node.value, dict) else "seq"):
-            self._note(Problem(ProblemKind.TAG, kind), event)
+            self._note(YamlProblem(ProblemKind.TAG, kind), event)
         anchor: str | None = event.anchor
         node.decorated = anchor is not None or event.tag is not None
         if not event.flow_style:
@@ -200,7 +200,7 @@ class _Builder:
             node.layout = YamlLayout.PAIR
         if anchor is not None:
             self.anchors[anchor] = None
-        self.stack.append(_Frame(node, anchor))
+        self.stack.append(_OpenContainer(node, anchor))
 
     def _close(self, event: Event) -> YamlNode:
         frame = self.stack.pop()
@@ -236,32 +236,33 @@ class _Builder:
     def _check_depth(self, node: YamlNode, event: Event) -> None:
         """Refuse what would stand too deep among the containers that are open."""
         if len(self.stack) + node.height > self.usage.levels:
-            raise self._broken(Problem(ProblemKind.DEPTH), event)
+            raise self._broken(YamlProblem(ProblemKind.DEPTH), event)
 
     def _check_growth(self, size: int, event: Event) -> None:
         if size > self.usage.growth + self.written:
-            raise self._broken(Problem(ProblemKind.GROWTH), event)
+            raise self._broken(YamlProblem(ProblemKind.GROWTH), event)
 
-    def _key(self, node: YamlNode, event: Event) -> _Key:
+    def _key(self, node: YamlNode, event: Event) -> _MappingKey:
         start, end = node.alias or (node.start, node.end)
         if not isinstance(node.value, str):
-            self.faults.append(_fault(self.usage.words(Problem(ProblemKind.OTHER_KEY)), start, end, self._pointer()))
-            return _Key("", start, end, merges=False)
+            words = self.usage.words(YamlProblem(ProblemKind.OTHER_KEY))
+            self.faults.append(_fault(words, start, end, self._pointer()))
+            return _MappingKey("", start, end, merges=False)
         if node.is_merge and not self.usage.merges:
-            self._note(Problem(ProblemKind.MERGE), event)
-        return _Key(node.value, start, end, node.is_merge)
+            self._note(YamlProblem(ProblemKind.MERGE), event)
+        return _MappingKey(node.value, start, end, node.is_merge)
 
-    def _field(self, frame: _Frame, key: _Key, node: YamlNode, event: Event) -> None:
+    def _field(self, frame: _OpenContainer, key: _MappingKey, node: YamlNode, event: Event) -> None:
         parent = frame.node
         if key.merges and self.usage.merges:
             sources = list(node.children.values()) if is_array(node.value) else [node]
             frame.merged.extend(one for one in sources if isinstance(one.value, dict))
             if not all(isinstance(one.value, dict) for one in sources):
-                self._note(Problem(ProblemKind.MERGED_VALUE), event)
+                self._note(YamlProblem(ProblemKind.MERGED_VALUE), event)
         if key.merges:
             return
         if first := parent.children.get(key.name):
-            problem = Problem(ProblemKind.REPEATED_KEY, key.name, first=first.key[0] if first.key else first.start)
+            problem = YamlProblem(ProblemKind.REPEATED_KEY, key.name, first=first.key[0] if first.key else first.start)
             self.faults.append(_fault(self.usage.words(problem), key.start, key.end, self._pointer()))
         parent.value[key.name] = node.value
         node.key = (key.start, key.end)
@@ -271,19 +272,19 @@ class _Builder:
         path = [frame.token() for frame in self.stack]
         return joined(path if key is None else [*path[:-1], key])
 
-    def _note(self, problem: Problem, event: Event, key: str | None = None) -> None:
+    def _note(self, problem: YamlProblem, event: Event, key: str | None = None) -> None:
         self.faults.append(_fault(self.usage.words(problem), *self._stretch(event), self._pointer(key)))
 
-    def _broken(self, problem: Problem, event: Event) -> _BrokenYaml:
+    def _broken(self, problem: YamlProblem, event: Event) -> _BrokenYaml:
         return _BrokenYaml(_fault(self.usage.words(problem), *self._stretch(event)))
 
     def not_yaml(self, error: yaml.MarkedYAMLError) -> TextFault:
         """What the parser stumbled over."""
         mark = error.problem_mark or error.context_mark
         at = max(int(mark.index) - self.start, 0) if mark else 0
-        problem = Problem(ProblemKind.SYNTAX, error.problem or "", error.context or "")
+        problem = YamlProblem(ProblemKind.SYNTAX, error.problem or "", error.context or "")
         if error.problem == "exceeded maximum nesting depth":  # PyYAML 6.0.4 looks ahead over 1,000 levels and no more
-            problem = Problem(ProblemKind.DEPTH)
+            problem = YamlProblem(ProblemKind.DEPTH)
         return _fault(self.usage.words(problem), at, at)
 
     def _flow_end(self, event: Event) -> int:
