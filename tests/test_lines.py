@@ -22,7 +22,7 @@ from parlance.check.text_source import Unreadable
 from parlance.finding import Lines, LocatedText, Span, SpecError, lines_of
 from parlance.finding.printable import printable
 from parlance.layout import spec_folder
-from parlance.schema_compiler.documents import read_document
+from parlance.schemas.documents import read_document
 from parlance.spec.reading import read_list, read_text
 
 ENDS = ["\n", "\r\n", "\r", "\x85", "\u2028", "\u2029", "\x0b", "\x0c", "\x1c", "\x1e", "\ufeff", "\ufeff\n"]

@@ -21,12 +21,12 @@ from conformance.ours import loaded
 from hostile.formats import LENGTHY
 from parlance.cli import main
 from parlance.finding import SpecError
-from parlance.schema_compiler.building import Permissions
 from parlance.schema_compiler.compiling import Options, compile_schema
-from parlance.schema_compiler.documents import SchemaDocument
-from parlance.schema_compiler.drafts import DRAFTS, FORMATS, Draft
-from parlance.schema_compiler.library import Library
 from parlance.schema_compiler.module import Header
+from parlance.schemas.building import Permissions
+from parlance.schemas.documents import SchemaDocument
+from parlance.schemas.drafts import DRAFTS, FORMATS, Draft
+from parlance.schemas.library import Library
 
 REFUSED = sorted((Path(__file__).parent / "cases" / "from-schema").iterdir())
 

@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 import fastjsonschema
 import jsonschema_rs
 import yaml
-from parlance.schema_compiler.building import Permissions
 from parlance.schema_compiler.compiling import Options, compile_schema
-from parlance.schema_compiler.documents import SchemaDocument
-from parlance.schema_compiler.drafts import DRAFTS
-from parlance.schema_compiler.library import Library
 from parlance.schema_compiler.module import Header
+from parlance.schemas.building import Permissions
+from parlance.schemas.documents import SchemaDocument
+from parlance.schemas.drafts import DRAFTS
+from parlance.schemas.library import Library
 
 from .measure import Cost, Effort, medians
 from .report import costs_table

@@ -11,12 +11,12 @@ from typing import Any, NamedTuple
 import jsonschema_rs
 from jsonschema.validators import validator_for
 from parlance.finding import SpecError
-from parlance.schema_compiler.building import Permissions
 from parlance.schema_compiler.compiling import Options, compile_schema
-from parlance.schema_compiler.documents import SchemaDocument
-from parlance.schema_compiler.drafts import Draft
-from parlance.schema_compiler.library import Library
 from parlance.schema_compiler.module import Header
+from parlance.schemas.building import Permissions
+from parlance.schemas.documents import SchemaDocument
+from parlance.schemas.drafts import Draft
+from parlance.schemas.library import Library
 
 from .ours import loaded
 from .sampling import Sampler

@@ -10,7 +10,7 @@ import fastjsonschema
 import jsonschema
 import jsonschema_rs
 from jsonschema.validators import validator_for
-from parlance.schema_compiler.drafts import Draft
+from parlance.schemas.drafts import Draft
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT7, DRAFT201909, DRAFT202012
 

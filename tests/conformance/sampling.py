@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable
 from typing import Any
 
-from parlance.schema_compiler.drafts import METASCHEMAS, Draft
+from parlance.schemas.drafts import METASCHEMAS, Draft
 
 __all__ = ["Sampler"]
 

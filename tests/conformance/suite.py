@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from parlance.schema_compiler.drafts import Draft
+from parlance.schemas.drafts import Draft
 
 __all__ = ["DRAFTS", "FOLDER", "REMOTES", "Case", "cases", "remote_documents"]
 

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from parlance.schema_compiler.building import Permissions
 from parlance.schema_compiler.compiling import Options, compile_schema
-from parlance.schema_compiler.documents import SchemaDocument
-from parlance.schema_compiler.drafts import FORMATS, Draft
-from parlance.schema_compiler.library import Library
 from parlance.schema_compiler.module import Header
+from parlance.schemas.building import Permissions
+from parlance.schemas.documents import SchemaDocument
+from parlance.schemas.drafts import FORMATS, Draft
+from parlance.schemas.library import Library
 
 from .growth import MOST, TIMES
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from parlance.schema_compiler.building import Permissions
 from parlance.schema_compiler.compiling import Options, compile_schema
-from parlance.schema_compiler.documents import SchemaDocument
-from parlance.schema_compiler.drafts import DRAFTS
-from parlance.schema_compiler.library import Library
 from parlance.schema_compiler.module import Header
+from parlance.schemas.building import Permissions
+from parlance.schemas.documents import SchemaDocument
+from parlance.schemas.drafts import DRAFTS
+from parlance.schemas.library import Library
 from test_python_text import HOSTILE
 
 TEXTS = st.lists(HOSTILE.filter(bool), min_size=2, max_size=2, unique=True)

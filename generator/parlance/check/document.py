@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from .text_source import InnerSource, Source, TextFault
+from ..finding.text_fault import TextFault
+from .text_source import InnerSource, Source
 
 if TYPE_CHECKING:
     from ..finding import Finding, Span
+    from ..yaml_text.nodes import YamlDocument
     from .json_outline import Outline
     from .json_places import Located
-    from .yaml_reader import YamlDocument
 
 __all__ = ["Document", "JsonPlaces", "Location", "Places", "YamlPlaces"]
 

@@ -10,15 +10,16 @@ from itertools import chain, islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Protocol
 
+from ..finding.text_fault import TextFault
 from . import json_reader
 from .document import Document, JsonPlaces, YamlPlaces
 from .encoding import decode
 from .payload import plain
 from .skimming import BLOCK, Skimmer
-from .text_source import Source, TextFault, Unreadable
+from .text_source import Source, Unreadable
 
 if TYPE_CHECKING:
-    from .yaml_reader import YamlDocument
+    from ..yaml_text.nodes import YamlDocument
 
 __all__ = [
     "FORMATS",
@@ -214,7 +215,7 @@ def _read_yaml(data: bytes | str, file: str, first_line: int = 1) -> Iterator[Do
     from .event_stream import event_stream
 
     text, faults = decode(data)
-    documents = yaml_reader.read(Source(file, text))
+    documents = yaml_reader.read(text)
     document = next(documents, None)
     if _is_doubtful(document) and (events := event_stream(text, throughout=True)):
         yield Document(None, (events,), complete=False, source=Source(file, text, first_line))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from .text_source import TextFault
+from ..finding.text_fault import TextFault
 
 __all__ = ["decode", "without_surrogates"]
 

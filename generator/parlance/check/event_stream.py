@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from .text_source import TextFault
+from ..finding.text_fault import TextFault
 
 __all__ = ["CODE", "event_stream", "may_begin"]
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from .text_source import Source, TextFault
+from ..finding.text_fault import TextFault
+from .text_source import Source
 
 __all__ = ["Opened", "bad_string", "no_key", "no_value", "not_followed", "trailing_comma", "unfinished"]
 

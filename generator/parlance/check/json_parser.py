@@ -7,9 +7,10 @@ import math
 import re
 
 from ..finding.pointer import joined
+from ..finding.text_fault import TextFault
 from . import json_mistakes as mistakes
 from .encoding import without_surrogates
-from .text_source import DEPTH, Parsed, Source, TextFault
+from .text_source import DEPTH, Parsed, Source
 
 __all__ = ["parse"]
 

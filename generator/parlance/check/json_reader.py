@@ -8,7 +8,8 @@ import re
 from typing import Any
 
 from ..finding.shape import is_array, is_object
-from .text_source import DEPTH, Parsed, Source, TextFault
+from ..finding.text_fault import TextFault
+from .text_source import DEPTH, Parsed, Source
 
 __all__ = ["may_be_too_deep", "read", "read_faultless"]
 

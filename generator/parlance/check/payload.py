@@ -8,8 +8,9 @@ from typing import Any, TypeAlias
 
 from ..finding.pointer import joined
 from ..finding.shape import is_array
+from ..finding.text_fault import TextFault
 from .encoding import without_surrogates
-from .text_source import DEPTH, TextFault
+from .text_source import DEPTH
 
 __all__ = ["plain"]
 

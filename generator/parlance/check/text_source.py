@@ -1,4 +1,4 @@
-"""A text with its place in a file, and the faults that were found in it."""
+"""A text with its place in a file, and what was read of it."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..finding import Lines
+from ..finding.text_fault import TextFault
 
 if TYPE_CHECKING:
     from ..finding import Span
 
-__all__ = ["DEPTH", "InnerSource", "Parsed", "Source", "TextFault", "Unreadable"]
+__all__ = ["DEPTH", "InnerSource", "Parsed", "Source", "Unreadable"]
 
 DEPTH = 512
 """How many levels of nesting are accepted."""
@@ -18,17 +19,6 @@ DEPTH = 512
 
 class Unreadable(Exception):
     """What keeps a file from being read, and is no fault in its text."""
-
-
-class TextFault(NamedTuple):
-    """What is wrong with a stretch of text, before it has a file."""
-
-    code: str
-    message: str
-    start: int
-    end: int
-    help: str | None = None
-    pointer: str = ""
 
 
 class Parsed(NamedTuple):

@@ -103,12 +103,12 @@ def _position(finding: Finding) -> tuple[str, int, int]:
 
 def _module(order: Order) -> str:
     from ..emit.tree import OutputError, check_texts
-    from ..schema_compiler.building import Permissions
     from ..schema_compiler.compiling import Options, compile_schema
-    from ..schema_compiler.documents import read_document
-    from ..schema_compiler.drafts import DRAFTS
-    from ..schema_compiler.library import Library
     from ..schema_compiler.module import Header
+    from ..schemas.building import Permissions
+    from ..schemas.documents import read_document
+    from ..schemas.drafts import DRAFTS
+    from ..schemas.library import Library
     from ..spec.reading import shown
 
     path = Path(order.from_schema)

@@ -1,1 +1,1 @@
-"""Any JSON Schema to a Python module that stands alone: `is_valid` and `check`, and the standard library only."""
+"""A program of any JSON Schema to a module of Python that stands alone and needs nothing but the standard library."""

@@ -8,13 +8,13 @@ from ..finding import SpecError
 from ..finding.shape import is_object
 from ..layout import templates_folder
 from ..program.schema.ir import Program
-from .building import Permissions, build_program
-from .documents import SchemaDocument
-from .drafts import Draft
-from .library import Library
+from ..schemas.building import Permissions, build_program
+from ..schemas.documents import SchemaDocument
+from ..schemas.drafts import Draft
+from ..schemas.library import Library
+from ..schemas.resources import Registry
 from .metaschemas import check_schemas
 from .module import Header, module_text
-from .resources import Registry
 
 __all__ = ["Options", "compile_schema", "read_program"]
 

@@ -10,12 +10,12 @@ from ..emit.python_source import compile_python
 from ..finding import Finding, did_you_mean
 from ..finding.pointer import joined, tokens
 from ..layout import templates_folder
-from .building import Permissions, build_program
-from .documents import Node
-from .drafts import METASCHEMAS, SchemaDialect
-from .library import Library
+from ..schemas.building import Permissions, build_program
+from ..schemas.documents import Node
+from ..schemas.drafts import METASCHEMAS, SchemaDialect
+from ..schemas.library import Library
+from ..schemas.resources import Location, Registry
 from .module import Header, module_text
-from .resources import Location, Registry
 
 __all__ = ["check_schemas"]
 

@@ -8,9 +8,20 @@ from pathlib import Path
 from typing import Any, cast
 
 from ..backends.python.bodies import Body
+from ..backends.python.characters import character_set
 from ..backends.python.names import SchemaNames
 from ..backends.python.printing import STEP, lines_of
-from ..backends.python.syntax import Assign, Function, SetDisplay, Statement, Value, call, tuple_of, used_names
+from ..backends.python.syntax import (
+    Assign,
+    Constant,
+    Function,
+    SetDisplay,
+    Statement,
+    Value,
+    call,
+    tuple_of,
+    used_names,
+)
 from ..backends.python.text import WIDTH, docstring, filled, literal, paragraph, verbatim
 from ..emit.render import render
 from ..program import ir
@@ -98,10 +109,13 @@ def _text(statement: Statement) -> str:
 
 
 def _constants(made: Lowered, names: SchemaNames) -> Iterator[tuple[str, str]]:
-    """Each constant, by its name: a set of texts, or a value as it is compared."""
+    """Each constant, by its name: a set of texts, a value as it is compared, or the characters of a text."""
     for name, table in made.tables.items():
         constant = names.constant(name)
         yield constant, _text(Assign(constant, _contents(table)))
+    for node in (node for each in made.routines for node in nodes(each.body)):
+        if isinstance(node, ir.Fits) and (only := character_set(node.pattern)) is not None:
+            yield only.constant, _text(Assign(only.constant, Constant(only.characters)))
 
 
 def _contents(table: Table) -> Value:
@@ -113,7 +127,7 @@ def _contents(table: Table) -> Value:
 
 def _programs(program: Program, made: Lowered) -> str:
     """The constant that holds what searches for the regular expressions that routines search for."""
-    searched = {node.pattern for each in made.routines for node in nodes(each.body) if isinstance(node, ir.Matches)}
+    searched = {node.pattern for each in made.routines for node in nodes(each.body) if isinstance(node, ir.Fits)}
     lines = ["PROGRAMS: dict[str, Program] = {"]
     for pattern, parts in program.searches.items():
         if pattern in searched:

@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-import yaml
-
-from ..finding import Finding, Lines, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
+from ..finding import Lines, LocatedList, LocatedMap, LocatedText, Place, SpecError, fault
+from ..yaml_text.event_reader import read
+from ..yaml_text.events import NoParserError
+from ..yaml_text.nodes import YamlDocument, YamlNode
+from .yaml_usage import SpecUsage
 
 __all__ = ["read_file", "read_header", "read_list", "read_text", "shown"]
 
-_DEPTH = 200
-_GROWTH = 10
-_BOOLEANS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
-_AMBIGUOUS = {
-    "bool": ("a boolean to YAML", "true or false"),
-    "int": ("a number to YAML, and not to JSON", "the number in plain digits"),
-    "float": ("a number to YAML, and not to JSON", "the number in plain digits"),
-    "timestamp": ("not a day", "a day such as 2024-09-12"),
-}
 _NONE: frozenset[str] = frozenset()
 _RULES = frozenset({"rules"})
 _Root = TypeVar("_Root", LocatedMap, LocatedList)
-_ODD = re.compile(rf"\A\ufeff|{yaml.reader.Reader.NON_PRINTABLE.pattern}")
-_NULLS = frozenset({"null", "Null", "NULL", "~", ""})
 
 
 def read_file(path: Path) -> LocatedMap:
@@ -70,33 +57,12 @@ def read_text(text: str, name: str) -> LocatedMap:
 
 
 def _value(text: str, name: str, kind: type[_Root], words: str, *, spelt: frozenset[str] | None) -> _Root:
-    start = Place(name, 1, 1)
-    reader = _Reader(name, text, spelt=spelt)
-    try:
-        reader.check_characters()
-        reader.check_depth()
-        root = yaml.compose(text, Loader=_loader(start))
-    except yaml.MarkedYAMLError as error:
-        raise SpecError([reader.not_yaml(error)]) from None
-    except (yaml.YAMLError, RecursionError):
-        raise SpecError([fault("PAR901", start, "is not YAML, or nested too deeply")]) from None
-    if root is None:
-        raise SpecError([fault("PAR901", start, "the file is empty", advice="write it, or remove it")])
-    value = reader.value(root, 0)
-    if not reader.findings and not isinstance(value, kind):
-        reader.findings.append(fault("PAR901", reader.at(root), f"the file must hold {words}"))
-    if reader.findings or not isinstance(value, kind):
-        raise SpecError(reader.findings)
+    file = _SpecFile(name, text, spelt=spelt)
+    node = file.root()
+    value = file.value(node)
+    if not isinstance(value, kind):
+        raise SpecError([fault("PAR901", file.place(node.start), f"the file must hold {words}")])
     return value
-
-
-def _loader(start: Place) -> Any:
-    """The reader of PyYAML that is written in C: the other one refuses some of what this one reads."""
-    try:
-        return yaml.CSafeLoader
-    except AttributeError:
-        message, advice = "PyYAML has no C part here, and a spec is read by it", "install a wheel of PyYAML"
-        raise SpecError([fault("PAR901", start, message, advice=advice)]) from None
 
 
 def shown(path: Path) -> str:
@@ -106,151 +72,72 @@ def shown(path: Path) -> str:
     return (absolute.relative_to(here) if absolute.is_relative_to(here) else absolute).as_posix()
 
 
-class _Reader:
-    """Nodes of one file to values; each kind of node has a method."""
+class _SpecFile:
+    """The text of one file, and its values with their places in it."""
 
     def __init__(self, name: str, text: str, *, spelt: frozenset[str] | None) -> None:
         """The texts below the keys *spelt* know how they are spelt; all do for None."""
         self.name = name
-        self.findings: list[Finding] = []
         self._lines = Lines(text)
         self._keys = spelt
-        self._spelt = spelt is None
-        self._left = _GROWTH * len(text) + 100
-        self._open: set[int] = set()
 
-    def at(self, node: Any) -> Place:
-        """Where a node or an event begins."""
-        return self._place(node.start_mark.index)
-
-    def _place(self, offset: int) -> Place:
+    def place(self, offset: int) -> Place:
+        """Where a character stands."""
         return Place(self.name, *self._lines.place(offset))
 
-    def check_characters(self) -> None:
-        """Refuse what YAML cannot hold, and a second byte order mark, which would shift the places after it."""
-        odd = _ODD.search(self._lines.text)
-        if odd:
-            message = f"the character U+{ord(odd.group()):04X} may not stand in YAML"
-            raise SpecError([fault("PAR901", self._place(odd.start()), message)])
+    def root(self) -> YamlNode:
+        """The value of the only document."""
+        first, *others = self._documents() or [YamlDocument(None, [], {})]
+        self._check_faults(first)
+        if others:
+            if others[0].root is None:
+                self._check_faults(others[0])
+            message, advice = "a second document begins here", "a file of a spec holds one: remove `---`"
+            raise SpecError([fault("PAR901", self.place(others[0].start), message, advice=advice)])
+        if first.root is None:
+            raise SpecError([fault("PAR901", self.place(0), "the file is empty", advice="write it, or remove it")])
+        return first.root
 
-    def check_depth(self) -> None:
-        """Refuse what is nested too deeply, event by event: the composer of PyYAML would overflow the stack."""
-        depth = 0
-        events: Iterator[Any] = yaml.parse(self._lines.text, Loader=_loader(self._place(0)))
-        for event in events:
-            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-                depth += 1
-                if depth > _DEPTH + 1:  # the file itself is not nested
-                    raise SpecError([fault("PAR901", self.at(event), f"nested more than {_DEPTH} deep")])
-            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-                depth -= 1
+    def _check_faults(self, document: YamlDocument) -> None:
+        if document.faults:
+            found = sorted(document.faults, key=lambda one: one.start)
+            raise SpecError(
+                fault(one.code, self.place(document.start + one.start), one.message, advice=one.help) for one in found
+            )
 
-    def not_yaml(self, error: yaml.MarkedYAMLError) -> Finding:
-        """What the parser stumbled over."""
-        mark = error.problem_mark or error.context_mark
-        problem = " ".join(part for part in (error.context, error.problem) if part)
-        advice = "the file may be cut off" if "expected" in problem or "end" in problem else None
-        return fault("PAR901", self._place(mark.index if mark else 0), f"is not YAML: {problem}", advice=advice)
+    def _documents(self) -> list[YamlDocument]:
+        try:
+            return list(read(self._lines.text, SpecUsage(self._lines)))
+        except NoParserError as error:
+            message = f"{error.message}, and a spec is read by it"
+            raise SpecError([fault("PAR901", self.place(0), message, advice=error.advice)]) from None
 
-    def value(self, node: yaml.Node, depth: int) -> object:
-        self._left -= 1
-        if isinstance(node, yaml.ScalarNode):
-            return self._scalar(node)
-        at = self.at(node)
-        if self._left < 0:
-            message = f"aliases expand to more than {_GROWTH} times the text"
-            raise SpecError([*self.findings, fault("PAR901", at, message, advice="write the values out")])
-        if id(node) in self._open or depth > _DEPTH:
-            message = "an alias leads into itself" if id(node) in self._open else f"nested more than {_DEPTH} deep"
-            raise SpecError([*self.findings, fault("PAR901", at, message)])
-        self._open.add(id(node))
-        value = self._mapping(node, at, depth) if isinstance(node, yaml.MappingNode) else self._list(node, at, depth)
-        self._open.discard(id(node))
-        return value
-
-    def _mapping(self, node: yaml.MappingNode, at: Place, depth: int) -> LocatedMap:
-        if node.tag != "tag:yaml.org,2002:map":
-            self._refuse_tag(node)
-        mapping = LocatedMap(at)
-        for key, child in node.value:
-            name = self._key(key)
-            if name is None:
-                continue
-            place = self.at(key)
-            if name in mapping:
-                message = f"the key {name!r} stands twice; the first is in line {mapping.places[name].line}"
-                self.findings.append(fault("PAR901", place, message, advice="remove or rename one"))
-            if depth == 0 and self._keys is not None:
-                self._spelt = name in self._keys
-            mapping.put(name, self.value(child, depth + 1), place)
+    def value(self, node: YamlNode) -> object:
+        """What the root holds; each alias has a copy of its own."""
+        if self._keys is None or not isinstance(node.value, dict):
+            return self._held(node, spelt=self._keys is None)
+        mapping = LocatedMap(self.place(node.start))
+        for name, child in node.children.items():
+            self._put(mapping, name, child, spelt=name in self._keys)
         return mapping
 
-    def _key(self, node: yaml.Node) -> str | None:
-        tag = node.tag.rpartition(":")[2]
-        if isinstance(node, yaml.ScalarNode) and tag == "str":
-            return str(node.value)
-        at = self.at(node)
-        if tag == "merge":
-            self.findings.append(fault("PAR901", at, "`<<` is not part of the spec language", advice="write it out"))
-        elif isinstance(node, yaml.ScalarNode):
-            kind = {"bool": "a boolean", "int": "a number", "float": "a number", "null": "null"}.get(tag, f"a {tag}")
-            advice = f"put it in quotes: '{node.value}'"
-            message = f"the key {node.value} is {kind} to YAML, and a key must be text"
-            self.findings.append(fault("PAR901", at, message, advice=advice))
-        else:
-            self.findings.append(fault("PAR901", at, "a key must be text"))
-        return None
+    def _put(self, mapping: LocatedMap, name: str, child: YamlNode, *, spelt: bool) -> None:
+        at = self.place(child.key[0] if child.key else child.start)
+        mapping.put(name, self._held(child, spelt=spelt), at)
 
-    def _list(self, node: yaml.Node, at: Place, depth: int) -> LocatedList:
-        if node.tag != "tag:yaml.org,2002:seq":
-            self._refuse_tag(node)
-        items = LocatedList(at)
-        for child in node.value:
-            items.add(self.value(child, depth + 1), self.at(child))
-        return items
-
-    def _scalar(self, node: yaml.ScalarNode) -> object:
-        text: str = node.value
-        try:
-            match node.tag.rpartition(":")[2]:
-                case "str" if self._spelt:
-                    spelling = self._lines.text[node.start_mark.index : node.end_mark.index]
-                    return LocatedText.read(text, self.at(node), spelling)
-                case "str":
-                    return text
-                case "bool":
-                    return _BOOLEANS[text]
-                case "int":
-                    return _integer(text)
-                case "float":
-                    return _number(text)
-                case "null" if text in _NULLS:
-                    return None
-                case "timestamp":
-                    return date.fromisoformat(text)
-                case _:
-                    self._refuse_tag(node)
-        except (KeyError, ValueError):
-            kind, instead = _AMBIGUOUS[node.tag.rpartition(":")[2]]
-            advice = f"write {instead}; if it is a text, put it in quotes"
-            self.findings.append(fault("PAR901", self.at(node), f"{text} is {kind}", advice=advice))
-        return None
-
-    def _refuse_tag(self, node: yaml.Node) -> None:
-        tag = node.tag.replace("tag:yaml.org,2002:", "!!")
-        message = f"the tag {tag} is not part of the spec language"
-        self.findings.append(fault("PAR901", self.at(node), message, advice="write the plain value"))
-
-
-def _integer(text: str) -> int:
-    digits = text.lstrip("+-")
-    if not digits.isascii() or not digits.isdigit() or (len(digits) > 1 and digits[0] == "0"):
-        raise ValueError(text)
-    return int(text)
-
-
-def _number(text: str) -> float:
-    value = float(text.replace("_", "?"))
-    if not math.isfinite(value):
-        raise ValueError(text)
-    return value
+    def _held(self, node: YamlNode, *, spelt: bool) -> object:
+        match node.value:
+            case dict():
+                mapping = LocatedMap(self.place(node.start))
+                for name, child in node.children.items():
+                    self._put(mapping, name, child, spelt=spelt)
+                return mapping
+            case list():
+                items = LocatedList(self.place(node.start))
+                for child in node.children.values():
+                    items.add(self._held(child, spelt=spelt), self.place(child.start))
+                return items
+            case str(text) if spelt:
+                return LocatedText.read(text, self.place(node.start), self._lines.text[node.start : node.end])
+            case value:
+                return value

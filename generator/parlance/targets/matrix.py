@@ -12,10 +12,10 @@ from ..contract.ir import (
     Constant,
     Contract,
     Direction,
+    Dropped,
     Enumeration,
     Evidence,
     Field,
-    Ignored,
     LeftOut,
     Mapped,
     Named,
@@ -152,7 +152,7 @@ class _Column(NamedTuple):
             return self._absent(place)
         # Several records may have the field; the first that has a policy speaks for all.
         first = next((each for each in found if not isinstance(each.policy, Supported)), found[0])
-        if place.value is not None and not isinstance(first.policy, Refused | Ignored | Renamed):
+        if place.value is not None and not isinstance(first.policy, Refused | Dropped | Renamed):
             return self._value(place, found)
         state, words, evidence = _policy(first.policy)
         if state == "supported":
@@ -202,7 +202,7 @@ def _policy(policy: Policy) -> tuple[str, str | None, tuple[Evidence, ...]]:
             return "supported", None, ()
         case Refused() | LeftOut():
             return "refused", None, policy.evidence
-        case Ignored():
+        case Dropped():
             return "ignored", None, policy.evidence
         case Clamped(least, most):
             ends = [f"to at least {least}"] * (least is not None) + [f"to at most {most}"] * (most is not None)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import string
+from collections.abc import Collection
 from typing import assert_never
 
 from ...contract.kinds import Kind
 from ...program import ir
 from ...regex import translated
-from .characters import character_set
+from .characters import CharacterSet, character_set
 from .syntax import Attribute, Comparison, Constant, Difference, Name, Not, Value, both, call, is_instance
 
-__all__ = ["of_kind"]
+__all__ = ["fits", "of_kind"]
 
 _CLASSES = {Kind.STRING: "str", Kind.BOOLEAN: "bool", Kind.OBJECT: "dict", Kind.ARRAY: "list"}
 
 
-def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Value) -> Value:
+def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite, value: Value) -> Value:
     """Whether a value is what *test* asks for."""
     # A bool is an int by `isinstance` alone; other subclasses are left to the slow path.
     is_whole = Comparison(call("type", value), "is", Name("int"))
@@ -42,16 +43,21 @@ def of_kind(test: ir.IsKind | ir.IsInteger | ir.IsFinite | ir.Fits, value: Value
             return is_finite
         case ir.IsFinite():
             return both("or", [is_whole, both("and", [is_real, is_finite])])
-        case ir.Fits(_, pattern, may_be_empty):
-            return both("and", _pattern(pattern, value, may_be_empty=may_be_empty))
         case _:
             assert_never(test)
 
 
-def _pattern(pattern: str, value: Value, *, may_be_empty: bool) -> list[Value]:
+def fits(pattern: str, value: Value, searches: Collection[str], *, may_be_empty: bool) -> Value:
+    """Whether a string has a match of a pattern in it; *searches* are the patterns that a program searches for."""
     only = character_set(pattern)
-    if only is None:
-        return [call("matches", Constant(translated(pattern)), value)]
+    if only is not None:
+        return both("and", _made_of(only, value, may_be_empty=may_be_empty))
+    if pattern in searches:
+        return call("searched", Constant(pattern), value)
+    return call("matches", Constant(translated(pattern)), value)
+
+
+def _made_of(only: CharacterSet, value: Value, *, may_be_empty: bool) -> list[Value]:
     if only.characters == string.digits and not only.may_be_empty:
         return [call(Attribute(value, "isascii")), call(Attribute(value, "isdigit"))]
     nonempty = [Comparison(value, "!=", Constant(""))] if may_be_empty and not only.may_be_empty else []

@@ -7,7 +7,7 @@ from typing import TypeAlias, assert_never
 from ...program import ir
 from ...regex import translated
 from .key_sets import KeySets
-from .kinds import of_kind
+from .kinds import fits, of_kind
 from .names import DefinitionNames, GateNames, SchemaNames
 from .pointers import extended
 from .syntax import (
@@ -112,8 +112,10 @@ class Values:
                 return Concatenation(tuple(map(self.value, parts)))
             case ir.Pointer(parts):
                 return extended(Constant(""), *(each if isinstance(each, str) else _token(each) for each in parts))
-            case ir.IsKind() | ir.IsInteger() | ir.IsFinite() | ir.Fits():
+            case ir.IsKind() | ir.IsInteger() | ir.IsFinite():
                 return of_kind(value, self.value(value.value))
+            case ir.Fits(of, pattern, may_be_empty):
+                return fits(pattern, self.value(of), self._schemas.searches, may_be_empty=may_be_empty)
             case ir.DialectPolicy():
                 return Attribute(Name("found"), "unknown")
             case ir.Conforms() | ir.HasOnlyFields() | ir.Table() | ir.Checks() | ir.Texts():
@@ -276,8 +278,6 @@ class Values:
                 return call(Attribute(self.value(of), "startswith"), self.value(beginning))
             case ir.Apply(function, arguments):
                 return Call(Name(_CALLS.get(function, function)), tuple(map(self.value, arguments)))
-            case ir.Matches(of, pattern, is_text=True) if pattern in self._schemas.searches:
-                return call("searched", Constant(pattern), self.value(of))
             case ir.Matches(of, pattern, is_text=True):
                 return call("matches", Constant(translated(pattern)), self.value(of))
             case ir.Matches(of, pattern):

@@ -344,6 +344,8 @@ class Values:
         match value:
             case ir.Apply("size", (of,), is_sure=True):
                 return called(Name("count"), self.source(of))
+            case ir.Apply("startsWith", (of, beginning), is_sure=True):
+                return Piece((self.piece(of).within(_PRIMARY), ".startsWith(", self.source(beginning), ")"))
             case ir.Apply(function, arguments):
                 name = _CALLS.get(function, camel_case(function))
                 return called(Name(name), *(self.source(each) for each in arguments))

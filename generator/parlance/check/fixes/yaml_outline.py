@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from ...finding.pointer import joined, tokens
 from ...finding.shape import is_array, is_object
+from ...yaml_text.nodes import YamlDocument, YamlLayout, YamlNode
 from ..json_places import Located
-from ..yaml_reader import YamlDocument, YamlLayout, YamlNode
 
 __all__ = ["YamlEntry", "YamlOutline"]
 

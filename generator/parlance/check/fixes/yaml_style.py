@@ -9,7 +9,7 @@ from typing import Any
 
 from ...finding.pointer import joined
 from ...finding.shape import is_array, is_object
-from ..yaml_reader import YamlDocument, YamlLayout, YamlNode
+from ...yaml_text.nodes import YamlDocument, YamlLayout, YamlNode
 from ..yaml_scalars import is_plain
 from .json_style import Surroundings
 from .yaml_outline import YamlOutline

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ...finding.pointer import parent
+from ...yaml_text.nodes import YamlDocument
 from ..text_source import Source
-from ..yaml_reader import YamlDocument
 from .edit_set import EditSet
 from .json_writing import TextChange, TextWriter, UnwritableEdit
 from .yaml_outline import YamlEntry, YamlOutline

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from ...runtime.python.values import comparable
-from ..ir import Apply, Constant, Element, Equal, Field, HasField, In, Matches, OneOf, Ordering, Value
+from ..ir import Apply, Constant, Element, Equal, Field, HasField, In, OneOf, Ordering, Value
 from ..logic import junction, negation
+from ..pattern_tests import fitting
 from .ir import (
     Bound,
     Count,
@@ -33,7 +33,6 @@ __all__ = [
     "compared",
     "counted",
     "item_of",
-    "matching",
     "outside",
     "present",
     "property_of",
@@ -45,9 +44,6 @@ __all__ = [
 
 _FEW = 3
 """Up to so many strings are compared one by one."""
-
-_PREFIX = re.compile(r"\^((?:[A-Za-z0-9_:/@# -]|\\[.$/-])+)")
-"""Patterns that only say how a string begins."""
 
 _SIGNS = {"minimum": ">=", "exclusiveMinimum": ">", "maximum": "<=", "exclusiveMaximum": "<"}
 
@@ -81,7 +77,7 @@ def rule_test(rule: Rule, value: Value) -> Value:
                 return counted(size(value), limit, None)
             return counted(size(value), 0, limit)
         case Pattern(_, pattern):
-            return matching(pattern, value)
+            return fitting(value, pattern)
         case Format(_, name):
             return Apply(f"is_{name.replace('-', '_')}", (value,))
         case Unique():
@@ -131,13 +127,6 @@ def item_of(value: Value, index: int) -> Value:
 def outside(value: Value, container: Value) -> Value:
     """Whether a value is none of those in a container."""
     return negation(In(value, container, is_plain=True))
-
-
-def matching(pattern: str, value: Value) -> Value:
-    """Whether a string has a match of *pattern* in it."""
-    if found := _PREFIX.fullmatch(pattern):
-        return Apply("startsWith", (value, Constant(found[1].replace("\\", ""))), is_sure=True)
-    return Matches(value, pattern, is_text=True)
 
 
 def accepted(rules: Iterable[Rule]) -> tuple[JsonValue, ...] | None:

@@ -10,10 +10,10 @@ from ..ir import (
     Conforms,
     Constant,
     Equal,
+    Fits,
     HowMany,
     IsInteger,
     Logical,
-    Matches,
     Quantified,
     Table,
     Value,
@@ -23,10 +23,11 @@ from ..logic import inverted, junction
 from .conditions import accepted, present, property_of, rule_kind, rule_test, values_test
 from .coverage import NOTHING, Coverages
 from .ir import AllOf, AnyOf, Kind, Never, Not, OneOf, Properties, Reference, Rule, Schema, Type, Values
-from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
+from .kinds import NEVER, Kinds, kind_test, kinds_test
 from .names import Names
 from .statements import EVALUATED
 from .subject import Subject
+from .tags import Tagged, Tags
 
 __all__ = ["Expressions"]
 
@@ -37,10 +38,10 @@ _CONTAINERS = (Kind.OBJECT, Kind.ARRAY)
 class Expressions:
     """Writes the conditions of a program."""
 
-    def __init__(self, names: Names, coverages: Coverages, possibilities: Possibilities) -> None:
+    def __init__(self, names: Names, coverages: Coverages, tags: Tags) -> None:
         self._names = names
         self._coverages = coverages
-        self._possibilities = possibilities
+        self._tags = tags
         self._known: dict[tuple[int, Subject], Value | None] = {}
 
     def test(self, schema: Schema, subject: Subject) -> Value:
@@ -123,6 +124,8 @@ class Expressions:
                 return self.test(self._names.program.definitions[target], subject)
             case AllOf(schemas):
                 return junction("and", (self.test(schema, subject) for schema in schemas[: _LARGEST_TEST + 1]))
+            case AnyOf(_, schemas) | OneOf(_, schemas) if self.tagged(schemas, subject):
+                return None
             case AnyOf(_, schemas):
                 return junction("or", (self.test(schema, subject) for schema in schemas))
             case OneOf(_, schemas):
@@ -145,10 +148,14 @@ class Expressions:
         no_object = inverted(kind_test(Kind.OBJECT, subject.value, subject.known))
         return junction("or", [no_object, junction("and", tests)])
 
+    def tagged(self, schemas: Sequence[Schema], subject: Subject) -> Tagged | None:
+        """How a tag says which of *schemas* to try, so that statements do better than one expression."""
+        return None if subject.tracked or Kind.OBJECT not in subject.known else self._tags.of(schemas)
+
     def exactly_one(self, schemas: Sequence[Schema], subject: Subject) -> Value:
         """Whether a variable satisfies one of *schemas*, and no other."""
         tests = [self.test(schema, subject) for schema in schemas]
-        if not subject.tracked and self._possibilities.disjoint(schemas):
+        if not subject.tracked and self._tags.exclude(schemas):
             return junction("or", tests)
         return Equal(HowMany(tuple(tests)), Constant(1), is_plain=True)
 
@@ -170,7 +177,7 @@ def _cost(condition: Value) -> int:
             return 3 if condition.admits_booleans else 4
         case Apply("is_multiple" | "startsWith"):
             return 1
-        case Apply() | Conforms() | Matches() | Quantified():
+        case Apply() | Conforms() | Fits() | Quantified():
             return 2
         case _:
             return 1

@@ -12,8 +12,10 @@ from .ir import Program, Schema
 from .kinds import Possibilities
 from .messages import Spelling
 from .names import Does, Names, Table
+from .nearness import Nearness
 from .predicates import Predicates
 from .reports import Reports
+from .tags import Tags
 
 __all__ = ["Lowered", "SchemaRoutine", "lowered"]
 
@@ -59,8 +61,9 @@ class _Lowering:
     def __init__(self, names: Names, spell: Spelling) -> None:
         self._names = names
         coverages, possibilities = Coverages(names.program), Possibilities(names.program)
-        self._predicates = Predicates(names, coverages, possibilities)
-        self._reports = Reports(names, coverages, possibilities, self._predicates, spell)
+        tags = Tags(names.program, possibilities)
+        self._predicates = Predicates(names, coverages, tags)
+        self._reports = Reports(names, coverages, Nearness(names, possibilities), self._predicates, spell)
 
     def routines(self) -> Iterator[SchemaRoutine]:
         """The routines of all names that were handed out and that something asks for."""

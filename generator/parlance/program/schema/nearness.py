@@ -9,14 +9,14 @@ from dataclasses import replace
 from ..ir import Field, Value
 from ..logic import junction
 from .conditions import accepted, present, values_test
-from .ir import AllOf, JsonValue, Kind, Program, Properties, Reference, Required, Schema
+from .ir import JsonValue, Kind, Program, Properties, Schema
 from .kinds import NEVER, Kinds, Possibilities, kind_test, kinds_test
 from .names import Names
 from .subject import Subject
+from .tags import parts, required_names
 
 __all__ = ["Nearness"]
 
-_REFERENCES = 3
 _KINDS = (Kind.OBJECT, Kind.ARRAY, Kind.STRING, Kind.NUMBER)
 
 
@@ -67,7 +67,7 @@ class Nearness:
                 for name, values in constants.items()
             ]
             return junction("and", tests)
-        names = list(dict.fromkeys(_required(schema, self._names.program)))
+        names = list(dict.fromkeys(required_names(schema, self._names.program)))
         return junction("and", (present(subject.value, name) for name in names)) if names else None
 
 
@@ -76,29 +76,11 @@ def _get(value: Value, name: str) -> Value:
     return Field(value, name, is_object=True)
 
 
-def _parts(schema: Schema, program: Program, left: int = _REFERENCES) -> Iterator[Schema]:
-    """A schema and those that must hold with it, as far as a few references lead."""
-    yield schema
-    for rule in schema.rules if left else ():
-        if isinstance(rule, Reference):
-            yield from _parts(program.definitions[rule.target], program, left - 1)
-        elif isinstance(rule, AllOf):
-            for child in rule.schemas[:4]:
-                yield from _parts(child, program, left - 1)
-
-
 def _constants(schema: Schema, program: Program) -> Iterator[tuple[str, tuple[JsonValue, ...]]]:
     """The properties that can only have one value, a string."""
-    for part in _parts(schema, program):
+    for part in parts(schema, program):
         for rule in part.rules:
             for name, child in rule.named if isinstance(rule, Properties) else ():
                 values = accepted(child.rules)
                 if values is not None and len(values) == 1 and isinstance(values[0], str):
                     yield name, values
-
-
-def _required(schema: Schema, program: Program) -> Iterator[str]:
-    for part in _parts(schema, program):
-        for rule in part.rules:
-            if isinstance(rule, Required):
-                yield from rule.names

@@ -23,11 +23,11 @@ from ..ir import (
     Walk,
 )
 from ..logic import extended, inverted, junction
+from ..pattern_tests import fitting
 from .conditions import (
     compared,
     counted,
     item_of,
-    matching,
     outside,
     present,
     property_of,
@@ -62,7 +62,7 @@ from .ir import (
     Unique,
     Values,
 )
-from .kinds import Possibilities, kind_test, kinds_test
+from .kinds import kind_test, kinds_test
 from .messages import Spelling, as_text, choice, kind_words, message, shown
 from .names import Names
 from .nearness import Nearness
@@ -85,16 +85,15 @@ class Reports:
         self,
         names: Names,
         coverages: Coverages,
-        possibilities: Possibilities,
+        nearness: Nearness,
         predicates: Predicates,
         spell: Spelling,
     ) -> None:
         self._names = names
         self._coverages = coverages
-        self._possibilities = possibilities
         self._predicates = predicates
         self._spell = spell
-        self._nearness = Nearness(names, possibilities)
+        self._nearness = nearness
         self._tracking = Tracking(names, coverages, predicates)
 
     def body(self, schema: Schema) -> list[Statement]:
@@ -200,7 +199,7 @@ class Reports:
         unknown: list[Value] = []
         body: list[Statement] = []
         for pattern, child in rule.patterns:
-            matched = matching(pattern, Variable(key))
+            matched = fitting(Variable(key), pattern)
             unknown.append(inverted(matched))
             body += when(matched, self._part(child, subject.part(item), pointer))
         if rule.others is not None and (part := self._part(rule.others, subject.part(item), pointer)):
@@ -272,7 +271,7 @@ class Reports:
     def _one_of(self, place: str, schemas: Sequence[Schema], subject: Subject, at: Pointer) -> Sequence[Statement]:
         tests = [self._predicates.test(child, subject) for child in schemas]
         none = self._alternatives("oneOf", place, schemas, subject, at)
-        if self._possibilities.disjoint(schemas):
+        if self._predicates.exclude(schemas):
             return unless(junction("or", tests), none)
         count = Variable(subject.local("matched"))
         text = message("must be one of several forms, and is ", as_text(count), " of them")
@@ -306,7 +305,7 @@ class Reports:
         if self._coverages.uncertain(schema, rule.kind, apart=rule):
             head = [NOTHING_EVALUATED, *self._tracking.statements(schema, rule, subject)]
             tests.append(outside(Variable(variable), EVALUATED))
-        tests += [inverted(matching(pattern, Variable(variable))) for pattern in sorted(cover.patterns)]
+        tests += [inverted(fitting(Variable(variable), pattern)) for pattern in sorted(cover.patterns)]
         pointer = property_pointer(at, "key") if is_object else item_pointer(at, "index")
         part = self._part(rule.schema, subject.part(item), pointer)
         if not part:

@@ -10,6 +10,7 @@ from ...contract.kinds import Kind
 from .. import ir
 from ..ir import Constant, Value, Walk
 from ..logic import NULL, junction, negation
+from ..pattern_tests import fitting
 from .definitions import Definitions
 from .policy_reports import is_noted
 from .subjects import Holder
@@ -126,7 +127,7 @@ def _equality(constant: str | int | bool, value: Value) -> Value:
 def text_condition(shape: contract.Text, value: Value) -> Value:
     """A condition that is true when *value* is a string within bounds."""
     length = length_tests(value, shape.min_length, shape.max_length)
-    fits = [] if shape.pattern is None else [ir.Fits(value, shape.pattern, may_be_empty=not shape.min_length)]
+    fits = [] if shape.pattern is None else [fitting(value, shape.pattern, may_be_empty=not shape.min_length)]
     others = [negation(ir.Equal(value, Constant(each), is_plain=True)) for each in shape.excluded]
     return junction("and", [ir.IsKind(value, Kind.STRING), *length, *fits, *others])
 

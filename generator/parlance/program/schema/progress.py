@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..program.schema.ir import (
+from .ir import (
     AllOf,
     AnyOf,
     Conditional,

@@ -14,13 +14,13 @@ from ..finding import Finding, SpecError, did_you_mean
 from ..finding.pointer import joined
 from ..finding.shape import is_object
 from ..program.schema.ir import Key, Never, Program, Reference, Schema
+from ..program.schema.progress import loops
 from ..regex import RegexError
 from .documents import Node, SchemaDocument
 from .drafts import DRAFTS, FORMATS, Draft, SchemaDialect, keywords_of
 from .keywords import READERS, Here
 from .library import UnavailableError
 from .patterns import means, programs
-from .progress import loops
 from .resources import Location, Registry
 
 __all__ = ["Permissions", "build_program"]
