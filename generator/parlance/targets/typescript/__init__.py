@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ...contract.ir import Contract
 from ..file import File
 from .entry import entry
+from .gates import gates
 from .package import package
 from .rules import rules
 from .types import types
@@ -20,4 +21,5 @@ def typescript(contract: Contract) -> Iterator[File]:
     yield from types(contract)
     yield validators(contract)
     yield rules(contract)
+    yield gates(contract)
     yield entry(contract)
