@@ -78,7 +78,7 @@ def test_a_bundler_leaves_out_what_is_not_asked_for() -> None:
     assert left_over(names["isValidRequest"], ["request"]) != []
     assert left_over(names["isValidResponse"], ["request", "chunk", "batch"]) == []
     # What it recognises other artifacts by is part of `check`, their rules are not.
-    assert "isChatCompletion" in left_over(names["checkRequest"], others)
+    assert "acceptsChatCompletion" in left_over(names["checkRequest"], others)
     assert not [name for name in left_over(names["checkRequest"], others) if name.endswith("_CHECKS")]
     # Nor does a guard say what is wrong.
     words = [name for name in names["isValidRequest"] if name.endswith("_TEXTS") or name.startswith("collect")]

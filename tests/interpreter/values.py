@@ -128,6 +128,8 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return _is_of_kind(value, of(value.value))
         case ir.HasOpen(ids):
             return bool(of(ids))
+        case ir.IsOpen(ids, each):
+            return of(each) in of(ids)
         case ir.OrZero(number):
             return of(number) or 0
         case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():

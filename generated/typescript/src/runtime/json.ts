@@ -69,9 +69,9 @@ export function valuesOf(value: Fields): unknown[] {
   return keysOf(value).map((key) => value[key]);
 }
 
-/** Whether an object has a value at any of some keys. */
+/** Whether an object of plain data, to which nothing is inherited, has a value at any of some keys. */
 export function hasAny(value: Fields, keys: ReadonlySet<string>): boolean {
-  for (const key of Object.keys(value)) {
+  for (const key in value) {
     if (keys.has(key) && value[key] !== undefined) return true;
   }
   return false;

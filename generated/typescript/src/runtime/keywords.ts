@@ -139,8 +139,11 @@ function mapped(
 ): readonly Wrong[] {
   if (!isObject(value)) return wrong(expected, value);
   // Nearly always all are right, and where they stand need not be said.
-  const wrongKeys = keysOf(value).filter((key) => test(value[key], "").length > 0);
-  return wrongKeys.flatMap((key) => test(value[key], `/${escape(key)}`));
+  let isRight = true;
+  for (const key of Object.keys(value)) {
+    isRight &&= value[key] === undefined || test(value[key], "").length === 0;
+  }
+  return isRight ? NONE : keysOf(value).flatMap((key) => test(value[key], `/${escape(key)}`));
 }
 
 function schema(value: unknown, below: string): readonly Wrong[] {

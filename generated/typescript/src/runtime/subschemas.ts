@@ -111,7 +111,7 @@ function addSchemas(value: unknown, around: number, found: PlainSchema[]): void 
   const describesObject = schema["properties"] !== undefined || schema["type"] === "object";
   const depth = describesObject ? around + 1 : around;
   found.push({ schema, depth });
-  for (const key of Object.keys(schema)) {
+  for (const key in schema) {
     const below = schema[key];
     if (typeof below !== "object" || below === null) continue;
     switch (HOLDERS.get(key)) {

@@ -237,13 +237,14 @@ def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, of_model: bool
     identifier = artifact.name.replace("-", "_")
     if of_model:
         models: Value = Name("root")
-        for step in artifact.model or ():
+        steps = artifact.model or ()
+        for step in steps:
             models = call("get", models, Constant(step))
         checks = Evaluate(call("check_models", Name("_MODELS"), models, Name("root"), Name("found")))
         name, parameters = f"_check_model_of_{identifier}", (_JSON, ("found", "Findings"))
         function = Function(name, parameters, "None", "What is known of the model that it names.", (checks,))
         definitions.append(_function(function, "", "Findings", "Json"))
-        record = call("Check", Constant(None), Name(name), Constant(joined(artifact.model)))
+        record = call("Check", Constant(None), Name(name), Constant(joined(steps)))
         definitions.append(_constant(Assign(f"_MODEL_OF_{identifier.upper()}_CHECK", record)))
     if definitions:
         records = [Name(each.name) for each in definitions if each.is_eager]
