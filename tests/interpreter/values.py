@@ -76,7 +76,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return of(left) is of(right)
         case ir.OneOf(one, texts):
             return of(one) in texts
-        case ir.In(item, container):
+        case ir.In(item, container) | ir.IsOpen(container, item):
             given = of(container)
             return operators.is_in(of(item), [*given] if isinstance(given, tuple | set | frozenset) else given)
         case ir.LacksAny(container, sought):
@@ -128,8 +128,6 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return _is_of_kind(value, of(value.value))
         case ir.HasOpen(ids):
             return bool(of(ids))
-        case ir.IsOpen(ids, each):
-            return of(each) in of(ids)
         case ir.OrZero(number):
             return of(number) or 0
         case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
