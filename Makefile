@@ -6,7 +6,7 @@ FETCHED := .venv/fetched
 TYPESCRIPT := .venv/typescript
 
 .DEFAULT_GOAL := all
-.PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench browser conformance accept clean help
+.PHONY: all install generate examples test lint pythons lowest fuzz same hostile bench browser sdks conformance accept clean help
 
 all: generate examples $(FETCHED) $(TYPESCRIPT) ## Set up, regenerate everything and validate the examples
 
@@ -77,6 +77,9 @@ bench: $(READY) ## Measure against peers, as ratios
 
 browser: $(READY) $(TYPESCRIPT) ## Check ten payloads with the npm package in headless Chromium
 	@PYTHONPATH=tests $(BIN)/python -m typescript.browser
+
+sdks: $(READY) $(TYPESCRIPT) ## Try the recipes for openai-node and the AI SDK with the SDKs from npm
+	@PYTHONPATH=tests $(BIN)/python -m typescript.sdks
 
 conformance: $(READY) $(FETCHED) ## Run the JSON Schema Test Suite, by others too, and write docs/conformance.md
 	@$(BIN)/python -m tests.conformance

@@ -78,10 +78,14 @@ def test_a_bundler_leaves_out_what_is_not_asked_for() -> None:
     assert left_over(names["isValidRequest"], ["request"]) != []
     assert left_over(names["isValidResponse"], ["request", "chunk", "batch"]) == []
     # What it recognises other artifacts by is part of `check`, their rules are not.
-    assert "isChatCompletion" in left_over(names["checkRequest"], others)
+    assert "acceptsChatCompletion" in left_over(names["checkRequest"], others)
     assert not [name for name in left_over(names["checkRequest"], others) if name.endswith("_CHECKS")]
+    # Nor does a guard say what is wrong.
+    words = [name for name in names["isValidRequest"] if name.endswith("_TEXTS") or name.startswith("collect")]
+    assert words == [name for name in ("worded", "filled", "checkText") if name in names["isValidRequest"]] == []
     by_name = {name: size for name, _, size in found["sizes"]}
     assert by_name["structure alone"] < by_name["ajv, stand-alone"]
+    assert by_name["isValidRequest"] < by_name["checkRequest"] * 0.6
     assert by_name["isValidRequest"] < by_name["checkRequest"] < by_name["the whole dialect"]
 
 

@@ -17,22 +17,18 @@ import pytest
 import shipped
 import yaml
 from agreement.generated import SUBJECTS
+from parlance.targets.typescript.names import artifact_names, definition_names
+from parlance.targets.typescript.validators import root_functions
 from typescript.generated import PACKAGE, built, cases, differences
-from typescript.tools import ABSENT, FOLDER, MODULES, ROOT, is_installed, run
+from typescript.recipes import CONSUMER, PAGE, consumer, recipes
+from typescript.tools import ABSENT, FOLDER, MODULES, is_installed, run
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason=ABSENT)
 
 
-PAGE = (ROOT / "docs" / "typescript.md").read_text("utf-8")
-RECIPE = re.compile(r"`([a-z-]+\.ts)`[^`]*:\n\n```typescript\n(.*?)```", re.DOTALL)
 DEVIATIONS: list[dict[str, Any]] = yaml.safe_load(
     (Path(__file__).parent / "cases" / "typescript" / "deviations.yaml").read_text("utf-8")
 )
-CONSUMER = {
-    "target": "ES2022", "lib": ["ES2022", "DOM", "DOM.Iterable"], "types": [], "module": "nodenext", "rootDir": ".",
-    "outDir": "js", "strict": True, "noUncheckedIndexedAccess": True, "exactOptionalPropertyTypes": True,
-}  # fmt: skip
-
 
 @pytest.fixture(scope="session")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -47,6 +43,29 @@ def test_typescript_finds_what_python_finds(package: Path) -> None:
     assert [*differences(package, tried)] == []
 
 
+def test_where_a_gate_says_that_nothing_is_wrong_no_rule_finds_an_error(package: Path) -> None:
+    contract = shipped.contract_of(shipped.spec().default)
+    rows: list[dict[str, Any]] = []
+    for subject in SUBJECTS:
+        if subject.dialect != contract.dialect:
+            continue
+        artifact = next(each for each in contract.artifacts if each.name == subject.artifact)
+        if artifact.embeds:
+            continue  # What is inside has a gate of its own.
+        names = artifact_names(contract)[subject.artifact]
+        is_sound, _ = root_functions(contract, definition_names(contract), artifact.root)
+        asked = {"dialect": subject.dialect, "isSound": is_sound, "gate": names.gate, "check": names.exported[1]}
+        documents = cases(Random(7), 150, [subject])  # noqa: S311 - no secret
+        rows += [{**asked, "document": case.document} for case in documents]
+    answers = run(FOLDER / "gates.mjs", package.as_uri(), text="".join(f"{json.dumps(row)}\n" for row in rows))
+    found = [json.loads(line) for line in answers.splitlines()]
+    sound = [(row, looks, errors) for row, (is_sound, looks, errors) in zip(rows, found, strict=True) if is_sound]
+    assert [(row, errors) for row, looks, errors in sound if errors and not looks] == []
+    clean = [looks for _, looks, errors in sound if not errors]
+    assert len({code for _, _, errors in sound for code in errors}) > 40
+    assert sum(clean) < len(clean) / 10, "of clean documents, most pass"
+
+
 def test_what_the_package_exports_is_there(package: Path) -> None:
     described = json.loads((PACKAGE / "package.json").read_text("utf-8"))
     assert described["sideEffects"] is False
@@ -58,25 +77,11 @@ def test_what_the_package_exports_is_there(package: Path) -> None:
             assert (package / path.removeprefix("./dist/")).is_file()
 
 
-def consumer(folder: Path, package: Path, sources: dict[str, str]) -> Path:
-    """A project that has the package installed, compiled; the folder of its JavaScript."""
-    installed = folder / "node_modules" / "parlance-dialects"
-    installed.mkdir(parents=True)
-    shutil.copy(PACKAGE / "package.json", installed)
-    (installed / "dist").symlink_to(package, target_is_directory=True)
-    (folder / "package.json").write_text('{"type": "module"}', "utf-8")
-    (folder / "tsconfig.json").write_text(json.dumps({"compilerOptions": CONSUMER, "include": ["*.ts"]}), "utf-8")
-    for name, source in sources.items():
-        (folder / name).write_text(source, "utf-8")
-    run(MODULES / "typescript" / "lib" / "tsc.js", "--project", str(folder))
-    return folder / "js"
-
-
 def test_the_recipes_of_the_page_work(package: Path, tmp_path: Path) -> None:
-    recipes = dict(RECIPE.findall(PAGE))
-    assert {*recipes} == {"checked-fetch.ts", "refusal.ts", "handler.ts", "form.ts"}
-    assert PAGE.count("```typescript") == len(recipes)
-    build = consumer(tmp_path, package, recipes)
+    found = recipes()
+    assert {*found} == {"checked-fetch.ts", "refusal.ts", "handler.ts", "form.ts"}
+    assert PAGE.count("```typescript") == len(found)
+    build = consumer(tmp_path, package, found)
     run("--test", str(FOLDER / "recipes.mjs"), environment={**os.environ, "PARLANCE_BUILD": build.as_uri()})
 
 

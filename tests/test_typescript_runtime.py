@@ -77,6 +77,7 @@ ABSENT_NAMES = {
     "Fix": "there are no fixes",
     "FileRule": "there are no files of lines",
     "Model": "a type alone, of which nothing is left when it runs",
+    "Rule": "a type alone, of which nothing is left when it runs",
     "Policy": "a type alone, of which nothing is left when it runs",
     "Violation": "a type alone, of which nothing is left when it runs",
     "decimal": "a part of isMultiple",

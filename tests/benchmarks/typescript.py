@@ -92,7 +92,7 @@ def left_over(names: Sequence[str], artifacts: Sequence[str]) -> list[str]:
     """What a bundle has, and should not have, of the structure and the rules of some artifacts."""
     references = [json.loads(schema_of(artifact).read_bytes())["$ref"] for artifact in artifacts]
     roots = [reference.rpartition("/")[2] for reference in references]
-    functions = {f"{verb}{root}" for root in roots for verb in ("is", "collect")}
+    functions = {f"{verb}{root}" for root in roots for verb in ("is", "accepts", "collect")}
     checks = {f"{artifact.upper().replace('-', '_')}_CHECKS" for artifact in artifacts}
     return sorted({*names} & (functions | checks))
 

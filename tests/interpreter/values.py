@@ -76,7 +76,7 @@ def evaluate(value: ir.Value | ir.Escaped, names: Mapping[str, Any]) -> Any:
             return of(left) is of(right)
         case ir.OneOf(one, texts):
             return of(one) in texts
-        case ir.In(item, container):
+        case ir.In(item, container) | ir.IsOpen(container, item):
             given = of(container)
             return operators.is_in(of(item), [*given] if isinstance(given, tuple | set | frozenset) else given)
         case ir.LacksAny(container, sought):

@@ -7,8 +7,8 @@ const load = (name) => import(`${process.env.PARLANCE_BUILD}/${name}.js`);
 const [json, lookup, message, operators, values, violation] = await Promise.all(
   ["json", "lookup", "message", "operators", "values", "violation"].map(load),
 );
-const [capability, checks, keywords, plain, rule, subschemas, survey] = await Promise.all(
-  ["capability", "checks", "keywords", "plain", "rule", "subschemas", "survey"].map(load),
+const [capability, checks, keywords, plain, subschemas, survey] = await Promise.all(
+  ["capability", "checks", "keywords", "plain", "subschemas", "survey"].map(load),
 );
 
 const facts = { code: "A", name: "a", severity: "error", message: "{a}" };
@@ -101,7 +101,7 @@ test("what an object inherits is not its own", () => {
     violation.checkUnknown(own, "", found, new Set(["a"]), "refuse", { foreign: new Map() });
     assert.deepEqual(found.map(({ pointer }) => pointer), [`/${name}`]);
     const wrong = new checks.Findings();
-    new keywords.Keywords(new Map(), { string: ["title"] }).check(new rule.Rule(facts), own, "", wrong);
+    new keywords.Keywords(new Map(), { string: ["title"] }).check(facts, own, "", wrong);
     assert.deepEqual(wrong.violations, []);
     assert.equal(new capability.Models([]).row(name), undefined);
     assert.deepEqual(Object.keys(plain.plain(own).value), [name]);
@@ -183,7 +183,7 @@ test("walks end, whatever they go through", () => {
     const found = new checks.Findings();
     const walked = subschemas.subschemas(value);
     assert.ok(walked.length > 0 && walked.length < 1_000_000);
-    new keywords.Keywords(new Map(), { schema_map: ["properties"] }).check(new rule.Rule(facts), value, "", found);
+    new keywords.Keywords(new Map(), { schema_map: ["properties"] }).check(facts, value, "", found);
     assert.deepEqual(found.violations, []);
   }
   assert.equal(subschemas.subschemas(looped()).length, 1);
@@ -237,7 +237,7 @@ test("long strings take no long time", () => {
 
 test("checks of every kind take every kind of value", () => {
   const all = [...Object.values(FOREIGN), null, true, 1, "a", [], {}, NaN, looping(), looped(), Object.create(null), [undefined]];
-  const models = new capability.Models([{ names: /a/u, title: "A", policies: [{ steps: ["a", "*"], rule: new rule.Rule(facts), values: [1] }] }]);
+  const models = new capability.Models([{ names: /a/u, title: "A", policies: [{ steps: ["a", "*"], rule: facts, values: [1] }] }]);
   for (const value of all) {
     const found = new checks.Findings();
     violation.checkText(value, "", found);

@@ -231,7 +231,7 @@ def _checks(rows: list[dict[str, Any]]) -> dict[str, checks.Checks]:
         needs = [each if isinstance(each, str) else tuple(each) for each in row["needs"]]
         made.append(checks.Check(one if row["isOfOne"] else None, _applied(one), *needs))
     every = checks.Checks(*made)
-    return {"all": every, "errors": every.errors(), "advice": every.advice()}
+    return {"all": every, "errors": every.errors()}
 
 
 _MADE = {name: _checks(rows) for name, rows in _CHECKS.items()}
@@ -356,8 +356,12 @@ def _subschemas(schema: Any) -> list[Any]:
     return [[each, path, depth] for each, path, depth in checks.subschemas(schema)]
 
 
+def _schemas_in(schema: Any) -> list[Any]:
+    return [[each, depth] for each, _path, depth in checks.subschemas(schema)]
+
+
 def _chosen(sampler: Sampler) -> list[Any]:
-    return [sampler.choice([*_CHECKS]), sampler.choice(["all", "errors", "advice"]), _document(sampler)]
+    return [sampler.choice([*_CHECKS]), sampler.choice(["all", "errors"]), _document(sampler)]
 
 
 def _as_object(arguments: Arguments) -> Arguments:
@@ -383,6 +387,7 @@ RULE_PAIRS: dict[str, Pair] = {
     "malformed": Pair(_malformed, _with_schema, 2000),
     "rejects": Pair(_KEYWORDS_OF_SCHEMAS.rejects, _as_object(lambda sampler: [_schema(sampler, 1)]), 2000),
     "subschemas": Pair(_subschemas, lambda sampler: [_schema(sampler)], 1000),
+    "schemasIn": Pair(_schemas_in, lambda sampler: [_schema(sampler)], 1000),
     "regexFault": Pair(patterns.regex_fault, _pattern, 4000),
     "lookAround": Pair(patterns.look_around, _pattern, 2000),
     "matchesPattern": Pair(_matches, _searched, 4000),

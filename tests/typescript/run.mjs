@@ -5,12 +5,12 @@ import { readFileSync } from "node:fs";
 
 const build = process.argv[2];
 const names = [
-  "capability", "characters", "checks", "keywords", "lookup", "message", "operators", "patterns/index", "plain", "rule",
+  "capability", "characters", "checks", "json", "keywords", "lookup", "message", "operators", "patterns/index", "plain", "rule",
   "sequence", "subschemas", "suggestion", "text", "values", "violation",
 ];
 const loaded = await Promise.all(names.map((name) => import(`${build}/${name}.js`)));
 const [
-  capability, characters, checks, keywords, lookup, message, operators, patterns, plain, rule,
+  capability, characters, checks, json, keywords, lookup, message, operators, patterns, plain, rule,
   sequence, subschemas, suggestion, text, values, violation,
 ] = loaded;
 
@@ -29,11 +29,15 @@ const collected = (check) => (value, at, ...others) => {
 const regex = (source) => new RegExp(source.replace(/\$$/u, "(?=\\n?$)").replaceAll("\\Z", "$"), "u");
 const bounds = ({ search, ...others }) => (search === undefined ? others : { ...others, search: regex(search) });
 
+// The facts of a rule have its texts, too.
+const own = { get: (facts) => facts };
+const reported = () => new checks.Findings(rule.worded(own));
+
 function modelsOf(rows) {
   const reasoning = (root) => lookup.get(root, "reasoning_effort") !== null;
   const policies = (all) => all.map(({ facts, excepted, ...policy }) => {
     const unless = excepted ? { unless: (_root, reasons) => reasons } : {};
-    return { ...policy, ...unless, rule: new rule.Rule(facts) };
+    return { ...policy, ...unless, rule: facts };
   });
   return new capability.Models(rows.map((row) => ({
     names: regex(row.names), title: row.title, policies: policies(row.policies), reasoning,
@@ -41,24 +45,24 @@ function modelsOf(rows) {
 }
 
 function surveyOf(rows) {
-  const all = new checks.Checks(rows.map(({ facts, isOfOne, needs, reads, point }) => {
-    const own = new rule.Rule(facts);
-    return new checks.Check(isOfOne ? own : null, (_document, found) => found.push(own.at("", {})), needs, { reads, point });
-  }));
-  return { all, errors: all.errors(), advice: all.advice() };
+  const made = (facts, { isOfOne, needs, reads, point }) =>
+    new checks.Check(isOfOne ? facts : null, (_document, found) => found.report(facts, "", {}), needs, { reads, point });
+  const all = rows.map((row) => made(row.facts, row));
+  const errors = all.filter((check) => check.rule === null || rule.isOfErrors(check.rule));
+  return { all: checks.spoken(new checks.Checks(all), own), errors: checks.spoken(new checks.Checks(errors), own) };
 }
 
 function malformedOf(schemaKeywords) {
-  const wrong = new rule.Rule({ code: "A", name: "a", severity: "error", message: "{keyword}: {expected}, {actual}" });
-  const typed = new rule.Rule({ code: "B", name: "b", severity: "error", message: "{type}" });
-  return new checks.Checks([
+  const wrong = { code: "A", severity: "error", message: "{keyword}: {expected}, {actual}" };
+  const typed = { code: "B", severity: "error", message: "{type}" };
+  return checks.spoken(new checks.Checks([
     new checks.Check(typed, (document, found) => {
       for (const { schema, path } of found.schemas(lookup.get(document, "schema"))) {
-        if (lookup.hasKey(schema, "type")) found.push(typed.at(`/schema${path}/type`, { type: schema.type }));
+        if (lookup.hasKey(schema, "type")) found.report(typed, `/schema${path}/type`, { type: schema.type });
       }
     }, ["/schema/**/type"], { reads: ["type"], point: "/type" }),
     new checks.Check(wrong, (document, found) => schemaKeywords.check(wrong, lookup.get(document, "schema"), "/schema", found), ["/schema"]),
-  ]);
+  ]), own);
 }
 
 const each = (rows, make) => Object.fromEntries(Object.entries(rows).map(([name, all]) => [name, make(all)]));
@@ -115,21 +119,25 @@ const functions = {
   resolves: lookup.resolves,
   followPairs: (steps) => sequence.followPairs(steps),
   checkSequence: (facts, places, order) => {
-    const found = [];
+    const found = reported();
     const following = new Map(Object.entries(order.following));
-    sequence.checkSequence(new rule.Rule(facts), places, { ...order, following }, found);
-    return found.map(shown);
+    sequence.checkSequence(facts, places, { ...order, following }, found);
+    return found.violations.map(shown);
   },
-  ruleAt: (facts, pointer, all, names) => shown(new rule.Rule(facts).at(pointer, all, names)),
+  ruleAt: (facts, pointer, all, names) => shown(rule.worded(own)(facts, pointer, all, { known: names })),
   checkModels: (dialect, name, root) => {
-    const found = [];
+    const found = reported();
     capability.checkModels(models[dialect], name, root, found);
-    return found.map(shown);
+    return found.violations.map(shown);
   },
   refusedByModel: (dialect, name, root) => capability.refusedByModel(models[dialect], name, root),
   survey: (dialect, kind, document) => surveys[dialect][kind].run(document).map(shown),
   malformed: (document) => malformed.run(document).map(shown),
   rejects: (schema) => schemaKeywords.rejects(schema),
+  isOneOf: operators.isOneOf,
+  hasMoreThan: operators.hasMoreThan,
+  hasAny: (value, keys) => json.hasAny(value, new Set(keys)),
+  schemasIn: (schema) => subschemas.schemasIn(schema).map(({ schema: one, depth }) => [one, depth]),
   subschemas: (schema) => subschemas.subschemas(schema).map(({ schema: one, path, depth }) => [one, path, depth]),
   regexFault: patterns.regexFault,
   lookAround: patterns.lookAround,

@@ -74,9 +74,17 @@ def _json_text(sampler: Sampler) -> list[Any]:
     return [whole(written) if sampler.chance(0.97) else sampler.value(1)]
 
 
+def _has_more_than(value: Any, most: int) -> bool:
+    return operators.compare(">", operators.size(value), most)
+
+
+def _has_any(value: dict[str, Any], keys: list[str]) -> bool:
+    return not value.keys().isdisjoint(keys)
+
+
 def _base64(sampler: Sampler) -> list[Any]:
     signs = "AZaz09+/" if sampler.chance(0.8) else "A=\n-_é😀 "
-    data = "".join(sampler.choice(signs) for _ in range(sampler.choice([0, 3, 4, 6, 7, 8])))
+    data = "".join(sampler.choice(signs) for _ in range(sampler.choice([0, 3, 4, 6, 7, 8, 254, 256, 300])))
     return [data + "=" * sampler.choice([0, 0, 1, 2, 3]) + sampler.choice(["", "", "", "\n"])]
 
 
@@ -182,6 +190,9 @@ VALUE_PAIRS: dict[str, Pair] = {
     "comparable": Pair(_are_comparable, _two_alike, 3000),
     "compare": Pair(operators.compare, _compared, 3000),
     "isIn": Pair(_is_in, _contained, 2000),
+    "isOneOf": Pair(_is_in, lambda sampler: [sampler.value(1), [sampler.text() for _ in range(3)]]),
+    "hasMoreThan": Pair(_has_more_than, lambda sampler: [sampler.value(2), sampler.random.randrange(4)], 2000),
+    "hasAny": Pair(_has_any, lambda sampler: [sampler.object(), [sampler.key() for _ in range(3)]]),
     "lacksAny": Pair(
         operators.lacks_any,
         lambda sampler: [_contained(sampler)[1], sampler.value(2)],

@@ -218,6 +218,14 @@ class Keywords:
 
     keywords: tuple[Keyword, ...]
 
+    @property
+    def by_kind(self) -> dict[str, list[str]]:
+        """The names of the keywords by the kind of their values, which is in words joined by `_`."""
+        kinds: dict[str, list[str]] = {}
+        for keyword in self.keywords:
+            kinds.setdefault(keyword.value.replace("-", "_"), []).append(keyword.name)
+        return dict(sorted(kinds.items()))
+
 
 Check = Assert | Unique | Same | Reference | Pairing | Sequence | Limit | Keywords | Capabilities
 

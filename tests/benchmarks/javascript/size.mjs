@@ -24,7 +24,7 @@ function ajvOf(settings) {
 
 const exported = (names) => `export { ${names} } from "./index.js";`;
 const folder = join(source, dialect);
-const structure = `export { isCreateChatCompletionRequest } from "./validators.js";`;
+const structure = `export { acceptsCreateChatCompletionRequest } from "./validators.js";`;
 const texts = {
   "structure alone": await bundled(structure, folder),
   isValidRequest: await bundled(exported("isValidRequest"), folder),

@@ -34,7 +34,7 @@ const ajv = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false
 const compiled = Compile(bundle);
 const tests = {
   ajv: ajv.compile(bundle),
-  structure: validators[`is${root}`],
+  structure: validators[`accepts${root}`] ?? validators[`is${root}`],
   isValidRequest: entry.isValidRequest,
   checkRequest: (value) => entry.checkRequest(value).every(({ severity }) => severity !== "error"),
   typebox: (value) => compiled.Check(value),

@@ -8,45 +8,74 @@
  * describe it.
  */
 
-import { hasNoError } from "../runtime/program.js";
-import { artifact, type Artifact, type Dialect, kind } from "../runtime/verdict/artifact.js";
+import { spoken } from "../runtime/checks.js";
+import {
+  artifact,
+  type Artifact,
+  type Dialect,
+  kind,
+  type Test,
+} from "../runtime/verdict/artifact.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import {
+  mayRefuseChunk,
+  mayRefuseError,
+  mayRefuseRequest,
+  mayRefuseResponse,
+  mayRefuseStreamRequest,
+  mayRefuseStreamResponse,
+} from "./gates.js";
+import {
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
+  CHUNK_TEXTS,
   ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
   REQUEST_CHECKS,
+  REQUEST_ERRORS,
+  REQUEST_TEXTS,
   RESPONSE_CHECKS,
+  RESPONSE_ERRORS,
+  RESPONSE_TEXTS,
   STREAM_REQUEST_CHECKS,
+  STREAM_REQUEST_ERRORS,
+  STREAM_REQUEST_TEXTS,
   STREAM_RESPONSE_CHECKS,
+  STREAM_RESPONSE_ERRORS,
+  STREAM_RESPONSE_TEXTS,
 } from "./rules.js";
 import {
+  acceptsChatCompletion,
+  acceptsChatCompletionChunk,
+  acceptsChatCompletionStreamResponse,
+  acceptsCreateChatCompletionRequest,
+  acceptsCreateChatCompletionStreamRequest,
+  acceptsErrorAnswer,
   collectChatCompletion,
   collectChatCompletionChunk,
   collectChatCompletionStreamResponse,
   collectCreateChatCompletionRequest,
   collectCreateChatCompletionStreamRequest,
   collectErrorAnswer,
-  isChatCompletion,
-  isChatCompletionChunk,
-  isChatCompletionStreamResponse,
-  isCreateChatCompletionRequest,
-  isCreateChatCompletionStreamRequest,
-  isErrorAnswer,
 } from "./validators.js";
 import type * as types from "./types.js";
 
 export type { Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
-function isSoundRequest(value: unknown): boolean {
-  return isCreateChatCompletionRequest(value) || hasNoError(collectCreateChatCompletionRequest, value);
-}
+const REQUEST_TEST: Test = {
+  required: ["messages", "model"],
+  isSound: acceptsCreateChatCompletionRequest,
+  mayRefuse: mayRefuseRequest,
+  errors: REQUEST_ERRORS,
+};
 
 const REQUEST_KIND = /* @__PURE__ */ kind({
   name: "request",
-  isSound: isSoundRequest,
+  isSound: acceptsCreateChatCompletionRequest,
   required: ["messages", "model"],
   fields: new Set([
     "stream",
@@ -72,75 +101,91 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
 
 const REQUEST: Artifact = /* @__PURE__ */ artifact({
   kind: REQUEST_KIND,
+  test: REQUEST_TEST,
   collect: collectCreateChatCompletionRequest,
-  rules: REQUEST_CHECKS,
-  errors: /* @__PURE__ */ REQUEST_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(REQUEST_CHECKS, REQUEST_TEXTS),
+  errors: /* @__PURE__ */ spoken(REQUEST_ERRORS, REQUEST_TEXTS),
   explaining: new Set(["PAR670", "PAR671", "PAR672", "PAR674", "PAR675"]),
 });
 
-function isSoundResponse(value: unknown): boolean {
-  return isChatCompletion(value) || hasNoError(collectChatCompletion, value);
-}
+const RESPONSE_TEST: Test = {
+  required: ["id", "created", "model", "choices"],
+  isSound: acceptsChatCompletion,
+  mayRefuse: mayRefuseResponse,
+  errors: RESPONSE_ERRORS,
+};
 
 const RESPONSE_KIND = /* @__PURE__ */ kind({
   name: "response",
-  isSound: isSoundResponse,
+  isSound: acceptsChatCompletion,
   required: ["id", "created", "model", "choices"],
   fields: new Set(["id", "created", "model", "choices", "usage", "system_fingerprint"]),
 });
 
 const RESPONSE: Artifact = /* @__PURE__ */ artifact({
   kind: RESPONSE_KIND,
+  test: RESPONSE_TEST,
   collect: collectChatCompletion,
-  rules: RESPONSE_CHECKS,
-  errors: /* @__PURE__ */ RESPONSE_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(RESPONSE_CHECKS, RESPONSE_TEXTS),
+  errors: /* @__PURE__ */ spoken(RESPONSE_ERRORS, RESPONSE_TEXTS),
   explaining: new Set(["PAR676", "PAR678"]),
 });
 
-function isSoundChunk(value: unknown): boolean {
-  return isChatCompletionChunk(value) || hasNoError(collectChatCompletionChunk, value);
-}
+const CHUNK_TEST: Test = {
+  required: ["id", "created", "model", "choices"],
+  isSound: acceptsChatCompletionChunk,
+  mayRefuse: mayRefuseChunk,
+  errors: CHUNK_ERRORS,
+};
 
 const CHUNK_KIND = /* @__PURE__ */ kind({
   name: "chunk",
-  isSound: isSoundChunk,
+  isSound: acceptsChatCompletionChunk,
   required: ["id", "created", "model", "choices"],
   fields: new Set(["id", "created", "model", "choices"]),
 });
 
 const CHUNK: Artifact = /* @__PURE__ */ artifact({
   kind: CHUNK_KIND,
+  test: CHUNK_TEST,
   collect: collectChatCompletionChunk,
-  rules: CHUNK_CHECKS,
-  errors: /* @__PURE__ */ CHUNK_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(CHUNK_CHECKS, CHUNK_TEXTS),
+  errors: /* @__PURE__ */ spoken(CHUNK_ERRORS, CHUNK_TEXTS),
   explaining: new Set(["PAR677", "PAR679"]),
 });
 
-function isSoundError(value: unknown): boolean {
-  return isErrorAnswer(value) || hasNoError(collectErrorAnswer, value);
-}
+const ERROR_TEST: Test = {
+  required: ["error"],
+  isSound: acceptsErrorAnswer,
+  mayRefuse: mayRefuseError,
+  errors: ERROR_ERRORS,
+};
 
 const ERROR_KIND = /* @__PURE__ */ kind({
   name: "error",
-  isSound: isSoundError,
+  isSound: acceptsErrorAnswer,
   required: ["error"],
   fields: new Set(["error"]),
 });
 
 const ERROR: Artifact = /* @__PURE__ */ artifact({
   kind: ERROR_KIND,
+  test: ERROR_TEST,
   collect: collectErrorAnswer,
-  rules: ERROR_CHECKS,
-  errors: /* @__PURE__ */ ERROR_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
 });
 
-function isSoundStreamRequest(value: unknown): boolean {
-  return isCreateChatCompletionStreamRequest(value) || hasNoError(collectCreateChatCompletionStreamRequest, value);
-}
+const STREAM_REQUEST_TEST: Test = {
+  required: ["stream", "messages", "model"],
+  isSound: acceptsCreateChatCompletionStreamRequest,
+  mayRefuse: mayRefuseStreamRequest,
+  errors: STREAM_REQUEST_ERRORS,
+};
 
 const STREAM_REQUEST_KIND = /* @__PURE__ */ kind({
   name: "stream-request",
-  isSound: isSoundStreamRequest,
+  isSound: acceptsCreateChatCompletionStreamRequest,
   required: ["stream", "messages", "model"],
   fields: new Set([
     "stream",
@@ -167,27 +212,32 @@ const STREAM_REQUEST_KIND = /* @__PURE__ */ kind({
 
 const STREAM_REQUEST: Artifact = /* @__PURE__ */ artifact({
   kind: STREAM_REQUEST_KIND,
+  test: STREAM_REQUEST_TEST,
   collect: collectCreateChatCompletionStreamRequest,
-  rules: STREAM_REQUEST_CHECKS,
-  errors: /* @__PURE__ */ STREAM_REQUEST_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(STREAM_REQUEST_CHECKS, STREAM_REQUEST_TEXTS),
+  errors: /* @__PURE__ */ spoken(STREAM_REQUEST_ERRORS, STREAM_REQUEST_TEXTS),
 });
 
-function isSoundStreamResponse(value: unknown): boolean {
-  return isChatCompletionStreamResponse(value) || hasNoError(collectChatCompletionStreamResponse, value);
-}
+const STREAM_RESPONSE_TEST: Test = {
+  required: ["data"],
+  isSound: acceptsChatCompletionStreamResponse,
+  mayRefuse: mayRefuseStreamResponse,
+  errors: STREAM_RESPONSE_ERRORS,
+};
 
 const STREAM_RESPONSE_KIND = /* @__PURE__ */ kind({
   name: "stream-response",
-  isSound: isSoundStreamResponse,
+  isSound: acceptsChatCompletionStreamResponse,
   required: ["data"],
   fields: new Set(["data"]),
 });
 
 const STREAM_RESPONSE: Artifact = /* @__PURE__ */ artifact({
   kind: STREAM_RESPONSE_KIND,
+  test: STREAM_RESPONSE_TEST,
   collect: collectChatCompletionStreamResponse,
-  rules: STREAM_RESPONSE_CHECKS,
-  errors: /* @__PURE__ */ STREAM_RESPONSE_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(STREAM_RESPONSE_CHECKS, STREAM_RESPONSE_TEXTS),
+  errors: /* @__PURE__ */ spoken(STREAM_RESPONSE_ERRORS, STREAM_RESPONSE_TEXTS),
 });
 
 const DIALECT: Dialect = {
@@ -207,7 +257,7 @@ const DIALECT: Dialect = {
  * Whether a value is a CreateChatCompletionRequest in which nothing is an error; the type guard.
  */
 export function isValidRequest(value: unknown): value is types.CreateChatCompletionRequest {
-  return isValid(REQUEST, value);
+  return isValid(REQUEST_TEST, value);
 }
 
 /**
@@ -225,7 +275,7 @@ export function lintRequest(value: unknown): Violation[] {
 
 /** Whether a value is a ChatCompletion in which nothing is an error; the type guard. */
 export function isValidResponse(value: unknown): value is types.ChatCompletion {
-  return isValid(RESPONSE, value);
+  return isValid(RESPONSE_TEST, value);
 }
 
 /**
@@ -242,7 +292,7 @@ export function lintResponse(value: unknown): Violation[] {
 
 /** Whether a value is a ChatCompletionChunk in which nothing is an error; the type guard. */
 export function isValidChunk(value: unknown): value is types.ChatCompletionChunk {
-  return isValid(CHUNK, value);
+  return isValid(CHUNK_TEST, value);
 }
 
 /**
@@ -260,7 +310,7 @@ export function lintChunk(value: unknown): Violation[] {
 
 /** Whether a value is an ErrorAnswer in which nothing is an error; the type guard. */
 export function isValidError(value: unknown): value is types.ErrorAnswer {
-  return isValid(ERROR, value);
+  return isValid(ERROR_TEST, value);
 }
 
 /** What is wrong with a value as an ErrorAnswer: every error, and every fault of its structure. */
@@ -278,7 +328,7 @@ export function lintError(value: unknown): Violation[] {
  * guard.
  */
 export function isValidStreamRequest(value: unknown): value is types.CreateChatCompletionStreamRequest {
-  return isValid(STREAM_REQUEST, value);
+  return isValid(STREAM_REQUEST_TEST, value);
 }
 
 /**
@@ -298,7 +348,7 @@ export function lintStreamRequest(value: unknown): Violation[] {
  * Whether a value is a ChatCompletionStreamResponse in which nothing is an error; the type guard.
  */
 export function isValidStreamResponse(value: unknown): value is types.ChatCompletionStreamResponse {
-  return isValid(STREAM_RESPONSE, value);
+  return isValid(STREAM_RESPONSE_TEST, value);
 }
 
 /**

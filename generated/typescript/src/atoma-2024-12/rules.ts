@@ -6,102 +6,84 @@
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, get, hasKey } from "../runtime/lookup.js";
-import { compare, isIn, size } from "../runtime/operators.js";
-import { Rule } from "../runtime/rule.js";
+import { hasMoreThan, isIn } from "../runtime/operators.js";
+import { type Rule, type Texts } from "../runtime/rule.js";
 import { contains, startsWith } from "../runtime/text.js";
 
 /** The request has the form of the Responses API. */
-const RESPONSES_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR670",
-  name: "responses-request",
-  severity: "error",
+const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
+
+const RESPONSES_REQUEST_TEXTS = {
   message: "this is a request of the Responses API",
   help: "send it to /v1/responses, or write messages in place of input",
-  explains: true,
-});
+};
 
 /** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR671",
-  name: "completions-request",
-  severity: "error",
+const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
+
+const COMPLETIONS_REQUEST_TEXTS = {
   message: "this is a request of the Completions API",
   help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-  explains: true,
-});
+};
 
 /** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR672",
-  name: "request-for-another-endpoint",
-  severity: "error",
+const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
   message: "this is {form}",
   help: "send it there, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR674",
-  name: "gemini-request",
-  severity: "error",
+const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
+
+const GEMINI_REQUEST_TEXTS = {
   message: "this is a request of Gemini's generateContent",
   help: "write messages in place of contents, each with role and content",
-  explains: true,
-});
+};
 
 /** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR675",
-  name: "request-of-another-interface",
-  severity: "error",
+const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
+
+const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "send it there, or write model and messages as Chat Completions does",
-  explains: true,
-});
+};
 
 /** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR676",
-  name: "answer-of-another-interface",
-  severity: "error",
+const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
+
+const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR677",
-  name: "event-of-another-interface",
-  severity: "error",
+const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
+
+const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions",
-  explains: true,
-});
+};
 
 /** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER = /* @__PURE__ */ new Rule({
-  code: "PAR678",
-  name: "error-in-place-of-an-answer",
-  severity: "error",
+const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
   message: "this is an error in place of an answer",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK = /* @__PURE__ */ new Rule({
-  code: "PAR679",
-  name: "error-in-place-of-a-chunk",
-  severity: "error",
+const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
   message: "this is an error in place of a chunk",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** PAR670: The request has the form of the Responses API. */
-function checkResponsesRequest(root: unknown, found: Findings): void {
+export function checkResponsesRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "embed")
@@ -114,12 +96,12 @@ function checkResponsesRequest(root: unknown, found: Findings): void {
         || hasKey(root, "voice")
         || hasKey(root, "texts"))
   ) {
-    found.push(RESPONSES_REQUEST.at("", {}));
+    found.report(RESPONSES_REQUEST, "", {});
   }
 }
 
 /** PAR671: The request has the form of the Completions API, which came before. */
-function checkCompletionsRequest(root: unknown, found: Findings): void {
+export function checkCompletionsRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "dall-e")
@@ -131,12 +113,12 @@ function checkCompletionsRequest(root: unknown, found: Findings): void {
         || hasKey(root, "seconds")
         || hasKey(root, "input"))
   ) {
-    found.push(COMPLETIONS_REQUEST.at("", {}));
+    found.report(COMPLETIONS_REQUEST, "", {});
   }
 }
 
 /** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
+export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
   if (!hasKey(root, "messages")) {
     const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
     const form = hasKey(root, "input") && hasKey(root, "voice")
@@ -161,20 +143,20 @@ function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
                     ? "a request to rank documents"
                     : null)))))));
     if (form !== null) {
-      found.push(REQUEST_FOR_ANOTHER_ENDPOINT.at("", { form }));
+      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
     }
   }
 }
 
 /** PAR674: The request has the form of Gemini's own API. */
-function checkGeminiRequest(root: unknown, found: Findings): void {
+export function checkGeminiRequest(root: unknown, found: Findings): void {
   if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.push(GEMINI_REQUEST.at("", {}));
+    found.report(GEMINI_REQUEST, "", {});
   }
 }
 
 /** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
   const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
     ? "a request of Bedrock's Converse"
     : (hasKey(root, "messages")
@@ -189,12 +171,12 @@ function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
               ? "a request of the Assistants API"
               : null)))));
   if (form !== null) {
-    found.push(REQUEST_OF_ANOTHER_INTERFACE.at("", { form }));
+    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
   }
 }
 
 /** PAR676: The answer has the form of another interface. */
-function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
     const form = atKey(root, "object") === "response"
       ? "an answer of the Responses API"
@@ -214,13 +196,13 @@ function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
                     ? "an answer of Hugging Face's text generation"
                     : null)))))));
     if (form !== null) {
-      found.push(ANSWER_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR677: The event has the form of a stream of another interface. */
-function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
     const form = startsWith(atKey(root, "type"), "response.")
       ? "an event of the Responses API"
@@ -239,87 +221,181 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
         ? "an event of Anthropic's Messages API"
         : null);
     if (form !== null) {
-      found.push(EVENT_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR678: The answer has no choices, and an error in their place. */
-function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
   }
 }
 
 /** PAR679: The event of a stream has no choices, and an error in their place. */
-function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_A_CHUNK.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
   }
 }
 
-/** What applies the rules of request. */
+const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_REQUEST,
+  checkResponsesRequest,
+  ["/input"],
+);
+
+const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  COMPLETIONS_REQUEST,
+  checkCompletionsRequest,
+  ["/prompt"],
+);
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  checkRequestForAnotherEndpoint,
+  [["/input", "/prompt", "/documents"]],
+);
+
+const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  GEMINI_REQUEST,
+  checkGeminiRequest,
+  ["/contents"],
+);
+
+const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_OF_ANOTHER_INTERFACE,
+  checkRequestOfAnotherInterface,
+  [[
+    "/inferenceConfig",
+    "/modelId",
+    "/chat_history",
+    "/parameters",
+    "/requests",
+    "/thread_id",
+    "/assistant_id",
+  ]],
+);
+
+const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_ANOTHER_INTERFACE,
+  checkAnswerOfAnotherInterface,
+  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
+);
+
+const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  EVENT_OF_ANOTHER_INTERFACE,
+  checkEventOfAnotherInterface,
+  ["/type"],
+);
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  checkErrorInPlaceOfAnAnswer,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_A_CHUNK,
+  checkErrorInPlaceOfAChunk,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+/** What finds errors in a request, or explains what else would be one. */
+export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+]);
+
+/** What applies all rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_FOR_ANOTHER_ENDPOINT,
-    checkRequestForAnotherEndpoint,
-    [["/input", "/prompt", "/documents"]],
-  ),
-  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_OF_ANOTHER_INTERFACE,
-    checkRequestOfAnotherInterface,
-    [[
-      "/inferenceConfig",
-      "/modelId",
-      "/chat_history",
-      "/parameters",
-      "/requests",
-      "/thread_id",
-      "/assistant_id",
-    ]],
-  ),
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
 ]);
 
-/** What applies the rules of response. */
+/** What the rules of request say. */
+export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
+  [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
+  [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
+  [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+]);
+
+/** What finds errors in a response, or explains what else would be one. */
+export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+]);
+
+/** What applies all rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(
-    ANSWER_OF_ANOTHER_INTERFACE,
-    checkAnswerOfAnotherInterface,
-    [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_AN_ANSWER,
-    checkErrorInPlaceOfAnAnswer,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
 ]);
 
-/** What applies the rules of chunk. */
+/** What the rules of response say. */
+export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWER_OF_ANOTHER_INTERFACE, ANSWER_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_AN_ANSWER, ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS],
+]);
+
+/** What finds errors in a chunk, or explains what else would be one. */
+export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+]);
+
+/** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_A_CHUNK,
-    checkErrorInPlaceOfAChunk,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
 ]);
 
-/** What applies the rules of error. */
+/** What the rules of chunk say. */
+export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
+]);
+
+/** What finds errors in an error, or explains what else would be one. */
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of error. */
 export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of stream-request. */
+/** What the rules of error say. */
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a stream-request, or explains what else would be one. */
+export const STREAM_REQUEST_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of stream-request. */
 export const STREAM_REQUEST_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of stream-response. */
+/** What the rules of stream-request say. */
+export const STREAM_REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a stream-response, or explains what else would be one. */
+export const STREAM_RESPONSE_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of stream-response. */
 export const STREAM_RESPONSE_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of stream-response say. */
+export const STREAM_RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

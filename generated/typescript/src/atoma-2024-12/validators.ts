@@ -4,13 +4,13 @@
 /**
  * Atoma Network, December 2024: the checks of what goes over the wire.
  *
- * `is…` says quickly whether a value has no fault at all, and `collect…` adds the faults of one
- * that has.
+ * `is…` says quickly whether a value has no fault at all, `accepts…` whether it has none but what
+ * is warned of, and `collect…` adds the faults of one that has some.
  */
 
-import { isArray, isObject } from "../runtime/json.js";
+import { isArray, isObject, valuesOf } from "../runtime/json.js";
 import { items } from "../runtime/lookup.js";
-import { count, fieldsOf, hasAtMost, hasOnly, valuesOf } from "../runtime/program.js";
+import { count, fieldsOf, hasAtMost, hasOnly } from "../runtime/program.js";
 import {
   checkArray,
   checkConstant,
@@ -121,18 +121,6 @@ const CHAT_COMPLETION_CHUNK_DELTA_FIELDS = /* @__PURE__ */ new Set([
 
 const CHAT_COMPLETION_STREAM_RESPONSE_FIELDS = /* @__PURE__ */ new Set(["data"]);
 
-/** Whether *value* is an ErrorAnswer without a fault. */
-export function isErrorAnswer(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.error ?? null;
-  if (!isServerError(field)) {
-    return false;
-  }
-  return count(value) === 1;
-}
-
 /** Collect the faults of an ErrorAnswer. */
 export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -147,39 +135,6 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
   if (!hasOnly(value, ERROR_ANSWER_FIELDS)) {
     checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ServerError without a fault. */
-function isServerError(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.message ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.type === undefined) {
-    return false;
-  }
-  field = value.type;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.param === undefined) {
-    return false;
-  }
-  field = value.param;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.code === undefined) {
-    return false;
-  }
-  field = value.code;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a ServerError. */
@@ -287,198 +242,6 @@ function collectChatCompletionMessage(value: unknown, at: string, found: Found):
   if (!hasOnly(value, CHAT_COMPLETION_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_MESSAGE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a CreateChatCompletionRequest without a fault. */
-export function isCreateChatCompletionRequest(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionMessage(item)) {
-      return false;
-    }
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.stream !== undefined) {
-    const field = value.stream;
-    if (!(field === null || field === false)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.frequency_penalty !== undefined) {
-    const field = value.frequency_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!(field === null || isArray(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logit_bias !== undefined) {
-    const field = value.logit_bias;
-    if (isObject(field)) {
-      for (const item of valuesOf(field)) {
-        if (!(typeof item === "number" && Number.isFinite(item))) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.max_tokens !== undefined) {
-    const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.n !== undefined) {
-    const field = value.n;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.presence_penalty !== undefined) {
-    const field = value.presence_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.response_format !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.seed !== undefined) {
-    const field = value.seed;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stop !== undefined) {
-    const field = value.stop;
-    if (isArray(field)) {
-      if (!hasAtMost(field, 4)) {
-        return false;
-      }
-      for (const item of field) {
-        if (typeof item !== "string") {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.temperature !== undefined) {
-    const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_choice !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!(field === null || isArray(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_p !== undefined) {
-    const field = value.top_p;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.user !== undefined) {
-    const field = value.user;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a CreateChatCompletionRequest. */
@@ -704,192 +467,6 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   checkUnknown(value, at, found, CREATE_CHAT_COMPLETION_REQUEST_FIELDS, "keep");
 }
 
-/** Whether *value* is a CreateChatCompletionStreamRequest without a fault. */
-export function isCreateChatCompletionStreamRequest(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.stream ?? null;
-  if (field !== true) {
-    return false;
-  }
-  field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionMessage(item)) {
-      return false;
-    }
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.frequency_penalty !== undefined) {
-    const field = value.frequency_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!(field === null || isArray(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logit_bias !== undefined) {
-    const field = value.logit_bias;
-    if (isObject(field)) {
-      for (const item of valuesOf(field)) {
-        if (!(typeof item === "number" && Number.isFinite(item))) {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.max_tokens !== undefined) {
-    const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.n !== undefined) {
-    const field = value.n;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.presence_penalty !== undefined) {
-    const field = value.presence_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.response_format !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.seed !== undefined) {
-    const field = value.seed;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stop !== undefined) {
-    const field = value.stop;
-    if (isArray(field)) {
-      if (!hasAtMost(field, 4)) {
-        return false;
-      }
-      for (const item of field) {
-        if (typeof item !== "string") {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.temperature !== undefined) {
-    const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_choice !== undefined) {
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!(field === null || isArray(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_p !== undefined) {
-    const field = value.top_p;
-    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.user !== undefined) {
-    const field = value.user;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a CreateChatCompletionStreamRequest. */
 export function collectCreateChatCompletionStreamRequest(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1112,54 +689,6 @@ export function collectCreateChatCompletionStreamRequest(value: unknown, at: str
   checkUnknown(value, at, found, CREATE_CHAT_COMPLETION_STREAM_REQUEST_FIELDS, "keep");
 }
 
-/** Whether *value* is a ChatCompletion without a fault. */
-export function isChatCompletion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.choices ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionChoice(item)) {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 4) {
-    return true;
-  }
-  let seen = 4;
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!(field === null || isCompletionUsage(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletion. */
 export function collectChatCompletion(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1282,26 +811,6 @@ function collectChatCompletionChoice(value: unknown, at: string, found: Found): 
   }
 }
 
-/** Whether *value* is a CompletionUsage without a fault. */
-function isCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
 /** Collect the faults of a CompletionUsage. */
 function collectCompletionUsage(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1335,35 +844,6 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
   if (!hasOnly(value, COMPLETION_USAGE_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_USAGE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionChunk without a fault. */
-export function isChatCompletionChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.choices ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionChunkChoice(item)) {
-      return false;
-    }
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a ChatCompletionChunk. */
@@ -1542,18 +1022,6 @@ function collectChatCompletionChunkDelta(value: unknown, at: string, found: Foun
   }
 }
 
-/** Whether *value* is a ChatCompletionStreamResponse without a fault. */
-export function isChatCompletionStreamResponse(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.data ?? null;
-  if (!isChatCompletionChunk(field)) {
-    return false;
-  }
-  return count(value) === 1;
-}
-
 /** Collect the faults of a ChatCompletionStreamResponse. */
 export function collectChatCompletionStreamResponse(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1568,4 +1036,484 @@ export function collectChatCompletionStreamResponse(value: unknown, at: string, 
   if (!hasOnly(value, CHAT_COMPLETION_STREAM_RESPONSE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_STREAM_RESPONSE_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is an ErrorAnswer without an error. */
+export function acceptsErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.error ?? null;
+  if (!acceptsServerError(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ServerError without an error. */
+function acceptsServerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessage without an error. */
+function acceptsChatCompletionMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.content ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CreateChatCompletionRequest without an error. */
+export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionMessage(item)) {
+      return false;
+    }
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.stream !== undefined) {
+    const field = value.stream;
+    if (!(field === null || field === false)) {
+      return false;
+    }
+  }
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!(field === null || isArray(field))) {
+      return false;
+    }
+  }
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
+    if (isObject(field)) {
+      for (const item of valuesOf(field)) {
+        if (!(typeof item === "number" && Number.isFinite(item))) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.n !== undefined) {
+    const field = value.n;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.seed !== undefined) {
+    const field = value.seed;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.stop !== undefined) {
+    const field = value.stop;
+    if (isArray(field)) {
+      if (!hasAtMost(field, 4)) {
+        return false;
+      }
+      for (const item of field) {
+        if (typeof item !== "string") {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!(field === null || isArray(field))) {
+      return false;
+    }
+  }
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+      return false;
+    }
+  }
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CreateChatCompletionStreamRequest without an error. */
+export function acceptsCreateChatCompletionStreamRequest(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.stream ?? null;
+  if (field !== true) {
+    return false;
+  }
+  field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionMessage(item)) {
+      return false;
+    }
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!(field === null || isArray(field))) {
+      return false;
+    }
+  }
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
+    if (isObject(field)) {
+      for (const item of valuesOf(field)) {
+        if (!(typeof item === "number" && Number.isFinite(item))) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.n !== undefined) {
+    const field = value.n;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.seed !== undefined) {
+    const field = value.seed;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  if (value.stop !== undefined) {
+    const field = value.stop;
+    if (isArray(field)) {
+      if (!hasAtMost(field, 4)) {
+        return false;
+      }
+      for (const item of field) {
+        if (typeof item !== "string") {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!(field === null || isArray(field))) {
+      return false;
+    }
+  }
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
+    if (!(field === null || typeof field === "number" && Number.isFinite(field))) {
+      return false;
+    }
+  }
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletion without an error. */
+export function acceptsChatCompletion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.choices ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionChoice(item)) {
+      return false;
+    }
+  }
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!(field === null || acceptsCompletionUsage(field))) {
+      return false;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoice without an error. */
+function acceptsChatCompletionChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.message ?? null;
+  if (!acceptsChatCompletionMessage(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunk without an error. */
+export function acceptsChatCompletionChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.choices ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionChunkChoice(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunkChoice without an error. */
+function acceptsChatCompletionChunkChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.delta ?? null;
+  if (!acceptsChatCompletionChunkDelta(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunkDelta without an error. */
+function acceptsChatCompletionChunkDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || isArray(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponse without an error. */
+export function acceptsChatCompletionStreamResponse(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.data ?? null;
+  if (!acceptsChatCompletionChunk(field)) {
+    return false;
+  }
+  return true;
 }

@@ -4,8 +4,8 @@
 /**
  * kluster.ai, October 2024: the checks of what goes over the wire.
  *
- * `is…` says quickly whether a value has no fault at all, and `collect…` adds the faults of one
- * that has.
+ * `is…` says quickly whether a value has no fault at all, `accepts…` whether it has none but what
+ * is warned of, and `collect…` adds the faults of one that has some.
  */
 
 import { type Fields, isArray, isObject } from "../runtime/json.js";
@@ -822,269 +822,6 @@ const MODEL_ENUM: readonly string[] = [
   "meta-llama/Meta-Llama-3.1-405B-Instruct",
 ];
 
-/** Whether *value* is a CreateChatCompletionRequest without a fault. */
-export function isCreateChatCompletionRequest(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!isChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.service_tier !== undefined) {
-    return false;
-  }
-  if (value.max_completion_tokens !== undefined) {
-    const field = value.max_completion_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.frequency_penalty !== undefined) {
-    const field = value.frequency_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.presence_penalty !== undefined) {
-    const field = value.presence_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.response_format !== undefined) {
-    const field = value.response_format;
-    if (!isObject(field)) {
-      return false;
-    }
-    const tag = field.type ?? null;
-    if (tag === "text") {
-      if (!isResponseFormatText(field)) {
-        return false;
-      }
-    } else if (tag === "json_schema") {
-      if (!isResponseFormatJsonSchema(field)) {
-        return false;
-      }
-    } else if (tag === "json_object") {
-      if (!isResponseFormatJsonObject(field)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.store !== undefined) {
-    return false;
-  }
-  if (value.stream !== undefined) {
-    const field = value.stream;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stop !== undefined) {
-    const field = value.stop;
-    if (!(field === null || typeof field === "string")) {
-      if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
-        for (const item of field) {
-          if (typeof item !== "string") {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logit_bias !== undefined) {
-    const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.n !== undefined) {
-    const field = value.n;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.seed !== undefined) {
-    const field = value.seed;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field)
-          && field >= -9223372036854775808 && field <= 9223372036854775808)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stream_options !== undefined) {
-    const field = value.stream_options;
-    if (!(field === null || isChatCompletionStreamOptions(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tools !== undefined) {
-    return false;
-  }
-  if (value.tool_choice !== undefined) {
-    return false;
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    return false;
-  }
-  if (value.metadata !== undefined) {
-    const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_logprobs !== undefined) {
-    const field = value.top_logprobs;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.temperature !== undefined) {
-    const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_p !== undefined) {
-    const field = value.top_p;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.user !== undefined) {
-    const field = value.user;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1425,71 +1162,6 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   );
 }
 
-/** Whether *value* is a ChatCompletion without a fault. */
-export function isChatCompletion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.object ?? null;
-  if (field !== "chat.completion") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.choices ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionChoice(item)) {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 5) {
-    return true;
-  }
-  let seen = 5;
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!isCompletionUsage(field)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletion. */
 export function collectChatCompletion(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1724,74 +1396,6 @@ function collectChatCompletionResponseMessage(value: unknown, at: string, found:
   if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_MESSAGE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionChunk without a fault. */
-export function isChatCompletionChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.object ?? null;
-  if (field !== "chat.completion.chunk") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 4) {
-    return true;
-  }
-  let seen = 4;
-  if (value.choices !== undefined) {
-    const field = value.choices;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionChunkChoice(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!(field === null || isCompletionUsage(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionChunk. */
@@ -2223,18 +1827,6 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
   }
 }
 
-/** Whether *value* is an ErrorAnswer without a fault. */
-export function isErrorAnswer(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.error ?? null;
-  if (!isServerError(field)) {
-    return false;
-  }
-  return count(value) === 1;
-}
-
 /** Collect the faults of an ErrorAnswer. */
 export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2249,39 +1841,6 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
   if (!hasOnly(value, ERROR_ANSWER_FIELDS)) {
     checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ServerError without a fault. */
-function isServerError(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.message ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.type === undefined) {
-    return false;
-  }
-  field = value.type;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.param === undefined) {
-    return false;
-  }
-  field = value.param;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.code === undefined) {
-    return false;
-  }
-  field = value.code;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a ServerError. */
@@ -2391,33 +1950,6 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
   }
 }
 
-/** Whether *value* is a BatchResponseLine without a fault. */
-export function isBatchResponseLine(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.response ?? null;
-  if (!isBatchResponse(field)) {
-    return false;
-  }
-  if (value.error === undefined) {
-    return false;
-  }
-  field = value.error;
-  if (field !== null) {
-    return false;
-  }
-  return count(value) === 4;
-}
-
 /** Collect the faults of a BatchResponseLine. */
 export function collectBatchResponseLine(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2458,26 +1990,6 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
   }
 }
 
-/** Whether *value* is a BatchResponse without a fault. */
-function isBatchResponse(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.status_code ?? null;
-  if (!(field === 200 && typeof field !== "boolean")) {
-    return false;
-  }
-  field = value.request_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.body ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
 /** Collect the faults of a BatchResponse. */
 function collectBatchResponse(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2511,36 +2023,6 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, BATCH_RESPONSE_FIELDS)) {
     checkUnknown(value, at, found, BATCH_RESPONSE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a BatchErrorLine without a fault. */
-export function isBatchErrorLine(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.response === undefined) {
-    return false;
-  }
-  field = value.response;
-  if (!(field === null || isBatchRefusal(field))) {
-    return false;
-  }
-  if (value.error === undefined) {
-    return false;
-  }
-  field = value.error;
-  if (!(field === null || isBatchFault(field))) {
-    return false;
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a BatchErrorLine. */
@@ -2586,26 +2068,6 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
   }
 }
 
-/** Whether *value* is a BatchRefusal without a fault. */
-function isBatchRefusal(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
-    return false;
-  }
-  field = value.request_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.body ?? null;
-  if (!isErrorAnswer(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
 /** Collect the faults of a BatchRefusal. */
 function collectBatchRefusal(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2636,30 +2098,6 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, BATCH_REFUSAL_FIELDS)) {
     checkUnknown(value, at, found, BATCH_REFUSAL_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a BatchFault without a fault. */
-function isBatchFault(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.code !== undefined) {
-    const field = value.code;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.message !== undefined) {
-    const field = value.message;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a BatchFault. */
@@ -2986,11 +2424,6 @@ function collectResponseFormat(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a ResponseFormatText without a fault. */
-function isResponseFormatText(value: Fields): boolean {
-  return count(value) === 1;
-}
-
 /** Collect the faults of a ResponseFormatText. */
 function collectResponseFormatText(value: Fields, at: string, found: Found): void {
   if (!hasOnly(value, RESPONSE_FORMAT_TEXT_FIELDS)) {
@@ -2998,25 +2431,11 @@ function collectResponseFormatText(value: Fields, at: string, found: Found): voi
   }
 }
 
-/** Whether *value* is a ResponseFormatJsonObject without a fault. */
-function isResponseFormatJsonObject(value: Fields): boolean {
-  return count(value) === 1;
-}
-
 /** Collect the faults of a ResponseFormatJsonObject. */
 function collectResponseFormatJsonObject(value: Fields, at: string, found: Found): void {
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_OBJECT_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_OBJECT_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchema without a fault. */
-function isResponseFormatJsonSchema(value: Fields): boolean {
-  const field = value.json_schema ?? null;
-  if (!isResponseFormatJsonSchemaOptions(field)) {
-    return false;
-  }
-  return count(value) === 2;
 }
 
 /** Collect the faults of a ResponseFormatJsonSchema. */
@@ -3029,51 +2448,6 @@ function collectResponseFormatJsonSchema(value: Fields, at: string, found: Found
   if (!hasOnly(value, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS)) {
     checkUnknown(value, at, found, RESPONSE_FORMAT_JSON_SCHEMA_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ResponseFormatJsonSchemaOptions without a fault. */
-function isResponseFormatJsonSchemaOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.name ?? null;
-  if (
-    !(typeof field === "string"
-      && hasAtLeast(field, 1) && hasAtMost(field, 64)
-      && /^[a-zA-Z0-9_-]+$/u.test(field))
-  ) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.description !== undefined) {
-    const field = value.description;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.schema !== undefined) {
-    const field = value.schema;
-    if (!isResponseFormatJsonSchemaSchema(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.strict !== undefined) {
-    const field = value.strict;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ResponseFormatJsonSchemaOptions. */
@@ -3184,23 +2558,6 @@ function collectLogitBias(value: unknown, at: string, found: Found): void {
   } else {
     wrongType(value, at, found, "an object");
   }
-}
-
-/** Whether *value* is a ChatCompletionStreamOptions without a fault. */
-function isChatCompletionStreamOptions(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.include_usage !== undefined) {
-    const field = value.include_usage;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionStreamOptions. */
@@ -3363,26 +2720,6 @@ function collectFunctionCall(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, FUNCTION_CALL_FIELDS)) {
     checkUnknown(value, at, found, FUNCTION_CALL_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a CompletionUsage without a fault. */
-function isCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  return count(value) === 3;
 }
 
 /** Collect the faults of a CompletionUsage. */
@@ -3906,4 +3243,1080 @@ function collectImageURL(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, IMAGE_URL_FIELDS)) {
     checkUnknown(value, at, found, IMAGE_URL_FIELDS, "keep");
   }
+}
+
+/** Whether *value* is a CreateChatCompletionRequest without an error. */
+export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!acceptsChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!acceptsChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.service_tier !== undefined) {
+    return false;
+  }
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+      return false;
+    }
+  }
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
+    if (!isObject(field)) {
+      return false;
+    }
+    const tag = field.type ?? null;
+    if (tag === "text") {
+      if (!acceptsResponseFormatText(field)) {
+        return false;
+      }
+    } else if (tag === "json_schema") {
+      if (!acceptsResponseFormatJsonSchema(field)) {
+        return false;
+      }
+    } else if (tag === "json_object") {
+      if (!acceptsResponseFormatJsonObject(field)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.store !== undefined) {
+    return false;
+  }
+  if (value.stream !== undefined) {
+    const field = value.stream;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+  }
+  if (value.stop !== undefined) {
+    const field = value.stop;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        if (!hasAtMost(field, 4)) {
+          return false;
+        }
+        for (const item of field) {
+          if (typeof item !== "string") {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+  }
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
+    if (!(field === null || isLogitBias(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+  }
+  if (value.n !== undefined) {
+    const field = value.n;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
+    ) {
+      return false;
+    }
+  }
+  if (value.seed !== undefined) {
+    const field = value.seed;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+          && field >= -9223372036854775808 && field <= 9223372036854775808)
+    ) {
+      return false;
+    }
+  }
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
+    if (!(field === null || acceptsChatCompletionStreamOptions(field))) {
+      return false;
+    }
+  }
+  if (value.tools !== undefined) {
+    return false;
+  }
+  if (value.tool_choice !== undefined) {
+    return false;
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    return false;
+  }
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
+    if (!(field === null || isMetadata(field))) {
+      return false;
+    }
+  }
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+    ) {
+      return false;
+    }
+  }
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+    ) {
+      return false;
+    }
+  }
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+    ) {
+      return false;
+    }
+  }
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletion without an error. */
+export function acceptsChatCompletion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.object ?? null;
+  if (field !== "chat.completion") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.choices ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionChoice(item)) {
+      return false;
+    }
+  }
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!acceptsCompletionUsage(field)) {
+      return false;
+    }
+  }
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+      return false;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoice without an error. */
+function acceptsChatCompletionChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.message ?? null;
+  if (!acceptsChatCompletionResponseMessage(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunk without an error. */
+export function acceptsChatCompletionChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.object ?? null;
+  if (field !== "chat.completion.chunk") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.choices !== undefined) {
+    const field = value.choices;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionChunkChoice(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!(field === null || acceptsCompletionUsage(field))) {
+      return false;
+    }
+  }
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+      return false;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunkChoice without an error. */
+function acceptsChatCompletionChunkChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.delta ?? null;
+  if (!acceptsChatCompletionStreamResponseDelta(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without an error. */
+function acceptsChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamFunctionCall without an error. */
+function acceptsChatCompletionStreamFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an ErrorAnswer without an error. */
+export function acceptsErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.error ?? null;
+  if (!acceptsServerError(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ServerError without an error. */
+function acceptsServerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchResponseLine without an error. */
+export function acceptsBatchResponseLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.response ?? null;
+  if (!acceptsBatchResponse(field)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchResponse without an error. */
+function acceptsBatchResponse(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(field === 200 && typeof field !== "boolean")) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchFault without an error. */
+function acceptsBatchFault(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestSystemMessage without an error. */
+function acceptsChatCompletionRequestSystemMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestUserMessage without an error. */
+function acceptsChatCompletionRequestUserMessage(value: Fields): boolean {
+  const field = value.content ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "text") {
+          if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+            return false;
+          }
+        } else if (tag === "image_url") {
+          if (!acceptsChatCompletionRequestMessageContentPartImage(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
+function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!acceptsChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!acceptsChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatText without an error. */
+function acceptsResponseFormatText(value: Fields): boolean {
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonObject without an error. */
+function acceptsResponseFormatJsonObject(value: Fields): boolean {
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchema without an error. */
+function acceptsResponseFormatJsonSchema(value: Fields): boolean {
+  const field = value.json_schema ?? null;
+  if (!acceptsResponseFormatJsonSchemaOptions(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ResponseFormatJsonSchemaOptions without an error. */
+function acceptsResponseFormatJsonSchemaOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.name ?? null;
+  if (
+    !(typeof field === "string"
+      && hasAtLeast(field, 1) && hasAtMost(field, 64)
+      && /^[a-zA-Z0-9_-]+$/u.test(field))
+  ) {
+    return false;
+  }
+  if (value.description !== undefined) {
+    const field = value.description;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.schema !== undefined) {
+    const field = value.schema;
+    if (!isResponseFormatJsonSchemaSchema(field)) {
+      return false;
+    }
+  }
+  if (value.strict !== undefined) {
+    const field = value.strict;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamOptions without an error. */
+function acceptsChatCompletionStreamOptions(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.include_usage !== undefined) {
+    const field = value.include_usage;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCall without an error. */
+function acceptsChatCompletionMessageToolCall(value: Fields): boolean {
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.function ?? null;
+  if (!acceptsFunctionCall(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a FunctionCall without an error. */
+function acceptsFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.arguments ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtMost(field, 20)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartText without an error. */
+function acceptsChatCompletionRequestMessageContentPartText(value: Fields): boolean {
+  const field = value.text ?? null;
+  if (!(typeof field === "string" && hasAtMost(field, 1048576))) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartRefusal without an error. */
+function acceptsChatCompletionRequestMessageContentPartRefusal(value: Fields): boolean {
+  const field = value.refusal ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionRequestMessageContentPartImage without an error. */
+function acceptsChatCompletionRequestMessageContentPartImage(value: Fields): boolean {
+  const field = value.image_url ?? null;
+  if (!(acceptsImageURL(field) || typeof field === "string")) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is an ImageURL without an error. */
+function acceptsImageURL(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.url ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.detail !== undefined) {
+    const field = value.detail;
+    if (!(typeof field === "string" && IMAGE_DETAIL.includes(field))) {
+      return false;
+    }
+  }
+  return true;
 }

@@ -8,22 +8,61 @@
  * the only limit.
  */
 
-import { hasNoError } from "../runtime/program.js";
-import { artifact, type Artifact, type Dialect, kind } from "../runtime/verdict/artifact.js";
+import { spoken } from "../runtime/checks.js";
+import {
+  artifact,
+  type Artifact,
+  type Dialect,
+  kind,
+  type Test,
+} from "../runtime/verdict/artifact.js";
 import { check, lint } from "../runtime/verdict/engine.js";
 import { isValid } from "../runtime/verdict/validity.js";
 import { type Violation } from "../runtime/violation.js";
 import {
+  mayRefuseBatch,
+  mayRefuseBatchError,
+  mayRefuseBatchOutput,
+  mayRefuseChunk,
+  mayRefuseError,
+  mayRefuseFineTune,
+  mayRefuseRequest,
+  mayRefuseResponse,
+} from "./gates.js";
+import {
   BATCH_CHECKS,
   BATCH_ERROR_CHECKS,
+  BATCH_ERROR_ERRORS,
+  BATCH_ERROR_TEXTS,
+  BATCH_ERRORS,
   BATCH_OUTPUT_CHECKS,
+  BATCH_OUTPUT_ERRORS,
+  BATCH_OUTPUT_TEXTS,
+  BATCH_TEXTS,
   CHUNK_CHECKS,
+  CHUNK_ERRORS,
+  CHUNK_TEXTS,
   ERROR_CHECKS,
+  ERROR_ERRORS,
+  ERROR_TEXTS,
   FINE_TUNE_CHECKS,
+  FINE_TUNE_ERRORS,
+  FINE_TUNE_TEXTS,
   REQUEST_CHECKS,
+  REQUEST_ERRORS,
+  REQUEST_TEXTS,
   RESPONSE_CHECKS,
+  RESPONSE_ERRORS,
+  RESPONSE_TEXTS,
 } from "./rules.js";
 import {
+  acceptsBatchErrorLine,
+  acceptsBatchResponseLine,
+  acceptsChatCompletion,
+  acceptsChatCompletionChunk,
+  acceptsCreateChatCompletionRequest,
+  acceptsErrorAnswer,
+  acceptsFineTuneChatRequestInput,
   collectBatchErrorLine,
   collectBatchRequestLine,
   collectBatchResponseLine,
@@ -32,27 +71,23 @@ import {
   collectCreateChatCompletionRequest,
   collectErrorAnswer,
   collectFineTuneChatRequestInput,
-  isBatchErrorLine,
   isBatchRequestLine,
-  isBatchResponseLine,
-  isChatCompletion,
-  isChatCompletionChunk,
-  isCreateChatCompletionRequest,
-  isErrorAnswer,
-  isFineTuneChatRequestInput,
 } from "./validators.js";
 import type * as types from "./types.js";
 
 export type { Violation } from "../runtime/violation.js";
 export * from "./types.js";
 
-function isSoundRequest(value: unknown): boolean {
-  return isCreateChatCompletionRequest(value) || hasNoError(collectCreateChatCompletionRequest, value);
-}
+const REQUEST_TEST: Test = {
+  required: ["messages", "model"],
+  isSound: acceptsCreateChatCompletionRequest,
+  mayRefuse: mayRefuseRequest,
+  errors: REQUEST_ERRORS,
+};
 
 const REQUEST_KIND = /* @__PURE__ */ kind({
   name: "request",
-  isSound: isSoundRequest,
+  isSound: acceptsCreateChatCompletionRequest,
   required: ["messages", "model"],
   fields: new Set([
     "messages",
@@ -83,9 +118,10 @@ const REQUEST_KIND = /* @__PURE__ */ kind({
 
 const REQUEST: Artifact = /* @__PURE__ */ artifact({
   kind: REQUEST_KIND,
+  test: REQUEST_TEST,
   collect: collectCreateChatCompletionRequest,
-  rules: REQUEST_CHECKS,
-  errors: /* @__PURE__ */ REQUEST_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(REQUEST_CHECKS, REQUEST_TEXTS),
+  errors: /* @__PURE__ */ spoken(REQUEST_ERRORS, REQUEST_TEXTS),
   explaining: new Set([
     "PAR345",
     "PAR670",
@@ -101,13 +137,16 @@ const REQUEST: Artifact = /* @__PURE__ */ artifact({
   ]),
 });
 
-function isSoundResponse(value: unknown): boolean {
-  return isChatCompletion(value) || hasNoError(collectChatCompletion, value);
-}
+const RESPONSE_TEST: Test = {
+  required: ["id", "object", "created", "model", "choices"],
+  isSound: acceptsChatCompletion,
+  mayRefuse: mayRefuseResponse,
+  errors: RESPONSE_ERRORS,
+};
 
 const RESPONSE_KIND = /* @__PURE__ */ kind({
   name: "response",
-  isSound: isSoundResponse,
+  isSound: acceptsChatCompletion,
   required: ["id", "object", "created", "model", "choices"],
   fields: new Set([
     "id",
@@ -124,19 +163,23 @@ const RESPONSE_KIND = /* @__PURE__ */ kind({
 
 const RESPONSE: Artifact = /* @__PURE__ */ artifact({
   kind: RESPONSE_KIND,
+  test: RESPONSE_TEST,
   collect: collectChatCompletion,
-  rules: RESPONSE_CHECKS,
-  errors: /* @__PURE__ */ RESPONSE_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(RESPONSE_CHECKS, RESPONSE_TEXTS),
+  errors: /* @__PURE__ */ spoken(RESPONSE_ERRORS, RESPONSE_TEXTS),
   explaining: new Set(["PAR676", "PAR678", "PAR818"]),
 });
 
-function isSoundChunk(value: unknown): boolean {
-  return isChatCompletionChunk(value) || hasNoError(collectChatCompletionChunk, value);
-}
+const CHUNK_TEST: Test = {
+  required: ["id", "object", "created", "model"],
+  isSound: acceptsChatCompletionChunk,
+  mayRefuse: mayRefuseChunk,
+  errors: CHUNK_ERRORS,
+};
 
 const CHUNK_KIND = /* @__PURE__ */ kind({
   name: "chunk",
-  isSound: isSoundChunk,
+  isSound: acceptsChatCompletionChunk,
   required: ["id", "object", "created", "model"],
   fields: new Set([
     "id",
@@ -153,37 +196,47 @@ const CHUNK_KIND = /* @__PURE__ */ kind({
 
 const CHUNK: Artifact = /* @__PURE__ */ artifact({
   kind: CHUNK_KIND,
+  test: CHUNK_TEST,
   collect: collectChatCompletionChunk,
-  rules: CHUNK_CHECKS,
-  errors: /* @__PURE__ */ CHUNK_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(CHUNK_CHECKS, CHUNK_TEXTS),
+  errors: /* @__PURE__ */ spoken(CHUNK_ERRORS, CHUNK_TEXTS),
   explaining: new Set(["PAR677", "PAR679", "PAR819"]),
 });
 
-function isSoundError(value: unknown): boolean {
-  return isErrorAnswer(value) || hasNoError(collectErrorAnswer, value);
-}
+const ERROR_TEST: Test = {
+  required: ["error"],
+  isSound: acceptsErrorAnswer,
+  mayRefuse: mayRefuseError,
+  errors: ERROR_ERRORS,
+};
 
 const ERROR_KIND = /* @__PURE__ */ kind({
   name: "error",
-  isSound: isSoundError,
+  isSound: acceptsErrorAnswer,
   required: ["error"],
   fields: new Set(["error"]),
 });
 
 const ERROR: Artifact = /* @__PURE__ */ artifact({
   kind: ERROR_KIND,
+  test: ERROR_TEST,
   collect: collectErrorAnswer,
-  rules: ERROR_CHECKS,
-  errors: /* @__PURE__ */ ERROR_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(ERROR_CHECKS, ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(ERROR_ERRORS, ERROR_TEXTS),
 });
 
-function isSoundBatch(value: unknown): boolean {
-  return isBatchRequestLine(value) || hasNoError(collectBatchRequestLine, value);
-}
+const BATCH_TEST: Test = {
+  required: ["custom_id", "method", "url", "body"],
+  isSound: isBatchRequestLine,
+  mayRefuse: mayRefuseBatch,
+  errors: BATCH_ERRORS,
+  explained: { codes: new Set(["PAR617"]), collect: collectBatchRequestLine },
+  embeds: [["/body", () => REQUEST_TEST]],
+};
 
 const BATCH_KIND = /* @__PURE__ */ kind({
   name: "batch",
-  isSound: isSoundBatch,
+  isSound: isBatchRequestLine,
   required: ["custom_id", "method", "url", "body"],
   fields: new Set(["custom_id", "method", "url", "body"]),
   constants: new Map([["method", ["POST"]]]),
@@ -192,20 +245,25 @@ const BATCH_KIND = /* @__PURE__ */ kind({
 
 const BATCH: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_KIND,
+  test: BATCH_TEST,
   collect: collectBatchRequestLine,
-  rules: BATCH_CHECKS,
-  errors: /* @__PURE__ */ BATCH_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(BATCH_CHECKS, BATCH_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERRORS, BATCH_TEXTS),
   explaining: new Set(["PAR617", "PAR680"]),
   embeds: [["/body", () => REQUEST]],
 });
 
-function isSoundBatchOutput(value: unknown): boolean {
-  return isBatchResponseLine(value) || hasNoError(collectBatchResponseLine, value);
-}
+const BATCH_OUTPUT_TEST: Test = {
+  required: ["custom_id", "response"],
+  isSound: acceptsBatchResponseLine,
+  mayRefuse: mayRefuseBatchOutput,
+  errors: BATCH_OUTPUT_ERRORS,
+  embeds: [["/response/body", () => RESPONSE_TEST]],
+};
 
 const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
   name: "batch-output",
-  isSound: isSoundBatchOutput,
+  isSound: acceptsBatchResponseLine,
   required: ["id", "custom_id", "response", "error"],
   fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
@@ -213,19 +271,23 @@ const BATCH_OUTPUT_KIND = /* @__PURE__ */ kind({
 
 const BATCH_OUTPUT: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_OUTPUT_KIND,
+  test: BATCH_OUTPUT_TEST,
   collect: collectBatchResponseLine,
-  rules: BATCH_OUTPUT_CHECKS,
-  errors: /* @__PURE__ */ BATCH_OUTPUT_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(BATCH_OUTPUT_CHECKS, BATCH_OUTPUT_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_OUTPUT_ERRORS, BATCH_OUTPUT_TEXTS),
   embeds: [["/response/body", () => RESPONSE]],
 });
 
-function isSoundBatchError(value: unknown): boolean {
-  return isBatchErrorLine(value) || hasNoError(collectBatchErrorLine, value);
-}
+const BATCH_ERROR_TEST: Test = {
+  required: ["custom_id", "response", "error"],
+  isSound: acceptsBatchErrorLine,
+  mayRefuse: mayRefuseBatchError,
+  errors: BATCH_ERROR_ERRORS,
+};
 
 const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
   name: "batch-error",
-  isSound: isSoundBatchError,
+  isSound: acceptsBatchErrorLine,
   required: ["id", "custom_id", "response", "error"],
   fields: new Set(["id", "custom_id", "response", "error"]),
   isLine: true,
@@ -233,18 +295,22 @@ const BATCH_ERROR_KIND = /* @__PURE__ */ kind({
 
 const BATCH_ERROR: Artifact = /* @__PURE__ */ artifact({
   kind: BATCH_ERROR_KIND,
+  test: BATCH_ERROR_TEST,
   collect: collectBatchErrorLine,
-  rules: BATCH_ERROR_CHECKS,
-  errors: /* @__PURE__ */ BATCH_ERROR_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(BATCH_ERROR_CHECKS, BATCH_ERROR_TEXTS),
+  errors: /* @__PURE__ */ spoken(BATCH_ERROR_ERRORS, BATCH_ERROR_TEXTS),
 });
 
-function isSoundFineTune(value: unknown): boolean {
-  return isFineTuneChatRequestInput(value) || hasNoError(collectFineTuneChatRequestInput, value);
-}
+const FINE_TUNE_TEST: Test = {
+  required: ["messages"],
+  isSound: acceptsFineTuneChatRequestInput,
+  mayRefuse: mayRefuseFineTune,
+  errors: FINE_TUNE_ERRORS,
+};
 
 const FINE_TUNE_KIND = /* @__PURE__ */ kind({
   name: "fine-tune",
-  isSound: isSoundFineTune,
+  isSound: acceptsFineTuneChatRequestInput,
   required: ["messages"],
   fields: new Set(["messages", "tools", "parallel_tool_calls", "functions"]),
   isLine: true,
@@ -252,9 +318,10 @@ const FINE_TUNE_KIND = /* @__PURE__ */ kind({
 
 const FINE_TUNE: Artifact = /* @__PURE__ */ artifact({
   kind: FINE_TUNE_KIND,
+  test: FINE_TUNE_TEST,
   collect: collectFineTuneChatRequestInput,
-  rules: FINE_TUNE_CHECKS,
-  errors: /* @__PURE__ */ FINE_TUNE_CHECKS.errors(),
+  rules: /* @__PURE__ */ spoken(FINE_TUNE_CHECKS, FINE_TUNE_TEXTS),
+  errors: /* @__PURE__ */ spoken(FINE_TUNE_ERRORS, FINE_TUNE_TEXTS),
 });
 
 const DIALECT: Dialect = {
@@ -276,7 +343,7 @@ const DIALECT: Dialect = {
  * Whether a value is a CreateChatCompletionRequest in which nothing is an error; the type guard.
  */
 export function isValidRequest(value: unknown): value is types.CreateChatCompletionRequest {
-  return isValid(REQUEST, value);
+  return isValid(REQUEST_TEST, value);
 }
 
 /**
@@ -294,7 +361,7 @@ export function lintRequest(value: unknown): Violation[] {
 
 /** Whether a value is a ChatCompletion in which nothing is an error; the type guard. */
 export function isValidResponse(value: unknown): value is types.ChatCompletion {
-  return isValid(RESPONSE, value);
+  return isValid(RESPONSE_TEST, value);
 }
 
 /**
@@ -311,7 +378,7 @@ export function lintResponse(value: unknown): Violation[] {
 
 /** Whether a value is a ChatCompletionChunk in which nothing is an error; the type guard. */
 export function isValidChunk(value: unknown): value is types.ChatCompletionChunk {
-  return isValid(CHUNK, value);
+  return isValid(CHUNK_TEST, value);
 }
 
 /**
@@ -329,7 +396,7 @@ export function lintChunk(value: unknown): Violation[] {
 
 /** Whether a value is an ErrorAnswer in which nothing is an error; the type guard. */
 export function isValidError(value: unknown): value is types.ErrorAnswer {
-  return isValid(ERROR, value);
+  return isValid(ERROR_TEST, value);
 }
 
 /** What is wrong with a value as an ErrorAnswer: every error, and every fault of its structure. */
@@ -344,7 +411,7 @@ export function lintError(value: unknown): Violation[] {
 
 /** Whether a value is a BatchRequestLine in which nothing is an error; the type guard. */
 export function isValidBatch(value: unknown): value is types.BatchRequestLine {
-  return isValid(BATCH, value);
+  return isValid(BATCH_TEST, value);
 }
 
 /**
@@ -361,7 +428,7 @@ export function lintBatch(value: unknown): Violation[] {
 
 /** Whether a value is a BatchResponseLine in which nothing is an error; the type guard. */
 export function isValidBatchOutput(value: unknown): value is types.BatchResponseLine {
-  return isValid(BATCH_OUTPUT, value);
+  return isValid(BATCH_OUTPUT_TEST, value);
 }
 
 /**
@@ -378,7 +445,7 @@ export function lintBatchOutput(value: unknown): Violation[] {
 
 /** Whether a value is a BatchErrorLine in which nothing is an error; the type guard. */
 export function isValidBatchError(value: unknown): value is types.BatchErrorLine {
-  return isValid(BATCH_ERROR, value);
+  return isValid(BATCH_ERROR_TEST, value);
 }
 
 /**
@@ -395,7 +462,7 @@ export function lintBatchError(value: unknown): Violation[] {
 
 /** Whether a value is a FineTuneChatRequestInput in which nothing is an error; the type guard. */
 export function isValidFineTune(value: unknown): value is types.FineTuneChatRequestInput {
-  return isValid(FINE_TUNE, value);
+  return isValid(FINE_TUNE_TEST, value);
 }
 
 /**

@@ -9,9 +9,19 @@ import { typeName } from "../runtime/json.js";
 import { Keywords } from "../runtime/keywords.js";
 import { atKey, entries, get, hasKey, items } from "../runtime/lookup.js";
 import { listed } from "../runtime/message.js";
-import { compare, equal, isIn, members, minus, plus, size, total } from "../runtime/operators.js";
+import {
+  compare,
+  equal,
+  hasMoreThan,
+  isIn,
+  members,
+  minus,
+  plus,
+  size,
+  total,
+} from "../runtime/operators.js";
 import { regexFault } from "../runtime/patterns/index.js";
-import { Rule } from "../runtime/rule.js";
+import { type Rule, type Texts } from "../runtime/rule.js";
 import { type Cases, checkSequence, followPairs, type Step } from "../runtime/sequence.js";
 import {
   contains,
@@ -27,840 +37,730 @@ import {
 import { comparable } from "../runtime/values.js";
 
 /** A tool call of an assistant message gets no answer. */
-const UNANSWERED_TOOL_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR301",
-  name: "unanswered-tool-call",
-  severity: "error",
+const UNANSWERED_TOOL_CALL: Rule = { code: "PAR301", severity: "error" };
+
+const UNANSWERED_TOOL_CALL_TEXTS = {
   message: "call '{id}' of messages[{opened}] gets no answer",
   help: "answer it with a message of role tool, directly after messages[{opened}]",
-});
+};
 
 /** A tool message answers a call that no message before it makes. */
-const ORPHAN_TOOL_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR302",
-  name: "orphan-tool-message",
-  severity: "error",
+const ORPHAN_TOOL_MESSAGE: Rule = { code: "PAR302", severity: "error" };
+
+const ORPHAN_TOOL_MESSAGE_TEXTS = {
   message: "no call '{id}' waits for this answer",
   help: "send the assistant message with the call before it, or leave the answer out",
-});
+};
 
 /** Another message stands between a tool call and its answer. */
-const DISPLACED_TOOL_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR303",
-  name: "displaced-tool-message",
-  severity: "error",
+const DISPLACED_TOOL_MESSAGE: Rule = { code: "PAR303", severity: "error" };
+
+const DISPLACED_TOOL_MESSAGE_TEXTS = {
   message: "other messages stand between call '{id}' of messages[{opened}] and this answer",
   help: "move it directly after messages[{opened}] and the other answers to that",
-});
+};
 
 /** A tool call is answered twice. */
-const REPEATED_TOOL_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR304",
-  name: "repeated-tool-message",
-  severity: "error",
+const REPEATED_TOOL_MESSAGE: Rule = { code: "PAR304", severity: "error" };
+
+const REPEATED_TOOL_MESSAGE_TEXTS = {
   message: "call '{id}' of messages[{opened}] is answered already",
   help: "keep one of the answers",
-});
+};
 
 /** Two calls of one assistant message have the same id. */
-const REPEATED_CALL_ID = /* @__PURE__ */ new Rule({
-  code: "PAR305",
-  name: "repeated-call-id",
-  severity: "warning",
+const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "warning" };
+
+const REPEATED_CALL_ID_TEXTS = {
   message: "another call of this message has the id '{key}' too",
   help: "give each call an id of its own, and its answer the same",
-});
+};
 
 /** The id of a tool call is longer than the server accepts. */
-const OVERLONG_CALL_ID = /* @__PURE__ */ new Rule({
-  code: "PAR306",
-  name: "overlong-call-id",
-  severity: "error",
+const OVERLONG_CALL_ID: Rule = { code: "PAR306", severity: "error" };
+
+const OVERLONG_CALL_ID_TEXTS = {
   message: "an id of {total} characters, and at most {maximum} are accepted",
   help: "shorten it, in the call and in its answer alike",
-});
+};
 
 /** The arguments of an earlier call are not JSON. */
-const MALFORMED_ARGUMENTS = /* @__PURE__ */ new Rule({
-  code: "PAR307",
-  name: "malformed-arguments",
-  severity: "warning",
+const MALFORMED_ARGUMENTS: Rule = { code: "PAR307", severity: "warning" };
+
+const MALFORMED_ARGUMENTS_TEXTS = {
   message: "the arguments are not JSON",
   help: "fix them; a call without arguments has \"{}\"",
-  inside: true,
-});
+};
 
 /** An assistant message says nothing at all. */
-const ASSISTANT_WITHOUT_CONTENT = /* @__PURE__ */ new Rule({
-  code: "PAR310",
-  name: "assistant-without-content",
-  severity: "error",
+const ASSISTANT_WITHOUT_CONTENT: Rule = { code: "PAR310", severity: "error" };
+
+const ASSISTANT_WITHOUT_CONTENT_TEXTS = {
   message: "the message has no content, and no calls, refusal or audio in its place",
   help: "leave the message out, or give it the content ''",
-});
+};
 
 /** A message to the model is empty. */
-const EMPTY_CONTENT = /* @__PURE__ */ new Rule({
-  code: "PAR311",
-  name: "empty-content",
-  severity: "info",
+const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "info" };
+
+const EMPTY_CONTENT_TEXTS = {
   message: "the message is empty",
   help: "leave it out, or say something",
-});
+};
 
 /** A list with one text part says what a string would say. */
-const SINGLE_TEXT_PART = /* @__PURE__ */ new Rule({
-  code: "PAR314",
-  name: "single-text-part",
-  severity: "info",
+const SINGLE_TEXT_PART: Rule = { code: "PAR314", severity: "info" };
+
+const SINGLE_TEXT_PART_TEXTS = {
   message: "one text part, where a string would do",
   help: "write the text itself as the content",
-});
+};
 
 /** image_url is a string, where the format has an object. */
-const BARE_IMAGE_URL = /* @__PURE__ */ new Rule({
-  code: "PAR320",
-  name: "bare-image-url",
-  severity: "warning",
+const BARE_IMAGE_URL: Rule = { code: "PAR320", severity: "warning" };
+
+const BARE_IMAGE_URL_TEXTS = {
   message: "image_url must be an object with url, not the address itself",
   help: "write {\"url\": …}",
-});
+};
 
 /** The address of an image is neither a web address nor a data URL. */
-const UNREACHABLE_IMAGE_URL = /* @__PURE__ */ new Rule({
-  code: "PAR321",
-  name: "unreachable-image-url",
-  severity: "error",
+const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "error" };
+
+const UNREACHABLE_IMAGE_URL_TEXTS = {
   message: "'{self}' is neither a web address nor a data URL",
   help: "send the bytes: data:image/png;base64,…",
-});
+};
 
 /** The data URL of an image holds something else. */
-const IMAGE_OF_OTHER_TYPE = /* @__PURE__ */ new Rule({
-  code: "PAR322",
-  name: "image-of-other-type",
-  severity: "error",
+const IMAGE_OF_OTHER_TYPE: Rule = { code: "PAR322", severity: "error" };
+
+const IMAGE_OF_OTHER_TYPE_TEXTS = {
   message: "the data URL is of type '{media}', which is no image",
   help: "send a PDF as a file part, and sound as an input_audio part",
-});
+};
 
 /** An image has a format that the models do not read. */
-const UNSUPPORTED_IMAGE_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR323",
-  name: "unsupported-image-format",
-  severity: "error",
+const UNSUPPORTED_IMAGE_FORMAT: Rule = { code: "PAR323", severity: "error" };
+
+const UNSUPPORTED_IMAGE_FORMAT_TEXTS = {
   message: "images of type '{media}' are not supported",
   help: "convert it to PNG, JPEG, GIF or WebP",
-});
+};
 
 /** A data URL does not carry base64. */
-const MALFORMED_DATA_URL = /* @__PURE__ */ new Rule({
-  code: "PAR324",
-  name: "malformed-data-url",
-  severity: "error",
+const MALFORMED_DATA_URL: Rule = { code: "PAR324", severity: "error" };
+
+const MALFORMED_DATA_URL_TEXTS = {
   message: "the data URL does not carry base64",
   help: "write data:<type>;base64,<bytes>, in one line and with padding",
-});
+};
 
 /** A part of a message has the type that the Responses API gives it. */
-const RESPONSES_PART = /* @__PURE__ */ new Rule({
-  code: "PAR345",
-  name: "responses-part",
-  severity: "error",
+const RESPONSES_PART: Rule = { code: "PAR345", severity: "error", explains: true };
+
+const RESPONSES_PART_TEXTS = {
   message: "a part of type {kind} belongs to the Responses API",
   help: "write text, image_url or file, as Chat Completions does",
-  explains: true,
-});
+};
 
 /** Functions are offered in the form that tools replaced. */
-const DEPRECATED_FUNCTIONS = /* @__PURE__ */ new Rule({
-  code: "PAR530",
-  name: "deprecated-functions",
-  severity: "warning",
+const DEPRECATED_FUNCTIONS: Rule = { code: "PAR530", severity: "warning", onKey: true };
+
+const DEPRECATED_FUNCTIONS_TEXTS = {
   message: "deprecated since 2023-11-06",
   help: "use tools and tool_choice",
-  onKey: true,
-});
+};
 
 /** The history has calls and results in the form that tool calls replaced. */
-const DEPRECATED_FUNCTION_MESSAGES = /* @__PURE__ */ new Rule({
-  code: "PAR531",
-  name: "deprecated-function-messages",
-  severity: "warning",
+const DEPRECATED_FUNCTION_MESSAGES: Rule = { code: "PAR531", severity: "warning" };
+
+const DEPRECATED_FUNCTION_MESSAGES_TEXTS = {
   message: "function_call and messages of role function are deprecated since 2023-11-06",
   help: "use tool_calls and messages of role tool",
-});
+};
 
 /** The url of a request is no endpoint that a batch can be for. */
-const UNKNOWN_BATCH_URL = /* @__PURE__ */ new Rule({
-  code: "PAR616",
-  name: "unknown-batch-url",
-  severity: "error",
+const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "error" };
+
+const UNKNOWN_BATCH_URL_TEXTS = {
   message: "{self} is no endpoint for batches",
   help: "write /v1/chat/completions",
-});
+};
 
 /** The request is for an endpoint other than chat completions, and its body is not judged. */
-const BATCH_FOR_ANOTHER_ENDPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR617",
-  name: "batch-for-another-endpoint",
-  severity: "info",
+const BATCH_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR617", severity: "info", explains: true };
+
+const BATCH_FOR_ANOTHER_ENDPOINT_TEXTS = {
   message: "the body is for {url}, and is not judged",
   help: "a body for /v1/chat/completions is",
-  explains: true,
-});
+};
 
 /** A request of a batch asks for a stream. */
-const STREAM_IN_BATCH = /* @__PURE__ */ new Rule({
-  code: "PAR618",
-  name: "stream-in-batch",
-  severity: "warning",
+const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
+
+const STREAM_IN_BATCH_TEXTS = {
   message: "a batch answers in a file, not in a stream",
   help: "leave stream out",
-});
+};
 
 /** The model says nothing in the conversation. */
-const NOTHING_TO_LEARN = /* @__PURE__ */ new Rule({
-  code: "PAR641",
-  name: "nothing-to-learn",
-  severity: "error",
+const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "error" };
+
+const NOTHING_TO_LEARN_TEXTS = {
   message: "no message has the role assistant",
   help: "end the conversation with what the model should say",
-});
+};
 
 /** The conversation does not end with what the model should say. */
-const UNFINISHED_CONVERSATION = /* @__PURE__ */ new Rule({
-  code: "PAR642",
-  name: "unfinished-conversation",
-  severity: "error",
+const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "error" };
+
+const UNFINISHED_CONVERSATION_TEXTS = {
   message: "the last message has the role {symbol}",
   help: "end with a message of role assistant",
-});
+};
 
 /** A message has a part that is not learnt from. */
-const UNSUPPORTED_TRAINING_PART = /* @__PURE__ */ new Rule({
-  code: "PAR646",
-  name: "unsupported-training-part",
-  severity: "error",
+const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "error" };
+
+const UNSUPPORTED_TRAINING_PART_TEXTS = {
   message: "a part of type {self} is not learnt from",
   help: "leave it out",
-});
+};
 
 /** A tool's result answers no call. */
-const UNPROMPTED_TRAINING_RESULT = /* @__PURE__ */ new Rule({
-  code: "PAR647",
-  name: "unprompted-training-result",
-  severity: "error",
+const UNPROMPTED_TRAINING_RESULT: Rule = { code: "PAR647", severity: "error" };
+
+const UNPROMPTED_TRAINING_RESULT_TEXTS = {
   message: "no call before this message has the id {id}",
   help: "put it after the assistant's message that makes the call",
-});
+};
 
 /** A call in the midst of a conversation gets no answer. */
-const UNANSWERED_TRAINING_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR648",
-  name: "unanswered-training-call",
-  severity: "error",
+const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "error" };
+
+const UNANSWERED_TRAINING_CALL_TEXTS = {
   message: "call {id} of messages[{opened}] has no answer before this message",
   help: "add a message of role tool",
-});
+};
 
 /** Nobody speaks to the model in the conversation. */
-const NO_USER_IN_TRAINING = /* @__PURE__ */ new Rule({
-  code: "PAR649",
-  name: "no-user-in-training",
-  severity: "warning",
+const NO_USER_IN_TRAINING: Rule = { code: "PAR649", severity: "warning" };
+
+const NO_USER_IN_TRAINING_TEXTS = {
   message: "no message has the role user",
   help: "add what the user says",
-});
+};
 
 /** The conversation has no instructions. */
-const NO_SYSTEM_MESSAGE_IN_TRAINING = /* @__PURE__ */ new Rule({
-  code: "PAR650",
-  name: "no-system-message-in-training",
-  severity: "info",
+const NO_SYSTEM_MESSAGE_IN_TRAINING: Rule = { code: "PAR650", severity: "info" };
+
+const NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS = {
   message: "no message has the role system",
   help: "add the instructions that the model will be used with",
-});
+};
 
 /** Two tools of a conversation have the same name. */
-const REPEATED_TRAINING_TOOL = /* @__PURE__ */ new Rule({
-  code: "PAR652",
-  name: "repeated-training-tool",
-  severity: "error",
+const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "error" };
+
+const REPEATED_TRAINING_TOOL_TEXTS = {
   message: "a tool before this one is named {key}",
   help: "rename or remove one",
-});
+};
 
 /** A call in a conversation to learn from has a name that no tool can have. */
-const UNUSABLE_NAME_IN_TRAINING = /* @__PURE__ */ new Rule({
-  code: "PAR653",
-  name: "unusable-name-in-training",
-  severity: "warning",
+const UNUSABLE_NAME_IN_TRAINING: Rule = { code: "PAR653", severity: "warning" };
+
+const UNUSABLE_NAME_IN_TRAINING_TEXTS = {
   message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
   help: "write the name under which the tool is declared",
-});
+};
 
 /** The request has the form of the Responses API. */
-const RESPONSES_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR670",
-  name: "responses-request",
-  severity: "error",
+const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
+
+const RESPONSES_REQUEST_TEXTS = {
   message: "this is a request of the Responses API",
   help: "send it to /v1/responses, or write messages in place of input",
-  explains: true,
-});
+};
 
 /** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR671",
-  name: "completions-request",
-  severity: "error",
+const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
+
+const COMPLETIONS_REQUEST_TEXTS = {
   message: "this is a request of the Completions API",
   help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-  explains: true,
-});
+};
 
 /** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR672",
-  name: "request-for-another-endpoint",
-  severity: "error",
+const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
   message: "this is {form}",
   help: "send it there, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The request has the form of Anthropic's Messages API. */
-const ANTHROPIC_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR673",
-  name: "anthropic-request",
-  severity: "error",
+const ANTHROPIC_REQUEST: Rule = { code: "PAR673", severity: "error", explains: true };
+
+const ANTHROPIC_REQUEST_TEXTS = {
   message: "this is a request of Anthropic's Messages API",
   help: "put system into a message of role system, and write stop in place of stop_sequences",
-  explains: true,
-});
+};
 
 /** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR674",
-  name: "gemini-request",
-  severity: "error",
+const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
+
+const GEMINI_REQUEST_TEXTS = {
   message: "this is a request of Gemini's generateContent",
   help: "write messages in place of contents, each with role and content",
-  explains: true,
-});
+};
 
 /** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR675",
-  name: "request-of-another-interface",
-  severity: "error",
+const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
+
+const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "send it there, or write model and messages as Chat Completions does",
-  explains: true,
-});
+};
 
 /** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR676",
-  name: "answer-of-another-interface",
-  severity: "error",
+const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
+
+const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR677",
-  name: "event-of-another-interface",
-  severity: "error",
+const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
+
+const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions",
-  explains: true,
-});
+};
 
 /** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER = /* @__PURE__ */ new Rule({
-  code: "PAR678",
-  name: "error-in-place-of-an-answer",
-  severity: "error",
+const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
   message: "this is an error in place of an answer",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK = /* @__PURE__ */ new Rule({
-  code: "PAR679",
-  name: "error-in-place-of-a-chunk",
-  severity: "error",
+const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
   message: "this is an error in place of a chunk",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The line has the form of another provider's batches. */
-const BATCH_LINE_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR680",
-  name: "batch-line-of-another-interface",
-  severity: "error",
+const BATCH_LINE_OF_ANOTHER_INTERFACE: Rule = { code: "PAR680", severity: "error", explains: true };
+
+const BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "write \"method\": \"POST\", \"url\": \"/v1/chat/completions\" and the request in body",
-  explains: true,
-});
+};
 
 /** The model does not take this parameter at all. */
-const UNSUPPORTED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR501",
-  name: "unsupported-parameter",
-  severity: "error",
+const UNSUPPORTED_PARAMETER: Rule = { code: "PAR501", severity: "error" };
+
+const UNSUPPORTED_PARAMETER_TEXTS = {
   message: "{model} does not take {field}",
   help: "leave {field} out, or choose a model that takes it",
-});
+};
 
 /** The model does not take this value of the parameter. */
-const UNSUPPORTED_VALUE = /* @__PURE__ */ new Rule({
-  code: "PAR502",
-  name: "unsupported-value",
-  severity: "error",
+const UNSUPPORTED_VALUE: Rule = { code: "PAR502", severity: "error" };
+
+const UNSUPPORTED_VALUE_TEXTS = {
   message: "{model} takes only {field} {values}",
   help: "leave {field} out",
-});
+};
 
 /** The model does not take this parameter while it reasons. */
-const UNSUPPORTED_WHILE_REASONING = /* @__PURE__ */ new Rule({
-  code: "PAR503",
-  name: "unsupported-while-reasoning",
-  severity: "error",
+const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "error" };
+
+const UNSUPPORTED_WHILE_REASONING_TEXTS = {
   message: "{model} does not take this {field} while it reasons",
   help: "leave {field} out, or set reasoning_effort to none",
-});
+};
 
 /** The model takes no message of this role. */
-const UNSUPPORTED_ROLE = /* @__PURE__ */ new Rule({
-  code: "PAR504",
-  name: "unsupported-role",
-  severity: "error",
+const UNSUPPORTED_ROLE: Rule = { code: "PAR504", severity: "error" };
+
+const UNSUPPORTED_ROLE_TEXTS = {
   message: "{model} does not take messages of role {value}",
   help: "say it as the user",
-});
+};
+
+/** The model does not know this effort. */
+const UNSUPPORTED_REASONING_EFFORT: Rule = { code: "PAR505", severity: "error" };
+
+const UNSUPPORTED_REASONING_EFFORT_TEXTS = {
+  message: "{model} does not take reasoning_effort {value}, only {values}",
+  help: "set reasoning_effort to one of these: {values}",
+};
 
 /** The model answers on the Responses endpoint only. */
-const RESPONSES_ONLY_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR506",
-  name: "responses-only-model",
-  severity: "error",
+const RESPONSES_ONLY_MODEL: Rule = { code: "PAR506", severity: "error" };
+
+const RESPONSES_ONLY_MODEL_TEXTS = {
   message: "{model} answers only on /v1/responses",
   help: "choose another model, or ask for a response instead of a completion",
-});
+};
 
 /** The model does not hold conversations. */
-const NOT_A_CHAT_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR507",
-  name: "not-a-chat-model",
-  severity: "error",
+const NOT_A_CHAT_MODEL: Rule = { code: "PAR507", severity: "error" };
+
+const NOT_A_CHAT_MODEL_TEXTS = {
   message: "{model} is not a chat model: {title}",
   help: "choose a chat model, or the endpoint that the model is for",
-});
+};
 
 /** The model writes fewer answers at a time. */
-const TOO_MANY_CHOICES = /* @__PURE__ */ new Rule({
-  code: "PAR508",
-  name: "too-many-choices",
-  severity: "error",
+const TOO_MANY_CHOICES: Rule = { code: "PAR508", severity: "error" };
+
+const TOO_MANY_CHOICES_TEXTS = {
   message: "{model} takes {field} up to {maximum}, not {value}",
   help: "ask for {maximum} and repeat the request",
-});
+};
 
 /** The model reports fewer likely tokens at each place. */
-const TOO_MANY_TOP_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR509",
-  name: "too-many-top-logprobs",
-  severity: "error",
+const TOO_MANY_TOP_LOGPROBS: Rule = { code: "PAR509", severity: "error" };
+
+const TOO_MANY_TOP_LOGPROBS_TEXTS = {
   message: "{model} takes {field} up to {maximum}, not {value}",
   help: "ask for {maximum}",
-});
+};
 
 /** The model does not know this format of answers. */
-const UNSUPPORTED_RESPONSE_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR511",
-  name: "unsupported-response-format",
-  severity: "error",
+const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "error" };
+
+const UNSUPPORTED_RESPONSE_FORMAT_TEXTS = {
   message: "{model} does not take response_format {value}, only {values}",
   help: "choose another model, or ask for JSON in the prompt",
-});
+};
 
 /** The model takes no part of this kind. */
-const UNSUPPORTED_CONTENT_PART = /* @__PURE__ */ new Rule({
-  code: "PAR513",
-  name: "unsupported-content-part",
-  severity: "error",
+const UNSUPPORTED_CONTENT_PART: Rule = { code: "PAR513", severity: "error" };
+
+const UNSUPPORTED_CONTENT_PART_TEXTS = {
   message: "{model} does not take content parts of type {value}",
   help: "leave the part out, or choose a model that takes it",
-});
+};
+
+/** The model has been shut down. */
+const RETIRED_MODEL: Rule = { code: "PAR520", severity: "warning" };
+
+const RETIRED_MODEL_TEXTS = {
+  message: "{model} has been shut down",
+  help: "choose a newer model; OpenAI's page on deprecations names a successor",
+};
 
 /** The model's name moves from snapshot to snapshot. */
-const UNPINNED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR521",
-  name: "unpinned-model",
-  severity: "info",
+const UNPINNED_MODEL: Rule = { code: "PAR521", severity: "info" };
+
+const UNPINNED_MODEL_TEXTS = {
   message: "{self} stands for whichever snapshot is newest",
   help: "name a snapshot with its date where answers must stay comparable",
-});
+};
 
 /** The limit on tokens is above what the model can write. */
-const LIMIT_ABOVE_THE_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR523",
-  name: "limit-above-the-model",
-  severity: "error",
+const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "error" };
+
+const LIMIT_ABOVE_THE_MODEL_TEXTS = {
   message: "{model} writes at most {maximum} tokens, and {field} asks for {value}",
   help: "ask for at most {maximum}",
-});
+};
 
 /** No answer of the model on this endpoint is known. */
-const UNSERVED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR525",
-  name: "unserved-model",
-  severity: "warning",
+const UNSERVED_MODEL: Rule = { code: "PAR525", severity: "warning" };
+
+const UNSERVED_MODEL_TEXTS = {
   message: "{model} may not answer here: {title}",
   help: "choose a model for chat completions",
-});
+};
 
 /** The model is not listed as taking this parameter. */
-const UNLISTED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR526",
-  name: "unlisted-parameter",
-  severity: "warning",
+const UNLISTED_PARAMETER: Rule = { code: "PAR526", severity: "warning" };
+
+const UNLISTED_PARAMETER_TEXTS = {
   message: "{model} is not known to take {field}",
   help: "leave {field} out",
-});
+};
 
 /** A parameter is null that the model refuses, or limits. */
-const NULL_OF_REFUSED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR528",
-  name: "null-of-refused-parameter",
-  severity: "warning",
+const NULL_OF_REFUSED_PARAMETER: Rule = { code: "PAR528", severity: "warning" };
+
+const NULL_OF_REFUSED_PARAMETER_TEXTS = {
   message: "{model} may refuse {field} even where it is null",
   help: "leave it out",
-});
+};
 
 /** The likeliest tokens are asked for, and log probabilities are not. */
-const TOP_LOGPROBS_WITHOUT_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR201",
-  name: "top-logprobs-without-logprobs",
-  severity: "error",
+const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = { code: "PAR201", severity: "error", onKey: true };
+
+const TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS = {
   message: "top_logprobs needs logprobs to be true",
   help: "set logprobs to true, or leave top_logprobs out",
-  onKey: true,
-});
+};
 
 /** Options for a stream stand in a request that asks for none. */
-const STREAM_OPTIONS_WITHOUT_STREAM = /* @__PURE__ */ new Rule({
-  code: "PAR202",
-  name: "stream-options-without-stream",
-  severity: "error",
+const STREAM_OPTIONS_WITHOUT_STREAM: Rule = { code: "PAR202", severity: "error", onKey: true };
+
+const STREAM_OPTIONS_WITHOUT_STREAM_TEXTS = {
   message: "stream_options needs stream to be true",
   help: "set stream to true, or leave stream_options out",
-  onKey: true,
-});
+};
 
 /** Two ways to steer chance are turned at once. */
-const TEMPERATURE_WITH_TOP_P = /* @__PURE__ */ new Rule({
-  code: "PAR204",
-  name: "temperature-with-top-p",
-  severity: "info",
+const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "info" };
+
+const TEMPERATURE_WITH_TOP_P_TEXTS = {
   message: "temperature is changed too; the advice is to change one of them",
   help: "leave one of them out",
-});
+};
 
 /** JSON mode is on, and no message speaks of JSON. */
-const UNMENTIONED_JSON = /* @__PURE__ */ new Rule({
-  code: "PAR205",
-  name: "unmentioned-json",
-  severity: "error",
+const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "error" };
+
+const UNMENTIONED_JSON_TEXTS = {
   message: "json_object needs a message with the word JSON, and there is none",
   help: "ask for JSON in a message",
-});
+};
 
 /** The limit on tokens is too small for JSON to come out whole. */
-const CRAMPED_JSON = /* @__PURE__ */ new Rule({
-  code: "PAR210",
-  name: "cramped-json",
-  severity: "warning",
+const CRAMPED_JSON: Rule = { code: "PAR210", severity: "warning" };
+
+const CRAMPED_JSON_TEXTS = {
   message: "{self} tokens rarely hold a whole JSON document",
   help: "raise the limit, and look at finish_reason before parsing",
-});
+};
 
 /** A field is null, which says the same as leaving it out. */
-const NULL_FIELD = /* @__PURE__ */ new Rule({
-  code: "PAR212",
-  name: "null-field",
-  severity: "info",
+const NULL_FIELD: Rule = { code: "PAR212", severity: "info", onKey: true };
+
+const NULL_FIELD_TEXTS = {
   message: "null says the same as leaving the field out",
   help: "leave it out",
-  onKey: true,
-});
+};
 
 /** A list of stops is empty, which says the same as leaving it out. */
-const EMPTY_STOP = /* @__PURE__ */ new Rule({
-  code: "PAR215",
-  name: "empty-stop",
-  severity: "info",
+const EMPTY_STOP: Rule = { code: "PAR215", severity: "info", onKey: true };
+
+const EMPTY_STOP_TEXTS = {
   message: "an empty list says the same as leaving the field out",
   help: "leave it out",
-  onKey: true,
-});
+};
 
 /** The total of tokens is not the sum of those of prompt and completion. */
-const WRONG_TOTAL_TOKENS = /* @__PURE__ */ new Rule({
-  code: "PAR801",
-  name: "wrong-total-tokens",
-  severity: "error",
+const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "error" };
+
+const WRONG_TOTAL_TOKENS_TEXTS = {
   message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
-});
+};
 
 /** The answer ends in tool calls and has none. */
-const FINISH_WITHOUT_TOOL_CALLS = /* @__PURE__ */ new Rule({
-  code: "PAR804",
-  name: "finish-without-tool-calls",
-  severity: "error",
+const FINISH_WITHOUT_TOOL_CALLS: Rule = { code: "PAR804", severity: "error" };
+
+const FINISH_WITHOUT_TOOL_CALLS_TEXTS = {
   message: "finish_reason is tool_calls, and the message has no tool call",
-});
+};
 
 /** The answer ends in a function call and has none. */
-const FINISH_WITHOUT_FUNCTION_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR805",
-  name: "finish-without-function-call",
-  severity: "error",
+const FINISH_WITHOUT_FUNCTION_CALL: Rule = { code: "PAR805", severity: "error" };
+
+const FINISH_WITHOUT_FUNCTION_CALL_TEXTS = {
   message: "finish_reason is function_call, and the message has none",
-});
+};
 
 /** The message says nothing, calls nothing and refuses nothing. */
-const EMPTY_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR807",
-  name: "empty-message",
-  severity: "warning",
+const EMPTY_MESSAGE: Rule = { code: "PAR807", severity: "warning" };
+
+const EMPTY_MESSAGE_TEXTS = {
   message: "the message has neither content nor a call, a refusal or audio",
-});
+};
 
 /** The arguments of a call are not a JSON object. */
-const MALFORMED_CALL_ARGUMENTS = /* @__PURE__ */ new Rule({
-  code: "PAR808",
-  name: "malformed-call-arguments",
-  severity: "warning",
+const MALFORMED_CALL_ARGUMENTS: Rule = { code: "PAR808", severity: "warning" };
+
+const MALFORMED_CALL_ARGUMENTS_TEXTS = {
   message: "the arguments are not a JSON object",
   help: "read them with care, and let the model repeat the call",
-  inside: true,
-});
+};
 
 /** The name of a called function is none that the server takes back. */
-const UNUSABLE_CALL_NAME = /* @__PURE__ */ new Rule({
-  code: "PAR809",
-  name: "unusable-call-name",
-  severity: "warning",
+const UNUSABLE_CALL_NAME: Rule = { code: "PAR809", severity: "warning" };
+
+const UNUSABLE_CALL_NAME_TEXTS = {
   message: "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
-});
+};
 
 /** Two calls of one message have the same id. */
-const AMBIGUOUS_CALL_ID = /* @__PURE__ */ new Rule({
-  code: "PAR810",
-  name: "ambiguous-call-id",
-  severity: "warning",
-  message: "the id {key} stands at two calls",
-});
+const AMBIGUOUS_CALL_ID: Rule = { code: "PAR810", severity: "warning" };
+
+const AMBIGUOUS_CALL_ID_TEXTS = { message: "the id {key} stands at two calls" };
 
 /** An id is empty. */
-const EMPTY_ID = /* @__PURE__ */ new Rule({
-  code: "PAR811",
-  name: "empty-id",
-  severity: "warning",
-  message: "the id is empty",
-});
+const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
+
+const EMPTY_ID_TEXTS = { message: "the id is empty" };
 
 /** The choices are not numbered from 0 in their order. */
-const MISPLACED_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR813",
-  name: "misplaced-choice",
-  severity: "warning",
-  message: "the choice at place {index} has the index {actual}",
-});
+const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
+
+const MISPLACED_CHOICE_TEXTS = { message: "the choice at place {index} has the index {actual}" };
 
 /** A choice lacks logprobs, which this model sends. */
-const ABSENT_ANSWER_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR814",
-  name: "absent-answer-logprobs",
-  severity: "warning",
+const ABSENT_ANSWER_LOGPROBS: Rule = { code: "PAR814", severity: "warning" };
+
+const ABSENT_ANSWER_LOGPROBS_TEXTS = {
   message: "the documented field 'logprobs' is absent, which this model sends",
-});
+};
 
 /** A chunk lacks choices, which this model sends. */
-const ABSENT_CHUNK_CHOICES = /* @__PURE__ */ new Rule({
-  code: "PAR816",
-  name: "absent-chunk-choices",
-  severity: "warning",
+const ABSENT_CHUNK_CHOICES: Rule = { code: "PAR816", severity: "warning" };
+
+const ABSENT_CHUNK_CHOICES_TEXTS = {
   message: "the documented field 'choices' is absent, which this model sends",
-});
+};
 
 /** A choice of a chunk lacks finish_reason, which this model sends. */
-const ABSENT_CHUNK_FINISH = /* @__PURE__ */ new Rule({
-  code: "PAR817",
-  name: "absent-chunk-finish",
-  severity: "warning",
+const ABSENT_CHUNK_FINISH: Rule = { code: "PAR817", severity: "warning" };
+
+const ABSENT_CHUNK_FINISH_TEXTS = {
   message: "the documented field 'finish_reason' is absent, which this model sends",
-});
+};
 
 /** The log probabilities of a choice have no content. */
-const LEGACY_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR818",
-  name: "legacy-logprobs",
-  severity: "error",
+const LEGACY_LOGPROBS: Rule = { code: "PAR818", severity: "error", explains: true };
+
+const LEGACY_LOGPROBS_TEXTS = {
   message: "the logprobs {form}",
   help: "write {\"content\": [...]}, or null where there are none",
-  explains: true,
-});
+};
 
 /** The log probabilities of a piece have no content. */
-const LEGACY_CHUNK_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR819",
-  name: "legacy-chunk-logprobs",
-  severity: "error",
+const LEGACY_CHUNK_LOGPROBS: Rule = { code: "PAR819", severity: "error", explains: true };
+
+const LEGACY_CHUNK_LOGPROBS_TEXTS = {
   message: "the logprobs {form}",
   help: "write {\"content\": [...]}, or null where there are none",
-  explains: true,
-});
+};
 
 /** The name and the schema of the answer stand in response_format itself. */
-const FLAT_RESPONSE_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR473",
-  name: "flat-response-format",
-  severity: "error",
+const FLAT_RESPONSE_FORMAT: Rule = { code: "PAR473", severity: "error", explains: true };
+
+const FLAT_RESPONSE_FORMAT_TEXTS = {
   message: "the schema stands beside type, as in the Responses API",
   help: "put it into an object: {\"type\": \"json_schema\", \"json_schema\": {\"name\": …, \"schema\": …}}",
-  explains: true,
-});
+};
 
 /** Two tools have the same name. */
-const REPEATED_TOOL_NAME = /* @__PURE__ */ new Rule({
-  code: "PAR400",
-  name: "repeated-tool-name",
-  severity: "warning",
+const REPEATED_TOOL_NAME: Rule = { code: "PAR400", severity: "warning" };
+
+const REPEATED_TOOL_NAME_TEXTS = {
   message: "another tool is called '{key}' too",
   help: "give each tool a name of its own",
-});
+};
 
 /** tool_choice stands without tools. */
-const TOOL_CHOICE_WITHOUT_TOOLS = /* @__PURE__ */ new Rule({
-  code: "PAR401",
-  name: "tool-choice-without-tools",
-  severity: "error",
+const TOOL_CHOICE_WITHOUT_TOOLS: Rule = { code: "PAR401", severity: "error", onKey: true };
+
+const TOOL_CHOICE_WITHOUT_TOOLS_TEXTS = {
   message: "tool_choice stands without tools",
   help: "leave it out, or send the tools",
-  onKey: true,
-});
+};
 
 /** parallel_tool_calls stands without tools. */
-const PARALLEL_WITHOUT_TOOLS = /* @__PURE__ */ new Rule({
-  code: "PAR402",
-  name: "parallel-without-tools",
-  severity: "error",
+const PARALLEL_WITHOUT_TOOLS: Rule = { code: "PAR402", severity: "error", onKey: true };
+
+const PARALLEL_WITHOUT_TOOLS_TEXTS = {
   message: "parallel_tool_calls stands without tools",
   help: "leave it out",
-  onKey: true,
-});
+};
 
 /** tool_choice names a tool that is not declared. */
-const UNDECLARED_TOOL_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR403",
-  name: "undeclared-tool-choice",
-  severity: "error",
+const UNDECLARED_TOOL_CHOICE: Rule = { code: "PAR403", severity: "error" };
+
+const UNDECLARED_TOOL_CHOICE_TEXTS = {
   message: "no tool is called '{key}'; there are {known}",
   help: "name one of the tools, or declare this one",
-});
+};
 
 /** function_call stands without functions. */
-const FUNCTION_CALL_WITHOUT_FUNCTIONS = /* @__PURE__ */ new Rule({
-  code: "PAR405",
-  name: "function-call-without-functions",
-  severity: "error",
+const FUNCTION_CALL_WITHOUT_FUNCTIONS: Rule = { code: "PAR405", severity: "error", onKey: true };
+
+const FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS = {
   message: "function_call stands without functions",
   help: "leave it out; beside tools the choice is called tool_choice",
-  onKey: true,
-});
+};
 
 /** function_call names a function that is not declared. */
-const UNDECLARED_FUNCTION_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR406",
-  name: "undeclared-function-call",
-  severity: "error",
+const UNDECLARED_FUNCTION_CALL: Rule = { code: "PAR406", severity: "error" };
+
+const UNDECLARED_FUNCTION_CALL_TEXTS = {
   message: "no function is called '{key}'; there are {known}",
   help: "name one of the functions, or declare this one",
-});
+};
 
 /** A request has both tools and functions. */
-const FUNCTIONS_BESIDE_TOOLS = /* @__PURE__ */ new Rule({
-  code: "PAR407",
-  name: "functions-beside-tools",
-  severity: "error",
+const FUNCTIONS_BESIDE_TOOLS: Rule = { code: "PAR407", severity: "error", onKey: true };
+
+const FUNCTIONS_BESIDE_TOOLS_TEXTS = {
   message: "functions beside tools",
   help: "declare the functions as tools of type function",
-  onKey: true,
-});
+};
 
 /** The parameters of a function are not a schema of type object. */
-const PARAMETERS_OF_OTHER_TYPE = /* @__PURE__ */ new Rule({
-  code: "PAR410",
-  name: "parameters-of-other-type",
-  severity: "error",
+const PARAMETERS_OF_OTHER_TYPE: Rule = { code: "PAR410", severity: "error" };
+
+const PARAMETERS_OF_OTHER_TYPE_TEXTS = {
   message: "the parameters need a schema of type 'object' at the root",
   help: "begin with {\"type\": \"object\", \"properties\": {…}}",
-});
+};
 
 /** The schema of a function's parameters is a choice or a combination at its root. */
-const COMPOSED_PARAMETERS = /* @__PURE__ */ new Rule({
-  code: "PAR411",
-  name: "composed-parameters",
-  severity: "error",
+const COMPOSED_PARAMETERS: Rule = { code: "PAR411", severity: "error" };
+
+const COMPOSED_PARAMETERS_TEXTS = {
   message: "the parameters have oneOf, anyOf, allOf, enum or not at the root",
   help: "describe all parameters under properties, or put the choice into one of them",
-});
+};
 
 /** The schema of an array does not say what its items are. */
-const ARRAY_WITHOUT_ITEMS = /* @__PURE__ */ new Rule({
-  code: "PAR412",
-  name: "array-without-items",
-  severity: "error",
+const ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR412", severity: "error" };
+
+const ARRAY_WITHOUT_ITEMS_TEXTS = {
   message: "the array has no items",
   help: "say what the items are; {\"items\": {}} takes anything",
-});
+};
 
 /** A schema requires a property that it does not describe. */
-const UNDESCRIBED_REQUIRED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR413",
-  name: "undescribed-required-parameter",
-  severity: "warning",
+const UNDESCRIBED_REQUIRED_PARAMETER: Rule = { code: "PAR413", severity: "warning" };
+
+const UNDESCRIBED_REQUIRED_PARAMETER_TEXTS = {
   message: "'{missing}' is required and not described",
   help: "describe it under properties, or take it out of required",
-});
+};
 
 /** The description of a function is longer than the server accepts. */
-const OVERLONG_DESCRIPTION = /* @__PURE__ */ new Rule({
-  code: "PAR415",
-  name: "overlong-description",
-  severity: "error",
+const OVERLONG_DESCRIPTION: Rule = { code: "PAR415", severity: "error" };
+
+const OVERLONG_DESCRIPTION_TEXTS = {
   message: "a description of {total} characters, and at most {maximum} are accepted",
   help: "shorten it, and say the rest in a system message",
-});
+};
 
 /** A keyword of a schema has a value of a wrong kind. */
-const MALFORMED_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR420",
-  name: "malformed-schema",
-  severity: "error",
-  message: "'{keyword}' must be {expected}, not {actual}",
-});
+const MALFORMED_SCHEMA: Rule = { code: "PAR420", severity: "error" };
 
-const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
+const MALFORMED_SCHEMA_TEXTS = { message: "'{keyword}' must be {expected}, not {actual}" };
+
+export const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
   new Map([
     ["type", "the types are array, boolean, integer, null, number, object and string"],
     ["enum", "list the values, one or more: \"enum\": [\"a\", \"b\"]"],
@@ -939,64 +839,55 @@ const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
 );
 
 /** The server cannot compile the pattern of a schema. */
-const UNCOMPILABLE_PATTERN = /* @__PURE__ */ new Rule({
-  code: "PAR421",
-  name: "uncompilable-pattern",
-  severity: "error",
+const UNCOMPILABLE_PATTERN: Rule = { code: "PAR421", severity: "error" };
+
+const UNCOMPILABLE_PATTERN_TEXTS = {
   message: "Python's re cannot compile it: {fault}",
   help: "write it as Python does, or say it in the description instead",
-});
+};
 
 /** The server cannot compile a key of patternProperties. */
-const UNCOMPILABLE_PROPERTY_PATTERN = /* @__PURE__ */ new Rule({
-  code: "PAR422",
-  name: "uncompilable-property-pattern",
-  severity: "error",
+const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "error" };
+
+const UNCOMPILABLE_PROPERTY_PATTERN_TEXTS = {
   message: "Python's re cannot compile '{key}': {fault}",
   help: "write it as Python does",
-});
+};
 
 /** The fields of a function tool stand in the tool itself. */
-const FLAT_TOOL = /* @__PURE__ */ new Rule({
-  code: "PAR416",
-  name: "flat-tool",
-  severity: "error",
+const FLAT_TOOL: Rule = { code: "PAR416", severity: "error", explains: true };
+
+const FLAT_TOOL_TEXTS = {
   message: "name, description and parameters stand beside type, as in the Responses API",
   help: "put them into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
-  explains: true,
-});
+};
 
 /** A tool is written as another interface writes it. */
-const TOOL_WITH_INPUT_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR417",
-  name: "tool-with-input-schema",
-  severity: "error",
+const TOOL_WITH_INPUT_SCHEMA: Rule = { code: "PAR417", severity: "error", explains: true };
+
+const TOOL_WITH_INPUT_SCHEMA_TEXTS = {
   message: "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
   help: "write {\"type\": \"function\", \"function\": {\"name\": …, \"description\": …, \"parameters\": …}}",
-  explains: true,
-});
+};
 
 /** The name of the chosen tool stands in tool_choice itself. */
-const FLAT_TOOL_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR418",
-  name: "flat-tool-choice",
-  severity: "error",
+const FLAT_TOOL_CHOICE: Rule = { code: "PAR418", severity: "error", explains: true };
+
+const FLAT_TOOL_CHOICE_TEXTS = {
   message: "the name stands beside type, as in the Responses API",
   help: "put it into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
-  explains: true,
-});
+};
 
 /** A call in the history has a name that no tool can have. */
-const UNUSABLE_NAME_IN_HISTORY = /* @__PURE__ */ new Rule({
-  code: "PAR419",
-  name: "unusable-name-in-history",
-  severity: "error",
+const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "error" };
+
+const UNUSABLE_NAME_IN_HISTORY_TEXTS = {
   message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
   help: "write the name under which the tool is declared",
-});
+};
 
 /** What models do with fields. */
-const MODELS = /* @__PURE__ */ new Models([
+export const MODELS = /* @__PURE__ */ new Models([
   {
     names: /^(?:o1-pro|o3-pro|(?:o3|o4-mini)-deep-research|computer-use-preview)(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?$/u,
     title: "This model",
@@ -2006,35 +1897,35 @@ function pairsOfUnansweredToolCall(root: unknown): Cases {
 }
 
 /** PAR301: A tool call of an assistant message gets no answer. */
-function checkUnansweredToolCall(root: unknown, found: Findings): void {
+export function checkUnansweredToolCall(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unclosed) {
-    found.push(UNANSWERED_TOOL_CALL.at(pointer, values));
+    found.report(UNANSWERED_TOOL_CALL, pointer, values);
   }
 }
 
 /** PAR302: A tool message answers a call that no message before it makes. */
-function checkOrphanToolMessage(root: unknown, found: Findings): void {
+export function checkOrphanToolMessage(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
-    found.push(ORPHAN_TOOL_MESSAGE.at(pointer, values));
+    found.report(ORPHAN_TOOL_MESSAGE, pointer, values);
   }
 }
 
 /** PAR303: Another message stands between a tool call and its answer. */
-function checkDisplacedToolMessage(root: unknown, found: Findings): void {
+export function checkDisplacedToolMessage(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).displaced) {
-    found.push(DISPLACED_TOOL_MESSAGE.at(pointer, values));
+    found.report(DISPLACED_TOOL_MESSAGE, pointer, values);
   }
 }
 
 /** PAR304: A tool call is answered twice. */
-function checkRepeatedToolMessage(root: unknown, found: Findings): void {
+export function checkRepeatedToolMessage(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).repeated) {
-    found.push(REPEATED_TOOL_MESSAGE.at(pointer, values));
+    found.report(REPEATED_TOOL_MESSAGE, pointer, values);
   }
 }
 
 /** PAR305: Two calls of one assistant message have the same id. */
-function checkRepeatedCallId(root: unknown, found: Findings): void {
+export function checkRepeatedCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       const seen = new Set<unknown>();
@@ -2042,10 +1933,11 @@ function checkRepeatedCallId(root: unknown, found: Findings): void {
         if (innerItem !== null) {
           const key = get(innerItem, "id");
           if (key !== null && seen.has(comparable(key))) {
-            found.push(REPEATED_CALL_ID.at(
+            found.report(
+              REPEATED_CALL_ID,
               `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
               { key },
-            ));
+            );
           }
           if (key !== null) {
             seen.add(comparable(key));
@@ -2057,7 +1949,7 @@ function checkRepeatedCallId(root: unknown, found: Findings): void {
 }
 
 /** PAR306: The id of a tool call is longer than the server accepts. */
-function checkOverlongCallId(root: unknown, found: Findings): void {
+export function checkOverlongCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(innerItem, "id");
@@ -2066,10 +1958,11 @@ function checkOverlongCallId(root: unknown, found: Findings): void {
         parts.push(size(value));
         const amount = total(parts);
         if (amount > 40) {
-          found.push(OVERLONG_CALL_ID.at(
+          found.report(
+            OVERLONG_CALL_ID,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
             { total: amount, maximum: 40 },
-          ));
+          );
         }
       }
     }
@@ -2077,16 +1970,17 @@ function checkOverlongCallId(root: unknown, found: Findings): void {
 }
 
 /** PAR307: The arguments of an earlier call are not JSON. */
-function checkMalformedArguments(root: unknown, found: Findings): void {
+export function checkMalformedArguments(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(get(innerItem, "function"), "arguments");
       if (value !== null) {
         if (typeName(value) === "string" && !isJson(value)) {
-          found.push(MALFORMED_ARGUMENTS.at(
+          found.report(
+            MALFORMED_ARGUMENTS,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/arguments`,
             {},
-          ));
+          );
         }
       }
     }
@@ -2095,17 +1989,14 @@ function checkMalformedArguments(root: unknown, found: Findings): void {
     const value = get(get(item, "function_call"), "arguments");
     if (value !== null) {
       if (typeName(value) === "string" && !isJson(value)) {
-        found.push(MALFORMED_ARGUMENTS.at(
-          `/messages/${String(index)}/function_call/arguments`,
-          {},
-        ));
+        found.report(MALFORMED_ARGUMENTS, `/messages/${String(index)}/function_call/arguments`, {});
       }
     }
   }
 }
 
 /** PAR310: An assistant message says nothing at all. */
-function checkAssistantWithoutContent(root: unknown, found: Findings): void {
+export function checkAssistantWithoutContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
@@ -2116,28 +2007,28 @@ function checkAssistantWithoutContent(root: unknown, found: Findings): void {
             || get(item, "refusal") !== null
             || get(item, "audio") !== null)
       ) {
-        found.push(ASSISTANT_WITHOUT_CONTENT.at(`/messages/${String(index)}/content`, {}));
+        found.report(ASSISTANT_WITHOUT_CONTENT, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR311: A message to the model is empty. */
-function checkEmptyContent(root: unknown, found: Findings): void {
+export function checkEmptyContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
         isIn(get(item, "role"), ["user", "system", "developer"])
           && equal(size(get(item, "content")), 0)
       ) {
-        found.push(EMPTY_CONTENT.at(`/messages/${String(index)}/content`, {}));
+        found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR314: A list with one text part says what a string would say. */
-function checkSingleTextPart(root: unknown, found: Findings): void {
+export function checkSingleTextPart(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     const value = get(item, "content");
     if (value !== null) {
@@ -2148,23 +2039,24 @@ function checkSingleTextPart(root: unknown, found: Findings): void {
             || typeName(get(atKey(value, 0), "text")) !== "string"
             || get(atKey(value, 0), "prompt_cache_breakpoint") !== null)
       ) {
-        found.push(SINGLE_TEXT_PART.at(`/messages/${String(index)}/content`, {}));
+        found.report(SINGLE_TEXT_PART, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR320: image_url is a string, where the format has an object. */
-function checkBareImageUrl(root: unknown, found: Findings): void {
+export function checkBareImageUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "image_url");
       if (value !== null) {
         if (typeName(value) === "string") {
-          found.push(BARE_IMAGE_URL.at(
+          found.report(
+            BARE_IMAGE_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             {},
-          ));
+          );
         }
       }
     }
@@ -2172,7 +2064,7 @@ function checkBareImageUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR321: The address of an image is neither a web address nor a data URL. */
-function checkUnreachableImageUrl(root: unknown, found: Findings): void {
+export function checkUnreachableImageUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -2181,10 +2073,11 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
           typeName(value) === "string"
             && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
         ) {
-          found.push(UNREACHABLE_IMAGE_URL.at(
+          found.report(
+            UNREACHABLE_IMAGE_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -2197,10 +2090,11 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
           typeName(value) === "string"
             && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
         ) {
-          found.push(UNREACHABLE_IMAGE_URL.at(
+          found.report(
+            UNREACHABLE_IMAGE_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -2208,17 +2102,18 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR322: The data URL of an image holds something else. */
-function checkImageOfOtherType(root: unknown, found: Findings): void {
+export function checkImageOfOtherType(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
       if (value !== null) {
         const media = mimeType(value);
         if (media !== null && !startsWith(media, "image/")) {
-          found.push(IMAGE_OF_OTHER_TYPE.at(
+          found.report(
+            IMAGE_OF_OTHER_TYPE,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -2229,10 +2124,11 @@ function checkImageOfOtherType(root: unknown, found: Findings): void {
       if (value !== null) {
         const media = mimeType(value);
         if (media !== null && !startsWith(media, "image/")) {
-          found.push(IMAGE_OF_OTHER_TYPE.at(
+          found.report(
+            IMAGE_OF_OTHER_TYPE,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -2240,7 +2136,7 @@ function checkImageOfOtherType(root: unknown, found: Findings): void {
 }
 
 /** PAR323: An image has a format that the models do not read. */
-function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
+export function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -2250,10 +2146,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
           startsWith(media, "image/")
             && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
         ) {
-          found.push(UNSUPPORTED_IMAGE_FORMAT.at(
+          found.report(
+            UNSUPPORTED_IMAGE_FORMAT,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -2267,10 +2164,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
           startsWith(media, "image/")
             && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
         ) {
-          found.push(UNSUPPORTED_IMAGE_FORMAT.at(
+          found.report(
+            UNSUPPORTED_IMAGE_FORMAT,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -2278,7 +2176,7 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
 }
 
 /** PAR324: A data URL does not carry base64. */
-function checkMalformedDataUrl(root: unknown, found: Findings): void {
+export function checkMalformedDataUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -2286,14 +2184,13 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
         if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
           const data = dataOf(value);
           if (
-            !(matchesPattern(value, /^[^,]*;base64,/u)
-              && compare(">", size(data), 0)
-              && isBase64(data))
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
           ) {
-            found.push(MALFORMED_DATA_URL.at(
+            found.report(
+              MALFORMED_DATA_URL,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
               {},
-            ));
+            );
           }
         }
       }
@@ -2306,14 +2203,13 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
         if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
           const data = dataOf(value);
           if (
-            !(matchesPattern(value, /^[^,]*;base64,/u)
-              && compare(">", size(data), 0)
-              && isBase64(data))
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
           ) {
-            found.push(MALFORMED_DATA_URL.at(
+            found.report(
+              MALFORMED_DATA_URL,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
               {},
-            ));
+            );
           }
         }
       }
@@ -2322,17 +2218,18 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR345: A part of a message has the type that the Responses API gives it. */
-function checkResponsesPart(root: unknown, found: Findings): void {
+export function checkResponsesPart(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       if (innerItem !== null) {
         if (typeName(innerItem) === "map") {
           const kind = atKey(innerItem, "type");
           if (isIn(kind, ["input_text", "output_text", "input_image", "input_file"])) {
-            found.push(RESPONSES_PART.at(
+            found.report(
+              RESPONSES_PART,
               `/messages/${String(index)}/content/${String(innerIndex)}`,
               { kind },
-            ));
+            );
           }
         }
       }
@@ -2341,23 +2238,23 @@ function checkResponsesPart(root: unknown, found: Findings): void {
 }
 
 /** PAR530: Functions are offered in the form that tools replaced. */
-function checkDeprecatedFunctions(root: unknown, found: Findings): void {
+export function checkDeprecatedFunctions(root: unknown, found: Findings): void {
   let value: unknown = get(root, "functions");
   if (value !== null) {
     if (typeName(value) === "list" || get(root, "functions") === null) {
-      found.push(DEPRECATED_FUNCTIONS.at("/functions", {}));
+      found.report(DEPRECATED_FUNCTIONS, "/functions", {});
     }
   }
   value = get(root, "function_call");
   if (value !== null) {
     if (typeName(value) === "list" || get(root, "functions") === null) {
-      found.push(DEPRECATED_FUNCTIONS.at("/function_call", {}));
+      found.report(DEPRECATED_FUNCTIONS, "/function_call", {});
     }
   }
 }
 
 /** PAR531: The history has calls and results in the form that tool calls replaced. */
-function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
+export function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (
@@ -2366,13 +2263,13 @@ function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
         && items(value).some((m) =>
           get(m, "function_call") !== null || get(m, "role") === "function")
     ) {
-      found.push(DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}));
+      found.report(DEPRECATED_FUNCTION_MESSAGES, "/messages", {});
     }
   }
 }
 
 /** PAR616: The url of a request is no endpoint that a batch can be for. */
-function checkUnknownBatchUrl(root: unknown, found: Findings): void {
+export function checkUnknownBatchUrl(root: unknown, found: Findings): void {
   const value = get(root, "url");
   if (value !== null) {
     if (
@@ -2390,7 +2287,7 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
         ],
       )
     ) {
-      found.push(UNKNOWN_BATCH_URL.at("/url", { self: value }));
+      found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
     }
   }
 }
@@ -2398,7 +2295,7 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
 /**
  * PAR617: The request is for an endpoint other than chat completions, and its body is not judged.
  */
-function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
+export function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
   if (
     typeName(get(root, "url")) === "string"
       && startsWith(get(root, "url"), "/v1/")
@@ -2406,33 +2303,33 @@ function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
   ) {
     const url = get(root, "url");
     if (!endsWith(url, "/chat/completions")) {
-      found.push(BATCH_FOR_ANOTHER_ENDPOINT.at("/body", { url }));
+      found.report(BATCH_FOR_ANOTHER_ENDPOINT, "/body", { url });
     }
   }
 }
 
 /** PAR618: A request of a batch asks for a stream. */
-function checkStreamInBatch(root: unknown, found: Findings): void {
+export function checkStreamInBatch(root: unknown, found: Findings): void {
   const value = get(get(root, "body"), "stream");
   if (value !== null) {
     if (value === true) {
-      found.push(STREAM_IN_BATCH.at("/body/stream", {}));
+      found.report(STREAM_IN_BATCH, "/body/stream", {});
     }
   }
 }
 
 /** PAR641: The model says nothing in the conversation. */
-function checkNothingToLearn(root: unknown, found: Findings): void {
+export function checkNothingToLearn(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (!items(value).some((m) => get(m, "role") === "assistant")) {
-      found.push(NOTHING_TO_LEARN.at("/messages", {}));
+      found.report(NOTHING_TO_LEARN, "/messages", {});
     }
   }
 }
 
 /** PAR642: The conversation does not end with what the model should say. */
-function checkUnfinishedConversation(root: unknown, found: Findings): void {
+export function checkUnfinishedConversation(root: unknown, found: Findings): void {
   const overall = items(get(root, "messages")).some((m) => get(m, "role") === "assistant");
   const places: [string, unknown][] = [];
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -2444,16 +2341,17 @@ function checkUnfinishedConversation(root: unknown, found: Findings): void {
 }
 
 /** PAR646: A message has a part that is not learnt from. */
-function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
+export function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "type");
       if (value !== null) {
         if (isIn(value, ["input_audio", "file"])) {
-          found.push(UNSUPPORTED_TRAINING_PART.at(
+          found.report(
+            UNSUPPORTED_TRAINING_PART,
             `/messages/${String(index)}/content/${String(innerIndex)}/type`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -2461,9 +2359,9 @@ function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
 }
 
 /** PAR647: A tool's result answers no call. */
-function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
+export function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
-    found.push(UNPROMPTED_TRAINING_RESULT.at(pointer, values));
+    found.report(UNPROMPTED_TRAINING_RESULT, pointer, values);
   }
 }
 
@@ -2491,34 +2389,34 @@ function pairsOfUnansweredTrainingCall(root: unknown): Cases {
 }
 
 /** PAR648: A call in the midst of a conversation gets no answer. */
-function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
+export function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
-    found.push(UNANSWERED_TRAINING_CALL.at(pointer, values));
+    found.report(UNANSWERED_TRAINING_CALL, pointer, values);
   }
 }
 
 /** PAR649: Nobody speaks to the model in the conversation. */
-function checkNoUserInTraining(root: unknown, found: Findings): void {
+export function checkNoUserInTraining(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (!items(value).some((m) => get(m, "role") === "user")) {
-      found.push(NO_USER_IN_TRAINING.at("/messages", {}));
+      found.report(NO_USER_IN_TRAINING, "/messages", {});
     }
   }
 }
 
 /** PAR650: The conversation has no instructions. */
-function checkNoSystemMessageInTraining(root: unknown, found: Findings): void {
+export function checkNoSystemMessageInTraining(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (!items(value).some((m) => get(m, "role") === "system")) {
-      found.push(NO_SYSTEM_MESSAGE_IN_TRAINING.at("/messages", {}));
+      found.report(NO_SYSTEM_MESSAGE_IN_TRAINING, "/messages", {});
     }
   }
 }
 
 /** PAR652: Two tools of a conversation have the same name. */
-function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
+export function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
   const seen = new Set<unknown>();
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -2526,7 +2424,7 @@ function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
         ? get(get(item, "custom"), "name")
         : get(get(item, "function"), "name");
       if (key !== null && seen.has(comparable(key))) {
-        found.push(REPEATED_TRAINING_TOOL.at(`/tools/${String(index)}`, { key }));
+        found.report(REPEATED_TRAINING_TOOL, `/tools/${String(index)}`, { key });
       }
       if (key !== null) {
         seen.add(comparable(key));
@@ -2536,16 +2434,17 @@ function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
 }
 
 /** PAR653: A call in a conversation to learn from has a name that no tool can have. */
-function checkUnusableNameInTraining(root: unknown, found: Findings): void {
+export function checkUnusableNameInTraining(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(get(innerItem, "function"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_NAME_IN_TRAINING.at(
+          found.report(
+            UNUSABLE_NAME_IN_TRAINING,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -2554,17 +2453,18 @@ function checkUnusableNameInTraining(root: unknown, found: Findings): void {
     const value = get(get(item, "function_call"), "name");
     if (value !== null) {
       if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.push(UNUSABLE_NAME_IN_TRAINING.at(
+        found.report(
+          UNUSABLE_NAME_IN_TRAINING,
           `/messages/${String(index)}/function_call/name`,
           { self: value },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR670: The request has the form of the Responses API. */
-function checkResponsesRequest(root: unknown, found: Findings): void {
+export function checkResponsesRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "embed")
@@ -2577,12 +2477,12 @@ function checkResponsesRequest(root: unknown, found: Findings): void {
         || hasKey(root, "voice")
         || hasKey(root, "texts"))
   ) {
-    found.push(RESPONSES_REQUEST.at("", {}));
+    found.report(RESPONSES_REQUEST, "", {});
   }
 }
 
 /** PAR671: The request has the form of the Completions API, which came before. */
-function checkCompletionsRequest(root: unknown, found: Findings): void {
+export function checkCompletionsRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "dall-e")
@@ -2594,12 +2494,12 @@ function checkCompletionsRequest(root: unknown, found: Findings): void {
         || hasKey(root, "seconds")
         || hasKey(root, "input"))
   ) {
-    found.push(COMPLETIONS_REQUEST.at("", {}));
+    found.report(COMPLETIONS_REQUEST, "", {});
   }
 }
 
 /** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
+export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
   if (!hasKey(root, "messages")) {
     const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
     const form = hasKey(root, "input") && hasKey(root, "voice")
@@ -2624,13 +2524,13 @@ function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
                     ? "a request to rank documents"
                     : null)))))));
     if (form !== null) {
-      found.push(REQUEST_FOR_ANOTHER_ENDPOINT.at("", { form }));
+      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
     }
   }
 }
 
 /** PAR673: The request has the form of Anthropic's Messages API. */
-function checkAnthropicRequest(root: unknown, found: Findings): void {
+export function checkAnthropicRequest(root: unknown, found: Findings): void {
   if (
     hasKey(root, "messages")
       && !(!hasKey(root, "system")
@@ -2638,19 +2538,19 @@ function checkAnthropicRequest(root: unknown, found: Findings): void {
         && !hasKey(root, "anthropic_beta")
         && !(hasKey(root, "stop_sequences") && hasKey(root, "max_tokens")))
   ) {
-    found.push(ANTHROPIC_REQUEST.at("", {}));
+    found.report(ANTHROPIC_REQUEST, "", {});
   }
 }
 
 /** PAR674: The request has the form of Gemini's own API. */
-function checkGeminiRequest(root: unknown, found: Findings): void {
+export function checkGeminiRequest(root: unknown, found: Findings): void {
   if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.push(GEMINI_REQUEST.at("", {}));
+    found.report(GEMINI_REQUEST, "", {});
   }
 }
 
 /** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
   const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
     ? "a request of Bedrock's Converse"
     : (hasKey(root, "messages")
@@ -2665,12 +2565,12 @@ function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
               ? "a request of the Assistants API"
               : null)))));
   if (form !== null) {
-    found.push(REQUEST_OF_ANOTHER_INTERFACE.at("", { form }));
+    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
   }
 }
 
 /** PAR676: The answer has the form of another interface. */
-function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
     const form = atKey(root, "object") === "response"
       ? "an answer of the Responses API"
@@ -2690,13 +2590,13 @@ function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
                     ? "an answer of Hugging Face's text generation"
                     : null)))))));
     if (form !== null) {
-      found.push(ANSWER_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR677: The event has the form of a stream of another interface. */
-function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
     const form = startsWith(atKey(root, "type"), "response.")
       ? "an event of the Responses API"
@@ -2715,35 +2615,35 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
         ? "an event of Anthropic's Messages API"
         : null);
     if (form !== null) {
-      found.push(EVENT_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR678: The answer has no choices, and an error in their place. */
-function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
   }
 }
 
 /** PAR679: The event of a stream has no choices, and an error in their place. */
-function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_A_CHUNK.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
   }
 }
 
 /** PAR680: The line has the form of another provider's batches. */
-function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "body")) {
     const form = typeName(get(root, "params")) === "map"
       ? "a request of Anthropic's Message Batches"
@@ -2751,13 +2651,13 @@ function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void 
         ? "a line of Bedrock's batch inference"
         : (typeName(get(root, "request")) === "map" ? "a line of Gemini's batch mode" : null));
     if (form !== null) {
-      found.push(BATCH_LINE_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(BATCH_LINE_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR521: The model's name moves from snapshot to snapshot. */
-function checkUnpinnedModel(root: unknown, found: Findings): void {
+export function checkUnpinnedModel(root: unknown, found: Findings): void {
   const value = get(root, "model");
   if (value !== null) {
     if (
@@ -2766,39 +2666,39 @@ function checkUnpinnedModel(root: unknown, found: Findings): void {
         /^(?:gpt-5\.5|gpt-5\.4-(?:mini|nano)|gpt-5\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\.1(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|search)-preview|gpt-4-turbo|gpt-4|gpt-3\.5-turbo)$/u,
       )
     ) {
-      found.push(UNPINNED_MODEL.at("/model", { self: value }));
+      found.report(UNPINNED_MODEL, "/model", { self: value });
     }
   }
 }
 
 /** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
-function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
+export function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
   if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
-    found.push(TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}));
+    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
   }
 }
 
 /** PAR202: Options for a stream stand in a request that asks for none. */
-function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
+export function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
   if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
-    found.push(STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}));
+    found.report(STREAM_OPTIONS_WITHOUT_STREAM, "/stream_options", {});
   }
 }
 
 /** PAR204: Two ways to steer chance are turned at once. */
-function checkTemperatureWithTopP(root: unknown, found: Findings): void {
+export function checkTemperatureWithTopP(root: unknown, found: Findings): void {
   const value = get(root, "top_p");
   if (value !== null) {
     if (
       !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
     ) {
-      found.push(TEMPERATURE_WITH_TOP_P.at("/top_p", {}));
+      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
     }
   }
 }
 
 /** PAR205: JSON mode is on, and no message speaks of JSON. */
-function checkUnmentionedJson(root: unknown, found: Findings): void {
+export function checkUnmentionedJson(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
   if (value !== null) {
     if (
@@ -2808,139 +2708,139 @@ function checkUnmentionedJson(root: unknown, found: Findings): void {
             || items(get(m, "content")).some((p) =>
               matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
     ) {
-      found.push(UNMENTIONED_JSON.at("/response_format/type", {}));
+      found.report(UNMENTIONED_JSON, "/response_format/type", {});
     }
   }
 }
 
 /** PAR210: The limit on tokens is too small for JSON to come out whole. */
-function checkCrampedJson(root: unknown, found: Findings): void {
+export function checkCrampedJson(root: unknown, found: Findings): void {
   const value = get(root, "max_tokens");
   if (value !== null) {
     if (
       compare("<", value, 16)
         && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
-      found.push(CRAMPED_JSON.at("/max_tokens", { self: value }));
+      found.report(CRAMPED_JSON, "/max_tokens", { self: value });
     }
   }
 }
 
 /** PAR212: A field is null, which says the same as leaving it out. */
-function checkNullField(root: unknown, found: Findings): void {
+export function checkNullField(root: unknown, found: Findings): void {
   if (hasKey(root, "frequency_penalty")) {
     if (get(root, "frequency_penalty") === null) {
-      found.push(NULL_FIELD.at("/frequency_penalty", {}));
+      found.report(NULL_FIELD, "/frequency_penalty", {});
     }
   }
   if (hasKey(root, "logit_bias")) {
     if (get(root, "logit_bias") === null) {
-      found.push(NULL_FIELD.at("/logit_bias", {}));
+      found.report(NULL_FIELD, "/logit_bias", {});
     }
   }
   if (hasKey(root, "logprobs")) {
     if (get(root, "logprobs") === null) {
-      found.push(NULL_FIELD.at("/logprobs", {}));
+      found.report(NULL_FIELD, "/logprobs", {});
     }
   }
   if (hasKey(root, "max_tokens")) {
     if (get(root, "max_tokens") === null) {
-      found.push(NULL_FIELD.at("/max_tokens", {}));
+      found.report(NULL_FIELD, "/max_tokens", {});
     }
   }
   if (hasKey(root, "n")) {
     if (get(root, "n") === null) {
-      found.push(NULL_FIELD.at("/n", {}));
+      found.report(NULL_FIELD, "/n", {});
     }
   }
   if (hasKey(root, "presence_penalty")) {
     if (get(root, "presence_penalty") === null) {
-      found.push(NULL_FIELD.at("/presence_penalty", {}));
+      found.report(NULL_FIELD, "/presence_penalty", {});
     }
   }
   if (hasKey(root, "response_format")) {
     if (get(root, "response_format") === null) {
-      found.push(NULL_FIELD.at("/response_format", {}));
+      found.report(NULL_FIELD, "/response_format", {});
     }
   }
   if (hasKey(root, "seed")) {
     if (get(root, "seed") === null) {
-      found.push(NULL_FIELD.at("/seed", {}));
+      found.report(NULL_FIELD, "/seed", {});
     }
   }
   if (hasKey(root, "service_tier")) {
     if (get(root, "service_tier") === null) {
-      found.push(NULL_FIELD.at("/service_tier", {}));
+      found.report(NULL_FIELD, "/service_tier", {});
     }
   }
   if (hasKey(root, "stop")) {
     if (get(root, "stop") === null) {
-      found.push(NULL_FIELD.at("/stop", {}));
+      found.report(NULL_FIELD, "/stop", {});
     }
   }
   if (hasKey(root, "stream")) {
     if (get(root, "stream") === null) {
-      found.push(NULL_FIELD.at("/stream", {}));
+      found.report(NULL_FIELD, "/stream", {});
     }
   }
   if (hasKey(root, "stream_options")) {
     if (get(root, "stream_options") === null) {
-      found.push(NULL_FIELD.at("/stream_options", {}));
+      found.report(NULL_FIELD, "/stream_options", {});
     }
   }
   if (hasKey(root, "temperature")) {
     if (get(root, "temperature") === null) {
-      found.push(NULL_FIELD.at("/temperature", {}));
+      found.report(NULL_FIELD, "/temperature", {});
     }
   }
   if (hasKey(root, "tool_choice")) {
     if (get(root, "tool_choice") === null) {
-      found.push(NULL_FIELD.at("/tool_choice", {}));
+      found.report(NULL_FIELD, "/tool_choice", {});
     }
   }
   if (hasKey(root, "tools")) {
     if (get(root, "tools") === null) {
-      found.push(NULL_FIELD.at("/tools", {}));
+      found.report(NULL_FIELD, "/tools", {});
     }
   }
   if (hasKey(root, "top_logprobs")) {
     if (get(root, "top_logprobs") === null) {
-      found.push(NULL_FIELD.at("/top_logprobs", {}));
+      found.report(NULL_FIELD, "/top_logprobs", {});
     }
   }
   if (hasKey(root, "top_p")) {
     if (get(root, "top_p") === null) {
-      found.push(NULL_FIELD.at("/top_p", {}));
+      found.report(NULL_FIELD, "/top_p", {});
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "function_call")) {
       if (get(item, "function_call") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/function_call`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/function_call`, {});
       }
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "tool_calls")) {
       if (get(item, "tool_calls") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/tool_calls`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/tool_calls`, {});
       }
     }
   }
 }
 
 /** PAR215: A list of stops is empty, which says the same as leaving it out. */
-function checkEmptyStop(root: unknown, found: Findings): void {
+export function checkEmptyStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
   if (value !== null) {
-    if (typeName(value) === "list" && !compare(">", size(value), 0)) {
-      found.push(EMPTY_STOP.at("/stop", {}));
+    if (typeName(value) === "list" && !hasMoreThan(value, 0)) {
+      found.report(EMPTY_STOP, "/stop", {});
     }
   }
 }
 
 /** PAR801: The total of tokens is not the sum of those of prompt and completion. */
-function checkWrongTotalTokens(root: unknown, found: Findings): void {
+export function checkWrongTotalTokens(root: unknown, found: Findings): void {
   const value = get(root, "usage");
   if (value !== null) {
     if (
@@ -2951,70 +2851,71 @@ function checkWrongTotalTokens(root: unknown, found: Findings): void {
       const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
       const total_ = get(value, "total_tokens");
       if (!equal(total_, sum)) {
-        found.push(WRONG_TOTAL_TOKENS.at("/usage/total_tokens", { total: total_, sum }));
+        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
       }
     }
   }
 }
 
 /** PAR804: The answer ends in tool calls and has none. */
-function checkFinishWithoutToolCalls(root: unknown, found: Findings): void {
+export function checkFinishWithoutToolCalls(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
         get(item, "finish_reason") === "tool_calls"
-          && !compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+          && !hasMoreThan(get(get(item, "message"), "tool_calls"), 0)
       ) {
-        found.push(FINISH_WITHOUT_TOOL_CALLS.at(`/choices/${String(index)}/finish_reason`, {}));
+        found.report(FINISH_WITHOUT_TOOL_CALLS, `/choices/${String(index)}/finish_reason`, {});
       }
     }
   }
 }
 
 /** PAR805: The answer ends in a function call and has none. */
-function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
+export function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
         get(item, "finish_reason") === "function_call"
           && get(get(item, "message"), "function_call") === null
       ) {
-        found.push(FINISH_WITHOUT_FUNCTION_CALL.at(`/choices/${String(index)}/finish_reason`, {}));
+        found.report(FINISH_WITHOUT_FUNCTION_CALL, `/choices/${String(index)}/finish_reason`, {});
       }
     }
   }
 }
 
 /** PAR807: The message says nothing, calls nothing and refuses nothing. */
-function checkEmptyMessage(root: unknown, found: Findings): void {
+export function checkEmptyMessage(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
       if (
         hasKey(value, "content")
           && !(get(value, "content") !== null
-            || compare(">", size(get(value, "tool_calls")), 0)
+            || hasMoreThan(get(value, "tool_calls"), 0)
             || get(value, "function_call") !== null
             || get(value, "refusal") !== null
             || get(value, "audio") !== null)
       ) {
-        found.push(EMPTY_MESSAGE.at(`/choices/${String(index)}/message`, {}));
+        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
       }
     }
   }
 }
 
 /** PAR808: The arguments of a call are not a JSON object. */
-function checkMalformedCallArguments(root: unknown, found: Findings): void {
+export function checkMalformedCallArguments(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
       const value = get(get(innerItem, "function"), "arguments");
       if (value !== null) {
         if (typeName(value) === "string" && !isJsonObject(value)) {
-          found.push(MALFORMED_CALL_ARGUMENTS.at(
+          found.report(
+            MALFORMED_CALL_ARGUMENTS,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/arguments`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3023,26 +2924,28 @@ function checkMalformedCallArguments(root: unknown, found: Findings): void {
     const value = get(get(get(item, "message"), "function_call"), "arguments");
     if (value !== null) {
       if (typeName(value) === "string" && !isJsonObject(value)) {
-        found.push(MALFORMED_CALL_ARGUMENTS.at(
+        found.report(
+          MALFORMED_CALL_ARGUMENTS,
           `/choices/${String(index)}/message/function_call/arguments`,
           {},
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR809: The name of a called function is none that the server takes back. */
-function checkUnusableCallName(root: unknown, found: Findings): void {
+export function checkUnusableCallName(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
       const value = get(get(innerItem, "function"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_CALL_NAME.at(
+          found.report(
+            UNUSABLE_CALL_NAME,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3051,17 +2954,18 @@ function checkUnusableCallName(root: unknown, found: Findings): void {
     const value = get(get(get(item, "message"), "function_call"), "name");
     if (value !== null) {
       if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.push(UNUSABLE_CALL_NAME.at(
+        found.report(
+          UNUSABLE_CALL_NAME,
           `/choices/${String(index)}/message/function_call/name`,
           { self: value },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR810: Two calls of one message have the same id. */
-function checkAmbiguousCallId(root: unknown, found: Findings): void {
+export function checkAmbiguousCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
@@ -3070,10 +2974,11 @@ function checkAmbiguousCallId(root: unknown, found: Findings): void {
         if (innerItem !== null) {
           const key = get(innerItem, "id");
           if (key !== null && seen.has(comparable(key))) {
-            found.push(AMBIGUOUS_CALL_ID.at(
+            found.report(
+              AMBIGUOUS_CALL_ID,
               `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
               { key },
-            ));
+            );
           }
           if (key !== null) {
             seen.add(comparable(key));
@@ -3085,11 +2990,11 @@ function checkAmbiguousCallId(root: unknown, found: Findings): void {
 }
 
 /** PAR811: An id is empty. */
-function checkEmptyId(root: unknown, found: Findings): void {
+export function checkEmptyId(root: unknown, found: Findings): void {
   const value = get(root, "id");
   if (value !== null) {
     if (value === "") {
-      found.push(EMPTY_ID.at("/id", {}));
+      found.report(EMPTY_ID, "/id", {});
     }
   }
   for (const [index, item] of entries(get(root, "choices"))) {
@@ -3097,10 +3002,11 @@ function checkEmptyId(root: unknown, found: Findings): void {
       const value = get(innerItem, "id");
       if (value !== null) {
         if (value === "") {
-          found.push(EMPTY_ID.at(
+          found.report(
+            EMPTY_ID,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3108,13 +3014,13 @@ function checkEmptyId(root: unknown, found: Findings): void {
 }
 
 /** PAR813: The choices are not numbered from 0 in their order. */
-function checkMisplacedChoice(root: unknown, found: Findings): void {
+export function checkMisplacedChoice(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (typeName(get(item, "index")) === "number") {
         const actual = get(item, "index");
         if (!equal(actual, index)) {
-          found.push(MISPLACED_CHOICE.at(`/choices/${String(index)}/index`, { index, actual }));
+          found.report(MISPLACED_CHOICE, `/choices/${String(index)}/index`, { index, actual });
         }
       }
     }
@@ -3122,7 +3028,7 @@ function checkMisplacedChoice(root: unknown, found: Findings): void {
 }
 
 /** PAR814: A choice lacks logprobs, which this model sends. */
-function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
+export function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
@@ -3133,14 +3039,14 @@ function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
           )
           && !hasKey(item, "logprobs")
       ) {
-        found.push(ABSENT_ANSWER_LOGPROBS.at(`/choices/${String(index)}/logprobs`, {}));
+        found.report(ABSENT_ANSWER_LOGPROBS, `/choices/${String(index)}/logprobs`, {});
       }
     }
   }
 }
 
 /** PAR816: A chunk lacks choices, which this model sends. */
-function checkAbsentChunkChoices(root: unknown, found: Findings): void {
+export function checkAbsentChunkChoices(root: unknown, found: Findings): void {
   if (
     matchesPattern(
       get(root, "model"),
@@ -3148,12 +3054,12 @@ function checkAbsentChunkChoices(root: unknown, found: Findings): void {
     )
       && !hasKey(root, "choices")
   ) {
-    found.push(ABSENT_CHUNK_CHOICES.at("/choices", {}));
+    found.report(ABSENT_CHUNK_CHOICES, "/choices", {});
   }
 }
 
 /** PAR817: A choice of a chunk lacks finish_reason, which this model sends. */
-function checkAbsentChunkFinish(root: unknown, found: Findings): void {
+export function checkAbsentChunkFinish(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
@@ -3163,14 +3069,14 @@ function checkAbsentChunkFinish(root: unknown, found: Findings): void {
         )
           && !hasKey(item, "finish_reason")
       ) {
-        found.push(ABSENT_CHUNK_FINISH.at(`/choices/${String(index)}/finish_reason`, {}));
+        found.report(ABSENT_CHUNK_FINISH, `/choices/${String(index)}/finish_reason`, {});
       }
     }
   }
 }
 
 /** PAR818: The log probabilities of a choice have no content. */
-function checkLegacyLogprobs(root: unknown, found: Findings): void {
+export function checkLegacyLogprobs(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "logprobs");
     if (value !== null) {
@@ -3179,7 +3085,7 @@ function checkLegacyLogprobs(root: unknown, found: Findings): void {
           ? "have the form of the Completions endpoint"
           : "have no content";
         if (!hasKey(value, "content")) {
-          found.push(LEGACY_LOGPROBS.at(`/choices/${String(index)}/logprobs`, { form }));
+          found.report(LEGACY_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
         }
       }
     }
@@ -3187,7 +3093,7 @@ function checkLegacyLogprobs(root: unknown, found: Findings): void {
 }
 
 /** PAR819: The log probabilities of a piece have no content. */
-function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
+export function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "logprobs");
     if (value !== null) {
@@ -3196,7 +3102,7 @@ function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
           ? "have the form of the Completions endpoint"
           : "have no content";
         if (!hasKey(value, "content")) {
-          found.push(LEGACY_CHUNK_LOGPROBS.at(`/choices/${String(index)}/logprobs`, { form }));
+          found.report(LEGACY_CHUNK_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
         }
       }
     }
@@ -3204,7 +3110,7 @@ function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
 }
 
 /** PAR473: The name and the schema of the answer stand in response_format itself. */
-function checkFlatResponseFormat(root: unknown, found: Findings): void {
+export function checkFlatResponseFormat(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
   if (value !== null) {
     if (
@@ -3213,13 +3119,13 @@ function checkFlatResponseFormat(root: unknown, found: Findings): void {
         && !(atKey(value, "json_schema") !== null
           || atKey(value, "schema") === null && atKey(value, "name") === null)
     ) {
-      found.push(FLAT_RESPONSE_FORMAT.at("/response_format", {}));
+      found.report(FLAT_RESPONSE_FORMAT, "/response_format", {});
     }
   }
 }
 
 /** PAR400: Two tools have the same name. */
-function checkRepeatedToolName(root: unknown, found: Findings): void {
+export function checkRepeatedToolName(root: unknown, found: Findings): void {
   const seen = new Set<unknown>();
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -3227,7 +3133,7 @@ function checkRepeatedToolName(root: unknown, found: Findings): void {
         ? get(get(item, "custom"), "name")
         : get(get(item, "function"), "name");
       if (key !== null && seen.has(comparable(key))) {
-        found.push(REPEATED_TOOL_NAME.at(`/tools/${String(index)}`, { key }));
+        found.report(REPEATED_TOOL_NAME, `/tools/${String(index)}`, { key });
       }
       if (key !== null) {
         seen.add(comparable(key));
@@ -3237,21 +3143,21 @@ function checkRepeatedToolName(root: unknown, found: Findings): void {
 }
 
 /** PAR401: tool_choice stands without tools. */
-function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
+export function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "tool_choice") !== null && get(root, "tools") === null) {
-    found.push(TOOL_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}));
+    found.report(TOOL_CHOICE_WITHOUT_TOOLS, "/tool_choice", {});
   }
 }
 
 /** PAR402: parallel_tool_calls stands without tools. */
-function checkParallelWithoutTools(root: unknown, found: Findings): void {
+export function checkParallelWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "parallel_tool_calls") !== null && get(root, "tools") === null) {
-    found.push(PARALLEL_WITHOUT_TOOLS.at("/parallel_tool_calls", {}));
+    found.report(PARALLEL_WITHOUT_TOOLS, "/parallel_tool_calls", {});
   }
 }
 
 /** PAR403: tool_choice names a tool that is not declared. */
-function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
+export function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
   const targets: unknown[] = [];
   for (const [, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -3266,10 +3172,11 @@ function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
       if (get(root, "tools") !== null) {
         const key = get(item, "name");
         if (key !== null && !isIn(key, known)) {
-          found.push(UNDECLARED_TOOL_CHOICE.at(
+          found.report(
+            UNDECLARED_TOOL_CHOICE,
             `/tool_choice/${String(index)}/name`,
             { key, known: listed(targets) },
-          ));
+          );
         }
       }
     }
@@ -3277,14 +3184,14 @@ function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
 }
 
 /** PAR405: function_call stands without functions. */
-function checkFunctionCallWithoutFunctions(root: unknown, found: Findings): void {
+export function checkFunctionCallWithoutFunctions(root: unknown, found: Findings): void {
   if (get(root, "function_call") !== null && get(root, "functions") === null) {
-    found.push(FUNCTION_CALL_WITHOUT_FUNCTIONS.at("/function_call", {}));
+    found.report(FUNCTION_CALL_WITHOUT_FUNCTIONS, "/function_call", {});
   }
 }
 
 /** PAR406: function_call names a function that is not declared. */
-function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
+export function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
   const targets: unknown[] = [];
   for (const [, item] of entries(get(root, "functions"))) {
     if (item !== null) {
@@ -3297,29 +3204,30 @@ function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
     if (get(root, "functions") !== null) {
       const key = get(value, "name");
       if (key !== null && !isIn(key, known)) {
-        found.push(UNDECLARED_FUNCTION_CALL.at(
+        found.report(
+          UNDECLARED_FUNCTION_CALL,
           "/function_call/name",
           { key, known: listed(targets) },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR407: A request has both tools and functions. */
-function checkFunctionsBesideTools(root: unknown, found: Findings): void {
+export function checkFunctionsBesideTools(root: unknown, found: Findings): void {
   if (get(root, "tools") !== null && get(root, "functions") !== null) {
-    found.push(FUNCTIONS_BESIDE_TOOLS.at("/functions", {}));
+    found.report(FUNCTIONS_BESIDE_TOOLS, "/functions", {});
   }
 }
 
 /** PAR410: The parameters of a function are not a schema of type object. */
-function checkParametersOfOtherType(root: unknown, found: Findings): void {
+export function checkParametersOfOtherType(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
       if (get(value, "type") !== "object") {
-        found.push(PARAMETERS_OF_OTHER_TYPE.at(`/tools/${String(index)}/function/parameters`, {}));
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/tools/${String(index)}/function/parameters`, {});
       }
     }
   }
@@ -3327,14 +3235,14 @@ function checkParametersOfOtherType(root: unknown, found: Findings): void {
     const value = get(item, "parameters");
     if (value !== null) {
       if (get(value, "type") !== "object") {
-        found.push(PARAMETERS_OF_OTHER_TYPE.at(`/functions/${String(index)}/parameters`, {}));
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
       }
     }
   }
 }
 
 /** PAR411: The schema of a function's parameters is a choice or a combination at its root. */
-function checkComposedParameters(root: unknown, found: Findings): void {
+export function checkComposedParameters(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
@@ -3346,7 +3254,7 @@ function checkComposedParameters(root: unknown, found: Findings): void {
             || hasKey(value, "enum")
             || hasKey(value, "not"))
       ) {
-        found.push(COMPOSED_PARAMETERS.at(`/tools/${String(index)}/function/parameters`, {}));
+        found.report(COMPOSED_PARAMETERS, `/tools/${String(index)}/function/parameters`, {});
       }
     }
   }
@@ -3361,24 +3269,21 @@ function checkComposedParameters(root: unknown, found: Findings): void {
             || hasKey(value, "enum")
             || hasKey(value, "not"))
       ) {
-        found.push(COMPOSED_PARAMETERS.at(`/functions/${String(index)}/parameters`, {}));
+        found.report(COMPOSED_PARAMETERS, `/functions/${String(index)}/parameters`, {});
       }
     }
   }
 }
 
 /** PAR412: The schema of an array does not say what its items are. */
-function checkArrayWithoutItems(root: unknown, found: Findings): void {
+export function checkArrayWithoutItems(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (
         (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
           && !hasKey(schema, "items")
       ) {
-        found.push(ARRAY_WITHOUT_ITEMS.at(
-          `/tools/${String(index)}/function/parameters${path}`,
-          {},
-        ));
+        found.report(ARRAY_WITHOUT_ITEMS, `/tools/${String(index)}/function/parameters${path}`, {});
       }
     }
   }
@@ -3388,14 +3293,14 @@ function checkArrayWithoutItems(root: unknown, found: Findings): void {
         (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
           && !hasKey(schema, "items")
       ) {
-        found.push(ARRAY_WITHOUT_ITEMS.at(`/functions/${String(index)}/parameters${path}`, {}));
+        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
       }
     }
   }
 }
 
 /** PAR413: A schema requires a property that it does not describe. */
-function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
+export function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (
@@ -3412,10 +3317,11 @@ function checkUndescribedRequiredParameter(root: unknown, found: Findings): void
           0,
         );
         if (missing !== null) {
-          found.push(UNDESCRIBED_REQUIRED_PARAMETER.at(
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
             `/tools/${String(index)}/function/parameters${path}/required`,
             { missing },
-          ));
+          );
         }
       }
     }
@@ -3436,10 +3342,11 @@ function checkUndescribedRequiredParameter(root: unknown, found: Findings): void
           0,
         );
         if (missing !== null) {
-          found.push(UNDESCRIBED_REQUIRED_PARAMETER.at(
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
             `/functions/${String(index)}/parameters${path}/required`,
             { missing },
-          ));
+          );
         }
       }
     }
@@ -3447,7 +3354,7 @@ function checkUndescribedRequiredParameter(root: unknown, found: Findings): void
 }
 
 /** PAR415: The description of a function is longer than the server accepts. */
-function checkOverlongDescription(root: unknown, found: Findings): void {
+export function checkOverlongDescription(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "description");
     if (value !== null) {
@@ -3456,10 +3363,11 @@ function checkOverlongDescription(root: unknown, found: Findings): void {
         parts.push(size(value));
         const amount = total(parts);
         if (amount > 1024) {
-          found.push(OVERLONG_DESCRIPTION.at(
+          found.report(
+            OVERLONG_DESCRIPTION,
             `/tools/${String(index)}/function/description`,
             { total: amount, maximum: 1024 },
-          ));
+          );
         }
       }
     }
@@ -3472,10 +3380,11 @@ function checkOverlongDescription(root: unknown, found: Findings): void {
         parts.push(size(value));
         const amount = total(parts);
         if (amount > 1024) {
-          found.push(OVERLONG_DESCRIPTION.at(
+          found.report(
+            OVERLONG_DESCRIPTION,
             `/functions/${String(index)}/description`,
             { total: amount, maximum: 1024 },
-          ));
+          );
         }
       }
     }
@@ -3483,7 +3392,7 @@ function checkOverlongDescription(root: unknown, found: Findings): void {
 }
 
 /** PAR420: A keyword of a schema has a value of a wrong kind. */
-function checkMalformedSchema(root: unknown, found: Findings): void {
+export function checkMalformedSchema(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
@@ -3509,16 +3418,17 @@ function checkMalformedSchema(root: unknown, found: Findings): void {
 }
 
 /** PAR421: The server cannot compile the pattern of a schema. */
-function checkUncompilablePattern(root: unknown, found: Findings): void {
+export function checkUncompilablePattern(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (hasKey(schema, "pattern")) {
         const fault = regexFault(get(schema, "pattern"));
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PATTERN,
             `/tools/${String(index)}/function/parameters${path}/pattern`,
             { fault },
-          ));
+          );
         }
       }
     }
@@ -3528,10 +3438,11 @@ function checkUncompilablePattern(root: unknown, found: Findings): void {
       if (hasKey(schema, "pattern")) {
         const fault = regexFault(get(schema, "pattern"));
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PATTERN,
             `/functions/${String(index)}/parameters${path}/pattern`,
             { fault },
-          ));
+          );
         }
       }
     }
@@ -3539,7 +3450,7 @@ function checkUncompilablePattern(root: unknown, found: Findings): void {
 }
 
 /** PAR422: The server cannot compile a key of patternProperties. */
-function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
+export function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (typeName(get(schema, "patternProperties")) === "map") {
@@ -3549,10 +3460,11 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
         );
         const fault = regexFault(key);
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PROPERTY_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
             `/tools/${String(index)}/function/parameters${path}/patternProperties`,
             { key, fault },
-          ));
+          );
         }
       }
     }
@@ -3566,10 +3478,11 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
         );
         const fault = regexFault(key);
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PROPERTY_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
             `/functions/${String(index)}/parameters${path}/patternProperties`,
             { key, fault },
-          ));
+          );
         }
       }
     }
@@ -3577,7 +3490,7 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
 }
 
 /** PAR416: The fields of a function tool stand in the tool itself. */
-function checkFlatTool(root: unknown, found: Findings): void {
+export function checkFlatTool(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
       if (
@@ -3585,14 +3498,14 @@ function checkFlatTool(root: unknown, found: Findings): void {
           && atKey(item, "type") === "function"
           && !(atKey(item, "function") !== null || atKey(item, "name") === null)
       ) {
-        found.push(FLAT_TOOL.at(`/tools/${String(index)}`, {}));
+        found.report(FLAT_TOOL, `/tools/${String(index)}`, {});
       }
     }
   }
 }
 
 /** PAR417: A tool is written as another interface writes it. */
-function checkToolWithInputSchema(root: unknown, found: Findings): void {
+export function checkToolWithInputSchema(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
       if (
@@ -3602,14 +3515,14 @@ function checkToolWithInputSchema(root: unknown, found: Findings): void {
           && !(atKey(item, "name") === null
             || atKey(item, "input_schema") === null && atKey(item, "inputSchema") === null)
       ) {
-        found.push(TOOL_WITH_INPUT_SCHEMA.at(`/tools/${String(index)}`, {}));
+        found.report(TOOL_WITH_INPUT_SCHEMA, `/tools/${String(index)}`, {});
       }
     }
   }
 }
 
 /** PAR418: The name of the chosen tool stands in tool_choice itself. */
-function checkFlatToolChoice(root: unknown, found: Findings): void {
+export function checkFlatToolChoice(root: unknown, found: Findings): void {
   const value = get(root, "tool_choice");
   if (value !== null) {
     if (
@@ -3619,22 +3532,23 @@ function checkFlatToolChoice(root: unknown, found: Findings): void {
           || atKey(value, "custom") !== null
           || atKey(value, "name") === null)
     ) {
-      found.push(FLAT_TOOL_CHOICE.at("/tool_choice", {}));
+      found.report(FLAT_TOOL_CHOICE, "/tool_choice", {});
     }
   }
 }
 
 /** PAR419: A call in the history has a name that no tool can have. */
-function checkUnusableNameInHistory(root: unknown, found: Findings): void {
+export function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(get(innerItem, "function"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_NAME_IN_HISTORY.at(
+          found.report(
+            UNUSABLE_NAME_IN_HISTORY,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3643,433 +3557,900 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
     const value = get(get(item, "function_call"), "name");
     if (value !== null) {
       if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.push(UNUSABLE_NAME_IN_HISTORY.at(
+        found.report(
+          UNUSABLE_NAME_IN_HISTORY,
           `/messages/${String(index)}/function_call/name`,
           { self: value },
-        ));
+        );
       }
     }
   }
 }
+
+const UNANSWERED_TOOL_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TOOL_CALL,
+  checkUnansweredToolCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
+);
+
+const ORPHAN_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  ORPHAN_TOOL_MESSAGE,
+  checkOrphanToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const DISPLACED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  DISPLACED_TOOL_MESSAGE,
+  checkDisplacedToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const REPEATED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_MESSAGE,
+  checkRepeatedToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_CALL_ID,
+  checkRepeatedCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
+
+const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  OVERLONG_CALL_ID,
+  checkOverlongCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
+
+const MALFORMED_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_ARGUMENTS,
+  checkMalformedArguments,
+  [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
+);
+
+const ASSISTANT_WITHOUT_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  ASSISTANT_WITHOUT_CONTENT,
+  checkAssistantWithoutContent,
+  ["/messages/*/role"],
+);
+
+const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_CONTENT,
+  checkEmptyContent,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
+const SINGLE_TEXT_PART_CHECK = /* @__PURE__ */ new Check(
+  SINGLE_TEXT_PART,
+  checkSingleTextPart,
+  ["/messages/*/content/*/type", "/messages/*/content/*/text"],
+);
+
+const BARE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
+  BARE_IMAGE_URL,
+  checkBareImageUrl,
+  ["/messages/*/content/*/image_url"],
+);
+
+const UNREACHABLE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
+  UNREACHABLE_IMAGE_URL,
+  checkUnreachableImageUrl,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const IMAGE_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  IMAGE_OF_OTHER_TYPE,
+  checkImageOfOtherType,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const UNSUPPORTED_IMAGE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_IMAGE_FORMAT,
+  checkUnsupportedImageFormat,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_DATA_URL,
+  checkMalformedDataUrl,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const RESPONSES_PART_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_PART,
+  checkResponsesPart,
+  ["/messages/*/content/*/type"],
+);
+
+const DEPRECATED_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FUNCTIONS,
+  checkDeprecatedFunctions,
+  [["/functions", "/function_call"]],
+);
+
+const DEPRECATED_FUNCTION_MESSAGES_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FUNCTION_MESSAGES,
+  checkDeprecatedFunctionMessages,
+  [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
+);
+
+const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_BATCH_URL,
+  checkUnknownBatchUrl,
+  ["/url"],
+);
+
+const BATCH_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  BATCH_FOR_ANOTHER_ENDPOINT,
+  checkBatchForAnotherEndpoint,
+  ["/url", "/body"],
+);
+
+const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
+  STREAM_IN_BATCH,
+  checkStreamInBatch,
+  ["/body/stream"],
+);
+
+const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
+  NOTHING_TO_LEARN,
+  checkNothingToLearn,
+  ["/messages"],
+);
+
+const UNFINISHED_CONVERSATION_CHECK = /* @__PURE__ */ new Check(
+  UNFINISHED_CONVERSATION,
+  checkUnfinishedConversation,
+  ["/messages/*"],
+);
+
+const UNSUPPORTED_TRAINING_PART_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_TRAINING_PART,
+  checkUnsupportedTrainingPart,
+  ["/messages/*/content/*/type"],
+);
+
+const UNPROMPTED_TRAINING_RESULT_CHECK = /* @__PURE__ */ new Check(
+  UNPROMPTED_TRAINING_RESULT,
+  checkUnpromptedTrainingResult,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TRAINING_CALL,
+  checkUnansweredTrainingCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
+);
+
+const NO_USER_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  NO_USER_IN_TRAINING,
+  checkNoUserInTraining,
+  ["/messages"],
+);
+
+const NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  NO_SYSTEM_MESSAGE_IN_TRAINING,
+  checkNoSystemMessageInTraining,
+  ["/messages"],
+);
+
+const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TRAINING_TOOL,
+  checkRepeatedTrainingTool,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_NAME_IN_TRAINING,
+  checkUnusableNameInTraining,
+  [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
+);
+
+const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_REQUEST,
+  checkResponsesRequest,
+  ["/input"],
+);
+
+const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  COMPLETIONS_REQUEST,
+  checkCompletionsRequest,
+  ["/prompt"],
+);
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  checkRequestForAnotherEndpoint,
+  [["/input", "/prompt", "/documents"]],
+);
+
+const ANTHROPIC_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  ANTHROPIC_REQUEST,
+  checkAnthropicRequest,
+  ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
+);
+
+const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  GEMINI_REQUEST,
+  checkGeminiRequest,
+  ["/contents"],
+);
+
+const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_OF_ANOTHER_INTERFACE,
+  checkRequestOfAnotherInterface,
+  [[
+    "/inferenceConfig",
+    "/modelId",
+    "/chat_history",
+    "/parameters",
+    "/requests",
+    "/thread_id",
+    "/assistant_id",
+  ]],
+);
+
+const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_ANOTHER_INTERFACE,
+  checkAnswerOfAnotherInterface,
+  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
+);
+
+const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  EVENT_OF_ANOTHER_INTERFACE,
+  checkEventOfAnotherInterface,
+  ["/type"],
+);
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  checkErrorInPlaceOfAnAnswer,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_A_CHUNK,
+  checkErrorInPlaceOfAChunk,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  BATCH_LINE_OF_ANOTHER_INTERFACE,
+  checkBatchLineOfAnotherInterface,
+  [["/params", "/modelInput", "/request"]],
+);
+
+const UNPINNED_MODEL_CHECK = /* @__PURE__ */ new Check(
+  UNPINNED_MODEL,
+  checkUnpinnedModel,
+  ["/model"],
+);
+
+const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  checkTopLogprobsWithoutLogprobs,
+  ["/top_logprobs"],
+);
+
+const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  checkStreamOptionsWithoutStream,
+  ["/stream_options"],
+);
+
+const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
+  TEMPERATURE_WITH_TOP_P,
+  checkTemperatureWithTopP,
+  ["/top_p", "/temperature"],
+);
+
+const UNMENTIONED_JSON_CHECK = /* @__PURE__ */ new Check(
+  UNMENTIONED_JSON,
+  checkUnmentionedJson,
+  ["/response_format/type"],
+);
+
+const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
+  CRAMPED_JSON,
+  checkCrampedJson,
+  ["/response_format/type", "/max_tokens"],
+);
+
+const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
+  NULL_FIELD,
+  checkNullField,
+  [[
+    "/frequency_penalty",
+    "/logit_bias",
+    "/logprobs",
+    "/max_tokens",
+    "/n",
+    "/presence_penalty",
+    "/response_format",
+    "/seed",
+    "/service_tier",
+    "/stop",
+    "/stream",
+    "/stream_options",
+    "/temperature",
+    "/tool_choice",
+    "/tools",
+    "/top_logprobs",
+    "/top_p",
+    "/messages/*/function_call",
+    "/messages/*/tool_calls",
+  ]],
+);
+
+const EMPTY_STOP_CHECK = /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]);
+
+const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
+  WRONG_TOTAL_TOKENS,
+  checkWrongTotalTokens,
+  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
+);
+
+const FINISH_WITHOUT_TOOL_CALLS_CHECK = /* @__PURE__ */ new Check(
+  FINISH_WITHOUT_TOOL_CALLS,
+  checkFinishWithoutToolCalls,
+  ["/choices/*/finish_reason"],
+);
+
+const FINISH_WITHOUT_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
+  FINISH_WITHOUT_FUNCTION_CALL,
+  checkFinishWithoutFunctionCall,
+  ["/choices/*/finish_reason"],
+);
+
+const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_MESSAGE,
+  checkEmptyMessage,
+  ["/choices/*/message/content"],
+);
+
+const MALFORMED_CALL_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_CALL_ARGUMENTS,
+  checkMalformedCallArguments,
+  [[
+    "/choices/*/message/tool_calls/*/function/arguments",
+    "/choices/*/message/function_call/arguments",
+  ]],
+);
+
+const UNUSABLE_CALL_NAME_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_CALL_NAME,
+  checkUnusableCallName,
+  [["/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"]],
+);
+
+const AMBIGUOUS_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  AMBIGUOUS_CALL_ID,
+  checkAmbiguousCallId,
+  ["/choices/*/message/tool_calls/*/id"],
+);
+
+const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_ID,
+  checkEmptyId,
+  [["/id", "/choices/*/message/tool_calls/*/id"]],
+);
+
+const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  MISPLACED_CHOICE,
+  checkMisplacedChoice,
+  ["/choices/*/index"],
+);
+
+const ABSENT_ANSWER_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_ANSWER_LOGPROBS,
+  checkAbsentAnswerLogprobs,
+  ["/choices/*", "/created", "/model"],
+);
+
+const ABSENT_CHUNK_CHOICES_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_CHUNK_CHOICES,
+  checkAbsentChunkChoices,
+  ["/model"],
+);
+
+const ABSENT_CHUNK_FINISH_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_CHUNK_FINISH,
+  checkAbsentChunkFinish,
+  ["/choices/*", "/model"],
+);
+
+const LEGACY_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  LEGACY_LOGPROBS,
+  checkLegacyLogprobs,
+  ["/choices/*/logprobs"],
+);
+
+const LEGACY_CHUNK_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  LEGACY_CHUNK_LOGPROBS,
+  checkLegacyChunkLogprobs,
+  ["/choices/*/logprobs"],
+);
+
+const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  FLAT_RESPONSE_FORMAT,
+  checkFlatResponseFormat,
+  ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
+);
+
+const REPEATED_TOOL_NAME_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_NAME,
+  checkRepeatedToolName,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+const TOOL_CHOICE_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  TOOL_CHOICE_WITHOUT_TOOLS,
+  checkToolChoiceWithoutTools,
+  ["/tool_choice"],
+);
+
+const PARALLEL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  PARALLEL_WITHOUT_TOOLS,
+  checkParallelWithoutTools,
+  ["/parallel_tool_calls"],
+);
+
+const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_TOOL_CHOICE,
+  checkUndeclaredToolChoice,
+  ["/tool_choice/*/name", "/tools"],
+);
+
+const FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  FUNCTION_CALL_WITHOUT_FUNCTIONS,
+  checkFunctionCallWithoutFunctions,
+  ["/function_call"],
+);
+
+const UNDECLARED_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_FUNCTION_CALL,
+  checkUndeclaredFunctionCall,
+  ["/function_call/name", "/functions"],
+);
+
+const FUNCTIONS_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  FUNCTIONS_BESIDE_TOOLS,
+  checkFunctionsBesideTools,
+  ["/tools", "/functions"],
+);
+
+const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_OF_OTHER_TYPE,
+  checkParametersOfOtherType,
+  [["/tools/*/function/parameters", "/functions/*/parameters"]],
+  { reads: ["type"] },
+);
+
+const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
+  COMPOSED_PARAMETERS,
+  checkComposedParameters,
+  [
+    ["/tools/*/function/parameters/type", "/functions/*/parameters/type"],
+    [
+      "/tools/*/function/parameters/oneOf",
+      "/tools/*/function/parameters/anyOf",
+      "/tools/*/function/parameters/allOf",
+      "/tools/*/function/parameters/enum",
+      "/tools/*/function/parameters/not",
+      "/functions/*/parameters/oneOf",
+      "/functions/*/parameters/anyOf",
+      "/functions/*/parameters/allOf",
+      "/functions/*/parameters/enum",
+      "/functions/*/parameters/not",
+    ],
+  ],
+  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
+);
+
+const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  ARRAY_WITHOUT_ITEMS,
+  checkArrayWithoutItems,
+  [["/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"]],
+  { reads: ["items", "type"] },
+);
+
+const UNDESCRIBED_REQUIRED_PARAMETER_CHECK = /* @__PURE__ */ new Check(
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  checkUndescribedRequiredParameter,
+  [
+    ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
+    ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
+  ],
+  {
+    reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
+    point: "/required",
+  },
+);
+
+const OVERLONG_DESCRIPTION_CHECK = /* @__PURE__ */ new Check(
+  OVERLONG_DESCRIPTION,
+  checkOverlongDescription,
+  [["/tools/*/function/description", "/functions/*/description"]],
+);
+
+const MALFORMED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_SCHEMA,
+  checkMalformedSchema,
+  [["/tools/*/function/parameters", "/functions/*/parameters"]],
+);
+
+const UNCOMPILABLE_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PATTERN,
+  checkUncompilablePattern,
+  [["/tools/*/function/parameters/**/pattern", "/functions/*/parameters/**/pattern"]],
+  { reads: ["pattern"], point: "/pattern" },
+);
+
+const UNCOMPILABLE_PROPERTY_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PROPERTY_PATTERN,
+  checkUncompilablePropertyPattern,
+  [[
+    "/tools/*/function/parameters/**/patternProperties",
+    "/functions/*/parameters/**/patternProperties",
+  ]],
+  { reads: ["patternProperties"], point: "/patternProperties" },
+);
+
+const FLAT_TOOL_CHECK = /* @__PURE__ */ new Check(
+  FLAT_TOOL,
+  checkFlatTool,
+  ["/tools/*/type", "/tools/*/name"],
+);
+
+const TOOL_WITH_INPUT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  TOOL_WITH_INPUT_SCHEMA,
+  checkToolWithInputSchema,
+  ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
+);
+
+const FLAT_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  FLAT_TOOL_CHOICE,
+  checkFlatToolChoice,
+  ["/tool_choice/type", "/tool_choice/name"],
+);
+
+const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_NAME_IN_HISTORY,
+  checkUnusableNameInHistory,
+  [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
+);
 
 /** Hold a document against what is known of its model. */
 function checkModelOfRequest(root: unknown, found: Findings): void {
   checkModels(MODELS, get(root, "model"), root, found);
 }
 
-/** What applies the rules of request. */
+const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
+
+/** What finds errors in a request, or explains what else would be one. */
+export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  UNANSWERED_TOOL_CALL_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  REPEATED_TOOL_MESSAGE_CHECK,
+  OVERLONG_CALL_ID_CHECK,
+  ASSISTANT_WITHOUT_CONTENT_CHECK,
+  UNREACHABLE_IMAGE_URL_CHECK,
+  IMAGE_OF_OTHER_TYPE_CHECK,
+  UNSUPPORTED_IMAGE_FORMAT_CHECK,
+  MALFORMED_DATA_URL_CHECK,
+  RESPONSES_PART_CHECK,
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  ANTHROPIC_REQUEST_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  UNMENTIONED_JSON_CHECK,
+  FLAT_RESPONSE_FORMAT_CHECK,
+  TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+  PARALLEL_WITHOUT_TOOLS_CHECK,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+  UNDECLARED_FUNCTION_CALL_CHECK,
+  FUNCTIONS_BESIDE_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  COMPOSED_PARAMETERS_CHECK,
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  OVERLONG_DESCRIPTION_CHECK,
+  MALFORMED_SCHEMA_CHECK,
+  UNCOMPILABLE_PATTERN_CHECK,
+  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+  FLAT_TOOL_CHECK,
+  TOOL_WITH_INPUT_SCHEMA_CHECK,
+  FLAT_TOOL_CHOICE_CHECK,
+  UNUSABLE_NAME_IN_HISTORY_CHECK,
+  REQUEST_MODEL_CHECK,
+]);
+
+/** What applies all rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(
-    UNANSWERED_TOOL_CALL,
-    checkUnansweredToolCall,
-    ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(
-    ORPHAN_TOOL_MESSAGE,
-    checkOrphanToolMessage,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(
-    DISPLACED_TOOL_MESSAGE,
-    checkDisplacedToolMessage,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(
-    REPEATED_TOOL_MESSAGE,
-    checkRepeatedToolMessage,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(REPEATED_CALL_ID, checkRepeatedCallId, ["/messages/*/tool_calls/*/id"]),
-  /* @__PURE__ */ new Check(OVERLONG_CALL_ID, checkOverlongCallId, ["/messages/*/tool_calls/*/id"]),
-  /* @__PURE__ */ new Check(
-    MALFORMED_ARGUMENTS,
-    checkMalformedArguments,
-    [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ASSISTANT_WITHOUT_CONTENT,
-    checkAssistantWithoutContent,
-    ["/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(
-    EMPTY_CONTENT,
-    checkEmptyContent,
-    ["/messages/*/role", "/messages/*/content"],
-  ),
-  /* @__PURE__ */ new Check(
-    SINGLE_TEXT_PART,
-    checkSingleTextPart,
-    ["/messages/*/content/*/type", "/messages/*/content/*/text"],
-  ),
-  /* @__PURE__ */ new Check(BARE_IMAGE_URL, checkBareImageUrl, ["/messages/*/content/*/image_url"]),
-  /* @__PURE__ */ new Check(
-    UNREACHABLE_IMAGE_URL,
-    checkUnreachableImageUrl,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    IMAGE_OF_OTHER_TYPE,
-    checkImageOfOtherType,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_IMAGE_FORMAT,
-    checkUnsupportedImageFormat,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    MALFORMED_DATA_URL,
-    checkMalformedDataUrl,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(RESPONSES_PART, checkResponsesPart, ["/messages/*/content/*/type"]),
-  /* @__PURE__ */ new Check(
-    DEPRECATED_FUNCTIONS,
-    checkDeprecatedFunctions,
-    [["/functions", "/function_call"]],
-  ),
-  /* @__PURE__ */ new Check(
-    DEPRECATED_FUNCTION_MESSAGES,
-    checkDeprecatedFunctionMessages,
-    [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
-  ),
-  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_FOR_ANOTHER_ENDPOINT,
-    checkRequestForAnotherEndpoint,
-    [["/input", "/prompt", "/documents"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ANTHROPIC_REQUEST,
-    checkAnthropicRequest,
-    ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
-  ),
-  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_OF_ANOTHER_INTERFACE,
-    checkRequestOfAnotherInterface,
-    [[
-      "/inferenceConfig",
-      "/modelId",
-      "/chat_history",
-      "/parameters",
-      "/requests",
-      "/thread_id",
-      "/assistant_id",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(UNPINNED_MODEL, checkUnpinnedModel, ["/model"]),
-  /* @__PURE__ */ new Check(
-    TOP_LOGPROBS_WITHOUT_LOGPROBS,
-    checkTopLogprobsWithoutLogprobs,
-    ["/top_logprobs"],
-  ),
-  /* @__PURE__ */ new Check(
-    STREAM_OPTIONS_WITHOUT_STREAM,
-    checkStreamOptionsWithoutStream,
-    ["/stream_options"],
-  ),
-  /* @__PURE__ */ new Check(
-    TEMPERATURE_WITH_TOP_P,
-    checkTemperatureWithTopP,
-    ["/top_p", "/temperature"],
-  ),
-  /* @__PURE__ */ new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
-  /* @__PURE__ */ new Check(
-    CRAMPED_JSON,
-    checkCrampedJson,
-    ["/response_format/type", "/max_tokens"],
-  ),
-  /* @__PURE__ */ new Check(
-    NULL_FIELD,
-    checkNullField,
-    [[
-      "/frequency_penalty",
-      "/logit_bias",
-      "/logprobs",
-      "/max_tokens",
-      "/n",
-      "/presence_penalty",
-      "/response_format",
-      "/seed",
-      "/service_tier",
-      "/stop",
-      "/stream",
-      "/stream_options",
-      "/temperature",
-      "/tool_choice",
-      "/tools",
-      "/top_logprobs",
-      "/top_p",
-      "/messages/*/function_call",
-      "/messages/*/tool_calls",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]),
-  /* @__PURE__ */ new Check(
-    FLAT_RESPONSE_FORMAT,
-    checkFlatResponseFormat,
-    ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
-  ),
-  /* @__PURE__ */ new Check(
-    REPEATED_TOOL_NAME,
-    checkRepeatedToolName,
-    [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
-  ),
-  /* @__PURE__ */ new Check(
-    TOOL_CHOICE_WITHOUT_TOOLS,
-    checkToolChoiceWithoutTools,
-    ["/tool_choice"],
-  ),
-  /* @__PURE__ */ new Check(
-    PARALLEL_WITHOUT_TOOLS,
-    checkParallelWithoutTools,
-    ["/parallel_tool_calls"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNDECLARED_TOOL_CHOICE,
-    checkUndeclaredToolChoice,
-    ["/tool_choice/*/name", "/tools"],
-  ),
-  /* @__PURE__ */ new Check(
-    FUNCTION_CALL_WITHOUT_FUNCTIONS,
-    checkFunctionCallWithoutFunctions,
-    ["/function_call"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNDECLARED_FUNCTION_CALL,
-    checkUndeclaredFunctionCall,
-    ["/function_call/name", "/functions"],
-  ),
-  /* @__PURE__ */ new Check(
-    FUNCTIONS_BESIDE_TOOLS,
-    checkFunctionsBesideTools,
-    ["/tools", "/functions"],
-  ),
-  /* @__PURE__ */ new Check(
-    PARAMETERS_OF_OTHER_TYPE,
-    checkParametersOfOtherType,
-    [["/tools/*/function/parameters", "/functions/*/parameters"]],
-    { reads: ["type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    COMPOSED_PARAMETERS,
-    checkComposedParameters,
-    [
-      ["/tools/*/function/parameters/type", "/functions/*/parameters/type"],
-      [
-        "/tools/*/function/parameters/oneOf",
-        "/tools/*/function/parameters/anyOf",
-        "/tools/*/function/parameters/allOf",
-        "/tools/*/function/parameters/enum",
-        "/tools/*/function/parameters/not",
-        "/functions/*/parameters/oneOf",
-        "/functions/*/parameters/anyOf",
-        "/functions/*/parameters/allOf",
-        "/functions/*/parameters/enum",
-        "/functions/*/parameters/not",
-      ],
-    ],
-    { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    ARRAY_WITHOUT_ITEMS,
-    checkArrayWithoutItems,
-    [["/tools/*/function/parameters/**/type", "/functions/*/parameters/**/type"]],
-    { reads: ["items", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    UNDESCRIBED_REQUIRED_PARAMETER,
-    checkUndescribedRequiredParameter,
-    [
-      ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
-      ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
-    ],
-    {
-      reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
-      point: "/required",
-    },
-  ),
-  /* @__PURE__ */ new Check(
-    OVERLONG_DESCRIPTION,
-    checkOverlongDescription,
-    [["/tools/*/function/description", "/functions/*/description"]],
-  ),
-  /* @__PURE__ */ new Check(
-    MALFORMED_SCHEMA,
-    checkMalformedSchema,
-    [["/tools/*/function/parameters", "/functions/*/parameters"]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNCOMPILABLE_PATTERN,
-    checkUncompilablePattern,
-    [["/tools/*/function/parameters/**/pattern", "/functions/*/parameters/**/pattern"]],
-    { reads: ["pattern"], point: "/pattern" },
-  ),
-  /* @__PURE__ */ new Check(
-    UNCOMPILABLE_PROPERTY_PATTERN,
-    checkUncompilablePropertyPattern,
-    [[
-      "/tools/*/function/parameters/**/patternProperties",
-      "/functions/*/parameters/**/patternProperties",
-    ]],
-    { reads: ["patternProperties"], point: "/patternProperties" },
-  ),
-  /* @__PURE__ */ new Check(FLAT_TOOL, checkFlatTool, ["/tools/*/type", "/tools/*/name"]),
-  /* @__PURE__ */ new Check(
-    TOOL_WITH_INPUT_SCHEMA,
-    checkToolWithInputSchema,
-    ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
-  ),
-  /* @__PURE__ */ new Check(
-    FLAT_TOOL_CHOICE,
-    checkFlatToolChoice,
-    ["/tool_choice/type", "/tool_choice/name"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNUSABLE_NAME_IN_HISTORY,
-    checkUnusableNameInHistory,
-    [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
-  ),
-  /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]),
+  UNANSWERED_TOOL_CALL_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  REPEATED_TOOL_MESSAGE_CHECK,
+  REPEATED_CALL_ID_CHECK,
+  OVERLONG_CALL_ID_CHECK,
+  MALFORMED_ARGUMENTS_CHECK,
+  ASSISTANT_WITHOUT_CONTENT_CHECK,
+  EMPTY_CONTENT_CHECK,
+  SINGLE_TEXT_PART_CHECK,
+  BARE_IMAGE_URL_CHECK,
+  UNREACHABLE_IMAGE_URL_CHECK,
+  IMAGE_OF_OTHER_TYPE_CHECK,
+  UNSUPPORTED_IMAGE_FORMAT_CHECK,
+  MALFORMED_DATA_URL_CHECK,
+  RESPONSES_PART_CHECK,
+  DEPRECATED_FUNCTIONS_CHECK,
+  DEPRECATED_FUNCTION_MESSAGES_CHECK,
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  ANTHROPIC_REQUEST_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  UNPINNED_MODEL_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+  UNMENTIONED_JSON_CHECK,
+  CRAMPED_JSON_CHECK,
+  NULL_FIELD_CHECK,
+  EMPTY_STOP_CHECK,
+  FLAT_RESPONSE_FORMAT_CHECK,
+  REPEATED_TOOL_NAME_CHECK,
+  TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+  PARALLEL_WITHOUT_TOOLS_CHECK,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+  UNDECLARED_FUNCTION_CALL_CHECK,
+  FUNCTIONS_BESIDE_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  COMPOSED_PARAMETERS_CHECK,
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+  OVERLONG_DESCRIPTION_CHECK,
+  MALFORMED_SCHEMA_CHECK,
+  UNCOMPILABLE_PATTERN_CHECK,
+  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+  FLAT_TOOL_CHECK,
+  TOOL_WITH_INPUT_SCHEMA_CHECK,
+  FLAT_TOOL_CHOICE_CHECK,
+  UNUSABLE_NAME_IN_HISTORY_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
-/** What applies the rules of response. */
+/** What the rules of request say. */
+export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNANSWERED_TOOL_CALL, UNANSWERED_TOOL_CALL_TEXTS],
+  [ORPHAN_TOOL_MESSAGE, ORPHAN_TOOL_MESSAGE_TEXTS],
+  [DISPLACED_TOOL_MESSAGE, DISPLACED_TOOL_MESSAGE_TEXTS],
+  [REPEATED_TOOL_MESSAGE, REPEATED_TOOL_MESSAGE_TEXTS],
+  [REPEATED_CALL_ID, REPEATED_CALL_ID_TEXTS],
+  [OVERLONG_CALL_ID, OVERLONG_CALL_ID_TEXTS],
+  [MALFORMED_ARGUMENTS, MALFORMED_ARGUMENTS_TEXTS],
+  [ASSISTANT_WITHOUT_CONTENT, ASSISTANT_WITHOUT_CONTENT_TEXTS],
+  [EMPTY_CONTENT, EMPTY_CONTENT_TEXTS],
+  [SINGLE_TEXT_PART, SINGLE_TEXT_PART_TEXTS],
+  [BARE_IMAGE_URL, BARE_IMAGE_URL_TEXTS],
+  [UNREACHABLE_IMAGE_URL, UNREACHABLE_IMAGE_URL_TEXTS],
+  [IMAGE_OF_OTHER_TYPE, IMAGE_OF_OTHER_TYPE_TEXTS],
+  [UNSUPPORTED_IMAGE_FORMAT, UNSUPPORTED_IMAGE_FORMAT_TEXTS],
+  [MALFORMED_DATA_URL, MALFORMED_DATA_URL_TEXTS],
+  [RESPONSES_PART, RESPONSES_PART_TEXTS],
+  [DEPRECATED_FUNCTIONS, DEPRECATED_FUNCTIONS_TEXTS],
+  [DEPRECATED_FUNCTION_MESSAGES, DEPRECATED_FUNCTION_MESSAGES_TEXTS],
+  [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
+  [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
+  [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
+  [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
+  [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
+  [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
+  [UNSUPPORTED_WHILE_REASONING, UNSUPPORTED_WHILE_REASONING_TEXTS],
+  [UNSUPPORTED_ROLE, UNSUPPORTED_ROLE_TEXTS],
+  [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
+  [RESPONSES_ONLY_MODEL, RESPONSES_ONLY_MODEL_TEXTS],
+  [NOT_A_CHAT_MODEL, NOT_A_CHAT_MODEL_TEXTS],
+  [TOO_MANY_CHOICES, TOO_MANY_CHOICES_TEXTS],
+  [TOO_MANY_TOP_LOGPROBS, TOO_MANY_TOP_LOGPROBS_TEXTS],
+  [UNSUPPORTED_RESPONSE_FORMAT, UNSUPPORTED_RESPONSE_FORMAT_TEXTS],
+  [UNSUPPORTED_CONTENT_PART, UNSUPPORTED_CONTENT_PART_TEXTS],
+  [RETIRED_MODEL, RETIRED_MODEL_TEXTS],
+  [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
+  [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
+  [UNSERVED_MODEL, UNSERVED_MODEL_TEXTS],
+  [UNLISTED_PARAMETER, UNLISTED_PARAMETER_TEXTS],
+  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
+  [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
+  [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
+  [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],
+  [UNMENTIONED_JSON, UNMENTIONED_JSON_TEXTS],
+  [CRAMPED_JSON, CRAMPED_JSON_TEXTS],
+  [NULL_FIELD, NULL_FIELD_TEXTS],
+  [EMPTY_STOP, EMPTY_STOP_TEXTS],
+  [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
+  [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
+  [TOOL_CHOICE_WITHOUT_TOOLS, TOOL_CHOICE_WITHOUT_TOOLS_TEXTS],
+  [PARALLEL_WITHOUT_TOOLS, PARALLEL_WITHOUT_TOOLS_TEXTS],
+  [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],
+  [FUNCTION_CALL_WITHOUT_FUNCTIONS, FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS],
+  [UNDECLARED_FUNCTION_CALL, UNDECLARED_FUNCTION_CALL_TEXTS],
+  [FUNCTIONS_BESIDE_TOOLS, FUNCTIONS_BESIDE_TOOLS_TEXTS],
+  [PARAMETERS_OF_OTHER_TYPE, PARAMETERS_OF_OTHER_TYPE_TEXTS],
+  [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
+  [ARRAY_WITHOUT_ITEMS, ARRAY_WITHOUT_ITEMS_TEXTS],
+  [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
+  [OVERLONG_DESCRIPTION, OVERLONG_DESCRIPTION_TEXTS],
+  [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
+  [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
+  [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
+  [FLAT_TOOL, FLAT_TOOL_TEXTS],
+  [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
+  [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
+  [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+]);
+
+/** What finds errors in a response, or explains what else would be one. */
+export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  WRONG_TOTAL_TOKENS_CHECK,
+  FINISH_WITHOUT_TOOL_CALLS_CHECK,
+  FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+  LEGACY_LOGPROBS_CHECK,
+]);
+
+/** What applies all rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(
-    ANSWER_OF_ANOTHER_INTERFACE,
-    checkAnswerOfAnotherInterface,
-    [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_AN_ANSWER,
-    checkErrorInPlaceOfAnAnswer,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
-  /* @__PURE__ */ new Check(
-    WRONG_TOTAL_TOKENS,
-    checkWrongTotalTokens,
-    ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
-  ),
-  /* @__PURE__ */ new Check(
-    FINISH_WITHOUT_TOOL_CALLS,
-    checkFinishWithoutToolCalls,
-    ["/choices/*/finish_reason"],
-  ),
-  /* @__PURE__ */ new Check(
-    FINISH_WITHOUT_FUNCTION_CALL,
-    checkFinishWithoutFunctionCall,
-    ["/choices/*/finish_reason"],
-  ),
-  /* @__PURE__ */ new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
-  /* @__PURE__ */ new Check(
-    MALFORMED_CALL_ARGUMENTS,
-    checkMalformedCallArguments,
-    [[
-      "/choices/*/message/tool_calls/*/function/arguments",
-      "/choices/*/message/function_call/arguments",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNUSABLE_CALL_NAME,
-    checkUnusableCallName,
-    [["/choices/*/message/tool_calls/*/function/name", "/choices/*/message/function_call/name"]],
-  ),
-  /* @__PURE__ */ new Check(
-    AMBIGUOUS_CALL_ID,
-    checkAmbiguousCallId,
-    ["/choices/*/message/tool_calls/*/id"],
-  ),
-  /* @__PURE__ */ new Check(
-    EMPTY_ID,
-    checkEmptyId,
-    [["/id", "/choices/*/message/tool_calls/*/id"]],
-  ),
-  /* @__PURE__ */ new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
-  /* @__PURE__ */ new Check(
-    ABSENT_ANSWER_LOGPROBS,
-    checkAbsentAnswerLogprobs,
-    ["/choices/*", "/created", "/model"],
-  ),
-  /* @__PURE__ */ new Check(LEGACY_LOGPROBS, checkLegacyLogprobs, ["/choices/*/logprobs"]),
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  WRONG_TOTAL_TOKENS_CHECK,
+  FINISH_WITHOUT_TOOL_CALLS_CHECK,
+  FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+  EMPTY_MESSAGE_CHECK,
+  MALFORMED_CALL_ARGUMENTS_CHECK,
+  UNUSABLE_CALL_NAME_CHECK,
+  AMBIGUOUS_CALL_ID_CHECK,
+  EMPTY_ID_CHECK,
+  MISPLACED_CHOICE_CHECK,
+  ABSENT_ANSWER_LOGPROBS_CHECK,
+  LEGACY_LOGPROBS_CHECK,
 ]);
 
-/** What applies the rules of chunk. */
+/** What the rules of response say. */
+export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWER_OF_ANOTHER_INTERFACE, ANSWER_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_AN_ANSWER, ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS],
+  [WRONG_TOTAL_TOKENS, WRONG_TOTAL_TOKENS_TEXTS],
+  [FINISH_WITHOUT_TOOL_CALLS, FINISH_WITHOUT_TOOL_CALLS_TEXTS],
+  [FINISH_WITHOUT_FUNCTION_CALL, FINISH_WITHOUT_FUNCTION_CALL_TEXTS],
+  [EMPTY_MESSAGE, EMPTY_MESSAGE_TEXTS],
+  [MALFORMED_CALL_ARGUMENTS, MALFORMED_CALL_ARGUMENTS_TEXTS],
+  [UNUSABLE_CALL_NAME, UNUSABLE_CALL_NAME_TEXTS],
+  [AMBIGUOUS_CALL_ID, AMBIGUOUS_CALL_ID_TEXTS],
+  [EMPTY_ID, EMPTY_ID_TEXTS],
+  [MISPLACED_CHOICE, MISPLACED_CHOICE_TEXTS],
+  [ABSENT_ANSWER_LOGPROBS, ABSENT_ANSWER_LOGPROBS_TEXTS],
+  [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
+]);
+
+/** What finds errors in a chunk, or explains what else would be one. */
+export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
+]);
+
+/** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_A_CHUNK,
-    checkErrorInPlaceOfAChunk,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
-  /* @__PURE__ */ new Check(ABSENT_CHUNK_CHOICES, checkAbsentChunkChoices, ["/model"]),
-  /* @__PURE__ */ new Check(ABSENT_CHUNK_FINISH, checkAbsentChunkFinish, ["/choices/*", "/model"]),
-  /* @__PURE__ */ new Check(
-    LEGACY_CHUNK_LOGPROBS,
-    checkLegacyChunkLogprobs,
-    ["/choices/*/logprobs"],
-  ),
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  ABSENT_CHUNK_CHOICES_CHECK,
+  ABSENT_CHUNK_FINISH_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
 ]);
 
-/** What applies the rules of error. */
+/** What the rules of chunk say. */
+export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
+  [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
+  [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
+  [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
+]);
+
+/** What finds errors in an error, or explains what else would be one. */
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of error. */
 export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of batch. */
-export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(UNKNOWN_BATCH_URL, checkUnknownBatchUrl, ["/url"]),
-  /* @__PURE__ */ new Check(
-    BATCH_FOR_ANOTHER_ENDPOINT,
-    checkBatchForAnotherEndpoint,
-    ["/url", "/body"],
-  ),
-  /* @__PURE__ */ new Check(STREAM_IN_BATCH, checkStreamInBatch, ["/body/stream"]),
-  /* @__PURE__ */ new Check(
-    BATCH_LINE_OF_ANOTHER_INTERFACE,
-    checkBatchLineOfAnotherInterface,
-    [["/params", "/modelInput", "/request"]],
-  ),
+/** What the rules of error say. */
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a batch, or explains what else would be one. */
+export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
+  UNKNOWN_BATCH_URL_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
 ]);
 
-/** What applies the rules of batch-output. */
+/** What applies all rules of batch. */
+export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
+  UNKNOWN_BATCH_URL_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  STREAM_IN_BATCH_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+]);
+
+/** What the rules of batch say. */
+export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
+  [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
+]);
+
+/** What finds errors in a batch-output, or explains what else would be one. */
+export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-output. */
 export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of batch-error. */
+/** What the rules of batch-output say. */
+export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a batch-error, or explains what else would be one. */
+export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-error. */
 export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of fine-tune. */
+/** What the rules of batch-error say. */
+export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a fine-tune, or explains what else would be one. */
+export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
+]);
+
+/** What applies all rules of fine-tune. */
 export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(NOTHING_TO_LEARN, checkNothingToLearn, ["/messages"]),
-  /* @__PURE__ */ new Check(UNFINISHED_CONVERSATION, checkUnfinishedConversation, ["/messages/*"]),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_TRAINING_PART,
-    checkUnsupportedTrainingPart,
-    ["/messages/*/content/*/type"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNPROMPTED_TRAINING_RESULT,
-    checkUnpromptedTrainingResult,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNANSWERED_TRAINING_CALL,
-    checkUnansweredTrainingCall,
-    ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(NO_USER_IN_TRAINING, checkNoUserInTraining, ["/messages"]),
-  /* @__PURE__ */ new Check(
-    NO_SYSTEM_MESSAGE_IN_TRAINING,
-    checkNoSystemMessageInTraining,
-    ["/messages"],
-  ),
-  /* @__PURE__ */ new Check(
-    REPEATED_TRAINING_TOOL,
-    checkRepeatedTrainingTool,
-    [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNUSABLE_NAME_IN_TRAINING,
-    checkUnusableNameInTraining,
-    [["/messages/*/tool_calls/*/function/name", "/messages/*/function_call/name"]],
-  ),
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+]);
+
+/** What the rules of fine-tune say. */
+export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [NOTHING_TO_LEARN, NOTHING_TO_LEARN_TEXTS],
+  [UNFINISHED_CONVERSATION, UNFINISHED_CONVERSATION_TEXTS],
+  [UNSUPPORTED_TRAINING_PART, UNSUPPORTED_TRAINING_PART_TEXTS],
+  [UNPROMPTED_TRAINING_RESULT, UNPROMPTED_TRAINING_RESULT_TEXTS],
+  [UNANSWERED_TRAINING_CALL, UNANSWERED_TRAINING_CALL_TEXTS],
+  [NO_USER_IN_TRAINING, NO_USER_IN_TRAINING_TEXTS],
+  [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
+  [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
+  [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
 ]);

@@ -4,8 +4,8 @@
 /**
  * OpenAI, October 2024: the checks of what goes over the wire.
  *
- * `is…` says quickly whether a value has no fault at all, and `collect…` adds the faults of one
- * that has.
+ * `is…` says quickly whether a value has no fault at all, `accepts…` whether it has none but what
+ * is warned of, and `collect…` adds the faults of one that has some.
  */
 
 import { type Fields, isArray, isObject } from "../runtime/json.js";
@@ -962,378 +962,6 @@ const CHAT_COMPLETION_REQUEST_MESSAGE_CONTENT_PART_AUDIO_FIELDS = /* @__PURE__ *
 
 const INPUT_AUDIO_FIELDS = /* @__PURE__ */ new Set(["data", "format"]);
 
-/** Whether *value* is a CreateChatCompletionRequest without a fault. */
-export function isCreateChatCompletionRequest(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!isChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  field = value.model ?? null;
-  if (!(typeof field === "string" && MODEL_ENUM.includes(field))) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 2) {
-    return true;
-  }
-  let seen = 2;
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.modalities !== undefined) {
-    const field = value.modalities;
-    if (!(field === null || isResponseModalities(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.max_completion_tokens !== undefined) {
-    const field = value.max_completion_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.frequency_penalty !== undefined) {
-    const field = value.frequency_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.presence_penalty !== undefined) {
-    const field = value.presence_penalty;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.response_format !== undefined) {
-    const field = value.response_format;
-    if (!(field === null || isResponseFormat(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.audio !== undefined) {
-    const field = value.audio;
-    if (!(field === null || isChatCompletionAudioParam(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.store !== undefined) {
-    const field = value.store;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stream !== undefined) {
-    const field = value.stream;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stop !== undefined) {
-    const field = value.stop;
-    if (!(field === null || typeof field === "string")) {
-      if (isArray(field)) {
-        if (!hasAtMost(field, 4)) {
-          return false;
-        }
-        for (const item of field) {
-          if (typeof item !== "string") {
-            return false;
-          }
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logit_bias !== undefined) {
-    const field = value.logit_bias;
-    if (!(field === null || isLogitBias(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.logprobs !== undefined) {
-    const field = value.logprobs;
-    if (!(field === null || typeof field === "boolean")) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.max_tokens !== undefined) {
-    const field = value.max_tokens;
-    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.n !== undefined) {
-    const field = value.n;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.seed !== undefined) {
-    const field = value.seed;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field)
-          && field >= -9223372036854775808 && field <= 9223372036854775808)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.stream_options !== undefined) {
-    const field = value.stream_options;
-    if (!(field === null || isChatCompletionStreamOptions(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (isArray(field)) {
-      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-        return false;
-      }
-      for (const item of field) {
-        if (!isObject(item)) {
-          return false;
-        }
-        const tag = item.type ?? null;
-        if (tag === "function") {
-          if (!isChatCompletionTool(item)) {
-            return false;
-          }
-        } else {
-          return false;
-        }
-      }
-    } else if (field !== null) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.tool_choice !== undefined) {
-    const field = value.tool_choice;
-    if (
-      !(field === null
-        || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
-        || isChatCompletionToolChoiceObject(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.function_call !== undefined) {
-    const field = value.function_call;
-    if (
-      !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
-        || isChatCompletionFunctionCallOption(field))
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.metadata !== undefined) {
-    const field = value.metadata;
-    if (!(field === null || isMetadata(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_logprobs !== undefined) {
-    const field = value.top_logprobs;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.temperature !== undefined) {
-    const field = value.temperature;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
-    ) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.top_p !== undefined) {
-    const field = value.top_p;
-    if (
-      !(field === null
-        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
-    ) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.user !== undefined) {
-    const field = value.user;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a CreateChatCompletionRequest. */
 export function collectCreateChatCompletionRequest(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -1728,71 +1356,6 @@ export function collectCreateChatCompletionRequest(value: unknown, at: string, f
   );
 }
 
-/** Whether *value* is a ChatCompletion without a fault. */
-export function isChatCompletion(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.object ?? null;
-  if (field !== "chat.completion") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.choices ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isChatCompletionChoice(item)) {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 5) {
-    return true;
-  }
-  let seen = 5;
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!isCompletionUsage(field)) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a ChatCompletion. */
 export function collectChatCompletion(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2110,74 +1673,6 @@ function collectChatCompletionResponseAudio(value: unknown, at: string, found: F
   if (!hasOnly(value, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, CHAT_COMPLETION_RESPONSE_AUDIO_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ChatCompletionChunk without a fault. */
-export function isChatCompletionChunk(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.object ?? null;
-  if (field !== "chat.completion.chunk") {
-    return false;
-  }
-  field = value.created ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field))) {
-    return false;
-  }
-  field = value.model ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  const size = count(value);
-  if (size === 4) {
-    return true;
-  }
-  let seen = 4;
-  if (value.choices !== undefined) {
-    const field = value.choices;
-    if (!isArray(field)) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionChunkChoice(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.usage !== undefined) {
-    const field = value.usage;
-    if (!(field === null || isCompletionUsage(field))) {
-      return false;
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.service_tier !== undefined) {
-    const field = value.service_tier;
-    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.system_fingerprint !== undefined) {
-    const field = value.system_fingerprint;
-    if (!(field === null || typeof field === "string")) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a ChatCompletionChunk. */
@@ -2731,18 +2226,6 @@ function collectChatCompletionStreamFunctionCall(value: unknown, at: string, fou
   }
 }
 
-/** Whether *value* is an ErrorAnswer without a fault. */
-export function isErrorAnswer(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.error ?? null;
-  if (!isServerError(field)) {
-    return false;
-  }
-  return count(value) === 1;
-}
-
 /** Collect the faults of an ErrorAnswer. */
 export function collectErrorAnswer(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2757,39 +2240,6 @@ export function collectErrorAnswer(value: unknown, at: string, found: Found): vo
   if (!hasOnly(value, ERROR_ANSWER_FIELDS)) {
     checkUnknown(value, at, found, ERROR_ANSWER_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a ServerError without a fault. */
-function isServerError(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.message ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.type === undefined) {
-    return false;
-  }
-  field = value.type;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.param === undefined) {
-    return false;
-  }
-  field = value.param;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  if (value.code === undefined) {
-    return false;
-  }
-  field = value.code;
-  if (!(field === null || typeof field === "string")) {
-    return false;
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a ServerError. */
@@ -2899,33 +2349,6 @@ export function collectBatchRequestLine(value: unknown, at: string, found: Found
   }
 }
 
-/** Whether *value* is a BatchResponseLine without a fault. */
-export function isBatchResponseLine(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.response ?? null;
-  if (!isBatchResponse(field)) {
-    return false;
-  }
-  if (value.error === undefined) {
-    return false;
-  }
-  field = value.error;
-  if (field !== null) {
-    return false;
-  }
-  return count(value) === 4;
-}
-
 /** Collect the faults of a BatchResponseLine. */
 export function collectBatchResponseLine(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -2966,26 +2389,6 @@ export function collectBatchResponseLine(value: unknown, at: string, found: Foun
   }
 }
 
-/** Whether *value* is a BatchResponse without a fault. */
-function isBatchResponse(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.status_code ?? null;
-  if (!(field === 200 && typeof field !== "boolean")) {
-    return false;
-  }
-  field = value.request_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.body ?? null;
-  if (!isObject(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
 /** Collect the faults of a BatchResponse. */
 function collectBatchResponse(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -3019,36 +2422,6 @@ function collectBatchResponse(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, BATCH_RESPONSE_FIELDS)) {
     checkUnknown(value, at, found, BATCH_RESPONSE_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a BatchErrorLine without a fault. */
-export function isBatchErrorLine(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.custom_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  if (value.response === undefined) {
-    return false;
-  }
-  field = value.response;
-  if (!(field === null || isBatchRefusal(field))) {
-    return false;
-  }
-  if (value.error === undefined) {
-    return false;
-  }
-  field = value.error;
-  if (!(field === null || isBatchFault(field))) {
-    return false;
-  }
-  return count(value) === 4;
 }
 
 /** Collect the faults of a BatchErrorLine. */
@@ -3094,26 +2467,6 @@ export function collectBatchErrorLine(value: unknown, at: string, found: Found):
   }
 }
 
-/** Whether *value* is a BatchRefusal without a fault. */
-function isBatchRefusal(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.status_code ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
-    return false;
-  }
-  field = value.request_id ?? null;
-  if (typeof field !== "string") {
-    return false;
-  }
-  field = value.body ?? null;
-  if (!isErrorAnswer(field)) {
-    return false;
-  }
-  return count(value) === 3;
-}
-
 /** Collect the faults of a BatchRefusal. */
 function collectBatchRefusal(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -3146,30 +2499,6 @@ function collectBatchRefusal(value: unknown, at: string, found: Found): void {
   }
 }
 
-/** Whether *value* is a BatchFault without a fault. */
-function isBatchFault(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.code !== undefined) {
-    const field = value.code;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.message !== undefined) {
-    const field = value.message;
-    if (typeof field !== "string") {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a BatchFault. */
 function collectBatchFault(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -3191,103 +2520,6 @@ function collectBatchFault(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, BATCH_FAULT_FIELDS)) {
     checkUnknown(value, at, found, BATCH_FAULT_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a FineTuneChatRequestInput without a fault. */
-export function isFineTuneChatRequestInput(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const field = value.messages ?? null;
-  if (!isArray(field)) {
-    return false;
-  }
-  if (!hasAtLeast(field, 1)) {
-    return false;
-  }
-  for (const item of field) {
-    if (!isObject(item)) {
-      return false;
-    }
-    const tag = item.role ?? null;
-    if (tag === "system") {
-      if (!isChatCompletionRequestSystemMessage(item)) {
-        return false;
-      }
-    } else if (tag === "user") {
-      if (!isChatCompletionRequestUserMessage(item)) {
-        return false;
-      }
-    } else if (tag === "assistant") {
-      if (!isFineTuneChatCompletionRequestAssistantMessage(item)) {
-        return false;
-      }
-    } else if (tag === "tool") {
-      if (!isChatCompletionRequestToolMessage(item)) {
-        return false;
-      }
-    } else if (tag === "function") {
-      if (!isChatCompletionRequestFunctionMessage(item)) {
-        return false;
-      }
-    } else {
-      return false;
-    }
-  }
-  const size = count(value);
-  if (size === 1) {
-    return true;
-  }
-  let seen = 1;
-  if (value.tools !== undefined) {
-    const field = value.tools;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isObject(item)) {
-        return false;
-      }
-      const tag = item.type ?? null;
-      if (tag === "function") {
-        if (!isChatCompletionTool(item)) {
-          return false;
-        }
-      } else {
-        return false;
-      }
-    }
-    seen += 1;
-    if (seen === size) {
-      return true;
-    }
-  }
-  if (value.parallel_tool_calls !== undefined) {
-    const field = value.parallel_tool_calls;
-    if (typeof field !== "boolean") {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.functions !== undefined) {
-    const field = value.functions;
-    if (!isArray(field)) {
-      return false;
-    }
-    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
-      return false;
-    }
-    for (const item of field) {
-      if (!isChatCompletionFunctions(item)) {
-        return false;
-      }
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a FineTuneChatRequestInput. */
@@ -5119,45 +4351,6 @@ function collectChatCompletionFunctionCallOption(value: unknown, at: string, fou
   }
 }
 
-/** Whether *value* is a CompletionUsage without a fault. */
-function isCompletionUsage(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  let field: unknown = value.prompt_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.completion_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  field = value.total_tokens ?? null;
-  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-    return false;
-  }
-  const size = count(value);
-  if (size === 3) {
-    return true;
-  }
-  let seen = 3;
-  if (value.completion_tokens_details !== undefined) {
-    const field = value.completion_tokens_details;
-    if (!(field === null || isCompletionTokensDetails(field))) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.prompt_tokens_details !== undefined) {
-    const field = value.prompt_tokens_details;
-    if (!isPromptTokensDetails(field)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a CompletionUsage. */
 function collectCompletionUsage(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -5202,30 +4395,6 @@ function collectCompletionUsage(value: unknown, at: string, found: Found): void 
   }
 }
 
-/** Whether *value* is a CompletionTokensDetails without a fault. */
-function isCompletionTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.reasoning_tokens !== undefined) {
-    const field = value.reasoning_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
-}
-
 /** Collect the faults of a CompletionTokensDetails. */
 function collectCompletionTokensDetails(value: unknown, at: string, found: Found): void {
   if (!isObject(value)) {
@@ -5247,30 +4416,6 @@ function collectCompletionTokensDetails(value: unknown, at: string, found: Found
   if (!hasOnly(value, COMPLETION_TOKENS_DETAILS_FIELDS)) {
     checkUnknown(value, at, found, COMPLETION_TOKENS_DETAILS_FIELDS, "keep");
   }
-}
-
-/** Whether *value* is a PromptTokensDetails without a fault. */
-function isPromptTokensDetails(value: unknown): boolean {
-  if (!isObject(value)) {
-    return false;
-  }
-  const size = count(value);
-  let seen = 0;
-  if (value.cached_tokens !== undefined) {
-    const field = value.cached_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-    seen += 1;
-  }
-  if (value.audio_tokens !== undefined) {
-    const field = value.audio_tokens;
-    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
-      return false;
-    }
-    seen += 1;
-  }
-  return seen === size;
 }
 
 /** Collect the faults of a PromptTokensDetails. */
@@ -5888,4 +5033,1480 @@ function collectInputAudio(value: unknown, at: string, found: Found): void {
   if (!hasOnly(value, INPUT_AUDIO_FIELDS)) {
     checkUnknown(value, at, found, INPUT_AUDIO_FIELDS, "refuse");
   }
+}
+
+/** Whether *value* is a CreateChatCompletionRequest without an error. */
+export function acceptsCreateChatCompletionRequest(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  field = value.model ?? null;
+  if (!(typeof field === "string" && MODEL_ENUM.includes(field))) {
+    return false;
+  }
+  const size = count(value);
+  if (size === 2) {
+    return true;
+  }
+  let seen = 2;
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVICE_TIER_ENUM.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.modalities !== undefined) {
+    const field = value.modalities;
+    if (!(field === null || isResponseModalities(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.max_completion_tokens !== undefined) {
+    const field = value.max_completion_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.frequency_penalty !== undefined) {
+    const field = value.frequency_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.presence_penalty !== undefined) {
+    const field = value.presence_penalty;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= -2 && field <= 2)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.response_format !== undefined) {
+    const field = value.response_format;
+    if (!(field === null || isResponseFormat(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isChatCompletionAudioParam(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.store !== undefined) {
+    const field = value.store;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.stream !== undefined) {
+    const field = value.stream;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.stop !== undefined) {
+    const field = value.stop;
+    if (!(field === null || typeof field === "string")) {
+      if (isArray(field)) {
+        if (!hasAtMost(field, 4)) {
+          return false;
+        }
+        for (const item of field) {
+          if (typeof item !== "string") {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.logit_bias !== undefined) {
+    const field = value.logit_bias;
+    if (!(field === null || isLogitBias(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || typeof field === "boolean")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.max_tokens !== undefined) {
+    const field = value.max_tokens;
+    if (!(field === null || typeof field === "number" && Number.isInteger(field) && field >= 1)) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.n !== undefined) {
+    const field = value.n;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 1 && field <= 128)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.seed !== undefined) {
+    const field = value.seed;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field)
+          && field >= -9223372036854775808 && field <= 9223372036854775808)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.stream_options !== undefined) {
+    const field = value.stream_options;
+    if (!(field === null || isChatCompletionStreamOptions(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (isArray(field)) {
+      if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!isChatCompletionTool(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_choice !== undefined) {
+    const field = value.tool_choice;
+    if (
+      !(field === null
+        || typeof field === "string" && TOOL_CHOICE_MODE.includes(field)
+        || isChatCompletionToolChoiceObject(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (
+      !(typeof field === "string" && FUNCTION_CALL_MODE.includes(field)
+        || isChatCompletionFunctionCallOption(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.metadata !== undefined) {
+    const field = value.metadata;
+    if (!(field === null || isMetadata(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.top_logprobs !== undefined) {
+    const field = value.top_logprobs;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isInteger(field) && field >= 0 && field <= 20)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.temperature !== undefined) {
+    const field = value.temperature;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 2)
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.top_p !== undefined) {
+    const field = value.top_p;
+    if (
+      !(field === null
+        || typeof field === "number" && Number.isFinite(field) && field >= 0 && field <= 1)
+    ) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.user !== undefined) {
+    const field = value.user;
+    if (typeof field !== "string") {
+      return false;
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletion without an error. */
+export function acceptsChatCompletion(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.object ?? null;
+  if (field !== "chat.completion") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.choices ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionChoice(item)) {
+      return false;
+    }
+  }
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!acceptsCompletionUsage(field)) {
+      return false;
+    }
+  }
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+      return false;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoice without an error. */
+function acceptsChatCompletionChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.message ?? null;
+  if (!acceptsChatCompletionResponseMessage(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(typeof field === "string" && FINISH_REASON.includes(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionResponseMessage without an error. */
+function acceptsChatCompletionResponseMessage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.role ?? null;
+  if (field !== "assistant") {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  field = value.content;
+  if (!(field === null || typeof field === "string")) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!(field === null || acceptsChatCompletionMessageToolCalls(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionResponseAudio(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionResponseAudio without an error. */
+function acceptsChatCompletionResponseAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.expires_at ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.data ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.transcript ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunk without an error. */
+export function acceptsChatCompletionChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.object ?? null;
+  if (field !== "chat.completion.chunk") {
+    return false;
+  }
+  field = value.created ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field))) {
+    return false;
+  }
+  field = value.model ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.choices !== undefined) {
+    const field = value.choices;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionChunkChoice(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.usage !== undefined) {
+    const field = value.usage;
+    if (!(field === null || acceptsCompletionUsage(field))) {
+      return false;
+    }
+  }
+  if (value.service_tier !== undefined) {
+    const field = value.service_tier;
+    if (!(field === null || typeof field === "string" && SERVED_TIER_ENUM.includes(field))) {
+      return false;
+    }
+  }
+  if (value.system_fingerprint !== undefined) {
+    const field = value.system_fingerprint;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChunkChoice without an error. */
+function acceptsChatCompletionChunkChoice(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.delta ?? null;
+  if (!acceptsChatCompletionStreamResponseDelta(field)) {
+    return false;
+  }
+  if (value.finish_reason !== undefined) {
+    const field = value.finish_reason;
+    if (!(field === null || typeof field === "string" && FINISH_REASON.includes(field))) {
+      return false;
+    }
+  }
+  if (value.logprobs !== undefined) {
+    const field = value.logprobs;
+    if (!(field === null || acceptsChatCompletionChoiceLogprobs(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamResponseDelta without an error. */
+function acceptsChatCompletionStreamResponseDelta(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.role !== undefined) {
+    const field = value.role;
+    if (!(typeof field === "string" && CHAT_COMPLETION_DELTA_ROLE.includes(field))) {
+      return false;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (!isArray(field)) {
+      return false;
+    }
+    for (const item of field) {
+      if (!acceptsChatCompletionMessageToolCallChunk(item)) {
+        return false;
+      }
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || acceptsChatCompletionStreamAudio(field))) {
+      return false;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!acceptsChatCompletionStreamFunctionCall(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamAudio without an error. */
+function acceptsChatCompletionStreamAudio(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.data !== undefined) {
+    const field = value.data;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.transcript !== undefined) {
+    const field = value.transcript;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.expires_at !== undefined) {
+    const field = value.expires_at;
+    if (!(typeof field === "number" && Number.isInteger(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunk without an error. */
+function acceptsChatCompletionMessageToolCallChunk(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.index ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (
+      !(field === null
+        || typeof field === "string" && CHAT_COMPLETION_TOOL_CALL_TYPE.includes(field))
+    ) {
+      return false;
+    }
+  }
+  if (value.function !== undefined) {
+    const field = value.function;
+    if (!(field === null || acceptsChatCompletionMessageToolCallChunkFunction(field))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCallChunkFunction without an error. */
+function acceptsChatCompletionMessageToolCallChunkFunction(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionStreamFunctionCall without an error. */
+function acceptsChatCompletionStreamFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.arguments !== undefined) {
+    const field = value.arguments;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is an ErrorAnswer without an error. */
+export function acceptsErrorAnswer(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.error ?? null;
+  if (!acceptsServerError(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a ServerError without an error. */
+function acceptsServerError(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.message ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.type !== undefined) {
+    const field = value.type;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.param !== undefined) {
+    const field = value.param;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchResponseLine without an error. */
+export function acceptsBatchResponseLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.response ?? null;
+  if (!acceptsBatchResponse(field)) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.error !== undefined) {
+    const field = value.error;
+    if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchResponse without an error. */
+function acceptsBatchResponse(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(field === 200 && typeof field !== "boolean")) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!isObject(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchErrorLine without an error. */
+export function acceptsBatchErrorLine(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.custom_id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  if (value.response === undefined) {
+    return false;
+  }
+  field = value.response;
+  if (!(field === null || acceptsBatchRefusal(field))) {
+    return false;
+  }
+  if (value.error === undefined) {
+    return false;
+  }
+  field = value.error;
+  if (!(field === null || acceptsBatchFault(field))) {
+    return false;
+  }
+  if (value.id !== undefined) {
+    const field = value.id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchRefusal without an error. */
+function acceptsBatchRefusal(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.status_code ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 400 && field <= 599)) {
+    return false;
+  }
+  field = value.body ?? null;
+  if (!acceptsErrorAnswer(field)) {
+    return false;
+  }
+  if (value.request_id !== undefined) {
+    const field = value.request_id;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a BatchFault without an error. */
+function acceptsBatchFault(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.code !== undefined) {
+    const field = value.code;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  if (value.message !== undefined) {
+    const field = value.message;
+    if (typeof field !== "string") {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a FineTuneChatRequestInput without an error. */
+export function acceptsFineTuneChatRequestInput(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  const field = value.messages ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtLeast(field, 1)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.role ?? null;
+    if (tag === "system") {
+      if (!isChatCompletionRequestSystemMessage(item)) {
+        return false;
+      }
+    } else if (tag === "user") {
+      if (!isChatCompletionRequestUserMessage(item)) {
+        return false;
+      }
+    } else if (tag === "assistant") {
+      if (!acceptsFineTuneChatCompletionRequestAssistantMessage(item)) {
+        return false;
+      }
+    } else if (tag === "tool") {
+      if (!isChatCompletionRequestToolMessage(item)) {
+        return false;
+      }
+    } else if (tag === "function") {
+      if (!isChatCompletionRequestFunctionMessage(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.tools !== undefined) {
+    const field = value.tools;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isObject(item)) {
+        return false;
+      }
+      const tag = item.type ?? null;
+      if (tag === "function") {
+        if (!isChatCompletionTool(item)) {
+          return false;
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.parallel_tool_calls !== undefined) {
+    const field = value.parallel_tool_calls;
+    if (typeof field !== "boolean") {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.functions !== undefined) {
+    const field = value.functions;
+    if (!isArray(field)) {
+      return false;
+    }
+    if (!(hasAtLeast(field, 1) && hasAtMost(field, 128))) {
+      return false;
+    }
+    for (const item of field) {
+      if (!isChatCompletionFunctions(item)) {
+        return false;
+      }
+    }
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a FineTuneChatCompletionRequestAssistantMessage without an error. */
+function acceptsFineTuneChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.weight !== undefined) {
+    const field = value.weight;
+    if (!(typeof field === "number" && TRAINING_WEIGHT.includes(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionRequestAssistantMessage without an error. */
+function acceptsChatCompletionRequestAssistantMessage(value: Fields): boolean {
+  const size = count(value);
+  if (size === 1) {
+    return true;
+  }
+  let seen = 1;
+  if (value.content !== undefined) {
+    const field = value.content;
+    if (!(field === null || typeof field === "string" && hasAtMost(field, 1048576))) {
+      if (isArray(field)) {
+        for (const item of field) {
+          if (!isObject(item)) {
+            return false;
+          }
+          const tag = item.type ?? null;
+          if (tag === "text") {
+            if (!isChatCompletionRequestMessageContentPartText(item)) {
+              return false;
+            }
+          } else if (tag === "refusal") {
+            if (!isChatCompletionRequestMessageContentPartRefusal(item)) {
+              return false;
+            }
+          } else {
+            return false;
+          }
+        }
+      } else {
+        return false;
+      }
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (!(field === null || typeof field === "string")) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.name !== undefined) {
+    const field = value.name;
+    if (
+      !(typeof field === "string"
+        && hasAtLeast(field, 1) && hasAtMost(field, 64)
+        && /^[a-zA-Z0-9_-]+$/u.test(field))
+    ) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.audio !== undefined) {
+    const field = value.audio;
+    if (!(field === null || isAudioReference(field))) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.tool_calls !== undefined) {
+    const field = value.tool_calls;
+    if (isArray(field)) {
+      if (!hasAtLeast(field, 1)) {
+        return false;
+      }
+      for (const item of field) {
+        if (!isObject(item)) {
+          return false;
+        }
+        const tag = item.type ?? null;
+        if (tag === "function") {
+          if (!acceptsChatCompletionMessageToolCall(item)) {
+            return false;
+          }
+        } else {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+    seen += 1;
+    if (seen === size) {
+      return true;
+    }
+  }
+  if (value.function_call !== undefined) {
+    const field = value.function_call;
+    if (!(field === null || acceptsFunctionCall(field))) {
+      return false;
+    }
+    seen += 1;
+  }
+  if (value.parsed !== undefined) {
+    seen += 1;
+  }
+  return seen === size;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCalls without an error. */
+function acceptsChatCompletionMessageToolCalls(value: unknown): boolean {
+  if (!isArray(value)) {
+    return false;
+  }
+  for (const item of value) {
+    if (!isObject(item)) {
+      return false;
+    }
+    const tag = item.type ?? null;
+    if (tag === "function") {
+      if (!acceptsChatCompletionMessageToolCall(item)) {
+        return false;
+      }
+    } else {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionMessageToolCall without an error. */
+function acceptsChatCompletionMessageToolCall(value: Fields): boolean {
+  let field: unknown = value.id ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.function ?? null;
+  if (!acceptsFunctionCall(field)) {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a FunctionCall without an error. */
+function acceptsFunctionCall(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.name ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.arguments ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionUsage without an error. */
+function acceptsCompletionUsage(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.prompt_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.completion_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  field = value.total_tokens ?? null;
+  if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+    return false;
+  }
+  if (value.completion_tokens_details !== undefined) {
+    const field = value.completion_tokens_details;
+    if (!(field === null || acceptsCompletionTokensDetails(field))) {
+      return false;
+    }
+  }
+  if (value.prompt_tokens_details !== undefined) {
+    const field = value.prompt_tokens_details;
+    if (!acceptsPromptTokensDetails(field)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a CompletionTokensDetails without an error. */
+function acceptsCompletionTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.reasoning_tokens !== undefined) {
+    const field = value.reasoning_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a PromptTokensDetails without an error. */
+function acceptsPromptTokensDetails(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.cached_tokens !== undefined) {
+    const field = value.cached_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  if (value.audio_tokens !== undefined) {
+    const field = value.audio_tokens;
+    if (!(typeof field === "number" && Number.isInteger(field) && field >= 0)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionChoiceLogprobs without an error. */
+function acceptsChatCompletionChoiceLogprobs(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  if (value.content === undefined) {
+    return false;
+  }
+  const field = value.content;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!acceptsChatCompletionTokenLogprob(item)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  if (value.refusal !== undefined) {
+    const field = value.refusal;
+    if (isArray(field)) {
+      for (const item of field) {
+        if (!acceptsChatCompletionTokenLogprob(item)) {
+          return false;
+        }
+      }
+    } else if (field !== null) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTokenLogprob without an error. */
+function acceptsChatCompletionTokenLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  field = value.top_logprobs ?? null;
+  if (!isArray(field)) {
+    return false;
+  }
+  if (!hasAtMost(field, 20)) {
+    return false;
+  }
+  for (const item of field) {
+    if (!acceptsChatCompletionTopLogprob(item)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** Whether *value* is a ChatCompletionTopLogprob without an error. */
+function acceptsChatCompletionTopLogprob(value: unknown): boolean {
+  if (!isObject(value)) {
+    return false;
+  }
+  let field: unknown = value.token ?? null;
+  if (typeof field !== "string") {
+    return false;
+  }
+  field = value.logprob ?? null;
+  if (!(typeof field === "number" && Number.isFinite(field))) {
+    return false;
+  }
+  if (value.bytes === undefined) {
+    return false;
+  }
+  field = value.bytes;
+  if (isArray(field)) {
+    for (const item of field) {
+      if (!(typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255)) {
+        return false;
+      }
+    }
+  } else if (field !== null) {
+    return false;
+  }
+  return true;
 }

@@ -12,6 +12,7 @@ import { listed } from "../runtime/message.js";
 import {
   compare,
   equal,
+  hasMoreThan,
   hasType,
   isIn,
   members,
@@ -21,7 +22,7 @@ import {
   total,
 } from "../runtime/operators.js";
 import { lookAround, regexFault } from "../runtime/patterns/index.js";
-import { Rule } from "../runtime/rule.js";
+import { type Rule, type Texts } from "../runtime/rule.js";
 import { type Cases, checkSequence, followPairs, type Step } from "../runtime/sequence.js";
 import {
   contains,
@@ -38,1384 +39,1198 @@ import {
 import { comparable } from "../runtime/values.js";
 
 /** A tool call of an assistant message gets no answer. */
-const UNANSWERED_TOOL_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR301",
-  name: "unanswered-tool-call",
-  severity: "error",
+const UNANSWERED_TOOL_CALL: Rule = { code: "PAR301", severity: "error" };
+
+const UNANSWERED_TOOL_CALL_TEXTS = {
   message: "call '{id}' of messages[{opened}] gets no answer",
   help: "answer it with a message of role tool, directly after messages[{opened}]",
-});
+};
 
 /** A tool message answers a call that no message before it makes. */
-const ORPHAN_TOOL_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR302",
-  name: "orphan-tool-message",
-  severity: "error",
+const ORPHAN_TOOL_MESSAGE: Rule = { code: "PAR302", severity: "error" };
+
+const ORPHAN_TOOL_MESSAGE_TEXTS = {
   message: "no call '{id}' waits for this answer",
   help: "send the assistant message with the call before it, or leave the answer out",
-});
+};
 
 /** Another message stands between a tool call and its answer. */
-const DISPLACED_TOOL_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR303",
-  name: "displaced-tool-message",
-  severity: "error",
+const DISPLACED_TOOL_MESSAGE: Rule = { code: "PAR303", severity: "error" };
+
+const DISPLACED_TOOL_MESSAGE_TEXTS = {
   message: "other messages stand between call '{id}' of messages[{opened}] and this answer",
   help: "move it directly after messages[{opened}] and the other answers to that",
-});
+};
 
 /** A tool call is answered twice. */
-const REPEATED_TOOL_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR304",
-  name: "repeated-tool-message",
-  severity: "error",
+const REPEATED_TOOL_MESSAGE: Rule = { code: "PAR304", severity: "error" };
+
+const REPEATED_TOOL_MESSAGE_TEXTS = {
   message: "call '{id}' of messages[{opened}] is answered already",
   help: "keep one of the answers",
-});
+};
 
 /** Two calls of one assistant message have the same id. */
-const REPEATED_CALL_ID = /* @__PURE__ */ new Rule({
-  code: "PAR305",
-  name: "repeated-call-id",
-  severity: "warning",
+const REPEATED_CALL_ID: Rule = { code: "PAR305", severity: "warning" };
+
+const REPEATED_CALL_ID_TEXTS = {
   message: "another call of this message has the id '{key}' too",
   help: "give each call an id of its own, and its answer the same",
-});
+};
 
 /** The id of a tool call is longer than the server accepts. */
-const OVERLONG_CALL_ID = /* @__PURE__ */ new Rule({
-  code: "PAR306",
-  name: "overlong-call-id",
-  severity: "error",
+const OVERLONG_CALL_ID: Rule = { code: "PAR306", severity: "error" };
+
+const OVERLONG_CALL_ID_TEXTS = {
   message: "an id of {total} characters, and at most {maximum} are accepted",
   help: "shorten it, in the call and in its answer alike",
-});
+};
 
 /** The arguments of an earlier call are not JSON. */
-const MALFORMED_ARGUMENTS = /* @__PURE__ */ new Rule({
-  code: "PAR307",
-  name: "malformed-arguments",
-  severity: "warning",
+const MALFORMED_ARGUMENTS: Rule = { code: "PAR307", severity: "warning" };
+
+const MALFORMED_ARGUMENTS_TEXTS = {
   message: "the arguments are not JSON",
   help: "fix them; a call without arguments has \"{}\"",
-  inside: true,
-});
+};
 
 /** An assistant message says nothing at all. */
-const ASSISTANT_WITHOUT_CONTENT = /* @__PURE__ */ new Rule({
-  code: "PAR310",
-  name: "assistant-without-content",
-  severity: "error",
+const ASSISTANT_WITHOUT_CONTENT: Rule = { code: "PAR310", severity: "error" };
+
+const ASSISTANT_WITHOUT_CONTENT_TEXTS = {
   message: "the message has no content, and no calls, refusal or audio in its place",
   help: "leave the message out, or give it the content ''",
-});
+};
 
 /** A message to the model is empty. */
-const EMPTY_CONTENT = /* @__PURE__ */ new Rule({
-  code: "PAR311",
-  name: "empty-content",
-  severity: "info",
+const EMPTY_CONTENT: Rule = { code: "PAR311", severity: "info" };
+
+const EMPTY_CONTENT_TEXTS = {
   message: "the message is empty",
   help: "leave it out, or say something",
-});
+};
 
 /** A request has both system and developer messages. */
-const SYSTEM_BESIDE_DEVELOPER = /* @__PURE__ */ new Rule({
-  code: "PAR312",
-  name: "system-beside-developer",
-  severity: "warning",
+const SYSTEM_BESIDE_DEVELOPER: Rule = { code: "PAR312", severity: "warning" };
+
+const SYSTEM_BESIDE_DEVELOPER_TEXTS = {
   message: "a {key} message beside a {first} message",
   help: "choose one of the two roles for all instructions",
-});
+};
 
 /** An assistant message has a refusal part beside other parts. */
-const MIXED_REFUSAL = /* @__PURE__ */ new Rule({
-  code: "PAR313",
-  name: "mixed-refusal",
-  severity: "error",
+const MIXED_REFUSAL: Rule = { code: "PAR313", severity: "error" };
+
+const MIXED_REFUSAL_TEXTS = {
   message: "a refusal part stands beside other parts",
   help: "keep the refusal alone, or the texts alone",
-});
+};
 
 /** A list with one text part says what a string would say. */
-const SINGLE_TEXT_PART = /* @__PURE__ */ new Rule({
-  code: "PAR314",
-  name: "single-text-part",
-  severity: "info",
+const SINGLE_TEXT_PART: Rule = { code: "PAR314", severity: "info" };
+
+const SINGLE_TEXT_PART_TEXTS = {
   message: "one text part, where a string would do",
   help: "write the text itself as the content",
-});
+};
 
 /** A request has more cache breakpoints than it can write. */
-const SURPLUS_CACHE_BREAKPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR315",
-  name: "surplus-cache-breakpoint",
-  severity: "info",
+const SURPLUS_CACHE_BREAKPOINT: Rule = { code: "PAR315", severity: "info" };
+
+const SURPLUS_CACHE_BREAKPOINT_TEXTS = {
   message: "{count} breakpoints, and the request writes the latest {room} only",
   help: "fine if earlier requests wrote the others; otherwise take some away",
-});
+};
 
 /** image_url is a string, where the format has an object. */
-const BARE_IMAGE_URL = /* @__PURE__ */ new Rule({
-  code: "PAR320",
-  name: "bare-image-url",
-  severity: "warning",
+const BARE_IMAGE_URL: Rule = { code: "PAR320", severity: "warning" };
+
+const BARE_IMAGE_URL_TEXTS = {
   message: "image_url must be an object with url, not the address itself",
   help: "write {\"url\": …}",
-});
+};
 
 /** The address of an image is neither a web address nor a data URL. */
-const UNREACHABLE_IMAGE_URL = /* @__PURE__ */ new Rule({
-  code: "PAR321",
-  name: "unreachable-image-url",
-  severity: "error",
+const UNREACHABLE_IMAGE_URL: Rule = { code: "PAR321", severity: "error" };
+
+const UNREACHABLE_IMAGE_URL_TEXTS = {
   message: "'{self}' is neither a web address nor a data URL",
   help: "send the bytes: data:image/png;base64,…",
-});
+};
 
 /** The data URL of an image holds something else. */
-const IMAGE_OF_OTHER_TYPE = /* @__PURE__ */ new Rule({
-  code: "PAR322",
-  name: "image-of-other-type",
-  severity: "error",
+const IMAGE_OF_OTHER_TYPE: Rule = { code: "PAR322", severity: "error" };
+
+const IMAGE_OF_OTHER_TYPE_TEXTS = {
   message: "the data URL is of type '{media}', which is no image",
   help: "send a PDF as a file part, and sound as an input_audio part",
-});
+};
 
 /** An image has a format that the models do not read. */
-const UNSUPPORTED_IMAGE_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR323",
-  name: "unsupported-image-format",
-  severity: "error",
+const UNSUPPORTED_IMAGE_FORMAT: Rule = { code: "PAR323", severity: "error" };
+
+const UNSUPPORTED_IMAGE_FORMAT_TEXTS = {
   message: "images of type '{media}' are not supported",
   help: "convert it to PNG, JPEG, GIF or WebP",
-});
+};
 
 /** A data URL does not carry base64. */
-const MALFORMED_DATA_URL = /* @__PURE__ */ new Rule({
-  code: "PAR324",
-  name: "malformed-data-url",
-  severity: "error",
+const MALFORMED_DATA_URL: Rule = { code: "PAR324", severity: "error" };
+
+const MALFORMED_DATA_URL_TEXTS = {
   message: "the data URL does not carry base64",
   help: "write data:<type>;base64,<bytes>, in one line and with padding",
-});
+};
 
 /** A recording is sent as a data URL. */
-const AUDIO_DATA_URL = /* @__PURE__ */ new Rule({
-  code: "PAR330",
-  name: "audio-data-url",
-  severity: "error",
+const AUDIO_DATA_URL: Rule = { code: "PAR330", severity: "error" };
+
+const AUDIO_DATA_URL_TEXTS = {
   message: "the recording is a data URL",
   help: "send what comes after the comma only",
-});
+};
 
 /** A recording is not base64. */
-const MALFORMED_AUDIO = /* @__PURE__ */ new Rule({
-  code: "PAR331",
-  name: "malformed-audio",
-  severity: "error",
+const MALFORMED_AUDIO: Rule = { code: "PAR331", severity: "error" };
+
+const MALFORMED_AUDIO_TEXTS = {
   message: "the recording is not base64",
   help: "encode the bytes of the file in base64, in one line and with padding",
-});
+};
 
 /** A file part has no file. */
-const FILE_WITHOUT_SOURCE = /* @__PURE__ */ new Rule({
-  code: "PAR340",
-  name: "file-without-source",
-  severity: "error",
+const FILE_WITHOUT_SOURCE: Rule = { code: "PAR340", severity: "error" };
+
+const FILE_WITHOUT_SOURCE_TEXTS = {
   message: "the part has neither file_id nor file_data",
   help: "give file_id, or filename and file_data",
-});
+};
 
 /** A file that is sent along has no filename. */
-const FILE_WITHOUT_NAME = /* @__PURE__ */ new Rule({
-  code: "PAR341",
-  name: "file-without-name",
-  severity: "error",
+const FILE_WITHOUT_NAME: Rule = { code: "PAR341", severity: "error" };
+
+const FILE_WITHOUT_NAME_TEXTS = {
   message: "file_data without filename",
   help: "name the file; the name need not exist anywhere",
-});
+};
 
 /** A file that is sent along is not a data URL. */
-const BARE_FILE_DATA = /* @__PURE__ */ new Rule({
-  code: "PAR342",
-  name: "bare-file-data",
-  severity: "error",
+const BARE_FILE_DATA: Rule = { code: "PAR342", severity: "error" };
+
+const BARE_FILE_DATA_TEXTS = {
   message: "file_data is not a data URL",
   help: "write data:application/pdf;base64,…",
-});
+};
 
 /** A file that is sent along is no PDF. */
-const UNSUPPORTED_FILE_TYPE = /* @__PURE__ */ new Rule({
-  code: "PAR343",
-  name: "unsupported-file-type",
-  severity: "error",
+const UNSUPPORTED_FILE_TYPE: Rule = { code: "PAR343", severity: "error" };
+
+const UNSUPPORTED_FILE_TYPE_TEXTS = {
   message: "files of type '{media}' are not supported",
   help: "send text as a text part and pictures as image_url parts, or convert the file to PDF",
-});
+};
 
 /** A file part names an uploaded file and sends one along. */
-const FILE_ID_BESIDE_DATA = /* @__PURE__ */ new Rule({
-  code: "PAR344",
-  name: "file-id-beside-data",
-  severity: "warning",
+const FILE_ID_BESIDE_DATA: Rule = { code: "PAR344", severity: "warning", onKey: true };
+
+const FILE_ID_BESIDE_DATA_TEXTS = {
   message: "file_data beside file_id",
   help: "keep one of the two",
-  onKey: true,
-});
+};
 
 /** A part of a message has the type that the Responses API gives it. */
-const RESPONSES_PART = /* @__PURE__ */ new Rule({
-  code: "PAR345",
-  name: "responses-part",
-  severity: "error",
+const RESPONSES_PART: Rule = { code: "PAR345", severity: "error", explains: true };
+
+const RESPONSES_PART_TEXTS = {
   message: "a part of type {kind} belongs to the Responses API",
   help: "write text, image_url or file, as Chat Completions does",
-  explains: true,
-});
+};
 
 /** A field is deprecated. */
-const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12 = /* @__PURE__ */ new Rule({
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12: Rule = {
   code: "PAR512",
-  name: "deprecated-field",
   severity: "warning",
+  onKey: true,
+};
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS = {
   message: "deprecated since 2024-09-12",
   help: "use max_completion_tokens",
-  onKey: true,
-});
+};
 
 /** A field is deprecated. */
-const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21 = /* @__PURE__ */ new Rule({
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21: Rule = {
   code: "PAR512",
-  name: "deprecated-field",
   severity: "warning",
+  onKey: true,
+};
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_TEXTS = {
   message: "deprecated since 2026-08-21",
-  onKey: true,
-});
+};
 
 /** A field is deprecated. */
-const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09 = /* @__PURE__ */ new Rule({
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09: Rule = {
   code: "PAR512",
-  name: "deprecated-field",
   severity: "warning",
+  onKey: true,
+};
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_TEXTS = {
   message: "deprecated since 2026-07-09",
   help: "use prompt_cache_options",
-  onKey: true,
-});
+};
 
 /** Functions are offered in the form that tools replaced. */
-const DEPRECATED_FUNCTIONS = /* @__PURE__ */ new Rule({
-  code: "PAR530",
-  name: "deprecated-functions",
-  severity: "warning",
+const DEPRECATED_FUNCTIONS: Rule = { code: "PAR530", severity: "warning", onKey: true };
+
+const DEPRECATED_FUNCTIONS_TEXTS = {
   message: "deprecated since 2023-11-06",
   help: "use tools and tool_choice",
-  onKey: true,
-});
+};
 
 /** The history has calls and results in the form that tool calls replaced. */
-const DEPRECATED_FUNCTION_MESSAGES = /* @__PURE__ */ new Rule({
-  code: "PAR531",
-  name: "deprecated-function-messages",
-  severity: "warning",
+const DEPRECATED_FUNCTION_MESSAGES: Rule = { code: "PAR531", severity: "warning" };
+
+const DEPRECATED_FUNCTION_MESSAGES_TEXTS = {
   message: "function_call and messages of role function are deprecated since 2023-11-06",
   help: "use tool_calls and messages of role tool",
-});
+};
 
 /** The end user is named in the field that two others replaced. */
-const DEPRECATED_USER = /* @__PURE__ */ new Rule({
-  code: "PAR532",
-  name: "deprecated-user",
-  severity: "warning",
+const DEPRECATED_USER: Rule = { code: "PAR532", severity: "warning", onKey: true };
+
+const DEPRECATED_USER_TEXTS = {
   message: "deprecated since 2025-07-30",
   help: "use safety_identifier to trace abuse, prompt_cache_key to share a cache",
-  onKey: true,
-});
+};
 
 /** The url of a request is no endpoint that a batch can be for. */
-const UNKNOWN_BATCH_URL = /* @__PURE__ */ new Rule({
-  code: "PAR616",
-  name: "unknown-batch-url",
-  severity: "error",
+const UNKNOWN_BATCH_URL: Rule = { code: "PAR616", severity: "error" };
+
+const UNKNOWN_BATCH_URL_TEXTS = {
   message: "{self} is no endpoint for batches",
   help: "write /v1/chat/completions",
-});
+};
 
 /** The request is for an endpoint other than chat completions, and its body is not judged. */
-const BATCH_FOR_ANOTHER_ENDPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR617",
-  name: "batch-for-another-endpoint",
-  severity: "info",
+const BATCH_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR617", severity: "info", explains: true };
+
+const BATCH_FOR_ANOTHER_ENDPOINT_TEXTS = {
   message: "the body is for {url}, and is not judged",
   help: "a body for /v1/chat/completions is",
-  explains: true,
-});
+};
 
 /** A request of a batch asks for a stream. */
-const STREAM_IN_BATCH = /* @__PURE__ */ new Rule({
-  code: "PAR618",
-  name: "stream-in-batch",
-  severity: "warning",
+const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
+
+const STREAM_IN_BATCH_TEXTS = {
   message: "a batch answers in a file, not in a stream",
   help: "leave stream out",
-});
+};
 
 /** The model says nothing in the conversation. */
-const NOTHING_TO_LEARN = /* @__PURE__ */ new Rule({
-  code: "PAR641",
-  name: "nothing-to-learn",
-  severity: "error",
+const NOTHING_TO_LEARN: Rule = { code: "PAR641", severity: "error" };
+
+const NOTHING_TO_LEARN_TEXTS = {
   message: "no message has the role assistant",
   help: "end the conversation with what the model should say",
-});
+};
 
 /** The conversation does not end with what the model should say. */
-const UNFINISHED_CONVERSATION = /* @__PURE__ */ new Rule({
-  code: "PAR642",
-  name: "unfinished-conversation",
-  severity: "error",
+const UNFINISHED_CONVERSATION: Rule = { code: "PAR642", severity: "error" };
+
+const UNFINISHED_CONVERSATION_TEXTS = {
   message: "the last message has the role {symbol}",
   help: "end with a message of role assistant",
-});
+};
 
 /** A conversation shows too many images. */
-const TOO_MANY_TRAINING_IMAGES = /* @__PURE__ */ new Rule({
-  code: "PAR643",
-  name: "too-many-training-images",
-  severity: "error",
+const TOO_MANY_TRAINING_IMAGES: Rule = { code: "PAR643", severity: "error" };
+
+const TOO_MANY_TRAINING_IMAGES_TEXTS = {
   message: "a conversation has at most {maximum} images, and this has {total}",
   help: "show fewer",
-});
+};
 
 /** An image is of a kind that is not learnt from. */
-const UNSUPPORTED_TRAINING_IMAGE = /* @__PURE__ */ new Rule({
-  code: "PAR644",
-  name: "unsupported-training-image",
-  severity: "error",
+const UNSUPPORTED_TRAINING_IMAGE: Rule = { code: "PAR644", severity: "error" };
+
+const UNSUPPORTED_TRAINING_IMAGE_TEXTS = {
   message: "{kind} is not JPEG, PNG or WEBP",
   help: "convert the image",
-});
+};
 
 /** A message has a part that is not learnt from. */
-const UNSUPPORTED_TRAINING_PART = /* @__PURE__ */ new Rule({
-  code: "PAR646",
-  name: "unsupported-training-part",
-  severity: "error",
+const UNSUPPORTED_TRAINING_PART: Rule = { code: "PAR646", severity: "error" };
+
+const UNSUPPORTED_TRAINING_PART_TEXTS = {
   message: "a part of type {self} is not learnt from",
   help: "leave it out",
-});
+};
 
 /** A tool's result answers no call. */
-const UNPROMPTED_TRAINING_RESULT = /* @__PURE__ */ new Rule({
-  code: "PAR647",
-  name: "unprompted-training-result",
-  severity: "error",
+const UNPROMPTED_TRAINING_RESULT: Rule = { code: "PAR647", severity: "error" };
+
+const UNPROMPTED_TRAINING_RESULT_TEXTS = {
   message: "no call before this message has the id {id}",
   help: "put it after the assistant's message that makes the call",
-});
+};
 
 /** A call in the midst of a conversation gets no answer. */
-const UNANSWERED_TRAINING_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR648",
-  name: "unanswered-training-call",
-  severity: "error",
+const UNANSWERED_TRAINING_CALL: Rule = { code: "PAR648", severity: "error" };
+
+const UNANSWERED_TRAINING_CALL_TEXTS = {
   message: "call {id} of messages[{opened}] has no answer before this message",
   help: "add a message of role tool",
-});
+};
 
 /** Nobody speaks to the model in the conversation. */
-const NO_USER_IN_TRAINING = /* @__PURE__ */ new Rule({
-  code: "PAR649",
-  name: "no-user-in-training",
-  severity: "warning",
+const NO_USER_IN_TRAINING: Rule = { code: "PAR649", severity: "warning" };
+
+const NO_USER_IN_TRAINING_TEXTS = {
   message: "no message has the role user",
   help: "add what the user says",
-});
+};
 
 /** The conversation has no instructions. */
-const NO_SYSTEM_MESSAGE_IN_TRAINING = /* @__PURE__ */ new Rule({
-  code: "PAR650",
-  name: "no-system-message-in-training",
-  severity: "info",
+const NO_SYSTEM_MESSAGE_IN_TRAINING: Rule = { code: "PAR650", severity: "info" };
+
+const NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS = {
   message: "no message has the role system",
   help: "add the instructions that the model will be used with",
-});
+};
 
 /** Two tools of a conversation have the same name. */
-const REPEATED_TRAINING_TOOL = /* @__PURE__ */ new Rule({
-  code: "PAR652",
-  name: "repeated-training-tool",
-  severity: "error",
+const REPEATED_TRAINING_TOOL: Rule = { code: "PAR652", severity: "error" };
+
+const REPEATED_TRAINING_TOOL_TEXTS = {
   message: "a tool before this one is named {key}",
   help: "rename or remove one",
-});
+};
 
 /** A call in a conversation to learn from has a name that no tool can have. */
-const UNUSABLE_NAME_IN_TRAINING = /* @__PURE__ */ new Rule({
-  code: "PAR653",
-  name: "unusable-name-in-training",
-  severity: "warning",
+const UNUSABLE_NAME_IN_TRAINING: Rule = { code: "PAR653", severity: "warning" };
+
+const UNUSABLE_NAME_IN_TRAINING_TEXTS = {
   message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
   help: "write the name under which the tool is declared",
-});
+};
 
 /** The request has the form of the Responses API. */
-const RESPONSES_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR670",
-  name: "responses-request",
-  severity: "error",
+const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
+
+const RESPONSES_REQUEST_TEXTS = {
   message: "this is a request of the Responses API",
   help: "send it to /v1/responses, or write messages in place of input",
-  explains: true,
-});
+};
 
 /** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR671",
-  name: "completions-request",
-  severity: "error",
+const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
+
+const COMPLETIONS_REQUEST_TEXTS = {
   message: "this is a request of the Completions API",
   help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-  explains: true,
-});
+};
 
 /** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR672",
-  name: "request-for-another-endpoint",
-  severity: "error",
+const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
   message: "this is {form}",
   help: "send it there, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The request has the form of Anthropic's Messages API. */
-const ANTHROPIC_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR673",
-  name: "anthropic-request",
-  severity: "error",
+const ANTHROPIC_REQUEST: Rule = { code: "PAR673", severity: "error", explains: true };
+
+const ANTHROPIC_REQUEST_TEXTS = {
   message: "this is a request of Anthropic's Messages API",
   help: "put system into a message of role system, and write stop in place of stop_sequences",
-  explains: true,
-});
+};
 
 /** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR674",
-  name: "gemini-request",
-  severity: "error",
+const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
+
+const GEMINI_REQUEST_TEXTS = {
   message: "this is a request of Gemini's generateContent",
   help: "write messages in place of contents, each with role and content",
-  explains: true,
-});
+};
 
 /** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR675",
-  name: "request-of-another-interface",
-  severity: "error",
+const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
+
+const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "send it there, or write model and messages as Chat Completions does",
-  explains: true,
-});
+};
 
 /** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR676",
-  name: "answer-of-another-interface",
-  severity: "error",
+const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
+
+const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR677",
-  name: "event-of-another-interface",
-  severity: "error",
+const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
+
+const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions",
-  explains: true,
-});
+};
 
 /** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER = /* @__PURE__ */ new Rule({
-  code: "PAR678",
-  name: "error-in-place-of-an-answer",
-  severity: "error",
+const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
   message: "this is an error in place of an answer",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK = /* @__PURE__ */ new Rule({
-  code: "PAR679",
-  name: "error-in-place-of-a-chunk",
-  severity: "error",
+const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
   message: "this is an error in place of a chunk",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The line has the form of another provider's batches. */
-const BATCH_LINE_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR680",
-  name: "batch-line-of-another-interface",
-  severity: "error",
+const BATCH_LINE_OF_ANOTHER_INTERFACE: Rule = { code: "PAR680", severity: "error", explains: true };
+
+const BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "write \"method\": \"POST\", \"url\": \"/v1/chat/completions\" and the request in body",
-  explains: true,
-});
+};
 
 /** The model does not take this parameter at all. */
-const UNSUPPORTED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR501",
-  name: "unsupported-parameter",
-  severity: "error",
+const UNSUPPORTED_PARAMETER: Rule = { code: "PAR501", severity: "error" };
+
+const UNSUPPORTED_PARAMETER_TEXTS = {
   message: "{model} does not take {field}",
   help: "leave {field} out, or choose a model that takes it",
-});
+};
 
 /** The model does not take this value of the parameter. */
-const UNSUPPORTED_VALUE = /* @__PURE__ */ new Rule({
-  code: "PAR502",
-  name: "unsupported-value",
-  severity: "error",
+const UNSUPPORTED_VALUE: Rule = { code: "PAR502", severity: "error" };
+
+const UNSUPPORTED_VALUE_TEXTS = {
   message: "{model} takes only {field} {values}",
   help: "leave {field} out",
-});
+};
 
 /** The model does not take this parameter while it reasons. */
-const UNSUPPORTED_WHILE_REASONING = /* @__PURE__ */ new Rule({
-  code: "PAR503",
-  name: "unsupported-while-reasoning",
-  severity: "error",
+const UNSUPPORTED_WHILE_REASONING: Rule = { code: "PAR503", severity: "error" };
+
+const UNSUPPORTED_WHILE_REASONING_TEXTS = {
   message: "{model} does not take this {field} while it reasons",
   help: "leave {field} out, or set reasoning_effort to none",
-});
+};
 
 /** The model does not know this effort. */
-const UNSUPPORTED_REASONING_EFFORT = /* @__PURE__ */ new Rule({
-  code: "PAR505",
-  name: "unsupported-reasoning-effort",
-  severity: "error",
+const UNSUPPORTED_REASONING_EFFORT: Rule = { code: "PAR505", severity: "error" };
+
+const UNSUPPORTED_REASONING_EFFORT_TEXTS = {
   message: "{model} does not take reasoning_effort {value}, only {values}",
   help: "set reasoning_effort to one of these: {values}",
-});
+};
 
 /** The model answers on the Responses endpoint only. */
-const RESPONSES_ONLY_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR506",
-  name: "responses-only-model",
-  severity: "error",
+const RESPONSES_ONLY_MODEL: Rule = { code: "PAR506", severity: "error" };
+
+const RESPONSES_ONLY_MODEL_TEXTS = {
   message: "{model} answers only on /v1/responses",
   help: "choose another model, or ask for a response instead of a completion",
-});
+};
 
 /** The model does not hold conversations. */
-const NOT_A_CHAT_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR507",
-  name: "not-a-chat-model",
-  severity: "error",
+const NOT_A_CHAT_MODEL: Rule = { code: "PAR507", severity: "error" };
+
+const NOT_A_CHAT_MODEL_TEXTS = {
   message: "{model} is not a chat model: {title}",
   help: "choose a chat model, or the endpoint that the model is for",
-});
+};
 
 /** The model writes fewer answers at a time. */
-const TOO_MANY_CHOICES = /* @__PURE__ */ new Rule({
-  code: "PAR508",
-  name: "too-many-choices",
-  severity: "error",
+const TOO_MANY_CHOICES: Rule = { code: "PAR508", severity: "error" };
+
+const TOO_MANY_CHOICES_TEXTS = {
   message: "{model} takes {field} up to {maximum}, not {value}",
   help: "ask for {maximum} and repeat the request",
-});
+};
 
 /** The model reports fewer likely tokens at each place. */
-const TOO_MANY_TOP_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR509",
-  name: "too-many-top-logprobs",
-  severity: "error",
+const TOO_MANY_TOP_LOGPROBS: Rule = { code: "PAR509", severity: "error" };
+
+const TOO_MANY_TOP_LOGPROBS_TEXTS = {
   message: "{model} takes {field} up to {maximum}, not {value}",
   help: "ask for {maximum}",
-});
+};
 
 /** A reasoning model is given max_tokens in place of max_completion_tokens. */
-const REFUSED_MAX_TOKENS = /* @__PURE__ */ new Rule({
-  code: "PAR510",
-  name: "refused-max-tokens",
-  severity: "error",
+const REFUSED_MAX_TOKENS: Rule = { code: "PAR510", severity: "error" };
+
+const REFUSED_MAX_TOKENS_TEXTS = {
   message: "{model} does not take max_tokens",
   help: "rename it to max_completion_tokens, which counts the tokens of reasoning too",
-});
+};
 
 /** The model does not know this format of answers. */
-const UNSUPPORTED_RESPONSE_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR511",
-  name: "unsupported-response-format",
-  severity: "error",
+const UNSUPPORTED_RESPONSE_FORMAT: Rule = { code: "PAR511", severity: "error" };
+
+const UNSUPPORTED_RESPONSE_FORMAT_TEXTS = {
   message: "{model} does not take response_format {value}, only {values}",
   help: "choose another model, or ask for JSON in the prompt",
-});
+};
 
 /** The model takes no part of this kind. */
-const UNSUPPORTED_CONTENT_PART = /* @__PURE__ */ new Rule({
-  code: "PAR513",
-  name: "unsupported-content-part",
-  severity: "error",
+const UNSUPPORTED_CONTENT_PART: Rule = { code: "PAR513", severity: "error" };
+
+const UNSUPPORTED_CONTENT_PART_TEXTS = {
   message: "{model} does not take content parts of type {value}",
   help: "leave the part out, or choose a model that takes it",
-});
+};
 
 /** The model has no custom tools. */
-const UNSUPPORTED_CUSTOM_TOOL = /* @__PURE__ */ new Rule({
-  code: "PAR514",
-  name: "unsupported-custom-tool",
-  severity: "warning",
+const UNSUPPORTED_CUSTOM_TOOL: Rule = { code: "PAR514", severity: "warning" };
+
+const UNSUPPORTED_CUSTOM_TOOL_TEXTS = {
   message: "{model} does not take tools of type {value}, only {values}",
   help: "make it a function, or choose GPT-5 or newer",
-});
+};
 
 /** The model takes function tools only where it does not reason. */
-const FUNCTION_TOOLS_WITH_REASONING = /* @__PURE__ */ new Rule({
-  code: "PAR515",
-  name: "function-tools-with-reasoning",
-  severity: "error",
+const FUNCTION_TOOLS_WITH_REASONING: Rule = { code: "PAR515", severity: "error" };
+
+const FUNCTION_TOOLS_WITH_REASONING_TEXTS = {
   message: "{model} takes function tools only with reasoning_effort none",
   help: "set reasoning_effort to none, or ask for a response instead of a completion",
-});
+};
 
 /** Several calls in one turn are asked for at an effort that makes one only. */
-const PARALLEL_CALLS_AT_MINIMAL_EFFORT = /* @__PURE__ */ new Rule({
-  code: "PAR516",
-  name: "parallel-calls-at-minimal-effort",
-  severity: "warning",
+const PARALLEL_CALLS_AT_MINIMAL_EFFORT: Rule = { code: "PAR516", severity: "warning" };
+
+const PARALLEL_CALLS_AT_MINIMAL_EFFORT_TEXTS = {
   message: "{model} makes no parallel calls at minimal effort",
   help: "raise reasoning_effort, or leave {field} out",
-});
+};
 
 /** A model for speech is neither given nor asked for any. */
-const MISSING_AUDIO = /* @__PURE__ */ new Rule({
-  code: "PAR517",
-  name: "missing-audio",
-  severity: "error",
+const MISSING_AUDIO: Rule = { code: "PAR517", severity: "error" };
+
+const MISSING_AUDIO_TEXTS = {
   message: "{self} needs audio in the messages or in the answer",
   help: "add modalities [\"text\", \"audio\"] and audio, or choose a text model",
-});
+};
 
 /** Instructions to a reasoning model have the role system. */
-const SYSTEM_MESSAGE_FOR_REASONING_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR519",
-  name: "system-message-for-reasoning-model",
-  severity: "info",
+const SYSTEM_MESSAGE_FOR_REASONING_MODEL: Rule = { code: "PAR519", severity: "info" };
+
+const SYSTEM_MESSAGE_FOR_REASONING_MODEL_TEXTS = {
   message: "{model} calls this role developer",
   help: "write developer in place of {value}",
-});
+};
 
 /** The model has been shut down. */
-const RETIRED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR520",
-  name: "retired-model",
-  severity: "warning",
+const RETIRED_MODEL: Rule = { code: "PAR520", severity: "warning" };
+
+const RETIRED_MODEL_TEXTS = {
   message: "{model} has been shut down",
   help: "choose a newer model; OpenAI's page on deprecations names a successor",
-});
+};
 
 /** The model's name moves from snapshot to snapshot. */
-const UNPINNED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR521",
-  name: "unpinned-model",
-  severity: "info",
+const UNPINNED_MODEL: Rule = { code: "PAR521", severity: "info" };
+
+const UNPINNED_MODEL_TEXTS = {
   message: "{self} stands for whichever snapshot is newest",
   help: "name a snapshot with its date where answers must stay comparable",
-});
+};
 
 /** The limit on tokens is above what the model can write. */
-const LIMIT_ABOVE_THE_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR523",
-  name: "limit-above-the-model",
-  severity: "error",
+const LIMIT_ABOVE_THE_MODEL: Rule = { code: "PAR523", severity: "error" };
+
+const LIMIT_ABOVE_THE_MODEL_TEXTS = {
   message: "{model} writes at most {maximum} tokens, and {field} asks for {value}",
   help: "ask for at most {maximum}",
-});
+};
 
 /** The model does not speak. */
-const UNSUPPORTED_MODALITY = /* @__PURE__ */ new Rule({
-  code: "PAR524",
-  name: "unsupported-modality",
-  severity: "warning",
+const UNSUPPORTED_MODALITY: Rule = { code: "PAR524", severity: "warning" };
+
+const UNSUPPORTED_MODALITY_TEXTS = {
   message: "{model} does not answer with {value}",
   help: "choose a model for audio, or leave {value} out",
-});
+};
 
 /** No answer of the model on this endpoint is known. */
-const UNSERVED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR525",
-  name: "unserved-model",
-  severity: "warning",
+const UNSERVED_MODEL: Rule = { code: "PAR525", severity: "warning" };
+
+const UNSERVED_MODEL_TEXTS = {
   message: "{model} may not answer here: {title}",
   help: "choose a model for chat completions",
-});
+};
 
 /** The model is not listed as taking this parameter. */
-const UNLISTED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR526",
-  name: "unlisted-parameter",
-  severity: "warning",
+const UNLISTED_PARAMETER: Rule = { code: "PAR526", severity: "warning" };
+
+const UNLISTED_PARAMETER_TEXTS = {
   message: "{model} is not known to take {field}",
   help: "leave {field} out",
-});
+};
 
 /** A parameter is null that the model refuses, or limits. */
-const NULL_OF_REFUSED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR528",
-  name: "null-of-refused-parameter",
-  severity: "warning",
+const NULL_OF_REFUSED_PARAMETER: Rule = { code: "PAR528", severity: "warning" };
+
+const NULL_OF_REFUSED_PARAMETER_TEXTS = {
   message: "{model} may refuse {field} even where it is null",
   help: "leave it out",
-});
+};
 
 /** The likeliest tokens are asked for, and log probabilities are not. */
-const TOP_LOGPROBS_WITHOUT_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR201",
-  name: "top-logprobs-without-logprobs",
-  severity: "error",
+const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = { code: "PAR201", severity: "error", onKey: true };
+
+const TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS = {
   message: "top_logprobs needs logprobs to be true",
   help: "set logprobs to true, or leave top_logprobs out",
-  onKey: true,
-});
+};
 
 /** Options for a stream stand in a request that asks for none. */
-const STREAM_OPTIONS_WITHOUT_STREAM = /* @__PURE__ */ new Rule({
-  code: "PAR202",
-  name: "stream-options-without-stream",
-  severity: "error",
+const STREAM_OPTIONS_WITHOUT_STREAM: Rule = { code: "PAR202", severity: "error", onKey: true };
+
+const STREAM_OPTIONS_WITHOUT_STREAM_TEXTS = {
   message: "stream_options needs stream to be true",
   help: "set stream to true, or leave stream_options out",
-  onKey: true,
-});
+};
 
 /** The old and the new limit on tokens stand side by side. */
-const TWO_TOKEN_LIMITS = /* @__PURE__ */ new Rule({
-  code: "PAR203",
-  name: "two-token-limits",
-  severity: "error",
+const TWO_TOKEN_LIMITS: Rule = { code: "PAR203", severity: "error", onKey: true };
+
+const TWO_TOKEN_LIMITS_TEXTS = {
   message: "max_tokens does not go with max_completion_tokens",
   help: "keep max_completion_tokens only",
-  onKey: true,
-});
+};
 
 /** Two ways to steer chance are turned at once. */
-const TEMPERATURE_WITH_TOP_P = /* @__PURE__ */ new Rule({
-  code: "PAR204",
-  name: "temperature-with-top-p",
-  severity: "info",
+const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "info" };
+
+const TEMPERATURE_WITH_TOP_P_TEXTS = {
   message: "temperature is changed too; the advice is to change one of them",
   help: "leave one of them out",
-});
+};
 
 /** JSON mode is on, and no message speaks of JSON. */
-const UNMENTIONED_JSON = /* @__PURE__ */ new Rule({
-  code: "PAR205",
-  name: "unmentioned-json",
-  severity: "error",
+const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "error" };
+
+const UNMENTIONED_JSON_TEXTS = {
   message: "json_object needs a message with the word JSON, and there is none",
   help: "ask for JSON in a message",
-});
+};
 
 /** Speech is asked for without saying in which voice and format. */
-const UNSPECIFIED_VOICE = /* @__PURE__ */ new Rule({
-  code: "PAR206",
-  name: "unspecified-voice",
-  severity: "error",
+const UNSPECIFIED_VOICE: Rule = { code: "PAR206", severity: "error" };
+
+const UNSPECIFIED_VOICE_TEXTS = {
   message: "modalities has 'audio', and there is no audio to say which voice and format",
   help: "add audio, such as {\"voice\": \"alloy\", \"format\": \"mp3\"}",
-});
+};
 
 /** A voice is chosen, and no speech is asked for. */
-const UNUSED_VOICE = /* @__PURE__ */ new Rule({
-  code: "PAR207",
-  name: "unused-voice",
-  severity: "warning",
+const UNUSED_VOICE: Rule = { code: "PAR207", severity: "warning", onKey: true };
+
+const UNUSED_VOICE_TEXTS = {
   message: "audio does nothing where modalities has no 'audio'",
   help: "set modalities to [\"text\", \"audio\"], or leave audio out",
-  onKey: true,
-});
+};
 
 /** Speech is to be streamed in a format that only comes whole. */
-const UNSTREAMABLE_AUDIO = /* @__PURE__ */ new Rule({
-  code: "PAR208",
-  name: "unstreamable-audio",
-  severity: "error",
+const UNSTREAMABLE_AUDIO: Rule = { code: "PAR208", severity: "error" };
+
+const UNSTREAMABLE_AUDIO_TEXTS = {
   message: "'{self}' cannot be streamed; only pcm16 can",
   help: "set format to pcm16, or do not stream",
-});
+};
 
 /** The limit on tokens is too small for JSON to come out whole. */
-const CRAMPED_JSON = /* @__PURE__ */ new Rule({
-  code: "PAR210",
-  name: "cramped-json",
-  severity: "warning",
+const CRAMPED_JSON: Rule = { code: "PAR210", severity: "warning" };
+
+const CRAMPED_JSON_TEXTS = {
   message: "{self} tokens rarely hold a whole JSON document",
   help: "raise the limit, and look at finish_reason before parsing",
-});
+};
 
 /** A predicted output stands beside an option that rules it out. */
-const PREDICTION_CONFLICT = /* @__PURE__ */ new Rule({
-  code: "PAR211",
-  name: "prediction-conflict",
-  severity: "error",
+const PREDICTION_CONFLICT: Rule = { code: "PAR211", severity: "error" };
+
+const PREDICTION_CONFLICT_TEXTS = {
   message: "prediction does not go with {other}",
   help: "leave one of them out",
-});
+};
 
 /** A field is null, which says the same as leaving it out. */
-const NULL_FIELD = /* @__PURE__ */ new Rule({
-  code: "PAR212",
-  name: "null-field",
-  severity: "info",
+const NULL_FIELD: Rule = { code: "PAR212", severity: "info", onKey: true };
+
+const NULL_FIELD_TEXTS = {
   message: "null says the same as leaving the field out",
   help: "leave it out",
-  onKey: true,
-});
+};
 
 /** A tier is asked for that only answers name. */
-const UNREQUESTABLE_TIER = /* @__PURE__ */ new Rule({
-  code: "PAR213",
-  name: "unrequestable-tier",
-  severity: "error",
+const UNREQUESTABLE_TIER: Rule = { code: "PAR213", severity: "error" };
+
+const UNREQUESTABLE_TIER_TEXTS = {
   message: "'scale' cannot be asked for",
   help: "use auto, and a project with reserved capacity gets it",
-});
+};
 
 /** A list of stops is empty, which says the same as leaving it out. */
-const EMPTY_STOP = /* @__PURE__ */ new Rule({
-  code: "PAR215",
-  name: "empty-stop",
-  severity: "info",
+const EMPTY_STOP: Rule = { code: "PAR215", severity: "info", onKey: true };
+
+const EMPTY_STOP_TEXTS = {
   message: "an empty list says the same as leaving the field out",
   help: "leave it out",
-  onKey: true,
-});
+};
 
 /** The total of tokens is not the sum of those of prompt and completion. */
-const WRONG_TOTAL_TOKENS = /* @__PURE__ */ new Rule({
-  code: "PAR801",
-  name: "wrong-total-tokens",
-  severity: "error",
+const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "error" };
+
+const WRONG_TOTAL_TOKENS_TEXTS = {
   message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
-});
+};
 
 /** The details of the completion's tokens add up to more than there were. */
-const COMPLETION_DETAILS_ABOVE_TOTAL = /* @__PURE__ */ new Rule({
-  code: "PAR802",
-  name: "completion-details-above-total",
-  severity: "warning",
+const COMPLETION_DETAILS_ABOVE_TOTAL: Rule = { code: "PAR802", severity: "warning" };
+
+const COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS = {
   message: "the details add up to {parts} tokens, and completion_tokens is {whole}",
-});
+};
 
 /** A detail of the prompt's tokens is more than there were. */
-const PROMPT_DETAILS_ABOVE_TOTAL = /* @__PURE__ */ new Rule({
-  code: "PAR803",
-  name: "prompt-details-above-total",
-  severity: "warning",
+const PROMPT_DETAILS_ABOVE_TOTAL: Rule = { code: "PAR803", severity: "warning" };
+
+const PROMPT_DETAILS_ABOVE_TOTAL_TEXTS = {
   message: "a detail is above prompt_tokens, which is {whole}",
-});
+};
 
 /** The answer ends in tool calls and has none. */
-const FINISH_WITHOUT_TOOL_CALLS = /* @__PURE__ */ new Rule({
-  code: "PAR804",
-  name: "finish-without-tool-calls",
-  severity: "error",
+const FINISH_WITHOUT_TOOL_CALLS: Rule = { code: "PAR804", severity: "error" };
+
+const FINISH_WITHOUT_TOOL_CALLS_TEXTS = {
   message: "finish_reason is tool_calls, and the message has no tool call",
-});
+};
 
 /** The answer ends in a function call and has none. */
-const FINISH_WITHOUT_FUNCTION_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR805",
-  name: "finish-without-function-call",
-  severity: "error",
+const FINISH_WITHOUT_FUNCTION_CALL: Rule = { code: "PAR805", severity: "error" };
+
+const FINISH_WITHOUT_FUNCTION_CALL_TEXTS = {
   message: "finish_reason is function_call, and the message has none",
-});
+};
 
 /** The model declines and answers at once. */
-const REFUSAL_WITH_CONTENT = /* @__PURE__ */ new Rule({
-  code: "PAR806",
-  name: "refusal-with-content",
-  severity: "warning",
-  message: "a refusal stands beside content or tool calls",
-});
+const REFUSAL_WITH_CONTENT: Rule = { code: "PAR806", severity: "warning" };
+
+const REFUSAL_WITH_CONTENT_TEXTS = { message: "a refusal stands beside content or tool calls" };
 
 /** The message says nothing, calls nothing and refuses nothing. */
-const EMPTY_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR807",
-  name: "empty-message",
-  severity: "warning",
+const EMPTY_MESSAGE: Rule = { code: "PAR807", severity: "warning" };
+
+const EMPTY_MESSAGE_TEXTS = {
   message: "the message has neither content nor a call, a refusal or audio",
-});
+};
 
 /** The arguments of a call are not a JSON object. */
-const MALFORMED_CALL_ARGUMENTS = /* @__PURE__ */ new Rule({
-  code: "PAR808",
-  name: "malformed-call-arguments",
-  severity: "warning",
+const MALFORMED_CALL_ARGUMENTS: Rule = { code: "PAR808", severity: "warning" };
+
+const MALFORMED_CALL_ARGUMENTS_TEXTS = {
   message: "the arguments are not a JSON object",
   help: "read them with care, and let the model repeat the call",
-  inside: true,
-});
+};
 
 /** The name of a called function is none that the server takes back. */
-const UNUSABLE_CALL_NAME = /* @__PURE__ */ new Rule({
-  code: "PAR809",
-  name: "unusable-call-name",
-  severity: "warning",
+const UNUSABLE_CALL_NAME: Rule = { code: "PAR809", severity: "warning" };
+
+const UNUSABLE_CALL_NAME_TEXTS = {
   message: "{self} is no name of 1 to 64 letters, digits, underscores and hyphens",
-});
+};
 
 /** Two calls of one message have the same id. */
-const AMBIGUOUS_CALL_ID = /* @__PURE__ */ new Rule({
-  code: "PAR810",
-  name: "ambiguous-call-id",
-  severity: "warning",
-  message: "the id {key} stands at two calls",
-});
+const AMBIGUOUS_CALL_ID: Rule = { code: "PAR810", severity: "warning" };
+
+const AMBIGUOUS_CALL_ID_TEXTS = { message: "the id {key} stands at two calls" };
 
 /** An id is empty. */
-const EMPTY_ID = /* @__PURE__ */ new Rule({
-  code: "PAR811",
-  name: "empty-id",
-  severity: "warning",
-  message: "the id is empty",
-});
+const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
+
+const EMPTY_ID_TEXTS = { message: "the id is empty" };
 
 /** A citation does not lie within the content. */
-const CITATION_OUT_OF_RANGE = /* @__PURE__ */ new Rule({
-  code: "PAR812",
-  name: "citation-out-of-range",
-  severity: "warning",
+const CITATION_OUT_OF_RANGE: Rule = { code: "PAR812", severity: "warning" };
+
+const CITATION_OUT_OF_RANGE_TEXTS = {
   message: "a citation begins after its end or ends beyond the {length} characters of the content",
-});
+};
 
 /** The choices are not numbered from 0 in their order. */
-const MISPLACED_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR813",
-  name: "misplaced-choice",
-  severity: "warning",
-  message: "the choice at place {index} has the index {actual}",
-});
+const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
+
+const MISPLACED_CHOICE_TEXTS = { message: "the choice at place {index} has the index {actual}" };
 
 /** A choice lacks logprobs, which this model sends. */
-const ABSENT_ANSWER_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR814",
-  name: "absent-answer-logprobs",
-  severity: "warning",
+const ABSENT_ANSWER_LOGPROBS: Rule = { code: "PAR814", severity: "warning" };
+
+const ABSENT_ANSWER_LOGPROBS_TEXTS = {
   message: "the documented field 'logprobs' is absent, which this model sends",
-});
+};
 
 /** A message lacks refusal, which this model sends. */
-const ABSENT_ANSWER_REFUSAL = /* @__PURE__ */ new Rule({
-  code: "PAR815",
-  name: "absent-answer-refusal",
-  severity: "warning",
+const ABSENT_ANSWER_REFUSAL: Rule = { code: "PAR815", severity: "warning" };
+
+const ABSENT_ANSWER_REFUSAL_TEXTS = {
   message: "the documented field 'refusal' is absent, which this model sends",
-});
+};
 
 /** A chunk lacks choices, which this model sends. */
-const ABSENT_CHUNK_CHOICES = /* @__PURE__ */ new Rule({
-  code: "PAR816",
-  name: "absent-chunk-choices",
-  severity: "warning",
+const ABSENT_CHUNK_CHOICES: Rule = { code: "PAR816", severity: "warning" };
+
+const ABSENT_CHUNK_CHOICES_TEXTS = {
   message: "the documented field 'choices' is absent, which this model sends",
-});
+};
 
 /** A choice of a chunk lacks finish_reason, which this model sends. */
-const ABSENT_CHUNK_FINISH = /* @__PURE__ */ new Rule({
-  code: "PAR817",
-  name: "absent-chunk-finish",
-  severity: "warning",
+const ABSENT_CHUNK_FINISH: Rule = { code: "PAR817", severity: "warning" };
+
+const ABSENT_CHUNK_FINISH_TEXTS = {
   message: "the documented field 'finish_reason' is absent, which this model sends",
-});
+};
 
 /** The log probabilities of a choice have no content. */
-const LEGACY_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR818",
-  name: "legacy-logprobs",
-  severity: "error",
+const LEGACY_LOGPROBS: Rule = { code: "PAR818", severity: "error", explains: true };
+
+const LEGACY_LOGPROBS_TEXTS = {
   message: "the logprobs {form}",
   help: "write {\"content\": [...]}, or null where there are none",
-  explains: true,
-});
+};
 
 /** The log probabilities of a piece have no content. */
-const LEGACY_CHUNK_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR819",
-  name: "legacy-chunk-logprobs",
-  severity: "error",
+const LEGACY_CHUNK_LOGPROBS: Rule = { code: "PAR819", severity: "error", explains: true };
+
+const LEGACY_CHUNK_LOGPROBS_TEXTS = {
   message: "the logprobs {form}",
   help: "write {\"content\": [...]}, or null where there are none",
-  explains: true,
-});
+};
 
 /** The outermost schema of an answer is not one of an object. */
-const NON_OBJECT_SCHEMA_ROOT = /* @__PURE__ */ new Rule({
-  code: "PAR450",
-  name: "non-object-schema-root",
-  severity: "error",
+const NON_OBJECT_SCHEMA_ROOT: Rule = { code: "PAR450", severity: "error" };
+
+const NON_OBJECT_SCHEMA_ROOT_TEXTS = {
   message: "the outermost schema must have type 'object'",
   help: "put it into a property of an object",
-});
+};
 
 /** The outermost schema is a union. */
-const UNION_SCHEMA_ROOT = /* @__PURE__ */ new Rule({
-  code: "PAR451",
-  name: "union-schema-root",
-  severity: "error",
+const UNION_SCHEMA_ROOT: Rule = { code: "PAR451", severity: "error", onKey: true };
+
+const UNION_SCHEMA_ROOT_TEXTS = {
   message: "anyOf may not stand at the root of a strict schema",
   help: "put the union into a property of an object",
-  onKey: true,
-});
+};
 
 /** An object of a strict schema does not say that it has no other properties. */
-const UNSEALED_STRICT_OBJECT = /* @__PURE__ */ new Rule({
-  code: "PAR452",
-  name: "unsealed-strict-object",
-  severity: "error",
+const UNSEALED_STRICT_OBJECT: Rule = { code: "PAR452", severity: "error" };
+
+const UNSEALED_STRICT_OBJECT_TEXTS = {
   message: "a strict object needs \"additionalProperties\": false",
   help: "add \"additionalProperties\": false",
-});
+};
 
 /** An object of a strict schema admits other properties. */
-const OPEN_STRICT_OBJECT = /* @__PURE__ */ new Rule({
-  code: "PAR453",
-  name: "open-strict-object",
-  severity: "error",
+const OPEN_STRICT_OBJECT: Rule = { code: "PAR453", severity: "error" };
+
+const OPEN_STRICT_OBJECT_TEXTS = {
   message: "additionalProperties of a strict object must be false",
   help: "make it false; a map with free keys can be a list of objects with a key and a value",
-});
+};
 
 /** A property of a strict schema is not required. */
-const OPTIONAL_STRICT_PROPERTY = /* @__PURE__ */ new Rule({
-  code: "PAR454",
-  name: "optional-strict-property",
-  severity: "error",
+const OPTIONAL_STRICT_PROPERTY: Rule = { code: "PAR454", severity: "error" };
+
+const OPTIONAL_STRICT_PROPERTY_TEXTS = {
   message: "required must name every property; '{missing}' is not in it",
   help: "add it to required; if it may be absent, let it be null",
-});
+};
 
 /** A strict schema requires a property that it does not list. */
-const UNLISTED_REQUIRED_PROPERTY = /* @__PURE__ */ new Rule({
-  code: "PAR455",
-  name: "unlisted-required-property",
-  severity: "error",
+const UNLISTED_REQUIRED_PROPERTY: Rule = { code: "PAR455", severity: "error" };
+
+const UNLISTED_REQUIRED_PROPERTY_TEXTS = {
   message: "'{extra}' is required and not among the properties",
   help: "add it to properties, or take it from required",
-});
+};
 
 /** A part of a strict schema does not say its type. */
-const UNTYPED_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR456",
-  name: "untyped-schema",
-  severity: "error",
+const UNTYPED_SCHEMA: Rule = { code: "PAR456", severity: "error" };
+
+const UNTYPED_SCHEMA_TEXTS = {
   message: "a part of a strict schema needs a type",
   help: "add its type, such as \"type\": \"string\"",
-});
+};
 
 /** A reference of a strict schema has other keywords beside it. */
-const REFERENCE_WITH_SIBLINGS = /* @__PURE__ */ new Rule({
-  code: "PAR457",
-  name: "reference-with-siblings",
-  severity: "error",
+const REFERENCE_WITH_SIBLINGS: Rule = { code: "PAR457", severity: "error" };
+
+const REFERENCE_WITH_SIBLINGS_TEXTS = {
   message: "$ref may not have '{sibling}' beside it",
   help: "move it to the definition",
-});
+};
 
 /** A reference of a strict schema leads nowhere in it. */
-const DANGLING_SCHEMA_REFERENCE = /* @__PURE__ */ new Rule({
-  code: "PAR458",
-  name: "dangling-schema-reference",
-  severity: "error",
+const DANGLING_SCHEMA_REFERENCE: Rule = { code: "PAR458", severity: "error" };
+
+const DANGLING_SCHEMA_REFERENCE_TEXTS = {
   message: "'{target}' leads nowhere in this schema",
   help: "define it in $defs of the outermost schema, and write '#/$defs/' and its name",
-});
+};
 
 /** A strict schema says oneOf. */
-const ONE_OF_IN_STRICT_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR459",
-  name: "one-of-in-strict-schema",
-  severity: "error",
+const ONE_OF_IN_STRICT_SCHEMA: Rule = { code: "PAR459", severity: "error", onKey: true };
+
+const ONE_OF_IN_STRICT_SCHEMA_TEXTS = {
   message: "oneOf is not permitted in a strict schema",
   help: "use anyOf",
-  onKey: true,
-});
+};
 
 /** A strict schema uses a keyword that strict schemas do not have. */
-const UNSUPPORTED_SCHEMA_KEYWORD = /* @__PURE__ */ new Rule({
-  code: "PAR460",
-  name: "unsupported-schema-keyword",
-  severity: "error",
+const UNSUPPORTED_SCHEMA_KEYWORD: Rule = { code: "PAR460", severity: "error" };
+
+const UNSUPPORTED_SCHEMA_KEYWORD_TEXTS = {
   message: "'{keyword}' is not permitted in a strict schema",
   help: "leave it out, and say it in the description",
-});
+};
 
 /** A strict schema says uniqueItems. */
-const UNIQUE_ITEMS_IN_STRICT_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR461",
-  name: "unique-items-in-strict-schema",
-  severity: "error",
+const UNIQUE_ITEMS_IN_STRICT_SCHEMA: Rule = { code: "PAR461", severity: "error", onKey: true };
+
+const UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS = {
   message: "uniqueItems is not permitted in a strict schema",
   help: "leave it out, and say it in the description",
-  onKey: true,
-});
+};
 
 /** A list of a strict schema does not say what it holds. */
-const STRICT_ARRAY_WITHOUT_ITEMS = /* @__PURE__ */ new Rule({
-  code: "PAR462",
-  name: "strict-array-without-items",
-  severity: "error",
+const STRICT_ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR462", severity: "error" };
+
+const STRICT_ARRAY_WITHOUT_ITEMS_TEXTS = {
   message: "a list of a strict schema needs items",
   help: "add items, such as \"items\": {\"type\": \"string\"}",
-});
+};
 
 /** A strict schema bounds a value, which fine-tuned models cannot. */
-const CONSTRAINT_ON_FINE_TUNED_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR464",
-  name: "constraint-on-fine-tuned-model",
-  severity: "error",
+const CONSTRAINT_ON_FINE_TUNED_MODEL: Rule = { code: "PAR464", severity: "error" };
+
+const CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS = {
   message: "a fine-tuned model does not take '{keyword}' in a strict schema",
   help: "leave it out, and say it in the description",
-});
+};
 
 /** A strict schema names a format of text that the server does not know. */
-const UNKNOWN_SCHEMA_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR465",
-  name: "unknown-schema-format",
-  severity: "error",
+const UNKNOWN_SCHEMA_FORMAT: Rule = { code: "PAR465", severity: "error" };
+
+const UNKNOWN_SCHEMA_FORMAT_TEXTS = {
   message: "'{format}' is not a format that strict schemas know",
   help: "leave it out, and say it in the description",
-});
+};
 
 /** A strict schema has too many properties in all. */
-const TOO_MANY_SCHEMA_PROPERTIES = /* @__PURE__ */ new Rule({
-  code: "PAR466",
-  name: "too-many-schema-properties",
-  severity: "error",
+const TOO_MANY_SCHEMA_PROPERTIES: Rule = { code: "PAR466", severity: "error" };
+
+const TOO_MANY_SCHEMA_PROPERTIES_TEXTS = {
   message: "the schema has {total} properties in all; a strict one may have {maximum}",
   help: "split the schema, or make lists of what repeats",
-});
+};
 
 /** Objects of a strict schema are nested more than ten deep. */
-const DEEPLY_NESTED_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR467",
-  name: "deeply-nested-schema",
-  severity: "error",
+const DEEPLY_NESTED_SCHEMA: Rule = { code: "PAR467", severity: "error" };
+
+const DEEPLY_NESTED_SCHEMA_TEXTS = {
   message: "this object stands at level {depth}; a strict schema may have 10",
   help: "make the schema flatter, or use references to definitions",
-});
+};
 
 /** A strict schema lists too many values in its enums. */
-const TOO_MANY_ENUM_VALUES = /* @__PURE__ */ new Rule({
-  code: "PAR469",
-  name: "too-many-enum-values",
-  severity: "error",
+const TOO_MANY_ENUM_VALUES: Rule = { code: "PAR469", severity: "error" };
+
+const TOO_MANY_ENUM_VALUES_TEXTS = {
   message: "the enums have {total} values in all; those of a strict schema may have {maximum}",
   help: "list fewer, or check the values after the answer",
-});
+};
 
 /** The names and values in a strict schema are too long in all. */
-const TOO_LONG_SCHEMA_NAMES = /* @__PURE__ */ new Rule({
-  code: "PAR470",
-  name: "too-long-schema-names",
-  severity: "error",
+const TOO_LONG_SCHEMA_NAMES: Rule = { code: "PAR470", severity: "error" };
+
+const TOO_LONG_SCHEMA_NAMES_TEXTS = {
   message: "names and values have {total} characters in all; those of a strict schema may have {maximum}",
   help: "shorten them, or list fewer values",
-});
+};
 
 /** An enum of many texts in a strict schema is too long. */
-const TOO_LONG_ENUM = /* @__PURE__ */ new Rule({
-  code: "PAR471",
-  name: "too-long-enum",
-  severity: "error",
+const TOO_LONG_ENUM: Rule = { code: "PAR471", severity: "error" };
+
+const TOO_LONG_ENUM_TEXTS = {
   message: "the values have {total} characters in all; an enum of over 250 may have {maximum}",
   help: "shorten them, or list fewer",
-});
+};
 
 /** A schema is given, and nothing says whether it binds. */
-const ADVISORY_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR472",
-  name: "advisory-schema",
-  severity: "info",
+const ADVISORY_SCHEMA: Rule = { code: "PAR472", severity: "info" };
+
+const ADVISORY_SCHEMA_TEXTS = {
   message: "without strict the schema is advice only",
   help: "set strict to true; or to false, if that is meant",
-});
+};
 
 /** A value of an enum is not of the type beside it. */
-const MISTYPED_ENUM_VALUE = /* @__PURE__ */ new Rule({
-  code: "PAR475",
-  name: "mistyped-enum-value",
-  severity: "error",
+const MISTYPED_ENUM_VALUE: Rule = { code: "PAR475", severity: "error" };
+
+const MISTYPED_ENUM_VALUE_TEXTS = {
   message: "the value {value} is not of the type beside it",
   help: "make the values and the type agree; for null, write \"type\": [\"string\", \"null\"]",
-});
+};
 
 /** A constant is not of the type beside it. */
-const MISTYPED_CONSTANT = /* @__PURE__ */ new Rule({
-  code: "PAR476",
-  name: "mistyped-constant",
-  severity: "warning",
+const MISTYPED_CONSTANT: Rule = { code: "PAR476", severity: "warning" };
+
+const MISTYPED_CONSTANT_TEXTS = {
   message: "the value {value} is not of the type beside it",
   help: "make the value and the type agree",
-});
+};
 
 /** The name and the schema of the answer stand in response_format itself. */
-const FLAT_RESPONSE_FORMAT = /* @__PURE__ */ new Rule({
-  code: "PAR473",
-  name: "flat-response-format",
-  severity: "error",
+const FLAT_RESPONSE_FORMAT: Rule = { code: "PAR473", severity: "error", explains: true };
+
+const FLAT_RESPONSE_FORMAT_TEXTS = {
   message: "the schema stands beside type, as in the Responses API",
   help: "put it into an object: {\"type\": \"json_schema\", \"json_schema\": {\"name\": …, \"schema\": …}}",
-  explains: true,
-});
+};
 
 /** Two tools have the same name. */
-const REPEATED_TOOL_NAME = /* @__PURE__ */ new Rule({
-  code: "PAR400",
-  name: "repeated-tool-name",
-  severity: "warning",
+const REPEATED_TOOL_NAME: Rule = { code: "PAR400", severity: "warning" };
+
+const REPEATED_TOOL_NAME_TEXTS = {
   message: "another tool is called '{key}' too",
   help: "give each tool a name of its own",
-});
+};
 
 /** tool_choice stands without tools. */
-const TOOL_CHOICE_WITHOUT_TOOLS = /* @__PURE__ */ new Rule({
-  code: "PAR401",
-  name: "tool-choice-without-tools",
-  severity: "error",
+const TOOL_CHOICE_WITHOUT_TOOLS: Rule = { code: "PAR401", severity: "error", onKey: true };
+
+const TOOL_CHOICE_WITHOUT_TOOLS_TEXTS = {
   message: "tool_choice stands without tools",
   help: "leave it out, or send the tools",
-  onKey: true,
-});
+};
 
 /** parallel_tool_calls stands without tools. */
-const PARALLEL_WITHOUT_TOOLS = /* @__PURE__ */ new Rule({
-  code: "PAR402",
-  name: "parallel-without-tools",
-  severity: "error",
+const PARALLEL_WITHOUT_TOOLS: Rule = { code: "PAR402", severity: "error", onKey: true };
+
+const PARALLEL_WITHOUT_TOOLS_TEXTS = {
   message: "parallel_tool_calls stands without tools",
   help: "leave it out",
-  onKey: true,
-});
+};
 
 /** tool_choice names a tool that is not declared. */
-const UNDECLARED_TOOL_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR403",
-  name: "undeclared-tool-choice",
-  severity: "error",
+const UNDECLARED_TOOL_CHOICE: Rule = { code: "PAR403", severity: "error" };
+
+const UNDECLARED_TOOL_CHOICE_TEXTS = {
   message: "no tool is called '{key}'; there are {known}",
   help: "name one of the tools, or declare this one",
-});
+};
 
 /** allowed_tools names a tool that is not declared. */
-const UNDECLARED_ALLOWED_TOOL = /* @__PURE__ */ new Rule({
-  code: "PAR404",
-  name: "undeclared-allowed-tool",
-  severity: "error",
+const UNDECLARED_ALLOWED_TOOL: Rule = { code: "PAR404", severity: "error" };
+
+const UNDECLARED_ALLOWED_TOOL_TEXTS = {
   message: "no tool is called '{key}'; there are {known}",
   help: "name one of the tools, or declare this one",
-});
+};
 
 /** function_call stands without functions. */
-const FUNCTION_CALL_WITHOUT_FUNCTIONS = /* @__PURE__ */ new Rule({
-  code: "PAR405",
-  name: "function-call-without-functions",
-  severity: "error",
+const FUNCTION_CALL_WITHOUT_FUNCTIONS: Rule = { code: "PAR405", severity: "error", onKey: true };
+
+const FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS = {
   message: "function_call stands without functions",
   help: "leave it out; beside tools the choice is called tool_choice",
-  onKey: true,
-});
+};
 
 /** function_call names a function that is not declared. */
-const UNDECLARED_FUNCTION_CALL = /* @__PURE__ */ new Rule({
-  code: "PAR406",
-  name: "undeclared-function-call",
-  severity: "error",
+const UNDECLARED_FUNCTION_CALL: Rule = { code: "PAR406", severity: "error" };
+
+const UNDECLARED_FUNCTION_CALL_TEXTS = {
   message: "no function is called '{key}'; there are {known}",
   help: "name one of the functions, or declare this one",
-});
+};
 
 /** A request has both tools and functions. */
-const FUNCTIONS_BESIDE_TOOLS = /* @__PURE__ */ new Rule({
-  code: "PAR407",
-  name: "functions-beside-tools",
-  severity: "error",
+const FUNCTIONS_BESIDE_TOOLS: Rule = { code: "PAR407", severity: "error", onKey: true };
+
+const FUNCTIONS_BESIDE_TOOLS_TEXTS = {
   message: "functions beside tools",
   help: "declare the functions as tools of type function",
-  onKey: true,
-});
+};
 
 /** Strict functions may be called in parallel. */
-const STRICT_PARALLEL_CALLS = /* @__PURE__ */ new Rule({
-  code: "PAR408",
-  name: "strict-parallel-calls",
-  severity: "info",
+const STRICT_PARALLEL_CALLS: Rule = { code: "PAR408", severity: "info" };
+
+const STRICT_PARALLEL_CALLS_TEXTS = {
   message: "a function is strict, and calls may be parallel",
   help: "set parallel_tool_calls to false if the arguments must keep to the schema",
-});
+};
 
 /** The parameters of a function are not a schema of type object. */
-const PARAMETERS_OF_OTHER_TYPE = /* @__PURE__ */ new Rule({
-  code: "PAR410",
-  name: "parameters-of-other-type",
-  severity: "error",
+const PARAMETERS_OF_OTHER_TYPE: Rule = { code: "PAR410", severity: "error" };
+
+const PARAMETERS_OF_OTHER_TYPE_TEXTS = {
   message: "the parameters need a schema of type 'object' at the root",
   help: "begin with {\"type\": \"object\", \"properties\": {…}}",
-});
+};
 
 /** The schema of a function's parameters is a choice or a combination at its root. */
-const COMPOSED_PARAMETERS = /* @__PURE__ */ new Rule({
-  code: "PAR411",
-  name: "composed-parameters",
-  severity: "error",
+const COMPOSED_PARAMETERS: Rule = { code: "PAR411", severity: "error" };
+
+const COMPOSED_PARAMETERS_TEXTS = {
   message: "the parameters have oneOf, anyOf, allOf, enum or not at the root",
   help: "describe all parameters under properties, or put the choice into one of them",
-});
+};
 
 /** The schema of an array does not say what its items are. */
-const ARRAY_WITHOUT_ITEMS = /* @__PURE__ */ new Rule({
-  code: "PAR412",
-  name: "array-without-items",
-  severity: "error",
+const ARRAY_WITHOUT_ITEMS: Rule = { code: "PAR412", severity: "error" };
+
+const ARRAY_WITHOUT_ITEMS_TEXTS = {
   message: "the array has no items",
   help: "say what the items are; {\"items\": {}} takes anything",
-});
+};
 
 /** A schema requires a property that it does not describe. */
-const UNDESCRIBED_REQUIRED_PARAMETER = /* @__PURE__ */ new Rule({
-  code: "PAR413",
-  name: "undescribed-required-parameter",
-  severity: "warning",
+const UNDESCRIBED_REQUIRED_PARAMETER: Rule = { code: "PAR413", severity: "warning" };
+
+const UNDESCRIBED_REQUIRED_PARAMETER_TEXTS = {
   message: "'{missing}' is required and not described",
   help: "describe it under properties, or take it out of required",
-});
+};
 
 /** The schema of a function's parameters has no properties. */
-const PARAMETERS_WITHOUT_PROPERTIES = /* @__PURE__ */ new Rule({
-  code: "PAR414",
-  name: "parameters-without-properties",
-  severity: "error",
+const PARAMETERS_WITHOUT_PROPERTIES: Rule = { code: "PAR414", severity: "error" };
+
+const PARAMETERS_WITHOUT_PROPERTIES_TEXTS = {
   message: "the parameters have no properties",
   help: "write {\"properties\": {}}, or leave parameters out",
-});
+};
 
 /** A keyword of a schema has a value of a wrong kind. */
-const MALFORMED_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR420",
-  name: "malformed-schema",
-  severity: "error",
-  message: "'{keyword}' must be {expected}, not {actual}",
-});
+const MALFORMED_SCHEMA: Rule = { code: "PAR420", severity: "error" };
 
-const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
+const MALFORMED_SCHEMA_TEXTS = { message: "'{keyword}' must be {expected}, not {actual}" };
+
+export const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
   new Map([
     ["type", "the types are array, boolean, integer, null, number, object and string"],
     ["enum", "list the values, one or more: \"enum\": [\"a\", \"b\"]"],
@@ -1494,83 +1309,71 @@ const MALFORMED_SCHEMA_KEYWORDS = /* @__PURE__ */ new Keywords(
 );
 
 /** The server cannot compile the pattern of a schema. */
-const UNCOMPILABLE_PATTERN = /* @__PURE__ */ new Rule({
-  code: "PAR421",
-  name: "uncompilable-pattern",
-  severity: "error",
+const UNCOMPILABLE_PATTERN: Rule = { code: "PAR421", severity: "error" };
+
+const UNCOMPILABLE_PATTERN_TEXTS = {
   message: "Python's re cannot compile it: {fault}",
   help: "write it as Python does, or say it in the description instead",
-});
+};
 
 /** The server cannot compile a key of patternProperties. */
-const UNCOMPILABLE_PROPERTY_PATTERN = /* @__PURE__ */ new Rule({
-  code: "PAR422",
-  name: "uncompilable-property-pattern",
-  severity: "error",
+const UNCOMPILABLE_PROPERTY_PATTERN: Rule = { code: "PAR422", severity: "error" };
+
+const UNCOMPILABLE_PROPERTY_PATTERN_TEXTS = {
   message: "Python's re cannot compile '{key}': {fault}",
   help: "write it as Python does",
-});
+};
 
 /** The pattern of a schema looks ahead or behind. */
-const LOOK_AROUND_PATTERN = /* @__PURE__ */ new Rule({
-  code: "PAR423",
-  name: "look-around-pattern",
-  severity: "warning",
+const LOOK_AROUND_PATTERN: Rule = { code: "PAR423", severity: "warning" };
+
+const LOOK_AROUND_PATTERN_TEXTS = {
   message: "newer models refuse look-around in a pattern, such as '{look}'",
   help: "leave it out, and say it in the description",
-});
+};
 
 /** The fields of a function tool stand in the tool itself. */
-const FLAT_TOOL = /* @__PURE__ */ new Rule({
-  code: "PAR416",
-  name: "flat-tool",
-  severity: "error",
+const FLAT_TOOL: Rule = { code: "PAR416", severity: "error", explains: true };
+
+const FLAT_TOOL_TEXTS = {
   message: "name, description and parameters stand beside type, as in the Responses API",
   help: "put them into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
-  explains: true,
-});
+};
 
 /** A tool is written as another interface writes it. */
-const TOOL_WITH_INPUT_SCHEMA = /* @__PURE__ */ new Rule({
-  code: "PAR417",
-  name: "tool-with-input-schema",
-  severity: "error",
+const TOOL_WITH_INPUT_SCHEMA: Rule = { code: "PAR417", severity: "error", explains: true };
+
+const TOOL_WITH_INPUT_SCHEMA_TEXTS = {
   message: "this is a tool of Anthropic's Messages API or of the Model Context Protocol",
   help: "write {\"type\": \"function\", \"function\": {\"name\": …, \"description\": …, \"parameters\": …}}",
-  explains: true,
-});
+};
 
 /** The name of the chosen tool stands in tool_choice itself. */
-const FLAT_TOOL_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR418",
-  name: "flat-tool-choice",
-  severity: "error",
+const FLAT_TOOL_CHOICE: Rule = { code: "PAR418", severity: "error", explains: true };
+
+const FLAT_TOOL_CHOICE_TEXTS = {
   message: "the name stands beside type, as in the Responses API",
   help: "put it into an object: {\"type\": \"function\", \"function\": {\"name\": …}}",
-  explains: true,
-});
+};
 
 /** A call in the history has a name that no tool can have. */
-const UNUSABLE_NAME_IN_HISTORY = /* @__PURE__ */ new Rule({
-  code: "PAR419",
-  name: "unusable-name-in-history",
-  severity: "error",
+const UNUSABLE_NAME_IN_HISTORY: Rule = { code: "PAR419", severity: "error" };
+
+const UNUSABLE_NAME_IN_HISTORY_TEXTS = {
   message: "'{self}' is no name of 1 to 64 letters, digits, underscores and hyphens",
   help: "write the name under which the tool is declared",
-});
+};
 
 /** The grammar of a custom tool stands in its format itself. */
-const FLAT_GRAMMAR = /* @__PURE__ */ new Rule({
-  code: "PAR424",
-  name: "flat-grammar",
-  severity: "error",
+const FLAT_GRAMMAR: Rule = { code: "PAR424", severity: "error", explains: true };
+
+const FLAT_GRAMMAR_TEXTS = {
   message: "definition and syntax stand beside type, as in the Responses API",
   help: "put them into an object: {\"type\": \"grammar\", \"grammar\": {\"syntax\": …, \"definition\": …}}",
-  explains: true,
-});
+};
 
 /** What models do with fields. */
-const MODELS = /* @__PURE__ */ new Models([
+export const MODELS = /* @__PURE__ */ new Models([
   {
     names: /^gpt-3\.5-turbo(?:-0301|-0613|-16k-0613)$/u,
     title: "This model",
@@ -3070,35 +2873,35 @@ function pairsOfUnansweredToolCall(root: unknown): Cases {
 }
 
 /** PAR301: A tool call of an assistant message gets no answer. */
-function checkUnansweredToolCall(root: unknown, found: Findings): void {
+export function checkUnansweredToolCall(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unclosed) {
-    found.push(UNANSWERED_TOOL_CALL.at(pointer, values));
+    found.report(UNANSWERED_TOOL_CALL, pointer, values);
   }
 }
 
 /** PAR302: A tool message answers a call that no message before it makes. */
-function checkOrphanToolMessage(root: unknown, found: Findings): void {
+export function checkOrphanToolMessage(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
-    found.push(ORPHAN_TOOL_MESSAGE.at(pointer, values));
+    found.report(ORPHAN_TOOL_MESSAGE, pointer, values);
   }
 }
 
 /** PAR303: Another message stands between a tool call and its answer. */
-function checkDisplacedToolMessage(root: unknown, found: Findings): void {
+export function checkDisplacedToolMessage(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).displaced) {
-    found.push(DISPLACED_TOOL_MESSAGE.at(pointer, values));
+    found.report(DISPLACED_TOOL_MESSAGE, pointer, values);
   }
 }
 
 /** PAR304: A tool call is answered twice. */
-function checkRepeatedToolMessage(root: unknown, found: Findings): void {
+export function checkRepeatedToolMessage(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).repeated) {
-    found.push(REPEATED_TOOL_MESSAGE.at(pointer, values));
+    found.report(REPEATED_TOOL_MESSAGE, pointer, values);
   }
 }
 
 /** PAR305: Two calls of one assistant message have the same id. */
-function checkRepeatedCallId(root: unknown, found: Findings): void {
+export function checkRepeatedCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       const seen = new Set<unknown>();
@@ -3106,10 +2909,11 @@ function checkRepeatedCallId(root: unknown, found: Findings): void {
         if (innerItem !== null) {
           const key = get(innerItem, "id");
           if (key !== null && seen.has(comparable(key))) {
-            found.push(REPEATED_CALL_ID.at(
+            found.report(
+              REPEATED_CALL_ID,
               `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
               { key },
-            ));
+            );
           }
           if (key !== null) {
             seen.add(comparable(key));
@@ -3121,7 +2925,7 @@ function checkRepeatedCallId(root: unknown, found: Findings): void {
 }
 
 /** PAR306: The id of a tool call is longer than the server accepts. */
-function checkOverlongCallId(root: unknown, found: Findings): void {
+export function checkOverlongCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(innerItem, "id");
@@ -3130,10 +2934,11 @@ function checkOverlongCallId(root: unknown, found: Findings): void {
         parts.push(size(value));
         const amount = total(parts);
         if (amount > 64) {
-          found.push(OVERLONG_CALL_ID.at(
+          found.report(
+            OVERLONG_CALL_ID,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/id`,
             { total: amount, maximum: 64 },
-          ));
+          );
         }
       }
     }
@@ -3141,16 +2946,17 @@ function checkOverlongCallId(root: unknown, found: Findings): void {
 }
 
 /** PAR307: The arguments of an earlier call are not JSON. */
-function checkMalformedArguments(root: unknown, found: Findings): void {
+export function checkMalformedArguments(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(get(innerItem, "function"), "arguments");
       if (value !== null) {
         if (typeName(value) === "string" && !isJson(value)) {
-          found.push(MALFORMED_ARGUMENTS.at(
+          found.report(
+            MALFORMED_ARGUMENTS,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/arguments`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3159,17 +2965,14 @@ function checkMalformedArguments(root: unknown, found: Findings): void {
     const value = get(get(item, "function_call"), "arguments");
     if (value !== null) {
       if (typeName(value) === "string" && !isJson(value)) {
-        found.push(MALFORMED_ARGUMENTS.at(
-          `/messages/${String(index)}/function_call/arguments`,
-          {},
-        ));
+        found.report(MALFORMED_ARGUMENTS, `/messages/${String(index)}/function_call/arguments`, {});
       }
     }
   }
 }
 
 /** PAR310: An assistant message says nothing at all. */
-function checkAssistantWithoutContent(root: unknown, found: Findings): void {
+export function checkAssistantWithoutContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
@@ -3180,28 +2983,28 @@ function checkAssistantWithoutContent(root: unknown, found: Findings): void {
             || get(item, "refusal") !== null
             || get(item, "audio") !== null)
       ) {
-        found.push(ASSISTANT_WITHOUT_CONTENT.at(`/messages/${String(index)}/content`, {}));
+        found.report(ASSISTANT_WITHOUT_CONTENT, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR311: A message to the model is empty. */
-function checkEmptyContent(root: unknown, found: Findings): void {
+export function checkEmptyContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
         isIn(get(item, "role"), ["user", "system", "developer"])
           && equal(size(get(item, "content")), 0)
       ) {
-        found.push(EMPTY_CONTENT.at(`/messages/${String(index)}/content`, {}));
+        found.report(EMPTY_CONTENT, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR312: A request has both system and developer messages. */
-function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
+export function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
   let first: unknown = null;
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
@@ -3210,14 +3013,14 @@ function checkSystemBesideDeveloper(root: unknown, found: Findings): void {
         first = key;
       }
       if (key !== null && !equal(key, first)) {
-        found.push(SYSTEM_BESIDE_DEVELOPER.at(`/messages/${String(index)}/role`, { key, first }));
+        found.report(SYSTEM_BESIDE_DEVELOPER, `/messages/${String(index)}/role`, { key, first });
       }
     }
   }
 }
 
 /** PAR313: An assistant message has a refusal part beside other parts. */
-function checkMixedRefusal(root: unknown, found: Findings): void {
+export function checkMixedRefusal(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     if (item !== null) {
       if (
@@ -3225,14 +3028,14 @@ function checkMixedRefusal(root: unknown, found: Findings): void {
           && items(get(item, "content")).some((p) => get(p, "type") === "refusal")
           && !equal(size(get(item, "content")), 1)
       ) {
-        found.push(MIXED_REFUSAL.at(`/messages/${String(index)}/content`, {}));
+        found.report(MIXED_REFUSAL, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR314: A list with one text part says what a string would say. */
-function checkSingleTextPart(root: unknown, found: Findings): void {
+export function checkSingleTextPart(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     const value = get(item, "content");
     if (value !== null) {
@@ -3243,35 +3046,36 @@ function checkSingleTextPart(root: unknown, found: Findings): void {
             || typeName(get(atKey(value, 0), "text")) !== "string"
             || get(atKey(value, 0), "prompt_cache_breakpoint") !== null)
       ) {
-        found.push(SINGLE_TEXT_PART.at(`/messages/${String(index)}/content`, {}));
+        found.report(SINGLE_TEXT_PART, `/messages/${String(index)}/content`, {});
       }
     }
   }
 }
 
 /** PAR315: A request has more cache breakpoints than it can write. */
-function checkSurplusCacheBreakpoint(root: unknown, found: Findings): void {
+export function checkSurplusCacheBreakpoint(root: unknown, found: Findings): void {
   const room = get(get(root, "prompt_cache_options"), "mode") === "explicit" ? 4 : 3;
   const count_ = total(
     items(get(root, "messages")).map((m) =>
       size(items(get(m, "content")).filter((p) => get(p, "prompt_cache_breakpoint") !== null))),
   );
   if (compare(">", count_, room)) {
-    found.push(SURPLUS_CACHE_BREAKPOINT.at("/messages", { count: count_, room }));
+    found.report(SURPLUS_CACHE_BREAKPOINT, "/messages", { count: count_, room });
   }
 }
 
 /** PAR320: image_url is a string, where the format has an object. */
-function checkBareImageUrl(root: unknown, found: Findings): void {
+export function checkBareImageUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "image_url");
       if (value !== null) {
         if (typeName(value) === "string") {
-          found.push(BARE_IMAGE_URL.at(
+          found.report(
+            BARE_IMAGE_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3279,7 +3083,7 @@ function checkBareImageUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR321: The address of an image is neither a web address nor a data URL. */
-function checkUnreachableImageUrl(root: unknown, found: Findings): void {
+export function checkUnreachableImageUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -3288,10 +3092,11 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
           typeName(value) === "string"
             && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
         ) {
-          found.push(UNREACHABLE_IMAGE_URL.at(
+          found.report(
+            UNREACHABLE_IMAGE_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3304,10 +3109,11 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
           typeName(value) === "string"
             && !matchesPattern(value, /^(?:[Hh][Tt][Tt][Pp][Ss]?:\/\/|[Dd][Aa][Tt][Aa]:)/u)
         ) {
-          found.push(UNREACHABLE_IMAGE_URL.at(
+          found.report(
+            UNREACHABLE_IMAGE_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3315,17 +3121,18 @@ function checkUnreachableImageUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR322: The data URL of an image holds something else. */
-function checkImageOfOtherType(root: unknown, found: Findings): void {
+export function checkImageOfOtherType(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
       if (value !== null) {
         const media = mimeType(value);
         if (media !== null && !startsWith(media, "image/")) {
-          found.push(IMAGE_OF_OTHER_TYPE.at(
+          found.report(
+            IMAGE_OF_OTHER_TYPE,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -3336,10 +3143,11 @@ function checkImageOfOtherType(root: unknown, found: Findings): void {
       if (value !== null) {
         const media = mimeType(value);
         if (media !== null && !startsWith(media, "image/")) {
-          found.push(IMAGE_OF_OTHER_TYPE.at(
+          found.report(
+            IMAGE_OF_OTHER_TYPE,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -3347,7 +3155,7 @@ function checkImageOfOtherType(root: unknown, found: Findings): void {
 }
 
 /** PAR323: An image has a format that the models do not read. */
-function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
+export function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -3357,10 +3165,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
           startsWith(media, "image/")
             && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
         ) {
-          found.push(UNSUPPORTED_IMAGE_FORMAT.at(
+          found.report(
+            UNSUPPORTED_IMAGE_FORMAT,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -3374,10 +3183,11 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
           startsWith(media, "image/")
             && !isIn(media, ["image/png", "image/jpeg", "image/jpg", "image/gif", "image/webp"])
         ) {
-          found.push(UNSUPPORTED_IMAGE_FORMAT.at(
+          found.report(
+            UNSUPPORTED_IMAGE_FORMAT,
             `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -3385,7 +3195,7 @@ function checkUnsupportedImageFormat(root: unknown, found: Findings): void {
 }
 
 /** PAR324: A data URL does not carry base64. */
-function checkMalformedDataUrl(root: unknown, found: Findings): void {
+export function checkMalformedDataUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -3393,14 +3203,13 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
         if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
           const data = dataOf(value);
           if (
-            !(matchesPattern(value, /^[^,]*;base64,/u)
-              && compare(">", size(data), 0)
-              && isBase64(data))
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
           ) {
-            found.push(MALFORMED_DATA_URL.at(
+            found.report(
+              MALFORMED_DATA_URL,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
               {},
-            ));
+            );
           }
         }
       }
@@ -3413,14 +3222,13 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
         if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
           const data = dataOf(value);
           if (
-            !(matchesPattern(value, /^[^,]*;base64,/u)
-              && compare(">", size(data), 0)
-              && isBase64(data))
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
           ) {
-            found.push(MALFORMED_DATA_URL.at(
+            found.report(
+              MALFORMED_DATA_URL,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
               {},
-            ));
+            );
           }
         }
       }
@@ -3433,14 +3241,13 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
         if (matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
           const data = dataOf(value);
           if (
-            !(matchesPattern(value, /^[^,]*;base64,/u)
-              && compare(">", size(data), 0)
-              && isBase64(data))
+            !(matchesPattern(value, /^[^,]*;base64,/u) && hasMoreThan(data, 0) && isBase64(data))
           ) {
-            found.push(MALFORMED_DATA_URL.at(
+            found.report(
+              MALFORMED_DATA_URL,
               `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
               {},
-            ));
+            );
           }
         }
       }
@@ -3449,16 +3256,17 @@ function checkMalformedDataUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR330: A recording is sent as a data URL. */
-function checkAudioDataUrl(root: unknown, found: Findings): void {
+export function checkAudioDataUrl(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "input_audio"), "data");
       if (value !== null) {
         if (typeName(value) === "string" && matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          found.push(AUDIO_DATA_URL.at(
+          found.report(
+            AUDIO_DATA_URL,
             `/messages/${String(index)}/content/${String(innerIndex)}/input_audio/data`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3466,7 +3274,7 @@ function checkAudioDataUrl(root: unknown, found: Findings): void {
 }
 
 /** PAR331: A recording is not base64. */
-function checkMalformedAudio(root: unknown, found: Findings): void {
+export function checkMalformedAudio(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "input_audio"), "data");
@@ -3474,12 +3282,13 @@ function checkMalformedAudio(root: unknown, found: Findings): void {
         if (
           typeName(value) === "string"
             && !matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)
-            && !(compare(">", size(value), 0) && isBase64(value))
+            && !(hasMoreThan(value, 0) && isBase64(value))
         ) {
-          found.push(MALFORMED_AUDIO.at(
+          found.report(
+            MALFORMED_AUDIO,
             `/messages/${String(index)}/content/${String(innerIndex)}/input_audio/data`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3487,16 +3296,17 @@ function checkMalformedAudio(root: unknown, found: Findings): void {
 }
 
 /** PAR340: A file part has no file. */
-function checkFileWithoutSource(root: unknown, found: Findings): void {
+export function checkFileWithoutSource(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "file");
       if (value !== null) {
         if (!(get(value, "file_id") !== null || get(value, "file_data") !== null)) {
-          found.push(FILE_WITHOUT_SOURCE.at(
+          found.report(
+            FILE_WITHOUT_SOURCE,
             `/messages/${String(index)}/content/${String(innerIndex)}/file`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3504,7 +3314,7 @@ function checkFileWithoutSource(root: unknown, found: Findings): void {
 }
 
 /** PAR341: A file that is sent along has no filename. */
-function checkFileWithoutName(root: unknown, found: Findings): void {
+export function checkFileWithoutName(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "file");
@@ -3514,10 +3324,11 @@ function checkFileWithoutName(root: unknown, found: Findings): void {
             && get(value, "file_id") === null
             && get(value, "filename") === null
         ) {
-          found.push(FILE_WITHOUT_NAME.at(
+          found.report(
+            FILE_WITHOUT_NAME,
             `/messages/${String(index)}/content/${String(innerIndex)}/file/filename`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3525,16 +3336,17 @@ function checkFileWithoutName(root: unknown, found: Findings): void {
 }
 
 /** PAR342: A file that is sent along is not a data URL. */
-function checkBareFileData(root: unknown, found: Findings): void {
+export function checkBareFileData(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "file"), "file_data");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[Dd][Aa][Tt][Aa]:/u)) {
-          found.push(BARE_FILE_DATA.at(
+          found.report(
+            BARE_FILE_DATA,
             `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3542,17 +3354,18 @@ function checkBareFileData(root: unknown, found: Findings): void {
 }
 
 /** PAR343: A file that is sent along is no PDF. */
-function checkUnsupportedFileType(root: unknown, found: Findings): void {
+export function checkUnsupportedFileType(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "file"), "file_data");
       if (value !== null) {
         const media = mimeType(value);
         if (media !== null && media !== "application/pdf") {
-          found.push(UNSUPPORTED_FILE_TYPE.at(
+          found.report(
+            UNSUPPORTED_FILE_TYPE,
             `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
             { media },
-          ));
+          );
         }
       }
     }
@@ -3560,16 +3373,17 @@ function checkUnsupportedFileType(root: unknown, found: Findings): void {
 }
 
 /** PAR344: A file part names an uploaded file and sends one along. */
-function checkFileIdBesideData(root: unknown, found: Findings): void {
+export function checkFileIdBesideData(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "file");
       if (value !== null) {
         if (get(value, "file_id") !== null && get(value, "file_data") !== null) {
-          found.push(FILE_ID_BESIDE_DATA.at(
+          found.report(
+            FILE_ID_BESIDE_DATA,
             `/messages/${String(index)}/content/${String(innerIndex)}/file/file_data`,
             {},
-          ));
+          );
         }
       }
     }
@@ -3577,17 +3391,18 @@ function checkFileIdBesideData(root: unknown, found: Findings): void {
 }
 
 /** PAR345: A part of a message has the type that the Responses API gives it. */
-function checkResponsesPart(root: unknown, found: Findings): void {
+export function checkResponsesPart(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       if (innerItem !== null) {
         if (typeName(innerItem) === "map") {
           const kind = atKey(innerItem, "type");
           if (isIn(kind, ["input_text", "output_text", "input_image", "input_file"])) {
-            found.push(RESPONSES_PART.at(
+            found.report(
+              RESPONSES_PART,
               `/messages/${String(index)}/content/${String(innerIndex)}`,
               { kind },
-            ));
+            );
           }
         }
       }
@@ -3596,44 +3411,44 @@ function checkResponsesPart(root: unknown, found: Findings): void {
 }
 
 /** PAR512: A field is deprecated. */
-function checkDeprecatedFieldDeprecatedSince_2024_09_12(root: unknown, found: Findings): void {
+export function checkDeprecatedFieldDeprecatedSince_2024_09_12(root: unknown, found: Findings): void {
   if (get(root, "max_tokens") !== null) {
-    found.push(DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12.at("/max_tokens", {}));
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12, "/max_tokens", {});
   }
 }
 
 /** PAR512: A field is deprecated. */
-function checkDeprecatedFieldDeprecatedSince_2026_08_21(root: unknown, found: Findings): void {
+export function checkDeprecatedFieldDeprecatedSince_2026_08_21(root: unknown, found: Findings): void {
   if (get(root, "seed") !== null) {
-    found.push(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21.at("/seed", {}));
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21, "/seed", {});
   }
 }
 
 /** PAR512: A field is deprecated. */
-function checkDeprecatedFieldDeprecatedSince_2026_07_09(root: unknown, found: Findings): void {
+export function checkDeprecatedFieldDeprecatedSince_2026_07_09(root: unknown, found: Findings): void {
   if (get(root, "prompt_cache_retention") !== null) {
-    found.push(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09.at("/prompt_cache_retention", {}));
+    found.report(DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09, "/prompt_cache_retention", {});
   }
 }
 
 /** PAR530: Functions are offered in the form that tools replaced. */
-function checkDeprecatedFunctions(root: unknown, found: Findings): void {
+export function checkDeprecatedFunctions(root: unknown, found: Findings): void {
   let value: unknown = get(root, "functions");
   if (value !== null) {
     if (typeName(value) === "list" || get(root, "functions") === null) {
-      found.push(DEPRECATED_FUNCTIONS.at("/functions", {}));
+      found.report(DEPRECATED_FUNCTIONS, "/functions", {});
     }
   }
   value = get(root, "function_call");
   if (value !== null) {
     if (typeName(value) === "list" || get(root, "functions") === null) {
-      found.push(DEPRECATED_FUNCTIONS.at("/function_call", {}));
+      found.report(DEPRECATED_FUNCTIONS, "/function_call", {});
     }
   }
 }
 
 /** PAR531: The history has calls and results in the form that tool calls replaced. */
-function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
+export function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (
@@ -3642,21 +3457,21 @@ function checkDeprecatedFunctionMessages(root: unknown, found: Findings): void {
         && items(value).some((m) =>
           get(m, "function_call") !== null || get(m, "role") === "function")
     ) {
-      found.push(DEPRECATED_FUNCTION_MESSAGES.at("/messages", {}));
+      found.report(DEPRECATED_FUNCTION_MESSAGES, "/messages", {});
     }
   }
 }
 
 /** PAR532: The end user is named in the field that two others replaced. */
-function checkDeprecatedUser(root: unknown, found: Findings): void {
+export function checkDeprecatedUser(root: unknown, found: Findings): void {
   const value = get(root, "user");
   if (value !== null) {
-    found.push(DEPRECATED_USER.at("/user", {}));
+    found.report(DEPRECATED_USER, "/user", {});
   }
 }
 
 /** PAR616: The url of a request is no endpoint that a batch can be for. */
-function checkUnknownBatchUrl(root: unknown, found: Findings): void {
+export function checkUnknownBatchUrl(root: unknown, found: Findings): void {
   const value = get(root, "url");
   if (value !== null) {
     if (
@@ -3674,7 +3489,7 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
         ],
       )
     ) {
-      found.push(UNKNOWN_BATCH_URL.at("/url", { self: value }));
+      found.report(UNKNOWN_BATCH_URL, "/url", { self: value });
     }
   }
 }
@@ -3682,7 +3497,7 @@ function checkUnknownBatchUrl(root: unknown, found: Findings): void {
 /**
  * PAR617: The request is for an endpoint other than chat completions, and its body is not judged.
  */
-function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
+export function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
   if (
     typeName(get(root, "url")) === "string"
       && startsWith(get(root, "url"), "/v1/")
@@ -3690,33 +3505,33 @@ function checkBatchForAnotherEndpoint(root: unknown, found: Findings): void {
   ) {
     const url = get(root, "url");
     if (!endsWith(url, "/chat/completions")) {
-      found.push(BATCH_FOR_ANOTHER_ENDPOINT.at("/body", { url }));
+      found.report(BATCH_FOR_ANOTHER_ENDPOINT, "/body", { url });
     }
   }
 }
 
 /** PAR618: A request of a batch asks for a stream. */
-function checkStreamInBatch(root: unknown, found: Findings): void {
+export function checkStreamInBatch(root: unknown, found: Findings): void {
   const value = get(get(root, "body"), "stream");
   if (value !== null) {
     if (value === true) {
-      found.push(STREAM_IN_BATCH.at("/body/stream", {}));
+      found.report(STREAM_IN_BATCH, "/body/stream", {});
     }
   }
 }
 
 /** PAR641: The model says nothing in the conversation. */
-function checkNothingToLearn(root: unknown, found: Findings): void {
+export function checkNothingToLearn(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (!items(value).some((m) => get(m, "role") === "assistant")) {
-      found.push(NOTHING_TO_LEARN.at("/messages", {}));
+      found.report(NOTHING_TO_LEARN, "/messages", {});
     }
   }
 }
 
 /** PAR642: The conversation does not end with what the model should say. */
-function checkUnfinishedConversation(root: unknown, found: Findings): void {
+export function checkUnfinishedConversation(root: unknown, found: Findings): void {
   const overall = items(get(root, "messages")).some((m) => get(m, "role") === "assistant");
   const places: [string, unknown][] = [];
   for (const [index, item] of entries(get(root, "messages"))) {
@@ -3728,7 +3543,7 @@ function checkUnfinishedConversation(root: unknown, found: Findings): void {
 }
 
 /** PAR643: A conversation shows too many images. */
-function checkTooManyTrainingImages(root: unknown, found: Findings): void {
+export function checkTooManyTrainingImages(root: unknown, found: Findings): void {
   const parts: unknown[] = [];
   for (const [, item] of entries(get(root, "messages"))) {
     for (const [, innerItem] of entries(get(item, "content"))) {
@@ -3739,12 +3554,12 @@ function checkTooManyTrainingImages(root: unknown, found: Findings): void {
   }
   const amount = total(parts);
   if (amount > 10) {
-    found.push(TOO_MANY_TRAINING_IMAGES.at("/messages", { maximum: 10, total: amount }));
+    found.report(TOO_MANY_TRAINING_IMAGES, "/messages", { maximum: 10, total: amount });
   }
 }
 
 /** PAR644: An image is of a kind that is not learnt from. */
-function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
+export function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(get(innerItem, "image_url"), "url");
@@ -3752,10 +3567,11 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
         if (mimeType(value) !== null) {
           const kind = mimeType(value);
           if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
-            found.push(UNSUPPORTED_TRAINING_IMAGE.at(
+            found.report(
+              UNSUPPORTED_TRAINING_IMAGE,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url/url`,
               { kind },
-            ));
+            );
           }
         }
       }
@@ -3768,10 +3584,11 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
         if (mimeType(value) !== null) {
           const kind = mimeType(value);
           if (!isIn(kind, ["image/jpeg", "image/png", "image/webp"])) {
-            found.push(UNSUPPORTED_TRAINING_IMAGE.at(
+            found.report(
+              UNSUPPORTED_TRAINING_IMAGE,
               `/messages/${String(index)}/content/${String(innerIndex)}/image_url`,
               { kind },
-            ));
+            );
           }
         }
       }
@@ -3780,16 +3597,17 @@ function checkUnsupportedTrainingImage(root: unknown, found: Findings): void {
 }
 
 /** PAR646: A message has a part that is not learnt from. */
-function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
+export function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "content"))) {
       const value = get(innerItem, "type");
       if (value !== null) {
         if (isIn(value, ["input_audio", "file"])) {
-          found.push(UNSUPPORTED_TRAINING_PART.at(
+          found.report(
+            UNSUPPORTED_TRAINING_PART,
             `/messages/${String(index)}/content/${String(innerIndex)}/type`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3797,9 +3615,9 @@ function checkUnsupportedTrainingPart(root: unknown, found: Findings): void {
 }
 
 /** PAR647: A tool's result answers no call. */
-function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
+export function checkUnpromptedTrainingResult(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredToolCall, root).unopened) {
-    found.push(UNPROMPTED_TRAINING_RESULT.at(pointer, values));
+    found.report(UNPROMPTED_TRAINING_RESULT, pointer, values);
   }
 }
 
@@ -3827,34 +3645,34 @@ function pairsOfUnansweredTrainingCall(root: unknown): Cases {
 }
 
 /** PAR648: A call in the midst of a conversation gets no answer. */
-function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
+export function checkUnansweredTrainingCall(root: unknown, found: Findings): void {
   for (const [pointer, values] of found.once(pairsOfUnansweredTrainingCall, root).unclosed) {
-    found.push(UNANSWERED_TRAINING_CALL.at(pointer, values));
+    found.report(UNANSWERED_TRAINING_CALL, pointer, values);
   }
 }
 
 /** PAR649: Nobody speaks to the model in the conversation. */
-function checkNoUserInTraining(root: unknown, found: Findings): void {
+export function checkNoUserInTraining(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (!items(value).some((m) => get(m, "role") === "user")) {
-      found.push(NO_USER_IN_TRAINING.at("/messages", {}));
+      found.report(NO_USER_IN_TRAINING, "/messages", {});
     }
   }
 }
 
 /** PAR650: The conversation has no instructions. */
-function checkNoSystemMessageInTraining(root: unknown, found: Findings): void {
+export function checkNoSystemMessageInTraining(root: unknown, found: Findings): void {
   const value = get(root, "messages");
   if (value !== null) {
     if (!items(value).some((m) => get(m, "role") === "system")) {
-      found.push(NO_SYSTEM_MESSAGE_IN_TRAINING.at("/messages", {}));
+      found.report(NO_SYSTEM_MESSAGE_IN_TRAINING, "/messages", {});
     }
   }
 }
 
 /** PAR652: Two tools of a conversation have the same name. */
-function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
+export function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
   const seen = new Set<unknown>();
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -3862,7 +3680,7 @@ function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
         ? get(get(item, "custom"), "name")
         : get(get(item, "function"), "name");
       if (key !== null && seen.has(comparable(key))) {
-        found.push(REPEATED_TRAINING_TOOL.at(`/tools/${String(index)}`, { key }));
+        found.report(REPEATED_TRAINING_TOOL, `/tools/${String(index)}`, { key });
       }
       if (key !== null) {
         seen.add(comparable(key));
@@ -3872,16 +3690,17 @@ function checkRepeatedTrainingTool(root: unknown, found: Findings): void {
 }
 
 /** PAR653: A call in a conversation to learn from has a name that no tool can have. */
-function checkUnusableNameInTraining(root: unknown, found: Findings): void {
+export function checkUnusableNameInTraining(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(get(innerItem, "function"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_NAME_IN_TRAINING.at(
+          found.report(
+            UNUSABLE_NAME_IN_TRAINING,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3891,10 +3710,11 @@ function checkUnusableNameInTraining(root: unknown, found: Findings): void {
       const value = get(get(innerItem, "custom"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_NAME_IN_TRAINING.at(
+          found.report(
+            UNUSABLE_NAME_IN_TRAINING,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/custom/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -3903,17 +3723,18 @@ function checkUnusableNameInTraining(root: unknown, found: Findings): void {
     const value = get(get(item, "function_call"), "name");
     if (value !== null) {
       if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.push(UNUSABLE_NAME_IN_TRAINING.at(
+        found.report(
+          UNUSABLE_NAME_IN_TRAINING,
           `/messages/${String(index)}/function_call/name`,
           { self: value },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR670: The request has the form of the Responses API. */
-function checkResponsesRequest(root: unknown, found: Findings): void {
+export function checkResponsesRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "embed")
@@ -3926,12 +3747,12 @@ function checkResponsesRequest(root: unknown, found: Findings): void {
         || hasKey(root, "voice")
         || hasKey(root, "texts"))
   ) {
-    found.push(RESPONSES_REQUEST.at("", {}));
+    found.report(RESPONSES_REQUEST, "", {});
   }
 }
 
 /** PAR671: The request has the form of the Completions API, which came before. */
-function checkCompletionsRequest(root: unknown, found: Findings): void {
+export function checkCompletionsRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "dall-e")
@@ -3943,12 +3764,12 @@ function checkCompletionsRequest(root: unknown, found: Findings): void {
         || hasKey(root, "seconds")
         || hasKey(root, "input"))
   ) {
-    found.push(COMPLETIONS_REQUEST.at("", {}));
+    found.report(COMPLETIONS_REQUEST, "", {});
   }
 }
 
 /** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
+export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
   if (!hasKey(root, "messages")) {
     const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
     const form = hasKey(root, "input") && hasKey(root, "voice")
@@ -3973,13 +3794,13 @@ function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
                     ? "a request to rank documents"
                     : null)))))));
     if (form !== null) {
-      found.push(REQUEST_FOR_ANOTHER_ENDPOINT.at("", { form }));
+      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
     }
   }
 }
 
 /** PAR673: The request has the form of Anthropic's Messages API. */
-function checkAnthropicRequest(root: unknown, found: Findings): void {
+export function checkAnthropicRequest(root: unknown, found: Findings): void {
   if (
     hasKey(root, "messages")
       && !(!hasKey(root, "system")
@@ -3987,19 +3808,19 @@ function checkAnthropicRequest(root: unknown, found: Findings): void {
         && !hasKey(root, "anthropic_beta")
         && !(hasKey(root, "stop_sequences") && hasKey(root, "max_tokens")))
   ) {
-    found.push(ANTHROPIC_REQUEST.at("", {}));
+    found.report(ANTHROPIC_REQUEST, "", {});
   }
 }
 
 /** PAR674: The request has the form of Gemini's own API. */
-function checkGeminiRequest(root: unknown, found: Findings): void {
+export function checkGeminiRequest(root: unknown, found: Findings): void {
   if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.push(GEMINI_REQUEST.at("", {}));
+    found.report(GEMINI_REQUEST, "", {});
   }
 }
 
 /** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
   const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
     ? "a request of Bedrock's Converse"
     : (hasKey(root, "messages")
@@ -4014,12 +3835,12 @@ function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
               ? "a request of the Assistants API"
               : null)))));
   if (form !== null) {
-    found.push(REQUEST_OF_ANOTHER_INTERFACE.at("", { form }));
+    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
   }
 }
 
 /** PAR676: The answer has the form of another interface. */
-function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
     const form = atKey(root, "object") === "response"
       ? "an answer of the Responses API"
@@ -4039,13 +3860,13 @@ function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
                     ? "an answer of Hugging Face's text generation"
                     : null)))))));
     if (form !== null) {
-      found.push(ANSWER_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR677: The event has the form of a stream of another interface. */
-function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
     const form = startsWith(atKey(root, "type"), "response.")
       ? "an event of the Responses API"
@@ -4064,35 +3885,35 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
         ? "an event of Anthropic's Messages API"
         : null);
     if (form !== null) {
-      found.push(EVENT_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR678: The answer has no choices, and an error in their place. */
-function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
   }
 }
 
 /** PAR679: The event of a stream has no choices, and an error in their place. */
-function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_A_CHUNK.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
   }
 }
 
 /** PAR680: The line has the form of another provider's batches. */
-function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "body")) {
     const form = typeName(get(root, "params")) === "map"
       ? "a request of Anthropic's Message Batches"
@@ -4100,13 +3921,13 @@ function checkBatchLineOfAnotherInterface(root: unknown, found: Findings): void 
         ? "a line of Bedrock's batch inference"
         : (typeName(get(root, "request")) === "map" ? "a line of Gemini's batch mode" : null));
     if (form !== null) {
-      found.push(BATCH_LINE_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(BATCH_LINE_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR517: A model for speech is neither given nor asked for any. */
-function checkMissingAudio(root: unknown, found: Findings): void {
+export function checkMissingAudio(root: unknown, found: Findings): void {
   const value = get(root, "model");
   if (value !== null) {
     if (
@@ -4117,13 +3938,13 @@ function checkMissingAudio(root: unknown, found: Findings): void {
               || typeName(get(m, "content")) === "list"
                 && items(get(m, "content")).some((p) => get(p, "type") === "input_audio")))
     ) {
-      found.push(MISSING_AUDIO.at("/model", { self: value }));
+      found.report(MISSING_AUDIO, "/model", { self: value });
     }
   }
 }
 
 /** PAR521: The model's name moves from snapshot to snapshot. */
-function checkUnpinnedModel(root: unknown, found: Findings): void {
+export function checkUnpinnedModel(root: unknown, found: Findings): void {
   const value = get(root, "model");
   if (value !== null) {
     if (
@@ -4132,46 +3953,46 @@ function checkUnpinnedModel(root: unknown, found: Findings): void {
         /^(?:gpt-5\.5|gpt-5\.4-(?:mini|nano)|gpt-5\.[12]|gpt-5(?:-mini|-nano)?|gpt-4\.1(?:-mini|-nano)?|o4-mini|o3|o3-mini|o1|gpt-4o(?:-mini)?|gpt-4o(?:-mini)?-(?:audio|search)-preview|gpt-4-turbo|gpt-4|gpt-3\.5-turbo)$/u,
       )
     ) {
-      found.push(UNPINNED_MODEL.at("/model", { self: value }));
+      found.report(UNPINNED_MODEL, "/model", { self: value });
     }
   }
 }
 
 /** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
-function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
+export function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
   if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
-    found.push(TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}));
+    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
   }
 }
 
 /** PAR202: Options for a stream stand in a request that asks for none. */
-function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
+export function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
   if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
-    found.push(STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}));
+    found.report(STREAM_OPTIONS_WITHOUT_STREAM, "/stream_options", {});
   }
 }
 
 /** PAR203: The old and the new limit on tokens stand side by side. */
-function checkTwoTokenLimits(root: unknown, found: Findings): void {
+export function checkTwoTokenLimits(root: unknown, found: Findings): void {
   if (get(root, "max_completion_tokens") !== null && get(root, "max_tokens") !== null) {
-    found.push(TWO_TOKEN_LIMITS.at("/max_tokens", {}));
+    found.report(TWO_TOKEN_LIMITS, "/max_tokens", {});
   }
 }
 
 /** PAR204: Two ways to steer chance are turned at once. */
-function checkTemperatureWithTopP(root: unknown, found: Findings): void {
+export function checkTemperatureWithTopP(root: unknown, found: Findings): void {
   const value = get(root, "top_p");
   if (value !== null) {
     if (
       !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
     ) {
-      found.push(TEMPERATURE_WITH_TOP_P.at("/top_p", {}));
+      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
     }
   }
 }
 
 /** PAR205: JSON mode is on, and no message speaks of JSON. */
-function checkUnmentionedJson(root: unknown, found: Findings): void {
+export function checkUnmentionedJson(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
   if (value !== null) {
     if (
@@ -4181,47 +4002,47 @@ function checkUnmentionedJson(root: unknown, found: Findings): void {
             || items(get(m, "content")).some((p) =>
               matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
     ) {
-      found.push(UNMENTIONED_JSON.at("/response_format/type", {}));
+      found.report(UNMENTIONED_JSON, "/response_format/type", {});
     }
   }
 }
 
 /** PAR206: Speech is asked for without saying in which voice and format. */
-function checkUnspecifiedVoice(root: unknown, found: Findings): void {
+export function checkUnspecifiedVoice(root: unknown, found: Findings): void {
   const value = get(root, "modalities");
   if (value !== null) {
     if (isIn("audio", value) && get(root, "audio") === null) {
-      found.push(UNSPECIFIED_VOICE.at("/modalities", {}));
+      found.report(UNSPECIFIED_VOICE, "/modalities", {});
     }
   }
 }
 
 /** PAR207: A voice is chosen, and no speech is asked for. */
-function checkUnusedVoice(root: unknown, found: Findings): void {
+export function checkUnusedVoice(root: unknown, found: Findings): void {
   if (get(root, "audio") !== null && !isIn("audio", get(root, "modalities"))) {
-    found.push(UNUSED_VOICE.at("/audio", {}));
+    found.report(UNUSED_VOICE, "/audio", {});
   }
 }
 
 /** PAR208: Speech is to be streamed in a format that only comes whole. */
-function checkUnstreamableAudio(root: unknown, found: Findings): void {
+export function checkUnstreamableAudio(root: unknown, found: Findings): void {
   const value = get(get(root, "audio"), "format");
   if (value !== null) {
     if (get(root, "stream") === true && isIn(value, ["wav", "aac", "mp3", "flac", "opus"])) {
-      found.push(UNSTREAMABLE_AUDIO.at("/audio/format", { self: value }));
+      found.report(UNSTREAMABLE_AUDIO, "/audio/format", { self: value });
     }
   }
 }
 
 /** PAR210: The limit on tokens is too small for JSON to come out whole. */
-function checkCrampedJson(root: unknown, found: Findings): void {
+export function checkCrampedJson(root: unknown, found: Findings): void {
   let value: unknown = get(root, "max_completion_tokens");
   if (value !== null) {
     if (
       compare("<", value, 16)
         && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
-      found.push(CRAMPED_JSON.at("/max_completion_tokens", { self: value }));
+      found.report(CRAMPED_JSON, "/max_completion_tokens", { self: value });
     }
   }
   value = get(root, "max_tokens");
@@ -4230,13 +4051,13 @@ function checkCrampedJson(root: unknown, found: Findings): void {
       compare("<", value, 16)
         && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
-      found.push(CRAMPED_JSON.at("/max_tokens", { self: value }));
+      found.report(CRAMPED_JSON, "/max_tokens", { self: value });
     }
   }
 }
 
 /** PAR211: A predicted output stands beside an option that rules it out. */
-function checkPredictionConflict(root: unknown, found: Findings): void {
+export function checkPredictionConflict(root: unknown, found: Findings): void {
   const value = get(root, "prediction");
   if (value !== null) {
     const other = get(root, "tools") !== null
@@ -4255,217 +4076,217 @@ function checkPredictionConflict(root: unknown, found: Findings): void {
                   ? "max_completion_tokens"
                   : null))))));
     if (other !== null) {
-      found.push(PREDICTION_CONFLICT.at("/prediction", { other }));
+      found.report(PREDICTION_CONFLICT, "/prediction", { other });
     }
   }
 }
 
 /** PAR212: A field is null, which says the same as leaving it out. */
-function checkNullField(root: unknown, found: Findings): void {
+export function checkNullField(root: unknown, found: Findings): void {
   if (hasKey(root, "audio")) {
     if (get(root, "audio") === null) {
-      found.push(NULL_FIELD.at("/audio", {}));
+      found.report(NULL_FIELD, "/audio", {});
     }
   }
   if (hasKey(root, "frequency_penalty")) {
     if (get(root, "frequency_penalty") === null) {
-      found.push(NULL_FIELD.at("/frequency_penalty", {}));
+      found.report(NULL_FIELD, "/frequency_penalty", {});
     }
   }
   if (hasKey(root, "logit_bias")) {
     if (get(root, "logit_bias") === null) {
-      found.push(NULL_FIELD.at("/logit_bias", {}));
+      found.report(NULL_FIELD, "/logit_bias", {});
     }
   }
   if (hasKey(root, "logprobs")) {
     if (get(root, "logprobs") === null) {
-      found.push(NULL_FIELD.at("/logprobs", {}));
+      found.report(NULL_FIELD, "/logprobs", {});
     }
   }
   if (hasKey(root, "max_completion_tokens")) {
     if (get(root, "max_completion_tokens") === null) {
-      found.push(NULL_FIELD.at("/max_completion_tokens", {}));
+      found.report(NULL_FIELD, "/max_completion_tokens", {});
     }
   }
   if (hasKey(root, "max_tokens")) {
     if (get(root, "max_tokens") === null) {
-      found.push(NULL_FIELD.at("/max_tokens", {}));
+      found.report(NULL_FIELD, "/max_tokens", {});
     }
   }
   if (hasKey(root, "metadata")) {
     if (get(root, "metadata") === null) {
-      found.push(NULL_FIELD.at("/metadata", {}));
+      found.report(NULL_FIELD, "/metadata", {});
     }
   }
   if (hasKey(root, "modalities")) {
     if (get(root, "modalities") === null) {
-      found.push(NULL_FIELD.at("/modalities", {}));
+      found.report(NULL_FIELD, "/modalities", {});
     }
   }
   if (hasKey(root, "moderation")) {
     if (get(root, "moderation") === null) {
-      found.push(NULL_FIELD.at("/moderation", {}));
+      found.report(NULL_FIELD, "/moderation", {});
     }
   }
   if (hasKey(root, "n")) {
     if (get(root, "n") === null) {
-      found.push(NULL_FIELD.at("/n", {}));
+      found.report(NULL_FIELD, "/n", {});
     }
   }
   if (hasKey(root, "prediction")) {
     if (get(root, "prediction") === null) {
-      found.push(NULL_FIELD.at("/prediction", {}));
+      found.report(NULL_FIELD, "/prediction", {});
     }
   }
   if (hasKey(root, "presence_penalty")) {
     if (get(root, "presence_penalty") === null) {
-      found.push(NULL_FIELD.at("/presence_penalty", {}));
+      found.report(NULL_FIELD, "/presence_penalty", {});
     }
   }
   if (hasKey(root, "prompt_cache_key")) {
     if (get(root, "prompt_cache_key") === null) {
-      found.push(NULL_FIELD.at("/prompt_cache_key", {}));
+      found.report(NULL_FIELD, "/prompt_cache_key", {});
     }
   }
   if (hasKey(root, "prompt_cache_retention")) {
     if (get(root, "prompt_cache_retention") === null) {
-      found.push(NULL_FIELD.at("/prompt_cache_retention", {}));
+      found.report(NULL_FIELD, "/prompt_cache_retention", {});
     }
   }
   if (hasKey(root, "reasoning_effort")) {
     if (get(root, "reasoning_effort") === null) {
-      found.push(NULL_FIELD.at("/reasoning_effort", {}));
+      found.report(NULL_FIELD, "/reasoning_effort", {});
     }
   }
   if (hasKey(root, "response_format")) {
     if (get(root, "response_format") === null) {
-      found.push(NULL_FIELD.at("/response_format", {}));
+      found.report(NULL_FIELD, "/response_format", {});
     }
   }
   if (hasKey(root, "safety_identifier")) {
     if (get(root, "safety_identifier") === null) {
-      found.push(NULL_FIELD.at("/safety_identifier", {}));
+      found.report(NULL_FIELD, "/safety_identifier", {});
     }
   }
   if (hasKey(root, "seed")) {
     if (get(root, "seed") === null) {
-      found.push(NULL_FIELD.at("/seed", {}));
+      found.report(NULL_FIELD, "/seed", {});
     }
   }
   if (hasKey(root, "service_tier")) {
     if (get(root, "service_tier") === null) {
-      found.push(NULL_FIELD.at("/service_tier", {}));
+      found.report(NULL_FIELD, "/service_tier", {});
     }
   }
   if (hasKey(root, "stop")) {
     if (get(root, "stop") === null) {
-      found.push(NULL_FIELD.at("/stop", {}));
+      found.report(NULL_FIELD, "/stop", {});
     }
   }
   if (hasKey(root, "store")) {
     if (get(root, "store") === null) {
-      found.push(NULL_FIELD.at("/store", {}));
+      found.report(NULL_FIELD, "/store", {});
     }
   }
   if (hasKey(root, "stream")) {
     if (get(root, "stream") === null) {
-      found.push(NULL_FIELD.at("/stream", {}));
+      found.report(NULL_FIELD, "/stream", {});
     }
   }
   if (hasKey(root, "stream_options")) {
     if (get(root, "stream_options") === null) {
-      found.push(NULL_FIELD.at("/stream_options", {}));
+      found.report(NULL_FIELD, "/stream_options", {});
     }
   }
   if (hasKey(root, "temperature")) {
     if (get(root, "temperature") === null) {
-      found.push(NULL_FIELD.at("/temperature", {}));
+      found.report(NULL_FIELD, "/temperature", {});
     }
   }
   if (hasKey(root, "tool_choice")) {
     if (get(root, "tool_choice") === null) {
-      found.push(NULL_FIELD.at("/tool_choice", {}));
+      found.report(NULL_FIELD, "/tool_choice", {});
     }
   }
   if (hasKey(root, "tools")) {
     if (get(root, "tools") === null) {
-      found.push(NULL_FIELD.at("/tools", {}));
+      found.report(NULL_FIELD, "/tools", {});
     }
   }
   if (hasKey(root, "top_logprobs")) {
     if (get(root, "top_logprobs") === null) {
-      found.push(NULL_FIELD.at("/top_logprobs", {}));
+      found.report(NULL_FIELD, "/top_logprobs", {});
     }
   }
   if (hasKey(root, "top_p")) {
     if (get(root, "top_p") === null) {
-      found.push(NULL_FIELD.at("/top_p", {}));
+      found.report(NULL_FIELD, "/top_p", {});
     }
   }
   if (hasKey(root, "verbosity")) {
     if (get(root, "verbosity") === null) {
-      found.push(NULL_FIELD.at("/verbosity", {}));
+      found.report(NULL_FIELD, "/verbosity", {});
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "annotations")) {
       if (get(item, "annotations") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/annotations`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/annotations`, {});
       }
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "audio")) {
       if (get(item, "audio") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/audio`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/audio`, {});
       }
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "function_call")) {
       if (get(item, "function_call") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/function_call`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/function_call`, {});
       }
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "refusal")) {
       if (get(item, "refusal") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/refusal`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/refusal`, {});
       }
     }
   }
   for (const [index, item] of entries(get(root, "messages"))) {
     if (hasKey(item, "tool_calls")) {
       if (get(item, "tool_calls") === null) {
-        found.push(NULL_FIELD.at(`/messages/${String(index)}/tool_calls`, {}));
+        found.report(NULL_FIELD, `/messages/${String(index)}/tool_calls`, {});
       }
     }
   }
 }
 
 /** PAR213: A tier is asked for that only answers name. */
-function checkUnrequestableTier(root: unknown, found: Findings): void {
+export function checkUnrequestableTier(root: unknown, found: Findings): void {
   const value = get(root, "service_tier");
   if (value !== null) {
     if (value === "scale") {
-      found.push(UNREQUESTABLE_TIER.at("/service_tier", {}));
+      found.report(UNREQUESTABLE_TIER, "/service_tier", {});
     }
   }
 }
 
 /** PAR215: A list of stops is empty, which says the same as leaving it out. */
-function checkEmptyStop(root: unknown, found: Findings): void {
+export function checkEmptyStop(root: unknown, found: Findings): void {
   const value = get(root, "stop");
   if (value !== null) {
-    if (typeName(value) === "list" && !compare(">", size(value), 0)) {
-      found.push(EMPTY_STOP.at("/stop", {}));
+    if (typeName(value) === "list" && !hasMoreThan(value, 0)) {
+      found.report(EMPTY_STOP, "/stop", {});
     }
   }
 }
 
 /** PAR801: The total of tokens is not the sum of those of prompt and completion. */
-function checkWrongTotalTokens(root: unknown, found: Findings): void {
+export function checkWrongTotalTokens(root: unknown, found: Findings): void {
   const value = get(root, "usage");
   if (value !== null) {
     if (
@@ -4476,14 +4297,14 @@ function checkWrongTotalTokens(root: unknown, found: Findings): void {
       const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
       const total_ = get(value, "total_tokens");
       if (!equal(total_, sum)) {
-        found.push(WRONG_TOTAL_TOKENS.at("/usage/total_tokens", { total: total_, sum }));
+        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
       }
     }
   }
 }
 
 /** PAR802: The details of the completion's tokens add up to more than there were. */
-function checkCompletionDetailsAboveTotal(root: unknown, found: Findings): void {
+export function checkCompletionDetailsAboveTotal(root: unknown, found: Findings): void {
   const value = get(get(root, "usage"), "completion_tokens_details");
   if (value !== null) {
     const parts = total([
@@ -4494,16 +4315,17 @@ function checkCompletionDetailsAboveTotal(root: unknown, found: Findings): void 
     ]);
     const whole = get(get(root, "usage"), "completion_tokens");
     if (compare(">", parts, whole)) {
-      found.push(COMPLETION_DETAILS_ABOVE_TOTAL.at(
+      found.report(
+        COMPLETION_DETAILS_ABOVE_TOTAL,
         "/usage/completion_tokens_details",
         { parts, whole },
-      ));
+      );
     }
   }
 }
 
 /** PAR803: A detail of the prompt's tokens is more than there were. */
-function checkPromptDetailsAboveTotal(root: unknown, found: Findings): void {
+export function checkPromptDetailsAboveTotal(root: unknown, found: Findings): void {
   const value = get(get(root, "usage"), "prompt_tokens_details");
   if (value !== null) {
     const whole = get(get(root, "usage"), "prompt_tokens");
@@ -4511,85 +4333,85 @@ function checkPromptDetailsAboveTotal(root: unknown, found: Findings): void {
       !(!compare(">", get(value, "cached_tokens"), whole)
         && !compare(">", get(value, "audio_tokens"), whole))
     ) {
-      found.push(PROMPT_DETAILS_ABOVE_TOTAL.at("/usage/prompt_tokens_details", { whole }));
+      found.report(PROMPT_DETAILS_ABOVE_TOTAL, "/usage/prompt_tokens_details", { whole });
     }
   }
 }
 
 /** PAR804: The answer ends in tool calls and has none. */
-function checkFinishWithoutToolCalls(root: unknown, found: Findings): void {
+export function checkFinishWithoutToolCalls(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
         get(item, "finish_reason") === "tool_calls"
-          && !compare(">", size(get(get(item, "message"), "tool_calls")), 0)
+          && !hasMoreThan(get(get(item, "message"), "tool_calls"), 0)
       ) {
-        found.push(FINISH_WITHOUT_TOOL_CALLS.at(`/choices/${String(index)}/finish_reason`, {}));
+        found.report(FINISH_WITHOUT_TOOL_CALLS, `/choices/${String(index)}/finish_reason`, {});
       }
     }
   }
 }
 
 /** PAR805: The answer ends in a function call and has none. */
-function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
+export function checkFinishWithoutFunctionCall(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
         get(item, "finish_reason") === "function_call"
           && get(get(item, "message"), "function_call") === null
       ) {
-        found.push(FINISH_WITHOUT_FUNCTION_CALL.at(`/choices/${String(index)}/finish_reason`, {}));
+        found.report(FINISH_WITHOUT_FUNCTION_CALL, `/choices/${String(index)}/finish_reason`, {});
       }
     }
   }
 }
 
 /** PAR806: The model declines and answers at once. */
-function checkRefusalWithContent(root: unknown, found: Findings): void {
+export function checkRefusalWithContent(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
       if (
-        compare(">", size(get(value, "refusal")), 0)
-          && !(!compare(">", size(get(value, "content")), 0)
-            && !compare(">", size(get(value, "tool_calls")), 0))
+        hasMoreThan(get(value, "refusal"), 0)
+          && !(!hasMoreThan(get(value, "content"), 0) && !hasMoreThan(get(value, "tool_calls"), 0))
       ) {
-        found.push(REFUSAL_WITH_CONTENT.at(`/choices/${String(index)}/message/refusal`, {}));
+        found.report(REFUSAL_WITH_CONTENT, `/choices/${String(index)}/message/refusal`, {});
       }
     }
   }
 }
 
 /** PAR807: The message says nothing, calls nothing and refuses nothing. */
-function checkEmptyMessage(root: unknown, found: Findings): void {
+export function checkEmptyMessage(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
       if (
         hasKey(value, "content")
           && !(get(value, "content") !== null
-            || compare(">", size(get(value, "tool_calls")), 0)
+            || hasMoreThan(get(value, "tool_calls"), 0)
             || get(value, "function_call") !== null
             || get(value, "refusal") !== null
             || get(value, "audio") !== null)
       ) {
-        found.push(EMPTY_MESSAGE.at(`/choices/${String(index)}/message`, {}));
+        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
       }
     }
   }
 }
 
 /** PAR808: The arguments of a call are not a JSON object. */
-function checkMalformedCallArguments(root: unknown, found: Findings): void {
+export function checkMalformedCallArguments(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
       const value = get(get(innerItem, "function"), "arguments");
       if (value !== null) {
         if (typeName(value) === "string" && !isJsonObject(value)) {
-          found.push(MALFORMED_CALL_ARGUMENTS.at(
+          found.report(
+            MALFORMED_CALL_ARGUMENTS,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/arguments`,
             {},
-          ));
+          );
         }
       }
     }
@@ -4598,26 +4420,28 @@ function checkMalformedCallArguments(root: unknown, found: Findings): void {
     const value = get(get(get(item, "message"), "function_call"), "arguments");
     if (value !== null) {
       if (typeName(value) === "string" && !isJsonObject(value)) {
-        found.push(MALFORMED_CALL_ARGUMENTS.at(
+        found.report(
+          MALFORMED_CALL_ARGUMENTS,
           `/choices/${String(index)}/message/function_call/arguments`,
           {},
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR809: The name of a called function is none that the server takes back. */
-function checkUnusableCallName(root: unknown, found: Findings): void {
+export function checkUnusableCallName(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     for (const [innerIndex, innerItem] of entries(get(get(item, "message"), "tool_calls"))) {
       const value = get(get(innerItem, "function"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_CALL_NAME.at(
+          found.report(
+            UNUSABLE_CALL_NAME,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/function/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -4627,10 +4451,11 @@ function checkUnusableCallName(root: unknown, found: Findings): void {
       const value = get(get(innerItem, "custom"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_CALL_NAME.at(
+          found.report(
+            UNUSABLE_CALL_NAME,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/custom/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -4639,17 +4464,18 @@ function checkUnusableCallName(root: unknown, found: Findings): void {
     const value = get(get(get(item, "message"), "function_call"), "name");
     if (value !== null) {
       if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.push(UNUSABLE_CALL_NAME.at(
+        found.report(
+          UNUSABLE_CALL_NAME,
           `/choices/${String(index)}/message/function_call/name`,
           { self: value },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR810: Two calls of one message have the same id. */
-function checkAmbiguousCallId(root: unknown, found: Findings): void {
+export function checkAmbiguousCallId(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
@@ -4658,10 +4484,11 @@ function checkAmbiguousCallId(root: unknown, found: Findings): void {
         if (innerItem !== null) {
           const key = get(innerItem, "id");
           if (key !== null && seen.has(comparable(key))) {
-            found.push(AMBIGUOUS_CALL_ID.at(
+            found.report(
+              AMBIGUOUS_CALL_ID,
               `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
               { key },
-            ));
+            );
           }
           if (key !== null) {
             seen.add(comparable(key));
@@ -4673,11 +4500,11 @@ function checkAmbiguousCallId(root: unknown, found: Findings): void {
 }
 
 /** PAR811: An id is empty. */
-function checkEmptyId(root: unknown, found: Findings): void {
+export function checkEmptyId(root: unknown, found: Findings): void {
   const value = get(root, "id");
   if (value !== null) {
     if (value === "") {
-      found.push(EMPTY_ID.at("/id", {}));
+      found.report(EMPTY_ID, "/id", {});
     }
   }
   for (const [index, item] of entries(get(root, "choices"))) {
@@ -4685,10 +4512,11 @@ function checkEmptyId(root: unknown, found: Findings): void {
       const value = get(innerItem, "id");
       if (value !== null) {
         if (value === "") {
-          found.push(EMPTY_ID.at(
+          found.report(
+            EMPTY_ID,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
             {},
-          ));
+          );
         }
       }
     }
@@ -4696,14 +4524,14 @@ function checkEmptyId(root: unknown, found: Findings): void {
 }
 
 /** PAR812: A citation does not lie within the content. */
-function checkCitationOutOfRange(root: unknown, found: Findings): void {
+export function checkCitationOutOfRange(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
       const length = size(get(value, "content"));
       if (
         length !== null
-          && compare(">", size(get(value, "annotations")), 0)
+          && hasMoreThan(get(value, "annotations"), 0)
           && items(get(value, "annotations")).some((a) =>
             compare(
               ">",
@@ -4712,23 +4540,24 @@ function checkCitationOutOfRange(root: unknown, found: Findings): void {
             )
               || compare(">", get(get(a, "url_citation"), "end_index"), length))
       ) {
-        found.push(CITATION_OUT_OF_RANGE.at(
+        found.report(
+          CITATION_OUT_OF_RANGE,
           `/choices/${String(index)}/message/annotations`,
           { length },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR813: The choices are not numbered from 0 in their order. */
-function checkMisplacedChoice(root: unknown, found: Findings): void {
+export function checkMisplacedChoice(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (typeName(get(item, "index")) === "number") {
         const actual = get(item, "index");
         if (!equal(actual, index)) {
-          found.push(MISPLACED_CHOICE.at(`/choices/${String(index)}/index`, { index, actual }));
+          found.report(MISPLACED_CHOICE, `/choices/${String(index)}/index`, { index, actual });
         }
       }
     }
@@ -4736,7 +4565,7 @@ function checkMisplacedChoice(root: unknown, found: Findings): void {
 }
 
 /** PAR814: A choice lacks logprobs, which this model sends. */
-function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
+export function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
@@ -4747,14 +4576,14 @@ function checkAbsentAnswerLogprobs(root: unknown, found: Findings): void {
           )
           && !hasKey(item, "logprobs")
       ) {
-        found.push(ABSENT_ANSWER_LOGPROBS.at(`/choices/${String(index)}/logprobs`, {}));
+        found.report(ABSENT_ANSWER_LOGPROBS, `/choices/${String(index)}/logprobs`, {});
       }
     }
   }
 }
 
 /** PAR815: A message lacks refusal, which this model sends. */
-function checkAbsentAnswerRefusal(root: unknown, found: Findings): void {
+export function checkAbsentAnswerRefusal(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
@@ -4766,14 +4595,14 @@ function checkAbsentAnswerRefusal(root: unknown, found: Findings): void {
           )
           && !hasKey(value, "refusal")
       ) {
-        found.push(ABSENT_ANSWER_REFUSAL.at(`/choices/${String(index)}/message/refusal`, {}));
+        found.report(ABSENT_ANSWER_REFUSAL, `/choices/${String(index)}/message/refusal`, {});
       }
     }
   }
 }
 
 /** PAR816: A chunk lacks choices, which this model sends. */
-function checkAbsentChunkChoices(root: unknown, found: Findings): void {
+export function checkAbsentChunkChoices(root: unknown, found: Findings): void {
   if (
     matchesPattern(
       get(root, "model"),
@@ -4781,12 +4610,12 @@ function checkAbsentChunkChoices(root: unknown, found: Findings): void {
     )
       && !hasKey(root, "choices")
   ) {
-    found.push(ABSENT_CHUNK_CHOICES.at("/choices", {}));
+    found.report(ABSENT_CHUNK_CHOICES, "/choices", {});
   }
 }
 
 /** PAR817: A choice of a chunk lacks finish_reason, which this model sends. */
-function checkAbsentChunkFinish(root: unknown, found: Findings): void {
+export function checkAbsentChunkFinish(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (
@@ -4796,14 +4625,14 @@ function checkAbsentChunkFinish(root: unknown, found: Findings): void {
         )
           && !hasKey(item, "finish_reason")
       ) {
-        found.push(ABSENT_CHUNK_FINISH.at(`/choices/${String(index)}/finish_reason`, {}));
+        found.report(ABSENT_CHUNK_FINISH, `/choices/${String(index)}/finish_reason`, {});
       }
     }
   }
 }
 
 /** PAR818: The log probabilities of a choice have no content. */
-function checkLegacyLogprobs(root: unknown, found: Findings): void {
+export function checkLegacyLogprobs(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "logprobs");
     if (value !== null) {
@@ -4812,7 +4641,7 @@ function checkLegacyLogprobs(root: unknown, found: Findings): void {
           ? "have the form of the Completions endpoint"
           : "have no content";
         if (!hasKey(value, "content")) {
-          found.push(LEGACY_LOGPROBS.at(`/choices/${String(index)}/logprobs`, { form }));
+          found.report(LEGACY_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
         }
       }
     }
@@ -4820,7 +4649,7 @@ function checkLegacyLogprobs(root: unknown, found: Findings): void {
 }
 
 /** PAR819: The log probabilities of a piece have no content. */
-function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
+export function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "logprobs");
     if (value !== null) {
@@ -4829,7 +4658,7 @@ function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
           ? "have the form of the Completions endpoint"
           : "have no content";
         if (!hasKey(value, "content")) {
-          found.push(LEGACY_CHUNK_LOGPROBS.at(`/choices/${String(index)}/logprobs`, { form }));
+          found.report(LEGACY_CHUNK_LOGPROBS, `/choices/${String(index)}/logprobs`, { form });
         }
       }
     }
@@ -4837,7 +4666,7 @@ function checkLegacyChunkLogprobs(root: unknown, found: Findings): void {
 }
 
 /** PAR450: The outermost schema of an answer is not one of an object. */
-function checkNonObjectSchemaRoot(root: unknown, found: Findings): void {
+export function checkNonObjectSchemaRoot(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
   if (value !== null) {
     if (
@@ -4846,26 +4675,26 @@ function checkNonObjectSchemaRoot(root: unknown, found: Findings): void {
         && !hasKey(value, "oneOf")
         && get(value, "type") !== "object"
     ) {
-      found.push(NON_OBJECT_SCHEMA_ROOT.at("/response_format/json_schema/schema", {}));
+      found.report(NON_OBJECT_SCHEMA_ROOT, "/response_format/json_schema/schema", {});
     }
   }
 }
 
 /** PAR451: The outermost schema is a union. */
-function checkUnionSchemaRoot(root: unknown, found: Findings): void {
+export function checkUnionSchemaRoot(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
   if (value !== null) {
     if (
       get(get(get(root, "response_format"), "json_schema"), "strict") === true
         && hasKey(value, "anyOf")
     ) {
-      found.push(UNION_SCHEMA_ROOT.at("/response_format/json_schema/schema/anyOf", {}));
+      found.report(UNION_SCHEMA_ROOT, "/response_format/json_schema/schema/anyOf", {});
     }
   }
 }
 
 /** PAR452: An object of a strict schema does not say that it has no other properties. */
-function checkUnsealedStrictObject(root: unknown, found: Findings): void {
+export function checkUnsealedStrictObject(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -4876,7 +4705,7 @@ function checkUnsealedStrictObject(root: unknown, found: Findings): void {
         (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
           && !hasKey(schema, "additionalProperties")
       ) {
-        found.push(UNSEALED_STRICT_OBJECT.at(`/response_format/json_schema/schema${path}`, {}));
+        found.report(UNSEALED_STRICT_OBJECT, `/response_format/json_schema/schema${path}`, {});
       }
     }
   }
@@ -4888,10 +4717,11 @@ function checkUnsealedStrictObject(root: unknown, found: Findings): void {
           (get(schema, "type") === "object" || isIn("object", get(schema, "type")))
             && !hasKey(schema, "additionalProperties")
         ) {
-          found.push(UNSEALED_STRICT_OBJECT.at(
+          found.report(
+            UNSEALED_STRICT_OBJECT,
             `/tools/${String(index)}/function/parameters${path}`,
             {},
-          ));
+          );
         }
       }
     }
@@ -4899,7 +4729,7 @@ function checkUnsealedStrictObject(root: unknown, found: Findings): void {
 }
 
 /** PAR453: An object of a strict schema admits other properties. */
-function checkOpenStrictObject(root: unknown, found: Findings): void {
+export function checkOpenStrictObject(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -4911,10 +4741,11 @@ function checkOpenStrictObject(root: unknown, found: Findings): void {
           && hasKey(schema, "additionalProperties")
           && get(schema, "additionalProperties") !== false
       ) {
-        found.push(OPEN_STRICT_OBJECT.at(
+        found.report(
+          OPEN_STRICT_OBJECT,
           `/response_format/json_schema/schema${path}/additionalProperties`,
           {},
-        ));
+        );
       }
     }
   }
@@ -4927,10 +4758,11 @@ function checkOpenStrictObject(root: unknown, found: Findings): void {
             && hasKey(schema, "additionalProperties")
             && get(schema, "additionalProperties") !== false
         ) {
-          found.push(OPEN_STRICT_OBJECT.at(
+          found.report(
+            OPEN_STRICT_OBJECT,
             `/tools/${String(index)}/function/parameters${path}/additionalProperties`,
             {},
-          ));
+          );
         }
       }
     }
@@ -4938,7 +4770,7 @@ function checkOpenStrictObject(root: unknown, found: Findings): void {
 }
 
 /** PAR454: A property of a strict schema is not required. */
-function checkOptionalStrictProperty(root: unknown, found: Findings): void {
+export function checkOptionalStrictProperty(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -4954,10 +4786,11 @@ function checkOptionalStrictProperty(root: unknown, found: Findings): void {
           0,
         );
         if (missing !== null) {
-          found.push(OPTIONAL_STRICT_PROPERTY.at(
+          found.report(
+            OPTIONAL_STRICT_PROPERTY,
             `/response_format/json_schema/schema${path}`,
             { missing },
-          ));
+          );
         }
       }
     }
@@ -4973,10 +4806,11 @@ function checkOptionalStrictProperty(root: unknown, found: Findings): void {
             0,
           );
           if (missing !== null) {
-            found.push(OPTIONAL_STRICT_PROPERTY.at(
+            found.report(
+              OPTIONAL_STRICT_PROPERTY,
               `/tools/${String(index)}/function/parameters${path}`,
               { missing },
-            ));
+            );
           }
         }
       }
@@ -4985,7 +4819,7 @@ function checkOptionalStrictProperty(root: unknown, found: Findings): void {
 }
 
 /** PAR455: A strict schema requires a property that it does not list. */
-function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
+export function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5004,10 +4838,11 @@ function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
           0,
         );
         if (extra !== null) {
-          found.push(UNLISTED_REQUIRED_PROPERTY.at(
+          found.report(
+            UNLISTED_REQUIRED_PROPERTY,
             `/response_format/json_schema/schema${path}/required`,
             { extra },
-          ));
+          );
         }
       }
     }
@@ -5028,10 +4863,11 @@ function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
             0,
           );
           if (extra !== null) {
-            found.push(UNLISTED_REQUIRED_PROPERTY.at(
+            found.report(
+              UNLISTED_REQUIRED_PROPERTY,
               `/tools/${String(index)}/function/parameters${path}/required`,
               { extra },
-            ));
+            );
           }
         }
       }
@@ -5040,7 +4876,7 @@ function checkUnlistedRequiredProperty(root: unknown, found: Findings): void {
 }
 
 /** PAR456: A part of a strict schema does not say its type. */
-function checkUntypedSchema(root: unknown, found: Findings): void {
+export function checkUntypedSchema(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5052,7 +4888,7 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
           && !items(schema).some((k) =>
             isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
       ) {
-        found.push(UNTYPED_SCHEMA.at(`/response_format/json_schema/schema${path}`, {}));
+        found.report(UNTYPED_SCHEMA, `/response_format/json_schema/schema${path}`, {});
       }
     }
   }
@@ -5065,7 +4901,7 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
             && !items(schema).some((k) =>
               isIn(k, ["type", "$ref", "anyOf", "oneOf", "allOf", "not", "if", "then", "else"]))
         ) {
-          found.push(UNTYPED_SCHEMA.at(`/tools/${String(index)}/function/parameters${path}`, {}));
+          found.report(UNTYPED_SCHEMA, `/tools/${String(index)}/function/parameters${path}`, {});
         }
       }
     }
@@ -5073,7 +4909,7 @@ function checkUntypedSchema(root: unknown, found: Findings): void {
 }
 
 /** PAR457: A reference of a strict schema has other keywords beside it. */
-function checkReferenceWithSiblings(root: unknown, found: Findings): void {
+export function checkReferenceWithSiblings(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5083,10 +4919,11 @@ function checkReferenceWithSiblings(root: unknown, found: Findings): void {
       if (path !== "" && isIn("$ref", schema)) {
         const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
         if (sibling !== null) {
-          found.push(REFERENCE_WITH_SIBLINGS.at(
+          found.report(
+            REFERENCE_WITH_SIBLINGS,
             `/response_format/json_schema/schema${path}`,
             { sibling },
-          ));
+          );
         }
       }
     }
@@ -5098,10 +4935,11 @@ function checkReferenceWithSiblings(root: unknown, found: Findings): void {
         if (path !== "" && isIn("$ref", schema)) {
           const sibling = atKey(items(schema).filter((k) => k !== "$ref"), 0);
           if (sibling !== null) {
-            found.push(REFERENCE_WITH_SIBLINGS.at(
+            found.report(
+              REFERENCE_WITH_SIBLINGS,
               `/tools/${String(index)}/function/parameters${path}`,
               { sibling },
-            ));
+            );
           }
         }
       }
@@ -5110,7 +4948,7 @@ function checkReferenceWithSiblings(root: unknown, found: Findings): void {
 }
 
 /** PAR458: A reference of a strict schema leads nowhere in it. */
-function checkDanglingSchemaReference(root: unknown, found: Findings): void {
+export function checkDanglingSchemaReference(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5123,10 +4961,11 @@ function checkDanglingSchemaReference(root: unknown, found: Findings): void {
           && !contains(target, "%")
           && !resolves(target, get(holder, "schema"))
       ) {
-        found.push(DANGLING_SCHEMA_REFERENCE.at(
+        found.report(
+          DANGLING_SCHEMA_REFERENCE,
           `/response_format/json_schema/schema${path}/\$ref`,
           { target },
-        ));
+        );
       }
     }
   }
@@ -5140,10 +4979,11 @@ function checkDanglingSchemaReference(root: unknown, found: Findings): void {
             && !contains(target, "%")
             && !resolves(target, get(holder, "parameters"))
         ) {
-          found.push(DANGLING_SCHEMA_REFERENCE.at(
+          found.report(
+            DANGLING_SCHEMA_REFERENCE,
             `/tools/${String(index)}/function/parameters${path}/\$ref`,
             { target },
-          ));
+          );
         }
       }
     }
@@ -5151,7 +4991,7 @@ function checkDanglingSchemaReference(root: unknown, found: Findings): void {
 }
 
 /** PAR459: A strict schema says oneOf. */
-function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
+export function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5159,10 +4999,11 @@ function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
       "schema",
     ))) {
       if (hasKey(schema, "oneOf")) {
-        found.push(ONE_OF_IN_STRICT_SCHEMA.at(
+        found.report(
+          ONE_OF_IN_STRICT_SCHEMA,
           `/response_format/json_schema/schema${path}/oneOf`,
           {},
-        ));
+        );
       }
     }
   }
@@ -5171,10 +5012,11 @@ function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
     if (get(holder, "strict") === true) {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         if (path !== "" && hasKey(schema, "oneOf")) {
-          found.push(ONE_OF_IN_STRICT_SCHEMA.at(
+          found.report(
+            ONE_OF_IN_STRICT_SCHEMA,
             `/tools/${String(index)}/function/parameters${path}/oneOf`,
             {},
-          ));
+          );
         }
       }
     }
@@ -5182,7 +5024,7 @@ function checkOneOfInStrictSchema(root: unknown, found: Findings): void {
 }
 
 /** PAR460: A strict schema uses a keyword that strict schemas do not have. */
-function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
+export function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5215,10 +5057,11 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
         0,
       );
       if (keyword !== null) {
-        found.push(UNSUPPORTED_SCHEMA_KEYWORD.at(
+        found.report(
+          UNSUPPORTED_SCHEMA_KEYWORD,
           `/response_format/json_schema/schema${path}`,
           { keyword },
-        ));
+        );
       }
     }
   }
@@ -5253,10 +5096,11 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
           0,
         );
         if (keyword !== null) {
-          found.push(UNSUPPORTED_SCHEMA_KEYWORD.at(
+          found.report(
+            UNSUPPORTED_SCHEMA_KEYWORD,
             `/tools/${String(index)}/function/parameters${path}`,
             { keyword },
-          ));
+          );
         }
       }
     }
@@ -5264,7 +5108,7 @@ function checkUnsupportedSchemaKeyword(root: unknown, found: Findings): void {
 }
 
 /** PAR461: A strict schema says uniqueItems. */
-function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
+export function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5272,10 +5116,11 @@ function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
       "schema",
     ))) {
       if (hasKey(schema, "uniqueItems")) {
-        found.push(UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+        found.report(
+          UNIQUE_ITEMS_IN_STRICT_SCHEMA,
           `/response_format/json_schema/schema${path}/uniqueItems`,
           {},
-        ));
+        );
       }
     }
   }
@@ -5284,10 +5129,11 @@ function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
     if (get(holder, "strict") === true) {
       for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
         if (hasKey(schema, "uniqueItems")) {
-          found.push(UNIQUE_ITEMS_IN_STRICT_SCHEMA.at(
+          found.report(
+            UNIQUE_ITEMS_IN_STRICT_SCHEMA,
             `/tools/${String(index)}/function/parameters${path}/uniqueItems`,
             {},
-          ));
+          );
         }
       }
     }
@@ -5295,7 +5141,7 @@ function checkUniqueItemsInStrictSchema(root: unknown, found: Findings): void {
 }
 
 /** PAR462: A list of a strict schema does not say what it holds. */
-function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
+export function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
   if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
     for (const { schema, path } of found.schemas(get(
       get(get(root, "response_format"), "json_schema"),
@@ -5305,14 +5151,14 @@ function checkStrictArrayWithoutItems(root: unknown, found: Findings): void {
         (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
           && !hasKey(schema, "items")
       ) {
-        found.push(STRICT_ARRAY_WITHOUT_ITEMS.at(`/response_format/json_schema/schema${path}`, {}));
+        found.report(STRICT_ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
       }
     }
   }
 }
 
 /** PAR464: A strict schema bounds a value, which fine-tuned models cannot. */
-function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
+export function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true && startsWith(get(root, "model"), "ft:")) {
     for (const { schema, path } of found.schemas(get(
@@ -5338,10 +5184,11 @@ function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
         0,
       );
       if (keyword !== null) {
-        found.push(CONSTRAINT_ON_FINE_TUNED_MODEL.at(
+        found.report(
+          CONSTRAINT_ON_FINE_TUNED_MODEL,
           `/response_format/json_schema/schema${path}`,
           { keyword },
-        ));
+        );
       }
     }
   }
@@ -5368,10 +5215,11 @@ function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
           0,
         );
         if (keyword !== null) {
-          found.push(CONSTRAINT_ON_FINE_TUNED_MODEL.at(
+          found.report(
+            CONSTRAINT_ON_FINE_TUNED_MODEL,
             `/tools/${String(index)}/function/parameters${path}`,
             { keyword },
-          ));
+          );
         }
       }
     }
@@ -5379,7 +5227,7 @@ function checkConstraintOnFineTunedModel(root: unknown, found: Findings): void {
 }
 
 /** PAR465: A strict schema names a format of text that the server does not know. */
-function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
+export function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true && !startsWith(get(root, "model"), "ft:")) {
     for (const { schema, path } of found.schemas(get(
@@ -5394,10 +5242,11 @@ function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
             ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
           )
       ) {
-        found.push(UNKNOWN_SCHEMA_FORMAT.at(
+        found.report(
+          UNKNOWN_SCHEMA_FORMAT,
           `/response_format/json_schema/schema${path}/format`,
           { format },
-        ));
+        );
       }
     }
   }
@@ -5413,10 +5262,11 @@ function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
               ["date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"],
             )
         ) {
-          found.push(UNKNOWN_SCHEMA_FORMAT.at(
+          found.report(
+            UNKNOWN_SCHEMA_FORMAT,
             `/tools/${String(index)}/function/parameters${path}/format`,
             { format },
-          ));
+          );
         }
       }
     }
@@ -5424,7 +5274,7 @@ function checkUnknownSchemaFormat(root: unknown, found: Findings): void {
 }
 
 /** PAR466: A strict schema has too many properties in all. */
-function checkTooManySchemaProperties(root: unknown, found: Findings): void {
+export function checkTooManySchemaProperties(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
   if (value !== null) {
     if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
@@ -5434,10 +5284,11 @@ function checkTooManySchemaProperties(root: unknown, found: Findings): void {
       }
       const amount = total(parts);
       if (amount > 5000) {
-        found.push(TOO_MANY_SCHEMA_PROPERTIES.at(
+        found.report(
+          TOO_MANY_SCHEMA_PROPERTIES,
           "/response_format/json_schema/schema",
           { total: amount, maximum: 5000 },
-        ));
+        );
       }
     }
   }
@@ -5451,10 +5302,11 @@ function checkTooManySchemaProperties(root: unknown, found: Findings): void {
         }
         const amount = total(parts);
         if (amount > 5000) {
-          found.push(TOO_MANY_SCHEMA_PROPERTIES.at(
+          found.report(
+            TOO_MANY_SCHEMA_PROPERTIES,
             `/tools/${String(index)}/function/parameters`,
             { total: amount, maximum: 5000 },
-          ));
+          );
         }
       }
     }
@@ -5462,7 +5314,7 @@ function checkTooManySchemaProperties(root: unknown, found: Findings): void {
 }
 
 /** PAR467: Objects of a strict schema are nested more than ten deep. */
-function checkDeeplyNestedSchema(root: unknown, found: Findings): void {
+export function checkDeeplyNestedSchema(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path, depth: level } of found.schemas(get(
@@ -5473,10 +5325,11 @@ function checkDeeplyNestedSchema(root: unknown, found: Findings): void {
         equal(level, 11)
           && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
       ) {
-        found.push(DEEPLY_NESTED_SCHEMA.at(
+        found.report(
+          DEEPLY_NESTED_SCHEMA,
           `/response_format/json_schema/schema${path}`,
           { depth: level },
-        ));
+        );
       }
     }
   }
@@ -5491,10 +5344,11 @@ function checkDeeplyNestedSchema(root: unknown, found: Findings): void {
           equal(level, 11)
             && !(get(schema, "type") !== "object" && !isIn("object", get(schema, "type")))
         ) {
-          found.push(DEEPLY_NESTED_SCHEMA.at(
+          found.report(
+            DEEPLY_NESTED_SCHEMA,
             `/tools/${String(index)}/function/parameters${path}`,
             { depth: level },
-          ));
+          );
         }
       }
     }
@@ -5502,7 +5356,7 @@ function checkDeeplyNestedSchema(root: unknown, found: Findings): void {
 }
 
 /** PAR469: A strict schema lists too many values in its enums. */
-function checkTooManyEnumValues(root: unknown, found: Findings): void {
+export function checkTooManyEnumValues(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
   if (value !== null) {
     if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
@@ -5512,10 +5366,11 @@ function checkTooManyEnumValues(root: unknown, found: Findings): void {
       }
       const amount = total(parts);
       if (amount > 1000) {
-        found.push(TOO_MANY_ENUM_VALUES.at(
+        found.report(
+          TOO_MANY_ENUM_VALUES,
           "/response_format/json_schema/schema",
           { total: amount, maximum: 1000 },
-        ));
+        );
       }
     }
   }
@@ -5529,10 +5384,11 @@ function checkTooManyEnumValues(root: unknown, found: Findings): void {
         }
         const amount = total(parts);
         if (amount > 1000) {
-          found.push(TOO_MANY_ENUM_VALUES.at(
+          found.report(
+            TOO_MANY_ENUM_VALUES,
             `/tools/${String(index)}/function/parameters`,
             { total: amount, maximum: 1000 },
-          ));
+          );
         }
       }
     }
@@ -5540,7 +5396,7 @@ function checkTooManyEnumValues(root: unknown, found: Findings): void {
 }
 
 /** PAR470: The names and values in a strict schema are too long in all. */
-function checkTooLongSchemaNames(root: unknown, found: Findings): void {
+export function checkTooLongSchemaNames(root: unknown, found: Findings): void {
   const value = get(get(get(root, "response_format"), "json_schema"), "schema");
   if (value !== null) {
     if (get(get(get(root, "response_format"), "json_schema"), "strict") === true) {
@@ -5562,10 +5418,11 @@ function checkTooLongSchemaNames(root: unknown, found: Findings): void {
       }
       const amount = total(parts);
       if (amount > 120000) {
-        found.push(TOO_LONG_SCHEMA_NAMES.at(
+        found.report(
+          TOO_LONG_SCHEMA_NAMES,
           "/response_format/json_schema/schema",
           { total: amount, maximum: 120000 },
-        ));
+        );
       }
     }
   }
@@ -5591,10 +5448,11 @@ function checkTooLongSchemaNames(root: unknown, found: Findings): void {
         }
         const amount = total(parts);
         if (amount > 120000) {
-          found.push(TOO_LONG_SCHEMA_NAMES.at(
+          found.report(
+            TOO_LONG_SCHEMA_NAMES,
             `/tools/${String(index)}/function/parameters`,
             { total: amount, maximum: 120000 },
-          ));
+          );
         }
       }
     }
@@ -5602,13 +5460,13 @@ function checkTooLongSchemaNames(root: unknown, found: Findings): void {
 }
 
 /** PAR471: An enum of many texts in a strict schema is too long. */
-function checkTooLongEnum(root: unknown, found: Findings): void {
+export function checkTooLongEnum(root: unknown, found: Findings): void {
   for (const { schema, path } of found.schemas(get(
     get(get(root, "response_format"), "json_schema"),
     "schema",
   ))) {
     if (
-      compare(">", size(get(schema, "enum")), 250)
+      hasMoreThan(get(schema, "enum"), 250)
         && get(get(get(root, "response_format"), "json_schema"), "strict") === true
     ) {
       const parts: unknown[] = [];
@@ -5619,17 +5477,18 @@ function checkTooLongEnum(root: unknown, found: Findings): void {
       }
       const amount = total(parts);
       if (amount > 15000) {
-        found.push(TOO_LONG_ENUM.at(
+        found.report(
+          TOO_LONG_ENUM,
           `/response_format/json_schema/schema${path}/enum`,
           { total: amount, maximum: 15000 },
-        ));
+        );
       }
     }
   }
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (
-        compare(">", size(get(schema, "enum")), 250)
+        hasMoreThan(get(schema, "enum"), 250)
           && get(get(atKey(get(root, "tools"), index), "function"), "strict") === true
       ) {
         const parts: unknown[] = [];
@@ -5640,10 +5499,11 @@ function checkTooLongEnum(root: unknown, found: Findings): void {
         }
         const amount = total(parts);
         if (amount > 15000) {
-          found.push(TOO_LONG_ENUM.at(
+          found.report(
+            TOO_LONG_ENUM,
             `/tools/${String(index)}/function/parameters${path}/enum`,
             { total: amount, maximum: 15000 },
-          ));
+          );
         }
       }
     }
@@ -5651,17 +5511,17 @@ function checkTooLongEnum(root: unknown, found: Findings): void {
 }
 
 /** PAR472: A schema is given, and nothing says whether it binds. */
-function checkAdvisorySchema(root: unknown, found: Findings): void {
+export function checkAdvisorySchema(root: unknown, found: Findings): void {
   const value = get(get(root, "response_format"), "json_schema");
   if (value !== null) {
     if (!(get(value, "schema") === null || get(value, "strict") !== null)) {
-      found.push(ADVISORY_SCHEMA.at("/response_format/json_schema", {}));
+      found.report(ADVISORY_SCHEMA, "/response_format/json_schema", {});
     }
   }
 }
 
 /** PAR475: A value of an enum is not of the type beside it. */
-function checkMistypedEnumValue(root: unknown, found: Findings): void {
+export function checkMistypedEnumValue(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5672,10 +5532,11 @@ function checkMistypedEnumValue(root: unknown, found: Findings): void {
         const mistyped = items(get(schema, "enum")).filter((v) => !hasType(v, get(schema, "type")));
         const value = atKey(mistyped, 0);
         if (!equal(size(mistyped), 0)) {
-          found.push(MISTYPED_ENUM_VALUE.at(
+          found.report(
+            MISTYPED_ENUM_VALUE,
             `/response_format/json_schema/schema${path}/enum`,
             { value },
-          ));
+          );
         }
       }
     }
@@ -5689,10 +5550,11 @@ function checkMistypedEnumValue(root: unknown, found: Findings): void {
             !hasType(v, get(schema, "type")));
           const value = atKey(mistyped, 0);
           if (!equal(size(mistyped), 0)) {
-            found.push(MISTYPED_ENUM_VALUE.at(
+            found.report(
+              MISTYPED_ENUM_VALUE,
               `/tools/${String(index)}/function/parameters${path}/enum`,
               { value },
-            ));
+            );
           }
         }
       }
@@ -5701,7 +5563,7 @@ function checkMistypedEnumValue(root: unknown, found: Findings): void {
 }
 
 /** PAR476: A constant is not of the type beside it. */
-function checkMistypedConstant(root: unknown, found: Findings): void {
+export function checkMistypedConstant(root: unknown, found: Findings): void {
   const holder = get(get(root, "response_format"), "json_schema");
   if (get(holder, "strict") === true) {
     for (const { schema, path } of found.schemas(get(
@@ -5711,10 +5573,11 @@ function checkMistypedConstant(root: unknown, found: Findings): void {
       if (hasKey(schema, "type") && isIn("const", schema)) {
         const value = atKey(schema, "const");
         if (!hasType(value, get(schema, "type"))) {
-          found.push(MISTYPED_CONSTANT.at(
+          found.report(
+            MISTYPED_CONSTANT,
             `/response_format/json_schema/schema${path}/const`,
             { value },
-          ));
+          );
         }
       }
     }
@@ -5726,10 +5589,11 @@ function checkMistypedConstant(root: unknown, found: Findings): void {
         if (hasKey(schema, "type") && isIn("const", schema)) {
           const value = atKey(schema, "const");
           if (!hasType(value, get(schema, "type"))) {
-            found.push(MISTYPED_CONSTANT.at(
+            found.report(
+              MISTYPED_CONSTANT,
               `/tools/${String(index)}/function/parameters${path}/const`,
               { value },
-            ));
+            );
           }
         }
       }
@@ -5738,7 +5602,7 @@ function checkMistypedConstant(root: unknown, found: Findings): void {
 }
 
 /** PAR473: The name and the schema of the answer stand in response_format itself. */
-function checkFlatResponseFormat(root: unknown, found: Findings): void {
+export function checkFlatResponseFormat(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
   if (value !== null) {
     if (
@@ -5747,13 +5611,13 @@ function checkFlatResponseFormat(root: unknown, found: Findings): void {
         && !(atKey(value, "json_schema") !== null
           || atKey(value, "schema") === null && atKey(value, "name") === null)
     ) {
-      found.push(FLAT_RESPONSE_FORMAT.at("/response_format", {}));
+      found.report(FLAT_RESPONSE_FORMAT, "/response_format", {});
     }
   }
 }
 
 /** PAR400: Two tools have the same name. */
-function checkRepeatedToolName(root: unknown, found: Findings): void {
+export function checkRepeatedToolName(root: unknown, found: Findings): void {
   const seen = new Set<unknown>();
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -5761,7 +5625,7 @@ function checkRepeatedToolName(root: unknown, found: Findings): void {
         ? get(get(item, "custom"), "name")
         : get(get(item, "function"), "name");
       if (key !== null && seen.has(comparable(key))) {
-        found.push(REPEATED_TOOL_NAME.at(`/tools/${String(index)}`, { key }));
+        found.report(REPEATED_TOOL_NAME, `/tools/${String(index)}`, { key });
       }
       if (key !== null) {
         seen.add(comparable(key));
@@ -5771,21 +5635,21 @@ function checkRepeatedToolName(root: unknown, found: Findings): void {
 }
 
 /** PAR401: tool_choice stands without tools. */
-function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
+export function checkToolChoiceWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "tool_choice") !== null && get(root, "tools") === null) {
-    found.push(TOOL_CHOICE_WITHOUT_TOOLS.at("/tool_choice", {}));
+    found.report(TOOL_CHOICE_WITHOUT_TOOLS, "/tool_choice", {});
   }
 }
 
 /** PAR402: parallel_tool_calls stands without tools. */
-function checkParallelWithoutTools(root: unknown, found: Findings): void {
+export function checkParallelWithoutTools(root: unknown, found: Findings): void {
   if (get(root, "parallel_tool_calls") !== null && get(root, "tools") === null) {
-    found.push(PARALLEL_WITHOUT_TOOLS.at("/parallel_tool_calls", {}));
+    found.report(PARALLEL_WITHOUT_TOOLS, "/parallel_tool_calls", {});
   }
 }
 
 /** PAR403: tool_choice names a tool that is not declared. */
-function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
+export function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
   const targets: unknown[] = [];
   for (const [, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -5800,10 +5664,11 @@ function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
       if (get(root, "tools") !== null) {
         const key = get(item, "name");
         if (key !== null && !isIn(key, known)) {
-          found.push(UNDECLARED_TOOL_CHOICE.at(
+          found.report(
+            UNDECLARED_TOOL_CHOICE,
             `/tool_choice/${String(index)}/name`,
             { key, known: listed(targets) },
-          ));
+          );
         }
       }
     }
@@ -5811,7 +5676,7 @@ function checkUndeclaredToolChoice(root: unknown, found: Findings): void {
 }
 
 /** PAR404: allowed_tools names a tool that is not declared. */
-function checkUndeclaredAllowedTool(root: unknown, found: Findings): void {
+export function checkUndeclaredAllowedTool(root: unknown, found: Findings): void {
   const targets: unknown[] = [];
   for (const [, item] of entries(get(root, "tools"))) {
     if (item !== null) {
@@ -5830,10 +5695,11 @@ function checkUndeclaredAllowedTool(root: unknown, found: Findings): void {
         if (get(root, "tools") !== null) {
           const key = get(innerItem, "name");
           if (key !== null && !isIn(key, known)) {
-            found.push(UNDECLARED_ALLOWED_TOOL.at(
+            found.report(
+              UNDECLARED_ALLOWED_TOOL,
               `/tool_choice/allowed_tools/tools/${String(index)}/${String(innerIndex)}/name`,
               { key, known: listed(targets) },
-            ));
+            );
           }
         }
       }
@@ -5842,14 +5708,14 @@ function checkUndeclaredAllowedTool(root: unknown, found: Findings): void {
 }
 
 /** PAR405: function_call stands without functions. */
-function checkFunctionCallWithoutFunctions(root: unknown, found: Findings): void {
+export function checkFunctionCallWithoutFunctions(root: unknown, found: Findings): void {
   if (get(root, "function_call") !== null && get(root, "functions") === null) {
-    found.push(FUNCTION_CALL_WITHOUT_FUNCTIONS.at("/function_call", {}));
+    found.report(FUNCTION_CALL_WITHOUT_FUNCTIONS, "/function_call", {});
   }
 }
 
 /** PAR406: function_call names a function that is not declared. */
-function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
+export function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
   const targets: unknown[] = [];
   for (const [, item] of entries(get(root, "functions"))) {
     if (item !== null) {
@@ -5862,39 +5728,40 @@ function checkUndeclaredFunctionCall(root: unknown, found: Findings): void {
     if (get(root, "functions") !== null) {
       const key = get(value, "name");
       if (key !== null && !isIn(key, known)) {
-        found.push(UNDECLARED_FUNCTION_CALL.at(
+        found.report(
+          UNDECLARED_FUNCTION_CALL,
           "/function_call/name",
           { key, known: listed(targets) },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR407: A request has both tools and functions. */
-function checkFunctionsBesideTools(root: unknown, found: Findings): void {
+export function checkFunctionsBesideTools(root: unknown, found: Findings): void {
   if (get(root, "tools") !== null && get(root, "functions") !== null) {
-    found.push(FUNCTIONS_BESIDE_TOOLS.at("/functions", {}));
+    found.report(FUNCTIONS_BESIDE_TOOLS, "/functions", {});
   }
 }
 
 /** PAR408: Strict functions may be called in parallel. */
-function checkStrictParallelCalls(root: unknown, found: Findings): void {
+export function checkStrictParallelCalls(root: unknown, found: Findings): void {
   if (
     items(get(root, "tools")).some((t) => get(get(t, "function"), "strict") === true)
       && get(root, "parallel_tool_calls") !== false
   ) {
-    found.push(STRICT_PARALLEL_CALLS.at("/parallel_tool_calls", {}));
+    found.report(STRICT_PARALLEL_CALLS, "/parallel_tool_calls", {});
   }
 }
 
 /** PAR410: The parameters of a function are not a schema of type object. */
-function checkParametersOfOtherType(root: unknown, found: Findings): void {
+export function checkParametersOfOtherType(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
       if (get(value, "type") !== "object") {
-        found.push(PARAMETERS_OF_OTHER_TYPE.at(`/tools/${String(index)}/function/parameters`, {}));
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/tools/${String(index)}/function/parameters`, {});
       }
     }
   }
@@ -5902,14 +5769,14 @@ function checkParametersOfOtherType(root: unknown, found: Findings): void {
     const value = get(item, "parameters");
     if (value !== null) {
       if (get(value, "type") !== "object") {
-        found.push(PARAMETERS_OF_OTHER_TYPE.at(`/functions/${String(index)}/parameters`, {}));
+        found.report(PARAMETERS_OF_OTHER_TYPE, `/functions/${String(index)}/parameters`, {});
       }
     }
   }
 }
 
 /** PAR411: The schema of a function's parameters is a choice or a combination at its root. */
-function checkComposedParameters(root: unknown, found: Findings): void {
+export function checkComposedParameters(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
@@ -5921,7 +5788,7 @@ function checkComposedParameters(root: unknown, found: Findings): void {
             || hasKey(value, "enum")
             || hasKey(value, "not"))
       ) {
-        found.push(COMPOSED_PARAMETERS.at(`/tools/${String(index)}/function/parameters`, {}));
+        found.report(COMPOSED_PARAMETERS, `/tools/${String(index)}/function/parameters`, {});
       }
     }
   }
@@ -5936,24 +5803,21 @@ function checkComposedParameters(root: unknown, found: Findings): void {
             || hasKey(value, "enum")
             || hasKey(value, "not"))
       ) {
-        found.push(COMPOSED_PARAMETERS.at(`/functions/${String(index)}/parameters`, {}));
+        found.report(COMPOSED_PARAMETERS, `/functions/${String(index)}/parameters`, {});
       }
     }
   }
 }
 
 /** PAR412: The schema of an array does not say what its items are. */
-function checkArrayWithoutItems(root: unknown, found: Findings): void {
+export function checkArrayWithoutItems(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (
         (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
           && !hasKey(schema, "items")
       ) {
-        found.push(ARRAY_WITHOUT_ITEMS.at(
-          `/tools/${String(index)}/function/parameters${path}`,
-          {},
-        ));
+        found.report(ARRAY_WITHOUT_ITEMS, `/tools/${String(index)}/function/parameters${path}`, {});
       }
     }
   }
@@ -5963,7 +5827,7 @@ function checkArrayWithoutItems(root: unknown, found: Findings): void {
         (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
           && !hasKey(schema, "items")
       ) {
-        found.push(ARRAY_WITHOUT_ITEMS.at(`/functions/${String(index)}/parameters${path}`, {}));
+        found.report(ARRAY_WITHOUT_ITEMS, `/functions/${String(index)}/parameters${path}`, {});
       }
     }
   }
@@ -5976,14 +5840,14 @@ function checkArrayWithoutItems(root: unknown, found: Findings): void {
         (get(schema, "type") === "array" || isIn("array", get(schema, "type")))
           && !hasKey(schema, "items")
       ) {
-        found.push(ARRAY_WITHOUT_ITEMS.at(`/response_format/json_schema/schema${path}`, {}));
+        found.report(ARRAY_WITHOUT_ITEMS, `/response_format/json_schema/schema${path}`, {});
       }
     }
   }
 }
 
 /** PAR413: A schema requires a property that it does not describe. */
-function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
+export function checkUndescribedRequiredParameter(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (
@@ -6000,10 +5864,11 @@ function checkUndescribedRequiredParameter(root: unknown, found: Findings): void
           0,
         );
         if (missing !== null) {
-          found.push(UNDESCRIBED_REQUIRED_PARAMETER.at(
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
             `/tools/${String(index)}/function/parameters${path}/required`,
             { missing },
-          ));
+          );
         }
       }
     }
@@ -6024,10 +5889,11 @@ function checkUndescribedRequiredParameter(root: unknown, found: Findings): void
           0,
         );
         if (missing !== null) {
-          found.push(UNDESCRIBED_REQUIRED_PARAMETER.at(
+          found.report(
+            UNDESCRIBED_REQUIRED_PARAMETER,
             `/functions/${String(index)}/parameters${path}/required`,
             { missing },
-          ));
+          );
         }
       }
     }
@@ -6035,7 +5901,7 @@ function checkUndescribedRequiredParameter(root: unknown, found: Findings): void
 }
 
 /** PAR414: The schema of a function's parameters has no properties. */
-function checkParametersWithoutProperties(root: unknown, found: Findings): void {
+export function checkParametersWithoutProperties(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
@@ -6048,10 +5914,11 @@ function checkParametersWithoutProperties(root: unknown, found: Findings): void 
             || hasKey(value, "not"))
           && !hasKey(value, "properties")
       ) {
-        found.push(PARAMETERS_WITHOUT_PROPERTIES.at(
+        found.report(
+          PARAMETERS_WITHOUT_PROPERTIES,
           `/tools/${String(index)}/function/parameters`,
           {},
-        ));
+        );
       }
     }
   }
@@ -6067,14 +5934,14 @@ function checkParametersWithoutProperties(root: unknown, found: Findings): void 
             || hasKey(value, "not"))
           && !hasKey(value, "properties")
       ) {
-        found.push(PARAMETERS_WITHOUT_PROPERTIES.at(`/functions/${String(index)}/parameters`, {}));
+        found.report(PARAMETERS_WITHOUT_PROPERTIES, `/functions/${String(index)}/parameters`, {});
       }
     }
   }
 }
 
 /** PAR420: A keyword of a schema has a value of a wrong kind. */
-function checkMalformedSchema(root: unknown, found: Findings): void {
+export function checkMalformedSchema(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "function"), "parameters");
     if (value !== null) {
@@ -6109,16 +5976,17 @@ function checkMalformedSchema(root: unknown, found: Findings): void {
 }
 
 /** PAR421: The server cannot compile the pattern of a schema. */
-function checkUncompilablePattern(root: unknown, found: Findings): void {
+export function checkUncompilablePattern(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (hasKey(schema, "pattern")) {
         const fault = regexFault(get(schema, "pattern"));
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PATTERN,
             `/tools/${String(index)}/function/parameters${path}/pattern`,
             { fault },
-          ));
+          );
         }
       }
     }
@@ -6128,10 +5996,11 @@ function checkUncompilablePattern(root: unknown, found: Findings): void {
       if (hasKey(schema, "pattern")) {
         const fault = regexFault(get(schema, "pattern"));
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PATTERN,
             `/functions/${String(index)}/parameters${path}/pattern`,
             { fault },
-          ));
+          );
         }
       }
     }
@@ -6143,17 +6012,18 @@ function checkUncompilablePattern(root: unknown, found: Findings): void {
     if (hasKey(schema, "pattern")) {
       const fault = regexFault(get(schema, "pattern"));
       if (fault !== null) {
-        found.push(UNCOMPILABLE_PATTERN.at(
+        found.report(
+          UNCOMPILABLE_PATTERN,
           `/response_format/json_schema/schema${path}/pattern`,
           { fault },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR422: The server cannot compile a key of patternProperties. */
-function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
+export function checkUncompilablePropertyPattern(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (typeName(get(schema, "patternProperties")) === "map") {
@@ -6163,10 +6033,11 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
         );
         const fault = regexFault(key);
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PROPERTY_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
             `/tools/${String(index)}/function/parameters${path}/patternProperties`,
             { key, fault },
-          ));
+          );
         }
       }
     }
@@ -6180,10 +6051,11 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
         );
         const fault = regexFault(key);
         if (fault !== null) {
-          found.push(UNCOMPILABLE_PROPERTY_PATTERN.at(
+          found.report(
+            UNCOMPILABLE_PROPERTY_PATTERN,
             `/functions/${String(index)}/parameters${path}/patternProperties`,
             { key, fault },
-          ));
+          );
         }
       }
     }
@@ -6199,26 +6071,28 @@ function checkUncompilablePropertyPattern(root: unknown, found: Findings): void 
       );
       const fault = regexFault(key);
       if (fault !== null) {
-        found.push(UNCOMPILABLE_PROPERTY_PATTERN.at(
+        found.report(
+          UNCOMPILABLE_PROPERTY_PATTERN,
           `/response_format/json_schema/schema${path}/patternProperties`,
           { key, fault },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR423: The pattern of a schema looks ahead or behind. */
-function checkLookAroundPattern(root: unknown, found: Findings): void {
+export function checkLookAroundPattern(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     for (const { schema, path } of found.schemas(get(get(item, "function"), "parameters"))) {
       if (hasKey(schema, "pattern")) {
         const look = lookAround(get(schema, "pattern"));
         if (look !== null) {
-          found.push(LOOK_AROUND_PATTERN.at(
+          found.report(
+            LOOK_AROUND_PATTERN,
             `/tools/${String(index)}/function/parameters${path}/pattern`,
             { look },
-          ));
+          );
         }
       }
     }
@@ -6228,10 +6102,11 @@ function checkLookAroundPattern(root: unknown, found: Findings): void {
       if (hasKey(schema, "pattern")) {
         const look = lookAround(get(schema, "pattern"));
         if (look !== null) {
-          found.push(LOOK_AROUND_PATTERN.at(
+          found.report(
+            LOOK_AROUND_PATTERN,
             `/functions/${String(index)}/parameters${path}/pattern`,
             { look },
-          ));
+          );
         }
       }
     }
@@ -6243,17 +6118,18 @@ function checkLookAroundPattern(root: unknown, found: Findings): void {
     if (hasKey(schema, "pattern")) {
       const look = lookAround(get(schema, "pattern"));
       if (look !== null) {
-        found.push(LOOK_AROUND_PATTERN.at(
+        found.report(
+          LOOK_AROUND_PATTERN,
           `/response_format/json_schema/schema${path}/pattern`,
           { look },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR416: The fields of a function tool stand in the tool itself. */
-function checkFlatTool(root: unknown, found: Findings): void {
+export function checkFlatTool(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
       if (
@@ -6261,14 +6137,14 @@ function checkFlatTool(root: unknown, found: Findings): void {
           && atKey(item, "type") === "function"
           && !(atKey(item, "function") !== null || atKey(item, "name") === null)
       ) {
-        found.push(FLAT_TOOL.at(`/tools/${String(index)}`, {}));
+        found.report(FLAT_TOOL, `/tools/${String(index)}`, {});
       }
     }
   }
 }
 
 /** PAR417: A tool is written as another interface writes it. */
-function checkToolWithInputSchema(root: unknown, found: Findings): void {
+export function checkToolWithInputSchema(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     if (item !== null) {
       if (
@@ -6278,14 +6154,14 @@ function checkToolWithInputSchema(root: unknown, found: Findings): void {
           && !(atKey(item, "name") === null
             || atKey(item, "input_schema") === null && atKey(item, "inputSchema") === null)
       ) {
-        found.push(TOOL_WITH_INPUT_SCHEMA.at(`/tools/${String(index)}`, {}));
+        found.report(TOOL_WITH_INPUT_SCHEMA, `/tools/${String(index)}`, {});
       }
     }
   }
 }
 
 /** PAR418: The name of the chosen tool stands in tool_choice itself. */
-function checkFlatToolChoice(root: unknown, found: Findings): void {
+export function checkFlatToolChoice(root: unknown, found: Findings): void {
   const value = get(root, "tool_choice");
   if (value !== null) {
     if (
@@ -6295,22 +6171,23 @@ function checkFlatToolChoice(root: unknown, found: Findings): void {
           || atKey(value, "custom") !== null
           || atKey(value, "name") === null)
     ) {
-      found.push(FLAT_TOOL_CHOICE.at("/tool_choice", {}));
+      found.report(FLAT_TOOL_CHOICE, "/tool_choice", {});
     }
   }
 }
 
 /** PAR419: A call in the history has a name that no tool can have. */
-function checkUnusableNameInHistory(root: unknown, found: Findings): void {
+export function checkUnusableNameInHistory(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "messages"))) {
     for (const [innerIndex, innerItem] of entries(get(item, "tool_calls"))) {
       const value = get(get(innerItem, "function"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_NAME_IN_HISTORY.at(
+          found.report(
+            UNUSABLE_NAME_IN_HISTORY,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/function/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -6320,10 +6197,11 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
       const value = get(get(innerItem, "custom"), "name");
       if (value !== null) {
         if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-          found.push(UNUSABLE_NAME_IN_HISTORY.at(
+          found.report(
+            UNUSABLE_NAME_IN_HISTORY,
             `/messages/${String(index)}/tool_calls/${String(innerIndex)}/custom/name`,
             { self: value },
-          ));
+          );
         }
       }
     }
@@ -6332,17 +6210,18 @@ function checkUnusableNameInHistory(root: unknown, found: Findings): void {
     const value = get(get(item, "function_call"), "name");
     if (value !== null) {
       if (typeName(value) === "string" && !matchesPattern(value, /^[a-zA-Z0-9_-]{1,64}$/u)) {
-        found.push(UNUSABLE_NAME_IN_HISTORY.at(
+        found.report(
+          UNUSABLE_NAME_IN_HISTORY,
           `/messages/${String(index)}/function_call/name`,
           { self: value },
-        ));
+        );
       }
     }
   }
 }
 
 /** PAR424: The grammar of a custom tool stands in its format itself. */
-function checkFlatGrammar(root: unknown, found: Findings): void {
+export function checkFlatGrammar(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "tools"))) {
     const value = get(get(item, "custom"), "format");
     if (value !== null) {
@@ -6352,953 +6231,1657 @@ function checkFlatGrammar(root: unknown, found: Findings): void {
           && !(atKey(value, "grammar") !== null
             || atKey(value, "definition") === null && atKey(value, "syntax") === null)
       ) {
-        found.push(FLAT_GRAMMAR.at(`/tools/${String(index)}/custom/format`, {}));
+        found.report(FLAT_GRAMMAR, `/tools/${String(index)}/custom/format`, {});
       }
     }
   }
 }
+
+const UNANSWERED_TOOL_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TOOL_CALL,
+  checkUnansweredToolCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
+);
+
+const ORPHAN_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  ORPHAN_TOOL_MESSAGE,
+  checkOrphanToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const DISPLACED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  DISPLACED_TOOL_MESSAGE,
+  checkDisplacedToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const REPEATED_TOOL_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_MESSAGE,
+  checkRepeatedToolMessage,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const REPEATED_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_CALL_ID,
+  checkRepeatedCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
+
+const OVERLONG_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  OVERLONG_CALL_ID,
+  checkOverlongCallId,
+  ["/messages/*/tool_calls/*/id"],
+);
+
+const MALFORMED_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_ARGUMENTS,
+  checkMalformedArguments,
+  [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
+);
+
+const ASSISTANT_WITHOUT_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  ASSISTANT_WITHOUT_CONTENT,
+  checkAssistantWithoutContent,
+  ["/messages/*/role"],
+);
+
+const EMPTY_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_CONTENT,
+  checkEmptyContent,
+  ["/messages/*/role", "/messages/*/content"],
+);
+
+const SYSTEM_BESIDE_DEVELOPER_CHECK = /* @__PURE__ */ new Check(
+  SYSTEM_BESIDE_DEVELOPER,
+  checkSystemBesideDeveloper,
+  ["/messages/*/role"],
+);
+
+const MIXED_REFUSAL_CHECK = /* @__PURE__ */ new Check(
+  MIXED_REFUSAL,
+  checkMixedRefusal,
+  ["/messages/*/content/*/type", "/messages/*/role"],
+);
+
+const SINGLE_TEXT_PART_CHECK = /* @__PURE__ */ new Check(
+  SINGLE_TEXT_PART,
+  checkSingleTextPart,
+  ["/messages/*/content/*/type", "/messages/*/content/*/text"],
+);
+
+const SURPLUS_CACHE_BREAKPOINT_CHECK = /* @__PURE__ */ new Check(
+  SURPLUS_CACHE_BREAKPOINT,
+  checkSurplusCacheBreakpoint,
+  [["/messages", "/prompt_cache_options/mode"]],
+);
+
+const BARE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
+  BARE_IMAGE_URL,
+  checkBareImageUrl,
+  ["/messages/*/content/*/image_url"],
+);
+
+const UNREACHABLE_IMAGE_URL_CHECK = /* @__PURE__ */ new Check(
+  UNREACHABLE_IMAGE_URL,
+  checkUnreachableImageUrl,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const IMAGE_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  IMAGE_OF_OTHER_TYPE,
+  checkImageOfOtherType,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const UNSUPPORTED_IMAGE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_IMAGE_FORMAT,
+  checkUnsupportedImageFormat,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const MALFORMED_DATA_URL_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_DATA_URL,
+  checkMalformedDataUrl,
+  [[
+    "/messages/*/content/*/image_url/url",
+    "/messages/*/content/*/image_url",
+    "/messages/*/content/*/file/file_data",
+  ]],
+);
+
+const AUDIO_DATA_URL_CHECK = /* @__PURE__ */ new Check(
+  AUDIO_DATA_URL,
+  checkAudioDataUrl,
+  ["/messages/*/content/*/input_audio/data"],
+);
+
+const MALFORMED_AUDIO_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_AUDIO,
+  checkMalformedAudio,
+  ["/messages/*/content/*/input_audio/data"],
+);
+
+const FILE_WITHOUT_SOURCE_CHECK = /* @__PURE__ */ new Check(
+  FILE_WITHOUT_SOURCE,
+  checkFileWithoutSource,
+  ["/messages/*/content/*/file"],
+);
+
+const FILE_WITHOUT_NAME_CHECK = /* @__PURE__ */ new Check(
+  FILE_WITHOUT_NAME,
+  checkFileWithoutName,
+  ["/messages/*/content/*/file/file_data"],
+);
+
+const BARE_FILE_DATA_CHECK = /* @__PURE__ */ new Check(
+  BARE_FILE_DATA,
+  checkBareFileData,
+  ["/messages/*/content/*/file/file_data"],
+);
+
+const UNSUPPORTED_FILE_TYPE_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_FILE_TYPE,
+  checkUnsupportedFileType,
+  ["/messages/*/content/*/file/file_data"],
+);
+
+const FILE_ID_BESIDE_DATA_CHECK = /* @__PURE__ */ new Check(
+  FILE_ID_BESIDE_DATA,
+  checkFileIdBesideData,
+  ["/messages/*/content/*/file/file_id", "/messages/*/content/*/file/file_data"],
+);
+
+const RESPONSES_PART_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_PART,
+  checkResponsesPart,
+  ["/messages/*/content/*/type"],
+);
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
+  checkDeprecatedFieldDeprecatedSince_2024_09_12,
+  ["/max_tokens"],
+);
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
+  checkDeprecatedFieldDeprecatedSince_2026_08_21,
+  ["/seed"],
+);
+
+const DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
+  checkDeprecatedFieldDeprecatedSince_2026_07_09,
+  ["/prompt_cache_retention"],
+);
+
+const DEPRECATED_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FUNCTIONS,
+  checkDeprecatedFunctions,
+  [["/functions", "/function_call"]],
+);
+
+const DEPRECATED_FUNCTION_MESSAGES_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_FUNCTION_MESSAGES,
+  checkDeprecatedFunctionMessages,
+  [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
+);
+
+const DEPRECATED_USER_CHECK = /* @__PURE__ */ new Check(
+  DEPRECATED_USER,
+  checkDeprecatedUser,
+  ["/user"],
+);
+
+const UNKNOWN_BATCH_URL_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_BATCH_URL,
+  checkUnknownBatchUrl,
+  ["/url"],
+);
+
+const BATCH_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  BATCH_FOR_ANOTHER_ENDPOINT,
+  checkBatchForAnotherEndpoint,
+  ["/url", "/body"],
+);
+
+const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
+  STREAM_IN_BATCH,
+  checkStreamInBatch,
+  ["/body/stream"],
+);
+
+const NOTHING_TO_LEARN_CHECK = /* @__PURE__ */ new Check(
+  NOTHING_TO_LEARN,
+  checkNothingToLearn,
+  ["/messages"],
+);
+
+const UNFINISHED_CONVERSATION_CHECK = /* @__PURE__ */ new Check(
+  UNFINISHED_CONVERSATION,
+  checkUnfinishedConversation,
+  ["/messages/*"],
+);
+
+const TOO_MANY_TRAINING_IMAGES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_TRAINING_IMAGES,
+  checkTooManyTrainingImages,
+  ["/messages/*/content/*/type"],
+);
+
+const UNSUPPORTED_TRAINING_IMAGE_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_TRAINING_IMAGE,
+  checkUnsupportedTrainingImage,
+  [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
+);
+
+const UNSUPPORTED_TRAINING_PART_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_TRAINING_PART,
+  checkUnsupportedTrainingPart,
+  ["/messages/*/content/*/type"],
+);
+
+const UNPROMPTED_TRAINING_RESULT_CHECK = /* @__PURE__ */ new Check(
+  UNPROMPTED_TRAINING_RESULT,
+  checkUnpromptedTrainingResult,
+  ["/messages/*/role", "/messages/*/tool_call_id"],
+);
+
+const UNANSWERED_TRAINING_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNANSWERED_TRAINING_CALL,
+  checkUnansweredTrainingCall,
+  ["/messages/*/tool_calls/*/id", "/messages/*/role"],
+);
+
+const NO_USER_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  NO_USER_IN_TRAINING,
+  checkNoUserInTraining,
+  ["/messages"],
+);
+
+const NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  NO_SYSTEM_MESSAGE_IN_TRAINING,
+  checkNoSystemMessageInTraining,
+  ["/messages"],
+);
+
+const REPEATED_TRAINING_TOOL_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TRAINING_TOOL,
+  checkRepeatedTrainingTool,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+const UNUSABLE_NAME_IN_TRAINING_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_NAME_IN_TRAINING,
+  checkUnusableNameInTraining,
+  [[
+    "/messages/*/tool_calls/*/function/name",
+    "/messages/*/tool_calls/*/custom/name",
+    "/messages/*/function_call/name",
+  ]],
+);
+
+const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_REQUEST,
+  checkResponsesRequest,
+  ["/input"],
+);
+
+const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  COMPLETIONS_REQUEST,
+  checkCompletionsRequest,
+  ["/prompt"],
+);
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  checkRequestForAnotherEndpoint,
+  [["/input", "/prompt", "/documents"]],
+);
+
+const ANTHROPIC_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  ANTHROPIC_REQUEST,
+  checkAnthropicRequest,
+  ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
+);
+
+const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  GEMINI_REQUEST,
+  checkGeminiRequest,
+  ["/contents"],
+);
+
+const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_OF_ANOTHER_INTERFACE,
+  checkRequestOfAnotherInterface,
+  [[
+    "/inferenceConfig",
+    "/modelId",
+    "/chat_history",
+    "/parameters",
+    "/requests",
+    "/thread_id",
+    "/assistant_id",
+  ]],
+);
+
+const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_ANOTHER_INTERFACE,
+  checkAnswerOfAnotherInterface,
+  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
+);
+
+const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  EVENT_OF_ANOTHER_INTERFACE,
+  checkEventOfAnotherInterface,
+  ["/type"],
+);
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  checkErrorInPlaceOfAnAnswer,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_A_CHUNK,
+  checkErrorInPlaceOfAChunk,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  BATCH_LINE_OF_ANOTHER_INTERFACE,
+  checkBatchLineOfAnotherInterface,
+  [["/params", "/modelInput", "/request"]],
+);
+
+const MISSING_AUDIO_CHECK = /* @__PURE__ */ new Check(MISSING_AUDIO, checkMissingAudio, ["/model"]);
+
+const UNPINNED_MODEL_CHECK = /* @__PURE__ */ new Check(
+  UNPINNED_MODEL,
+  checkUnpinnedModel,
+  ["/model"],
+);
+
+const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  checkTopLogprobsWithoutLogprobs,
+  ["/top_logprobs"],
+);
+
+const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  checkStreamOptionsWithoutStream,
+  ["/stream_options"],
+);
+
+const TWO_TOKEN_LIMITS_CHECK = /* @__PURE__ */ new Check(
+  TWO_TOKEN_LIMITS,
+  checkTwoTokenLimits,
+  ["/max_completion_tokens", "/max_tokens"],
+);
+
+const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
+  TEMPERATURE_WITH_TOP_P,
+  checkTemperatureWithTopP,
+  ["/top_p", "/temperature"],
+);
+
+const UNMENTIONED_JSON_CHECK = /* @__PURE__ */ new Check(
+  UNMENTIONED_JSON,
+  checkUnmentionedJson,
+  ["/response_format/type"],
+);
+
+const UNSPECIFIED_VOICE_CHECK = /* @__PURE__ */ new Check(
+  UNSPECIFIED_VOICE,
+  checkUnspecifiedVoice,
+  ["/modalities"],
+);
+
+const UNUSED_VOICE_CHECK = /* @__PURE__ */ new Check(UNUSED_VOICE, checkUnusedVoice, ["/audio"]);
+
+const UNSTREAMABLE_AUDIO_CHECK = /* @__PURE__ */ new Check(
+  UNSTREAMABLE_AUDIO,
+  checkUnstreamableAudio,
+  ["/audio/format", "/stream"],
+);
+
+const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
+  CRAMPED_JSON,
+  checkCrampedJson,
+  ["/response_format/type", ["/max_completion_tokens", "/max_tokens"]],
+);
+
+const PREDICTION_CONFLICT_CHECK = /* @__PURE__ */ new Check(
+  PREDICTION_CONFLICT,
+  checkPredictionConflict,
+  [
+    "/prediction",
+    [
+      "/tools",
+      "/audio",
+      "/n",
+      "/logprobs",
+      "/presence_penalty",
+      "/frequency_penalty",
+      "/max_completion_tokens",
+    ],
+  ],
+);
+
+const NULL_FIELD_CHECK = /* @__PURE__ */ new Check(
+  NULL_FIELD,
+  checkNullField,
+  [[
+    "/audio",
+    "/frequency_penalty",
+    "/logit_bias",
+    "/logprobs",
+    "/max_completion_tokens",
+    "/max_tokens",
+    "/metadata",
+    "/modalities",
+    "/moderation",
+    "/n",
+    "/prediction",
+    "/presence_penalty",
+    "/prompt_cache_key",
+    "/prompt_cache_retention",
+    "/reasoning_effort",
+    "/response_format",
+    "/safety_identifier",
+    "/seed",
+    "/service_tier",
+    "/stop",
+    "/store",
+    "/stream",
+    "/stream_options",
+    "/temperature",
+    "/tool_choice",
+    "/tools",
+    "/top_logprobs",
+    "/top_p",
+    "/verbosity",
+    "/messages/*/annotations",
+    "/messages/*/audio",
+    "/messages/*/function_call",
+    "/messages/*/refusal",
+    "/messages/*/tool_calls",
+  ]],
+);
+
+const UNREQUESTABLE_TIER_CHECK = /* @__PURE__ */ new Check(
+  UNREQUESTABLE_TIER,
+  checkUnrequestableTier,
+  ["/service_tier"],
+);
+
+const EMPTY_STOP_CHECK = /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]);
+
+const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
+  WRONG_TOTAL_TOKENS,
+  checkWrongTotalTokens,
+  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
+);
+
+const COMPLETION_DETAILS_ABOVE_TOTAL_CHECK = /* @__PURE__ */ new Check(
+  COMPLETION_DETAILS_ABOVE_TOTAL,
+  checkCompletionDetailsAboveTotal,
+  ["/usage/completion_tokens_details", "/usage/completion_tokens"],
+);
+
+const PROMPT_DETAILS_ABOVE_TOTAL_CHECK = /* @__PURE__ */ new Check(
+  PROMPT_DETAILS_ABOVE_TOTAL,
+  checkPromptDetailsAboveTotal,
+  [
+    ["/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"],
+    "/usage/prompt_tokens_details",
+    "/usage/prompt_tokens",
+  ],
+);
+
+const FINISH_WITHOUT_TOOL_CALLS_CHECK = /* @__PURE__ */ new Check(
+  FINISH_WITHOUT_TOOL_CALLS,
+  checkFinishWithoutToolCalls,
+  ["/choices/*/finish_reason"],
+);
+
+const FINISH_WITHOUT_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
+  FINISH_WITHOUT_FUNCTION_CALL,
+  checkFinishWithoutFunctionCall,
+  ["/choices/*/finish_reason"],
+);
+
+const REFUSAL_WITH_CONTENT_CHECK = /* @__PURE__ */ new Check(
+  REFUSAL_WITH_CONTENT,
+  checkRefusalWithContent,
+  ["/choices/*/message/refusal", ["/choices/*/message/content", "/choices/*/message/tool_calls"]],
+);
+
+const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_MESSAGE,
+  checkEmptyMessage,
+  ["/choices/*/message/content"],
+);
+
+const MALFORMED_CALL_ARGUMENTS_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_CALL_ARGUMENTS,
+  checkMalformedCallArguments,
+  [[
+    "/choices/*/message/tool_calls/*/function/arguments",
+    "/choices/*/message/function_call/arguments",
+  ]],
+);
+
+const UNUSABLE_CALL_NAME_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_CALL_NAME,
+  checkUnusableCallName,
+  [[
+    "/choices/*/message/tool_calls/*/function/name",
+    "/choices/*/message/tool_calls/*/custom/name",
+    "/choices/*/message/function_call/name",
+  ]],
+);
+
+const AMBIGUOUS_CALL_ID_CHECK = /* @__PURE__ */ new Check(
+  AMBIGUOUS_CALL_ID,
+  checkAmbiguousCallId,
+  ["/choices/*/message/tool_calls/*/id"],
+);
+
+const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_ID,
+  checkEmptyId,
+  [["/id", "/choices/*/message/tool_calls/*/id"]],
+);
+
+const CITATION_OUT_OF_RANGE_CHECK = /* @__PURE__ */ new Check(
+  CITATION_OUT_OF_RANGE,
+  checkCitationOutOfRange,
+  ["/choices/*/message/annotations/*/url_citation/end_index", "/choices/*/message/content"],
+);
+
+const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  MISPLACED_CHOICE,
+  checkMisplacedChoice,
+  ["/choices/*/index"],
+);
+
+const ABSENT_ANSWER_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_ANSWER_LOGPROBS,
+  checkAbsentAnswerLogprobs,
+  ["/choices/*", "/created", "/model"],
+);
+
+const ABSENT_ANSWER_REFUSAL_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_ANSWER_REFUSAL,
+  checkAbsentAnswerRefusal,
+  ["/choices/*/message", "/created", "/model"],
+);
+
+const ABSENT_CHUNK_CHOICES_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_CHUNK_CHOICES,
+  checkAbsentChunkChoices,
+  ["/model"],
+);
+
+const ABSENT_CHUNK_FINISH_CHECK = /* @__PURE__ */ new Check(
+  ABSENT_CHUNK_FINISH,
+  checkAbsentChunkFinish,
+  ["/choices/*", "/model"],
+);
+
+const LEGACY_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  LEGACY_LOGPROBS,
+  checkLegacyLogprobs,
+  ["/choices/*/logprobs"],
+);
+
+const LEGACY_CHUNK_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  LEGACY_CHUNK_LOGPROBS,
+  checkLegacyChunkLogprobs,
+  ["/choices/*/logprobs"],
+);
+
+const NON_OBJECT_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
+  NON_OBJECT_SCHEMA_ROOT,
+  checkNonObjectSchemaRoot,
+  ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
+  { reads: ["anyOf", "oneOf", "type"] },
+);
+
+const UNION_SCHEMA_ROOT_CHECK = /* @__PURE__ */ new Check(
+  UNION_SCHEMA_ROOT,
+  checkUnionSchemaRoot,
+  ["/response_format/json_schema/schema/anyOf", "/response_format/json_schema/strict"],
+  { reads: ["anyOf"], point: "/anyOf" },
+);
+
+const UNSEALED_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  UNSEALED_STRICT_OBJECT,
+  checkUnsealedStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+  ],
+  { reads: ["additionalProperties", "type"] },
+);
+
+const OPEN_STRICT_OBJECT_CHECK = /* @__PURE__ */ new Check(
+  OPEN_STRICT_OBJECT,
+  checkOpenStrictObject,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/additionalProperties",
+      "/tools/*/function/parameters/**/additionalProperties",
+    ],
+  ],
+  { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
+);
+
+const OPTIONAL_STRICT_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  OPTIONAL_STRICT_PROPERTY,
+  checkOptionalStrictProperty,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/tools/*/function/parameters/**/properties",
+    ],
+  ],
+  { reads: ["properties", "required", "type"] },
+);
+
+const UNLISTED_REQUIRED_PROPERTY_CHECK = /* @__PURE__ */ new Check(
+  UNLISTED_REQUIRED_PROPERTY,
+  checkUnlistedRequiredProperty,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    ["/response_format/json_schema/schema/**/required", "/tools/*/function/parameters/**/required"],
+  ],
+  { reads: ["properties", "required", "type"], point: "/required" },
+);
+
+const UNTYPED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNTYPED_SCHEMA,
+  checkUntypedSchema,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+  ],
+  { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
+);
+
+const REFERENCE_WITH_SIBLINGS_CHECK = /* @__PURE__ */ new Check(
+  REFERENCE_WITH_SIBLINGS,
+  checkReferenceWithSiblings,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
+  ],
+  { reads: ["$ref"] },
+);
+
+const DANGLING_SCHEMA_REFERENCE_CHECK = /* @__PURE__ */ new Check(
+  DANGLING_SCHEMA_REFERENCE,
+  checkDanglingSchemaReference,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
+  ],
+  { reads: ["$ref"], point: "/$ref" },
+);
+
+const ONE_OF_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ONE_OF_IN_STRICT_SCHEMA,
+  checkOneOfInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"],
+  ],
+  { reads: ["oneOf"], point: "/oneOf" },
+);
+
+const UNSUPPORTED_SCHEMA_KEYWORD_CHECK = /* @__PURE__ */ new Check(
+  UNSUPPORTED_SCHEMA_KEYWORD,
+  checkUnsupportedSchemaKeyword,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/allOf",
+      "/response_format/json_schema/schema/**/not",
+      "/response_format/json_schema/schema/**/if",
+      "/response_format/json_schema/schema/**/then",
+      "/response_format/json_schema/schema/**/else",
+      "/response_format/json_schema/schema/**/dependentRequired",
+      "/response_format/json_schema/schema/**/dependentSchemas",
+      "/response_format/json_schema/schema/**/patternProperties",
+      "/response_format/json_schema/schema/**/propertyNames",
+      "/response_format/json_schema/schema/**/minProperties",
+      "/response_format/json_schema/schema/**/maxProperties",
+      "/response_format/json_schema/schema/**/unevaluatedProperties",
+      "/response_format/json_schema/schema/**/unevaluatedItems",
+      "/response_format/json_schema/schema/**/contains",
+      "/response_format/json_schema/schema/**/minContains",
+      "/response_format/json_schema/schema/**/maxContains",
+      "/tools/*/function/parameters/**/if",
+      "/tools/*/function/parameters/**/then",
+      "/tools/*/function/parameters/**/else",
+      "/tools/*/function/parameters/**/dependentRequired",
+      "/tools/*/function/parameters/**/dependentSchemas",
+      "/tools/*/function/parameters/**/patternProperties",
+      "/tools/*/function/parameters/**/propertyNames",
+      "/tools/*/function/parameters/**/minProperties",
+      "/tools/*/function/parameters/**/maxProperties",
+      "/tools/*/function/parameters/**/unevaluatedProperties",
+      "/tools/*/function/parameters/**/unevaluatedItems",
+      "/tools/*/function/parameters/**/contains",
+      "/tools/*/function/parameters/**/minContains",
+      "/tools/*/function/parameters/**/maxContains",
+      "/tools/*/function/parameters/**/allOf",
+      "/tools/*/function/parameters/**/not",
+    ],
+  ],
+  {
+    reads: [
+      "",
+      "allOf",
+      "contains",
+      "dependentRequired",
+      "dependentSchemas",
+      "else",
+      "if",
+      "maxContains",
+      "maxProperties",
+      "minContains",
+      "minProperties",
+      "not",
+      "patternProperties",
+      "propertyNames",
+      "then",
+      "unevaluatedItems",
+      "unevaluatedProperties",
+    ],
+  },
+);
+
+const UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA,
+  checkUniqueItemsInStrictSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/uniqueItems",
+      "/tools/*/function/parameters/**/uniqueItems",
+    ],
+  ],
+  { reads: ["uniqueItems"], point: "/uniqueItems" },
+);
+
+const STRICT_ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  STRICT_ARRAY_WITHOUT_ITEMS,
+  checkStrictArrayWithoutItems,
+  ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
+  { reads: ["items", "type"] },
+);
+
+const CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK = /* @__PURE__ */ new Check(
+  CONSTRAINT_ON_FINE_TUNED_MODEL,
+  checkConstraintOnFineTunedModel,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    "/model",
+    [
+      "/response_format/json_schema/schema/**/minLength",
+      "/response_format/json_schema/schema/**/maxLength",
+      "/response_format/json_schema/schema/**/pattern",
+      "/response_format/json_schema/schema/**/format",
+      "/response_format/json_schema/schema/**/minimum",
+      "/response_format/json_schema/schema/**/maximum",
+      "/response_format/json_schema/schema/**/multipleOf",
+      "/response_format/json_schema/schema/**/minItems",
+      "/response_format/json_schema/schema/**/maxItems",
+      "/tools/*/function/parameters/**/minLength",
+      "/tools/*/function/parameters/**/maxLength",
+      "/tools/*/function/parameters/**/pattern",
+      "/tools/*/function/parameters/**/format",
+      "/tools/*/function/parameters/**/minimum",
+      "/tools/*/function/parameters/**/maximum",
+      "/tools/*/function/parameters/**/multipleOf",
+      "/tools/*/function/parameters/**/minItems",
+      "/tools/*/function/parameters/**/maxItems",
+    ],
+  ],
+  {
+    reads: [
+      "format",
+      "maxItems",
+      "maxLength",
+      "maximum",
+      "minItems",
+      "minLength",
+      "minimum",
+      "multipleOf",
+      "pattern",
+    ],
+  },
+);
+
+const UNKNOWN_SCHEMA_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  UNKNOWN_SCHEMA_FORMAT,
+  checkUnknownSchemaFormat,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/format", "/tools/*/function/parameters/**/format"],
+  ],
+  { reads: ["format"], point: "/format" },
+);
+
+const TOO_MANY_SCHEMA_PROPERTIES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_SCHEMA_PROPERTIES,
+  checkTooManySchemaProperties,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/tools/*/function/parameters/**/properties",
+    ],
+  ],
+);
+
+const DEEPLY_NESTED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  DEEPLY_NESTED_SCHEMA,
+  checkDeeplyNestedSchema,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+  ],
+  { reads: ["type"] },
+);
+
+const TOO_MANY_ENUM_VALUES_CHECK = /* @__PURE__ */ new Check(
+  TOO_MANY_ENUM_VALUES,
+  checkTooManyEnumValues,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
+  ],
+);
+
+const TOO_LONG_SCHEMA_NAMES_CHECK = /* @__PURE__ */ new Check(
+  TOO_LONG_SCHEMA_NAMES,
+  checkTooLongSchemaNames,
+  [
+    ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    [
+      "/response_format/json_schema/schema/**/properties",
+      "/response_format/json_schema/schema/**/$defs",
+      "/response_format/json_schema/schema/**/definitions",
+      "/response_format/json_schema/schema/**/enum",
+      "/response_format/json_schema/schema/**/const",
+      "/tools/*/function/parameters/**/properties",
+      "/tools/*/function/parameters/**/$defs",
+      "/tools/*/function/parameters/**/definitions",
+      "/tools/*/function/parameters/**/enum",
+      "/tools/*/function/parameters/**/const",
+    ],
+  ],
+);
+
+const TOO_LONG_ENUM_CHECK = /* @__PURE__ */ new Check(
+  TOO_LONG_ENUM,
+  checkTooLongEnum,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
+  ],
+);
+
+const ADVISORY_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  ADVISORY_SCHEMA,
+  checkAdvisorySchema,
+  ["/response_format/json_schema/schema"],
+);
+
+const MISTYPED_ENUM_VALUE_CHECK = /* @__PURE__ */ new Check(
+  MISTYPED_ENUM_VALUE,
+  checkMistypedEnumValue,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
+  ],
+  { reads: ["enum", "type"], point: "/enum" },
+);
+
+const MISTYPED_CONSTANT_CHECK = /* @__PURE__ */ new Check(
+  MISTYPED_CONSTANT,
+  checkMistypedConstant,
+  [
+    ["/response_format/json_schema/strict", "/tools/*/function/strict"],
+    ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
+    ["/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"],
+  ],
+  { reads: ["const", "type"], point: "/const" },
+);
+
+const FLAT_RESPONSE_FORMAT_CHECK = /* @__PURE__ */ new Check(
+  FLAT_RESPONSE_FORMAT,
+  checkFlatResponseFormat,
+  ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
+);
+
+const REPEATED_TOOL_NAME_CHECK = /* @__PURE__ */ new Check(
+  REPEATED_TOOL_NAME,
+  checkRepeatedToolName,
+  [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
+);
+
+const TOOL_CHOICE_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  TOOL_CHOICE_WITHOUT_TOOLS,
+  checkToolChoiceWithoutTools,
+  ["/tool_choice"],
+);
+
+const PARALLEL_WITHOUT_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  PARALLEL_WITHOUT_TOOLS,
+  checkParallelWithoutTools,
+  ["/parallel_tool_calls"],
+);
+
+const UNDECLARED_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_TOOL_CHOICE,
+  checkUndeclaredToolChoice,
+  ["/tool_choice/*/name", "/tools"],
+);
+
+const UNDECLARED_ALLOWED_TOOL_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_ALLOWED_TOOL,
+  checkUndeclaredAllowedTool,
+  ["/tool_choice/allowed_tools/tools/*/*/name", "/tools"],
+);
+
+const FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK = /* @__PURE__ */ new Check(
+  FUNCTION_CALL_WITHOUT_FUNCTIONS,
+  checkFunctionCallWithoutFunctions,
+  ["/function_call"],
+);
+
+const UNDECLARED_FUNCTION_CALL_CHECK = /* @__PURE__ */ new Check(
+  UNDECLARED_FUNCTION_CALL,
+  checkUndeclaredFunctionCall,
+  ["/function_call/name", "/functions"],
+);
+
+const FUNCTIONS_BESIDE_TOOLS_CHECK = /* @__PURE__ */ new Check(
+  FUNCTIONS_BESIDE_TOOLS,
+  checkFunctionsBesideTools,
+  ["/tools", "/functions"],
+);
+
+const STRICT_PARALLEL_CALLS_CHECK = /* @__PURE__ */ new Check(
+  STRICT_PARALLEL_CALLS,
+  checkStrictParallelCalls,
+  ["/tools/*/function/strict"],
+);
+
+const PARAMETERS_OF_OTHER_TYPE_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_OF_OTHER_TYPE,
+  checkParametersOfOtherType,
+  [["/tools/*/function/parameters", "/functions/*/parameters"]],
+  { reads: ["type"] },
+);
+
+const COMPOSED_PARAMETERS_CHECK = /* @__PURE__ */ new Check(
+  COMPOSED_PARAMETERS,
+  checkComposedParameters,
+  [
+    ["/tools/*/function/parameters/type", "/functions/*/parameters/type"],
+    [
+      "/tools/*/function/parameters/oneOf",
+      "/tools/*/function/parameters/anyOf",
+      "/tools/*/function/parameters/allOf",
+      "/tools/*/function/parameters/enum",
+      "/tools/*/function/parameters/not",
+      "/functions/*/parameters/oneOf",
+      "/functions/*/parameters/anyOf",
+      "/functions/*/parameters/allOf",
+      "/functions/*/parameters/enum",
+      "/functions/*/parameters/not",
+    ],
+  ],
+  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
+);
+
+const ARRAY_WITHOUT_ITEMS_CHECK = /* @__PURE__ */ new Check(
+  ARRAY_WITHOUT_ITEMS,
+  checkArrayWithoutItems,
+  [[
+    "/tools/*/function/parameters/**/type",
+    "/functions/*/parameters/**/type",
+    "/response_format/json_schema/schema/**/type",
+  ]],
+  { reads: ["items", "type"] },
+);
+
+const UNDESCRIBED_REQUIRED_PARAMETER_CHECK = /* @__PURE__ */ new Check(
+  UNDESCRIBED_REQUIRED_PARAMETER,
+  checkUndescribedRequiredParameter,
+  [
+    ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
+    ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
+  ],
+  {
+    reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
+    point: "/required",
+  },
+);
+
+const PARAMETERS_WITHOUT_PROPERTIES_CHECK = /* @__PURE__ */ new Check(
+  PARAMETERS_WITHOUT_PROPERTIES,
+  checkParametersWithoutProperties,
+  [["/tools/*/function/parameters/type", "/functions/*/parameters/type"]],
+  { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "properties", "type"] },
+);
+
+const MALFORMED_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  MALFORMED_SCHEMA,
+  checkMalformedSchema,
+  [[
+    "/tools/*/function/parameters",
+    "/functions/*/parameters",
+    "/response_format/json_schema/schema",
+  ]],
+);
+
+const UNCOMPILABLE_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PATTERN,
+  checkUncompilablePattern,
+  [[
+    "/tools/*/function/parameters/**/pattern",
+    "/functions/*/parameters/**/pattern",
+    "/response_format/json_schema/schema/**/pattern",
+  ]],
+  { reads: ["pattern"], point: "/pattern" },
+);
+
+const UNCOMPILABLE_PROPERTY_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  UNCOMPILABLE_PROPERTY_PATTERN,
+  checkUncompilablePropertyPattern,
+  [[
+    "/tools/*/function/parameters/**/patternProperties",
+    "/functions/*/parameters/**/patternProperties",
+    "/response_format/json_schema/schema/**/patternProperties",
+  ]],
+  { reads: ["patternProperties"], point: "/patternProperties" },
+);
+
+const LOOK_AROUND_PATTERN_CHECK = /* @__PURE__ */ new Check(
+  LOOK_AROUND_PATTERN,
+  checkLookAroundPattern,
+  [[
+    "/tools/*/function/parameters/**/pattern",
+    "/functions/*/parameters/**/pattern",
+    "/response_format/json_schema/schema/**/pattern",
+  ]],
+  { reads: ["pattern"], point: "/pattern" },
+);
+
+const FLAT_TOOL_CHECK = /* @__PURE__ */ new Check(
+  FLAT_TOOL,
+  checkFlatTool,
+  ["/tools/*/type", "/tools/*/name"],
+);
+
+const TOOL_WITH_INPUT_SCHEMA_CHECK = /* @__PURE__ */ new Check(
+  TOOL_WITH_INPUT_SCHEMA,
+  checkToolWithInputSchema,
+  ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
+);
+
+const FLAT_TOOL_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  FLAT_TOOL_CHOICE,
+  checkFlatToolChoice,
+  ["/tool_choice/type", "/tool_choice/name"],
+);
+
+const UNUSABLE_NAME_IN_HISTORY_CHECK = /* @__PURE__ */ new Check(
+  UNUSABLE_NAME_IN_HISTORY,
+  checkUnusableNameInHistory,
+  [[
+    "/messages/*/tool_calls/*/function/name",
+    "/messages/*/tool_calls/*/custom/name",
+    "/messages/*/function_call/name",
+  ]],
+);
+
+const FLAT_GRAMMAR_CHECK = /* @__PURE__ */ new Check(
+  FLAT_GRAMMAR,
+  checkFlatGrammar,
+  [
+    "/tools/*/custom/format/type",
+    ["/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"],
+  ],
+);
 
 /** Hold a document against what is known of its model. */
 function checkModelOfRequest(root: unknown, found: Findings): void {
   checkModels(MODELS, get(root, "model"), root, found);
 }
 
-/** What applies the rules of request. */
+const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
+
+/** What finds errors in a request, or explains what else would be one. */
+export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  UNANSWERED_TOOL_CALL_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  REPEATED_TOOL_MESSAGE_CHECK,
+  OVERLONG_CALL_ID_CHECK,
+  ASSISTANT_WITHOUT_CONTENT_CHECK,
+  MIXED_REFUSAL_CHECK,
+  UNREACHABLE_IMAGE_URL_CHECK,
+  IMAGE_OF_OTHER_TYPE_CHECK,
+  UNSUPPORTED_IMAGE_FORMAT_CHECK,
+  MALFORMED_DATA_URL_CHECK,
+  AUDIO_DATA_URL_CHECK,
+  MALFORMED_AUDIO_CHECK,
+  FILE_WITHOUT_SOURCE_CHECK,
+  FILE_WITHOUT_NAME_CHECK,
+  BARE_FILE_DATA_CHECK,
+  UNSUPPORTED_FILE_TYPE_CHECK,
+  RESPONSES_PART_CHECK,
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  ANTHROPIC_REQUEST_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  MISSING_AUDIO_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  TWO_TOKEN_LIMITS_CHECK,
+  UNMENTIONED_JSON_CHECK,
+  UNSPECIFIED_VOICE_CHECK,
+  UNSTREAMABLE_AUDIO_CHECK,
+  PREDICTION_CONFLICT_CHECK,
+  UNREQUESTABLE_TIER_CHECK,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  UNION_SCHEMA_ROOT_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  UNLISTED_REQUIRED_PROPERTY_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  DANGLING_SCHEMA_REFERENCE_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+  CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
+  UNKNOWN_SCHEMA_FORMAT_CHECK,
+  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+  DEEPLY_NESTED_SCHEMA_CHECK,
+  TOO_MANY_ENUM_VALUES_CHECK,
+  TOO_LONG_SCHEMA_NAMES_CHECK,
+  TOO_LONG_ENUM_CHECK,
+  MISTYPED_ENUM_VALUE_CHECK,
+  FLAT_RESPONSE_FORMAT_CHECK,
+  TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+  PARALLEL_WITHOUT_TOOLS_CHECK,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNDECLARED_ALLOWED_TOOL_CHECK,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+  UNDECLARED_FUNCTION_CALL_CHECK,
+  FUNCTIONS_BESIDE_TOOLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  COMPOSED_PARAMETERS_CHECK,
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+  MALFORMED_SCHEMA_CHECK,
+  UNCOMPILABLE_PATTERN_CHECK,
+  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+  FLAT_TOOL_CHECK,
+  TOOL_WITH_INPUT_SCHEMA_CHECK,
+  FLAT_TOOL_CHOICE_CHECK,
+  UNUSABLE_NAME_IN_HISTORY_CHECK,
+  FLAT_GRAMMAR_CHECK,
+  REQUEST_MODEL_CHECK,
+]);
+
+/** What applies all rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(
-    UNANSWERED_TOOL_CALL,
-    checkUnansweredToolCall,
-    ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(
-    ORPHAN_TOOL_MESSAGE,
-    checkOrphanToolMessage,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(
-    DISPLACED_TOOL_MESSAGE,
-    checkDisplacedToolMessage,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(
-    REPEATED_TOOL_MESSAGE,
-    checkRepeatedToolMessage,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(REPEATED_CALL_ID, checkRepeatedCallId, ["/messages/*/tool_calls/*/id"]),
-  /* @__PURE__ */ new Check(OVERLONG_CALL_ID, checkOverlongCallId, ["/messages/*/tool_calls/*/id"]),
-  /* @__PURE__ */ new Check(
-    MALFORMED_ARGUMENTS,
-    checkMalformedArguments,
-    [["/messages/*/tool_calls/*/function/arguments", "/messages/*/function_call/arguments"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ASSISTANT_WITHOUT_CONTENT,
-    checkAssistantWithoutContent,
-    ["/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(
-    EMPTY_CONTENT,
-    checkEmptyContent,
-    ["/messages/*/role", "/messages/*/content"],
-  ),
-  /* @__PURE__ */ new Check(
-    SYSTEM_BESIDE_DEVELOPER,
-    checkSystemBesideDeveloper,
-    ["/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(
-    MIXED_REFUSAL,
-    checkMixedRefusal,
-    ["/messages/*/content/*/type", "/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(
-    SINGLE_TEXT_PART,
-    checkSingleTextPart,
-    ["/messages/*/content/*/type", "/messages/*/content/*/text"],
-  ),
-  /* @__PURE__ */ new Check(
-    SURPLUS_CACHE_BREAKPOINT,
-    checkSurplusCacheBreakpoint,
-    [["/messages", "/prompt_cache_options/mode"]],
-  ),
-  /* @__PURE__ */ new Check(BARE_IMAGE_URL, checkBareImageUrl, ["/messages/*/content/*/image_url"]),
-  /* @__PURE__ */ new Check(
-    UNREACHABLE_IMAGE_URL,
-    checkUnreachableImageUrl,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    IMAGE_OF_OTHER_TYPE,
-    checkImageOfOtherType,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_IMAGE_FORMAT,
-    checkUnsupportedImageFormat,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    MALFORMED_DATA_URL,
-    checkMalformedDataUrl,
-    [[
-      "/messages/*/content/*/image_url/url",
-      "/messages/*/content/*/image_url",
-      "/messages/*/content/*/file/file_data",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    AUDIO_DATA_URL,
-    checkAudioDataUrl,
-    ["/messages/*/content/*/input_audio/data"],
-  ),
-  /* @__PURE__ */ new Check(
-    MALFORMED_AUDIO,
-    checkMalformedAudio,
-    ["/messages/*/content/*/input_audio/data"],
-  ),
-  /* @__PURE__ */ new Check(
-    FILE_WITHOUT_SOURCE,
-    checkFileWithoutSource,
-    ["/messages/*/content/*/file"],
-  ),
-  /* @__PURE__ */ new Check(
-    FILE_WITHOUT_NAME,
-    checkFileWithoutName,
-    ["/messages/*/content/*/file/file_data"],
-  ),
-  /* @__PURE__ */ new Check(
-    BARE_FILE_DATA,
-    checkBareFileData,
-    ["/messages/*/content/*/file/file_data"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_FILE_TYPE,
-    checkUnsupportedFileType,
-    ["/messages/*/content/*/file/file_data"],
-  ),
-  /* @__PURE__ */ new Check(
-    FILE_ID_BESIDE_DATA,
-    checkFileIdBesideData,
-    ["/messages/*/content/*/file/file_id", "/messages/*/content/*/file/file_data"],
-  ),
-  /* @__PURE__ */ new Check(RESPONSES_PART, checkResponsesPart, ["/messages/*/content/*/type"]),
-  /* @__PURE__ */ new Check(
+  UNANSWERED_TOOL_CALL_CHECK,
+  ORPHAN_TOOL_MESSAGE_CHECK,
+  DISPLACED_TOOL_MESSAGE_CHECK,
+  REPEATED_TOOL_MESSAGE_CHECK,
+  REPEATED_CALL_ID_CHECK,
+  OVERLONG_CALL_ID_CHECK,
+  MALFORMED_ARGUMENTS_CHECK,
+  ASSISTANT_WITHOUT_CONTENT_CHECK,
+  EMPTY_CONTENT_CHECK,
+  SYSTEM_BESIDE_DEVELOPER_CHECK,
+  MIXED_REFUSAL_CHECK,
+  SINGLE_TEXT_PART_CHECK,
+  SURPLUS_CACHE_BREAKPOINT_CHECK,
+  BARE_IMAGE_URL_CHECK,
+  UNREACHABLE_IMAGE_URL_CHECK,
+  IMAGE_OF_OTHER_TYPE_CHECK,
+  UNSUPPORTED_IMAGE_FORMAT_CHECK,
+  MALFORMED_DATA_URL_CHECK,
+  AUDIO_DATA_URL_CHECK,
+  MALFORMED_AUDIO_CHECK,
+  FILE_WITHOUT_SOURCE_CHECK,
+  FILE_WITHOUT_NAME_CHECK,
+  BARE_FILE_DATA_CHECK,
+  UNSUPPORTED_FILE_TYPE_CHECK,
+  FILE_ID_BESIDE_DATA_CHECK,
+  RESPONSES_PART_CHECK,
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_CHECK,
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_CHECK,
+  DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_CHECK,
+  DEPRECATED_FUNCTIONS_CHECK,
+  DEPRECATED_FUNCTION_MESSAGES_CHECK,
+  DEPRECATED_USER_CHECK,
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  ANTHROPIC_REQUEST_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  MISSING_AUDIO_CHECK,
+  UNPINNED_MODEL_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  TWO_TOKEN_LIMITS_CHECK,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+  UNMENTIONED_JSON_CHECK,
+  UNSPECIFIED_VOICE_CHECK,
+  UNUSED_VOICE_CHECK,
+  UNSTREAMABLE_AUDIO_CHECK,
+  CRAMPED_JSON_CHECK,
+  PREDICTION_CONFLICT_CHECK,
+  NULL_FIELD_CHECK,
+  UNREQUESTABLE_TIER_CHECK,
+  EMPTY_STOP_CHECK,
+  NON_OBJECT_SCHEMA_ROOT_CHECK,
+  UNION_SCHEMA_ROOT_CHECK,
+  UNSEALED_STRICT_OBJECT_CHECK,
+  OPEN_STRICT_OBJECT_CHECK,
+  OPTIONAL_STRICT_PROPERTY_CHECK,
+  UNLISTED_REQUIRED_PROPERTY_CHECK,
+  UNTYPED_SCHEMA_CHECK,
+  REFERENCE_WITH_SIBLINGS_CHECK,
+  DANGLING_SCHEMA_REFERENCE_CHECK,
+  ONE_OF_IN_STRICT_SCHEMA_CHECK,
+  UNSUPPORTED_SCHEMA_KEYWORD_CHECK,
+  UNIQUE_ITEMS_IN_STRICT_SCHEMA_CHECK,
+  STRICT_ARRAY_WITHOUT_ITEMS_CHECK,
+  CONSTRAINT_ON_FINE_TUNED_MODEL_CHECK,
+  UNKNOWN_SCHEMA_FORMAT_CHECK,
+  TOO_MANY_SCHEMA_PROPERTIES_CHECK,
+  DEEPLY_NESTED_SCHEMA_CHECK,
+  TOO_MANY_ENUM_VALUES_CHECK,
+  TOO_LONG_SCHEMA_NAMES_CHECK,
+  TOO_LONG_ENUM_CHECK,
+  ADVISORY_SCHEMA_CHECK,
+  MISTYPED_ENUM_VALUE_CHECK,
+  MISTYPED_CONSTANT_CHECK,
+  FLAT_RESPONSE_FORMAT_CHECK,
+  REPEATED_TOOL_NAME_CHECK,
+  TOOL_CHOICE_WITHOUT_TOOLS_CHECK,
+  PARALLEL_WITHOUT_TOOLS_CHECK,
+  UNDECLARED_TOOL_CHOICE_CHECK,
+  UNDECLARED_ALLOWED_TOOL_CHECK,
+  FUNCTION_CALL_WITHOUT_FUNCTIONS_CHECK,
+  UNDECLARED_FUNCTION_CALL_CHECK,
+  FUNCTIONS_BESIDE_TOOLS_CHECK,
+  STRICT_PARALLEL_CALLS_CHECK,
+  PARAMETERS_OF_OTHER_TYPE_CHECK,
+  COMPOSED_PARAMETERS_CHECK,
+  ARRAY_WITHOUT_ITEMS_CHECK,
+  UNDESCRIBED_REQUIRED_PARAMETER_CHECK,
+  PARAMETERS_WITHOUT_PROPERTIES_CHECK,
+  MALFORMED_SCHEMA_CHECK,
+  UNCOMPILABLE_PATTERN_CHECK,
+  UNCOMPILABLE_PROPERTY_PATTERN_CHECK,
+  LOOK_AROUND_PATTERN_CHECK,
+  FLAT_TOOL_CHECK,
+  TOOL_WITH_INPUT_SCHEMA_CHECK,
+  FLAT_TOOL_CHOICE_CHECK,
+  UNUSABLE_NAME_IN_HISTORY_CHECK,
+  FLAT_GRAMMAR_CHECK,
+  REQUEST_MODEL_CHECK,
+]);
+
+/** What the rules of request say. */
+export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNANSWERED_TOOL_CALL, UNANSWERED_TOOL_CALL_TEXTS],
+  [ORPHAN_TOOL_MESSAGE, ORPHAN_TOOL_MESSAGE_TEXTS],
+  [DISPLACED_TOOL_MESSAGE, DISPLACED_TOOL_MESSAGE_TEXTS],
+  [REPEATED_TOOL_MESSAGE, REPEATED_TOOL_MESSAGE_TEXTS],
+  [REPEATED_CALL_ID, REPEATED_CALL_ID_TEXTS],
+  [OVERLONG_CALL_ID, OVERLONG_CALL_ID_TEXTS],
+  [MALFORMED_ARGUMENTS, MALFORMED_ARGUMENTS_TEXTS],
+  [ASSISTANT_WITHOUT_CONTENT, ASSISTANT_WITHOUT_CONTENT_TEXTS],
+  [EMPTY_CONTENT, EMPTY_CONTENT_TEXTS],
+  [SYSTEM_BESIDE_DEVELOPER, SYSTEM_BESIDE_DEVELOPER_TEXTS],
+  [MIXED_REFUSAL, MIXED_REFUSAL_TEXTS],
+  [SINGLE_TEXT_PART, SINGLE_TEXT_PART_TEXTS],
+  [SURPLUS_CACHE_BREAKPOINT, SURPLUS_CACHE_BREAKPOINT_TEXTS],
+  [BARE_IMAGE_URL, BARE_IMAGE_URL_TEXTS],
+  [UNREACHABLE_IMAGE_URL, UNREACHABLE_IMAGE_URL_TEXTS],
+  [IMAGE_OF_OTHER_TYPE, IMAGE_OF_OTHER_TYPE_TEXTS],
+  [UNSUPPORTED_IMAGE_FORMAT, UNSUPPORTED_IMAGE_FORMAT_TEXTS],
+  [MALFORMED_DATA_URL, MALFORMED_DATA_URL_TEXTS],
+  [AUDIO_DATA_URL, AUDIO_DATA_URL_TEXTS],
+  [MALFORMED_AUDIO, MALFORMED_AUDIO_TEXTS],
+  [FILE_WITHOUT_SOURCE, FILE_WITHOUT_SOURCE_TEXTS],
+  [FILE_WITHOUT_NAME, FILE_WITHOUT_NAME_TEXTS],
+  [BARE_FILE_DATA, BARE_FILE_DATA_TEXTS],
+  [UNSUPPORTED_FILE_TYPE, UNSUPPORTED_FILE_TYPE_TEXTS],
+  [FILE_ID_BESIDE_DATA, FILE_ID_BESIDE_DATA_TEXTS],
+  [RESPONSES_PART, RESPONSES_PART_TEXTS],
+  [
     DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12,
-    checkDeprecatedFieldDeprecatedSince_2024_09_12,
-    ["/max_tokens"],
-  ),
-  /* @__PURE__ */ new Check(
+    DEPRECATED_FIELD_DEPRECATED_SINCE_2024_09_12_TEXTS,
+  ],
+  [
     DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21,
-    checkDeprecatedFieldDeprecatedSince_2026_08_21,
-    ["/seed"],
-  ),
-  /* @__PURE__ */ new Check(
+    DEPRECATED_FIELD_DEPRECATED_SINCE_2026_08_21_TEXTS,
+  ],
+  [
     DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09,
-    checkDeprecatedFieldDeprecatedSince_2026_07_09,
-    ["/prompt_cache_retention"],
-  ),
-  /* @__PURE__ */ new Check(
-    DEPRECATED_FUNCTIONS,
-    checkDeprecatedFunctions,
-    [["/functions", "/function_call"]],
-  ),
-  /* @__PURE__ */ new Check(
-    DEPRECATED_FUNCTION_MESSAGES,
-    checkDeprecatedFunctionMessages,
-    [["/messages/*/function_call", "/messages/*/role"], "/messages/*"],
-  ),
-  /* @__PURE__ */ new Check(DEPRECATED_USER, checkDeprecatedUser, ["/user"]),
-  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_FOR_ANOTHER_ENDPOINT,
-    checkRequestForAnotherEndpoint,
-    [["/input", "/prompt", "/documents"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ANTHROPIC_REQUEST,
-    checkAnthropicRequest,
-    ["/messages", ["/system", "/anthropic_version", "/anthropic_beta", "/max_tokens"]],
-  ),
-  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_OF_ANOTHER_INTERFACE,
-    checkRequestOfAnotherInterface,
-    [[
-      "/inferenceConfig",
-      "/modelId",
-      "/chat_history",
-      "/parameters",
-      "/requests",
-      "/thread_id",
-      "/assistant_id",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(MISSING_AUDIO, checkMissingAudio, ["/model"]),
-  /* @__PURE__ */ new Check(UNPINNED_MODEL, checkUnpinnedModel, ["/model"]),
-  /* @__PURE__ */ new Check(
-    TOP_LOGPROBS_WITHOUT_LOGPROBS,
-    checkTopLogprobsWithoutLogprobs,
-    ["/top_logprobs"],
-  ),
-  /* @__PURE__ */ new Check(
-    STREAM_OPTIONS_WITHOUT_STREAM,
-    checkStreamOptionsWithoutStream,
-    ["/stream_options"],
-  ),
-  /* @__PURE__ */ new Check(
-    TWO_TOKEN_LIMITS,
-    checkTwoTokenLimits,
-    ["/max_completion_tokens", "/max_tokens"],
-  ),
-  /* @__PURE__ */ new Check(
-    TEMPERATURE_WITH_TOP_P,
-    checkTemperatureWithTopP,
-    ["/top_p", "/temperature"],
-  ),
-  /* @__PURE__ */ new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
-  /* @__PURE__ */ new Check(UNSPECIFIED_VOICE, checkUnspecifiedVoice, ["/modalities"]),
-  /* @__PURE__ */ new Check(UNUSED_VOICE, checkUnusedVoice, ["/audio"]),
-  /* @__PURE__ */ new Check(
-    UNSTREAMABLE_AUDIO,
-    checkUnstreamableAudio,
-    ["/audio/format", "/stream"],
-  ),
-  /* @__PURE__ */ new Check(
-    CRAMPED_JSON,
-    checkCrampedJson,
-    ["/response_format/type", ["/max_completion_tokens", "/max_tokens"]],
-  ),
-  /* @__PURE__ */ new Check(
-    PREDICTION_CONFLICT,
-    checkPredictionConflict,
-    [
-      "/prediction",
-      [
-        "/tools",
-        "/audio",
-        "/n",
-        "/logprobs",
-        "/presence_penalty",
-        "/frequency_penalty",
-        "/max_completion_tokens",
-      ],
-    ],
-  ),
-  /* @__PURE__ */ new Check(
-    NULL_FIELD,
-    checkNullField,
-    [[
-      "/audio",
-      "/frequency_penalty",
-      "/logit_bias",
-      "/logprobs",
-      "/max_completion_tokens",
-      "/max_tokens",
-      "/metadata",
-      "/modalities",
-      "/moderation",
-      "/n",
-      "/prediction",
-      "/presence_penalty",
-      "/prompt_cache_key",
-      "/prompt_cache_retention",
-      "/reasoning_effort",
-      "/response_format",
-      "/safety_identifier",
-      "/seed",
-      "/service_tier",
-      "/stop",
-      "/store",
-      "/stream",
-      "/stream_options",
-      "/temperature",
-      "/tool_choice",
-      "/tools",
-      "/top_logprobs",
-      "/top_p",
-      "/verbosity",
-      "/messages/*/annotations",
-      "/messages/*/audio",
-      "/messages/*/function_call",
-      "/messages/*/refusal",
-      "/messages/*/tool_calls",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(UNREQUESTABLE_TIER, checkUnrequestableTier, ["/service_tier"]),
-  /* @__PURE__ */ new Check(EMPTY_STOP, checkEmptyStop, ["/stop"]),
-  /* @__PURE__ */ new Check(
-    NON_OBJECT_SCHEMA_ROOT,
-    checkNonObjectSchemaRoot,
-    ["/response_format/json_schema/schema", "/response_format/json_schema/strict"],
-    { reads: ["anyOf", "oneOf", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    UNION_SCHEMA_ROOT,
-    checkUnionSchemaRoot,
-    ["/response_format/json_schema/schema/anyOf", "/response_format/json_schema/strict"],
-    { reads: ["anyOf"], point: "/anyOf" },
-  ),
-  /* @__PURE__ */ new Check(
-    UNSEALED_STRICT_OBJECT,
-    checkUnsealedStrictObject,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    ],
-    { reads: ["additionalProperties", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    OPEN_STRICT_OBJECT,
-    checkOpenStrictObject,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-      [
-        "/response_format/json_schema/schema/**/additionalProperties",
-        "/tools/*/function/parameters/**/additionalProperties",
-      ],
-    ],
-    { reads: ["additionalProperties", "type"], point: "/additionalProperties" },
-  ),
-  /* @__PURE__ */ new Check(
-    OPTIONAL_STRICT_PROPERTY,
-    checkOptionalStrictProperty,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-      [
-        "/response_format/json_schema/schema/**/properties",
-        "/tools/*/function/parameters/**/properties",
-      ],
-    ],
-    { reads: ["properties", "required", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    UNLISTED_REQUIRED_PROPERTY,
-    checkUnlistedRequiredProperty,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-      [
-        "/response_format/json_schema/schema/**/required",
-        "/tools/*/function/parameters/**/required",
-      ],
-    ],
-    { reads: ["properties", "required", "type"], point: "/required" },
-  ),
-  /* @__PURE__ */ new Check(
-    UNTYPED_SCHEMA,
-    checkUntypedSchema,
-    [
-      ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-    ],
-    { reads: ["$ref", "allOf", "anyOf", "else", "if", "not", "oneOf", "then", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    REFERENCE_WITH_SIBLINGS,
-    checkReferenceWithSiblings,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
-    ],
-    { reads: ["$ref"] },
-  ),
-  /* @__PURE__ */ new Check(
-    DANGLING_SCHEMA_REFERENCE,
-    checkDanglingSchemaReference,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/$ref", "/tools/*/function/parameters/**/$ref"],
-    ],
-    { reads: ["$ref"], point: "/$ref" },
-  ),
-  /* @__PURE__ */ new Check(
-    ONE_OF_IN_STRICT_SCHEMA,
-    checkOneOfInStrictSchema,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/oneOf", "/tools/*/function/parameters/**/oneOf"],
-    ],
-    { reads: ["oneOf"], point: "/oneOf" },
-  ),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_SCHEMA_KEYWORD,
-    checkUnsupportedSchemaKeyword,
-    [
-      ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      [
-        "/response_format/json_schema/schema/**/allOf",
-        "/response_format/json_schema/schema/**/not",
-        "/response_format/json_schema/schema/**/if",
-        "/response_format/json_schema/schema/**/then",
-        "/response_format/json_schema/schema/**/else",
-        "/response_format/json_schema/schema/**/dependentRequired",
-        "/response_format/json_schema/schema/**/dependentSchemas",
-        "/response_format/json_schema/schema/**/patternProperties",
-        "/response_format/json_schema/schema/**/propertyNames",
-        "/response_format/json_schema/schema/**/minProperties",
-        "/response_format/json_schema/schema/**/maxProperties",
-        "/response_format/json_schema/schema/**/unevaluatedProperties",
-        "/response_format/json_schema/schema/**/unevaluatedItems",
-        "/response_format/json_schema/schema/**/contains",
-        "/response_format/json_schema/schema/**/minContains",
-        "/response_format/json_schema/schema/**/maxContains",
-        "/tools/*/function/parameters/**/if",
-        "/tools/*/function/parameters/**/then",
-        "/tools/*/function/parameters/**/else",
-        "/tools/*/function/parameters/**/dependentRequired",
-        "/tools/*/function/parameters/**/dependentSchemas",
-        "/tools/*/function/parameters/**/patternProperties",
-        "/tools/*/function/parameters/**/propertyNames",
-        "/tools/*/function/parameters/**/minProperties",
-        "/tools/*/function/parameters/**/maxProperties",
-        "/tools/*/function/parameters/**/unevaluatedProperties",
-        "/tools/*/function/parameters/**/unevaluatedItems",
-        "/tools/*/function/parameters/**/contains",
-        "/tools/*/function/parameters/**/minContains",
-        "/tools/*/function/parameters/**/maxContains",
-        "/tools/*/function/parameters/**/allOf",
-        "/tools/*/function/parameters/**/not",
-      ],
-    ],
-    {
-      reads: [
-        "",
-        "allOf",
-        "contains",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-        "if",
-        "maxContains",
-        "maxProperties",
-        "minContains",
-        "minProperties",
-        "not",
-        "patternProperties",
-        "propertyNames",
-        "then",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-      ],
-    },
-  ),
-  /* @__PURE__ */ new Check(
-    UNIQUE_ITEMS_IN_STRICT_SCHEMA,
-    checkUniqueItemsInStrictSchema,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      [
-        "/response_format/json_schema/schema/**/uniqueItems",
-        "/tools/*/function/parameters/**/uniqueItems",
-      ],
-    ],
-    { reads: ["uniqueItems"], point: "/uniqueItems" },
-  ),
-  /* @__PURE__ */ new Check(
-    STRICT_ARRAY_WITHOUT_ITEMS,
-    checkStrictArrayWithoutItems,
-    ["/response_format/json_schema/strict", "/response_format/json_schema/schema/**/type"],
-    { reads: ["items", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    CONSTRAINT_ON_FINE_TUNED_MODEL,
-    checkConstraintOnFineTunedModel,
-    [
-      ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      "/model",
-      [
-        "/response_format/json_schema/schema/**/minLength",
-        "/response_format/json_schema/schema/**/maxLength",
-        "/response_format/json_schema/schema/**/pattern",
-        "/response_format/json_schema/schema/**/format",
-        "/response_format/json_schema/schema/**/minimum",
-        "/response_format/json_schema/schema/**/maximum",
-        "/response_format/json_schema/schema/**/multipleOf",
-        "/response_format/json_schema/schema/**/minItems",
-        "/response_format/json_schema/schema/**/maxItems",
-        "/tools/*/function/parameters/**/minLength",
-        "/tools/*/function/parameters/**/maxLength",
-        "/tools/*/function/parameters/**/pattern",
-        "/tools/*/function/parameters/**/format",
-        "/tools/*/function/parameters/**/minimum",
-        "/tools/*/function/parameters/**/maximum",
-        "/tools/*/function/parameters/**/multipleOf",
-        "/tools/*/function/parameters/**/minItems",
-        "/tools/*/function/parameters/**/maxItems",
-      ],
-    ],
-    {
-      reads: [
-        "format",
-        "maxItems",
-        "maxLength",
-        "maximum",
-        "minItems",
-        "minLength",
-        "minimum",
-        "multipleOf",
-        "pattern",
-      ],
-    },
-  ),
-  /* @__PURE__ */ new Check(
-    UNKNOWN_SCHEMA_FORMAT,
-    checkUnknownSchemaFormat,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/format", "/tools/*/function/parameters/**/format"],
-    ],
-    { reads: ["format"], point: "/format" },
-  ),
-  /* @__PURE__ */ new Check(
-    TOO_MANY_SCHEMA_PROPERTIES,
-    checkTooManySchemaProperties,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      [
-        "/response_format/json_schema/schema/**/properties",
-        "/tools/*/function/parameters/**/properties",
-      ],
-    ],
-  ),
-  /* @__PURE__ */ new Check(
-    DEEPLY_NESTED_SCHEMA,
-    checkDeeplyNestedSchema,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-    ],
-    { reads: ["type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    TOO_MANY_ENUM_VALUES,
-    checkTooManyEnumValues,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
-    ],
-  ),
-  /* @__PURE__ */ new Check(
-    TOO_LONG_SCHEMA_NAMES,
-    checkTooLongSchemaNames,
-    [
-      ["/response_format/json_schema/schema", "/tools/*/function/parameters"],
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      [
-        "/response_format/json_schema/schema/**/properties",
-        "/response_format/json_schema/schema/**/$defs",
-        "/response_format/json_schema/schema/**/definitions",
-        "/response_format/json_schema/schema/**/enum",
-        "/response_format/json_schema/schema/**/const",
-        "/tools/*/function/parameters/**/properties",
-        "/tools/*/function/parameters/**/$defs",
-        "/tools/*/function/parameters/**/definitions",
-        "/tools/*/function/parameters/**/enum",
-        "/tools/*/function/parameters/**/const",
-      ],
-    ],
-  ),
-  /* @__PURE__ */ new Check(
-    TOO_LONG_ENUM,
-    checkTooLongEnum,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
-    ],
-  ),
-  /* @__PURE__ */ new Check(
-    ADVISORY_SCHEMA,
-    checkAdvisorySchema,
-    ["/response_format/json_schema/schema"],
-  ),
-  /* @__PURE__ */ new Check(
-    MISTYPED_ENUM_VALUE,
-    checkMistypedEnumValue,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-      ["/response_format/json_schema/schema/**/enum", "/tools/*/function/parameters/**/enum"],
-    ],
-    { reads: ["enum", "type"], point: "/enum" },
-  ),
-  /* @__PURE__ */ new Check(
-    MISTYPED_CONSTANT,
-    checkMistypedConstant,
-    [
-      ["/response_format/json_schema/strict", "/tools/*/function/strict"],
-      ["/response_format/json_schema/schema/**/type", "/tools/*/function/parameters/**/type"],
-      ["/response_format/json_schema/schema/**/const", "/tools/*/function/parameters/**/const"],
-    ],
-    { reads: ["const", "type"], point: "/const" },
-  ),
-  /* @__PURE__ */ new Check(
-    FLAT_RESPONSE_FORMAT,
-    checkFlatResponseFormat,
-    ["/response_format/type", ["/response_format/schema", "/response_format/name"]],
-  ),
-  /* @__PURE__ */ new Check(
-    REPEATED_TOOL_NAME,
-    checkRepeatedToolName,
-    [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
-  ),
-  /* @__PURE__ */ new Check(
-    TOOL_CHOICE_WITHOUT_TOOLS,
-    checkToolChoiceWithoutTools,
-    ["/tool_choice"],
-  ),
-  /* @__PURE__ */ new Check(
-    PARALLEL_WITHOUT_TOOLS,
-    checkParallelWithoutTools,
-    ["/parallel_tool_calls"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNDECLARED_TOOL_CHOICE,
-    checkUndeclaredToolChoice,
-    ["/tool_choice/*/name", "/tools"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNDECLARED_ALLOWED_TOOL,
-    checkUndeclaredAllowedTool,
-    ["/tool_choice/allowed_tools/tools/*/*/name", "/tools"],
-  ),
-  /* @__PURE__ */ new Check(
-    FUNCTION_CALL_WITHOUT_FUNCTIONS,
-    checkFunctionCallWithoutFunctions,
-    ["/function_call"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNDECLARED_FUNCTION_CALL,
-    checkUndeclaredFunctionCall,
-    ["/function_call/name", "/functions"],
-  ),
-  /* @__PURE__ */ new Check(
-    FUNCTIONS_BESIDE_TOOLS,
-    checkFunctionsBesideTools,
-    ["/tools", "/functions"],
-  ),
-  /* @__PURE__ */ new Check(
-    STRICT_PARALLEL_CALLS,
-    checkStrictParallelCalls,
-    ["/tools/*/function/strict"],
-  ),
-  /* @__PURE__ */ new Check(
-    PARAMETERS_OF_OTHER_TYPE,
-    checkParametersOfOtherType,
-    [["/tools/*/function/parameters", "/functions/*/parameters"]],
-    { reads: ["type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    COMPOSED_PARAMETERS,
-    checkComposedParameters,
-    [
-      ["/tools/*/function/parameters/type", "/functions/*/parameters/type"],
-      [
-        "/tools/*/function/parameters/oneOf",
-        "/tools/*/function/parameters/anyOf",
-        "/tools/*/function/parameters/allOf",
-        "/tools/*/function/parameters/enum",
-        "/tools/*/function/parameters/not",
-        "/functions/*/parameters/oneOf",
-        "/functions/*/parameters/anyOf",
-        "/functions/*/parameters/allOf",
-        "/functions/*/parameters/enum",
-        "/functions/*/parameters/not",
-      ],
-    ],
-    { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    ARRAY_WITHOUT_ITEMS,
-    checkArrayWithoutItems,
-    [[
-      "/tools/*/function/parameters/**/type",
-      "/functions/*/parameters/**/type",
-      "/response_format/json_schema/schema/**/type",
-    ]],
-    { reads: ["items", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    UNDESCRIBED_REQUIRED_PARAMETER,
-    checkUndescribedRequiredParameter,
-    [
-      ["/tools/*/function/parameters/**/properties", "/functions/*/parameters/**/properties"],
-      ["/tools/*/function/parameters/**/required", "/functions/*/parameters/**/required"],
-    ],
-    {
-      reads: ["$ref", "allOf", "anyOf", "oneOf", "patternProperties", "properties", "required"],
-      point: "/required",
-    },
-  ),
-  /* @__PURE__ */ new Check(
-    PARAMETERS_WITHOUT_PROPERTIES,
-    checkParametersWithoutProperties,
-    [["/tools/*/function/parameters/type", "/functions/*/parameters/type"]],
-    { reads: ["allOf", "anyOf", "enum", "not", "oneOf", "properties", "type"] },
-  ),
-  /* @__PURE__ */ new Check(
-    MALFORMED_SCHEMA,
-    checkMalformedSchema,
-    [[
-      "/tools/*/function/parameters",
-      "/functions/*/parameters",
-      "/response_format/json_schema/schema",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNCOMPILABLE_PATTERN,
-    checkUncompilablePattern,
-    [[
-      "/tools/*/function/parameters/**/pattern",
-      "/functions/*/parameters/**/pattern",
-      "/response_format/json_schema/schema/**/pattern",
-    ]],
-    { reads: ["pattern"], point: "/pattern" },
-  ),
-  /* @__PURE__ */ new Check(
-    UNCOMPILABLE_PROPERTY_PATTERN,
-    checkUncompilablePropertyPattern,
-    [[
-      "/tools/*/function/parameters/**/patternProperties",
-      "/functions/*/parameters/**/patternProperties",
-      "/response_format/json_schema/schema/**/patternProperties",
-    ]],
-    { reads: ["patternProperties"], point: "/patternProperties" },
-  ),
-  /* @__PURE__ */ new Check(
-    LOOK_AROUND_PATTERN,
-    checkLookAroundPattern,
-    [[
-      "/tools/*/function/parameters/**/pattern",
-      "/functions/*/parameters/**/pattern",
-      "/response_format/json_schema/schema/**/pattern",
-    ]],
-    { reads: ["pattern"], point: "/pattern" },
-  ),
-  /* @__PURE__ */ new Check(FLAT_TOOL, checkFlatTool, ["/tools/*/type", "/tools/*/name"]),
-  /* @__PURE__ */ new Check(
-    TOOL_WITH_INPUT_SCHEMA,
-    checkToolWithInputSchema,
-    ["/tools/*/name", ["/tools/*/input_schema", "/tools/*/inputSchema"]],
-  ),
-  /* @__PURE__ */ new Check(
-    FLAT_TOOL_CHOICE,
-    checkFlatToolChoice,
-    ["/tool_choice/type", "/tool_choice/name"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNUSABLE_NAME_IN_HISTORY,
-    checkUnusableNameInHistory,
-    [[
-      "/messages/*/tool_calls/*/function/name",
-      "/messages/*/tool_calls/*/custom/name",
-      "/messages/*/function_call/name",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    FLAT_GRAMMAR,
-    checkFlatGrammar,
-    [
-      "/tools/*/custom/format/type",
-      ["/tools/*/custom/format/definition", "/tools/*/custom/format/syntax"],
-    ],
-  ),
-  /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]),
+    DEPRECATED_FIELD_DEPRECATED_SINCE_2026_07_09_TEXTS,
+  ],
+  [DEPRECATED_FUNCTIONS, DEPRECATED_FUNCTIONS_TEXTS],
+  [DEPRECATED_FUNCTION_MESSAGES, DEPRECATED_FUNCTION_MESSAGES_TEXTS],
+  [DEPRECATED_USER, DEPRECATED_USER_TEXTS],
+  [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
+  [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
+  [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [ANTHROPIC_REQUEST, ANTHROPIC_REQUEST_TEXTS],
+  [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
+  [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+  [UNSUPPORTED_PARAMETER, UNSUPPORTED_PARAMETER_TEXTS],
+  [UNSUPPORTED_VALUE, UNSUPPORTED_VALUE_TEXTS],
+  [UNSUPPORTED_WHILE_REASONING, UNSUPPORTED_WHILE_REASONING_TEXTS],
+  [UNSUPPORTED_REASONING_EFFORT, UNSUPPORTED_REASONING_EFFORT_TEXTS],
+  [RESPONSES_ONLY_MODEL, RESPONSES_ONLY_MODEL_TEXTS],
+  [NOT_A_CHAT_MODEL, NOT_A_CHAT_MODEL_TEXTS],
+  [TOO_MANY_CHOICES, TOO_MANY_CHOICES_TEXTS],
+  [TOO_MANY_TOP_LOGPROBS, TOO_MANY_TOP_LOGPROBS_TEXTS],
+  [REFUSED_MAX_TOKENS, REFUSED_MAX_TOKENS_TEXTS],
+  [UNSUPPORTED_RESPONSE_FORMAT, UNSUPPORTED_RESPONSE_FORMAT_TEXTS],
+  [UNSUPPORTED_CONTENT_PART, UNSUPPORTED_CONTENT_PART_TEXTS],
+  [UNSUPPORTED_CUSTOM_TOOL, UNSUPPORTED_CUSTOM_TOOL_TEXTS],
+  [FUNCTION_TOOLS_WITH_REASONING, FUNCTION_TOOLS_WITH_REASONING_TEXTS],
+  [PARALLEL_CALLS_AT_MINIMAL_EFFORT, PARALLEL_CALLS_AT_MINIMAL_EFFORT_TEXTS],
+  [MISSING_AUDIO, MISSING_AUDIO_TEXTS],
+  [SYSTEM_MESSAGE_FOR_REASONING_MODEL, SYSTEM_MESSAGE_FOR_REASONING_MODEL_TEXTS],
+  [RETIRED_MODEL, RETIRED_MODEL_TEXTS],
+  [UNPINNED_MODEL, UNPINNED_MODEL_TEXTS],
+  [LIMIT_ABOVE_THE_MODEL, LIMIT_ABOVE_THE_MODEL_TEXTS],
+  [UNSUPPORTED_MODALITY, UNSUPPORTED_MODALITY_TEXTS],
+  [UNSERVED_MODEL, UNSERVED_MODEL_TEXTS],
+  [UNLISTED_PARAMETER, UNLISTED_PARAMETER_TEXTS],
+  [NULL_OF_REFUSED_PARAMETER, NULL_OF_REFUSED_PARAMETER_TEXTS],
+  [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
+  [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
+  [TWO_TOKEN_LIMITS, TWO_TOKEN_LIMITS_TEXTS],
+  [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],
+  [UNMENTIONED_JSON, UNMENTIONED_JSON_TEXTS],
+  [UNSPECIFIED_VOICE, UNSPECIFIED_VOICE_TEXTS],
+  [UNUSED_VOICE, UNUSED_VOICE_TEXTS],
+  [UNSTREAMABLE_AUDIO, UNSTREAMABLE_AUDIO_TEXTS],
+  [CRAMPED_JSON, CRAMPED_JSON_TEXTS],
+  [PREDICTION_CONFLICT, PREDICTION_CONFLICT_TEXTS],
+  [NULL_FIELD, NULL_FIELD_TEXTS],
+  [UNREQUESTABLE_TIER, UNREQUESTABLE_TIER_TEXTS],
+  [EMPTY_STOP, EMPTY_STOP_TEXTS],
+  [NON_OBJECT_SCHEMA_ROOT, NON_OBJECT_SCHEMA_ROOT_TEXTS],
+  [UNION_SCHEMA_ROOT, UNION_SCHEMA_ROOT_TEXTS],
+  [UNSEALED_STRICT_OBJECT, UNSEALED_STRICT_OBJECT_TEXTS],
+  [OPEN_STRICT_OBJECT, OPEN_STRICT_OBJECT_TEXTS],
+  [OPTIONAL_STRICT_PROPERTY, OPTIONAL_STRICT_PROPERTY_TEXTS],
+  [UNLISTED_REQUIRED_PROPERTY, UNLISTED_REQUIRED_PROPERTY_TEXTS],
+  [UNTYPED_SCHEMA, UNTYPED_SCHEMA_TEXTS],
+  [REFERENCE_WITH_SIBLINGS, REFERENCE_WITH_SIBLINGS_TEXTS],
+  [DANGLING_SCHEMA_REFERENCE, DANGLING_SCHEMA_REFERENCE_TEXTS],
+  [ONE_OF_IN_STRICT_SCHEMA, ONE_OF_IN_STRICT_SCHEMA_TEXTS],
+  [UNSUPPORTED_SCHEMA_KEYWORD, UNSUPPORTED_SCHEMA_KEYWORD_TEXTS],
+  [UNIQUE_ITEMS_IN_STRICT_SCHEMA, UNIQUE_ITEMS_IN_STRICT_SCHEMA_TEXTS],
+  [STRICT_ARRAY_WITHOUT_ITEMS, STRICT_ARRAY_WITHOUT_ITEMS_TEXTS],
+  [CONSTRAINT_ON_FINE_TUNED_MODEL, CONSTRAINT_ON_FINE_TUNED_MODEL_TEXTS],
+  [UNKNOWN_SCHEMA_FORMAT, UNKNOWN_SCHEMA_FORMAT_TEXTS],
+  [TOO_MANY_SCHEMA_PROPERTIES, TOO_MANY_SCHEMA_PROPERTIES_TEXTS],
+  [DEEPLY_NESTED_SCHEMA, DEEPLY_NESTED_SCHEMA_TEXTS],
+  [TOO_MANY_ENUM_VALUES, TOO_MANY_ENUM_VALUES_TEXTS],
+  [TOO_LONG_SCHEMA_NAMES, TOO_LONG_SCHEMA_NAMES_TEXTS],
+  [TOO_LONG_ENUM, TOO_LONG_ENUM_TEXTS],
+  [ADVISORY_SCHEMA, ADVISORY_SCHEMA_TEXTS],
+  [MISTYPED_ENUM_VALUE, MISTYPED_ENUM_VALUE_TEXTS],
+  [MISTYPED_CONSTANT, MISTYPED_CONSTANT_TEXTS],
+  [FLAT_RESPONSE_FORMAT, FLAT_RESPONSE_FORMAT_TEXTS],
+  [REPEATED_TOOL_NAME, REPEATED_TOOL_NAME_TEXTS],
+  [TOOL_CHOICE_WITHOUT_TOOLS, TOOL_CHOICE_WITHOUT_TOOLS_TEXTS],
+  [PARALLEL_WITHOUT_TOOLS, PARALLEL_WITHOUT_TOOLS_TEXTS],
+  [UNDECLARED_TOOL_CHOICE, UNDECLARED_TOOL_CHOICE_TEXTS],
+  [UNDECLARED_ALLOWED_TOOL, UNDECLARED_ALLOWED_TOOL_TEXTS],
+  [FUNCTION_CALL_WITHOUT_FUNCTIONS, FUNCTION_CALL_WITHOUT_FUNCTIONS_TEXTS],
+  [UNDECLARED_FUNCTION_CALL, UNDECLARED_FUNCTION_CALL_TEXTS],
+  [FUNCTIONS_BESIDE_TOOLS, FUNCTIONS_BESIDE_TOOLS_TEXTS],
+  [STRICT_PARALLEL_CALLS, STRICT_PARALLEL_CALLS_TEXTS],
+  [PARAMETERS_OF_OTHER_TYPE, PARAMETERS_OF_OTHER_TYPE_TEXTS],
+  [COMPOSED_PARAMETERS, COMPOSED_PARAMETERS_TEXTS],
+  [ARRAY_WITHOUT_ITEMS, ARRAY_WITHOUT_ITEMS_TEXTS],
+  [UNDESCRIBED_REQUIRED_PARAMETER, UNDESCRIBED_REQUIRED_PARAMETER_TEXTS],
+  [PARAMETERS_WITHOUT_PROPERTIES, PARAMETERS_WITHOUT_PROPERTIES_TEXTS],
+  [MALFORMED_SCHEMA, MALFORMED_SCHEMA_TEXTS],
+  [UNCOMPILABLE_PATTERN, UNCOMPILABLE_PATTERN_TEXTS],
+  [UNCOMPILABLE_PROPERTY_PATTERN, UNCOMPILABLE_PROPERTY_PATTERN_TEXTS],
+  [LOOK_AROUND_PATTERN, LOOK_AROUND_PATTERN_TEXTS],
+  [FLAT_TOOL, FLAT_TOOL_TEXTS],
+  [TOOL_WITH_INPUT_SCHEMA, TOOL_WITH_INPUT_SCHEMA_TEXTS],
+  [FLAT_TOOL_CHOICE, FLAT_TOOL_CHOICE_TEXTS],
+  [UNUSABLE_NAME_IN_HISTORY, UNUSABLE_NAME_IN_HISTORY_TEXTS],
+  [FLAT_GRAMMAR, FLAT_GRAMMAR_TEXTS],
 ]);
 
-/** What applies the rules of response. */
+/** What finds errors in a response, or explains what else would be one. */
+export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  WRONG_TOTAL_TOKENS_CHECK,
+  FINISH_WITHOUT_TOOL_CALLS_CHECK,
+  FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+  LEGACY_LOGPROBS_CHECK,
+]);
+
+/** What applies all rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(
-    ANSWER_OF_ANOTHER_INTERFACE,
-    checkAnswerOfAnotherInterface,
-    [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_AN_ANSWER,
-    checkErrorInPlaceOfAnAnswer,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
-  /* @__PURE__ */ new Check(
-    WRONG_TOTAL_TOKENS,
-    checkWrongTotalTokens,
-    ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
-  ),
-  /* @__PURE__ */ new Check(
-    COMPLETION_DETAILS_ABOVE_TOTAL,
-    checkCompletionDetailsAboveTotal,
-    ["/usage/completion_tokens_details", "/usage/completion_tokens"],
-  ),
-  /* @__PURE__ */ new Check(
-    PROMPT_DETAILS_ABOVE_TOTAL,
-    checkPromptDetailsAboveTotal,
-    [
-      ["/usage/prompt_tokens_details/cached_tokens", "/usage/prompt_tokens_details/audio_tokens"],
-      "/usage/prompt_tokens_details",
-      "/usage/prompt_tokens",
-    ],
-  ),
-  /* @__PURE__ */ new Check(
-    FINISH_WITHOUT_TOOL_CALLS,
-    checkFinishWithoutToolCalls,
-    ["/choices/*/finish_reason"],
-  ),
-  /* @__PURE__ */ new Check(
-    FINISH_WITHOUT_FUNCTION_CALL,
-    checkFinishWithoutFunctionCall,
-    ["/choices/*/finish_reason"],
-  ),
-  /* @__PURE__ */ new Check(
-    REFUSAL_WITH_CONTENT,
-    checkRefusalWithContent,
-    ["/choices/*/message/refusal", ["/choices/*/message/content", "/choices/*/message/tool_calls"]],
-  ),
-  /* @__PURE__ */ new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
-  /* @__PURE__ */ new Check(
-    MALFORMED_CALL_ARGUMENTS,
-    checkMalformedCallArguments,
-    [[
-      "/choices/*/message/tool_calls/*/function/arguments",
-      "/choices/*/message/function_call/arguments",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNUSABLE_CALL_NAME,
-    checkUnusableCallName,
-    [[
-      "/choices/*/message/tool_calls/*/function/name",
-      "/choices/*/message/tool_calls/*/custom/name",
-      "/choices/*/message/function_call/name",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    AMBIGUOUS_CALL_ID,
-    checkAmbiguousCallId,
-    ["/choices/*/message/tool_calls/*/id"],
-  ),
-  /* @__PURE__ */ new Check(
-    EMPTY_ID,
-    checkEmptyId,
-    [["/id", "/choices/*/message/tool_calls/*/id"]],
-  ),
-  /* @__PURE__ */ new Check(
-    CITATION_OUT_OF_RANGE,
-    checkCitationOutOfRange,
-    ["/choices/*/message/annotations/*/url_citation/end_index", "/choices/*/message/content"],
-  ),
-  /* @__PURE__ */ new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
-  /* @__PURE__ */ new Check(
-    ABSENT_ANSWER_LOGPROBS,
-    checkAbsentAnswerLogprobs,
-    ["/choices/*", "/created", "/model"],
-  ),
-  /* @__PURE__ */ new Check(
-    ABSENT_ANSWER_REFUSAL,
-    checkAbsentAnswerRefusal,
-    ["/choices/*/message", "/created", "/model"],
-  ),
-  /* @__PURE__ */ new Check(LEGACY_LOGPROBS, checkLegacyLogprobs, ["/choices/*/logprobs"]),
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  WRONG_TOTAL_TOKENS_CHECK,
+  COMPLETION_DETAILS_ABOVE_TOTAL_CHECK,
+  PROMPT_DETAILS_ABOVE_TOTAL_CHECK,
+  FINISH_WITHOUT_TOOL_CALLS_CHECK,
+  FINISH_WITHOUT_FUNCTION_CALL_CHECK,
+  REFUSAL_WITH_CONTENT_CHECK,
+  EMPTY_MESSAGE_CHECK,
+  MALFORMED_CALL_ARGUMENTS_CHECK,
+  UNUSABLE_CALL_NAME_CHECK,
+  AMBIGUOUS_CALL_ID_CHECK,
+  EMPTY_ID_CHECK,
+  CITATION_OUT_OF_RANGE_CHECK,
+  MISPLACED_CHOICE_CHECK,
+  ABSENT_ANSWER_LOGPROBS_CHECK,
+  ABSENT_ANSWER_REFUSAL_CHECK,
+  LEGACY_LOGPROBS_CHECK,
 ]);
 
-/** What applies the rules of chunk. */
+/** What the rules of response say. */
+export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWER_OF_ANOTHER_INTERFACE, ANSWER_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_AN_ANSWER, ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS],
+  [WRONG_TOTAL_TOKENS, WRONG_TOTAL_TOKENS_TEXTS],
+  [COMPLETION_DETAILS_ABOVE_TOTAL, COMPLETION_DETAILS_ABOVE_TOTAL_TEXTS],
+  [PROMPT_DETAILS_ABOVE_TOTAL, PROMPT_DETAILS_ABOVE_TOTAL_TEXTS],
+  [FINISH_WITHOUT_TOOL_CALLS, FINISH_WITHOUT_TOOL_CALLS_TEXTS],
+  [FINISH_WITHOUT_FUNCTION_CALL, FINISH_WITHOUT_FUNCTION_CALL_TEXTS],
+  [REFUSAL_WITH_CONTENT, REFUSAL_WITH_CONTENT_TEXTS],
+  [EMPTY_MESSAGE, EMPTY_MESSAGE_TEXTS],
+  [MALFORMED_CALL_ARGUMENTS, MALFORMED_CALL_ARGUMENTS_TEXTS],
+  [UNUSABLE_CALL_NAME, UNUSABLE_CALL_NAME_TEXTS],
+  [AMBIGUOUS_CALL_ID, AMBIGUOUS_CALL_ID_TEXTS],
+  [EMPTY_ID, EMPTY_ID_TEXTS],
+  [CITATION_OUT_OF_RANGE, CITATION_OUT_OF_RANGE_TEXTS],
+  [MISPLACED_CHOICE, MISPLACED_CHOICE_TEXTS],
+  [ABSENT_ANSWER_LOGPROBS, ABSENT_ANSWER_LOGPROBS_TEXTS],
+  [ABSENT_ANSWER_REFUSAL, ABSENT_ANSWER_REFUSAL_TEXTS],
+  [LEGACY_LOGPROBS, LEGACY_LOGPROBS_TEXTS],
+]);
+
+/** What finds errors in a chunk, or explains what else would be one. */
+export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
+]);
+
+/** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_A_CHUNK,
-    checkErrorInPlaceOfAChunk,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
-  /* @__PURE__ */ new Check(ABSENT_CHUNK_CHOICES, checkAbsentChunkChoices, ["/model"]),
-  /* @__PURE__ */ new Check(ABSENT_CHUNK_FINISH, checkAbsentChunkFinish, ["/choices/*", "/model"]),
-  /* @__PURE__ */ new Check(
-    LEGACY_CHUNK_LOGPROBS,
-    checkLegacyChunkLogprobs,
-    ["/choices/*/logprobs"],
-  ),
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+  ABSENT_CHUNK_CHOICES_CHECK,
+  ABSENT_CHUNK_FINISH_CHECK,
+  LEGACY_CHUNK_LOGPROBS_CHECK,
 ]);
 
-/** What applies the rules of error. */
+/** What the rules of chunk say. */
+export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
+  [ABSENT_CHUNK_CHOICES, ABSENT_CHUNK_CHOICES_TEXTS],
+  [ABSENT_CHUNK_FINISH, ABSENT_CHUNK_FINISH_TEXTS],
+  [LEGACY_CHUNK_LOGPROBS, LEGACY_CHUNK_LOGPROBS_TEXTS],
+]);
+
+/** What finds errors in an error, or explains what else would be one. */
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of error. */
 export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of batch. */
-export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(UNKNOWN_BATCH_URL, checkUnknownBatchUrl, ["/url"]),
-  /* @__PURE__ */ new Check(
-    BATCH_FOR_ANOTHER_ENDPOINT,
-    checkBatchForAnotherEndpoint,
-    ["/url", "/body"],
-  ),
-  /* @__PURE__ */ new Check(STREAM_IN_BATCH, checkStreamInBatch, ["/body/stream"]),
-  /* @__PURE__ */ new Check(
-    BATCH_LINE_OF_ANOTHER_INTERFACE,
-    checkBatchLineOfAnotherInterface,
-    [["/params", "/modelInput", "/request"]],
-  ),
+/** What the rules of error say. */
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a batch, or explains what else would be one. */
+export const BATCH_ERRORS = /* @__PURE__ */ new Checks([
+  UNKNOWN_BATCH_URL_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
 ]);
 
-/** What applies the rules of batch-output. */
+/** What applies all rules of batch. */
+export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
+  UNKNOWN_BATCH_URL_CHECK,
+  BATCH_FOR_ANOTHER_ENDPOINT_CHECK,
+  STREAM_IN_BATCH_CHECK,
+  BATCH_LINE_OF_ANOTHER_INTERFACE_CHECK,
+]);
+
+/** What the rules of batch say. */
+export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [UNKNOWN_BATCH_URL, UNKNOWN_BATCH_URL_TEXTS],
+  [BATCH_FOR_ANOTHER_ENDPOINT, BATCH_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [STREAM_IN_BATCH, STREAM_IN_BATCH_TEXTS],
+  [BATCH_LINE_OF_ANOTHER_INTERFACE, BATCH_LINE_OF_ANOTHER_INTERFACE_TEXTS],
+]);
+
+/** What finds errors in a batch-output, or explains what else would be one. */
+export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-output. */
 export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of batch-error. */
+/** What the rules of batch-output say. */
+export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a batch-error, or explains what else would be one. */
+export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-error. */
 export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of fine-tune. */
-export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(NOTHING_TO_LEARN, checkNothingToLearn, ["/messages"]),
-  /* @__PURE__ */ new Check(UNFINISHED_CONVERSATION, checkUnfinishedConversation, ["/messages/*"]),
-  /* @__PURE__ */ new Check(
-    TOO_MANY_TRAINING_IMAGES,
-    checkTooManyTrainingImages,
-    ["/messages/*/content/*/type"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_TRAINING_IMAGE,
-    checkUnsupportedTrainingImage,
-    [["/messages/*/content/*/image_url/url", "/messages/*/content/*/image_url"]],
-  ),
-  /* @__PURE__ */ new Check(
-    UNSUPPORTED_TRAINING_PART,
-    checkUnsupportedTrainingPart,
-    ["/messages/*/content/*/type"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNPROMPTED_TRAINING_RESULT,
-    checkUnpromptedTrainingResult,
-    ["/messages/*/role", "/messages/*/tool_call_id"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNANSWERED_TRAINING_CALL,
-    checkUnansweredTrainingCall,
-    ["/messages/*/tool_calls/*/id", "/messages/*/role"],
-  ),
-  /* @__PURE__ */ new Check(NO_USER_IN_TRAINING, checkNoUserInTraining, ["/messages"]),
-  /* @__PURE__ */ new Check(
-    NO_SYSTEM_MESSAGE_IN_TRAINING,
-    checkNoSystemMessageInTraining,
-    ["/messages"],
-  ),
-  /* @__PURE__ */ new Check(
-    REPEATED_TRAINING_TOOL,
-    checkRepeatedTrainingTool,
-    [["/tools/*/custom/name", "/tools/*/function/name"], "/tools/*"],
-  ),
-  /* @__PURE__ */ new Check(
-    UNUSABLE_NAME_IN_TRAINING,
-    checkUnusableNameInTraining,
-    [[
-      "/messages/*/tool_calls/*/function/name",
-      "/messages/*/tool_calls/*/custom/name",
-      "/messages/*/function_call/name",
-    ]],
-  ),
+/** What the rules of batch-error say. */
+export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a fine-tune, or explains what else would be one. */
+export const FINE_TUNE_ERRORS = /* @__PURE__ */ new Checks([
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
 ]);
 
-/** What applies the rules of fine-tune-preference. */
+/** What applies all rules of fine-tune. */
+export const FINE_TUNE_CHECKS = /* @__PURE__ */ new Checks([
+  NOTHING_TO_LEARN_CHECK,
+  UNFINISHED_CONVERSATION_CHECK,
+  TOO_MANY_TRAINING_IMAGES_CHECK,
+  UNSUPPORTED_TRAINING_IMAGE_CHECK,
+  UNSUPPORTED_TRAINING_PART_CHECK,
+  UNPROMPTED_TRAINING_RESULT_CHECK,
+  UNANSWERED_TRAINING_CALL_CHECK,
+  NO_USER_IN_TRAINING_CHECK,
+  NO_SYSTEM_MESSAGE_IN_TRAINING_CHECK,
+  REPEATED_TRAINING_TOOL_CHECK,
+  UNUSABLE_NAME_IN_TRAINING_CHECK,
+]);
+
+/** What the rules of fine-tune say. */
+export const FINE_TUNE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [NOTHING_TO_LEARN, NOTHING_TO_LEARN_TEXTS],
+  [UNFINISHED_CONVERSATION, UNFINISHED_CONVERSATION_TEXTS],
+  [TOO_MANY_TRAINING_IMAGES, TOO_MANY_TRAINING_IMAGES_TEXTS],
+  [UNSUPPORTED_TRAINING_IMAGE, UNSUPPORTED_TRAINING_IMAGE_TEXTS],
+  [UNSUPPORTED_TRAINING_PART, UNSUPPORTED_TRAINING_PART_TEXTS],
+  [UNPROMPTED_TRAINING_RESULT, UNPROMPTED_TRAINING_RESULT_TEXTS],
+  [UNANSWERED_TRAINING_CALL, UNANSWERED_TRAINING_CALL_TEXTS],
+  [NO_USER_IN_TRAINING, NO_USER_IN_TRAINING_TEXTS],
+  [NO_SYSTEM_MESSAGE_IN_TRAINING, NO_SYSTEM_MESSAGE_IN_TRAINING_TEXTS],
+  [REPEATED_TRAINING_TOOL, REPEATED_TRAINING_TOOL_TEXTS],
+  [UNUSABLE_NAME_IN_TRAINING, UNUSABLE_NAME_IN_TRAINING_TEXTS],
+]);
+
+/** What finds errors in a fine-tune-preference, or explains what else would be one. */
+export const FINE_TUNE_PREFERENCE_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of fine-tune-preference. */
 export const FINE_TUNE_PREFERENCE_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of fine-tune-reinforcement. */
+/** What the rules of fine-tune-preference say. */
+export const FINE_TUNE_PREFERENCE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a fine-tune-reinforcement, or explains what else would be one. */
+export const FINE_TUNE_REINFORCEMENT_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of fine-tune-reinforcement. */
 export const FINE_TUNE_REINFORCEMENT_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of fine-tune-reinforcement say. */
+export const FINE_TUNE_REINFORCEMENT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

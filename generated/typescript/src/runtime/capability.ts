@@ -3,12 +3,13 @@
 
 /** What models do with the fields of a request, and where a request asks for something else. */
 
+import type { Findings } from "./checks.js";
 import { isObject, type Fields } from "./json.js";
 import { hasAt, select } from "./lookup.js";
 import { listed } from "./message.js";
 import { compare, equal } from "./operators.js";
 import type { Rule } from "./rule.js";
-import { matches, type Found } from "./violation.js";
+import { matches } from "./violation.js";
 
 /** How long a name may be that is remembered, and how many are: they come from documents. */
 const LONGEST_KNOWN = 64;
@@ -69,7 +70,7 @@ export class Models {
 }
 
 /** Hold a request against what is known of the model that it names. */
-export function checkModels(models: Models, name: unknown, root: unknown, found: Found): void {
+export function checkModels(models: Models, name: unknown, root: unknown, found: Findings): void {
   const model = typeof name === "string" && isObject(root) ? models.row(name) : undefined;
   if (model === undefined || !isObject(root)) return;
   for (const policy of model.policies) {
@@ -80,8 +81,8 @@ export function checkModels(models: Models, name: unknown, root: unknown, found:
 /** Whether a request asks for something that is an error with the model that it names. */
 export function refusedByModel(models: Models, name: unknown, root: Fields): boolean {
   const model = typeof name === "string" ? models.row(name) : undefined;
-  const policies = model?.policies.filter((policy) => policy.rule.facts.severity === "error") ?? [];
-  return policies.some((policy) => model !== undefined && faultsOf(policy, model, root).length > 0);
+  if (model === undefined) return false;
+  return model.policies.some((each) => each.rule.severity === "error" && faultsOf(each, model, root).length > 0);
 }
 
 /** Each place of a request that a policy is broken at, with its value. */
@@ -93,10 +94,10 @@ function faultsOf(policy: Policy, model: Model, root: Fields): readonly (readonl
   return isExcepted ? [] : faults;
 }
 
-function checkPolicy(policy: Policy, model: Model, name: unknown, root: Fields, found: Found): void {
+function checkPolicy(policy: Policy, model: Model, name: unknown, root: Fields, found: Findings): void {
   const { rule, refused = false, null: noNull = false } = policy;
   for (const [pointer, value] of faultsOf(policy, model, root)) {
-    const violation = rule.at(pointer, {
+    const values = {
       field: policy.steps.at(-1),
       value,
       model: name,
@@ -104,8 +105,8 @@ function checkPolicy(policy: Policy, model: Model, name: unknown, root: Fields, 
       values: listed(policy.values ?? []),
       minimum: policy.minimum ?? null,
       maximum: policy.maximum ?? null,
-    });
-    found.push({ ...violation, onKey: refused || noNull });
+    };
+    found.report(rule, pointer, values, { onKey: refused || noNull });
   }
 }
 

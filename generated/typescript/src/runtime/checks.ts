@@ -8,19 +8,31 @@
  * every item of an array or value of an object, and `**` for a schema and every schema in it.
  */
 
-import type { Rule } from "./rule.js";
+import type { Fields } from "./json.js";
+import { unworded, worded, type Rule, type Texts, type Wording } from "./rule.js";
 import type { Cases } from "./sequence.js";
 import { subschemas, type Subschema } from "./subschemas.js";
 import { Survey, prepared, type Need, type Prepared } from "./survey.js";
-import type { Found, Violation } from "./violation.js";
+import type { Details, Found, Violation } from "./violation.js";
 
 /** What was found in a document, and what several checks want to know of it. */
 export class Findings implements Found {
   /** In the order in which they were found. */
   readonly violations: Violation[] = [];
+  readonly #wording: Wording;
   readonly #malformed = new Map<string, Set<string>>();
   readonly #cases = new Map<(document: unknown) => Cases, Cases>();
   readonly #walks = new Map<unknown, readonly Subschema[]>();
+
+  /** Begin with nothing; without *wording*, nothing is said of what is found. */
+  constructor(wording: Wording = unworded) {
+    this.#wording = wording;
+  }
+
+  /** Add what a rule says of a case: *values* fill its placeholders. */
+  report(rule: Rule, pointer: string, values: Fields, details?: Details): void {
+    this.violations.push(this.#wording(rule, pointer, values, details));
+  }
 
   /** Add a violation. */
   push(violation: Violation): void {
@@ -105,7 +117,7 @@ export class Check {
   }
 }
 
-/** All checks of an artifact, in the order of its rules. */
+/** Checks of an artifact, in the order of its rules. */
 export class Checks {
   readonly #checks: readonly Check[];
   #prepared: Prepared | undefined;
@@ -115,20 +127,10 @@ export class Checks {
     this.#checks = checks;
   }
 
-  /** Those that find errors, or that explain what else would be one. */
-  errors(): Checks {
-    return new Checks(this.#checks.filter(({ rule }) => rule?.isOfErrors !== false));
-  }
-
-  /** Those that find something where there is no error. */
-  advice(): Checks {
-    return new Checks(this.#checks.filter(({ rule }) => rule?.isOfErrors !== true));
-  }
-
-  /** Everything that is found in a document, rule by rule. */
-  run(document: unknown): Violation[] {
+  /** Everything that is found in a document, rule by rule; nothing is said of it without *wording*. */
+  run(document: unknown, wording?: Wording): Violation[] {
     this.#prepared ??= prepared(this.#checks.map((check) => check.needs));
-    const found = new Findings();
+    const found = new Findings(wording);
     const survey = new Survey(this.#prepared, (schema) => found.schemas(schema));
     for (const number of survey.due(document)) {
       this.#checks[number]?.apply(document, found);
@@ -141,6 +143,12 @@ export class Checks {
     const reading = new Map(this.#checks.filter(({ reads }) => reads.length > 0).map((each) => [each.rule?.code, each]));
     return found.violations.filter((one) => reading.get(one.code)?.restsOn(found, one.pointer) !== true);
   }
+}
+
+/** What finds the same, and says what rules say of it. */
+export function spoken(checks: Checks, texts: ReadonlyMap<Rule, Texts>): { run(document: unknown): Violation[] } {
+  const wording = worded(texts);
+  return { run: (document) => checks.run(document, wording) };
 }
 
 /** Whether a check finds anything in a document. */

@@ -64,6 +64,19 @@ export function keysOf(value: Fields): string[] {
   return keys.some((key) => value[key] === undefined) ? keys.filter((key) => value[key] !== undefined) : keys;
 }
 
+/** The values at the keys of an object. */
+export function valuesOf(value: Fields): unknown[] {
+  return keysOf(value).map((key) => value[key]);
+}
+
+/** Whether an object of plain data, to which nothing is inherited, has a value at any of some keys. */
+export function hasAny(value: Fields, keys: ReadonlySet<string>): boolean {
+  for (const key in value) {
+    if (keys.has(key) && value[key] !== undefined) return true;
+  }
+  return false;
+}
+
 /** How many keys have a value. */
 export function sizeOf(value: Fields): number {
   let size = 0;

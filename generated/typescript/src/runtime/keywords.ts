@@ -24,6 +24,9 @@ const TYPES: readonly string[] = ["array", "boolean", "integer", "null", "number
 const EMPTY = "an empty one";
 const NONE: readonly Wrong[] = [];
 
+/** So many names are compared with each other sooner than a set of them is made. */
+const FEW = 8;
+
 // As everywhere in rules, a line end at the very end of a text counts for nothing.
 const IDENTIFIER = /^[^#]*#?\n?$/u;
 const ANCHOR = /^[A-Za-z_][-A-Za-z0-9._]*\n?$/u;
@@ -86,7 +89,11 @@ export class Keywords {
 
   /** Whether a keyword of a schema, not of those in it, has a wrong value. */
   rejects(one: Fields): boolean {
-    return keysOf(one).some((keyword) => this.#faults(keyword, one[keyword]).length > 0);
+    for (const keyword of Object.keys(one)) {
+      const value = one[keyword];
+      if (value !== undefined && this.#faults(keyword, value).length > 0) return true;
+    }
+    return false;
   }
 
   #faults(keyword: string, value: unknown): readonly Wrong[] {
@@ -96,10 +103,9 @@ export class Keywords {
   #report(rule: Rule, at: string, keyword: string, faults: readonly Wrong[], found: Findings): void {
     for (const { below, expected, actual, known } of faults) {
       const values = { keyword: keyword + below, expected, actual };
-      const violation = rule.at(`${at}${escape(keyword)}${below}`, values, known);
-      const advice = this.#advice.get(keyword) ?? violation.help;
-      const help = known.length === 1 ? `did you mean '${known.join("")}'?` : advice;
-      found.push({ ...violation, help });
+      const advice = known.length === 1 ? `did you mean '${known.join("")}'?` : this.#advice.get(keyword);
+      const details = advice === undefined ? { known } : { known, help: advice };
+      found.report(rule, `${at}${escape(keyword)}${below}`, values, details);
     }
   }
 }
@@ -131,7 +137,13 @@ function mapped(
   expected: string,
   test: (item: unknown, below: string) => readonly Wrong[],
 ): readonly Wrong[] {
-  return isObject(value) ? keysOf(value).flatMap((key) => test(value[key], `/${escape(key)}`)) : wrong(expected, value);
+  if (!isObject(value)) return wrong(expected, value);
+  // Nearly always all are right, and where they stand need not be said.
+  let isRight = true;
+  for (const key of Object.keys(value)) {
+    isRight &&= value[key] === undefined || test(value[key], "").length === 0;
+  }
+  return isRight ? NONE : keysOf(value).flatMap((key) => test(value[key], `/${escape(key)}`));
 }
 
 function schema(value: unknown, below: string): readonly Wrong[] {
@@ -141,7 +153,7 @@ function schema(value: unknown, below: string): readonly Wrong[] {
 function schemas(value: unknown): readonly Wrong[] {
   if (!isArray(value)) return wrong("an array of schemas", value);
   return value.length > 0
-    ? value.flatMap((item, index) => schema(item, `/${String(index)}`))
+    ? value.flatMap((item, index) => (isSchema(item) ? NONE : schema(item, `/${String(index)}`)))
     : wrongValue("an array of schemas", EMPTY);
 }
 
@@ -157,6 +169,7 @@ function names(value: unknown, below = ""): readonly Wrong[] {
 }
 
 function repeated(all: readonly unknown[], below = ""): readonly Wrong[] {
+  if (all.length <= FEW && all.every((name, index) => all.indexOf(name) === index)) return NONE;
   const seen = new Set();
   for (const name of all) {
     if (seen.has(name)) return wrongValue("an array of different names", `one with '${shown(name)}' twice`, below);

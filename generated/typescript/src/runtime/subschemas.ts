@@ -45,6 +45,11 @@ const MAPS_OF_SCHEMAS = new Set([
   "patternProperties",
   "properties",
 ]);
+const HOLDERS: ReadonlyMap<string, "list" | "map" | "schema"> = new Map([
+  ...Array.from(SCHEMAS, (key) => [key, "schema"] as const),
+  ...Array.from(LISTS_OF_SCHEMAS, (key) => [key, "list"] as const),
+  ...Array.from(MAPS_OF_SCHEMAS, (key) => [key, "map"] as const),
+]);
 const DEFINITIONS = new Set(["$defs", "definitions"]);
 
 /** A schema and every one in it; none that lies within itself. */
@@ -88,6 +93,46 @@ function addSchemasAt(key: string, value: unknown, within: Ahead, below: Ahead[]
     for (const [index, item] of value.entries()) {
       below.push({ value: item, path: `${within.path}/${key}/${String(index)}`, depth, within });
     }
+  }
+}
+
+/** A schema of plain data, and every one in it, without where they are. */
+export function schemasIn(whole: unknown): readonly PlainSchema[] {
+  const found: PlainSchema[] = [];
+  addSchemas(whole, 0, found);
+  return found;
+}
+
+type PlainSchema = Pick<Subschema, "depth" | "schema">;
+
+function addSchemas(value: unknown, around: number, found: PlainSchema[]): void {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return;
+  const schema = value as Fields;
+  const describesObject = schema["properties"] !== undefined || schema["type"] === "object";
+  const depth = describesObject ? around + 1 : around;
+  found.push({ schema, depth });
+  for (const key in schema) {
+    const below = schema[key];
+    if (typeof below !== "object" || below === null) continue;
+    switch (HOLDERS.get(key)) {
+      case undefined:
+        break;
+      case "schema":
+        addSchemas(below, depth, found);
+        break;
+      case "list":
+        if (Array.isArray(below)) addEach(below, depth, found);
+        break;
+      case "map":
+        if (!Array.isArray(below)) addEach(Object.values(below), DEFINITIONS.has(key) ? 0 : depth, found);
+        break;
+    }
+  }
+}
+
+function addEach(values: readonly unknown[], around: number, found: PlainSchema[]): void {
+  for (const value of values) {
+    addSchemas(value, around, found);
   }
 }
 

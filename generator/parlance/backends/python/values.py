@@ -122,6 +122,8 @@ class Values:
                 return self._of_definition(value)
             case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
                 return self._of_gate(value)
+            case ir.IsOpen(ids, each):
+                return Comparison(self.value(each), "in", self.value(ids))
             case ir.HasOpen(ids):
                 return self.value(ids)
             case ir.OrZero(number):

@@ -23,8 +23,13 @@ _GATHERED: Mapping[ir.Gathered, tuple[str, Document]] = {
     "keys": ("const", " = new Set<unknown>()"),
     "pairs": ("const", (": ", Name("Step"), "[] = []")),
     "symbols": ("const", (": ", "[string, unknown]", "[] = []")),
+    "ids": ("let", (" = new Set<unknown>()",)),
+    "sum": ("let", (" = 0",)),
 }
 """How a variable that gathers something is declared."""
+
+_AGAIN: Mapping[ir.Gathered, str] = {"ids": " = new Set();", "sum": " = 0;"}
+"""How one that may gather something again is begun anew."""
 
 _BY_POSITION = {"check_boolean": ("expected",), "wrong_type": ("media_type",)}
 """Facts that a function takes by their places; of others the names are given."""
@@ -75,8 +80,14 @@ class Body:
                 yield self._gather(name, kind, declared)
             case ir.Counter(name, start):
                 yield f"let {camel_case(name)} = {start};"
-            case ir.Increment(counter):
-                yield f"{camel_case(counter.name)} += 1;"
+            case ir.Increment(counter, by):
+                yield (camel_case(counter.name), " += ", self.values.source(by), ";")
+            case ir.OpenIds(ids, of):
+                yield (camel_case(ids.name), " = new Set(", called(Name("items"), self.values.source(of)).source, ");")
+            case ir.CloseId(ids, closed):
+                # An id that is not open ends the gate.
+                test = called(f"!{camel_case(ids.name)}.delete", self.values.source(closed)).source
+                yield block(("if (", test, ") {"), "return true;")
             case ir.Assign(to, value):
                 yield (camel_case(to.name), " = ", self.values.source(value), ";")
             case ir.Return(value):
@@ -87,19 +98,20 @@ class Body:
                 yield (self._reported(statement), ";")
             case ir.ReportPairs(routine, kind):
                 once = called("found.once", Name(self.routines[routine]), "root").source
-                report = ("found.push(", Name(self.rule), ".at(pointer, values));")
+                report = ("found.report(", Name(self.rule), ", pointer, values);")
                 yield block(("for (const [pointer, values] of ", once, f".{kind}) {{"), report)
             case ir.Call() | ir.CheckValue():
                 yield (self._call(statement), ";")
-            case ir.Edit() | ir.OpenIds() | ir.CloseId() | ir.AddAll() | ir.AddViolation() | ir.Evaluate():
-                message = "neither fixes nor gates nor checks of any JSON Schema are part of TypeScript"
+            case ir.Edit() | ir.AddAll() | ir.AddViolation() | ir.Evaluate():
+                message = "neither fixes nor checks of any JSON Schema are part of TypeScript"
                 raise UnsupportedError(message)
             case _:
                 assert_never(statement)
 
     def _variable(self, name: str, value: Document, again: set[str], declared: set[str]) -> Document:
         word = camel_case(name)
-        start = word if name in declared else f"let {word}: unknown" if name in again else f"const {word}"
+        kind = "any" if self.values.is_gate else "unknown"
+        start = word if name in declared else f"let {word}: {kind}" if name in again else f"const {word}"
         return Group((f"{start} = ", value, ";"))
 
     def _gather(self, name: str, kind: ir.Gathered, declared: set[str]) -> Document:
@@ -107,6 +119,8 @@ class Body:
             message = f"nothing gathers {kind} in TypeScript"
             raise UnsupportedError(message)
         word, first = _GATHERED[kind]
+        if name in declared and kind in _AGAIN:
+            return (camel_case(name), _AGAIN[kind])
         if name in declared:
             message = f"{name!r} is gathered twice in one place"
             raise UnsupportedError(message)
@@ -155,11 +169,12 @@ class Body:
             case ir.EachField(_, _, item):
                 return self._for(camel_case(str(item)), called(Name("valuesOf"), of).source, loop.body)
             case ir.EachSchema(_, schema, path, level):
-                parts = {"schema": schema, "path": path, "depth": level}
+                parts = {"schema": schema, "path": path or "", "depth": level}
                 listed = [
                     own if own == name else f"{own}: {camel_case(name)}" for own, name in parts.items() if name in used
                 ]
-                return self._for(f"{{ {', '.join(listed)} }}", called("found.schemas", of).source, loop.body)
+                walk = called("found.schemas" if path else Name("schemasIn"), of).source
+                return self._for(f"{{ {', '.join(listed)} }}", walk, loop.body)
             case _:
                 assert_never(loop)
 
@@ -190,8 +205,8 @@ class Body:
         match statement:
             case ir.Report(pointer, values):
                 rows = [self._entry(name, self.values.source(value)) for name, value in values]
-                case = called((Name(self.rule), ".at"), self.values.source(pointer), bracketed("{", rows, "}", " "))
-                return called("found.push", case.source).source
+                given = bracketed("{", rows, "}", " ")
+                return called("found.report", Name(self.rule), self.values.source(pointer), given).source
             case ir.CheckSequence(symbols, first, last, following):
                 ends = (("first", first), ("last", last))
                 order: list[Document] = [(f"{name}: ", constant([*each])) for name, each in ends if each is not None]

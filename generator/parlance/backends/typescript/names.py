@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from functools import cache
 
 from ...layout import typescript_folder
@@ -13,6 +14,7 @@ from .text import RESERVED
 __all__ = [
     "DefinitionNames",
     "FreeNames",
+    "GateNames",
     "camel_case",
     "constant_case",
     "run_time_names",
@@ -79,6 +81,9 @@ class FreeNames:
         return word
 
 
+_VERBS = ("is", "accepts", "collect")
+
+
 class DefinitionNames:
     """Names for what is made of each definition, of which none is another's, the run time's or *taken*."""
 
@@ -87,14 +92,22 @@ class DefinitionNames:
         self._constants: dict[str, str] = {}
         self._functions: dict[str, str] = {}
         for name in definitions:
-            self._functions[name] = free.claim(name, lambda word: {f"is{word}", f"collect{word}"})
+            self._functions[name] = free.claim(name, lambda word: {f"{verb}{word}" for verb in _VERBS})
             self._constants[name] = free.claim(
                 constant_case(name), lambda word: {word, f"{word}_FIELDS", f"{word}_FOREIGN"}
             )
 
+        self._accepted: AbstractSet[str] = frozenset()
+
+    def accepting(self, definitions: AbstractSet[str]) -> DefinitionNames:
+        """The same, where of some definitions it is only asked whether a value has no error."""
+        names = DefinitionNames(())
+        names._functions, names._constants, names._accepted = self._functions, self._constants, definitions
+        return names
+
     def predicate(self, name: str) -> str:
-        """The function that says whether a value has no fault."""
-        return f"is{self._functions[name]}"
+        """The function that says whether a value has no fault; of some definitions, whether it has no error."""
+        return f"{'accepts' if name in self._accepted else 'is'}{self._functions[name]}"
 
     def check(self, name: str) -> str:
         """The function that collects the faults of a value."""
@@ -111,3 +124,39 @@ class DefinitionNames:
     def members(self, name: str) -> str:
         """The constant that lists an enumeration's values."""
         return self._constants[name]
+
+
+@dataclass(frozen=True, slots=True)
+class GateNames:
+    """Names for what the gate of one artifact asks."""
+
+    rules: Mapping[str, tuple[str, str]]
+    """By the code of a rule, the function that applies it, and the constant with its table of keywords."""
+
+    routines: Mapping[str, str]
+    """The functions that the gate is made of, each by its own name."""
+
+    models: str
+    """The constant that has what is known of models."""
+
+    prefix: str
+    """What the constants of its sets of keys begin with."""
+
+    sets: dict[tuple[str, ...], str] = field(default_factory=dict["tuple[str, ...]", str])
+    """The constants of sets of keys, which come to be when they are asked for."""
+
+    def check(self, code: str) -> str:
+        """The function that applies a rule."""
+        return self.rules[code][0]
+
+    def keywords(self, code: str) -> str:
+        """The constant that has a rule's table of keywords."""
+        return self.rules[code][1]
+
+    def routine(self, name: str) -> str:
+        """The function that is a part of the gate."""
+        return self.routines[name]
+
+    def keys(self, keys: Sequence[str]) -> str:
+        """The constant of a set of keys."""
+        return self.sets.setdefault(tuple(sorted(keys)), f"{self.prefix}_{len(self.sets) + 1}")

@@ -8,7 +8,7 @@ from typing import assert_never
 from ...contract.ir import JsonValue
 from ...contract.kinds import Kind
 from ...program import ir
-from .names import DefinitionNames, camel_case
+from .names import DefinitionNames, GateNames, camel_case
 from .pretty_printing import SPACE, Document, Group, Indented, Name, bracketed
 from .regex_literals import regex_literal
 from .text import accessed, literal, property_name
@@ -77,9 +77,12 @@ class UnsupportedError(NotImplementedError):
 class Values:
     """Says values in TypeScript; *policy* is what the dialect does with unknown fields."""
 
-    def __init__(self, names: DefinitionNames | None = None, policy: str = "refuse") -> None:
+    def __init__(
+        self, names: DefinitionNames | None = None, policy: str = "refuse", gate: GateNames | None = None
+    ) -> None:
         self._names = names
         self._policy = policy
+        self._gate = gate
 
     @property
     def names(self) -> DefinitionNames:
@@ -90,8 +93,13 @@ class Values:
 
     @property
     def is_typed(self) -> bool:
-        """Whether the compiler knows the type of each variable: validators ask for it before they look inside."""
-        return self._names is not None
+        """Whether variables can be looked into: validators ask for their types before, gates are promised them."""
+        return self._names is not None or self.is_gate
+
+    @property
+    def is_gate(self) -> bool:
+        """Whether this is of a gate, to whose variables the compiler gives any type."""
+        return self._gate is not None
 
     def source(self, value: ir.Value) -> Document:
         """A value where any expression may stand."""
@@ -137,11 +145,14 @@ class Values:
             case ir.Counted() | ir.HowMany() | ir.Indexes() | ir.Message():
                 message = "checks of any JSON Schema are not part of TypeScript"
                 raise UnsupportedError(message)
-            case (
-                ir.HasOpen() | ir.OrZero() | ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask()
-            ):
-                message = "gates are not part of TypeScript"
-                raise UnsupportedError(message)
+            case ir.HasOpen(ids):
+                return Piece((self.source(ids), ".size > 0"), _ORDER)
+            case ir.IsOpen(ids, each):
+                return Piece((self.source(ids), ".has(", self.source(each), ")"))
+            case ir.OrZero(number):
+                return Piece((self.piece(number).within(_NULLISH), " ?? 0"), _NULLISH)
+            case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
+                return self._of_gate(value)
             case _:
                 return self._called(value)
 
@@ -181,6 +192,8 @@ class Values:
                 return Piece((self._own(of, key).source, " !== undefined"), _EQUALITY)
             case ir.HasField(of, key):
                 return called(Name("hasKey"), self.source(of), literal(key))
+            case ir.HasAnyField(of, keys) if self._gate is not None:
+                return called(Name("hasAny"), self.source(of), Name(self._gate.keys(keys)))
             case ir.HasAnyField(of, keys):
                 tests = [called(Name("hasKey"), self.source(of), literal(key)).source for key in keys]
                 return _joined("||", tests, _OR)
@@ -210,6 +223,8 @@ class Values:
                 return Piece((members, ".includes(", self.source(item), ")"))
             case ir.In(item, ir.Table("fields", definition)):
                 return Piece((Name(self.names.fields(definition)), ".has(", self.source(item), ")"))
+            case ir.In(item, ir.Array(items) as container) if self.is_gate and all(map(_is_text, items)):
+                return called(Name("isOneOf"), self.source(item), self.source(container))
             case ir.In(item, container):
                 return called(Name("isIn"), self.source(item), self.source(container))
             case ir.LacksAny(container, sought):
@@ -226,6 +241,8 @@ class Values:
                 return self.piece(ir.Logical("and", bounds))
             case ir.Ordering(">=" | "<=", ir.Apply("size", (of,), is_sure=True), ir.Constant() as bound):
                 return called(Name(_BOUNDS[value.operator]), self.source(of), self.source(bound))
+            case ir.Ordering(">", ir.Apply("size", (of,)), ir.Constant(int()) as bound):
+                return called(Name("hasMoreThan"), self.source(of), self.source(bound))
             case ir.Ordering(operator, left, right, are_numbers=True):
                 measured = self.piece(left).within(_SUM)
                 return Piece((measured, f" {operator} ", self._bound(right).within(_SUM)), _ORDER)
@@ -251,7 +268,8 @@ class Values:
             case ir.IsKind(of, kind) if kind in _TYPES:
                 return Piece(("typeof ", self.piece(of).within(_UNARY), f' === "{_TYPES[kind]}"'), _EQUALITY)
             case ir.IsKind(of, Kind.ARRAY):
-                return called(Name("isArray"), self.source(of))
+                # Of any type, what is an array for the language itself has items of any type.
+                return called("Array.isArray" if self.is_gate else Name("isArray"), self.source(of))
             case ir.IsKind(of, _):
                 return called(Name("isObject"), self.source(of))
             case ir.IsInteger(of):
@@ -285,7 +303,8 @@ class Values:
         return walked
 
     def _method(self, method: str, walk: ir.Walk, body: ir.Value) -> Document:
-        function: Document = (f"({camel_case(walk.variable)}) =>", Indented((SPACE, self.piece(body).within(_CHOICE))))
+        parameter = f"{camel_case(walk.variable)}: any" if self.is_gate else camel_case(walk.variable)
+        function: Document = (f"({parameter}) =>", Indented((SPACE, self.piece(body).within(_CHOICE))))
         return bracketed(f".{method}(", [Group((function,))], ")")
 
     def _over(self, walk: ir.Walk) -> Document:
@@ -316,6 +335,22 @@ class Values:
             case ir.Texts(texts, is_set):
                 listed = bracketed("[", [literal(each) for each in texts], "]")
                 return Piece(("new Set(", listed, ")") if is_set else listed)
+            case _:
+                assert_never(value)
+
+    def _of_gate(self, value: ir.Breaks | ir.HasMalformedKeyword | ir.RefusedByModel | ir.Ask) -> Piece:
+        """What the rules themselves say, by the names that they have here."""
+        if self._gate is None:
+            raise LookupError("no rule has a name here")
+        match value:
+            case ir.Breaks(code):
+                return called(Name("breaks"), Name(self._gate.check(code)), "root")
+            case ir.HasMalformedKeyword(schema, code):
+                return called((Name(self._gate.keywords(code)), ".rejects"), self.source(schema))
+            case ir.RefusedByModel(model):
+                return called(Name("refusedByModel"), Name(self._gate.models), self.source(model), "root")
+            case ir.Ask(routine, arguments):
+                return called(Name(self._gate.routine(routine)), *map(self.source, arguments))
             case _:
                 assert_never(value)
 
@@ -361,6 +396,10 @@ class Values:
                 return called(Name("followPairs"), self.source(pairs))
             case _:
                 assert_never(value)
+
+
+def _is_text(value: ir.Value) -> bool:
+    return isinstance(value, ir.Constant) and isinstance(value.value, str)
 
 
 def _joined(sign: str, operands: list[Document], rank: int) -> Piece:

@@ -204,7 +204,7 @@ def _followed(pairs: Pairs, pending: Variable, scope: Scope, facts: Facts) -> Bo
     closes, opens = (condition(_reduced(each, facts), scope) for each in (pairs.closes_when, pairs.opens_when))
     close = ir.CloseId(pending, value_of(_reduced(pairs.closes_id, facts), scope))
     reopen = ir.OpenIds(pending, value_of(_reduced(pairs.opens_ids, facts), scope))
-    has_null = ir.In(NULL, pending, is_plain=True)
+    has_null = ir.IsOpen(pending, NULL)
     return (If(closes, (close,), (If(ir.HasOpen(pending), LOOK), If(opens, (reopen, If(has_null, LOOK))))),)
 
 

@@ -11,6 +11,7 @@ from .gates import (
     Breaks,
     HasMalformedKeyword,
     HasOpen,
+    IsOpen,
     OrZero,
     RefusedByModel,
 )
@@ -153,6 +154,7 @@ __all__ = [
     "IsFinite",
     "IsInteger",
     "IsKind",
+    "IsOpen",
     "IsTrue",
     "Items",
     "LacksAny",

@@ -13,6 +13,7 @@ __all__ = [
     "Breaks",
     "HasMalformedKeyword",
     "HasOpen",
+    "IsOpen",
     "OrZero",
     "RefusedByModel",
 ]
@@ -23,6 +24,14 @@ class HasOpen:
     """Whether any of gathered ids is open."""
 
     ids: Variable
+
+
+@dataclass(frozen=True, slots=True)
+class IsOpen:
+    """Whether an id is among gathered ids that are open."""
+
+    ids: Variable
+    id: Value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
 from ...contract.scalars import OfOneKind
-from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, OrZero, RefusedByModel
+from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, IsOpen, OrZero, RefusedByModel
 from .types import (
     Between,
     Checks,
@@ -411,6 +411,7 @@ Value: TypeAlias = (
     | Seen
     | FollowPairs
     | HasOpen
+    | IsOpen
     | OrZero
     | Breaks
     | HasMalformedKeyword

@@ -26,16 +26,13 @@ from ...backends.python.syntax import (
 )
 from ...backends.python.text import WIDTH, bracketed, docstring, literal
 from ...contract.ir import Artifact, Contract
-from ...contract.rules import Assert, Capabilities, Keywords, Rule, RuleFix
+from ...contract.rules import Capabilities, Keywords, Rule, RuleFix
 from ...finding.pointer import joined
-from ...program.cases import places_of
 from ...program.fixes import edits
-from ...program.gate.writer import gate
+from ...program.gate.artifacts import artifact_gate, asks_of_model
 from ...program.ir import Body as Program
 from ...program.ir import ReportPairs, Routine
-from ...program.reduction import Facts
 from ...program.rules import RuleProgram, program_of
-from ...program.structure import Structure
 from ..definitions import Definition, Import, Part
 from ..file import File
 from ..python_modules import module
@@ -86,7 +83,9 @@ def part(contract: Contract) -> Part:
     named = [*zip(contract.rules, rule_constants(contract.rules), strict=True)]
     documents = [(rule, name) for rule, name in named if rule.scope == "document"]
     programs = [(program_of(rule, [other for other, _ in documents], RESERVED), name) for rule, name in documents]
-    lints = [_lint(artifact, programs, has_rows=bool(contract.capabilities)) for artifact in contract.artifacts]
+    lints = [
+        _lint(artifact, programs, of_model=asks_of_model(contract, artifact)) for artifact in contract.artifacts
+    ]
     definitions = [
         *(_fix(rule, rule.fix, name) for rule, name in documents if rule.fix is not None),
         *(_constant(Assign(f"_{name}", rule_record(rule, name)), rule.code) for rule, name in named),
@@ -146,9 +145,6 @@ class _Lint:
 
     rules: tuple[_Named, ...]
     """Those that its checks are about."""
-
-    models: Value | None
-    """The name of the model in a document, if there are rows that depend on it."""
 
     @property
     def _identifier(self) -> str:
@@ -235,50 +231,40 @@ def _fix(rule: Rule, fix: RuleFix, constant: str) -> Definition:
     return _function(function, rule.code, "Edit", "Json")
 
 
-def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, has_rows: bool) -> _Lint:
+def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, of_model: bool) -> _Lint:
     own = [(program, name) for program, name in programs if program.rule.artifact == artifact.name]
     checked = [(program, name) for program, name in own if not isinstance(program.rule.check, Capabilities)]
     definitions = [
         _constant(Assign(f"_{name}_CHECK", check_record(program, name)), program.rule.code) for program, name in checked
     ]
     identifier = artifact.name.replace("-", "_")
-    models: Value | None = None
-    if has_rows and artifact.model is not None and len(checked) < len(own):
-        models = Name("root")
-        for step in artifact.model:
+    if of_model:
+        models: Value = Name("root")
+        steps = artifact.model or ()
+        for step in steps:
             models = call("get", models, Constant(step))
         checks = Evaluate(call("check_models", Name("_MODELS"), models, Name("root"), Name("found")))
         name, parameters = f"_check_model_of_{identifier}", (_JSON, ("found", "Findings"))
         function = Function(name, parameters, "None", "What is known of the model that it names.", (checks,))
         definitions.append(_function(function, "", "Findings", "Json"))
-        record = call("Check", Constant(None), Name(name), Constant(joined(artifact.model)))
+        record = call("Check", Constant(None), Name(name), Constant(joined(steps)))
         definitions.append(_constant(Assign(f"_MODEL_OF_{identifier.upper()}_CHECK", record)))
     if definitions:
         records = [Name(each.name) for each in definitions if each.is_eager]
         definitions.append(_constant(Assign(f"_{identifier.upper()}", call("Checks", *records))))
     rules = tuple((program.rule, name) for program, name in checked)
-    return _Lint(artifact.name, artifact.root, tuple(definitions), rules, models)
+    return _Lint(artifact.name, artifact.root, tuple(definitions), rules)
 
 
 def _gate(contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_Named]) -> Iterator[Definition]:
     """The function that decides whether error rules may find something, and the constants that it mentions."""
-    asked = [
-        rule
-        for rule, _ in rules
-        if rule.artifact == artifact.name and rule.scope == "document" and (rule.severity == "error" or _explains(rule))
-    ]
     names = GateNames(artifact.name.replace("-", "_"), {rule.code: name for rule, name in rules})
-    model = None if lint.models is None else artifact.model
-    program = gate(places_of(asked), Facts(Structure(contract, artifact.root)), model, RESERVED)
+    program = artifact_gate(contract, artifact, RESERVED)
     sets, functions = gate_functions(program, lint.gate, artifact.root, names)
     for each in sets:
         yield _constant(each, artifact.root)
     for function in functions:
         yield _function(function, artifact.root, "Any")
-
-
-def _explains(rule: Rule) -> bool:
-    return isinstance(rule.check, Assert) and rule.check.explains
 
 
 def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named]) -> Iterator[Definition]:

@@ -67,11 +67,8 @@ def check_record(program: RuleProgram, constant: str) -> Value:
 
 def keyword_table(check: Keywords, constant: str) -> Assign:
     """The table of keywords of a rule, kind by kind."""
-    kinds: dict[str, list[str]] = {}
-    for keyword in check.keywords:
-        kinds.setdefault(keyword.value.replace("-", "_"), []).append(keyword.name)
     advice = tuple((each.name, Constant(each.help)) for each in check.keywords if each.help is not None)
-    facts = {kind: tuple_of(kinds[kind]) for kind in sorted(kinds)}
+    facts = {kind: tuple_of(names) for kind, names in check.by_kind.items()}
     return Assign(f"_{constant}_KEYWORDS", _record("Keywords", [DictDisplay(advice)], facts))
 
 

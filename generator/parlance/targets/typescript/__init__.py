@@ -8,6 +8,7 @@ from ...contract.accepted import accepted
 from ...contract.ir import Contract
 from ..file import File
 from .entry import entry
+from .gates import gates
 from .package import package
 from .rules import rules
 from .types import types
@@ -21,4 +22,5 @@ def typescript(contract: Contract) -> Iterator[File]:
     yield from types(accepted(contract))
     yield validators(contract)
     yield rules(accepted(contract))
+    yield gates(accepted(contract))
     yield entry(contract)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...backends.typescript.bodies import block
 from ...backends.typescript.pretty_printing import Document, Name, bracketed
 from ...backends.typescript.text import literal
 from ...backends.typescript.values import constant
 from ...contract import ir
-from ...contract.rules import Assert
+from ...contract.rules import Assert, Rule
 from ...finding.article import with_article
 from ...finding.pointer import joined
+from ...program.gate.artifacts import explains
+from ...program.validation.recognition import constant_fields, field_names, required_fields
 from ..file import File
 from .modules import Definition, module
 from .names import artifact_names, definition_names, type_names
@@ -44,8 +46,9 @@ class _EntryModule:
         self.contract = contract
         self.names = artifact_names(contract)
         self._types = type_names(contract)
+        self._definitions = {each.name: each for each in contract.definitions}
         checks = definition_names(contract)
-        self._checks = {each.root: root_functions(checks, each.root) for each in contract.artifacts}
+        self._checks = {each.root: root_functions(contract, checks, each.root) for each in contract.artifacts}
 
     def file(self) -> File:
         """`index.ts`."""
@@ -56,7 +59,8 @@ class _EntryModule:
         definitions += [each for artifact in contract.artifacts for each in self._functions(artifact)]
         beside = {
             "validators": [name for pair in self._checks.values() for name in pair],
-            "rules": [names.checks for names in self.names.values()],
+            "rules": [name for names in self.names.values() for name in names.of_rules],
+            "gates": [names.gate for names in self.names.values()],
         }
         return module(
             f"typescript/src/{contract.dialect}/index.ts",
@@ -76,34 +80,16 @@ class _EntryModule:
     def _artifact(self, artifact: ir.Artifact) -> Iterator[Definition]:
         """What an artifact is recognised by, what decides whether a value is valid, and all that is checked."""
         names = self.names[artifact.name]
-        is_clean, collect = map(Name, self._checks[artifact.root])
-        collected: Document = collect
-        if self.contract.severities:
-            yield _constant(names.collect, bracketed((Name("withAssigned"), "("), [collect, Name("SEVERITIES")], ")"))
-            collected = Name(names.collect)
-        test = (is_clean, "(value) || ", Name("hasNoError"), "(", collected, ", value)")
-        start = f"function {names.is_sound}(value: unknown): boolean {{"
-        yield Definition(names.is_sound, block(start, ("return ", test, ";")))
+        collected = Name(names.collect if self.contract.severities else self._checks[artifact.root][1])
+        yield from self._soundness(artifact, collected)
+        yield self._test(artifact, collected)
         yield _constant(names.kind, bracketed((Name("kind"), "("), [self._kind(artifact)], ")"))
-        explaining = [
-            rule.code
-            for rule in self.contract.rules
-            if rule.artifact == artifact.name and isinstance(rule.check, Assert) and rule.check.explains
-        ]
-        rules = Name(names.checks)
-        facts: list[Document] = [
-            ("kind: ", Name(names.kind)),
-            ("collect: ", collected),
-            ("rules: ", rules),
-            ("errors: ", _PURE, rules, ".errors()"),
-        ]
+        explaining = [each.code for each in self._explaining(artifact)]
+        facts: list[Document] = [("kind: ", Name(names.kind)), ("test: ", Name(names.test)), ("collect: ", collected)]
+        for fact, checks in (("rules", names.checks), ("errors", names.errors)):
+            facts.append((f"{fact}: ", _PURE, Name("spoken"), "(", Name(checks), ", ", Name(names.texts), ")"))
         facts += [("explaining: new Set(", constant([*explaining]), ")")] if explaining else []
-        embeds: list[Document] = [
-            ("[", literal(joined(steps)), ", () => ", Name(self.names[inner].constant), "]")
-            for steps, inner in artifact.embeds
-            if inner in self.names
-        ]
-        facts += [("embeds: ", bracketed("[", embeds, "]"))] if embeds else []
+        facts += self._embeds(artifact, {name: each.constant for name, each in self.names.items()})
         made: Document = bracketed((Name("artifact"), "("), [bracketed("{", facts, "}", " ")], ")")
         variants = [
             Name(self.names[each.name].constant)
@@ -115,24 +101,62 @@ class _EntryModule:
             made = bracketed((Name("withForms"), "("), [(_PURE, made), forms], ")")
         yield Definition(names.constant, (f"const {names.constant}: ", Name("Artifact"), f" = {_PURE}", made, ";"))
 
+    def _soundness(self, artifact: ir.Artifact, collected: Document) -> Iterator[Definition]:
+        """Where the dialect assigns severities: what collects faults with these, and whether none is an error."""
+        if not self.contract.severities:
+            return
+        names = self.names[artifact.name]
+        is_clean, collect = map(Name, self._checks[artifact.root])
+        yield _constant(names.collect, bracketed((Name("withAssigned"), "("), [collect, Name("SEVERITIES")], ")"))
+        test = (is_clean, "(value) || ", Name("hasNoError"), "(", collected, ", value)")
+        start = f"function {names.is_sound}(value: unknown): boolean {{"
+        yield Definition(names.is_sound, block(start, ("return ", test, ";")))
+
+    def _test(self, artifact: ir.Artifact, collected: Document) -> Definition:
+        """What decides whether a value is valid: nothing that says what is wrong."""
+        names = self.names[artifact.name]
+        root = self._definitions[artifact.root]
+        required = [] if self.contract.severities else required_fields(root, expected=False)
+        facts: list[Document] = [("required: ", constant([*required]))] if required else []
+        facts.append(("isSound: ", self._is_sound(artifact)))
+        # A gate is for what is sound whatever the dialect makes of it.
+        facts += [] if self.contract.severities else [("mayRefuse: ", Name(names.gate))]
+        facts.append(("errors: ", Name(names.errors)))
+        if codes := [each.code for each in self._explaining(artifact) if each.severity != "error"]:
+            given: list[Document] = [("codes: new Set(", constant([*codes]), ")"), ("collect: ", collected)]
+            facts.append(("explained: ", bracketed("{", given, "}", " ")))
+        facts += self._embeds(artifact, {name: each.test for name, each in self.names.items()})
+        return Definition(
+            names.test, (f"const {names.test}: ", Name("Test"), " = ", bracketed("{", facts, "}", " "), ";")
+        )
+
+    def _is_sound(self, artifact: ir.Artifact) -> Name:
+        return Name(self.names[artifact.name].is_sound if self.contract.severities else self._checks[artifact.root][0])
+
+    def _explaining(self, artifact: ir.Artifact) -> list[Rule]:
+        return [each for each in self.contract.rules if each.artifact == artifact.name and explains(each)]
+
+    @staticmethod
+    def _embeds(artifact: ir.Artifact, constants: Mapping[str, str]) -> list[Document]:
+        """What stands inside an artifact, by the constants of what it is."""
+        rows: list[Document] = [
+            ("[", literal(joined(steps)), ", () => ", Name(constants[inner]), "]")
+            for steps, inner in artifact.embeds
+            if inner in constants
+        ]
+        return [("embeds: ", bracketed("[", rows, "]"))] if rows else []
+
     def _kind(self, artifact: ir.Artifact) -> Document:
         """What an artifact is recognised by."""
-        definitions = {each.name: each for each in self.contract.definitions}
-        root = definitions[artifact.root]
-        fields = root.fields if isinstance(root, ir.Record) else ()
-        required = [field.name for field in fields if field.presence is not ir.Presence.OPTIONAL]
+        root = self._definitions[artifact.root]
+        required, fields = required_fields(root), field_names(root)
         constants: list[Document] = []
-        for field in fields:
-            match field.type:
-                case ir.Constant(value):
-                    constants.append(bracketed("[", [literal(field.name), ("[", literal(value), "]")], "]"))
-                case ir.Named(name) if isinstance(each := definitions[name], ir.Enumeration) and not each.open:
-                    values = bracketed("[", [literal(member.value) for member in each.members], "]")
-                    constants.append(bracketed("[", [literal(field.name), values], "]"))
-                case _:
-                    pass
-        is_sound = Name(self.names[artifact.name].is_sound)
-        listed = [literal(field.name) for field in fields]
+        for name, only in constant_fields(root, self._definitions):
+            members = [only.value] if isinstance(only, ir.Constant) else [member.value for member in only.members]
+            values = bracketed("[", list(map(literal, members)), "]")
+            constants.append(bracketed("[", [literal(name), values], "]"))
+        is_sound = self._is_sound(artifact)
+        listed = [literal(name) for name in fields]
         facts: list[Document] = [f"name: {literal(artifact.name)}", ("isSound: ", is_sound)]
         facts += [("required: ", constant([*required]))] if required else []
         facts += [("fields: ", bracketed("new Set([", listed, "])"))] if fields else []
@@ -158,7 +182,9 @@ class _EntryModule:
         is_valid, check, lint = names.exported
         word, root, kind = Name(names.constant), self._types[artifact.root], with_article(artifact.root)
         head = f"function {is_valid}(value: unknown): value is types.{root} {{"
-        body = ("return ", bracketed((Name("isValid"), "("), [word, "value"], ")"), ";")
+        has_forms = any(each.variant_of == artifact.name for each in self.contract.artifacts)
+        test = word if has_forms else Name(names.test)
+        body = ("return ", bracketed((Name("isValid"), "("), [test, "value"], ")"), ";")
         summary = f"Whether a value is {kind} in which nothing is an error; the type guard."
         yield Definition(is_valid, block(head, body), summary, is_exported=True)
         for name, verb, summary in (

@@ -35,16 +35,18 @@ class Definition:
         return f"{comment(self.summary)}\n{code}" if self.summary else code
 
 
-def module(
+def module(  # noqa: PLR0913, PLR0917 - what a module has
     path: str,
     summary: str,
     definitions: Sequence[Definition],
     others: Mapping[str, Iterable[str]],
     imports: Sequence[str] = (),
+    note: str = "",
 ) -> File:
     """A file of *definitions*.
 
-    *others* are the names that it may have from modules beside it, by module; *imports* are statements besides.
+    *others* are the names that it may have from modules beside it, by module; *imports* are statements
+    besides, *note* is a comment at the top.
     """
     own = {each.name for each in definitions}
     used = {name for each in definitions for name in each.mentioned} - own
@@ -56,7 +58,7 @@ def module(
     named = [_imported(home, homes[home]) for home in sorted(homes, key=_import_order) if homes[home]]
     view = {
         "header": header(),
-        "doc": comment(summary),
+        "doc": f"{note}\n\n{comment(summary)}" if note else comment(summary),
         "imports": [*named, *imports],
         "definitions": [each.text() for each in definitions],
     }

@@ -10,10 +10,10 @@ from ...contract.ir import Artifact, Contract
 from ...contract.rules import Rule
 from ..rules import rule_constants
 
-__all__ = ["ArtifactNames", "RuleNames", "artifact_names", "definition_names", "rule_names", "type_names"]
+__all__ = ["MODELS", "ArtifactNames", "RuleNames", "artifact_names", "definition_names", "rule_names", "type_names"]
 
 _OF_ENTRY = frozenset({"DIALECT", "SEVERITIES", "types"})
-_OF_RULES = "MODELS"
+MODELS = "MODELS"
 _EXPORTED_TYPES = frozenset({"Violation"})
 """Types of the run time that a dialect exports beside its own."""
 
@@ -41,6 +41,26 @@ class ArtifactNames:
         return f"{self.constant}_CHECKS"
 
     @property
+    def errors(self) -> str:
+        """The constant with those checks that find errors."""
+        return f"{self.constant}_ERRORS"
+
+    @property
+    def texts(self) -> str:
+        """The constant with what an artifact's rules say."""
+        return f"{self.constant}_TEXTS"
+
+    @property
+    def model_check(self) -> str:
+        """The constant with what holds a document against what is known of its model."""
+        return f"{self.constant}_MODEL_CHECK"
+
+    @property
+    def of_rules(self) -> tuple[str, str, str]:
+        """What the entry takes from the module of rules."""
+        return self.errors, self.checks, self.texts
+
+    @property
     def is_sound(self) -> str:
         """The function that says whether the structure of a value has no error."""
         return f"isSound{self.title}"
@@ -51,6 +71,16 @@ class ArtifactNames:
         return f"checkModelOf{self.title}"
 
     @property
+    def gate(self) -> str:
+        """The function that shows quickly that the rules find no error."""
+        return f"mayRefuse{self.title}"
+
+    @property
+    def test(self) -> str:
+        """The constant with what decides whether a value is valid."""
+        return f"{self.constant}_TEST"
+
+    @property
     def exported(self) -> tuple[str, str, str]:
         """The functions that people call: the guard, the check and the lint."""
         return f"isValid{self.title}", f"check{self.title}", f"lint{self.title}"
@@ -58,12 +88,12 @@ class ArtifactNames:
     @property
     def constants(self) -> frozenset[str]:
         """All constants of an artifact."""
-        return frozenset({self.constant, self.kind, self.collect, self.checks})
+        return frozenset({self.constant, self.kind, self.collect, self.test, self.model_check, *self.of_rules})
 
     @property
     def functions(self) -> frozenset[str]:
         """All functions of an artifact."""
-        return frozenset({self.is_sound, self.check_model, *self.exported})
+        return frozenset({self.is_sound, self.check_model, self.gate, *self.exported})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +108,16 @@ class RuleNames:
         return f"{self.constant}_KEYWORDS"
 
     @property
+    def texts(self) -> str:
+        """The constant with what a rule says."""
+        return f"{self.constant}_TEXTS"
+
+    @property
+    def check(self) -> str:
+        """The constant with a rule, what applies it, and what it needs."""
+        return f"{self.constant}_CHECK"
+
+    @property
     def function(self) -> str:
         """The function that applies a rule."""
         return f"check{self._title}"
@@ -90,7 +130,7 @@ class RuleNames:
     @property
     def every(self) -> frozenset[str]:
         """All names of a rule."""
-        return frozenset({self.constant, self.keywords, self.function, self.pairs})
+        return frozenset({self.constant, self.texts, self.check, self.keywords, self.function, self.pairs})
 
     @property
     def _title(self) -> str:
@@ -100,7 +140,7 @@ class RuleNames:
 
 def artifact_names(contract: Contract) -> dict[str, ArtifactNames]:
     """The names of each artifact."""
-    free = FreeNames({*run_time_names(), *_OF_ENTRY, _OF_RULES})
+    free = FreeNames({*run_time_names(), *_OF_ENTRY, MODELS})
     found: dict[str, ArtifactNames] = {}
     for artifact in contract.artifacts:
         constant = free.claim(
@@ -133,7 +173,7 @@ def type_names(contract: Contract) -> Mapping[str, str]:
 
 def rule_names(contract: Contract, rules: Sequence[Rule]) -> list[RuleNames]:
     """The names of each rule."""
-    free = FreeNames({*run_time_names(), *_taken(contract), _OF_RULES})
+    free = FreeNames({*run_time_names(), *_taken(contract), MODELS})
     return [
         RuleNames(free.claim(name, lambda word: RuleNames(word).every)) for name in rule_constants(tuple(rules))
     ]

@@ -12,26 +12,28 @@ from ...backends.typescript.text import RESERVED, literal
 from ...backends.typescript.values import Values, constant
 from ...contract.ir import Artifact, Contract
 from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, Keywords, Rule
+from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program import ir
+from ...program.gate.artifacts import asks_of_model, finds_errors
 from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning
 from ...program.rules import RuleProgram, program_of
 from ..file import File
 from .modules import Definition, module, reachable
-from .names import ArtifactNames, RuleNames, artifact_names, rule_names
+from .names import MODELS, ArtifactNames, RuleNames, artifact_names, rule_names
 
-__all__ = ["rules"]
+__all__ = ["WORDS", "rules"]
 
 _IMPORTED = (name for name, home in run_time_names().items() if not home.startswith("verdict/"))
-_WORDS = frozenset(map(snake_case, [*_IMPORTED, *RESERVED, "found", "root", "undefined"]))
+WORDS = frozenset(map(snake_case, [*_IMPORTED, *RESERVED, "found", "root", "undefined"]))
 """What no variable of a program is called, as programs spell it."""
 
 
 def rules(contract: Contract) -> File:
     """`rules.ts` of a dialect."""
     path = f"typescript/src/{contract.dialect}/rules.ts"
-    starts = [names.checks for names in artifact_names(contract).values()]
+    starts = [name for names in artifact_names(contract).values() for name in names.of_rules]
     definitions = reachable([*_definitions(contract)], starts)
     return module(path, f"{contract.title}: the rules that a schema cannot say.", definitions, {})
 
@@ -40,55 +42,64 @@ def _definitions(contract: Contract) -> Iterator[Definition]:
     documents = [rule for rule in contract.rules if rule.scope == "document"]
     named = [*zip(documents, rule_names(contract, documents), strict=True)]
     for rule, names in named:
-        start = f"const {names.constant} = /* @__PURE__ */ "
+        start = (f"const {names.constant}: ", Name("Rule"), " = ")
         yield Definition(names.constant, (start, _rule(rule), ";"), rule.summary)
+        yield Definition(names.texts, (f"const {names.texts} = ", _texts(rule), ";"))
         if isinstance(rule.check, Keywords):
             yield _keywords(rule.check, names.keywords)
     by_code = {rule.code: names.constant for rule, names in reversed(named)}
     if contract.capabilities:
         yield _models(contract, by_code)
-    words = _WORDS.union(snake_case(names.pairs) for _, names in named)
+    words = WORDS.union(snake_case(names.pairs) for _, names in named)
     programs = [(program_of(rule, documents, words), names) for rule, names in named]
     yield from _functions(programs)
     named_artifacts = artifact_names(contract)
+    for program, names in programs:
+        if not isinstance(program.rule.check, Capabilities):
+            yield _constant(names.check, _check(program, names))
     for artifact in contract.artifacts:
-        yield from _checks(artifact, named_artifacts[artifact.name], programs, has_rows=bool(contract.capabilities))
+        own = [(program.rule, names) for program, names in programs if program.rule.artifact == artifact.name]
+        is_of_model = asks_of_model(contract, artifact)
+        yield from _checks(artifact, named_artifacts[artifact.name], own, is_of_model=is_of_model)
 
 
 def _rule(rule: Rule) -> Document:
-    facts: dict[str, object] = {"code": rule.code, "name": rule.name, "severity": rule.severity}
-    facts["message"] = rule.message
-    facts |= {} if rule.help is None else {"help": rule.help}
+    facts: dict[str, object] = {"code": rule.code, "severity": rule.severity}
     if isinstance(check := rule.check, Assert):
-        kinds = {"onKey": check.report_key, "inside": check.report_inside, "explains": check.explains}
+        kinds = {"onKey": check.report_key, "explains": check.explains}
         facts |= {name: True for name, is_so in kinds.items() if is_so}
-    return _made("Rule", bracketed("{", [f"{name}: {literal(value)}" for name, value in facts.items()], "}", " "))
+    return _facts(facts)
+
+
+def _texts(rule: Rule) -> Document:
+    """What a rule says: apart, so that who only asks for a verdict need not have it."""
+    return _facts({"message": rule.message, **({} if rule.help is None else {"help": rule.help})})
+
+
+def _facts(facts: Mapping[str, object]) -> Document:
+    return bracketed("{", [f"{name}: {literal(value)}" for name, value in facts.items()], "}", " ")
+
+
+def _constant(name: str, made: Document, summary: str = "", *, is_exported: bool = False) -> Definition:
+    return Definition(name, (f"const {name} = /* @__PURE__ */ ", made, ";"), summary, is_exported=is_exported)
 
 
 def _made(name: str, *arguments: Document) -> Document:
     return bracketed(("new ", Name(name), "("), arguments, ")")
 
 
-def _pure(name: str, *arguments: Document) -> Document:
-    """The same where it is a part of something: bundlers ask of each part whether it can be left out."""
-    return ("/* @__PURE__ */ ", _made(name, *arguments))
-
-
 def _keywords(check: Keywords, name: str) -> Definition:
     """The table of keywords of a rule, kind by kind."""
-    kinds: dict[str, list[str]] = {}
-    for keyword in check.keywords:
-        kinds.setdefault(keyword.value.replace("-", "_"), []).append(keyword.name)
     advice = [bracketed("[", [literal(each.name), literal(each.help)], "]") for each in check.keywords if each.help]
-    table = [(f"{kind}: ", constant([*kinds[kind]])) for kind in sorted(kinds)]
+    table = [(f"{kind}: ", constant([*names])) for kind, names in check.by_kind.items()]
     made = _made("Keywords", ("new Map(", bracketed("[", advice, "]"), ")"), bracketed("{", table, "}", " "))
-    return Definition(name, (f"const {name} = /* @__PURE__ */ ", made, ";"))
+    return _constant(name, made, is_exported=True)
 
 
 def _models(contract: Contract, names: Mapping[str, str]) -> Definition:
     rows = [_row(row, names) for row in contract.capabilities]
     made = _made("Models", bracketed("[", rows, "]"))
-    return Definition("MODELS", ("const MODELS = /* @__PURE__ */ ", made, ";"), "What models do with fields.")
+    return _constant(MODELS, made, "What models do with fields.", is_exported=True)
 
 
 def _row(row: CapabilityRow, names: Mapping[str, str]) -> Document:
@@ -98,7 +109,7 @@ def _row(row: CapabilityRow, names: Mapping[str, str]) -> Document:
         f"title: {literal(row.title)}",
         ("policies: ", bracketed("[", policies, "]")),
     ]
-    reasoning = is_reasoning(row, _WORDS)
+    reasoning = is_reasoning(row, WORDS)
     facts += [] if reasoning is None else [("reasoning: ", _arrow(reasoning))]
     return bracketed("{", facts, "}", " ")
 
@@ -109,7 +120,7 @@ def _policy(policy: FieldPolicy, rule: str) -> Document:
     facts += [] if policy.values is None else [("values: ", constant([*policy.values]))]
     bounds = (("minimum", policy.minimum), ("maximum", policy.maximum))
     facts += [(f"{name}: ", constant(bound)) for name, bound in bounds if bound is not None]
-    excused = is_excused(policy, _WORDS)
+    excused = is_excused(policy, WORDS)
     facts += [] if excused is None else [("unless: ", _arrow(excused))]
     return bracketed("{", facts, "}", " ")
 
@@ -135,27 +146,37 @@ def _functions(programs: Sequence[tuple[RuleProgram, RuleNames]]) -> Iterator[De
         if not isinstance(rule.check, Capabilities):
             body = Body(names.constant, routines).statements(program.body)
             start = (f"function {names.function}(root: unknown, found: ", Name("Findings"), "): void {")
-            yield Definition(names.function, block(start, body), f"{rule.code}: {rule.summary}")
+            yield Definition(names.function, block(start, body), f"{rule.code}: {rule.summary}", is_exported=True)
 
 
 def _checks(
-    artifact: Artifact, names: ArtifactNames, programs: Sequence[tuple[RuleProgram, RuleNames]], *, has_rows: bool
+    artifact: Artifact, names: ArtifactNames, rules: Sequence[tuple[Rule, RuleNames]], *, is_of_model: bool
 ) -> Iterator[Definition]:
-    """All checks of an artifact."""
-    own = [(program, rule) for program, rule in programs if program.rule.artifact == artifact.name]
-    checks = [_check(program, rule) for program, rule in own if not isinstance(program.rule.check, Capabilities)]
-    has_codes = any(isinstance(program.rule.check, Capabilities) for program, _ in own)
-    if has_rows and has_codes and artifact.model is not None:
+    """What applies the rules of an artifact: those that find errors, and all of them; and what they say."""
+    listed = [(rule, rule_names.check) for rule, rule_names in rules if not isinstance(rule.check, Capabilities)]
+    errors, every = [name for rule, name in listed if finds_errors(rule)], [name for _, name in listed]
+    if is_of_model:
         model: ir.Value = ir.Variable("root")
-        for step in artifact.model:
+        for step in artifact.model or ():
             model = ir.Field(model, step)
-        call = bracketed((Name("checkModels"), "("), [Name("MODELS"), Values().source(model), "root", "found"], ");")
+        call = bracketed((Name("checkModels"), "("), [Name(MODELS), Values().source(model), "root", "found"], ");")
         start = (f"function {names.check_model}(root: unknown, found: ", Name("Findings"), "): void {")
         yield Definition(names.check_model, block(start, call), "Hold a document against what is known of its model.")
-        checks.append(_pure("Check", "null", Name(names.check_model), constant([joined(artifact.model)])))
-    made = _made("Checks", bracketed("[", checks, "]"))
-    source = (f"const {names.checks} = /* @__PURE__ */ ", made, ";")
-    yield Definition(names.checks, source, f"What applies the rules of {artifact.name}.", is_exported=True)
+        pointer = constant([joined(artifact.model or ())])
+        yield _constant(names.model_check, _made("Check", "null", Name(names.check_model), pointer))
+        errors, every = [*errors, names.model_check], [*every, names.model_check]
+    about = f"What finds errors in {with_article(artifact.name)}, or explains what else would be one."
+    yield _constant(names.errors, _made("Checks", _list(errors)), about, is_exported=True)
+    about = f"What applies all rules of {artifact.name}."
+    yield _constant(names.checks, _made("Checks", _list(every)), about, is_exported=True)
+    rows = [bracketed("[", [Name(each.constant), Name(each.texts)], "]") for _, each in rules]
+    about = f"What the rules of {artifact.name} say."
+    made = bracketed(("new Map<", Name("Rule"), ", ", Name("Texts"), ">(["), rows, "])")
+    yield _constant(names.texts, made, about, is_exported=True)
+
+
+def _list(names: Sequence[str]) -> Document:
+    return bracketed("[", [Name(each) for each in names], "]")
 
 
 def _check(program: RuleProgram, names: RuleNames) -> Document:
@@ -164,4 +185,4 @@ def _check(program: RuleProgram, names: RuleNames) -> Document:
     facts: list[Document] = [("reads: ", constant([*program.reads]))] if program.reads else []
     facts += [f"point: {literal(program.point)}"] if program.point else []
     given = [bracketed("{", facts, "}", " ")] if facts else []
-    return _pure("Check", Name(names.constant), Name(names.function), needs, *given)
+    return _made("Check", Name(names.constant), Name(names.function), needs, *given)

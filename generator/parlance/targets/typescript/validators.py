@@ -14,6 +14,7 @@ from ...finding.article import with_article
 from ...program.validation.checks import faults_of
 from ...program.validation.definitions import Definitions
 from ...program.validation.predicates import predicate
+from ...program.validation.tolerance import tolerant, with_warnings
 from ..file import File
 from .modules import Definition, module, reachable
 from .names import definition_names
@@ -22,14 +23,19 @@ __all__ = ["root_functions", "validators"]
 
 _SUMMARY = """{title}: the checks of what goes over the wire.
 
-`is…` says quickly whether a value has no fault at all, and `collect…` adds the faults of one that has."""
+`is…` says quickly whether a value has no fault at all, `accepts…` whether it has none but what is warned of, and
+`collect…` adds the faults of one that has some."""
 
 
 def validators(contract: ir.Contract) -> File:
     """`validators.ts` of a dialect."""
     names, known = definition_names(contract), Definitions(contract)
-    starts = [name for root in roots(contract) for name in root_functions(names, root)]
-    definitions = [*_constants(contract, names), *_functions(contract, names, known, frozenset(starts))]
+    starts = [name for root in roots(contract) for name in root_functions(contract, names, root)]
+    definitions = [
+        *_constants(contract, names),
+        *_functions(contract, names, known, frozenset(starts)),
+        *_tolerant(contract, names, frozenset(starts)),
+    ]
     path = f"typescript/src/{contract.dialect}/validators.ts"
     return module(path, _SUMMARY.format(title=contract.title), reachable(definitions, starts), {})
 
@@ -39,9 +45,13 @@ def roots(contract: ir.Contract) -> list[str]:
     return [*dict.fromkeys(artifact.root for artifact in contract.artifacts)]
 
 
-def root_functions(names: DefinitionNames, root: str) -> tuple[str, str]:
-    """The functions that look at a whole document: is it sound, and what is wrong."""
-    return names.predicate(root), names.check(root)
+def root_functions(contract: ir.Contract, names: DefinitionNames, root: str) -> tuple[str, str]:
+    """The functions that look at a whole document: has it no error, and what is wrong.
+
+    Where the dialect assigns severities, the first asks whether it has no fault at all.
+    """
+    asked = names if contract.severities else names.accepting(with_warnings(contract))
+    return asked.predicate(root), names.check(root)
 
 
 def _functions(
@@ -53,15 +63,32 @@ def _functions(
         if isinstance(definition, ir.Enumeration):
             continue
         name, root = definition.name, with_article(definition.name)
-        value: Document = ("value: ", Name("Fields") if name in known.tags else "unknown")
         function = names.predicate(name)
-        start: Document = (f"function {function}(", value, "): boolean {")
-        body = block(start, printer.statements(predicate(definition, known)))
+        body = _predicate(function, name, known, printer.statements(predicate(definition, known)))
         yield Definition(function, body, f"Whether *value* is {root} without a fault.", function in exported)
         function = names.check(name)
-        start = (f"function {function}(", value, ", at: string, found: ", Name("Found"), "): void {")
+        value: Document = ("value: ", Name("Fields") if name in known.tags else "unknown")
+        start: Document = (f"function {function}(", value, ", at: string, found: ", Name("Found"), "): void {")
         body = block(start, printer.statements(faults_of(definition, known)))
         yield Definition(function, body, f"Collect the faults of {root}.", function in exported)
+
+
+def _tolerant(contract: ir.Contract, names: DefinitionNames, exported: frozenset[str]) -> Iterator[Definition]:
+    """What asks whether a value has an error, for definitions that may be warned of."""
+    warned, accepting = with_warnings(contract), tolerant(contract)
+    accepted, known = names.accepting(warned), Definitions(accepting)
+    printer = Body(values=Values(accepted, contract.unknown_fields))
+    for definition in accepting.definitions:
+        if definition.name in warned and not isinstance(definition, ir.Enumeration):
+            function = accepted.predicate(definition.name)
+            summary = f"Whether *value* is {with_article(definition.name)} without an error."
+            body = _predicate(function, definition.name, known, printer.statements(predicate(definition, known)))
+            yield Definition(function, body, summary, function in exported)
+
+
+def _predicate(function: str, definition: str, known: Definitions, body: Document) -> Document:
+    value: Document = ("value: ", Name("Fields") if definition in known.tags else "unknown")
+    return block((f"function {function}(", value, "): boolean {"), body)
 
 
 def _constants(contract: ir.Contract, names: DefinitionNames) -> Iterator[Definition]:

@@ -30,6 +30,7 @@ from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program.validation.checks import faults_of, root_faults
 from ...program.validation.predicates import predicate, root_condition
+from ...program.validation.recognition import constant_fields, required_fields
 from ...runtime.python import values, violation
 from ..definitions import Definition, Import, Part
 from ..file import File
@@ -206,25 +207,17 @@ def _reachable(functions: Iterator[Function], starts: Sequence[Statement]) -> li
 def _checks(artifact: ir.Artifact, functions: tuple[str, str], names: Names) -> Call:
     """How an artifact is checked, and what to recognise it by."""
     root = names.definitions[artifact.root]
-    fields = root.fields if isinstance(root, ir.Record) else ()
-    required = frozen_set(field.name for field in fields if field.presence is not ir.Presence.OPTIONAL)
+    required = frozen_set(required_fields(root))
     known = Name(names.fields(root.name)) if isinstance(root, ir.Record) else frozen_set([])
-    constant = DictDisplay(tuple(_constant_fields(root, names)))
+    constant = DictDisplay(
+        tuple(
+            (field, tuple_of([only.value]) if isinstance(only, ir.Constant) else Name(names.members(only.name)))
+            for field, only in constant_fields(root, names.definitions)
+        )
+    )
     embeds = [tuple_of((joined(steps), inner) for steps, inner in artifact.embeds)] if artifact.embeds else []
     facts: dict[str, Value] = {"is_line": Constant(value=True)} if artifact.is_line else {}
     facts |= {"variant_of": Constant(artifact.variant_of)} if artifact.variant_of else {}
     return call(
         "ArtifactChecks", Constant(artifact.name), *map(Name, functions), required, known, constant, *embeds, **facts
     )
-
-
-def _constant_fields(definition: ir.Definition, names: Names) -> Iterator[tuple[str, Value]]:
-    """The fields that have one of few values, with those."""
-    for field in definition.fields if isinstance(definition, ir.Record) else ():
-        match field.type:
-            case ir.Constant(value):
-                yield field.name, tuple_of([value])
-            case ir.Named(name) if isinstance(each := names.definitions[name], ir.Enumeration) and not each.open:
-                yield field.name, Name(names.members(name))
-            case _:
-                pass

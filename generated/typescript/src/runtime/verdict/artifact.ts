@@ -20,8 +20,12 @@ export interface Rules {
 
 /** What decides whether a value is valid. */
 export interface Test {
+  /** The fields without which a structure is not sound; they are looked for before anything else. */
+  readonly required?: readonly string[];
   /** Whether the structure of a value has no fault of severity `error`. */
   readonly isSound: (value: unknown) => boolean;
+  /** Of a value of sound structure: where it is false, there is nothing that `errors` find. */
+  readonly mayRefuse?: (value: unknown) => boolean;
   /** What the rules say that is an error, or explains what else would be one; they may say more. */
   readonly errors: Rules;
   /** Needed where a rule says, without an error, what a value is instead. */
@@ -89,6 +93,7 @@ export function kind(facts: KindFacts): Kind {
 /** What has to be given of an artifact. */
 export interface ArtifactFacts {
   readonly kind: Kind;
+  readonly test?: Omit<Test, "embeds" | "form">;
   readonly collect: Collect;
   /** All of its rules. */
   readonly rules?: Rules;
@@ -102,9 +107,9 @@ const NONE: Rules = { run: () => [] };
 
 /** An artifact; what is not given is empty. */
 export function artifact(facts: ArtifactFacts): Artifact {
-  const { kind: own, collect, rules = NONE, errors = rules, explaining = new Set<string>(), embeds = [] } = facts;
-  const explained = { codes: explaining, collect };
-  return { kind: own, isSound: own.isSound, collect, rules, errors, explaining, explained, embeds };
+  const { kind: own, test, collect, rules = NONE, errors = rules, explaining = new Set<string>(), embeds = [] } = facts;
+  const decided = test ?? { explained: { codes: explaining, collect } };
+  return { ...decided, kind: own, isSound: own.isSound, collect, rules, errors, explaining, embeds };
 }
 
 /** Every fault of the structure of a value as an artifact. */

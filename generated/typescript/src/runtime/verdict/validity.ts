@@ -3,6 +3,7 @@
 
 /** Whether a value is valid, without a word about what is wrong with it. */
 
+import { isObject, own } from "../json.js";
 import { find } from "../lookup.js";
 import { holds } from "../plain.js";
 import type { Violation } from "../violation.js";
@@ -13,9 +14,16 @@ import { isWithin, parent } from "./pointer.js";
 /** Whether nothing that `check` finds in a value is an error. */
 export function isValid(test: Test, value: unknown): boolean {
   return holds((given) => {
+    if (lacksRequired(test, given)) return false;
     const document = plainValue(given);
     return document !== undefined && passes(test.form?.(document) ?? test, document, "", new Set());
   }, value);
+}
+
+/** Whether a value lacks a field that it must have, and that no rule can excuse. */
+function lacksRequired({ required = [], explained, form }: Test, value: unknown): boolean {
+  if (explained !== undefined || form !== undefined || !isObject(value)) return false;
+  return required.some((name) => own(value, name) === undefined);
 }
 
 /**
@@ -27,7 +35,7 @@ export function isValid(test: Test, value: unknown): boolean {
 function passes(test: Test, value: unknown, at: string, explained: Set<string>): boolean {
   const isSound = test.isSound(value);
   if (!isSound && test.explained === undefined) return false;
-  const broken = test.errors.run(value);
+  const broken = isSound && test.mayRefuse?.(value) === false ? [] : test.errors.run(value);
   for (const { code, severity, pointer } of broken) {
     if (severity !== "error" && test.explained?.codes.has(code) === true) {
       explained.add(at + pointer);

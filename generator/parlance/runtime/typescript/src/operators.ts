@@ -97,6 +97,11 @@ export function isIn(value: unknown, container: unknown): boolean {
   return typeof value === "string" && isObject(container) && own(container, value) !== undefined;
 }
 
+/** Whether a value is one of some strings. */
+export function isOneOf(value: unknown, texts: readonly unknown[]): boolean {
+  return texts.includes(value);
+}
+
 function isItem(value: unknown, all: readonly unknown[]): boolean {
   return typeof value === "string" ? all.includes(value) : all.some((item) => equal(value, item));
 }
@@ -137,6 +142,13 @@ export function total(values: unknown): number {
 export function size(value: unknown): number | null {
   if (typeof value === "string") return lengthOf(value);
   return isArray(value) ? value.length : isObject(value) ? sizeOf(value) : null;
+}
+
+/** Whether a string, an array or an object has more than so many code points, items or entries. */
+export function hasMoreThan(value: unknown, most: number): boolean {
+  // A code point is one or two units of UTF-16.
+  if (typeof value === "string") return value.length > 2 * most || (value.length > most && lengthOf(value) > most);
+  return (size(value) ?? -1) > most;
 }
 
 /** An object but for some of its keys; null for anything else. */

@@ -39,11 +39,6 @@ export function fieldsOf(value: Fields): [string, unknown][] {
   return keysOf(value).map((key) => [key, value[key]]);
 }
 
-/** The values of the fields of an object. */
-export function valuesOf(value: Fields): unknown[] {
-  return keysOf(value).map((key) => value[key]);
-}
-
 /** Whether an object has no other fields than some. */
 export function hasOnly(value: Fields, fields: ReadonlySet<string>): boolean {
   return keysOf(value).every((key) => fields.has(key));

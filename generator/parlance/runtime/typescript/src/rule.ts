@@ -2,50 +2,45 @@
 
 import type { Fields } from "./json.js";
 import { filled } from "./message.js";
-import { violation, type Severity, type Violation } from "./violation.js";
+import { violation, type Details, type Severity, type Violation } from "./violation.js";
 
 /** What is known of a rule. */
-export interface RuleFacts {
+export interface Rule {
   /** Stable and never reused, such as `PAR301`. */
   readonly code: string;
-  /** The fault in lower-case words joined by hyphens. */
-  readonly name: string;
   readonly severity: Severity;
-  /** What is said of one case, with placeholders in braces. */
-  readonly message: string;
-  /** What to do about it, likewise. */
-  readonly help?: string;
   /** Whether the key at a place is the fault, rather than the value. */
   readonly onKey?: boolean;
-  /** Whether the value is a string of JSON, and the fault is where that breaks off. */
-  readonly inside?: boolean;
   /** Whether structural faults at the place and below it only follow from this one. */
   readonly explains?: boolean;
 }
 
-/** One thing that a schema cannot say. */
-export class Rule {
-  readonly facts: RuleFacts;
+/** What a rule says of one case, with placeholders in braces. */
+export interface Texts {
+  readonly message: string;
+  /** What to do about it. */
+  readonly help?: string;
+}
 
-  /** Keep what is given. */
-  constructor(facts: RuleFacts) {
-    this.facts = facts;
-  }
+/** The violation of a rule at a pointer; *values* fill placeholders, and *details* are what else is known of the case. */
+export type Wording = (rule: Rule, pointer: string, values: Fields, details?: Details) => Violation;
 
-  /** Stable and never reused. */
-  get code(): string {
-    return this.facts.code;
-  }
+/** Whether a rule finds errors, or explains what else would be one. */
+export function isOfErrors(rule: Rule): boolean {
+  return rule.severity === "error" || rule.explains === true;
+}
 
-  /** Whether it finds errors, or explains what else would be one. */
-  get isOfErrors(): boolean {
-    return this.facts.severity === "error" || this.facts.explains === true;
-  }
+/** A violation without a word about it, for whoever only asks whether there is one. */
+export function unworded({ code, severity }: Rule, pointer: string): Violation {
+  return violation(code, pointer, "", { severity });
+}
 
-  /** The violation at *pointer*; *values* fill the placeholders, *known* is what was meant. */
-  at(pointer: string, values: Fields, known: readonly string[] = []): Violation {
-    const { code, severity, message, help, onKey = false } = this.facts;
+/** Violations in the words that each rule has. */
+export function worded(texts: ReadonlyMap<Rule, Texts>): Wording {
+  return (rule, pointer, values, details = {}) => {
+    const { code, severity, onKey = false } = rule;
+    const { message = "", help } = texts.get(rule) ?? {};
     const advice = help === undefined ? null : filled(help, values);
-    return violation(code, pointer, filled(message, values), { known, severity, help: advice, onKey });
-  }
+    return violation(code, pointer, filled(message, values), { severity, help: advice, onKey, ...details });
+  };
 }

@@ -1,9 +1,9 @@
 /** Items of an array that belong together, or that come in some order. */
 
+import type { Findings } from "./checks.js";
 import { items } from "./lookup.js";
 import type { Rule } from "./rule.js";
 import { comparable } from "./values.js";
-import type { Found } from "./violation.js";
 
 /** A pointer, and the values of what is said there. */
 export type Case = readonly [pointer: string, values: Readonly<Record<string, unknown>>];
@@ -133,19 +133,19 @@ export function checkSequence(
   rule: Rule,
   places: Iterable<readonly [pointer: string, symbol: unknown]>,
   order: Order,
-  found: Found,
+  found: Findings,
 ): void {
   let before: readonly [pointer: string, symbol: unknown] | undefined;
   for (const place of places) {
     const [pointer, symbol] = place;
     const allowed = before === undefined ? order.first : followers(order, before[1]);
     if (allowed !== undefined && !isAmong(symbol, allowed)) {
-      found.push(rule.at(pointer, { symbol, before: before?.[1] ?? null }));
+      found.report(rule, pointer, { symbol, before: before?.[1] ?? null });
     }
     before = place;
   }
   if (before !== undefined && order.last !== undefined && !isAmong(before[1], order.last)) {
-    found.push(rule.at(before[0], { symbol: before[1], before: null }));
+    found.report(rule, before[0], { symbol: before[1], before: null });
   }
 }
 
