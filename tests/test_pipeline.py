@@ -42,8 +42,8 @@ from parlance.generation.job import GenerationJob
 from parlance.generation.made_files import MadeFile
 from parlance.layout import spec_folder
 from parlance.spec import Spec, load_spec, resolve
-from parlance.targets import TARGETS, File
 from parlance.targets.jsonschema import jsonschema
+from parlance.targets.registry import TARGETS, File
 
 SMALL = Path(__file__).parent / "cases" / "spec" / "foreign-small"
 FULL = SMALL.parent / "foreign-full"

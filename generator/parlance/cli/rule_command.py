@@ -13,9 +13,11 @@ from ..check.reports.json_finding import json_text
 from ..finding import did_you_mean
 from ..finding.catalogue import CATALOGUE
 from ..finding.printable import printable
+from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
     from ..contract.manual import Page
+    from ..spec_source import SpecSource
 
 __all__ = ["rule"]
 
@@ -33,7 +35,8 @@ _LABEL = 10
     show_default=True,
     help="The output format.",
 )
-def rule(name: str | None, form: str) -> None:
+@spec_options
+def rule(name: str | None, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
     """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.
 
     \b
@@ -45,7 +48,7 @@ def rule(name: str | None, form: str) -> None:
     Exit codes: 0 done; 2 no such code or name.
     """  # noqa: D301 click reads the backspace
     built_in = name is not None and name.upper() in CATALOGUE
-    pages = {} if built_in else {page.rule.code: page for page in _pages()}
+    pages = {} if built_in else {page.rule.code: page for page in _pages(spec_source(spec, overlays))}
     if name is None:
         rows = [_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
@@ -58,13 +61,12 @@ def rule(name: str | None, form: str) -> None:
         click.echo("\n".join(_manual(pages[code]) if code in pages else _entry(facts)))
 
 
-def _pages() -> tuple[Page, ...]:
+def _pages(source: SpecSource) -> tuple[Page, ...]:
     from ..contract.build import build_contracts
     from ..contract.manual import pages
-    from ..layout import spec_folder
-    from ..spec import load_spec, resolve
+    from ..spec import resolve
 
-    spec = load_spec(spec_folder())
+    spec = source.load()
     newest = sorted(spec.dialects, key=lambda dialect: dialect.as_of, reverse=True)
     names = [dialect.id for dialect in newest] or [spec.base.id]
     return pages([*build_contracts(resolve(spec, name) for name in names)])

@@ -50,6 +50,8 @@ def problem_with(value: object, facts: Mapping[str, Any]) -> str | None:
         return None if is_object(value) else "must be a table"
     if kind == "array":
         right = is_array(value) and all(isinstance(item, str) for item in value)
+        if right and any("\0" in item for item in value):
+            return "must not contain U+0000"
         return None if right else "must be a list of strings"
     if kind == "boolean":
         return None if isinstance(value, bool) else "must be true or false"

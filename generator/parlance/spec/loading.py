@@ -5,26 +5,33 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePath
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, SpecError, did_you_mean, fault
 from ..layout import spec_folder
 from ..regex.authoring import pattern_faults
 from .bundle import bundle, reference_faults
+from .dialect_headers import dialects_of, header_faults
 from .grammar import Grammar
 from .located import subschemas
-from .model import Base, Dialect, Spec
+from .model import Base, Spec
 from .reading import read_file, read_list, shown
 from .rulebook import rulebook_faults
 
 __all__ = ["load_spec", "refuse", "schema_faults"]
 
 _ENTRY = "openapi.yaml"
+_LARGEST_OVERLAY = 1_000_000
+"""Bytes: twice as many as all files of the spec that comes with the tool have."""
+
 _Root = TypeVar("_Root", LocatedMap, LocatedList)
 
 
-def load_spec(root: Path) -> Spec:
-    """The spec in the folder *root*; the grammar is the tool's. Raises `SpecError`."""
+def load_spec(root: Path, overlays: Sequence[Path] = ()) -> Spec:
+    """The spec in the folder *root*, with the dialects of *overlays*, which may be anywhere. Raises `SpecError`.
+
+    The grammar is the tool's.
+    """
     if not root.is_dir():
         message = "there is no such folder" if not root.exists() else "this is not a folder"
         raise SpecError([fault("PAR901", Place(shown(root), 1, 1), message, advice="name the folder of a spec")])
@@ -35,14 +42,15 @@ def load_spec(root: Path) -> Spec:
     dialects = files.read(files.names("dialects"), "dialect", read_file)
     rules = files.read(files.names("rules"), "rules", read_list)
     models = files.read(files.names("models"), "models", read_list)
+    given = files.read_overlays(overlays)
     refuse(files.findings)
     document, findings = bundle(entry[_ENTRY], schemas)
     for schema in document["components"]["schemas"].values():
         findings.extend(schema_faults(schema))
         findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
-    headers = tuple(_dialect(header) for header in dialects.values())
-    findings.extend(_header_faults(base, headers))
+    headers = dialects_of(base, [*dialects.values()], [*given.values()])
+    findings.extend(header_faults(base, headers))
     refuse(findings)
     refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
     spec = Spec(
@@ -50,6 +58,7 @@ def load_spec(root: Path) -> Spec:
         base=base,
         document=document,
         dialects=headers,
+        overlays={path: header["id"] for path, header in given.items()},
         rules=[rule for file in rules.values() for rule in file],
         models={PurePath(name).stem: rows for name, rows in models.items()},
         grammar=grammar,
@@ -137,6 +146,22 @@ class _Files:
         return files
 
 
+    def read_overlays(self, paths: Sequence[Path]) -> dict[Path, LocatedMap]:
+        """The headers of overlays that a user gave; one that is given twice is one."""
+        headers: dict[Path, LocatedMap] = {}
+        for path in {os.path.realpath(path): path for path in paths}.values():
+            try:
+                if path.is_file() and path.stat().st_size > _LARGEST_OVERLAY:
+                    message = f"the file has more than {_LARGEST_OVERLAY:,} bytes, and an overlay has few"
+                    raise SpecError([fault("PAR901", Place(shown(path), 1, 1), message)])
+                headers[path] = read_file(path)
+            except SpecError as error:
+                self.findings.extend(error.findings)
+            else:
+                self.findings.extend(self._grammar.check("dialect", headers[path]))
+        return headers
+
+
 def _base(info: LocatedMap) -> Base:
     return Base(
         id=info["x-id"],
@@ -146,56 +171,3 @@ def _base(info: LocatedMap) -> Base:
         since=info.get("x-since"),
         unknown_fields=info.get("x-unknown-fields", "refuse"),
     )
-
-
-def _dialect(header: LocatedMap) -> Dialect:
-    empty: dict[str, Any] = {}
-    return Dialect(
-        id=header["id"],
-        family=header.get("family", header["id"]),
-        title=header["info"]["title"],
-        description=header["description"],
-        aliases=tuple(header.get("aliases", ())),
-        default=header.get("default", False),
-        extends=header["extends"],
-        as_of=header["as-of"],
-        unknown_fields=header.get("unknown-fields"),
-        severities=header.get("severities", empty),
-        sources=header.get("sources", ()),
-        actions=header.get("actions", ()),
-        header=header,
-    )
-
-
-def _header_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
-    parents = {dialect.id: dialect.extends for dialect in dialects}
-    taken: dict[str, Dialect] = {}
-    for dialect in dialects:
-        for name, key in ((dialect.id, "id"), *((alias, "aliases") for alias in dialect.aliases)):
-            if name in taken or (key == "id" and name == base.id):
-                holder = f"the dialect {taken[name].id}" if name in taken else "the base"
-                yield fault("PAR908", dialect.at(key), f"the name {name!r} is taken by {holder}")
-            taken[name] = dialect
-        yield from _lineage_faults(base, dialect, parents)
-    defaults = [dialect for dialect in dialects if dialect.default]
-    for dialect in defaults[1:]:
-        yield fault("PAR908", dialect.at("default"), f"{defaults[0].id} is the default already")
-    if dialects and not defaults:
-        advice = "give one of them `default: true`"
-        yield fault("PAR903", dialects[0].at("id"), "no dialect is the default", advice=advice)
-
-
-def _lineage_faults(base: Base, dialect: Dialect, parents: dict[str, str]) -> Iterator[Finding]:
-    at = dialect.at("extends")
-    if dialect.extends != base.id and dialect.extends not in parents:
-        guess = did_you_mean(dialect.extends, [base.id, *parents])
-        yield fault("PAR904", at, f"there is no dialect {dialect.extends!r}{guess}")
-        return
-    line, last = {dialect.id: None}, dialect.id
-    while last in parents and parents[last] not in line:
-        last = parents[last]
-        line[last] = None
-    if parents.get(last) == dialect.id:
-        yield fault("PAR905", at, f"{' → '.join([*line, dialect.id])}: no dialect of these extends the base")
-    if base.since and dialect.as_of < base.since:
-        yield fault("PAR903", dialect.at("as-of"), f"{dialect.as_of} is before {base.since}, when the base begins")
