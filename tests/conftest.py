@@ -1,8 +1,8 @@
 """Tests are as patient as the machine is slow: no example of a law has a deadline, and none is called too slow.
 
 They begin as at a terminal, whatever started them: processes inherit which signals are ignored. And processes keep
-what they compile: the largest modules that a run loads take longer to compile than to run. Dialects that are made on demand
-are kept in a folder of the run, not in the user's.
+what they compile: the largest modules that a run loads take longer to compile than to run. Dialects that are made on
+demand are kept in a folder of the run, not in the user's.
 """
 
 from __future__ import annotations

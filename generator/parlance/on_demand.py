@@ -117,13 +117,12 @@ class DialectMaker:
         if key and key in known:
             return known[key]
         entry = self._read(key)
-        is_new = entry is None
         if entry is None:
             entry = make(self._loaded(source))
-            is_new = source is not None and self._source.fingerprint() == source  # else somebody edits it just now
-        value = load(entry)
-        if key and is_new:
+            if self._source.fingerprint() != source:  # somebody edits it just now
+                return load(entry)
             self._write(key, entry)
+        value = load(entry)
         while len(known) >= _MOST:
             known.pop(next(iter(known)), None)
         if key:
@@ -143,8 +142,8 @@ class DialectMaker:
             return None
         return entry
 
-    def _write(self, key: str, entry: dict[str, Any]) -> None:
-        if self._cache:
+    def _write(self, key: str | None, entry: dict[str, Any]) -> None:
+        if self._cache and key:
             self._cache.write(key, marshal.dumps(entry))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -35,9 +35,13 @@ class SpecSource(NamedTuple):
 
     def load(self) -> Spec:
         """The spec with the dialects of the overlays. Raises `SpecError`."""
-        from .spec import load_spec
+        from .spec import load_spec, with_overlays
 
-        return load_spec(self.root, self.overlays)
+        try:
+            fingerprint = _of_folder(self.root)
+        except (OSError, ValueError):
+            return load_spec(self.root, self.overlays)
+        return with_overlays(_spec(self.root, fingerprint), self.overlays)
 
     def with_overlay(self, path: Path) -> SpecSource:
         """The same with one more overlay."""
@@ -51,6 +55,15 @@ class SpecSource(NamedTuple):
         except (OSError, ValueError):
             return None
         return hashlib.sha256("\n".join([str(self.folder), spec, *files]).encode(errors="surrogateescape")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _spec(root: Path, fingerprint: str) -> Spec:
+    """The spec of a folder as it is now, which `fingerprint` knows again: overlays are edited, it seldom is."""
+    from .spec import load_spec
+
+    del fingerprint
+    return load_spec(root)
 
 
 @cache

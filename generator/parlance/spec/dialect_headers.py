@@ -81,7 +81,15 @@ class _Lineage:
 
 def header_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
     """What is wrong with the names of dialects, with what they extend, and with the default."""
-    parents = {dialect.id: dialect.extends for dialect in dialects}
+    if faults := [*_name_faults(base, dialects)]:  # it is not clear then what extends what
+        yield from faults
+        return
+    for dialect in dialects:
+        yield from _lineage_faults(base, dialect, dialects)
+    yield from _default_faults(dialects)
+
+
+def _name_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
     taken: dict[str, Dialect] = {}
     for dialect in dialects:
         for name, key in ((dialect.id, "id"), *((alias, "aliases") for alias in dialect.aliases)):
@@ -89,8 +97,6 @@ def header_faults(base: Base, dialects: Sequence[Dialect]) -> Iterator[Finding]:
                 holder = f"the dialect {taken[name].id}" if name in taken else "the base"
                 yield fault("PAR908", dialect.at(key), f"the name {name!r} is taken by {holder}")
             taken[name] = dialect
-        yield from _lineage_faults(base, dialect, parents, dialects)
-    yield from _default_faults(dialects)
 
 
 def _default_faults(dialects: Sequence[Dialect]) -> Iterator[Finding]:
@@ -108,9 +114,8 @@ def _default_faults(dialects: Sequence[Dialect]) -> Iterator[Finding]:
             yield fault("PAR903", dialect.at("default"), "an overlay cannot be the default of the spec", advice=advice)
 
 
-def _lineage_faults(
-    base: Base, dialect: Dialect, parents: dict[str, str], dialects: Sequence[Dialect]
-) -> Iterator[Finding]:
+def _lineage_faults(base: Base, dialect: Dialect, dialects: Sequence[Dialect]) -> Iterator[Finding]:
+    parents = {other.id: other.extends for other in dialects}
     at = dialect.at("extends")
     if dialect.extends != base.id and dialect.extends not in parents:
         names = [base.id, *parents, *(alias for other in dialects for alias in other.aliases)]

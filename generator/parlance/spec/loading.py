@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from .model import Base, Spec
 from .reading import read_file, read_list, shown
 from .rulebook import rulebook_faults
 
-__all__ = ["load_spec", "refuse", "schema_faults"]
+__all__ = ["load_spec", "refuse", "schema_faults", "with_overlays"]
 
 _ENTRY = "openapi.yaml"
 _LARGEST_OVERLAY = 1_000_000
@@ -32,6 +33,24 @@ def load_spec(root: Path, overlays: Sequence[Path] = ()) -> Spec:
 
     The grammar is the tool's.
     """
+    return with_overlays(_spec(root), overlays)
+
+
+def with_overlays(spec: Spec, overlays: Sequence[Path]) -> Spec:
+    """The same with the dialects of these files. Raises `SpecError`."""
+    if not overlays:
+        return spec
+    files = _Files(spec.root, spec.grammar)
+    given = files.read_overlays(overlays)
+    refuse(files.findings)
+    headers = dialects_of(spec.base, [dialect.header for dialect in spec.dialects], [*given.values()])
+    refuse(list(header_faults(spec.base, headers)))
+    whole = replace(spec, dialects=headers, overlays={path: header["id"] for path, header in given.items()})
+    refuse(list(rulebook_faults(whole)))
+    return whole
+
+
+def _spec(root: Path) -> Spec:
     if not root.is_dir():
         message = "there is no such folder" if not root.exists() else "this is not a folder"
         raise SpecError([fault("PAR901", Place(shown(root), 1, 1), message, advice="name the folder of a spec")])
@@ -42,14 +61,13 @@ def load_spec(root: Path, overlays: Sequence[Path] = ()) -> Spec:
     dialects = files.read(files.names("dialects"), "dialect", read_file)
     rules = files.read(files.names("rules"), "rules", read_list)
     models = files.read(files.names("models"), "models", read_list)
-    given = files.read_overlays(overlays)
     refuse(files.findings)
     document, findings = bundle(entry[_ENTRY], schemas)
     for schema in document["components"]["schemas"].values():
         findings.extend(schema_faults(schema))
         findings.extend(_policies_of_base(schema))
     base = _base(document["info"])
-    headers = dialects_of(base, [*dialects.values()], [*given.values()])
+    headers = dialects_of(base, [*dialects.values()], [])
     findings.extend(header_faults(base, headers))
     refuse(findings)
     refuse([*reference_faults(document), *_replacement_faults(document["components"]["schemas"])])
@@ -58,7 +76,6 @@ def load_spec(root: Path, overlays: Sequence[Path] = ()) -> Spec:
         base=base,
         document=document,
         dialects=headers,
-        overlays={path: header["id"] for path, header in given.items()},
         rules=[rule for file in rules.values() for rule in file],
         models={PurePath(name).stem: rows for name, rows in models.items()},
         grammar=grammar,
