@@ -116,12 +116,14 @@ def test_pages_show_it(command: Run) -> None:
         assert "CreateChatCompletionRequest gains team" in printed
         assert "the cache would miss (our wiki 2026-03-01)" in printed
     assert "\ngateway " in command("dialects", "--overlay", "gateway.yaml")[1]
-    assert "gateway" in command("rule", "PAR301", "--overlay", "gateway.yaml")[1]
+    shared = next(iter(find_dialect("kluster").rules))
+    printed = command("rule", shared, "--overlay", "gateway.yaml", "--output-format", "json")[1]
+    assert "gateway" in json.loads(printed)["dialects"]
 
 
 def test_samples_are_of_it(command: Run, repository: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "parlance", "sample", "--overlay", "gateway.yaml", "--count", "30"],
+        [sys.executable, "-m", "parlance", "sample", "--overlay", "gateway.yaml", "--count", "300"],
         cwd=repository, capture_output=True, text=True, check=True,
     )  # fmt: skip
     documents = [json.loads(line) for line in done.stdout.splitlines()]
@@ -295,6 +297,21 @@ def test_a_start_extends_what_there_is(command: Run, repository: Path) -> None:
     assert "did you mean 'kluster'?" in command("dialects", "init", "mine", "--extends", "klustr")[2]
     assert not (repository / "mine.yaml").exists()
     assert command("dialects", "init", "mine", "--extends", "gateway", "--overlay", "gateway.yaml")[0] == 0
+
+
+def test_the_example_of_the_page_is_true(repository: Path) -> None:
+    page = (Path(__file__).parent.parent / "docs" / "own-dialects.md").read_text("utf-8")
+    text = page.split("```yaml\n")[1].split("```")[0]
+    assert text.count("\n") == 10
+    (repository / "gateway.yaml").write_text(text)
+    payload = {"model": "gpt-4.1", "messages": HELLO["messages"]}
+    for document, found in (
+        ({**payload, "team": "search"}, []),
+        (payload, [("PAR101", "/team")]),
+        ({**payload, "team": "x", "seed": 1}, [("PAR124", "/seed")]),
+    ):
+        report = parlance.validate(document, dialect=repository / "gateway.yaml")
+        assert [(finding.code, finding.pointer) for finding in report.findings] == [*map(tuple, found)]
 
 
 def test_reports_are_as_of_any_dialect(command: Run) -> None:
