@@ -63,7 +63,7 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
     ) -> int:
         settings = {
             "dialect": dialect,
-            "spec": spec and Path(spec),
+            "spec": Path(spec) if spec else None,
             "overlays": tuple(map(Path, overlays)),
             "exclude": exclude,
             "force_exclude": force_exclude,
@@ -80,7 +80,7 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             update=update,
             prune=prune,
             reporting=reporting,
-            cache=CacheOptions(cache_dir and Path(cache_dir), not no_cache),
+            cache=CacheOptions(Path(cache_dir) if cache_dir else None, not no_cache),
         )
         return command(options=options, **others)
 
