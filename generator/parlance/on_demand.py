@@ -136,8 +136,10 @@ class DialectMaker:
 
     def _read(self, key: str | None) -> dict[str, Any] | None:
         content = self._cache.read(key) if self._cache and key else None
+        if not content:
+            return None
         try:
-            entry: Any = content and marshal.loads(content)  # noqa: S302 the folder gives what this user wrote
+            entry: dict[str, Any] = marshal.loads(content)  # noqa: S302 the folder gives what this user wrote
         except (ValueError, TypeError, EOFError):
             return None
         return entry

@@ -61,7 +61,7 @@ def _chosen(settings: Settings, file: str | None) -> _Choice:
     origin = settings.origin("dialect")
     if file is not None and not origin.startswith(("--", "PARLANCE_")):
         path = os.path.relpath(file, settings.folder)
-        for pattern in reversed(settings.per_file_dialects):
+        for pattern in [*settings.per_file_dialects][::-1]:
             if matches(pattern, path):
                 return _Choice(settings.per_file_dialects[pattern], settings.origin("per-file-dialects", pattern))
     return _Choice(settings.dialect, origin)
