@@ -1,13 +1,16 @@
 """Tests are as patient as the machine is slow: no example of a law has a deadline, and none is called too slow.
 
 They begin as at a terminal, whatever started them: processes inherit which signals are ignored. And processes keep
-what they compile: the largest modules that a run loads take longer to compile than to run.
+what they compile: the largest modules that a run loads take longer to compile than to run. Dialects that are made on
+demand are kept in a folder of the run, not in the user's.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import signal
+from tempfile import TemporaryDirectory
 
 from hypothesis import HealthCheck, settings
 
@@ -15,5 +18,8 @@ settings.register_profile("patient", deadline=None, suppress_health_check=[Healt
 settings.load_profile("patient")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+_CACHE = TemporaryDirectory(prefix="parlance-cache-")
+atexit.register(_CACHE.cleanup)
+os.environ["PARLANCE_CACHE_DIR"] = _CACHE.name
 signal.signal(signal.SIGINT, signal.default_int_handler)
 signal.signal(signal.SIGHUP, signal.SIG_DFL)

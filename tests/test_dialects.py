@@ -16,7 +16,8 @@ from agreement.dialect_tables import Trial, WholeDocument, trials, whole_documen
 from parlance.cli.overview import overview
 from parlance.contract.ir import Contract, Enumeration, Field, Record, Refused
 from parlance.finding.catalogue import CATALOGUE
-from parlance.library import FutureDialectWarning, note_on_day
+from parlance.library import FutureDialectWarning
+from parlance.on_demand import note_on_day
 from parlance.spec import resolve
 from parlance.targets.python_names import member_names
 

@@ -15,7 +15,7 @@ from parlance.generation import freshness
 from parlance.generation.freshness import inputs, is_current
 from parlance.generation.job import GenerationJob
 from parlance.imports import imported_files
-from parlance.targets import TARGETS
+from parlance.targets.registry import TARGETS
 
 PACKAGE = ROOT / "generator" / "parlance"
 SPEC = ROOT / "tests" / "cases" / "spec" / "foreign-small"
@@ -29,7 +29,7 @@ before = {*sys.modules}
 from parlance.emit.lock import Lock
 from parlance.generation.job import GenerationJob
 from parlance.pipeline import generate
-from parlance.targets import TARGETS
+from parlance.targets.registry import TARGETS
 job = GenerationJob(spec=pathlib.Path(sys.argv[1]), output=pathlib.Path("none"), targets=tuple(TARGETS))
 generate(job, Lock(), lambda *_: None, write=False)
 names = [name for name in {*sys.modules} if name.startswith("parlance.")]
@@ -54,7 +54,7 @@ def fresh(folder: Path) -> tuple[GenerationJob, Lock]:
     targets = tuple(TARGETS)
     outputs = {"a.py": Output(digest(b"x = 1\n"), targets[0], "shop")}
     job = GenerationJob(spec=SPEC, output=output, targets=targets[:1])
-    return job, Lock(inputs(SPEC), outputs, {"shop": "shop"})
+    return job, Lock(inputs(job), outputs, {"shop": "shop"})
 
 
 def test_every_module_that_generating_loads_takes_part(tmp_path: Path) -> None:

@@ -13,8 +13,9 @@ import pytest
 from parlance.cli import main
 from parlance.emit.lock import LOCK_NAME, read_lock
 from parlance.generation.freshness import inputs
+from parlance.generation.job import GenerationJob
 from parlance.layout import spec_folder, templates_folder
-from parlance.targets import TARGETS
+from parlance.targets.registry import TARGETS
 
 FOREIGN = Path(__file__).parent / "cases" / "spec"
 SMALL = FOREIGN / "foreign-small"
@@ -176,7 +177,8 @@ def test_part_of_a_stale_folder_is_not_called_altered_by_hand(capsys: pytest.Cap
 
 def test_every_template_counts_as_an_input() -> None:
     templates = contents(templates_folder())
-    assert {f"templates/{path}" for path in templates} <= inputs(SMALL).keys()
+    job = GenerationJob(spec=SMALL, output=SMALL, targets=())
+    assert {f"templates/{path}" for path in templates} <= inputs(job).keys()
     assert any(path.endswith(".jinja2") for path in templates)
 
 

@@ -43,10 +43,10 @@ from parlance.contract.ir import (
 )
 from parlance.emit.render import render
 from parlance.layout import templates_folder
-from parlance.targets import TARGETS
 from parlance.targets.enums import enums
 from parlance.targets.file import File
 from parlance.targets.models import models
+from parlance.targets.registry import TARGETS
 from parlance.targets.runtime_files import runtime_files
 from parlance.targets.schema import definition_schema
 from pydantic import BaseModel, TypeAdapter, ValidationError

@@ -41,8 +41,8 @@ from parlance.generation.dialect_names import Dialects
 from parlance.generation.job import GenerationJob
 from parlance.generation.made_files import MadeFile
 from parlance.spec import Spec
-from parlance.targets import TARGETS, File
 from parlance.targets.jsonschema import jsonschema
+from parlance.targets.registry import TARGETS, File
 from shipped import contract_of
 
 SMALL = Path(__file__).parent / "cases" / "spec" / "foreign-small"

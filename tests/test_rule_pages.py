@@ -23,8 +23,8 @@ from parlance.contract.rules import Assert, Example, Rule, RuleFix, Server
 from parlance.emit.render import render
 from parlance.finding.catalogue import CATALOGUE
 from parlance.layout import templates_folder
-from parlance.targets import TARGETS, Edition, File, index
 from parlance.targets.example_text import example_lines
+from parlance.targets.registry import TARGETS, Edition, File, index
 from sample_contracts import HOSTILE, contract
 
 TAGS = {"h1", "h2", "p", "a", "code", "pre", "blockquote", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}

@@ -10,7 +10,7 @@ from command import ROOT
 from jinja2 import Environment, nodes
 from parlance.backends.python.text import header, module_name
 from parlance.layout import runtime_folder, templates_folder
-from parlance.targets import TARGETS, Edition, runtime_files, runtime_of_index
+from parlance.targets.registry import TARGETS, Edition, runtime_files, runtime_of_index
 
 GENERATED = ROOT / "generated" / "python" / "parlance_dialects"
 TEMPLATES = sorted(path for path in templates_folder().rglob("*") if path.is_file())

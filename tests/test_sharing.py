@@ -17,9 +17,9 @@ from parlance.contract.build import build_contracts
 from parlance.generation.made_files import MadeFile, package_files
 from parlance.layout import spec_folder
 from parlance.spec import load_spec, resolve
-from parlance.targets import TARGETS
 from parlance.targets.definitions import Definition, Part, Reference
 from parlance.targets.python_modules import modules
+from parlance.targets.registry import TARGETS
 from parlance.targets.sharing import Node, SpecLayout, shared
 from parlance_dialects import DIALECTS
 

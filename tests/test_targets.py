@@ -19,8 +19,8 @@ from parlance.contract.ir import Contract
 from parlance.emit.render import render
 from parlance.emit.tree import check_texts
 from parlance.layout import templates_folder
-from parlance.targets import TARGETS, Edition, File, index
 from parlance.targets.python_names import UnusableNameError, class_name
+from parlance.targets.registry import TARGETS, Edition, File, index
 from sample_contracts import HOSTILE, contract, hostile_contract
 
 CONTRACTS = {"plain": contract(), "hostile": hostile_contract()}

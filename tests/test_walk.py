@@ -15,7 +15,7 @@ from parlance.cli.main import cli
 from parlance.emit.lock import Lock
 from parlance.generation.job import GenerationJob
 from parlance.pipeline import generate
-from parlance.targets import TARGETS
+from parlance.targets.registry import TARGETS
 
 PACKAGE = ROOT / "generator" / "parlance"
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterable
 from dataclasses import replace
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TypeAlias
 
 from .check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
 from .check.document import Document
 from .check.document_reader import decoded_document, json_document
 from .check.engine import Verdict, judge
 from .check.selection import Selection, UnknownCode, check_codes, known_codes
-from .finding import Report, SpecError
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from .spec import Resolved, Spec
+from .finding import Report
 
 __all__ = [
     "FutureDialectWarning",
@@ -28,30 +24,43 @@ __all__ = [
     "document_of",
     "find_dialect",
     "lint",
-    "note_on_day",
-    "resolve_named",
     "validate",
 ]
+
+PathName: TypeAlias = str | os.PathLike[str]
+DialectName: TypeAlias = str | os.PathLike[str] | None
+"""An id or an alias, with or without a date; the path of an overlay; None for the default."""
 
 
 class FutureDialectWarning(UserWarning):
     """The day of a dialect lies after everything that the spec knows."""
 
 
-def validate(payload: object, artifact: str = "request", dialect: str | None = None) -> Report:
+def validate(
+    payload: object,
+    artifact: str = "request",
+    dialect: DialectName = None,
+    *,
+    overlays: Iterable[PathName] = (),
+    spec: PathName | None = None,
+) -> Report:
     """The verdict on one payload: bytes or a string of JSON text, or a decoded value.
 
     `artifact` is what the payload should be (`request`, `response`, `chunk`, …), or `auto` to detect it by its fields.
-    `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`; the default one for None.
+    `dialect` is an id, an alias or one of them at a date, such as `openai@2025-03-01`, or the path of an overlay, as a
+    `Path`; for None it is the only one of *overlays*, else the default. *spec* is the folder of another spec than the
+    one that comes with the tool. A file that was edited is read anew.
     """
-    return _report(judge(document_of(payload), find_dialect(dialect), artifact))
+    return _report(judge(document_of(payload), find_dialect(dialect, overlays=overlays, spec=spec), artifact))
 
 
-def lint(
+def lint(  # noqa: PLR0913 what users choose by name
     payload: object,
     artifact: str = "request",
-    dialect: str | None = None,
+    dialect: DialectName = None,
     *,
+    overlays: Iterable[PathName] = (),
+    spec: PathName | None = None,
     select: Iterable[str] | None = None,
     ignore: Iterable[str] = (),
 ) -> Report:
@@ -60,7 +69,7 @@ def lint(
     `select` and `ignore` choose among findings by code, by the beginning of one such as `PAR3`, or by name; the more
     exact word counts. Notes are reported where `select` names them, such as by `ALL`.
     """
-    chosen = find_dialect(dialect)
+    chosen = find_dialect(dialect, overlays=overlays, spec=spec)
     selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
     if words := (*(selection.select or ()), *selection.ignore):
         check_codes(words, known_codes({code: rule.name for code, rule in chosen.rules.items()}))
@@ -79,43 +88,19 @@ def document_of(payload: object) -> Document:
     return decoded_document(payload)
 
 
-def find_dialect(name: str | None = None) -> Dialect:
-    """The dialect of this name; with `@` and a date it is made from the spec, once."""
-    if name is None or "@" not in name:
+def find_dialect(
+    name: DialectName = None, *, overlays: Iterable[PathName] = (), spec: PathName | None = None
+) -> Dialect:
+    """The dialect of this name, or of an overlay. What is in no package is made once for each state of its files."""
+    own = [name] if isinstance(name, os.PathLike) else []
+    paths = tuple(Path(path) for path in (*overlays, *own))
+    if isinstance(name, str | None) and not paths and spec is None and (name is None or "@" not in name):
         return generated_dialect(name)
-    dialect = _computed(name)
+    from .on_demand import DialectMaker
+    from .spec_source import SpecSource
+
+    maker = DialectMaker(SpecSource(None if spec is None else Path(spec), paths))
+    dialect = maker.dialect(name) if isinstance(name, str | None) else maker.of_overlay(Path(name))
     if dialect.note is not None:
         warnings.warn(dialect.note, FutureDialectWarning, stacklevel=3)
     return dialect
-
-
-@lru_cache(maxsize=16)
-def _computed(name: str) -> Dialect:
-    from .compiled import compile_dialect
-    from .contract.build import build_contract
-    from .layout import spec_folder
-    from .spec import load_spec
-
-    spec = load_spec(spec_folder())
-    contract = build_contract(resolve_named(spec, name))
-    return replace(compile_dialect(contract), note=note_on_day(spec, contract.as_of))
-
-
-def note_on_day(spec: Spec, day: date) -> str | None:
-    """What to know of a day that the spec does not reach; None for one that it does."""
-    newest = spec.base.as_of
-    if day <= newest:
-        return None
-    return f"the spec knows nothing after {newest}: {spec.base.id}@{day} is the same as on that day"
-
-
-def resolve_named(spec: Spec, name: str) -> Resolved:
-    """The document of a dialect that a user named: a wrong name is theirs, any other fault the spec's."""
-    from .spec import resolve
-
-    try:
-        return resolve(spec, name)
-    except SpecError as error:
-        if any(finding.span for finding in error.findings):
-            raise
-        raise UnknownDialect("; ".join(filter(None, (error.findings[0].message, error.findings[0].help)))) from None

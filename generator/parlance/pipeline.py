@@ -38,9 +38,9 @@ def generate(job: GenerationJob, lock: Lock, progress: ProgressCallback, *, writ
     be written; the folder is then as it was.
     """
     progress("the spec", 0, 1)
-    sources = inputs(job.spec)
-    spec = load_spec(job.spec)
-    documents = _resolved(spec, job.dialects or _every_dialect(spec))
+    sources = inputs(job)
+    spec = load_spec(job.spec, job.overlays)
+    documents = _resolved(spec, job.dialects or (*spec.overlays.values(),) or _every_dialect(spec))
     contracts = _built(documents)
     kept = kept_files(job, spec, lock, contracts)
     kept_contracts = _built(_resolved(spec, sorted(kept.dialects - contracts.keys())))

@@ -23,7 +23,7 @@ __all__ = ["check"]
 
 def check(options: CheckOptions, *, lint: bool, fix_options: FixOptions) -> int:
     """Check the files, for all that can be said of them with *lint*; the exit code."""
-    factory = JobFactory(Flags(_settings(options)), options.artifact)
+    factory = JobFactory(Flags(_settings(options)), options.artifact, options.cache)
     policy = FindingPolicy(factory, lint=lint, update=options.update, prune=options.prune)
     chosen = factory.choose(options.names, no_ignore=options.no_ignore)
     files = options.reporting.apart_from(options.names, chosen.files)

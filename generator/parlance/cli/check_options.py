@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from .reporting import Reporting, reporting_options
 from .selection_options import selection_options
 from .source_options import source_options
+from .spec_options import CacheOptions
 
 __all__ = ["CheckOptions", "check_options"]
 
@@ -31,6 +33,7 @@ class CheckOptions(NamedTuple):
     """Whether entries of the baseline that nothing fits any more are dropped."""
 
     reporting: Reporting
+    cache: CacheOptions = CacheOptions()
 
 
 def check_options(command: Callable[..., int]) -> Callable[..., int]:
@@ -41,6 +44,10 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
         *,
         names: tuple[str, ...],
         dialect: str | None,
+        spec: str | None,
+        overlays: tuple[str, ...],
+        cache_dir: str | None,
+        no_cache: bool,
         artifact: str,
         exclude: tuple[str, ...],
         force_exclude: bool | None,
@@ -56,6 +63,8 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
     ) -> int:
         settings = {
             "dialect": dialect,
+            "spec": Path(spec) if spec else None,
+            "overlays": tuple(map(Path, overlays)),
             "exclude": exclude,
             "force_exclude": force_exclude,
             "skip_unrecognised": skip_unrecognised,
@@ -71,6 +80,7 @@ def check_options(command: Callable[..., int]) -> Callable[..., int]:
             update=update,
             prune=prune,
             reporting=reporting,
+            cache=CacheOptions(Path(cache_dir) if cache_dir else None, not no_cache),
         )
         return command(options=options, **others)
 

@@ -48,5 +48,5 @@ def _shown(value: object) -> str:
     if is_object(value):
         return f"{{{', '.join(f'{json.dumps(name)} = {_shown(inner)}' for name, inner in value.items())}}}"
     if isinstance(value, tuple):
-        return f"[{', '.join(map(json.dumps, cast('tuple[str, ...]', value)))}]"
+        return f"[{', '.join(map(_shown, cast('tuple[object, ...]', value)))}]"
     return json.dumps(value if isinstance(value, bool | int) else str(value), ensure_ascii=False)

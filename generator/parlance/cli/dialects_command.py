@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ..check.reports.json_finding import json_text
+from .overlay_start import init
+from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
-    from ..spec import Spec
+    from ..spec_source import SpecSource
 
 __all__ = ["dialects"]
 
@@ -26,41 +29,51 @@ _FORMAT = click.option(
 
 @click.group(invoke_without_command=True)
 @_FORMAT
+@spec_options
 @click.pass_context
-def dialects(ctx: click.Context, form: str) -> None:
-    """List the dialects, or show one.
+def dialects(ctx: click.Context, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
+    """List the dialects, show one, or begin one of your own.
 
     \b
     Examples:
       parlance dialects
       parlance dialects show kluster-2024-10
       parlance dialects show openai@2025-03-01 --output-format json
+      parlance dialects init gateway --extends openai
+      parlance dialects show gateway.yaml
     """  # noqa: D301 click reads the backspace
     if ctx.invoked_subcommand is None:
-        _list(form)
+        _list(form, spec_source(spec, overlays))
 
 
 @dialects.command("list")
 @_FORMAT
-def list_dialects(form: str) -> None:
+@spec_options
+def list_dialects(form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
     """List the dialects."""
-    _list(form)
+    _list(form, spec_source(spec, overlays))
 
 
 @dialects.command("show")
-@click.argument("name", metavar="ID")
+@click.argument("name", metavar="ID | FILE")
 @_FORMAT
-def show(name: str, form: str) -> None:
-    """Show the fields of a dialect, its differences from its parent, and the evidence."""
-    from ..library import UnknownDialect, resolve_named
+@spec_options
+def show(name: str, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
+    """Show the fields of a dialect, its differences from its parent, and the evidence.
+
+    A FILE is an overlay; its name ends in .yaml.
+    """
+    from ..check.dialect import UnknownDialect
+    from ..on_demand import resolve_named
     from .overview import overview
 
-    spec = _spec()
+    source, file = spec_source(spec, overlays), Path(name) if name.endswith((".yaml", ".yml")) else None
+    loaded = source.with_overlay(file).load() if file else source.load()
     try:
-        resolved = resolve_named(spec, name)
+        resolved = resolve_named(loaded, loaded.id_of(file) if file else name)
     except UnknownDialect as error:
         raise click.UsageError(str(error)) from None
-    facts = overview(spec, resolved)
+    facts = overview(loaded, resolved)
     click.echo(json_text(facts) if form == "json" else "\n".join(_page(facts)))
 
 
@@ -75,7 +88,10 @@ def show(name: str, form: str) -> None:
     show_default=True,
     help="The output format.",
 )
-def matrix(names: tuple[str, ...], fields: tuple[str, ...], form: str) -> None:
+@spec_options
+def matrix(
+    *, names: tuple[str, ...], fields: tuple[str, ...], form: str, spec: str | None, overlays: tuple[str, ...]
+) -> None:
     """Show what each dialect does with each field of a request.
 
     \b
@@ -84,26 +100,20 @@ def matrix(names: tuple[str, ...], fields: tuple[str, ...], form: str) -> None:
       parlance dialects matrix --dialect openai,kluster --field seed
       parlance dialects matrix --field '/messages/*/role=developer'
     """  # noqa: D301 click reads the backspace
-    from ..library import UnknownDialect
+    from ..check.dialect import UnknownDialect
     from .matrix_command import print_matrix
 
+    chosen = [name for each in names for name in each.split(",")]
     try:
-        print_matrix(_spec(), [name for each in names for name in each.split(",")], fields, form)
+        print_matrix(spec_source(spec, overlays).load(), chosen, fields, form)
     except UnknownDialect as error:
         raise click.UsageError(str(error)) from None
 
 
-def _spec() -> Spec:
-    from ..layout import spec_folder
-    from ..spec import load_spec
-
-    return load_spec(spec_folder())
-
-
-def _list(form: str) -> None:
+def _list(form: str, source: SpecSource) -> None:
     from .overview import overviews
 
-    found = list(overviews(_spec()))
+    found = list(overviews(source.load()))
     if form == "json":
         click.echo(json_text(found))
         return
@@ -113,6 +123,9 @@ def _list(form: str) -> None:
         title = f"{one['title']} ({', '.join(names)})" if names else one["title"]
         rows.append((one["id"], one["as_of"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
     click.echo("\n".join(_table(rows)))
+
+
+dialects.add_command(init)
 
 
 def _page(facts: dict[str, Any]) -> Iterator[str]:

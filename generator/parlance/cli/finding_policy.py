@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +16,7 @@ from ..check.reports import RunMessage
 from ..check.selection import Selection, UnknownCode, Withheld, check_codes, known_codes
 from ..finding import Severity
 from .checking import Job
-from .gitignore import patterns
+from .gitignore import matches
 from .job_factory import JobFactory
 from .run import Run
 from .settings import Settings
@@ -115,7 +115,7 @@ class FindingPolicy:
         by_flag = settings.origin("per-file-ignores").startswith("--")
         path = os.path.relpath(name, Path.cwd() if by_flag else settings.folder)
         for pattern, words in settings.per_file_ignores.items():
-            if not path.startswith("..") and patterns([pattern]).match_file(path):
+            if matches(pattern, path):
                 yield from words
 
     def _baseline(self, settings: Settings) -> Baseline | None:
@@ -148,13 +148,12 @@ class FindingPolicy:
         if id(settings) in self._checked:
             return
         self._checked.add(id(settings))
-        dialect = self._factory.dialect(settings)
-        for key in _WORDS:
-            _check_words(getattr(settings, key.replace("-", "_")) or (), dialect, settings.origin(key))
+        rows = [(getattr(settings, key.replace("-", "_")) or (), settings.origin(key)) for key in _WORDS]
         for pattern, words in settings.per_file_ignores.items():
-            _check_words(words, dialect, settings.origin("per-file-ignores", pattern))
-        for word in settings.severities:
-            _check_words((word,), dialect, settings.origin("severities", word))
+            rows.append((words, settings.origin("per-file-ignores", pattern)))
+        rows += [((word,), settings.origin("severities", word)) for word in settings.severities]
+        for words, origin in rows:
+            _check_words(words, self._factory.dialects_of(settings), origin)
 
 
 def _filter(
@@ -185,13 +184,16 @@ def _unwritten(path: Path, error: OSError) -> str:
     return f"{_shown(path)} cannot be written: {(error.strerror or str(error)).lower()}"
 
 
-def _check_words(words: Iterable[str], dialect: Dialect, origin: str) -> None:
-    """A word may also mean a rule of another dialect, which only is not found in this one."""
+def _check_words(words: Iterable[str], dialects: Iterator[Dialect], origin: str) -> None:
+    """A word may also mean a rule of a dialect that is not the one of this run, which only is not found in it."""
+    rules: dict[str, object] = {**next(dialects).rules}
     try:
-        check_codes(words, known_codes(_names(dialect.rules)))
+        check_codes(words, known_codes(_names(rules)))
     except UnknownCode:
+        for each in (every_rule(), *(dialect.rules for dialect in dialects)):
+            rules = {**each, **rules}
         try:
-            check_codes(words, known_codes(_names({**every_rule(), **dialect.rules})))
+            check_codes(words, known_codes(_names(rules)))
         except UnknownCode as error:
             message = f"{origin}: {error}"
             raise click.UsageError(message) from None

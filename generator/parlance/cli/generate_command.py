@@ -19,6 +19,7 @@ from .from_schema_command import Order as SchemaOrder
 from .from_schema_command import generate_standalone, refuse_alone, schema_options
 from .settings import Settings, read_settings
 from .spec_faults import show_faults
+from .spec_options import spec_options
 from .terminal import pass_on, say
 from .unified_diff import UnifiedDiff
 
@@ -31,7 +32,7 @@ _OUTPUT = "generated"
 
 
 @click.command()
-@click.option("--spec", metavar="FOLDER", help="The folder of the spec.  [default: the one that comes with parlance]")
+@spec_options
 @click.option("--dialect", "dialects", metavar="ID", multiple=True, help="Only this dialect: id, alias or openai@DATE.")
 @click.option("--target", "targets", metavar="NAME", multiple=True, help="Only this target, such as models.")
 @click.option("--output", metavar="PATH", help=f"The folder, or with --from-schema the file.  [default: {_OUTPUT}]")
@@ -40,6 +41,7 @@ _OUTPUT = "generated"
 @schema_options
 def generate(  # noqa: PLR0913, PLR0917 - an option each
     spec: str | None,
+    overlays: tuple[str, ...],
     dialects: tuple[str, ...],
     targets: tuple[str, ...],
     output: str | None,
@@ -50,13 +52,15 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
 ) -> int:
     """Write the bindings of every dialect: Python, JSON Schema, OpenAPI and reference pages.
 
-    With --dialect or --target, all other files in the folder are kept. The settings spec, output, dialects and
-    targets can also be set in [tool.parlance] of pyproject.toml, or in parlance.toml.
+    With --dialect or --target, all other files in the folder are kept. Where there are overlays and no dialect is
+    named, theirs are written. The settings spec, overlays, output, dialects and targets can also be set in
+    [tool.parlance] of pyproject.toml, or in parlance.toml.
 
     \b
     Examples:
       parlance generate
       parlance generate --dialect openai-2026-11 --target models --output src/bindings
+      parlance generate --overlay gateway.yaml --output src/gateway
       parlance generate --check
       parlance generate --from-schema order.schema.json --output order.py
 
@@ -66,9 +70,12 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
         message = "--check and --diff cannot be used together"
         raise click.UsageError(message)
     if from_schema is not None:
-        return _standalone(from_schema, output, schema, alone=not (spec or dialects or targets), check=check, diff=diff)
+        alone = not (spec or overlays or dialects or targets)
+        return _standalone(from_schema, output, schema, alone=alone, check=check, diff=diff)
     refuse_alone(schema)
     settings = read_settings(Path.cwd())
+    if overlays:
+        settings = settings._replace(overlays=tuple(map(Path, overlays)))
     job = _job(settings, spec, dialects, targets, output)
     lock = read_lock(job.output)
     if check and is_current(job, lock):
@@ -84,7 +91,7 @@ def generate(  # noqa: PLR0913, PLR0917 - an option each
     except OutputError as error:
         raise click.ClickException(str(error)) from None
     if check:
-        return _report_drift(job, lock, result, [*_flags(dialects, targets), *_places(spec, output)])
+        return _report_drift(job, lock, result, [*_flags(dialects, targets), *_places(spec, overlays, output)])
     return _show_diff(job, result) if diff else _report_written(job, result)
 
 
@@ -92,7 +99,7 @@ def _standalone(  # noqa: PLR0913 - the options that are left
     from_schema: str, output: str | None, schema: dict[str, Any], *, alone: bool, check: bool, diff: bool
 ) -> int:
     if not alone:
-        message = "--from-schema cannot be used with --spec, --dialect or --target"
+        message = "--from-schema cannot be used with --spec, --overlay, --dialect or --target"
         raise click.UsageError(message)
     if output is None:
         message = "--from-schema needs --output MODULE.py, or --output - to print the module"
@@ -103,7 +110,7 @@ def _standalone(  # noqa: PLR0913 - the options that are left
 def _job(
     settings: Settings, spec: str | None, dialects: tuple[str, ...], targets: tuple[str, ...], output: str | None
 ) -> GenerationJob:
-    from ..targets import TARGETS
+    from ..targets.registry import TARGETS
 
     chosen = targets or settings.targets or tuple(TARGETS)
     for name in chosen:
@@ -119,6 +126,7 @@ def _job(
         raise click.UsageError(message)
     return GenerationJob(
         spec=source,
+        overlays=settings.overlays,
         output=folder,
         dialects=dialects or settings.dialects,
         targets=tuple(name for name in TARGETS if name in chosen or name in needed),
@@ -178,11 +186,13 @@ def _flags(dialects: Iterable[str], targets: Iterable[str]) -> Iterator[str]:
         yield f"--target {name}"
 
 
-def _places(spec: str | None, output: str | None) -> Iterator[str]:
+def _places(spec: str | None, overlays: Iterable[str], output: str | None) -> Iterator[str]:
     import shlex
 
     if spec is not None:
         yield f"--spec {shlex.quote(spec)}"
+    for path in overlays:
+        yield f"--overlay {shlex.quote(path)}"
     if output is not None:
         yield f"--output {shlex.quote(output)}"
 

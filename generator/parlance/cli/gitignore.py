@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -12,7 +13,7 @@ from ..finding import lines_of
 if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
-__all__ = ["GitIgnore", "PathFilter", "patterns"]
+__all__ = ["GitIgnore", "PathFilter", "matches", "patterns"]
 
 PathFilter: TypeAlias = Callable[[str, bool], bool]
 """Of a path, and of whether it is a folder: whether it is passed over."""
@@ -24,6 +25,16 @@ def patterns(lines: Iterable[str]) -> GitIgnoreSpec:
 
     # Faster backends that may be installed take no name that is not UTF-8.
     return GitIgnoreSpec.from_lines((line for line in lines if _is_pattern(line)), backend="simple")
+
+
+def matches(pattern: str, path: str) -> bool:
+    """Whether a pattern matches a path that is given from where patterns start; none matches outside of there."""
+    return not path.startswith("..") and _pattern(pattern).match_file(path)
+
+
+@cache
+def _pattern(text: str) -> GitIgnoreSpec:
+    return patterns([text])
 
 
 def _is_pattern(line: str) -> bool:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect
+from ..check.dialect import Dialect, UnknownArtifact, UnknownDialect, generated_dialect, generated_package
 from ..check.skipped import Skipped
 from .checking import Job
 from .file_selection import FileSelection, select
-from .gitignore import GitIgnore, PathFilter, patterns
+from .gitignore import GitIgnore, PathFilter, matches, patterns
 from .settings import Settings, read_settings
 from .settings_file import SETTINGS_FILES
+from .spec_options import CacheOptions, source_of
 from .terminal import say
+
+if TYPE_CHECKING:
+    from ..on_demand import DialectMaker
+    from ..spec_source import SpecSource
 
 __all__ = ["Flags", "JobFactory"]
 
@@ -31,9 +35,8 @@ class Flags(NamedTuple):
     def over(self, settings: Settings) -> Settings:
         """*settings* with what was given in place of what was read."""
         given = {name: value for name, value in self.values.items() if value not in (None, (), {})}
-        origins = {name.replace("_", "-"): f"--{name.replace('_', '-')}" for name in given}
+        origins = {name.replace("_", "-"): _option(name) for name in given}
         if "severities" in given:
-            origins["severities"] = "--severity"
             given["severities"] = {**settings.severities, **given["severities"]}
         kept = {key: origin for key, origin in settings.origins.items() if key.partition(".")[0] not in origins}
         kept |= {key: settings.origins[key] for key in settings.origins if key.startswith("severities.")}
@@ -41,25 +44,39 @@ class Flags(NamedTuple):
         return settings._replace(**given, origins={**kept, **origins})
 
 
-def _found(name: str | None) -> Dialect:
-    """The dialect of this name; `UnknownDialect` where there is none."""
-    if name is None or "@" not in name:
-        return generated_dialect(name)
-    from ..library import FutureDialectWarning, find_dialect
+def _option(name: str) -> str:
+    """The option that gives a setting."""
+    return {"severities": "--severity", "overlays": "--overlay"}.get(name, f"--{name.replace('_', '-')}")
 
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", FutureDialectWarning)
-        return find_dialect(name)
+
+class _Choice(NamedTuple):
+    """A dialect as it is named, and where."""
+
+    name: str | None
+    origin: str
+
+
+def _chosen(settings: Settings, file: str | None) -> _Choice:
+    """The dialect of a file: by its name, unless an option or the environment names one for all."""
+    origin = settings.origin("dialect")
+    if file is not None and not origin.startswith(("--", "PARLANCE_")):
+        path = os.path.relpath(file, settings.folder)
+        for pattern in [*settings.per_file_dialects][::-1]:
+            if matches(pattern, path):
+                return _Choice(settings.per_file_dialects[pattern], settings.origin("per-file-dialects", pattern))
+    return _Choice(settings.dialect, origin)
 
 
 class JobFactory:
     """What is read once for all files: settings by folder, and dialects by name."""
 
-    def __init__(self, flags: Flags, artifact: str = "auto") -> None:
+    def __init__(self, flags: Flags, artifact: str = "auto", cache: CacheOptions | None = None) -> None:
         self._flags = flags
         self._artifact = artifact
+        self._cache = cache or CacheOptions()
         self._settings: dict[Path, Settings] = {}
-        self._dialects: dict[str | None, Dialect] = {}
+        self._makers: dict[SpecSource, DialectMaker] = {}
+        self._dialects: dict[tuple[object, ...], Dialect] = {}
         self.of_run = self.settings(".")
         """The settings of the working folder."""
 
@@ -76,27 +93,64 @@ class JobFactory:
             has_own = any((folder / name).is_file() for name in SETTINGS_FILES)
             if has_own or folder.parent == folder:
                 self._settings[folder] = self._flags.over(read_settings(folder))
+                self._check_names(self._settings[folder])
             else:
                 self._settings[folder] = self._within(folder.parent)
         return self._settings[folder]
 
-    def dialect(self, settings: Settings) -> Dialect:
-        """The dialect that settings name."""
-        name = settings.dialect
-        if name not in self._dialects:
+    def dialect(self, settings: Settings, file: str | None = None) -> Dialect:
+        """The dialect that settings name, for a *file* or where nothing else is said."""
+        name, origin = _chosen(settings, file)
+        key = (settings.spec, settings.overlays, name)
+        if key not in self._dialects:
             try:
-                self._dialects[name] = _found(name)
-                if note := self._dialects[name].note:
+                self._dialects[key] = self._found(settings, name)
+                if note := self._dialects[key].note:
                     say(f"note: {note}", err=True)
                 if self._artifact != "auto":
-                    self._dialects[name].artifact(self._artifact)
+                    self._dialects[key].artifact(self._artifact)
             except UnknownDialect as error:
-                origin = settings.origin("dialect")
                 where = "" if name is None or origin.startswith("--") else f"{origin}: "
                 raise click.UsageError(f"{where}{error}") from None
             except UnknownArtifact as error:
                 raise click.UsageError(str(error)) from None
-        return self._dialects[name]
+        return self._dialects[key]
+
+    def dialects_of(self, settings: Settings) -> Iterator[Dialect]:
+        """Every dialect that settings name."""
+        yield self.dialect(settings)
+        for name in dict.fromkeys(settings.per_file_dialects.values()):
+            yield self._found(settings, name)
+
+    def _found(self, settings: Settings, name: str | None) -> Dialect:
+        maker = self._maker(settings)
+        if maker is None and (name is None or "@" not in name):
+            return generated_dialect(name)
+        return (maker or self._new_maker(settings)).dialect(name)
+
+    def _maker(self, settings: Settings) -> DialectMaker | None:
+        """What makes the dialects of these settings; None where all that have no date are in a package."""
+        return self._new_maker(settings) if settings.spec or settings.overlays else None
+
+    def _new_maker(self, settings: Settings) -> DialectMaker:
+        from ..on_demand import DialectMaker  # most runs make no dialect
+
+        source = source_of(settings)
+        if source not in self._makers:
+            self._makers[source] = DialectMaker(source, self._cache.folder, is_cached=self._cache.is_used)
+        return self._makers[source]
+
+    def _check_names(self, settings: Settings) -> None:
+        """Refuse names of dialects that there are not, whether a file has their patterns or not."""
+        for pattern, name in settings.per_file_dialects.items():
+            try:
+                if maker := self._maker(settings):
+                    maker.check(name)
+                elif "@" not in name and name not in generated_package().DIALECTS:
+                    generated_dialect(name)
+            except UnknownDialect as error:
+                message = f"{settings.origin('per-file-dialects', pattern)}: {error}"
+                raise click.UsageError(message) from None
 
     @property
     def dialects(self) -> list[Dialect]:
@@ -124,7 +178,7 @@ class JobFactory:
             yield Job(
                 path=file,
                 name=name,
-                dialect=self.dialect(settings),
+                dialect=self.dialect(settings, name),
                 artifact=self._artifact,
                 lint=lint,
                 may_skip=self._artifact == "auto" and (settings.skip_unrecognised or not is_named),

@@ -19,7 +19,7 @@ __all__ = ["print_matrix"]
 def print_matrix(spec: Spec, names: Sequence[str], fields: Sequence[str], form: str) -> None:
     """Print it; without names for every alias, and without fields for all at the top of a request."""
     from ..contract.build import build_contracts
-    from ..library import resolve_named
+    from ..on_demand import resolve_named
     from ..targets.matrix import UnknownFieldError, cells, request_fields
     from ..targets.matrix_table import as_page, as_rows, as_text
 

@@ -11,7 +11,7 @@ from ..contract.limits import accepts
 from ..evolve import differences
 from ..evolve.type_words import in_words
 from ..finding.shape import is_array, is_object
-from ..library import note_on_day
+from ..on_demand import note_on_day
 from ..spec import Dialect, Resolved, Spec, resolve
 from ..targets.contract_json import as_json
 

@@ -13,10 +13,12 @@ from ..check.reports.json_finding import json_text
 from ..finding import did_you_mean
 from ..finding.catalogue import CATALOGUE
 from ..finding.printable import printable
+from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
     from ..contract.ir import Contract
     from ..contract.manual import Page
+    from ..spec_source import SpecSource
 
 __all__ = ["rule"]
 
@@ -38,7 +40,8 @@ _LABEL = 10
     show_default=True,
     help="The output format.",
 )
-def rule(name: str | None, dialect: str | None, form: str) -> None:
+@spec_options
+def rule(name: str | None, dialect: str | None, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
     """Explain a code: what, why, examples, what a server answers, where it applies, sources. Without one, list all.
 
     \b
@@ -50,14 +53,15 @@ def rule(name: str | None, dialect: str | None, form: str) -> None:
 
     Exit codes: 0 done; 2 no such code or name.
     """  # noqa: D301 click reads the backspace
+    source = spec_source(spec, overlays)
     built_in = name is not None and name.upper() in CATALOGUE and dialect is None
-    contracts = () if built_in else _contracts(dialect)
+    contracts = () if built_in else _contracts(source, dialect)
     pages = _by_code(contracts)
     if name is None:
         rows = [_row(code, pages) for code in sorted({*CATALOGUE, *pages})]
         click.echo(json_text(rows) if form == "json" else "\n".join(_table(rows)))
         return
-    code = _code(name, pages, dialect)
+    code = _code(name, pages, source, dialect)
     facts = _facts(pages[code]) if code in pages else _row(code, pages) | _answers(code, contracts)
     if form == "json":
         click.echo(json_text(facts))
@@ -65,14 +69,14 @@ def rule(name: str | None, dialect: str | None, form: str) -> None:
         click.echo("\n".join(_manual(pages[code]) if code in pages else _entry(facts)))
 
 
-def _contracts(dialect: str | None) -> Sequence[Contract]:
+def _contracts(source: SpecSource, dialect: str | None) -> Sequence[Contract]:
     """Those of every dialect, the newest first; or of one. Raises `click.UsageError`."""
+    from ..check.dialect import UnknownDialect
     from ..contract.build import build_contracts
-    from ..layout import spec_folder
-    from ..library import UnknownDialect, resolve_named
-    from ..spec import load_spec, resolve
+    from ..on_demand import resolve_named
+    from ..spec import resolve
 
-    spec = load_spec(spec_folder())
+    spec = source.load()
     if dialect is not None:
         try:
             return [*build_contracts([resolve_named(spec, dialect)])]
@@ -89,7 +93,7 @@ def _by_code(contracts: Sequence[Contract]) -> dict[str, Page]:
     return {page.rule.code: page for page in pages(contracts)}
 
 
-def _code(name: str, pages: dict[str, Page], dialect: str | None) -> str:
+def _code(name: str, pages: dict[str, Page], source: SpecSource, dialect: str | None) -> str:
     """The code that is meant. Raises `click.UsageError`."""
     names = {entry.name: code for code, entry in CATALOGUE.items()}
     names |= {page.rule.name: code for code, page in pages.items()}
@@ -99,8 +103,8 @@ def _code(name: str, pages: dict[str, Page], dialect: str | None) -> str:
     if name.lower() in names:
         return names[name.lower()]
     if dialect is not None:
-        elsewhere = _by_code(_contracts(None))
-        page = elsewhere[_code(name, elsewhere, None)]
+        elsewhere = _by_code(_contracts(source, None))
+        page = elsewhere[_code(name, elsewhere, source, None)]
         others = ", ".join(holding.dialect for holding in page.dialects)
         message = f"{page.rule.code} {page.rule.name} does not hold in {dialect!r}; it does in {others}"
         raise click.UsageError(message)

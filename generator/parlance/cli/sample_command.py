@@ -12,6 +12,9 @@ import click
 
 from ..check.dialect import generated_package
 from ..finding import did_you_mean
+from ..spec_source import SpecSource
+from .made_strategies import strategies_of
+from .spec_options import spec_options, spec_source
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -25,6 +28,7 @@ _ANY = ""
 @click.command
 @click.argument("artifact", default="request")
 @click.option("--dialect", metavar="ID", help="A dialect, or an alias.")
+@spec_options
 @click.option("--count", type=click.IntRange(min=1), default=1, show_default=True, help="How many documents.")
 @click.option("--seed", type=int, default=0, show_default=True, help="The seed of the random choices.")
 @click.option(
@@ -42,7 +46,15 @@ _ANY = ""
     help="json over several lines, or one line each; faults and several documents are lines, unless this says json.",
 )
 def sample(  # noqa: PLR0913, an option each
-    *, artifact: str, dialect: str | None, count: int, seed: int, code: str | None, form: str | None
+    *,
+    artifact: str,
+    dialect: str | None,
+    spec: str | None,
+    overlays: tuple[str, ...],
+    count: int,
+    seed: int,
+    code: str | None,
+    form: str | None,
 ) -> None:
     """Print documents made from the spec: valid ones, or with one mistake each.
 
@@ -54,12 +66,13 @@ def sample(  # noqa: PLR0913, an option each
       parlance sample response --dialect openai-2024-06 --count 100 --seed 7
       parlance sample --fault PAR301 | jq .document
       parlance sample batch --fault --count 20
+      parlance sample --overlay gateway.yaml
 
     Exit codes: 0 done; 2 no such artifact or code, or hypothesis is not installed.
     """  # noqa: D301 click reads the backspace
     from ..check.reports.json_finding import json_line, json_text
 
-    documents = _drawn(_strategy(_strategies(dialect), artifact, code), count, seed)
+    documents = _drawn(_strategy(_strategies(dialect, spec_source(spec, overlays)), artifact, code), count, seed)
     values = documents if code is None else [asdict(fault) for fault in documents]
     lines = form == "json-lines" or (form is None and (count > 1 or code is not None))
     if lines:
@@ -69,8 +82,10 @@ def sample(  # noqa: PLR0913, an option each
         click.echo(json_text(values[0] if count == 1 else values))
 
 
-def _strategies(dialect: str | None) -> ModuleType:
+def _strategies(dialect: str | None, source: SpecSource) -> ModuleType:
     package = generated_package()
+    if source != SpecSource() and (source.folder or dialect not in package.DIALECTS):
+        return strategies_of(source, dialect)
     names: dict[str, str] = package.DIALECTS
     chosen: str = package.DEFAULT if dialect is None else dialect
     if chosen not in names:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Settings", "read_settings"]
 
-_PATHS = frozenset({"baseline", "output", "spec"})
+_PATHS = frozenset({"baseline", "output", "overlays", "spec"})
 _BOOLEANS = {"1": True, "true": True, "0": False, "false": False}
 _MOST_DIGITS = 18
 """More than anybody means; Python refuses to read thousands."""
@@ -28,6 +28,8 @@ class Settings(NamedTuple):
     """Where patterns start."""
 
     dialect: str | None = None
+    per_file_dialects: Mapping[str, str] = {}
+    overlays: tuple[Path, ...] = ()
     select: tuple[str, ...] | None = None
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -73,10 +75,10 @@ def read_settings(folder: Path) -> Settings:
 
 
 def _value(key: str, value: Any, base: Path) -> Any:
+    if is_array(value):
+        return tuple(base / item if key in _PATHS else item for item in value)
     if key in _PATHS:
         return base / value
-    if is_array(value):
-        return tuple(value)
     if key == "per-file-ignores":
         return {pattern: tuple(words) for pattern, words in value.items()}
     return value

@@ -49,8 +49,9 @@ def problem_with(value: object, facts: Mapping[str, Any]) -> str | None:
     if kind == "object":
         return None if is_object(value) else "must be a table"
     if kind == "array":
-        right = is_array(value) and all(isinstance(item, str) for item in value)
-        return None if right else "must be a list of strings"
+        if not is_array(value) or not all(isinstance(item, str) for item in value):
+            return "must be a list of strings"
+        return "must not contain U+0000" if any("\0" in str(item) for item in value) else None
     if kind == "boolean":
         return None if isinstance(value, bool) else "must be true or false"
     if kind == "integer":

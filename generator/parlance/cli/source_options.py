@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 import click
 
+from .spec_options import cache_options, spec_options
+
 __all__ = ["source_options"]
 
 _OPTIONS = (
@@ -46,4 +48,4 @@ def source_options(command: Callable[..., int]) -> Callable[..., int]:
     """Give *command* the options, each as an argument of its own."""
     for option in reversed(_OPTIONS):
         command = option(command)
-    return command
+    return spec_options(cache_options(command))

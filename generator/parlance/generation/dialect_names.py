@@ -8,7 +8,8 @@ from types import CodeType
 from typing import TYPE_CHECKING
 
 from ..check.dialect import Dialect
-from ..compiled import Modules, compile_validators, load_dialect, load_validators, rules_code
+from ..code_loading import Modules, load_dialect, load_validators
+from ..compiled import compile_validators, rules_code
 from ..contract.ir import Contract
 from ..emit.python_source import compile_python
 from ..emit.tree import Checked

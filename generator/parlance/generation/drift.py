@@ -37,7 +37,7 @@ def drift(job: GenerationJob, before: Lock, tree: Tree, changed: Changes) -> lis
 
 def changed_inputs(job: GenerationJob, before: Lock) -> list[str]:
     """What differs in that from which everything is made."""
-    now = inputs(job.spec)
+    now = inputs(job)
     found: list[str] = []
     for name in sorted({*before.inputs, *now}):
         if before.inputs.get(name) != now.get(name):

@@ -22,23 +22,35 @@ _VERSION = "version of parlance"
 """The npm package has it."""
 
 
-def inputs(spec: Path) -> dict[str, str]:
+def inputs(job: GenerationJob) -> dict[str, str]:
     """Hashes of everything that decides what is generated."""
     from ..imports import imported_files
 
-    return _inputs(spec, imported_files(_PACKAGE, _START))
+    return _inputs(job, imported_files(_PACKAGE, _START))
 
 
-def _inputs(spec: Path, code: Iterable[str]) -> dict[str, str]:
+def _inputs(job: GenerationJob, code: Iterable[str]) -> dict[str, str]:
     roots = [
-        ("spec", spec, (".yaml", ".json")),
+        ("spec", job.spec, (".yaml", ".json")),
         ("templates", templates_folder(), (".j2", ".jinja2")),
         (f"{_LABEL}/{RUNTIME}", _PACKAGE / RUNTIME, (".py",)),
         (f"{_LABEL}/{TYPESCRIPT_RUNTIME}", _PACKAGE / TYPESCRIPT_RUNTIME, (".ts",)),
         (_LABEL, spec_folder(), (_GRAMMAR,)),
     ]
     known = {_VERSION: digest(version("parlance").encode())}
+    known |= _overlay_digests(job.overlays)
     return dict(sorted({**known, **input_digests(roots), **file_digests(_LABEL, _PACKAGE, code)}.items()))
+
+
+def _overlay_digests(overlays: Iterable[Path]) -> dict[str, str]:
+    """Hashes of overlays by their names, wherever they are; of those that have the same name together."""
+    found: dict[str, set[str]] = {}
+    for path in overlays:
+        found.setdefault(path.name, set()).update(file_digests("overlay", path.parent, [path.name]).values())
+    return {
+        f"overlay/{name}": next(iter(hashes)) if len(hashes) == 1 else digest("".join(sorted(hashes)).encode())
+        for name, hashes in found.items()
+    }
 
 
 def _known_code(lock: Lock) -> list[str]:
@@ -49,7 +61,9 @@ def _known_code(lock: Lock) -> list[str]:
 
 def is_current(job: GenerationJob, lock: Lock) -> bool:
     """Whether the folder holds what is named, by hashes alone; False where only generating can answer that."""
-    if f"{_LABEL}/{_START}" not in lock.inputs or lock.inputs != _inputs(job.spec, _known_code(lock)):
+    if f"{_LABEL}/{_START}" not in lock.inputs or lock.inputs != _inputs(job, _known_code(lock)):
+        return False
+    if job.overlays and not job.dialects:  # only the spec knows which of the names are theirs
         return False
     named = {lock.names.get(name, name) for name in job.dialects} or {*lock.names.values()}
     have = {(output.dialect, output.target) for output in lock.outputs.values() if output.dialect is not None}

@@ -17,9 +17,12 @@ class GenerationJob:
     """A spec, an output folder, and which dialects and targets it shall have."""
 
     spec: Path
+    overlays: tuple[Path, ...] = ()
+    """Files of dialects on top of those of the spec."""
+
     output: Path
     dialects: tuple[str, ...] = ()
-    """Ids or aliases; none for all."""
+    """Ids or aliases; none for those of the overlays, or else all."""
 
     targets: tuple[str, ...]
     partial: bool = False

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from ..emit.lock import Lock, Output
 from ..layout import runtime_folder
 from ..spec import Spec
-from ..targets import TARGETS
+from ..targets.registry import TARGETS
 from .job import GenerationJob
 
 __all__ = ["Kept", "kept_files"]

@@ -14,8 +14,18 @@ from ..emit.tree import OutputError
 from ..finding import SpecError, fault
 from ..layout import templates_folder
 from ..spec import Spec
-from ..targets import TARGETS, Edition, File, Part, SpecLayout, index, python_modules, runtime_files, runtime_of_index
 from ..targets.python_names import UnusableNameError
+from ..targets.registry import (
+    TARGETS,
+    Edition,
+    File,
+    Part,
+    SpecLayout,
+    index,
+    python_modules,
+    runtime_files,
+    runtime_of_index,
+)
 from .job import ProgressCallback
 
 __all__ = ["MadeFile", "dialect_files", "edition_of", "made_files", "package_files", "shared_files"]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -75,6 +76,8 @@ class Dialect:
     sources: Sequence[Mapping[str, Any]]
     actions: Sequence[LocatedMap]
     header: LocatedMap
+    is_given: bool = False
+    """Whether a user gave it beside the spec."""
 
     def at(self, key: str) -> Place:
         """Where *key* of the header is written."""
@@ -98,6 +101,8 @@ class Spec:
     """What models do with fields, in rows, by the name of a table."""
 
     grammar: Grammar
+    overlays: Mapping[Path, str] = field(default_factory=dict[Path, str])
+    """The files that a user gave beside the spec, and the ids of their dialects."""
 
     @cached_property
     def names(self) -> Mapping[str, Dialect]:
@@ -117,6 +122,10 @@ class Spec:
         """The rules of the spec, then those that dialects have of their own."""
         own = {id(record): record for dialect in self.dialects for record in dialect.own_rules}
         return (*self.rules, *own.values())
+
+    def id_of(self, overlay: Path) -> str:
+        """The id of the dialect of an overlay, by whatever path it was given."""
+        return {os.path.realpath(path): name for path, name in self.overlays.items()}[os.path.realpath(overlay)]
 
     @cached_property
     def resolved(self) -> dict[str, Resolved]:

@@ -1,0 +1,99 @@
+"""What dialects are made from: the folder of a spec, and the overlays that a user puts on top of it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from .layout import spec_folder
+
+if TYPE_CHECKING:
+    from .spec import Spec
+
+__all__ = ["SpecSource", "file_facts"]
+
+_LARGEST = 1 << 24
+"""Bytes that are read of a file to know it again; the reader of a spec refuses such a file."""
+
+
+class SpecSource(NamedTuple):
+    """A spec, and what belongs to it for one user."""
+
+    folder: Path | None = None
+    """None for the spec that comes with the tool."""
+
+    overlays: tuple[Path, ...] = ()
+
+    @property
+    def root(self) -> Path:
+        """The folder of the spec."""
+        return self.folder or spec_folder()
+
+    def load(self) -> Spec:
+        """The spec with the dialects of the overlays. Raises `SpecError`."""
+        from .spec import load_spec, with_overlays
+
+        try:
+            fingerprint = _of_folder(self.root)
+        except (OSError, ValueError):
+            return load_spec(self.root, self.overlays)
+        return with_overlays(_spec(self.root, fingerprint), self.overlays)
+
+    def with_overlay(self, path: Path) -> SpecSource:
+        """The same with one more overlay."""
+        return self._replace(overlays=(*self.overlays, path))
+
+    def fingerprint(self) -> str | None:
+        """A hash of every file that decides; None where there is one that cannot be read as it is."""
+        try:
+            spec = _shipped() if self.folder is None else _of_folder(self.folder)
+            files = [f"{path.absolute()}\0{_digest(path)}" for path in self.overlays]
+        except (OSError, ValueError):
+            return None
+        return hashlib.sha256("\n".join([str(self.folder), spec, *files]).encode(errors="surrogateescape")).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _spec(root: Path, fingerprint: str) -> Spec:
+    """The spec of a folder as it is now, which `fingerprint` knows again: overlays are edited, it seldom is."""
+    from .spec import load_spec
+
+    del fingerprint
+    return load_spec(root)
+
+
+@cache
+def _shipped() -> str:
+    return _of_folder(spec_folder())
+
+
+def _of_folder(folder: Path) -> str:
+    """A hash of the files of a spec; of one that is missing, too: what is said of it is not kept."""
+    found = (f"{name}\0{_digest(Path(name))}" for name in sorted(_files(folder)))
+    return hashlib.sha256("\n".join(found).encode(errors="surrogateescape")).hexdigest()
+
+
+def _files(folder: Path) -> Iterator[str]:
+    for root, _, names in os.walk(folder):
+        yield from (os.path.join(root, name) for name in names if name.endswith((".yaml", ".yml", ".json")))  # noqa: PTH118
+
+
+def _digest(path: Path) -> str:
+    if not path.is_file() or path.stat().st_size > _LARGEST:
+        message = f"{path} is not a file that is read"
+        raise ValueError(message)
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def file_facts(folder: Path, ending: str) -> Iterator[str]:
+    """Name, size and time of each file below *folder* with this ending."""
+    for entry in sorted(os.scandir(folder), key=lambda one: one.name):
+        if entry.is_dir():
+            yield from file_facts(Path(entry.path), ending)
+        elif entry.name.endswith(ending):
+            facts = entry.stat()
+            yield f"{entry.path}\0{facts.st_size}\0{facts.st_mtime_ns}"

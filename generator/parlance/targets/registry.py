@@ -1,0 +1,110 @@
+"""Every target, and what a run needs beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TypeVar
+
+from ..contract.accepted import accepted
+from ..contract.ir import Contract
+from .contract_json import contract_json
+from .definitions import Part
+from .dicts import dicts as typed_dicts
+from .dicts import part as dicts_part
+from .edition import Edition, Target
+from .enums import enums as enum_classes
+from .enums import part as enums_part
+from .file import File
+from .index import index
+from .index import runtime as runtime_of_index
+from .jsonschema import jsonschema
+from .markdown import markdown
+from .matrix_table import matrix_page
+from .models import models as pydantic_models
+from .models import part as models_part
+from .openapi import openapi
+from .python_modules import modules as python_modules
+from .rule_pages import rule_pages
+from .rules import MODULES as RULE_MODULES
+from .rules import part as rules_part
+from .rules import rules as rule_checks
+from .runtime_files import runtime_files
+from .sharing import SpecLayout
+from .strategies import part as strategies_part
+from .strategies import shared as strategy_examples
+from .strategies import strategies
+from .typescript import package as typescript_package
+from .typescript import typescript
+from .validators import part as validators_part
+from .validators import validators
+
+__all__ = [
+    "TARGETS",
+    "Edition",
+    "File",
+    "Part",
+    "SpecLayout",
+    "Target",
+    "index",
+    "python_modules",
+    "runtime_files",
+    "runtime_of_index",
+]
+
+_Made = TypeVar("_Made")
+
+
+def _of_accepted(make: Callable[[Contract], _Made]) -> Callable[[Contract], _Made]:
+    """What *make* makes of a contract without the constraints that nothing attests."""
+
+    def made(contract: Contract) -> _Made:
+        return make(accepted(contract))
+
+    return made
+
+
+def _pages(edition: Edition) -> Iterator[File]:
+    """The pages of rules, and the matrix of dialects."""
+    yield from rule_pages(edition)
+    yield from matrix_page(edition)
+
+
+TARGETS: dict[str, Target] = {
+    "enums": Target(
+        summary="StrEnum and IntEnum classes", files=_of_accepted(enum_classes), part=_of_accepted(enums_part)
+    ),
+    "dicts": Target(
+        summary="TypedDicts", files=_of_accepted(typed_dicts), part=_of_accepted(dicts_part), runtime=("typed_dict",)
+    ),
+    "models": Target(
+        summary="Pydantic models",
+        files=_of_accepted(pydantic_models),
+        part=_of_accepted(models_part),
+        runtime=("model_types",),
+        needs=("enums",),
+    ),
+    "validators": Target(
+        summary="straight-line checks", files=validators, part=validators_part, runtime=("violation",)
+    ),
+    "rules": Target(
+        summary="checks of what no schema says",
+        files=_of_accepted(rule_checks),
+        part=_of_accepted(rules_part),
+        runtime=RULE_MODULES,
+        needs=("validators",),
+    ),
+    "strategies": Target(
+        summary="hypothesis strategies",
+        files=strategies,
+        part=strategies_part,
+        runtime=("strategy",),
+        shared=strategy_examples,
+        needs=("validators", "rules"),
+    ),
+    "typescript": Target(summary="TypeScript types and checks", files=typescript, shared=typescript_package),
+    "jsonschema": Target(summary="JSON Schema 2020-12, a file per artifact", files=_of_accepted(jsonschema)),
+    "openapi": Target(summary="OpenAPI 3.1", files=_of_accepted(openapi)),
+    "markdown": Target(summary="reference pages", files=markdown, shared=_pages),
+    "contract": Target(summary="the contract as JSON", files=contract_json),
+}
+"""Every target by its name, in the order of work."""
