@@ -60,12 +60,21 @@ def lint(
     `select` and `ignore` choose among findings by code, by the beginning of one such as `PAR3`, or by name; the more
     exact word counts. Notes are reported where `select` names them, such as by `ALL`.
     """
-    chosen = find_dialect(dialect)
-    selection = Selection(select=None if select is None else tuple(select), ignore=tuple(ignore))
-    if words := (*(selection.select or ()), *selection.ignore):
-        check_codes(words, known_codes({code: rule.name for code, rule in chosen.rules.items()}))
-    report = _report(judge(document_of(payload), chosen, artifact, lint=True))
+    words = None if select is None else tuple(select)
+    selection, narrowed = _narrowed(find_dialect(dialect), words, tuple(ignore))
+    report = _report(judge(document_of(payload), narrowed, artifact, lint=True))
     return replace(report, findings=tuple(kept for one in report.findings if (kept := selection.apply(one))))
+
+
+@lru_cache(maxsize=16)
+def _narrowed(
+    dialect: Dialect, select: tuple[str, ...] | None, ignore: tuple[str, ...]
+) -> tuple[Selection, Dialect]:
+    """A selection, and a dialect without the rules of which it reports nothing."""
+    selection = Selection(select=select, ignore=ignore)
+    if words := (*(select or ()), *ignore):
+        check_codes(words, known_codes({code: rule.name for code, rule in dialect.rules.items()}))
+    return selection, dialect.without(selection.unreported_notes(dialect.rules))
 
 
 def _report(verdict: Verdict) -> Report:

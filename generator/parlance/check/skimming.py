@@ -14,6 +14,9 @@ __all__ = ["BLOCK", "Skimmer"]
 BLOCK = 256
 """So many clean lines are counted together, few enough for a progress bar to move."""
 
+_MOST_IN_VAIN = 64
+"""So many more lines in which something is found than clean ones, and no more are skimmed: each is read twice."""
+
 _TRIED = 16
 """So many lines show whether a file is written compactly; proving it of others costs more than it saves."""
 
@@ -26,6 +29,8 @@ class Skimmer:
         """Whether nothing is wrong with a value; it may be too cautious. None where every line is to be judged."""
 
         self._tried = self._proven = 0
+        self._in_vain = 0
+        """How many more lines were not clean than were."""
 
     @cached_property
     def _orjson(self) -> ModuleType | None:
@@ -37,9 +42,13 @@ class Skimmer:
         if self.is_clean is None:
             return False
         try:
-            return self.is_clean(self._read(line))
+            is_clean = self.is_clean(self._read(line))
         except (ValueError, TypeError, RecursionError):
-            return False
+            is_clean = False
+        self._in_vain = max(self._in_vain - 1, 0) if is_clean else self._in_vain + 1
+        if self._in_vain > _MOST_IN_VAIN:
+            self.is_clean = None
+        return is_clean
 
     def _read(self, line: bytes) -> object:
         """The value of a line. Raises `ValueError` where something may be wrong with the text."""

@@ -34,13 +34,13 @@ if TYPE_CHECKING:
     from ..violation import Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_chunk", "advise_error",
-    "advise_request", "advise_response", "advise_stream_request", "advise_stream_response",
-    "lint_chunk", "lint_error", "lint_request", "lint_response", "lint_stream_request",
-    "lint_stream_response", "may_refuse_chunk", "may_refuse_error", "may_refuse_request",
-    "may_refuse_response", "may_refuse_stream_request", "may_refuse_stream_response",
-    "refuse_chunk", "refuse_error", "refuse_request", "refuse_response", "refuse_stream_request",
-    "refuse_stream_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_chunk",
+    "advise_error", "advise_request", "advise_response", "advise_stream_request",
+    "advise_stream_response", "lint_chunk", "lint_error", "lint_request", "lint_response",
+    "lint_stream_request", "lint_stream_response", "may_refuse_chunk", "may_refuse_error",
+    "may_refuse_request", "may_refuse_response", "may_refuse_stream_request",
+    "may_refuse_stream_response", "refuse_chunk", "refuse_error", "refuse_request",
+    "refuse_response", "refuse_stream_request", "refuse_stream_response",
 ]
 
 _REQUEST = Checks(
@@ -121,17 +121,17 @@ def may_refuse_stream_response(root: Any) -> bool:
 RULES: dict[str, Rule] = by_code((), _REQUEST, _RESPONSE, _CHUNK)
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "stream-request": Checks(),
-        "stream-response": Checks(),
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "stream-request": Checks(),
+    "stream-response": Checks(),
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]

@@ -212,7 +212,7 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
     "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
     "advise_fine_tune_preference", "advise_fine_tune_reinforcement", "advise_request",
     "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output", "lint_chunk",
@@ -2060,21 +2060,21 @@ RULES: dict[str, Rule] = by_code(
 )
 """Every rule of the dialect, by its code."""
 
-_APPLIED = applied(
-    {
-        "request": _REQUEST,
-        "response": _RESPONSE,
-        "chunk": _CHUNK,
-        "error": Checks(),
-        "batch": _BATCH,
-        "batch-output": Checks(),
-        "batch-error": Checks(),
-        "fine-tune": _FINE_TUNE,
-        "fine-tune-preference": Checks(),
-        "fine-tune-reinforcement": Checks(),
-    },
-    RULES,
-)
+CHECKS: dict[str, Checks] = {
+    "request": _REQUEST,
+    "response": _RESPONSE,
+    "chunk": _CHUNK,
+    "error": Checks(),
+    "batch": _BATCH,
+    "batch-output": Checks(),
+    "batch-error": Checks(),
+    "fine-tune": _FINE_TUNE,
+    "fine-tune-preference": Checks(),
+    "fine-tune-reinforcement": Checks(),
+}
+"""What applies the rules of each artifact, by its name."""
+
+_APPLIED = applied(CHECKS, RULES)
 
 lint_request, refuse_request, advise_request = _APPLIED["request"]
 lint_response, refuse_response, advise_response = _APPLIED["response"]

@@ -200,23 +200,32 @@ class _Survey:
 class Checks:
     """All checks of an artifact, in the order of its rules."""
 
-    __slots__ = ("_always", "_needs", "_root", "checks")
+    __slots__ = ("_always", "_needs", "_root", "_silent", "checks")
 
-    def __init__(self, *checks: Check) -> None:
-        """Keep what is given; what they need is only looked at when a document comes."""
-        self.checks = checks
+    def __init__(self, *checks: Check, silent: frozenset[str] = frozenset()) -> None:
+        """Keep what is given; what they need is only looked at when a document comes.
+
+        Rules with *silent* codes report nothing.
+        """
+        self.checks = tuple(each for each in checks if not each.rule or each.rule.code not in silent)
+        self._silent = silent
         self._root: _Place | None = None
         self._always: set[int] = set()
         self._needs: list[list[_Need]] = []
 
     def errors(self) -> Checks:
         """Those that find errors, or that explain what else would be one."""
-        return Checks(*(each for each in self.checks if not each.rule or _is_of_errors(each.rule)))
+        kept = (each for each in self.checks if not each.rule or _is_of_errors(each.rule))
+        return Checks(*kept, silent=self._silent)
 
     def advice(self) -> Checks:
         """Those that find something where there is no error."""
         kept = (each for each in self.checks if not each.rule or not _is_of_errors(each.rule))
-        return Checks(*kept)
+        return Checks(*kept, silent=self._silent)
+
+    def without(self, codes: frozenset[str]) -> Checks:
+        """All but those of rules with some codes."""
+        return Checks(*self.checks, silent=self._silent | codes)
 
     def run(self, document: Json) -> Findings:
         """Everything that is found in a document, rule by rule."""
@@ -232,6 +241,8 @@ class Checks:
                 self.checks[number].apply(document, findings)
         if findings.malformed:
             findings[:] = self.without_consequences(findings)
+        if findings and self._silent:  # a check without a rule may find anything
+            findings[:] = [one for one in findings if one.code not in self._silent]
         return findings
 
     def without_consequences(self, findings: Findings) -> list[Violation]:

@@ -104,7 +104,7 @@ def part(contract: Contract) -> Part:
         dialect=contract.dialect,
         docstring=f"{contract.title}: the rules that a schema cannot say.",
         definitions=tuple(definitions),
-        exports=("ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *public),
+        exports=("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *public),
         imports=_IMPORTS,
         notes=(_NOTE,),
         summary="rules that a schema cannot say",
@@ -288,7 +288,8 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
     by_code = _by_code(rules, found, tables)
     yield _table("RULES", "dict[str, Rule]", by_code, "Every rule of the dialect, by its code.", "Rule")
     checks = DictDisplay(tuple((lint.name, lint.checks) for lint in lints))
-    applied = call("applied", checks, Name("RULES"))
+    yield _table("CHECKS", "dict[str, Checks]", checks, "What applies the rules of each artifact, by its name.", "Checks")
+    applied = call("applied", Name("CHECKS"), Name("RULES"))
     yield replace(_constant(Assign("_APPLIED", applied)), is_own=True)
     for lint in lints:
         yield _unpacked(lint)
