@@ -24,6 +24,11 @@ if TYPE_CHECKING:
     Lint: TypeAlias = "Callable[[Any], Iterator[Violation]]"
 
 __all__ = [
+    "DEFINITION_KEYWORDS",
+    "HOLDERS",
+    "LIST_KEYWORDS",
+    "MAP_KEYWORDS",
+    "SCHEMA_KEYWORDS",
     "Check",
     "Checks",
     "Findings",
@@ -319,7 +324,7 @@ def _keys(holders: Iterable[dict[str, Json]]) -> set[str]:
     return keys.union(*holders)
 
 
-_SCHEMAS = frozenset(
+SCHEMA_KEYWORDS = frozenset(
     {
         "additionalProperties",
         "contains",
@@ -334,12 +339,12 @@ _SCHEMAS = frozenset(
         "unevaluatedProperties",
     }
 )
-_LISTS_OF_SCHEMAS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
-_MAPS_OF_SCHEMAS = frozenset(
+LIST_KEYWORDS = frozenset({"allOf", "anyOf", "oneOf", "prefixItems"})
+MAP_KEYWORDS = frozenset(
     {"$defs", "definitions", "dependencies", "dependentSchemas", "patternProperties", "properties"}
 )
-_DEFINITIONS = frozenset({"$defs", "definitions"})
-_HOLDERS = _SCHEMAS | _LISTS_OF_SCHEMAS | _MAPS_OF_SCHEMAS
+DEFINITION_KEYWORDS = frozenset({"$defs", "definitions"})
+HOLDERS = SCHEMA_KEYWORDS | LIST_KEYWORDS | MAP_KEYWORDS
 
 
 def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
@@ -351,19 +356,19 @@ def subschemas(schema: Json) -> Iterator[tuple[dict[str, Json], str, int]]:
             continue
         inner = depth + ("properties" in each or each.get("type") == "object")
         yield each, path, inner
-        if _HOLDERS.isdisjoint(each):
+        if HOLDERS.isdisjoint(each):
             continue
         below: list[tuple[Json, str, int]] = []
         for key, value in each.items():
-            if key not in _HOLDERS:
+            if key not in HOLDERS:
                 continue
-            if isinstance(value, dict) and key in _MAPS_OF_SCHEMAS:
-                start = 0 if key in _DEFINITIONS else inner
+            if isinstance(value, dict) and key in MAP_KEYWORDS:
+                start = 0 if key in DEFINITION_KEYWORDS else inner
                 prefix = f"{path}/{key}/"
                 below += [(item, prefix + escape(name), start) for name, item in value.items()]
-            elif isinstance(value, dict) and key in _SCHEMAS:
+            elif isinstance(value, dict) and key in SCHEMA_KEYWORDS:
                 below.append((value, f"{path}/{key}", inner))
-            elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
+            elif isinstance(value, list) and key in LIST_KEYWORDS:
                 below += [
                     (item, f"{path}/{key}/{index}", inner) for index, item in enumerate(value)
                 ]
@@ -379,17 +384,17 @@ def schemas_in(schema: Json) -> list[tuple[dict[str, Json], int]]:
             continue
         inner = depth + ("properties" in each or each.get("type") == "object")
         found.append((each, inner))
-        if _HOLDERS.isdisjoint(each):
+        if HOLDERS.isdisjoint(each):
             continue
         for key, value in each.items():
-            if key not in _HOLDERS:
+            if key not in HOLDERS:
                 continue
-            if isinstance(value, dict) and key in _MAPS_OF_SCHEMAS:
-                start = 0 if key in _DEFINITIONS else inner
+            if isinstance(value, dict) and key in MAP_KEYWORDS:
+                start = 0 if key in DEFINITION_KEYWORDS else inner
                 ahead += [(item, start) for item in value.values()]
-            elif isinstance(value, dict) and key in _SCHEMAS:
+            elif isinstance(value, dict) and key in SCHEMA_KEYWORDS:
                 ahead.append((value, inner))
-            elif isinstance(value, list) and key in _LISTS_OF_SCHEMAS:
+            elif isinstance(value, list) and key in LIST_KEYWORDS:
                 ahead += [(item, inner) for item in value]
     return found
 

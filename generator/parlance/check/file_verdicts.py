@@ -13,6 +13,7 @@ from .detection import detect, form
 from .dialect import Dialect
 from .document import Document
 from .engine import Verdict, judge
+from .faultless import clean_test
 from .skimming import Skimmer
 
 if TYPE_CHECKING:
@@ -63,24 +64,14 @@ def judge_all(
     judge_line = _judge_line if _is_final(dialect, artifact) else _judge_detected
     file = FileRules(dialect.file_rules.get(kind, ()) if kind else (), lint, kind)
     if skimmer and kind:
-        skimmer.is_clean = _clean_lines(dialect, kind, lint=lint)
+        # Where rules go over all lines, the value of one decides nothing.
+        skimmer.is_clean = None if dialect.file_rules.get(kind) else clean_test(dialect, kind, lint=lint)
     for document in chain(first, rest):
         if document.skimmed:
             yield Judged(document, kind, ())
         else:
             yield file.line(document, judge_line(document, dialect, kind, file, lint))
     yield from file.end(dialect)
-
-
-def _clean_lines(dialect: Dialect, kind: str, *, lint: bool) -> Callable[[Any], bool] | None:
-    """A test that is true of a line in which nothing is found; None where its own value does not decide that."""
-    artifact, may_refuse = dialect.artifacts[kind], dialect.gates.get(kind)
-    if may_refuse is None or artifact.embeds or dialect.file_rules.get(kind) or len(dialect.forms_of(kind)) > 1:
-        return None
-    check, advise = artifact.check, dialect.advice.get(kind) if lint else None
-    if advise is None:
-        return lambda value: next(check(value), None) is None and not may_refuse(value)
-    return lambda value: next(check(value), None) is None and not may_refuse(value) and not any(advise(value))
 
 
 def with_artifact(

@@ -14,7 +14,7 @@ from __future__ import annotations
 from ..capability import Model, Models, Policy, check_models, refused_by_model
 from ..checks import Check, Checks, applied, breaks, by_code, column, schemas_in
 from ..lookup import at_key, entries, get, has_key, items
-from ..operators import compare, equal, is_in, minus, size, type_name
+from ..operators import compare, equal, is_in, lacks_any, minus, size, type_name
 from ..patterns import regex_fault
 from ..rule import FileRule
 from ..shared.rules.openai_2024_06 import (
@@ -113,6 +113,9 @@ from ..shared.rules.openai_2024_06 import (
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_call_id,
+    _check_repeated_tool_name,
     _check_repeated_training_tool,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
@@ -120,6 +123,8 @@ from ..shared.rules.openai_2024_06 import (
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
+    may_warn_chunk,
+    may_warn_fine_tune,
 )
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -130,6 +135,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 from ..shared.rules.openai_2024_06_and_kluster import (
     _ANSWERED_TWICE,
@@ -147,10 +153,22 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
     may_refuse_batch_error,
     may_refuse_batch_output,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
 )
-from ..text import data_of, is_base64, matches_pattern, mime_type, starts_with
+from ..text import (
+    data_of,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -163,14 +181,16 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
-    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_request", "lint_response",
-    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request", "may_refuse_response",
-    "refuse_batch", "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error",
-    "refuse_fine_tune", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
+    "advise_fine_tune", "advise_request", "advise_response", "lint_batch", "lint_batch_error",
+    "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune", "lint_request",
+    "lint_response", "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output",
+    "may_refuse_chunk", "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request",
+    "may_refuse_response", "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output",
+    "may_warn_chunk", "may_warn_error", "may_warn_fine_tune", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_request", "refuse_response",
 ]
 
 _MODELS_THIS_MODEL = Model(
@@ -1674,9 +1694,10 @@ def may_refuse_request(root: Any) -> bool:
                         and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
                     ):
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -1724,9 +1745,10 @@ def may_refuse_request(root: Any) -> bool:
                         and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
                     ):
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -1764,6 +1786,144 @@ def may_refuse_request(root: Any) -> bool:
                 ):
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_tool_name, root):
+            return True
+        messages = root["messages"]
+        if breaks(_check_repeated_call_id, root):
+            return True
+        if (
+            root.get("functions") is None
+            and root.get("function_call") is None
+            and any(
+                m.get("function_call") is not None or m.get("role") == "function" for m in messages
+            )
+        ):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json(arguments):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (arguments := function_call.get("arguments")) is not None
+                and not is_json(arguments)
+            ):
+                return True
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (image_url := inner_item.get("image_url")) is not None
+                        and isinstance(image_url, str)
+                    ):
+                        return True
+        if root.get("functions") is not None:
+            return True
+        if (function_call := root.get("function_call")) is not None:
+            if isinstance(function_call, dict):
+                if root.get("functions") is None:
+                    return True
+            elif isinstance(function_call, str) and root.get("functions") is None:
+                return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and max_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    for schema, _depth in schemas_in(parameters):
+                        if (
+                            "properties" in schema
+                            and type_name(schema.get("properties")) == "map"
+                            and "patternProperties" not in schema
+                            and "allOf" not in schema
+                            and "anyOf" not in schema
+                            and "oneOf" not in schema
+                            and "$ref" not in schema
+                            and lacks_any(schema.get("properties"), schema.get("required"))
+                        ):
+                            return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    try:
+        choices = root["choices"]
+        if breaks(_check_ambiguous_call_id, root):
+            return True
+        if breaks(_check_misplaced_choice, root):
+            return True
+        for item in choices:
+            if (
+                root["created"] >= 1704067200
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "logprobs" not in item
+            ):
+                return True
+            message = item["message"]
+            if (
+                message["content"] is None
+                and not compare(">", size(message.get("tool_calls")), 0)
+                and message.get("function_call") is None
+                and message.get("refusal") is None
+                and message.get("audio") is None
+            ):
+                return True
+            if (tool_calls := message.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json_object(arguments):
+                        return True
+                    name = function["name"]
+                    if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                        return True
+                    id_ = inner_item["id"]
+                    if id_ == "":
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                if (
+                    (arguments := function_call.get("arguments")) is not None
+                    and not is_json_object(arguments)
+                ):
+                    return True
+                if (
+                    (name := function_call.get("name")) is not None
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+        id_ = root["id"]
+        if id_ == "":
             return True
     except (KeyError, TypeError):
         return True
@@ -1902,6 +2062,18 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "fine-tune": may_refuse_fine_tune,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "batch": may_warn_batch,
+    "batch-output": may_warn_batch_output,
+    "batch-error": may_warn_batch_error,
+    "fine-tune": may_warn_fine_tune,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

@@ -109,11 +109,16 @@ from ..shared.rules.openai_2024_06 import (
     _UNUSABLE_CALL_NAME_CHECK,
     _UNUSABLE_NAME_IN_HISTORY_CHECK,
     _UNUSABLE_NAME_IN_TRAINING_CHECK,
+    _check_ambiguous_call_id,
+    _check_repeated_call_id,
+    _check_repeated_tool_name,
     _check_undeclared_function_call,
     _check_undeclared_tool_choice,
     may_refuse_batch,
     may_refuse_chunk,
     may_refuse_response,
+    may_warn_chunk,
+    may_warn_fine_tune,
 )
 from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _ANSWER_OF_ANOTHER_INTERFACE_CHECK,
@@ -124,6 +129,7 @@ from ..shared.rules.openai_2024_06_and_atoma_kluster import (
     _REQUEST_OF_ANOTHER_INTERFACE_CHECK,
     _RESPONSES_REQUEST_CHECK,
     may_refuse_error,
+    may_warn_error,
 )
 from ..shared.rules.openai_2024_06_and_kluster import (
     _ANSWERED_TWICE,
@@ -140,8 +146,12 @@ from ..shared.rules.openai_2024_06_and_kluster import (
     _TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
     _UNMENTIONED_JSON_CHECK,
     _WRONG_TOTAL_TOKENS_CHECK,
+    _check_misplaced_choice,
     may_refuse_batch_error,
     may_refuse_batch_output,
+    may_warn_batch,
+    may_warn_batch_error,
+    may_warn_batch_output,
 )
 from ..shared.rules.openai_2024_10 import (
     _ABSENT_ANSWER_REFUSAL_CHECK,
@@ -197,7 +207,17 @@ from ..shared.rules.openai_2024_10 import (
     _UNUSED_VOICE_CHECK,
     may_refuse_fine_tune,
 )
-from ..text import contains, data_of, is_base64, matches_pattern, mime_type, starts_with, string
+from ..text import (
+    contains,
+    data_of,
+    is_base64,
+    is_json,
+    is_json_object,
+    matches_pattern,
+    mime_type,
+    starts_with,
+    string,
+)
 from ..violation import matches
 
 TYPE_CHECKING = False
@@ -210,14 +230,16 @@ if TYPE_CHECKING:
     from ..violation import Json, Violation
 
 __all__ = [
-    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "advise_batch",
-    "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error", "advise_fine_tune",
-    "advise_request", "advise_response", "lint_batch", "lint_batch_error", "lint_batch_output",
-    "lint_chunk", "lint_error", "lint_fine_tune", "lint_request", "lint_response",
-    "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output", "may_refuse_chunk",
-    "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request", "may_refuse_response",
-    "refuse_batch", "refuse_batch_error", "refuse_batch_output", "refuse_chunk", "refuse_error",
-    "refuse_fine_tune", "refuse_request", "refuse_response",
+    "ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES",
+    "advise_batch", "advise_batch_error", "advise_batch_output", "advise_chunk", "advise_error",
+    "advise_fine_tune", "advise_request", "advise_response", "lint_batch", "lint_batch_error",
+    "lint_batch_output", "lint_chunk", "lint_error", "lint_fine_tune", "lint_request",
+    "lint_response", "may_refuse_batch", "may_refuse_batch_error", "may_refuse_batch_output",
+    "may_refuse_chunk", "may_refuse_error", "may_refuse_fine_tune", "may_refuse_request",
+    "may_refuse_response", "may_warn_batch", "may_warn_batch_error", "may_warn_batch_output",
+    "may_warn_chunk", "may_warn_error", "may_warn_fine_tune", "may_warn_request",
+    "may_warn_response", "refuse_batch", "refuse_batch_error", "refuse_batch_output",
+    "refuse_chunk", "refuse_error", "refuse_fine_tune", "refuse_request", "refuse_response",
 ]
 
 
@@ -2136,9 +2158,10 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema_, depth in schemas_in(schema):
-        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema_):
-            return True
+    for schema_, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        schema,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
         type_ = schema_.get("type")
         if isinstance(type_, str):
             if strict:
@@ -2240,55 +2263,46 @@ def _may_refuse_request_response_format_json_schema_schema(json_schema: Any, sch
                 ) is not None
             ):
                 return True
-            if (properties := schema_.get("properties")) is not None:
+            if strict and (properties := schema_.get("properties")) is not None:
                 if isinstance(properties, dict):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(k) for k in properties]
-                        )
-                elif isinstance(properties, str) and strict:
                     size_of_properties += len(properties)
-            if (enum := schema_.get("enum")) is not None:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := schema_.get("enum")) is not None:
                 if isinstance(enum, dict):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, list):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, str) and strict:
                     size_of_enum += len(enum)
-            if (defs := schema_.get("$defs")) is not None:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := schema_.get("$defs")) is not None:
                 if isinstance(defs, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
                     size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if (definitions := schema_.get("definitions")) is not None:
+            if strict and (definitions := schema_.get("definitions")) is not None:
                 if isinstance(definitions, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
                     size_of_properties_defs_definitions_enum_const += total(
                         [size(k) for k in definitions]
                     )
-            if (const := schema_.get("const")) is not None:
+            if strict and (const := schema_.get("const")) is not None:
                 if isinstance(const, str):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += total([
-                            size(string(const))
-                        ])
-                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 100:
         return True
@@ -2305,9 +2319,10 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
     size_of_properties: float = 0
     size_of_enum: float = 0
     size_of_properties_defs_definitions_enum_const: float = 0
-    for schema, depth in schemas_in(parameters):
-        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-            return True
+    for schema, depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+        parameters,
+        ("string", "integer", "number", "boolean", "null"),
+    ):
         type__ = schema.get("type")
         if isinstance(type__, str):
             if strict and type__ == "object":
@@ -2408,55 +2423,46 @@ def _may_refuse_request_tools_function_parameters(function: Any, parameters: Any
                 ) is not None
             ):
                 return True
-            if (properties := schema.get("properties")) is not None:
+            if strict and (properties := schema.get("properties")) is not None:
                 if isinstance(properties, dict):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
-                elif isinstance(properties, list):
-                    if strict:
-                        size_of_properties += len(properties)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(k) for k in properties]
-                        )
-                elif isinstance(properties, str) and strict:
                     size_of_properties += len(properties)
-            if (enum := schema.get("enum")) is not None:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, properties))
+                elif isinstance(properties, list):
+                    size_of_properties += len(properties)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(k) for k in properties]
+                    )
+                elif isinstance(properties, str):
+                    size_of_properties += len(properties)
+            if strict and (enum := schema.get("enum")) is not None:
                 if isinstance(enum, dict):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, list):
-                    if strict:
-                        size_of_enum += len(enum)
-                        size_of_properties_defs_definitions_enum_const += total(
-                            [size(string(v)) for v in enum]
-                        )
-                elif isinstance(enum, str) and strict:
                     size_of_enum += len(enum)
-            if (defs := schema.get("$defs")) is not None:
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, list):
+                    size_of_enum += len(enum)
+                    size_of_properties_defs_definitions_enum_const += total(
+                        [size(string(v)) for v in enum]
+                    )
+                elif isinstance(enum, str):
+                    size_of_enum += len(enum)
+            if strict and (defs := schema.get("$defs")) is not None:
                 if isinstance(defs, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
-                elif isinstance(defs, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, defs))
+                elif isinstance(defs, list):
                     size_of_properties_defs_definitions_enum_const += total([size(k) for k in defs])
-            if (definitions := schema.get("definitions")) is not None:
+            if strict and (definitions := schema.get("definitions")) is not None:
                 if isinstance(definitions, dict):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
-                elif isinstance(definitions, list) and strict:
+                    size_of_properties_defs_definitions_enum_const += sum(map(len, definitions))
+                elif isinstance(definitions, list):
                     size_of_properties_defs_definitions_enum_const += total(
                         [size(k) for k in definitions]
                     )
-            if (const := schema.get("const")) is not None:
+            if strict and (const := schema.get("const")) is not None:
                 if isinstance(const, str):
-                    if strict:
-                        size_of_properties_defs_definitions_enum_const += total([
-                            size(string(const))
-                        ])
-                elif not isinstance(const, (dict, list)) and strict:
+                    size_of_properties_defs_definitions_enum_const += total([size(string(const))])
+                elif not isinstance(const, (dict, list)):
                     size_of_properties_defs_definitions_enum_const += total([size(string(const))])
     if size_of_properties > 100:
         return True
@@ -2598,9 +2604,10 @@ def may_refuse_request(root: Any) -> bool:
                         and not _REQUEST_ONEOF_ANYOF_ALLOF_AND_OTHERS.isdisjoint(parameters)
                     ):
                         return True
-                    for schema, _depth in schemas_in(parameters):
-                        if _MALFORMED_SCHEMA_KEYWORDS.rejects(schema):
-                            return True
+                    for schema, _depth in _MALFORMED_SCHEMA_KEYWORDS.schemas(
+                        parameters,
+                        ("string", "integer", "number", "boolean", "null"),
+                    ):
                         if "pattern" in schema or "patternProperties" in schema or "type" in schema:
                             if (
                                 "type" in schema
@@ -2638,6 +2645,220 @@ def may_refuse_request(root: Any) -> bool:
                 ):
                     return True
         if refused_by_model(_MODELS, get(root, "model"), root):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_request(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a CreateChatCompletionRequest of sound
+    structure; False if not.
+    """
+    try:
+        if breaks(_check_repeated_tool_name, root):
+            return True
+        if root.get("max_tokens") is not None:
+            return True
+        if root.get("audio") is not None and not is_in("audio", root.get("modalities")):
+            return True
+        messages = root["messages"]
+        if breaks(_check_repeated_call_id, root):
+            return True
+        if (
+            root.get("functions") is None
+            and root.get("function_call") is None
+            and any(
+                m.get("function_call") is not None or m.get("role") == "function" for m in messages
+            )
+        ):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json(arguments):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (arguments := function_call.get("arguments")) is not None
+                and not is_json(arguments)
+            ):
+                return True
+            if (content := item.get("content")) is not None and isinstance(content, list):
+                for inner_item in content:
+                    if (
+                        (image_url := inner_item.get("image_url")) is not None
+                        and isinstance(image_url, str)
+                    ):
+                        return True
+        if root.get("functions") is not None:
+            return True
+        if (function_call := root.get("function_call")) is not None:
+            if isinstance(function_call, dict):
+                if root.get("functions") is None:
+                    return True
+            elif isinstance(function_call, str) and root.get("functions") is None:
+                return True
+        if (
+            (max_completion_tokens := root.get("max_completion_tokens")) is not None
+            and max_completion_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (
+            (max_tokens := root.get("max_tokens")) is not None
+            and max_tokens < 16
+            and is_in(get(root.get("response_format"), "type"), ["json_object", "json_schema"])
+        ):
+            return True
+        if (
+            (response_format := root.get("response_format")) is not None
+            and (json_schema := response_format.get("json_schema")) is not None
+            and (schema := json_schema.get("schema")) is not None
+        ):
+            strict = json_schema.get("strict") is True
+            for schema_, _depth in schemas_in(schema):
+                if (
+                    "const" in schema_
+                    and strict
+                    and "type" in schema_
+                    and not has_type(schema_.get("const"), schema_.get("type"))
+                ):
+                    return True
+        if (tools := root.get("tools")) is not None:
+            for item in tools:
+                function = item["function"]
+                if (parameters := function.get("parameters")) is not None:
+                    strict = function.get("strict") is True
+                    for schema, _depth in schemas_in(parameters):
+                        if "const" in schema or "properties" in schema:
+                            if (
+                                strict
+                                and "const" in schema
+                                and "type" in schema
+                                and not has_type(schema.get("const"), schema.get("type"))
+                            ):
+                                return True
+                            if (
+                                "properties" in schema
+                                and type_name(schema.get("properties")) == "map"
+                                and "patternProperties" not in schema
+                                and "allOf" not in schema
+                                and "anyOf" not in schema
+                                and "oneOf" not in schema
+                                and "$ref" not in schema
+                                and lacks_any(schema.get("properties"), schema.get("required"))
+                            ):
+                                return True
+        if refused_by_model(_MODELS, get(root, "model"), root, "warning"):
+            return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_response(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletion of sound structure;
+    False if not.
+    """
+    try:
+        if (usage := root.get("usage")) is not None:
+            if (
+                (completion_tokens_details := usage.get("completion_tokens_details")) is not None
+                and total([
+                    completion_tokens_details.get("reasoning_tokens"),
+                    completion_tokens_details.get("audio_tokens"),
+                    completion_tokens_details.get("accepted_prediction_tokens"),
+                    completion_tokens_details.get("rejected_prediction_tokens"),
+                ]) > usage["completion_tokens"]
+            ):
+                return True
+            if (
+                (prompt_tokens_details := usage.get("prompt_tokens_details")) is not None
+                and (
+                    compare(">", prompt_tokens_details.get("cached_tokens"), usage["prompt_tokens"])
+                    or compare(
+                        ">",
+                        prompt_tokens_details.get("audio_tokens"),
+                        usage["prompt_tokens"],
+                    )
+                )
+            ):
+                return True
+        choices = root["choices"]
+        if breaks(_check_ambiguous_call_id, root):
+            return True
+        if breaks(_check_misplaced_choice, root):
+            return True
+        for item in choices:
+            if (
+                root["created"] >= 1704067200
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "logprobs" not in item
+            ):
+                return True
+            message = item["message"]
+            refusal = message.get("refusal")
+            content = message["content"]
+            tool_calls = message.get("tool_calls")
+            if (
+                compare(">", size(refusal), 0)
+                and (compare(">", size(content), 0) or compare(">", size(tool_calls), 0))
+            ):
+                return True
+            if (
+                content is None
+                and not compare(">", size(tool_calls), 0)
+                and message.get("function_call") is None
+                and refusal is None
+                and message.get("audio") is None
+            ):
+                return True
+            if (
+                root["created"] >= 1725148800
+                and matches(
+                    (
+                        "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-"
+                        "9-]+|-0125|-1106)?\\Z"
+                    ),
+                    root["model"],
+                )
+                and "refusal" not in message
+            ):
+                return True
+            if tool_calls is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    arguments = function["arguments"]
+                    if not is_json_object(arguments):
+                        return True
+                    name = function["name"]
+                    if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                        return True
+                    id_ = inner_item["id"]
+                    if id_ == "":
+                        return True
+            if (function_call := message.get("function_call")) is not None:
+                if (
+                    (arguments := function_call.get("arguments")) is not None
+                    and not is_json_object(arguments)
+                ):
+                    return True
+                if (
+                    (name := function_call.get("name")) is not None
+                    and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+                ):
+                    return True
+        id_ = root["id"]
+        if id_ == "":
             return True
     except (KeyError, TypeError):
         return True
@@ -2726,6 +2947,18 @@ GATES: dict[str, Callable[[Any], bool]] = {
     "fine-tune": may_refuse_fine_tune,
 }
 """What shows quickly that a document of sound structure has no errors: where it says False."""
+
+WARNING_GATES: dict[str, Callable[[Any], bool]] = {
+    "request": may_warn_request,
+    "response": may_warn_response,
+    "chunk": may_warn_chunk,
+    "error": may_warn_error,
+    "batch": may_warn_batch,
+    "batch-output": may_warn_batch_output,
+    "batch-error": may_warn_batch_error,
+    "fine-tune": may_warn_fine_tune,
+}
+"""What shows quickly that one without errors has no warnings, likewise."""
 
 FILE_RULES: dict[str, tuple[FileRule, ...]] = {
     "batch": _BATCH_FILE_RULES,

@@ -43,6 +43,7 @@ from ...text import (
     string,
 )
 from ...values import comparable
+from ...violation import matches
 from .openai_2024_06_and_atoma_kluster import (
     _ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
     _EVENT_OF_ANOTHER_INTERFACE_CHECK,
@@ -63,7 +64,10 @@ if TYPE_CHECKING:
     from ...sequence import Cases
     from ...violation import Json
 
-__all__ = ["may_refuse_batch", "may_refuse_chunk", "may_refuse_response"]
+__all__ = [
+    "may_refuse_batch", "may_refuse_chunk", "may_refuse_response", "may_warn_chunk",
+    "may_warn_fine_tune",
+]
 
 
 def _fix_unanswered_tool_call(root: Json, at: str) -> list[Edit]:
@@ -3351,6 +3355,40 @@ def may_refuse_chunk(root: Any) -> bool:
     return False
 
 
+def may_warn_chunk(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a ChatCompletionChunk of sound
+    structure; False if not.
+    """
+    try:
+        if (
+            matches(
+                (
+                    "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-20[0-9-]+"
+                    "|-0125|-1106)?\\Z"
+                ),
+                root["model"],
+            )
+            and "choices" not in root
+        ):
+            return True
+        if (choices := root.get("choices")) is not None:
+            for item in choices:
+                if (
+                    matches(
+                        (
+                            "^(?:gpt-4\\.1|gpt-4o|gpt-4-turbo|gpt-3\\.5-turbo)(?:-mini|-nano)?(?:-2"
+                            "0[0-9-]+|-0125|-1106)?\\Z"
+                        ),
+                        root["model"],
+                    )
+                    and "finish_reason" not in item
+                ):
+                    return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
 def may_refuse_batch(root: Any) -> bool:
     """Whether the rules for errors may find something in a BatchRequestLine of sound structure;
     False if not.
@@ -3370,6 +3408,32 @@ def may_refuse_batch(root: Any) -> bool:
             "/v1/videos",
         ]:
             return True
+    except (KeyError, TypeError):
+        return True
+    return False
+
+
+def may_warn_fine_tune(root: Any) -> bool:
+    """Whether the rules for warnings may find something in a FineTuneChatRequestInput of sound
+    structure; False if not.
+    """
+    try:
+        messages = root["messages"]
+        if not any(m.get("role") == "user" for m in messages):
+            return True
+        for item in messages:
+            if (tool_calls := item.get("tool_calls")) is not None:
+                for inner_item in tool_calls:
+                    function = inner_item["function"]
+                    name = function["name"]
+                    if not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name):
+                        return True
+            if (
+                (function_call := item.get("function_call")) is not None
+                and (name := function_call.get("name")) is not None
+                and not matches("^[a-zA-Z0-9_-]{1,64}\\Z", name)
+            ):
+                return True
     except (KeyError, TypeError):
         return True
     return False
