@@ -8,7 +8,6 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import import_module
 from random import Random
 from typing import Any
 
@@ -83,9 +82,7 @@ def leave_out(outcome: Outcome) -> Left:
     """Leave out each test of each gate, and see whether a document shows it."""
     whole = Left()
     for subject, texts in outcome.kept.items():
-        rules = import_module(f"{subject.module.__name__}.rules")
-        gate = generated_dialect(subject.dialect).gates[subject.artifact]
-        left = left_out(rules, gate.__name__, map(json.loads, texts))
+        left = left_out(generated_dialect(subject.dialect).gates[subject.artifact], map(json.loads, texts))
         whole.tests += left.tests
         whole.unnoticed += [f"{subject}: {each}" for each in left.unnoticed]
     return whole

@@ -91,6 +91,11 @@ _MODELS_LLAMA_3_1 = Model(
     "^meta-llama/Meta-Llama-3\\.1-(?:8B|70B|405B)-Instruct\\Z",
     "Llama 3.1",
     (),
+    beginnings=(
+        "meta-llama/Meta-Llama-3.1-405B-Instruct",
+        "meta-llama/Meta-Llama-3.1-70B-Instruct",
+        "meta-llama/Meta-Llama-3.1-8B-Instruct",
+    ),
 )
 
 _MODELS_THIS_MODEL = Model(

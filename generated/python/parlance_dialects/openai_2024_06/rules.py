@@ -200,6 +200,13 @@ _MODELS_THIS_MODEL = Model(
     ),
     "This model",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=(
+        "computer-use-preview",
+        "o1-pro",
+        "o3-deep-research",
+        "o3-pro",
+        "o4-mini-deep-research",
+    ),
 )
 
 _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
@@ -241,6 +248,7 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
             ),
         ),
     ),
+    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
     reasoning=lambda root: True,
 )
 
@@ -253,6 +261,7 @@ _MODELS_GPT_6_2 = Model(
         Policy(("presence_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
         Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
     ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -310,6 +319,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -375,6 +385,7 @@ _MODELS_GPT_5_6 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -444,6 +455,7 @@ _MODELS_GPT_5_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -513,6 +525,7 @@ _MODELS_GPT_5_4 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -584,6 +597,7 @@ _MODELS_GPT_5_2 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -655,6 +669,7 @@ _MODELS_GPT_5_1 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -670,14 +685,16 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
-_MODELS_THE_CHAT_MODEL = Model("^chat-latest\\Z", "The Chat model", ())
+_MODELS_THE_CHAT_MODEL = Model("^chat-latest\\Z", "The Chat model", (), beginnings=("chat-latest",))
 
 _MODELS_GPT_5_CHAT = Model(
     "^gpt-5-chat-latest\\Z",
     "GPT-5 Chat",
     (Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -698,6 +715,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("functions",), _UNLISTED_PARAMETER, refused=True),
         Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_GPT_5 = Model(
@@ -737,6 +755,7 @@ _MODELS_GPT_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -785,6 +804,7 @@ _MODELS_O1_MINI = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -833,6 +853,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -868,6 +889,7 @@ _MODELS_O3_MINI = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -903,6 +925,7 @@ _MODELS_O1 = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -950,6 +973,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -964,6 +988,7 @@ _MODELS_GPT_AUDIO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -977,6 +1002,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -995,6 +1021,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_1 = Model(
@@ -1008,6 +1035,7 @@ _MODELS_GPT_4_1 = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -1026,6 +1054,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -1039,6 +1068,7 @@ _MODELS_GPT_4O = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -1052,6 +1082,7 @@ _MODELS_CHATGPT_4O = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -1066,6 +1097,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -1084,6 +1116,7 @@ _MODELS_GPT_4_TURBO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -1097,6 +1130,7 @@ _MODELS_GPT_4_32K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -1111,6 +1145,7 @@ _MODELS_GPT_4 = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -1124,6 +1159,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -1142,6 +1178,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         ),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1159,6 +1196,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(

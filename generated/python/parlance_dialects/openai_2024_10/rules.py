@@ -332,6 +332,7 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
             ),
         ),
     ),
+    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
     reasoning=lambda root: True,
 )
 
@@ -345,6 +346,7 @@ _MODELS_GPT_6_2 = Model(
         Policy(("frequency_penalty",), _UNSUPPORTED_VALUE, values=(0,)),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -404,6 +406,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -475,6 +478,7 @@ _MODELS_GPT_5_6 = Model(
         Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -546,6 +550,7 @@ _MODELS_GPT_5_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -617,6 +622,7 @@ _MODELS_GPT_5_4 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -690,6 +696,7 @@ _MODELS_GPT_5_2 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -763,6 +770,7 @@ _MODELS_GPT_5_1 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -780,12 +788,14 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
 _MODELS_THE_CHAT_MODEL = Model(
     "^chat-latest\\Z",
     "The Chat model",
     (Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),),
+    beginnings=("chat-latest",),
 )
 
 _MODELS_GPT_5_CHAT = Model(
@@ -795,6 +805,7 @@ _MODELS_GPT_5_CHAT = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -818,6 +829,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_GPT_5 = Model(
@@ -859,6 +871,7 @@ _MODELS_GPT_5 = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -910,6 +923,7 @@ _MODELS_O1_MINI = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -961,6 +975,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -999,6 +1014,7 @@ _MODELS_O3_MINI = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -1037,6 +1053,7 @@ _MODELS_O1 = Model(
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("parallel_tool_calls",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -1087,6 +1104,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -1102,6 +1120,7 @@ _MODELS_GPT_AUDIO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -1116,6 +1135,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -1136,6 +1156,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("frequency_penalty",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("tools",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_1 = Model(
@@ -1151,6 +1172,7 @@ _MODELS_GPT_4_1 = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=32768),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -1171,6 +1193,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -1186,6 +1209,7 @@ _MODELS_GPT_4O = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -1201,6 +1225,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -1217,6 +1242,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -1237,6 +1263,7 @@ _MODELS_GPT_4_TURBO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -1251,6 +1278,7 @@ _MODELS_GPT_4_32K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -1267,6 +1295,7 @@ _MODELS_GPT_4 = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=8192),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -1281,6 +1310,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -1301,6 +1331,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=4096),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1319,6 +1350,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
             values=("text", "file", "refusal"),
         ),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(

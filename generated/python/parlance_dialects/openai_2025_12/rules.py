@@ -307,6 +307,7 @@ _MODELS_GPT_6_GPT_6_SOL_LUNA_GPT_6_1_TERRA = Model(
         ),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6-luna", "gpt-6-sol", "gpt-6.1-terra"),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -394,6 +395,7 @@ _MODELS_GPT_5_6 = Model(
         Policy(("modalities",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("audio",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.6",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -481,6 +483,7 @@ _MODELS_GPT_5_5 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.5",),
     reasoning=lambda root: get(root, "reasoning_effort") != "none",
 )
 
@@ -567,6 +570,7 @@ _MODELS_GPT_5_4 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.4",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -655,6 +659,7 @@ _MODELS_GPT_5_2 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -743,6 +748,7 @@ _MODELS_GPT_5_1 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -764,6 +770,7 @@ _MODELS_THIS_CHAT_MODEL = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("max_tokens",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.",),
 )
 
 _MODELS_GPT_5_CHAT = Model(
@@ -776,6 +783,7 @@ _MODELS_GPT_5_CHAT = Model(
         Policy(("max_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=16384),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5-chat-latest",),
 )
 
 _MODELS_GPT_5_SEARCH = Model(
@@ -801,6 +809,7 @@ _MODELS_GPT_5_SEARCH = Model(
         Policy(("max_tokens",), _UNLISTED_PARAMETER, refused=True),
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
     ),
+    beginnings=("gpt-5-search-api",),
 )
 
 _MODELS_GPT_5 = Model(
@@ -863,6 +872,7 @@ _MODELS_GPT_5 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -915,6 +925,7 @@ _MODELS_O1_MINI = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-mini",),
     reasoning=lambda root: True,
 )
 
@@ -967,6 +978,7 @@ _MODELS_O1_PREVIEW = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1-preview",),
     reasoning=lambda root: True,
 )
 
@@ -1022,6 +1034,7 @@ _MODELS_O3_MINI = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o3-mini",),
     reasoning=lambda root: True,
 )
 
@@ -1077,6 +1090,7 @@ _MODELS_O1 = Model(
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -1144,6 +1158,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -1166,6 +1181,7 @@ _MODELS_GPT_AUDIO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-audio",),
 )
 
 _MODELS_GPT_4O_AUDIO = Model(
@@ -1187,6 +1203,7 @@ _MODELS_GPT_4O_AUDIO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-audio-preview", "gpt-4o-mini-audio-preview"),
 )
 
 _MODELS_GPT_4O_SEARCH = Model(
@@ -1211,6 +1228,7 @@ _MODELS_GPT_4O_SEARCH = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-mini-search-preview", "gpt-4o-search-preview"),
 )
 
 _MODELS_GPT_4_1 = Model(
@@ -1232,6 +1250,7 @@ _MODELS_GPT_4_1 = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -1258,6 +1277,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -1279,6 +1299,7 @@ _MODELS_GPT_4O = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -1300,6 +1321,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO_WITH_VISION = Model(
@@ -1323,6 +1345,7 @@ _MODELS_GPT_4_TURBO_WITH_VISION = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -1351,6 +1374,7 @@ _MODELS_GPT_4_TURBO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS_GPT_4_32K = Model(
@@ -1372,6 +1396,7 @@ _MODELS_GPT_4_32K = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_GPT_4 = Model(
@@ -1396,6 +1421,7 @@ _MODELS_GPT_4 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
@@ -1417,6 +1443,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_3_5_TURBO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo-0301", "gpt-3.5-turbo-0613", "gpt-3.5-turbo-16k-0613"),
 )
 
 _MODELS_GPT_3_5_TURBO = Model(
@@ -1445,6 +1472,7 @@ _MODELS_GPT_3_5_TURBO = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo",),
 )
 
 _MODELS_GPT_3_5_TURBO_16K = Model(
@@ -1470,6 +1498,7 @@ _MODELS_GPT_3_5_TURBO_16K = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-3.5-turbo-16k",),
 )
 
 _MODELS = Models(

@@ -354,6 +354,7 @@ _MODELS_GPT_5_2 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -444,6 +445,7 @@ _MODELS_GPT_5_1 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -511,6 +513,7 @@ _MODELS_GPT_5 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -568,6 +571,7 @@ _MODELS_O1 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -637,6 +641,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -661,6 +666,7 @@ _MODELS_GPT_4_1 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -689,6 +695,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -712,6 +719,7 @@ _MODELS_GPT_4O = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -735,6 +743,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -765,6 +774,7 @@ _MODELS_GPT_4_TURBO = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS = Models(

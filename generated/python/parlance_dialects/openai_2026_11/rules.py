@@ -296,6 +296,7 @@ _MODELS_THIS_MODEL_GPT_3_5_TURBO_1106 = Model(
     "^gpt-3\\.5-turbo-1106\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-3.5-turbo-1106",),
 )
 
 _MODELS_THIS_MODEL_GPT_3_5_TURBO_0125_GPT_4_0613_1106_PREVIEW_TURBO = Model(
@@ -305,6 +306,7 @@ _MODELS_THIS_MODEL_GPT_3_5_TURBO_0125_GPT_4_0613_1106_PREVIEW_TURBO = Model(
     ),
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-3.5-turbo", "gpt-4"),
 )
 
 _MODELS_THIS_MODEL_GPT_4_1_NANO_2025_04_14_O1_2024_12_17_O3_MINI_202 = Model(
@@ -314,6 +316,7 @@ _MODELS_THIS_MODEL_GPT_4_1_NANO_2025_04_14_O1_2024_12_17_O3_MINI_202 = Model(
     ),
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4.1-nano", "o1", "o3-mini", "o4-mini"),
 )
 
 _MODELS_GPT_5_2 = Model(
@@ -406,6 +409,7 @@ _MODELS_GPT_5_2 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.2",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -501,6 +505,7 @@ _MODELS_GPT_5_1 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5.1",),
     reasoning=lambda root: (
         get(root, "reasoning_effort") is not None and get(root, "reasoning_effort") != "none"
     ),
@@ -573,6 +578,7 @@ _MODELS_GPT_5 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-5",),
     reasoning=lambda root: True,
 )
 
@@ -635,6 +641,7 @@ _MODELS_O1 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("o1",),
     reasoning=lambda root: True,
 )
 
@@ -709,6 +716,7 @@ _MODELS_O3_AND_O4_MINI = Model(
             unless=lambda root, reasoning: equal(size(get(root, "stop")), 0),
         ),
     ),
+    beginnings=("o3", "o4-mini"),
     reasoning=lambda root: True,
 )
 
@@ -738,6 +746,7 @@ _MODELS_GPT_4_1 = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4.1",),
 )
 
 _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
@@ -771,6 +780,7 @@ _MODELS_THIS_SNAPSHOT_OF_GPT_4O = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o-2024-05-13",),
 )
 
 _MODELS_GPT_4O = Model(
@@ -799,6 +809,7 @@ _MODELS_GPT_4O = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4o",),
 )
 
 _MODELS_CHATGPT_4O = Model(
@@ -827,6 +838,7 @@ _MODELS_CHATGPT_4O = Model(
         Policy(("web_search_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("chatgpt-4o-latest",),
 )
 
 _MODELS_GPT_4_TURBO = Model(
@@ -862,6 +874,7 @@ _MODELS_GPT_4_TURBO = Model(
         Policy(("prompt_cache_options",), _NULL_OF_REFUSED_PARAMETER, null=True),
         Policy(("prediction",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-4-0125-preview", "gpt-4-1106-preview", "gpt-4-turbo"),
 )
 
 _MODELS = Models(

@@ -68,7 +68,15 @@ class Policy:
 class Model:
     """What is known of the models whose names a regular expression matches."""
 
-    __slots__ = ("fields", "names", "policies", "reasoning", "title", "_by_severity")
+    __slots__ = (
+        "_by_severity",
+        "beginnings",
+        "fields",
+        "names",
+        "policies",
+        "reasoning",
+        "title",
+    )
 
     def __init__(
         self,
@@ -76,10 +84,13 @@ class Model:
         title: str,
         policies: tuple[Policy, ...],
         reasoning: Callable[[Json], bool] | None = None,
+        beginnings: tuple[str, ...] = ("",),
     ) -> None:
         """Keep what is given."""
         self.names = names
         """A regular expression of Python's, of the whole name."""
+        self.beginnings = beginnings
+        """How the names begin: to compile the expressions of all rows takes 10 ms."""
         self.title = title
         """What people call them."""
         self.policies = policies
@@ -116,7 +127,8 @@ class Models:
         row = self._known.get(name)
         if row is not None or name in self._known:
             return row
-        found = (row for row in self._rows if matches(row.names, name))
+        likely = (row for row in self._rows if name.startswith(row.beginnings))
+        found = (row for row in likely if matches(row.names, name))
         row = next(found, None)
         if len(name) <= 64 and len(self._known) < 1024:  # they come from documents
             self._known[name] = row

@@ -1804,6 +1804,7 @@ _MODELS_GPT_5_PRO = Model(
     "^gpt-5(?:\\.[245])?-pro(?:-[0-9]{4}-[0-9]{2}-[0-9]{2})?\\Z",
     "GPT-5 pro",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=("gpt-5",),
 )
 
 _MODELS_CODEX = Model(
@@ -1813,18 +1814,21 @@ _MODELS_CODEX = Model(
     ),
     "Codex",
     (Policy(("model",), _RESPONSES_ONLY_MODEL, refused=True),),
+    beginnings=("codex-mini-latest", "gpt-5"),
 )
 
 _MODELS_LISTED_AMONG_THE_MODELS_OF_V1_RESPONSES_ONLY = Model(
     "^(?:gpt-daybreak-red-latest|gpt-rosalind-research|gpt-6\\.2-astra-law)\\Z",
     "listed among the models of /v1/responses only",
     (Policy(("model",), _UNSERVED_MODEL, refused=True),),
+    beginnings=("gpt-6.2-astra-law", "gpt-daybreak-red-latest", "gpt-rosalind-research"),
 )
 
 _MODELS_A_NAME_THAT_WAS_NEVER_SERVED_AND_STAYS_FOR_COMPATIBILITY = Model(
     "^gpt-5\\.1-mini\\Z",
     "a name that was never served and stays for compatibility",
     (Policy(("model",), _UNSERVED_MODEL, refused=True),),
+    beginnings=("gpt-5.1-mini",),
 )
 
 _MODELS_A_MODEL_FOR_V1_COMPLETIONS = Model(
@@ -1834,48 +1838,67 @@ _MODELS_A_MODEL_FOR_V1_COMPLETIONS = Model(
     ),
     "a model for /v1/completions",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=(
+        "ada",
+        "babbage",
+        "code-davinci",
+        "curie",
+        "davinci",
+        "gpt-3.5-turbo-instruct",
+        "text-ada-",
+        "text-babbage-",
+        "text-curie-",
+        "text-davinci-",
+    ),
 )
 
 _MODELS_A_MODEL_FOR_V1_EMBEDDINGS = Model(
     "^text-(?:embedding|similarity|search)-[a-z0-9-]+\\Z",
     "a model for /v1/embeddings",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("text-embedding-", "text-search-", "text-similarity-"),
 )
 
 _MODELS_A_MODEL_FOR_V1_MODERATIONS = Model(
     "^(?:omni|text)-moderation-(?:[a-z0-9-]+)\\Z",
     "a model for /v1/moderations",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("omni-moderation-", "text-moderation-"),
 )
 
 _MODELS_A_MODEL_FOR_V1_REALTIME = Model(
     "^(?:gpt-4o(?:-mini)?-realtime-preview|gpt-realtime)(?:-[a-z0-9\\-.]+)?\\Z",
     "a model for /v1/realtime",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("gpt-4o-mini-realtime-preview", "gpt-4o-realtime-preview", "gpt-realtime"),
 )
 
 _MODELS_A_MODEL_FOR_V1_AUDIO_TRANSCRIPTIONS = Model(
     "^(?:whisper-1|gpt-4o(?:-mini)?-transcribe(?:-[a-z0-9-]+)?)\\Z",
     "a model for /v1/audio/transcriptions",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("gpt-4o-mini-transcribe", "gpt-4o-transcribe", "whisper-1"),
 )
 
 _MODELS_A_MODEL_FOR_V1_AUDIO_SPEECH = Model(
     "^(?:tts-1(?:-hd)?(?:-1106)?|gpt-4o-mini-tts(?:-[0-9-]+)?)\\Z",
     "a model for /v1/audio/speech",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("gpt-4o-mini-tts", "tts-1"),
 )
 
 _MODELS_A_MODEL_FOR_V1_IMAGES = Model(
     "^(?:dall-e-[23]|(?:chat)?gpt-image-[a-z0-9\\-.]+)\\Z",
     "a model for /v1/images",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("chatgpt-image-", "dall-e-", "gpt-image-"),
 )
 
 _MODELS_A_MODEL_FOR_V1_VIDEOS = Model(
     "^sora-2(?:-pro)?(?:-[0-9-]+)?\\Z",
     "a model for /v1/videos",
     (Policy(("model",), _NOT_A_CHAT_MODEL, refused=True),),
+    beginnings=("sora-2",),
 )
 
 

@@ -431,30 +431,35 @@ _MODELS_THIS_MODEL_GPT_4_1106_VISION_PREVIEW = Model(
     "^gpt-4(?:-1106)?-vision-preview\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4-1106-vision-preview", "gpt-4-vision-preview"),
 )
 
 _MODELS_THIS_MODEL_GPT_4_32K_0314_0613 = Model(
     "^gpt-4-32k(?:-0314|-0613)?\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4-32k",),
 )
 
 _MODELS_THIS_MODEL_O1_PREVIEW_2024_09_12 = Model(
     "^o1-preview(?:-2024-09-12)?\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("o1-preview",),
 )
 
 _MODELS_THIS_MODEL_GPT_4O_AUDIO_PREVIEW_2024_10_01 = Model(
     "^gpt-4o-audio-preview-2024-10-01\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("gpt-4o-audio-preview-2024-10-01",),
 )
 
 _MODELS_THIS_MODEL_O1_MINI_2024_09_12 = Model(
     "^o1-mini(?:-2024-09-12)?\\Z",
     "This model",
     (Policy(("model",), _RETIRED_MODEL, refused=True),),
+    beginnings=("o1-mini",),
 )
 
 _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
@@ -509,6 +514,7 @@ _MODELS_GPT_6_GPT_6_1_SOL_ASTRA = Model(
             ),
         ),
     ),
+    beginnings=("gpt-6-astra", "gpt-6.1-sol"),
     reasoning=lambda root: True,
 )
 
@@ -533,6 +539,7 @@ _MODELS_GPT_6_2 = Model(
         ),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("gpt-6.2-astra", "gpt-6.2-sol"),
     reasoning=lambda root: True,
 )
 
@@ -544,6 +551,7 @@ _MODELS_THE_CHAT_MODEL = Model(
         Policy(("max_completion_tokens",), _LIMIT_ABOVE_THE_MODEL, maximum=128000),
         Policy(("reasoning_effort",), _NULL_OF_REFUSED_PARAMETER, null=True),
     ),
+    beginnings=("chat-latest",),
 )
 
 
