@@ -12,7 +12,7 @@ from .violation import escape, matches
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeAlias, TypeGuard
+    from typing import Any, TypeAlias, TypeGuard
 
     from .checks import Findings
     from .rule import Rule
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     that it may have meant."""
 
     Test: TypeAlias = "Callable[[Json], Iterable[Wrong]]"
-    Step: TypeAlias = "Test | object"
+    Step: TypeAlias = Any
     """What is done about a value: nothing for None, what a constant such as `_NAMES` stands for, or
     a test."""
 
@@ -88,7 +88,7 @@ class Keywords:
         known = self._steps or self._prepared()
         if type(schema) is not dict:
             raise TypeError
-        ahead: list[tuple[dict[str, Json], int]] = [(schema, 0)]
+        ahead: list[tuple[dict[str, Any], int]] = [(schema, 0)]
         for each, above in ahead:  # which grows meanwhile
             depth = above + ("properties" in each or each.get("type") == "object")
             yield each, depth

@@ -182,8 +182,8 @@ class Values:
         """What a loop goes over: a schema and every one in it."""
         if loop.keywords is None or self._gate is None:
             return call("schemas_in", of)
-        plain = TupleDisplay(tuple(map(Constant, loop.plain)))
-        return call(Attribute(Name(self._gate.keywords(loop.keywords)), "schemas"), of, *([plain] if loop.plain else []))
+        plain = [TupleDisplay(tuple(map(Constant, loop.plain)))] if loop.plain else []
+        return call(Attribute(Name(self._gate.keywords(loop.keywords)), "schemas"), of, *plain)
 
     def _of_gate(self, value: ir.Breaks | ir.RefusedByModel | ir.Ask) -> Value:
         """What the rules themselves say, by the names that they have in Python."""

@@ -14,7 +14,7 @@ from ..cases import Place, Sum
 from ..expressions import condition, value_of
 from ..ir import At, Body, Constant, EachSchema, Gather, If, Increment, Let, Statement, Variable
 from ..logic import is_given, negation
-from ..places import OUTERMOST, place, places
+from ..places import OUTERMOST, Path, place, places
 from ..reduction import Facts, all_of, conjuncts, negated, reduced
 from ..scope import Scope, local_name
 from .conditions import KINDS, LOOK, OTHERS, branches, factored, fetched

@@ -302,7 +302,8 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
     by_code = _by_code(rules, found, tables)
     yield _table("RULES", "dict[str, Rule]", by_code, "Every rule of the dialect, by its code.", "Rule")
     checks = DictDisplay(tuple((lint.name, lint.checks) for lint in lints))
-    yield _table("CHECKS", "dict[str, Checks]", checks, "What applies the rules of each artifact, by its name.", "Checks")
+    about = "What applies the rules of each artifact, by its name."
+    yield _table("CHECKS", "dict[str, Checks]", checks, about, "Checks")
     applied = call("applied", Name("CHECKS"), Name("RULES"))
     yield replace(_constant(Assign("_APPLIED", applied)), is_own=True)
     for lint in lints:
