@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 import yaml
 from parlance.contract.build import build_contract
 from parlance.contract.ir import (
@@ -39,14 +40,13 @@ from parlance.contract.ir import (
     Union,
 )
 from parlance.finding import LocatedMap
-from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
+from parlance.spec import resolve
 from parlance.spec.located import subschemas
 
 CASES = Path(__file__).parent / "cases"
 PUBLISHED = sorted((CASES / "published").glob("*.yaml"))
 FIELDS = sorted((CASES / "fields").glob("*.yaml"))
-SPEC = load_spec(spec_folder())
+SPEC = shipped.spec()
 TYPE_WORDS = {"Text": "string", "Map": "object", "Record": "object", "Anything": "any"}
 """The JSON type of a construct, where it is not the construct's own name."""
 

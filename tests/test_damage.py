@@ -9,10 +9,9 @@ from random import Random
 from typing import Any
 
 import pytest
+import shipped
 from agreement.damage import damage, examples
 from agreement.shape import is_array, is_object, put
-from parlance.layout import spec_folder
-from parlance.spec import load_spec
 from parlance_dialects.openai_2026_11 import rules
 
 Path = tuple[str | int, ...]
@@ -56,7 +55,7 @@ EXTREMES: dict[str, Callable[[], list[Any]]] = {
 @pytest.mark.parametrize("made", EXTREMES.values(), ids=EXTREMES)
 def test_no_rule_fails_at_what_is_extreme(made: Callable[[], list[Any]]) -> None:
     random = Random(0)  # noqa: S311 - no secret
-    for artifact, texts in examples(load_spec(spec_folder())).items():
+    for artifact, texts in examples(shipped.spec()).items():
         for text in random.sample(texts, min(len(texts), 60)):
             document = json.loads(text)
             places = [*paths(document)]

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+import shipped
 from parlance.check.detection import detect, form
 from parlance.check.dialect import generated_dialect
 from parlance.finding.pointer import tokens
 from parlance.finding.shape import is_array, is_object
 from parlance.layout import spec_folder
-from parlance.spec import load_spec
 
 DIALECT = generated_dialect()
 EXAMPLES = [path for path in sorted((spec_folder() / "examples").glob("*.json")) if path.stem != "wrong-request"]
@@ -102,7 +102,7 @@ def test_a_mistake_made_many_times_makes_no_other_artifact(times: int) -> None:
 
 
 def _examples() -> Iterator[tuple[str, str, str, Any]]:
-    for rule in load_spec(spec_folder()).rules:
+    for rule in shipped.spec().rules:
         if rule["artifact"] in DIALECT.artifacts and not rule.get("explains"):
             for example in rule["examples"]["bad"]:
                 document = example.get("document")

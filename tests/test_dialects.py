@@ -10,15 +10,14 @@ from typing import Any
 
 import parlance
 import pytest
+import shipped
 import yaml
 from agreement.dialect_tables import trials
 from parlance.cli.overview import overview
-from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract, Enumeration, Field, JsonValue, Record, Refused
 from parlance.finding.catalogue import CATALOGUE
-from parlance.layout import spec_folder
 from parlance.library import FutureDialectWarning, note_on_day
-from parlance.spec import load_spec, resolve
+from parlance.spec import resolve
 from parlance.targets.python_names import member_names
 
 CASES = Path(__file__).parent / "cases" / "dialects"
@@ -26,7 +25,7 @@ TABLES = sorted(CASES.glob("*/*.yaml"))
 SEEDS = {"openai-2024-06": 23, "openai-2025-12": 23, "atoma-2024-12": 18, "kluster-2024-10": 18, "openai-2024-10": 26}
 """How many live request fields each of the five documents prints."""
 
-SPEC = load_spec(spec_folder())
+SPEC = shipped.spec()
 
 
 def _parameters() -> Iterator[Any]:
@@ -58,7 +57,7 @@ def test_a_minimal_document_is_free_of_warnings(path: Path) -> None:
 
 
 def _contract(dialect: str) -> Contract:
-    return build_contract(resolve(SPEC, dialect))
+    return shipped.contract_of(dialect)
 
 
 def _request_fields(dialect: str) -> tuple[Field, ...]:

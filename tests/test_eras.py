@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 import yaml
 from parlance.compiled import compile_validators
 from parlance.contract.build import build_contracts
-from parlance.layout import spec_folder
-from parlance.spec import SpecError, load_spec, resolve
+from parlance.spec import SpecError, resolve
 
 ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "cases" / "eras.yaml").read_text("utf-8"))
-SPEC = load_spec(spec_folder())
+SPEC = shipped.spec()
 DAY = timedelta(days=1)
 
 

@@ -18,9 +18,7 @@ from parlance.check.fixes.edited_value import edited_value, is_same
 from parlance.check.fixes.json_writing import UnwritableEdit, writer_of, written
 from parlance.check.fixes.value_fix import ValueEdit
 from parlance.cli import main
-from parlance.contract.build import build_contract
-from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
+from shipped import contracts
 from test_fixing import VALUES, WORDS, at, places
 
 DEFECTS = Path(__file__).parent / "cases" / "lint" / "defects"
@@ -71,14 +69,12 @@ class Subject(NamedTuple):
 @cache
 def subjects() -> list[Subject]:
     """The bad examples of every rule that has a fix, and every defect of the corpus."""
-    spec = load_spec(spec_folder())
-    headers = sorted(spec.dialects, key=lambda one: one.as_of, reverse=True)
     found: dict[str, list[Subject]] = {}
-    for header in headers:
-        for rule in build_contract(resolve(spec, header.id)).rules:
+    for name, contract in contracts().items():
+        for rule in contract.rules:
             if rule.fix is not None and rule.code not in found:
-                found[rule.code] = [Subject(header.id, rule.artifact, one.document) for one in rule.bad]
-    return [*(one for examples in found.values() for one in examples), *defects(headers[0].id)]
+                found[rule.code] = [Subject(name, rule.artifact, one.document) for one in rule.bad]
+    return [*(one for examples in found.values() for one in examples), *defects(next(iter(contracts())))]
 
 
 def defects(dialect: str) -> Iterator[Subject]:

@@ -7,11 +7,10 @@ from typing import Any
 
 import parlance
 import pytest
-from parlance.layout import spec_folder
-from parlance.spec import load_spec
+import shipped
 
 RECORD = "CreateChatCompletionRequest"
-GROUPS: list[dict[str, Any]] = load_spec(spec_folder()).document["components"]["schemas"][RECORD]["x-foreign"]
+GROUPS: list[dict[str, Any]] = shipped.spec().document["components"]["schemas"][RECORD]["x-foreign"]
 FOREIGN = [(str(name), group) for group in GROUPS for name in group["names"]]
 REQUEST: dict[str, Any] = {"model": "gpt-4.1", "messages": [{"role": "user", "content": "Hello"}]}
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from agreement.damage import examples
 from agreement.generated import SUBJECTS
 from gate.campaign import hold, leave_out
@@ -21,7 +22,6 @@ from parlance.contract.expression import parse
 from parlance.contract.rules import Selector
 from parlance.layout import spec_folder
 from parlance.program.places import Unplaceable, placed
-from parlance.spec import load_spec
 
 _MUTANTS = 4_000
 """Enough for all rules to find something; a million is for `make fuzz`."""
@@ -38,7 +38,7 @@ def may_refuse_request(root):
 
 
 def test_nothing_passes_in_which_a_rule_finds_something_and_most_that_is_clean_does() -> None:
-    spec = load_spec(spec_folder())
+    spec = shipped.spec()
     newest = [subject for subject in SUBJECTS if subject.dialect == spec.default]
     outcome = hold(spec, examples(spec), _MUTANTS, seed=0, given=newest)
     assert outcome.unsound == []

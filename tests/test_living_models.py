@@ -10,11 +10,10 @@ from pathlib import Path
 import parlance
 import pytest
 from parlance.check.dialect import generated_dialect
-from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract, Enumeration, JsonValue
 from parlance.contract.rules import Rule
 from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
+from shipped import contract_of
 
 ROOT = Path(__file__).parent.parent
 RETIRED = "PAR520"
@@ -29,7 +28,7 @@ EXAMPLES = sorted((spec_folder() / "examples").glob("*"))
 
 @cache
 def newest() -> Contract:
-    return build_contract(resolve(load_spec(spec_folder()), generated_dialect().id))
+    return contract_of(generated_dialect().id)
 
 
 @cache

@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+import shipped
 from command import environment
 from parlance import pipeline
 from parlance.cli import main
-from parlance.contract.build import build_contracts
 from parlance.contract.ir import (
     Array,
     Constant,
@@ -40,10 +40,10 @@ from parlance.generation.bundles import bundle_faults, example_documents
 from parlance.generation.dialect_names import Dialects
 from parlance.generation.job import GenerationJob
 from parlance.generation.made_files import MadeFile
-from parlance.layout import spec_folder
-from parlance.spec import Spec, load_spec, resolve
+from parlance.spec import Spec
 from parlance.targets import TARGETS, File
 from parlance.targets.jsonschema import jsonschema
+from shipped import contract_of
 
 SMALL = Path(__file__).parent / "cases" / "spec" / "foreign-small"
 FULL = SMALL.parent / "foreign-full"
@@ -417,8 +417,8 @@ def test_what_lies_among_the_examples_and_is_no_document_is_passed_over(project:
 
 @cache
 def our_spec() -> tuple[Spec, tuple[Contract, ...]]:
-    spec = load_spec(spec_folder())
-    return spec, tuple(build_contracts([resolve(spec, dialect.id) for dialect in spec.dialects]))
+    spec = shipped.spec()
+    return spec, tuple(contract_of(dialect.id) for dialect in spec.dialects)
 
 
 def faults(contract: Contract, bundled: Contract, before: dict[str, Output] | None = None) -> list[Finding]:

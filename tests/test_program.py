@@ -10,6 +10,7 @@ from random import Random
 from typing import Any, get_args
 
 import pytest
+import shipped
 from agreement.damage import examples
 from agreement.generated import SUBJECTS, Subject
 from agreement.mutation import Mutator
@@ -25,7 +26,6 @@ from parlance.backends.python.names import GateNames
 from parlance.backends.python.printing import lines_of
 from parlance.check.dialect import generated_dialect
 from parlance.compiled import compile_validators
-from parlance.contract.build import build_contract
 from parlance.contract.expression import parse
 from parlance.contract.ir import (
     Alias,
@@ -43,7 +43,6 @@ from parlance.contract.ir import (
     UnknownFields,
 )
 from parlance.contract.rules import Limit, Selector
-from parlance.layout import spec_folder
 from parlance.program import ir
 from parlance.program.cases import places_of
 from parlance.program.fixes import edits
@@ -58,7 +57,7 @@ from parlance.program.validation.definitions import Definitions
 from parlance.program.validation.predicates import predicate
 from parlance.runtime.python import checks
 from parlance.runtime.python.violation import has_error
-from parlance.spec import Spec, load_spec, resolve
+from parlance.spec import Spec
 from parlance.targets.rules.gates import gate_functions
 from parlance.targets.rules.vocabulary import RESERVED
 from sample_contracts import contract as sample
@@ -78,7 +77,7 @@ REFUSED = UnknownFields.REFUSE
 
 @cache
 def spec() -> Spec:
-    return load_spec(spec_folder())
+    return shipped.spec()
 
 
 @cache
@@ -88,7 +87,7 @@ def rule_examples() -> dict[str, list[str]]:
 
 @cache
 def contract(dialect: str) -> Contract:
-    return build_contract(resolve(spec(), dialect))
+    return shipped.contract_of(dialect)
 
 
 @cache

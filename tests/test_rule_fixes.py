@@ -3,39 +3,22 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import Any
 
 import pytest
-from parlance.check.dialect import Dialect
+from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.document_reader import json_document
 from parlance.check.engine import judge
 from parlance.check.fixes.fix_rounds import FixedDocument, fix_document
-from parlance.compiled import compile_dialect
-from parlance.contract.build import build_contract
 from parlance.contract.ir import Contract
 from parlance.contract.rules import Rule
-from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
+from shipped import contracts
 
 LAYOUTS: list[dict[str, Any]] = [{"indent": 2}, {"separators": (",", ":")}]
 
 
-@cache
-def contracts() -> list[Contract]:
-    """Each dialect of the spec, the newest first."""
-    spec = load_spec(spec_folder())
-    made = [build_contract(resolve(spec, header.id)) for header in spec.dialects]
-    return sorted(made, key=lambda one: one.as_of, reverse=True)
-
-
-@cache
-def compiled(name: str) -> Dialect:
-    return compile_dialect(next(one for one in contracts() if one.dialect == name))
-
-
 SUBJECTS: dict[str, tuple[Contract, Rule]] = {}
-for _contract in contracts():
+for _contract in contracts().values():
     for _rule in _contract.rules:
         if _rule.fix is not None:
             SUBJECTS.setdefault(_rule.code, (_contract, _rule))
@@ -49,7 +32,7 @@ def fixed_text(text: str, dialect: Dialect, artifact: str) -> FixedDocument:
 @pytest.mark.parametrize("code", SUBJECTS)
 def test_a_fix_fixes_an_example_for_good(code: str, layout: dict[str, Any]) -> None:
     contract, rule = SUBJECTS[code]
-    dialect, fixed = compiled(contract.dialect), 0
+    dialect, fixed = generated_dialect(contract.dialect), 0
     for example in rule.bad:
         result = fixed_text(json.dumps(example.document, **layout), dialect, rule.artifact)
         with_fix = [one for one in result.before.findings if one.code == code and one.fix]

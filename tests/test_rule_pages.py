@@ -11,19 +11,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shipped
 from click.testing import CliRunner, Result
 from command import ROOT, parlance
 from markdown_it import MarkdownIt
 from parlance.cli.rule_command import rule as command
-from parlance.contract.build import build_contract
 from parlance.contract.expression import Literal
 from parlance.contract.ir import Contract, Evidence, JsonValue
 from parlance.contract.manual import Page, pages
 from parlance.contract.rules import Assert, Example, Rule, RuleFix, Server
 from parlance.emit.render import render
 from parlance.finding.catalogue import CATALOGUE
-from parlance.layout import spec_folder, templates_folder
-from parlance.spec import load_spec, resolve
+from parlance.layout import templates_folder
 from parlance.targets import TARGETS, Edition, File, index
 from parlance.targets.example_text import example_lines
 from sample_contracts import HOSTILE, contract
@@ -33,8 +32,7 @@ TAGS = {"h1", "h2", "p", "a", "code", "pre", "blockquote", "ul", "li", "table", 
 
 @pytest.fixture(scope="module")
 def contracts() -> tuple[Contract, ...]:
-    spec = load_spec(spec_folder())
-    return tuple(build_contract(resolve(spec, dialect.id)) for dialect in spec.dialects)
+    return tuple(shipped.contract_of(dialect.id) for dialect in shipped.spec().dialects)
 
 
 @pytest.fixture(scope="module")

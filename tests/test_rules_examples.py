@@ -8,18 +8,13 @@ but nothing else.
 from __future__ import annotations
 
 import json
-from functools import cache
 from typing import NamedTuple
 
 import pytest
-from parlance.check.dialect import Dialect
-from parlance.compiled import compile_dialect
-from parlance.contract.build import build_contract
-from parlance.contract.ir import Contract
+from parlance.check.dialect import generated_dialect
 from parlance.contract.rules import Example, Rule
 from parlance.generation.rule_examples import DATED, ExampleVerdict, verdict_on
-from parlance.layout import spec_folder
-from parlance.spec import load_spec, resolve
+from shipped import contracts
 
 
 class Subject(NamedTuple):
@@ -33,19 +28,6 @@ class Subject(NamedTuple):
         return f"{self.dialect} {self.code}"
 
 
-@cache
-def contracts() -> dict[str, Contract]:
-    """Each dialect of the spec, the newest last."""
-    spec = load_spec(spec_folder())
-    made = [build_contract(resolve(spec, header.id)) for header in spec.dialects]
-    return {contract.dialect: contract for contract in sorted(made, key=lambda one: one.as_of)}
-
-
-@cache
-def compiled(name: str) -> Dialect:
-    return compile_dialect(contracts()[name])
-
-
 def rule_of(subject: Subject) -> Rule:
     return next(rule for rule in contracts()[subject.dialect].rules if rule.code == subject.code)
 
@@ -53,12 +35,12 @@ def rule_of(subject: Subject) -> Rule:
 SUBJECTS = [
     Subject(name, code) for name, contract in contracts().items() for code in {rule.code: 0 for rule in contract.rules}
 ]
-NEWEST = {subject.code: subject for subject in SUBJECTS}
+NEWEST = {subject.code: subject for subject in reversed(SUBJECTS)}
 """Each code in the newest dialect that has it."""
 
 
 def verdict(subject: Subject, example: Example) -> ExampleVerdict:
-    return verdict_on(example, rule_of(subject), compiled(subject.dialect))
+    return verdict_on(example, rule_of(subject), generated_dialect(subject.dialect))
 
 
 @pytest.mark.parametrize("subject", SUBJECTS, ids=str)

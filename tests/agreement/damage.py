@@ -15,13 +15,13 @@ from importlib import import_module
 from random import Random
 from typing import Any
 
+import shipped
 from parlance.check.dialect import Dialect, generated_dialect
-from parlance.contract.build import build_contract
-from parlance.layout import spec_folder
 from parlance.runtime.python.violation import Violation
-from parlance.spec import Spec, load_spec, resolve
+from parlance.spec import Spec
 from parlance_dialects.checks import Checks, Findings
 from parlance_dialects.violation import Violation as GeneratedViolation
+from shipped import contract_of
 
 from .generated import SUBJECTS, Subject
 from .mutation import Mutator
@@ -56,7 +56,7 @@ def damage(documents: int, seed: int = 0, *, seconds: float | None = None) -> Da
     """Show so many damaged documents, or as many as there is time for, to all rules of all dialects and their fixes."""
     until = None if seconds is None else time.monotonic() + seconds
     done = Damage()
-    spec = load_spec(spec_folder())
+    spec = shipped.spec()
     dialects = [generated_dialect(header.id) for header in spec.dialects]
     makers = [_mutants(subject, starts, seed) for subject, starts in _subjects(spec)]
     for number in range(documents):
@@ -117,7 +117,7 @@ def _subjects(spec: Spec) -> list[tuple[Subject, list[str]]]:
 def examples(spec: Spec) -> dict[str, list[str]]:
     """The examples of the newest dialect's rules, by their artifact, but for large ones."""
     found: dict[str, list[str]] = {}
-    for rule in build_contract(resolve(spec, _newest(spec))).rules:
+    for rule in contract_of(_newest(spec)).rules:
         documents = [each.document for each in (*rule.bad, *rule.good)]
         lines = [line for each in documents if is_array(each) for line in each]
         texts = map(json.dumps, lines if rule.scope == "file" else documents)

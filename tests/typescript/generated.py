@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from typing import Any, NamedTuple
 
+import shipped
 from agreement.damage import examples
 from agreement.generated import SUBJECTS, Subject
 from agreement.mutation import Mutator
@@ -19,9 +20,7 @@ from agreement.shape import Shape
 from parlance.check.dialect import Dialect, generated_dialect
 from parlance.check.engine import judge
 from parlance.finding.shape import is_array, is_object
-from parlance.layout import spec_folder
 from parlance.library import document_of
-from parlance.spec import load_spec
 
 from .tools import FOLDER, MODULES, PACKAGE, run
 
@@ -62,7 +61,7 @@ def cases(random: Random, mutants: int, subjects: Iterable[Subject] = SUBJECTS) 
 
 @cache
 def _examples() -> dict[str, list[str]]:
-    return examples(load_spec(spec_folder()))
+    return examples(shipped.spec())
 
 
 @cache

@@ -16,6 +16,7 @@ from random import Random
 from typing import Any
 
 import parlance
+import shipped
 from agreement.damage import examples
 from agreement.generated import Subject
 from agreement.seeds import seeds
@@ -25,9 +26,7 @@ from parlance.check.engine import judge
 from parlance.check.payload import plain
 from parlance.finding import Finding
 from parlance.finding.shape import is_array, is_object
-from parlance.layout import spec_folder
 from parlance.runtime.python.violation import Artifact, Violation
-from parlance.spec import load_spec
 from parlance_dialects import DIALECTS
 
 from .tools import FOLDER, run
@@ -241,7 +240,7 @@ def as_javascript(value: Any) -> Any:
 
 def rule_examples(dialect: Dialect) -> Iterator[Question]:
     """Every example of a rule, as each artifact of the dialect that it is of."""
-    for artifact, texts in examples(load_spec(spec_folder())).items():
+    for artifact, texts in examples(shipped.spec()).items():
         if artifact in dialect.artifacts:
             yield from (Question(artifact, json.loads(text)) for text in texts if len(text) < _LARGEST)
 

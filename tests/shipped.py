@@ -1,0 +1,33 @@
+"""The spec that ships and the contracts of its dialects, read once for all the tests of a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from parlance.contract.build import build_contracts
+from parlance.contract.ir import Contract
+from parlance.layout import spec_folder
+from parlance.spec import load_spec, resolve
+from parlance.spec.model import Spec
+
+__all__ = ["contract_of", "contracts", "spec"]
+
+
+@cache
+def spec() -> Spec:
+    """The spec that ships. It is not to be changed: its dialects are resolved once, too."""
+    return load_spec(spec_folder())
+
+
+@cache
+def contracts() -> dict[str, Contract]:
+    """Each dialect by its id, the newest base first."""
+    headers = sorted(spec().dialects, key=lambda header: header.as_of, reverse=True)
+    made = build_contracts(resolve(spec(), header.id) for header in headers)
+    return {contract.dialect: contract for contract in made}
+
+
+def contract_of(name: str) -> Contract:
+    """The contract of a dialect, by id or alias."""
+    header = spec().names.get(name)
+    return contracts()[header.id if header else name]
