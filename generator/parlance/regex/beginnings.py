@@ -8,7 +8,7 @@ from .syntax import Characters, Choice, Edge, Group, Part, Repeat, Sequence
 __all__ = ["beginnings"]
 
 _MOST = 32
-"""How many beginnings are told apart: more take longer to look for than the expression itself."""
+"""How many beginnings an expression may have: to look for more takes longer than to match it."""
 
 
 def beginnings(pattern: str) -> tuple[str, ...]:
