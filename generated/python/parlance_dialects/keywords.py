@@ -3,6 +3,10 @@
 
 """What kind of value each keyword of JSON Schema has, held against the schemas in a document."""
 
+# Values of which nothing is known to a type checker are asked for their exact types.
+# pyright: reportUnknownArgumentType=false, reportUnknownMemberType=false
+# pyright: reportUnknownVariableType=false
+
 from __future__ import annotations
 
 from .checks import DEFINITION_KEYWORDS, HOLDERS, LIST_KEYWORDS, MAP_KEYWORDS, SCHEMA_KEYWORDS
