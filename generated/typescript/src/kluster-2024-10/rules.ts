@@ -7,199 +7,164 @@ import { checkModels, Models } from "../runtime/capability.js";
 import { Check, Checks, Findings } from "../runtime/checks.js";
 import { typeName } from "../runtime/json.js";
 import { atKey, entries, get, hasKey, items } from "../runtime/lookup.js";
-import { compare, equal, isIn, plus, size } from "../runtime/operators.js";
-import { Rule } from "../runtime/rule.js";
+import { compare, equal, hasMoreThan, isIn, plus } from "../runtime/operators.js";
+import { type Rule, type Texts } from "../runtime/rule.js";
 import { contains, matchesPattern, startsWith } from "../runtime/text.js";
 
 /** A request of a batch asks for a stream. */
-const STREAM_IN_BATCH = /* @__PURE__ */ new Rule({
-  code: "PAR618",
-  name: "stream-in-batch",
-  severity: "warning",
+const STREAM_IN_BATCH: Rule = { code: "PAR618", severity: "warning" };
+
+const STREAM_IN_BATCH_TEXTS = {
   message: "a batch answers in a file, not in a stream",
   help: "leave stream out",
-});
+};
 
 /** The request has the form of the Responses API. */
-const RESPONSES_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR670",
-  name: "responses-request",
-  severity: "error",
+const RESPONSES_REQUEST: Rule = { code: "PAR670", severity: "error", explains: true };
+
+const RESPONSES_REQUEST_TEXTS = {
   message: "this is a request of the Responses API",
   help: "send it to /v1/responses, or write messages in place of input",
-  explains: true,
-});
+};
 
 /** The request has the form of the Completions API, which came before. */
-const COMPLETIONS_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR671",
-  name: "completions-request",
-  severity: "error",
+const COMPLETIONS_REQUEST: Rule = { code: "PAR671", severity: "error", explains: true };
+
+const COMPLETIONS_REQUEST_TEXTS = {
   message: "this is a request of the Completions API",
   help: "write messages in place of prompt: [{\"role\": \"user\", \"content\": …}], or send it to /v1/completions",
-  explains: true,
-});
+};
 
 /** The request has the form of another endpoint, such as embeddings or speech. */
-const REQUEST_FOR_ANOTHER_ENDPOINT = /* @__PURE__ */ new Rule({
-  code: "PAR672",
-  name: "request-for-another-endpoint",
-  severity: "error",
+const REQUEST_FOR_ANOTHER_ENDPOINT: Rule = { code: "PAR672", severity: "error", explains: true };
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS = {
   message: "this is {form}",
   help: "send it there, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The request has the form of Gemini's own API. */
-const GEMINI_REQUEST = /* @__PURE__ */ new Rule({
-  code: "PAR674",
-  name: "gemini-request",
-  severity: "error",
+const GEMINI_REQUEST: Rule = { code: "PAR674", severity: "error", explains: true };
+
+const GEMINI_REQUEST_TEXTS = {
   message: "this is a request of Gemini's generateContent",
   help: "write messages in place of contents, each with role and content",
-  explains: true,
-});
+};
 
 /** The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-const REQUEST_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR675",
-  name: "request-of-another-interface",
-  severity: "error",
+const REQUEST_OF_ANOTHER_INTERFACE: Rule = { code: "PAR675", severity: "error", explains: true };
+
+const REQUEST_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "send it there, or write model and messages as Chat Completions does",
-  explains: true,
-});
+};
 
 /** The answer has the form of another interface. */
-const ANSWER_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR676",
-  name: "answer-of-another-interface",
-  severity: "error",
+const ANSWER_OF_ANOTHER_INTERFACE: Rule = { code: "PAR676", severity: "error", explains: true };
+
+const ANSWER_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions, or leave the file out of the check",
-  explains: true,
-});
+};
 
 /** The event has the form of a stream of another interface. */
-const EVENT_OF_ANOTHER_INTERFACE = /* @__PURE__ */ new Rule({
-  code: "PAR677",
-  name: "event-of-another-interface",
-  severity: "error",
+const EVENT_OF_ANOTHER_INTERFACE: Rule = { code: "PAR677", severity: "error", explains: true };
+
+const EVENT_OF_ANOTHER_INTERFACE_TEXTS = {
   message: "this is {form}",
   help: "ask the endpoint that ends in /chat/completions",
-  explains: true,
-});
+};
 
 /** The answer has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_AN_ANSWER = /* @__PURE__ */ new Rule({
-  code: "PAR678",
-  name: "error-in-place-of-an-answer",
-  severity: "error",
+const ERROR_IN_PLACE_OF_AN_ANSWER: Rule = { code: "PAR678", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS = {
   message: "this is an error in place of an answer",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The event of a stream has no choices, and an error in their place. */
-const ERROR_IN_PLACE_OF_A_CHUNK = /* @__PURE__ */ new Rule({
-  code: "PAR679",
-  name: "error-in-place-of-a-chunk",
-  severity: "error",
+const ERROR_IN_PLACE_OF_A_CHUNK: Rule = { code: "PAR679", severity: "error", explains: true };
+
+const ERROR_IN_PLACE_OF_A_CHUNK_TEXTS = {
   message: "this is an error in place of a chunk",
   help: "look at error before choices; an error by itself is checked with --as error",
-  explains: true,
-});
+};
 
 /** The likeliest tokens are asked for, and log probabilities are not. */
-const TOP_LOGPROBS_WITHOUT_LOGPROBS = /* @__PURE__ */ new Rule({
-  code: "PAR201",
-  name: "top-logprobs-without-logprobs",
-  severity: "error",
+const TOP_LOGPROBS_WITHOUT_LOGPROBS: Rule = { code: "PAR201", severity: "error", onKey: true };
+
+const TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS = {
   message: "top_logprobs needs logprobs to be true",
   help: "set logprobs to true, or leave top_logprobs out",
-  onKey: true,
-});
+};
 
 /** Options for a stream stand in a request that asks for none. */
-const STREAM_OPTIONS_WITHOUT_STREAM = /* @__PURE__ */ new Rule({
-  code: "PAR202",
-  name: "stream-options-without-stream",
-  severity: "error",
+const STREAM_OPTIONS_WITHOUT_STREAM: Rule = { code: "PAR202", severity: "error", onKey: true };
+
+const STREAM_OPTIONS_WITHOUT_STREAM_TEXTS = {
   message: "stream_options needs stream to be true",
   help: "set stream to true, or leave stream_options out",
-  onKey: true,
-});
+};
 
 /** Two ways to steer chance are turned at once. */
-const TEMPERATURE_WITH_TOP_P = /* @__PURE__ */ new Rule({
-  code: "PAR204",
-  name: "temperature-with-top-p",
-  severity: "info",
+const TEMPERATURE_WITH_TOP_P: Rule = { code: "PAR204", severity: "info" };
+
+const TEMPERATURE_WITH_TOP_P_TEXTS = {
   message: "temperature is changed too; the advice is to change one of them",
   help: "leave one of them out",
-});
+};
 
 /** JSON mode is on, and no message speaks of JSON. */
-const UNMENTIONED_JSON = /* @__PURE__ */ new Rule({
-  code: "PAR205",
-  name: "unmentioned-json",
-  severity: "error",
+const UNMENTIONED_JSON: Rule = { code: "PAR205", severity: "error" };
+
+const UNMENTIONED_JSON_TEXTS = {
   message: "json_object needs a message with the word JSON, and there is none",
   help: "ask for JSON in a message",
-});
+};
 
 /** The limit on tokens is too small for JSON to come out whole. */
-const CRAMPED_JSON = /* @__PURE__ */ new Rule({
-  code: "PAR210",
-  name: "cramped-json",
-  severity: "warning",
+const CRAMPED_JSON: Rule = { code: "PAR210", severity: "warning" };
+
+const CRAMPED_JSON_TEXTS = {
   message: "{self} tokens rarely hold a whole JSON document",
   help: "raise the limit, and look at finish_reason before parsing",
-});
+};
 
 /** The total of tokens is not the sum of those of prompt and completion. */
-const WRONG_TOTAL_TOKENS = /* @__PURE__ */ new Rule({
-  code: "PAR801",
-  name: "wrong-total-tokens",
-  severity: "error",
+const WRONG_TOTAL_TOKENS: Rule = { code: "PAR801", severity: "error" };
+
+const WRONG_TOTAL_TOKENS_TEXTS = {
   message: "total_tokens is {total}, and prompt_tokens and completion_tokens add up to {sum}",
-});
+};
 
 /** The message says nothing, calls nothing and refuses nothing. */
-const EMPTY_MESSAGE = /* @__PURE__ */ new Rule({
-  code: "PAR807",
-  name: "empty-message",
-  severity: "warning",
+const EMPTY_MESSAGE: Rule = { code: "PAR807", severity: "warning" };
+
+const EMPTY_MESSAGE_TEXTS = {
   message: "the message has neither content nor a call, a refusal or audio",
-});
+};
 
 /** An id is empty. */
-const EMPTY_ID = /* @__PURE__ */ new Rule({
-  code: "PAR811",
-  name: "empty-id",
-  severity: "warning",
-  message: "the id is empty",
-});
+const EMPTY_ID: Rule = { code: "PAR811", severity: "warning" };
+
+const EMPTY_ID_TEXTS = { message: "the id is empty" };
 
 /** The choices are not numbered from 0 in their order. */
-const MISPLACED_CHOICE = /* @__PURE__ */ new Rule({
-  code: "PAR813",
-  name: "misplaced-choice",
-  severity: "warning",
-  message: "the choice at place {index} has the index {actual}",
-});
+const MISPLACED_CHOICE: Rule = { code: "PAR813", severity: "warning" };
+
+const MISPLACED_CHOICE_TEXTS = { message: "the choice at place {index} has the index {actual}" };
 
 /** A response_format is asked of a model that is not named as having one. */
-const FORMAT_OF_ANOTHER_MODEL = /* @__PURE__ */ new Rule({
-  code: "PAR522",
-  name: "format-of-another-model",
-  severity: "warning",
+const FORMAT_OF_ANOTHER_MODEL: Rule = { code: "PAR522", severity: "warning" };
+
+const FORMAT_OF_ANOTHER_MODEL_TEXTS = {
   message: "{model} is not known to take a response_format",
   help: "use meta-llama/Meta-Llama-3.1-8B-Instruct, 70B or 405B, or ask for JSON in the prompt",
-});
+};
 
 /** What models do with fields. */
-const MODELS = /* @__PURE__ */ new Models([
+export const MODELS = /* @__PURE__ */ new Models([
   {
     names: /^meta-llama\/Meta-Llama-3\.1-(?:8B|70B|405B)-Instruct$/u,
     title: "Llama 3.1",
@@ -213,17 +178,17 @@ const MODELS = /* @__PURE__ */ new Models([
 ]);
 
 /** PAR618: A request of a batch asks for a stream. */
-function checkStreamInBatch(root: unknown, found: Findings): void {
+export function checkStreamInBatch(root: unknown, found: Findings): void {
   const value = get(get(root, "body"), "stream");
   if (value !== null) {
     if (value === true) {
-      found.push(STREAM_IN_BATCH.at("/body/stream", {}));
+      found.report(STREAM_IN_BATCH, "/body/stream", {});
     }
   }
 }
 
 /** PAR670: The request has the form of the Responses API. */
-function checkResponsesRequest(root: unknown, found: Findings): void {
+export function checkResponsesRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "embed")
@@ -236,12 +201,12 @@ function checkResponsesRequest(root: unknown, found: Findings): void {
         || hasKey(root, "voice")
         || hasKey(root, "texts"))
   ) {
-    found.push(RESPONSES_REQUEST.at("", {}));
+    found.report(RESPONSES_REQUEST, "", {});
   }
 }
 
 /** PAR671: The request has the form of the Completions API, which came before. */
-function checkCompletionsRequest(root: unknown, found: Findings): void {
+export function checkCompletionsRequest(root: unknown, found: Findings): void {
   if (
     (typeName(get(root, "model")) !== "string"
       || !(contains(get(root, "model"), "dall-e")
@@ -253,12 +218,12 @@ function checkCompletionsRequest(root: unknown, found: Findings): void {
         || hasKey(root, "seconds")
         || hasKey(root, "input"))
   ) {
-    found.push(COMPLETIONS_REQUEST.at("", {}));
+    found.report(COMPLETIONS_REQUEST, "", {});
   }
 }
 
 /** PAR672: The request has the form of another endpoint, such as embeddings or speech. */
-function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
+export function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
   if (!hasKey(root, "messages")) {
     const model = typeName(get(root, "model")) === "string" ? get(root, "model") : "";
     const form = hasKey(root, "input") && hasKey(root, "voice")
@@ -283,20 +248,20 @@ function checkRequestForAnotherEndpoint(root: unknown, found: Findings): void {
                     ? "a request to rank documents"
                     : null)))))));
     if (form !== null) {
-      found.push(REQUEST_FOR_ANOTHER_ENDPOINT.at("", { form }));
+      found.report(REQUEST_FOR_ANOTHER_ENDPOINT, "", { form });
     }
   }
 }
 
 /** PAR674: The request has the form of Gemini's own API. */
-function checkGeminiRequest(root: unknown, found: Findings): void {
+export function checkGeminiRequest(root: unknown, found: Findings): void {
   if (!(hasKey(root, "messages") || !hasKey(root, "contents"))) {
-    found.push(GEMINI_REQUEST.at("", {}));
+    found.report(GEMINI_REQUEST, "", {});
   }
 }
 
 /** PAR675: The request has the form of an interface of Cohere, Bedrock, Hugging Face or Ollama. */
-function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
   const form = hasKey(root, "inferenceConfig") || hasKey(root, "modelId")
     ? "a request of Bedrock's Converse"
     : (hasKey(root, "messages")
@@ -311,12 +276,12 @@ function checkRequestOfAnotherInterface(root: unknown, found: Findings): void {
               ? "a request of the Assistants API"
               : null)))));
   if (form !== null) {
-    found.push(REQUEST_OF_ANOTHER_INTERFACE.at("", { form }));
+    found.report(REQUEST_OF_ANOTHER_INTERFACE, "", { form });
   }
 }
 
 /** PAR676: The answer has the form of another interface. */
-function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") || get(root, "object") !== "chat.completion") {
     const form = atKey(root, "object") === "response"
       ? "an answer of the Responses API"
@@ -336,13 +301,13 @@ function checkAnswerOfAnotherInterface(root: unknown, found: Findings): void {
                     ? "an answer of Hugging Face's text generation"
                     : null)))))));
     if (form !== null) {
-      found.push(ANSWER_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(ANSWER_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR677: The event has the form of a stream of another interface. */
-function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
+export function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
   if (!hasKey(root, "choices") && typeName(atKey(root, "type")) === "string") {
     const form = startsWith(atKey(root, "type"), "response.")
       ? "an event of the Responses API"
@@ -361,61 +326,61 @@ function checkEventOfAnotherInterface(root: unknown, found: Findings): void {
         ? "an event of Anthropic's Messages API"
         : null);
     if (form !== null) {
-      found.push(EVENT_OF_ANOTHER_INTERFACE.at("", { form }));
+      found.report(EVENT_OF_ANOTHER_INTERFACE, "", { form });
     }
   }
 }
 
 /** PAR678: The answer has no choices, and an error in their place. */
-function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAnAnswer(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_AN_ANSWER.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_AN_ANSWER, "", {});
   }
 }
 
 /** PAR679: The event of a stream has no choices, and an error in their place. */
-function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
+export function checkErrorInPlaceOfAChunk(root: unknown, found: Findings): void {
   if (
     (hasKey(root, "choices") || hasKey(root, "id") || atKey(root, "object") !== null)
       && !(!isIn(typeName(get(root, "error")), ["map", "string"])
-        || compare(">", size(get(root, "choices")), 0))
+        || hasMoreThan(get(root, "choices"), 0))
   ) {
-    found.push(ERROR_IN_PLACE_OF_A_CHUNK.at("", {}));
+    found.report(ERROR_IN_PLACE_OF_A_CHUNK, "", {});
   }
 }
 
 /** PAR201: The likeliest tokens are asked for, and log probabilities are not. */
-function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
+export function checkTopLogprobsWithoutLogprobs(root: unknown, found: Findings): void {
   if (get(root, "top_logprobs") !== null && get(root, "logprobs") !== true) {
-    found.push(TOP_LOGPROBS_WITHOUT_LOGPROBS.at("/top_logprobs", {}));
+    found.report(TOP_LOGPROBS_WITHOUT_LOGPROBS, "/top_logprobs", {});
   }
 }
 
 /** PAR202: Options for a stream stand in a request that asks for none. */
-function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
+export function checkStreamOptionsWithoutStream(root: unknown, found: Findings): void {
   if (get(root, "stream_options") !== null && get(root, "stream") !== true) {
-    found.push(STREAM_OPTIONS_WITHOUT_STREAM.at("/stream_options", {}));
+    found.report(STREAM_OPTIONS_WITHOUT_STREAM, "/stream_options", {});
   }
 }
 
 /** PAR204: Two ways to steer chance are turned at once. */
-function checkTemperatureWithTopP(root: unknown, found: Findings): void {
+export function checkTemperatureWithTopP(root: unknown, found: Findings): void {
   const value = get(root, "top_p");
   if (value !== null) {
     if (
       !(equal(value, 1) || get(root, "temperature") === null || equal(get(root, "temperature"), 1))
     ) {
-      found.push(TEMPERATURE_WITH_TOP_P.at("/top_p", {}));
+      found.report(TEMPERATURE_WITH_TOP_P, "/top_p", {});
     }
   }
 }
 
 /** PAR205: JSON mode is on, and no message speaks of JSON. */
-function checkUnmentionedJson(root: unknown, found: Findings): void {
+export function checkUnmentionedJson(root: unknown, found: Findings): void {
   const value = get(root, "response_format");
   if (value !== null) {
     if (
@@ -425,26 +390,26 @@ function checkUnmentionedJson(root: unknown, found: Findings): void {
             || items(get(m, "content")).some((p) =>
               matchesPattern(get(p, "text"), /[Jj][Ss][Oo][Nn]/u)))
     ) {
-      found.push(UNMENTIONED_JSON.at("/response_format/type", {}));
+      found.report(UNMENTIONED_JSON, "/response_format/type", {});
     }
   }
 }
 
 /** PAR210: The limit on tokens is too small for JSON to come out whole. */
-function checkCrampedJson(root: unknown, found: Findings): void {
+export function checkCrampedJson(root: unknown, found: Findings): void {
   const value = get(root, "max_completion_tokens");
   if (value !== null) {
     if (
       compare("<", value, 16)
         && isIn(get(get(root, "response_format"), "type"), ["json_object", "json_schema"])
     ) {
-      found.push(CRAMPED_JSON.at("/max_completion_tokens", { self: value }));
+      found.report(CRAMPED_JSON, "/max_completion_tokens", { self: value });
     }
   }
 }
 
 /** PAR801: The total of tokens is not the sum of those of prompt and completion. */
-function checkWrongTotalTokens(root: unknown, found: Findings): void {
+export function checkWrongTotalTokens(root: unknown, found: Findings): void {
   const value = get(root, "usage");
   if (value !== null) {
     if (
@@ -455,37 +420,37 @@ function checkWrongTotalTokens(root: unknown, found: Findings): void {
       const sum = plus(get(value, "prompt_tokens"), get(value, "completion_tokens"));
       const total_ = get(value, "total_tokens");
       if (!equal(total_, sum)) {
-        found.push(WRONG_TOTAL_TOKENS.at("/usage/total_tokens", { total: total_, sum }));
+        found.report(WRONG_TOTAL_TOKENS, "/usage/total_tokens", { total: total_, sum });
       }
     }
   }
 }
 
 /** PAR807: The message says nothing, calls nothing and refuses nothing. */
-function checkEmptyMessage(root: unknown, found: Findings): void {
+export function checkEmptyMessage(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     const value = get(item, "message");
     if (value !== null) {
       if (
         hasKey(value, "content")
           && !(get(value, "content") !== null
-            || compare(">", size(get(value, "tool_calls")), 0)
+            || hasMoreThan(get(value, "tool_calls"), 0)
             || get(value, "function_call") !== null
             || get(value, "refusal") !== null
             || get(value, "audio") !== null)
       ) {
-        found.push(EMPTY_MESSAGE.at(`/choices/${String(index)}/message`, {}));
+        found.report(EMPTY_MESSAGE, `/choices/${String(index)}/message`, {});
       }
     }
   }
 }
 
 /** PAR811: An id is empty. */
-function checkEmptyId(root: unknown, found: Findings): void {
+export function checkEmptyId(root: unknown, found: Findings): void {
   const value = get(root, "id");
   if (value !== null) {
     if (value === "") {
-      found.push(EMPTY_ID.at("/id", {}));
+      found.report(EMPTY_ID, "/id", {});
     }
   }
   for (const [index, item] of entries(get(root, "choices"))) {
@@ -493,10 +458,11 @@ function checkEmptyId(root: unknown, found: Findings): void {
       const value = get(innerItem, "id");
       if (value !== null) {
         if (value === "") {
-          found.push(EMPTY_ID.at(
+          found.report(
+            EMPTY_ID,
             `/choices/${String(index)}/message/tool_calls/${String(innerIndex)}/id`,
             {},
-          ));
+          );
         }
       }
     }
@@ -504,117 +470,271 @@ function checkEmptyId(root: unknown, found: Findings): void {
 }
 
 /** PAR813: The choices are not numbered from 0 in their order. */
-function checkMisplacedChoice(root: unknown, found: Findings): void {
+export function checkMisplacedChoice(root: unknown, found: Findings): void {
   for (const [index, item] of entries(get(root, "choices"))) {
     if (item !== null) {
       if (typeName(get(item, "index")) === "number") {
         const actual = get(item, "index");
         if (!equal(actual, index)) {
-          found.push(MISPLACED_CHOICE.at(`/choices/${String(index)}/index`, { index, actual }));
+          found.report(MISPLACED_CHOICE, `/choices/${String(index)}/index`, { index, actual });
         }
       }
     }
   }
 }
 
+const STREAM_IN_BATCH_CHECK = /* @__PURE__ */ new Check(
+  STREAM_IN_BATCH,
+  checkStreamInBatch,
+  ["/body/stream"],
+);
+
+const RESPONSES_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  RESPONSES_REQUEST,
+  checkResponsesRequest,
+  ["/input"],
+);
+
+const COMPLETIONS_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  COMPLETIONS_REQUEST,
+  checkCompletionsRequest,
+  ["/prompt"],
+);
+
+const REQUEST_FOR_ANOTHER_ENDPOINT_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_FOR_ANOTHER_ENDPOINT,
+  checkRequestForAnotherEndpoint,
+  [["/input", "/prompt", "/documents"]],
+);
+
+const GEMINI_REQUEST_CHECK = /* @__PURE__ */ new Check(
+  GEMINI_REQUEST,
+  checkGeminiRequest,
+  ["/contents"],
+);
+
+const REQUEST_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  REQUEST_OF_ANOTHER_INTERFACE,
+  checkRequestOfAnotherInterface,
+  [[
+    "/inferenceConfig",
+    "/modelId",
+    "/chat_history",
+    "/parameters",
+    "/requests",
+    "/thread_id",
+    "/assistant_id",
+  ]],
+);
+
+const ANSWER_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  ANSWER_OF_ANOTHER_INTERFACE,
+  checkAnswerOfAnotherInterface,
+  [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
+);
+
+const EVENT_OF_ANOTHER_INTERFACE_CHECK = /* @__PURE__ */ new Check(
+  EVENT_OF_ANOTHER_INTERFACE,
+  checkEventOfAnotherInterface,
+  ["/type"],
+);
+
+const ERROR_IN_PLACE_OF_AN_ANSWER_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_AN_ANSWER,
+  checkErrorInPlaceOfAnAnswer,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const ERROR_IN_PLACE_OF_A_CHUNK_CHECK = /* @__PURE__ */ new Check(
+  ERROR_IN_PLACE_OF_A_CHUNK,
+  checkErrorInPlaceOfAChunk,
+  ["/error", ["/choices", "/id", "/object"]],
+);
+
+const TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK = /* @__PURE__ */ new Check(
+  TOP_LOGPROBS_WITHOUT_LOGPROBS,
+  checkTopLogprobsWithoutLogprobs,
+  ["/top_logprobs"],
+);
+
+const STREAM_OPTIONS_WITHOUT_STREAM_CHECK = /* @__PURE__ */ new Check(
+  STREAM_OPTIONS_WITHOUT_STREAM,
+  checkStreamOptionsWithoutStream,
+  ["/stream_options"],
+);
+
+const TEMPERATURE_WITH_TOP_P_CHECK = /* @__PURE__ */ new Check(
+  TEMPERATURE_WITH_TOP_P,
+  checkTemperatureWithTopP,
+  ["/top_p", "/temperature"],
+);
+
+const UNMENTIONED_JSON_CHECK = /* @__PURE__ */ new Check(
+  UNMENTIONED_JSON,
+  checkUnmentionedJson,
+  ["/response_format/type"],
+);
+
+const CRAMPED_JSON_CHECK = /* @__PURE__ */ new Check(
+  CRAMPED_JSON,
+  checkCrampedJson,
+  ["/response_format/type", "/max_completion_tokens"],
+);
+
+const WRONG_TOTAL_TOKENS_CHECK = /* @__PURE__ */ new Check(
+  WRONG_TOTAL_TOKENS,
+  checkWrongTotalTokens,
+  ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
+);
+
+const EMPTY_MESSAGE_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_MESSAGE,
+  checkEmptyMessage,
+  ["/choices/*/message/content"],
+);
+
+const EMPTY_ID_CHECK = /* @__PURE__ */ new Check(
+  EMPTY_ID,
+  checkEmptyId,
+  [["/id", "/choices/*/message/tool_calls/*/id"]],
+);
+
+const MISPLACED_CHOICE_CHECK = /* @__PURE__ */ new Check(
+  MISPLACED_CHOICE,
+  checkMisplacedChoice,
+  ["/choices/*/index"],
+);
+
 /** Hold a document against what is known of its model. */
 function checkModelOfRequest(root: unknown, found: Findings): void {
   checkModels(MODELS, get(root, "model"), root, found);
 }
 
-/** What applies the rules of request. */
+const REQUEST_MODEL_CHECK = /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]);
+
+/** What finds errors in a request, or explains what else would be one. */
+export const REQUEST_ERRORS = /* @__PURE__ */ new Checks([
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  UNMENTIONED_JSON_CHECK,
+  REQUEST_MODEL_CHECK,
+]);
+
+/** What applies all rules of request. */
 export const REQUEST_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(RESPONSES_REQUEST, checkResponsesRequest, ["/input"]),
-  /* @__PURE__ */ new Check(COMPLETIONS_REQUEST, checkCompletionsRequest, ["/prompt"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_FOR_ANOTHER_ENDPOINT,
-    checkRequestForAnotherEndpoint,
-    [["/input", "/prompt", "/documents"]],
-  ),
-  /* @__PURE__ */ new Check(GEMINI_REQUEST, checkGeminiRequest, ["/contents"]),
-  /* @__PURE__ */ new Check(
-    REQUEST_OF_ANOTHER_INTERFACE,
-    checkRequestOfAnotherInterface,
-    [[
-      "/inferenceConfig",
-      "/modelId",
-      "/chat_history",
-      "/parameters",
-      "/requests",
-      "/thread_id",
-      "/assistant_id",
-    ]],
-  ),
-  /* @__PURE__ */ new Check(
-    TOP_LOGPROBS_WITHOUT_LOGPROBS,
-    checkTopLogprobsWithoutLogprobs,
-    ["/top_logprobs"],
-  ),
-  /* @__PURE__ */ new Check(
-    STREAM_OPTIONS_WITHOUT_STREAM,
-    checkStreamOptionsWithoutStream,
-    ["/stream_options"],
-  ),
-  /* @__PURE__ */ new Check(
-    TEMPERATURE_WITH_TOP_P,
-    checkTemperatureWithTopP,
-    ["/top_p", "/temperature"],
-  ),
-  /* @__PURE__ */ new Check(UNMENTIONED_JSON, checkUnmentionedJson, ["/response_format/type"]),
-  /* @__PURE__ */ new Check(
-    CRAMPED_JSON,
-    checkCrampedJson,
-    ["/response_format/type", "/max_completion_tokens"],
-  ),
-  /* @__PURE__ */ new Check(null, checkModelOfRequest, ["/model"]),
+  RESPONSES_REQUEST_CHECK,
+  COMPLETIONS_REQUEST_CHECK,
+  REQUEST_FOR_ANOTHER_ENDPOINT_CHECK,
+  GEMINI_REQUEST_CHECK,
+  REQUEST_OF_ANOTHER_INTERFACE_CHECK,
+  TOP_LOGPROBS_WITHOUT_LOGPROBS_CHECK,
+  STREAM_OPTIONS_WITHOUT_STREAM_CHECK,
+  TEMPERATURE_WITH_TOP_P_CHECK,
+  UNMENTIONED_JSON_CHECK,
+  CRAMPED_JSON_CHECK,
+  REQUEST_MODEL_CHECK,
 ]);
 
-/** What applies the rules of response. */
+/** What the rules of request say. */
+export const REQUEST_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [RESPONSES_REQUEST, RESPONSES_REQUEST_TEXTS],
+  [COMPLETIONS_REQUEST, COMPLETIONS_REQUEST_TEXTS],
+  [REQUEST_FOR_ANOTHER_ENDPOINT, REQUEST_FOR_ANOTHER_ENDPOINT_TEXTS],
+  [GEMINI_REQUEST, GEMINI_REQUEST_TEXTS],
+  [REQUEST_OF_ANOTHER_INTERFACE, REQUEST_OF_ANOTHER_INTERFACE_TEXTS],
+  [TOP_LOGPROBS_WITHOUT_LOGPROBS, TOP_LOGPROBS_WITHOUT_LOGPROBS_TEXTS],
+  [STREAM_OPTIONS_WITHOUT_STREAM, STREAM_OPTIONS_WITHOUT_STREAM_TEXTS],
+  [TEMPERATURE_WITH_TOP_P, TEMPERATURE_WITH_TOP_P_TEXTS],
+  [UNMENTIONED_JSON, UNMENTIONED_JSON_TEXTS],
+  [CRAMPED_JSON, CRAMPED_JSON_TEXTS],
+  [FORMAT_OF_ANOTHER_MODEL, FORMAT_OF_ANOTHER_MODEL_TEXTS],
+]);
+
+/** What finds errors in a response, or explains what else would be one. */
+export const RESPONSE_ERRORS = /* @__PURE__ */ new Checks([
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  WRONG_TOTAL_TOKENS_CHECK,
+]);
+
+/** What applies all rules of response. */
 export const RESPONSE_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(
-    ANSWER_OF_ANOTHER_INTERFACE,
-    checkAnswerOfAnotherInterface,
-    [["/object", "/content", "/candidates", "/done", "/stopReason", "/generated_text"]],
-  ),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_AN_ANSWER,
-    checkErrorInPlaceOfAnAnswer,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
-  /* @__PURE__ */ new Check(
-    WRONG_TOTAL_TOKENS,
-    checkWrongTotalTokens,
-    ["/usage/prompt_tokens", "/usage/completion_tokens", "/usage/total_tokens"],
-  ),
-  /* @__PURE__ */ new Check(EMPTY_MESSAGE, checkEmptyMessage, ["/choices/*/message/content"]),
-  /* @__PURE__ */ new Check(
-    EMPTY_ID,
-    checkEmptyId,
-    [["/id", "/choices/*/message/tool_calls/*/id"]],
-  ),
-  /* @__PURE__ */ new Check(MISPLACED_CHOICE, checkMisplacedChoice, ["/choices/*/index"]),
+  ANSWER_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_AN_ANSWER_CHECK,
+  WRONG_TOTAL_TOKENS_CHECK,
+  EMPTY_MESSAGE_CHECK,
+  EMPTY_ID_CHECK,
+  MISPLACED_CHOICE_CHECK,
 ]);
 
-/** What applies the rules of chunk. */
+/** What the rules of response say. */
+export const RESPONSE_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [ANSWER_OF_ANOTHER_INTERFACE, ANSWER_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_AN_ANSWER, ERROR_IN_PLACE_OF_AN_ANSWER_TEXTS],
+  [WRONG_TOTAL_TOKENS, WRONG_TOTAL_TOKENS_TEXTS],
+  [EMPTY_MESSAGE, EMPTY_MESSAGE_TEXTS],
+  [EMPTY_ID, EMPTY_ID_TEXTS],
+  [MISPLACED_CHOICE, MISPLACED_CHOICE_TEXTS],
+]);
+
+/** What finds errors in a chunk, or explains what else would be one. */
+export const CHUNK_ERRORS = /* @__PURE__ */ new Checks([
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
+]);
+
+/** What applies all rules of chunk. */
 export const CHUNK_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(EVENT_OF_ANOTHER_INTERFACE, checkEventOfAnotherInterface, ["/type"]),
-  /* @__PURE__ */ new Check(
-    ERROR_IN_PLACE_OF_A_CHUNK,
-    checkErrorInPlaceOfAChunk,
-    ["/error", ["/choices", "/id", "/object"]],
-  ),
+  EVENT_OF_ANOTHER_INTERFACE_CHECK,
+  ERROR_IN_PLACE_OF_A_CHUNK_CHECK,
 ]);
 
-/** What applies the rules of error. */
+/** What the rules of chunk say. */
+export const CHUNK_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([
+  [EVENT_OF_ANOTHER_INTERFACE, EVENT_OF_ANOTHER_INTERFACE_TEXTS],
+  [ERROR_IN_PLACE_OF_A_CHUNK, ERROR_IN_PLACE_OF_A_CHUNK_TEXTS],
+]);
+
+/** What finds errors in an error, or explains what else would be one. */
+export const ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of error. */
 export const ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of batch. */
-export const BATCH_CHECKS = /* @__PURE__ */ new Checks([
-  /* @__PURE__ */ new Check(STREAM_IN_BATCH, checkStreamInBatch, ["/body/stream"]),
-]);
+/** What the rules of error say. */
+export const ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
 
-/** What applies the rules of batch-output. */
+/** What finds errors in a batch, or explains what else would be one. */
+export const BATCH_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch. */
+export const BATCH_CHECKS = /* @__PURE__ */ new Checks([STREAM_IN_BATCH_CHECK]);
+
+/** What the rules of batch say. */
+export const BATCH_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([[
+  STREAM_IN_BATCH,
+  STREAM_IN_BATCH_TEXTS,
+]]);
+
+/** What finds errors in a batch-output, or explains what else would be one. */
+export const BATCH_OUTPUT_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-output. */
 export const BATCH_OUTPUT_CHECKS = /* @__PURE__ */ new Checks([]);
 
-/** What applies the rules of batch-error. */
+/** What the rules of batch-output say. */
+export const BATCH_OUTPUT_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);
+
+/** What finds errors in a batch-error, or explains what else would be one. */
+export const BATCH_ERROR_ERRORS = /* @__PURE__ */ new Checks([]);
+
+/** What applies all rules of batch-error. */
 export const BATCH_ERROR_CHECKS = /* @__PURE__ */ new Checks([]);
+
+/** What the rules of batch-error say. */
+export const BATCH_ERROR_TEXTS = /* @__PURE__ */ new Map<Rule, Texts>([]);

@@ -394,84 +394,70 @@ function mayRefuseRequestResponseFormatJsonSchemaSchema(
       ) {
         return true;
       }
-      const properties = schema_.properties ?? null;
-      if (properties !== null) {
-        if (isObject(properties)) {
-          if (strict) {
+      if (strict) {
+        const properties = schema_.properties ?? null;
+        if (properties !== null) {
+          if (isObject(properties)) {
             sizeOfProperties += count(properties);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(properties).map((k: any) => count(k)),
             );
-          }
-        } else if (Array.isArray(properties)) {
-          if (strict) {
+          } else if (Array.isArray(properties)) {
             sizeOfProperties += count(properties);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
-          }
-        } else if (typeof properties === "string") {
-          if (strict) {
+          } else if (typeof properties === "string") {
             sizeOfProperties += count(properties);
           }
         }
       }
-      const enum_ = schema_.enum ?? null;
-      if (enum_ !== null) {
-        if (isObject(enum_)) {
-          if (strict) {
+      if (strict) {
+        const enum_ = schema_.enum ?? null;
+        if (enum_ !== null) {
+          if (isObject(enum_)) {
             sizeOfEnum += count(enum_);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(enum_).map((v: any) => size(string(v))),
             );
-          }
-        } else if (Array.isArray(enum_)) {
-          if (strict) {
+          } else if (Array.isArray(enum_)) {
             sizeOfEnum += count(enum_);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               enum_.map((v: any) => size(string(v))),
             );
-          }
-        } else if (typeof enum_ === "string") {
-          if (strict) {
+          } else if (typeof enum_ === "string") {
             sizeOfEnum += count(enum_);
           }
         }
       }
-      const defs = schema_.$defs ?? null;
-      if (defs !== null) {
-        if (isObject(defs)) {
-          if (strict) {
+      if (strict) {
+        const defs = schema_.$defs ?? null;
+        if (defs !== null) {
+          if (isObject(defs)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(defs).map((k: any) => count(k)),
             );
-          }
-        } else if (Array.isArray(defs)) {
-          if (strict) {
+          } else if (Array.isArray(defs)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
           }
         }
       }
-      const definitions = schema_.definitions ?? null;
-      if (definitions !== null) {
-        if (isObject(definitions)) {
-          if (strict) {
+      if (strict) {
+        const definitions = schema_.definitions ?? null;
+        if (definitions !== null) {
+          if (isObject(definitions)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(definitions).map((k: any) => count(k)),
             );
-          }
-        } else if (Array.isArray(definitions)) {
-          if (strict) {
+          } else if (Array.isArray(definitions)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
           }
         }
       }
-      const const_ = schema_.const ?? null;
-      if (const_ !== null) {
-        if (typeof const_ === "string") {
-          if (strict) {
+      if (strict) {
+        const const_ = schema_.const ?? null;
+        if (const_ !== null) {
+          if (typeof const_ === "string") {
             sizeOfPropertiesDefsDefinitionsEnumConst += total([size(string(const_))]);
-          }
-        } else if (!isObject(const_)) {
-          if (strict) {
+          } else if (!isObject(const_)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total([size(string(const_))]);
           }
         }
@@ -636,84 +622,70 @@ function mayRefuseRequestToolsFunctionParameters(
       ) {
         return true;
       }
-      const properties = schema.properties ?? null;
-      if (properties !== null) {
-        if (isObject(properties)) {
-          if (strict) {
+      if (strict) {
+        const properties = schema.properties ?? null;
+        if (properties !== null) {
+          if (isObject(properties)) {
             sizeOfProperties += count(properties);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(properties).map((k: any) => count(k)),
             );
-          }
-        } else if (Array.isArray(properties)) {
-          if (strict) {
+          } else if (Array.isArray(properties)) {
             sizeOfProperties += count(properties);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(properties.map((k: any) => size(k)));
-          }
-        } else if (typeof properties === "string") {
-          if (strict) {
+          } else if (typeof properties === "string") {
             sizeOfProperties += count(properties);
           }
         }
       }
-      const enum_ = schema.enum ?? null;
-      if (enum_ !== null) {
-        if (isObject(enum_)) {
-          if (strict) {
+      if (strict) {
+        const enum_ = schema.enum ?? null;
+        if (enum_ !== null) {
+          if (isObject(enum_)) {
             sizeOfEnum += count(enum_);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(enum_).map((v: any) => size(string(v))),
             );
-          }
-        } else if (Array.isArray(enum_)) {
-          if (strict) {
+          } else if (Array.isArray(enum_)) {
             sizeOfEnum += count(enum_);
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               enum_.map((v: any) => size(string(v))),
             );
-          }
-        } else if (typeof enum_ === "string") {
-          if (strict) {
+          } else if (typeof enum_ === "string") {
             sizeOfEnum += count(enum_);
           }
         }
       }
-      const defs = schema.$defs ?? null;
-      if (defs !== null) {
-        if (isObject(defs)) {
-          if (strict) {
+      if (strict) {
+        const defs = schema.$defs ?? null;
+        if (defs !== null) {
+          if (isObject(defs)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(defs).map((k: any) => count(k)),
             );
-          }
-        } else if (Array.isArray(defs)) {
-          if (strict) {
+          } else if (Array.isArray(defs)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(defs.map((k: any) => size(k)));
           }
         }
       }
-      const definitions = schema.definitions ?? null;
-      if (definitions !== null) {
-        if (isObject(definitions)) {
-          if (strict) {
+      if (strict) {
+        const definitions = schema.definitions ?? null;
+        if (definitions !== null) {
+          if (isObject(definitions)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(
               keysOf(definitions).map((k: any) => count(k)),
             );
-          }
-        } else if (Array.isArray(definitions)) {
-          if (strict) {
+          } else if (Array.isArray(definitions)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total(definitions.map((k: any) => size(k)));
           }
         }
       }
-      const const_ = schema.const ?? null;
-      if (const_ !== null) {
-        if (typeof const_ === "string") {
-          if (strict) {
+      if (strict) {
+        const const_ = schema.const ?? null;
+        if (const_ !== null) {
+          if (typeof const_ === "string") {
             sizeOfPropertiesDefsDefinitionsEnumConst += total([size(string(const_))]);
-          }
-        } else if (!isObject(const_)) {
-          if (strict) {
+          } else if (!isObject(const_)) {
             sizeOfPropertiesDefsDefinitionsEnumConst += total([size(string(const_))]);
           }
         }

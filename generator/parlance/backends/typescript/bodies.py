@@ -63,7 +63,7 @@ class Body:
             lines += self._statement(each, again, declared)
             if isinstance(each, ir.Let | ir.At | ir.Gather | ir.Counter):
                 named.pop(each.name, None)
-        return tuple(part for number, each in enumerate(lines) for part in ((LINE_END, each) if number else (each,)))
+        return _on_lines(lines)
 
     def _statement(self, statement: ir.Statement, again: set[str], declared: set[str]) -> Iterator[Document]:
         match statement:
@@ -169,14 +169,23 @@ class Body:
             case ir.EachField(_, _, item):
                 return self._for(camel_case(str(item)), called(Name("valuesOf"), of).source, loop.body)
             case ir.EachSchema(_, schema, path, level):
+                used = used | ({schema} if loop.keywords else set())
                 parts = {"schema": schema, "path": path or "", "depth": level}
                 listed = [
                     own if own == name else f"{own}: {camel_case(name)}" for own, name in parts.items() if name in used
                 ]
                 walk = called("found.schemas" if path else Name("schemasIn"), of).source
-                return self._for(f"{{ {', '.join(listed)} }}", walk, loop.body)
+                return self._over_schemas(f"{{ {', '.join(listed)} }}", walk, loop)
             case _:
                 assert_never(loop)
+
+    def _over_schemas(self, variables: str, walk: Document, loop: ir.EachSchema) -> Document:
+        """A loop over schemas; in a gate it ends at the first keyword with a wrong value."""
+        statements = [self.statements(loop.body)] if loop.body else []
+        if loop.keywords is not None:
+            test = ("if (", self.values.rejects(loop.keywords, loop.schema), ") {")
+            statements.insert(0, block(test, "return true;"))
+        return block((f"for (const {variables} of ", walk, ") {"), _on_lines(statements))
 
     def _for(self, variable: str, over: Document, body: ir.Body) -> Document:
         return self._within((f"for (const {variable} of ", over, ") {"), body)
@@ -258,3 +267,8 @@ class Body:
 def _lines(rows: Sequence[Document]) -> Iterator[Document]:
     for number, row in enumerate(rows):
         yield from ((LINE_END, row, ",") if number else (row, ","))
+
+
+def _on_lines(parts: Sequence[Document]) -> Document:
+    """Each on a line of its own."""
+    return tuple(part for number, each in enumerate(parts) for part in ((LINE_END, each) if number else (each,)))

@@ -151,7 +151,7 @@ class Values:
                 return Piece((self.source(ids), ".has(", self.source(each), ")"))
             case ir.OrZero(number):
                 return Piece((self.piece(number).within(_NULLISH), " ?? 0"), _NULLISH)
-            case ir.Breaks() | ir.HasMalformedKeyword() | ir.RefusedByModel() | ir.Ask():
+            case ir.Breaks() | ir.RefusedByModel() | ir.Ask():
                 return self._of_gate(value)
             case _:
                 return self._called(value)
@@ -338,16 +338,23 @@ class Values:
             case _:
                 assert_never(value)
 
-    def _of_gate(self, value: ir.Breaks | ir.HasMalformedKeyword | ir.RefusedByModel | ir.Ask) -> Piece:
+    def rejects(self, code: str, schema: str) -> Document:
+        """Whether a keyword of a schema itself has a wrong value, by the table of the rule with this code."""
+        if self._gate is None:
+            raise LookupError("no rule has a name here")
+        return called((Name(self._gate.keywords(code)), ".rejects"), camel_case(schema)).source
+
+    def _of_gate(self, value: ir.Breaks | ir.RefusedByModel | ir.Ask) -> Piece:
         """What the rules themselves say, by the names that they have here."""
         if self._gate is None:
             raise LookupError("no rule has a name here")
         match value:
             case ir.Breaks(code):
                 return called(Name("breaks"), Name(self._gate.check(code)), "root")
-            case ir.HasMalformedKeyword(schema, code):
-                return called((Name(self._gate.keywords(code)), ".rejects"), self.source(schema))
-            case ir.RefusedByModel(model):
+            case ir.RefusedByModel(model, severity):
+                if severity != "error":
+                    message = "gates for warnings are not part of TypeScript"
+                    raise UnsupportedError(message)
                 return called(Name("refusedByModel"), Name(self._gate.models), self.source(model), "root")
             case ir.Ask(routine, arguments):
                 return called(Name(self._gate.routine(routine)), *map(self.source, arguments))

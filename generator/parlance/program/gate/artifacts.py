@@ -9,14 +9,16 @@ from ..reduction import Facts
 from ..structure import Structure
 from .writer import Gate, gate
 
-__all__ = ["artifact_gate", "asks_of_model", "explains", "finds_errors"]
+__all__ = ["artifact_gate", "asks_of_model", "explains", "gated_severity"]
 
 
-def artifact_gate(contract: Contract, artifact: Artifact, reserved: frozenset[str]) -> Gate:
-    """Whether rules of an artifact may find errors in a document, or explain what else would be one."""
-    asked = [rule for rule in _rules(contract, artifact) if finds_errors(rule)]
+def artifact_gate(
+    contract: Contract, artifact: Artifact, reserved: frozenset[str], severity: str = "error"
+) -> Gate:
+    """Whether rules of an artifact may find something of a severity in a document."""
+    asked = [rule for rule in _rules(contract, artifact) if gated_severity(rule) == severity]
     model = artifact.model if asks_of_model(contract, artifact) else None
-    return gate(places_of(asked), Facts(Structure(contract, artifact.root)), model, reserved)
+    return gate(places_of(asked), Facts(Structure(contract, artifact.root)), model, reserved, severity)
 
 
 def asks_of_model(contract: Contract, artifact: Artifact) -> bool:
@@ -29,9 +31,9 @@ def _rules(contract: Contract, artifact: Artifact) -> list[Rule]:
     return [rule for rule in contract.rules if rule.artifact == artifact.name and rule.scope == "document"]
 
 
-def finds_errors(rule: Rule) -> bool:
-    """Whether what a rule finds is an error, or explains what else would be one."""
-    return rule.severity == "error" or explains(rule)
+def gated_severity(rule: Rule) -> str:
+    """The severity of the gate that asks a rule: what explains errors is asked with them."""
+    return "error" if explains(rule) else rule.severity
 
 
 def explains(rule: Rule) -> bool:

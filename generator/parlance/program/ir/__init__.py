@@ -9,7 +9,6 @@ No value fails: what is missing or of a wrong type is null, and a condition is t
 from .gates import (
     Ask,
     Breaks,
-    HasMalformedKeyword,
     HasOpen,
     IsOpen,
     OrZero,
@@ -142,7 +141,6 @@ __all__ = [
     "Gathered",
     "HasAnyField",
     "HasField",
-    "HasMalformedKeyword",
     "HasOnlyFields",
     "HasOpen",
     "HowMany",

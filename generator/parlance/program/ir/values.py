@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from ...contract.ir import JsonValue
 from ...contract.scalars import OfOneKind
-from .gates import Ask, Breaks, HasMalformedKeyword, HasOpen, IsOpen, OrZero, RefusedByModel
+from .gates import Ask, Breaks, HasOpen, IsOpen, OrZero, RefusedByModel
 from .types import (
     Between,
     Checks,
@@ -414,7 +414,6 @@ Value: TypeAlias = (
     | IsOpen
     | OrZero
     | Breaks
-    | HasMalformedKeyword
     | RefusedByModel
     | Ask
 )

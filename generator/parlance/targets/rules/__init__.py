@@ -30,6 +30,7 @@ from ...contract.rules import Capabilities, Keywords, Rule, RuleFix
 from ...finding.pointer import joined
 from ...program.fixes import edits
 from ...program.gate.artifacts import artifact_gate, asks_of_model
+from ...program.gate.writer import Gate
 from ...program.ir import Body as Program
 from ...program.ir import ReportPairs, Routine
 from ...program.rules import RuleProgram, program_of
@@ -71,6 +72,13 @@ _LINT_TABLES = (
     ("ERRORS", 1, "What finds errors only, likewise."),
     ("ADVICE", 2, "What finds the rest where there are no errors, likewise."),
 )
+_GATES = {"refuse": "error", "warn": "warning"}
+"""The verbs in the names of gates, and the severity that each is about."""
+
+_GATE_TABLES = (
+    ("GATES", "refuse", "What shows quickly that a document of sound structure has no errors: where it says False."),
+    ("WARNING_GATES", "warn", "What shows quickly that one without errors has no warnings, likewise."),
+)
 
 
 def rules(contract: Contract) -> Iterator[File]:
@@ -97,7 +105,7 @@ def part(contract: Contract) -> Part:
         *_models(contract, named),
         *_functions(programs),
         *(each for lint in lints for each in lint.definitions),
-        *(each for pair in zip(contract.artifacts, lints, strict=True) for each in _gate(contract, *pair, named)),
+        *(each for artifact in contract.artifacts for each in _gate(contract, artifact, named)),
         *_tables(contract, lints, named),
     ]
     public = [name for lint in lints for name in lint.public]
@@ -106,7 +114,7 @@ def part(contract: Contract) -> Part:
         dialect=contract.dialect,
         docstring=f"{contract.title}: the rules that a schema cannot say.",
         definitions=tuple(definitions),
-        exports=("ADVICE", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", *public),
+        exports=("ADVICE", "CHECKS", "ERRORS", "FILE_RULES", "GATES", "LINTS", "RULES", "WARNING_GATES", *public),
         imports=_IMPORTS,
         notes=(_NOTE,),
         summary="rules that a schema cannot say",
@@ -155,15 +163,14 @@ class _Lint:
         """What yields everything that the rules find, errors only, and the rest where there are no errors."""
         return f"lint_{self._identifier}", f"refuse_{self._identifier}", f"advise_{self._identifier}"
 
-    @property
-    def gate(self) -> str:
-        """The function that decides whether errors may be found."""
-        return f"may_refuse_{self._identifier}"
+    def gate(self, verb: str) -> str:
+        """The function that decides whether something may be found."""
+        return f"may_{verb}_{self._identifier}"
 
     @property
     def public(self) -> tuple[str, ...]:
         """The functions that a user may call."""
-        return (*self.functions, self.gate)
+        return (*self.functions, *(self.gate(verb) for verb in _GATES))
 
     @property
     def checks(self) -> Value:
@@ -256,11 +263,16 @@ def _lint(artifact: Artifact, programs: Sequence[_Programmed], *, of_model: bool
     return _Lint(artifact.name, artifact.root, tuple(definitions), rules)
 
 
-def _gate(contract: Contract, artifact: Artifact, lint: _Lint, rules: Sequence[_Named]) -> Iterator[Definition]:
-    """The function that decides whether error rules may find something, and the constants that it mentions."""
-    names = GateNames(artifact.name.replace("-", "_"), {rule.code: name for rule, name in rules})
-    program = artifact_gate(contract, artifact, RESERVED)
-    sets, functions = gate_functions(program, lint.gate, artifact.root, names)
+def _gate(contract: Contract, artifact: Artifact, rules: Sequence[_Named]) -> Iterator[Definition]:
+    """The functions that decide whether rules of a severity may find something, and the constants that they mention."""
+    for verb, severity in _GATES.items():
+        names = GateNames(artifact.name.replace("-", "_"), {rule.code: name for rule, name in rules}, verb)
+        program = artifact_gate(contract, artifact, RESERVED, severity)
+        yield from _gate_of(artifact, program, names, f"{severity}s")
+
+
+def _gate_of(artifact: Artifact, program: Gate, names: GateNames, about: str) -> Iterator[Definition]:
+    sets, functions = gate_functions(program, artifact.root, names, about)
     for each in sets:
         yield _constant(each, artifact.root)
     for function in functions:
@@ -283,16 +295,18 @@ def _tables(contract: Contract, lints: Sequence[_Lint], rules: Sequence[_Named])
         by_code = call("lowered_rules", by_code, *graded)
     yield _table("RULES", "dict[str, Rule]", by_code, "Every rule of the dialect, by its code.", "Rule")
     checks = DictDisplay(tuple((lint.name, lint.checks) for lint in lints))
-    applied = call("applied", checks, Name("RULES"), *graded)
+    about = "What applies the rules of each artifact, by its name."
+    yield _table("CHECKS", "dict[str, Checks]", checks, about, "Checks")
+    applied = call("applied", Name("CHECKS"), Name("RULES"), *graded)
     yield replace(_constant(Assign("_APPLIED", applied)), is_own=True)
     for lint in lints:
         yield _unpacked(lint)
     for name, index, about in _LINT_TABLES:
         functions = call("column", Name("_APPLIED"), Constant(index))
         yield _table(name, _LINT, functions, about, "Any", "Callable", "Iterator", "Violation")
-    gates = DictDisplay(tuple((lint.name, Name(lint.gate)) for lint in lints))
-    about = "What shows quickly that a document of sound structure has no errors: where it says False."
-    yield _table("GATES", "dict[str, Callable[[Any], bool]]", gates, about, "Any", "Callable")
+    for table, verb, about in _GATE_TABLES:
+        gates = DictDisplay(tuple((lint.name, Name(lint.gate(verb))) for lint in lints))
+        yield _table(table, "dict[str, Callable[[Any], bool]]", gates, about, "Any", "Callable")
     files: Value = DictDisplay(tuple((artifact, Name(name)) for name, artifact, _ in file_rules))
     if any(rule.is_lowered and rule.scope == "file" for rule, _ in rules):
         files = call("lowered_file_rules", files, *graded)

@@ -15,7 +15,7 @@ from ...contract.rules import Assert, Capabilities, CapabilityRow, FieldPolicy, 
 from ...finding.article import with_article
 from ...finding.pointer import joined
 from ...program import ir
-from ...program.gate.artifacts import asks_of_model, finds_errors
+from ...program.gate.artifacts import asks_of_model, gated_severity
 from ...program.logic import variables
 from ...program.measures import is_excused, is_reasoning
 from ...program.rules import RuleProgram, program_of
@@ -154,7 +154,7 @@ def _checks(
 ) -> Iterator[Definition]:
     """What applies the rules of an artifact: those that find errors, and all of them; and what they say."""
     listed = [(rule, rule_names.check) for rule, rule_names in rules if not isinstance(rule.check, Capabilities)]
-    errors, every = [name for rule, name in listed if finds_errors(rule)], [name for _, name in listed]
+    errors, every = [name for rule, name in listed if gated_severity(rule) == "error"], [name for _, name in listed]
     if is_of_model:
         model: ir.Value = ir.Variable("root")
         for step in artifact.model or ():
