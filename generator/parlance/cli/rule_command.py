@@ -66,7 +66,7 @@ def rule(name: str | None, dialect: str | None, form: str) -> None:
 
 
 def _contracts(dialect: str | None) -> Sequence[Contract]:
-    """Those of every dialect, the newest first; or of one. Raises `click.UsageError`."""
+    """Those of every dialect, the newest first, and of one day the default; or of one. Raises `click.UsageError`."""
     from ..contract.build import build_contracts
     from ..layout import spec_folder
     from ..library import UnknownDialect, resolve_named
@@ -78,7 +78,7 @@ def _contracts(dialect: str | None) -> Sequence[Contract]:
             return [*build_contracts([resolve_named(spec, dialect)])]
         except UnknownDialect as error:
             raise click.UsageError(str(error)) from None
-    newest = sorted(spec.dialects, key=lambda dialect: dialect.as_of, reverse=True)
+    newest = sorted(spec.dialects, key=lambda dialect: (dialect.as_of, dialect.default), reverse=True)
     names = [dialect.id for dialect in newest] or [spec.base.id]
     return [*build_contracts(resolve(spec, name) for name in names)]
 
