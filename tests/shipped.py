@@ -22,7 +22,7 @@ def spec() -> Spec:
 @cache
 def contracts() -> dict[str, Contract]:
     """Each dialect by its id, the newest base first."""
-    headers = sorted(spec().dialects, key=lambda header: header.as_of, reverse=True)
+    headers = sorted(spec().dialects, key=lambda header: (header.as_of, header.default), reverse=True)
     made = build_contracts(resolve(spec(), header.id) for header in headers)
     return {contract.dialect: contract for contract in made}
 

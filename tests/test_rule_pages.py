@@ -25,6 +25,7 @@ from parlance.finding.catalogue import CATALOGUE
 from parlance.layout import templates_folder
 from parlance.targets.example_text import example_lines
 from parlance.targets.registry import TARGETS, Edition, File, index
+from parlance.targets.rule_pages import rule_pages
 from sample_contracts import HOSTILE, contract
 
 TAGS = {"h1", "h2", "p", "a", "code", "pre", "blockquote", "ul", "li", "table", "thead", "tbody", "tr", "th", "td"}
@@ -36,8 +37,8 @@ def contracts() -> tuple[Contract, ...]:
 
 
 @pytest.fixture(scope="module")
-def manual(contracts: tuple[Contract, ...]) -> tuple[Page, ...]:
-    return pages(contracts)
+def manual() -> tuple[Page, ...]:
+    return pages([*shipped.contracts().values()])
 
 
 def rule(*bad: Example, text: str = "What is wrong.", **changes: Any) -> Rule:
@@ -207,6 +208,14 @@ def test_a_code_is_reported_once_though_dialects_differ() -> None:
     assert page.messages == ((strict.message, strict.help), ("Else.", None))
     markdown = files(replace(contract("a-1"), rules=(strict,)), replace(contract("b-1"), rules=(mild,)))
     assert "[a-1](../a-1.md), [b-1](../b-1.md) (warning)" in markdown["markdown/rules/PAR999.md"]
+
+
+@pytest.mark.parametrize(("default", "words"), [("a-1", "One reason."), ("b-1", "Another reason.")])
+def test_of_the_dialects_of_one_day_the_default_has_the_word(default: str, words: str) -> None:
+    one, other = rule(text="One reason."), rule(text="Another reason.")
+    given = (replace(contract("a-1"), rules=(one,)), replace(contract("b-1"), rules=(other,)))
+    page, *_ = rule_pages(Edition(contracts=given, default=default, targets=frozenset({"markdown"})))
+    assert f"\n* {words}: {words}\n" in text(page)
 
 
 # The command. Reading the spec takes most of its time, so it is done once here.

@@ -126,7 +126,7 @@ def examples(spec: Spec) -> dict[str, list[str]]:
 
 
 def _newest(spec: Spec) -> str:
-    return max(spec.dialects, key=lambda header: header.as_of).id
+    return max(spec.dialects, key=lambda header: (header.as_of, header.default)).id
 
 
 def _mutants(subject: Subject, starts: list[str], seed: int) -> Iterator[Any]:

@@ -70,7 +70,7 @@ def rule(name: str | None, dialect: str | None, form: str, spec: str | None, ove
 
 
 def _contracts(source: SpecSource, dialect: str | None) -> Sequence[Contract]:
-    """Those of every dialect, the newest first; or of one. Raises `click.UsageError`."""
+    """Those of every dialect, the newest first, and of one day the default; or of one. Raises `click.UsageError`."""
     from ..check.dialect import UnknownDialect
     from ..contract.build import build_contracts
     from ..on_demand import resolve_named
@@ -82,7 +82,7 @@ def _contracts(source: SpecSource, dialect: str | None) -> Sequence[Contract]:
             return [*build_contracts([resolve_named(spec, dialect)])]
         except UnknownDialect as error:
             raise click.UsageError(str(error)) from None
-    newest = sorted(spec.dialects, key=lambda dialect: dialect.as_of, reverse=True)
+    newest = sorted(spec.dialects, key=lambda dialect: (dialect.as_of, dialect.default), reverse=True)
     names = [dialect.id for dialect in newest] or [spec.base.id]
     return [*build_contracts(resolve(spec, name) for name in names)]
 

@@ -21,8 +21,9 @@ __all__ = ["rule_pages", "rule_rows"]
 
 def rule_pages(edition: Edition) -> Iterator[File]:
     """`markdown/rules/<code>.md`, and `markdown/rules/README.md`."""
-    # What is the same everywhere is worded as the newest dialect says it.
-    found = pages(sorted(edition.contracts, key=lambda contract: contract.as_of, reverse=True))
+    # What is the same everywhere is worded as the newest dialect says it, and of those of one day the default.
+    by_age = sorted(edition.contracts, key=lambda one: (one.as_of, one.dialect == edition.default), reverse=True)
+    found = pages(by_age)
     for page in found:
         yield File(f"markdown/rules/{page.rule.code}.md", "markdown/rule.md.j2", _view(page))
     if found:
