@@ -213,3 +213,16 @@ def test_two_dialects_may_have_the_same_file_of_rules(spec: Path) -> None:
     contracts = [build_contract(resolve(loaded, name)) for name in ("bar", "pub", "corner")]
     assert "BAR101" not in severities(contracts[2])
     assert example_faults(contracts, [record for record in loaded.records if record["code"] == "BAR101"]) == []
+
+
+@pytest.mark.parametrize(("family", "faults"), [("", 0), ("family: shop\n", 1)])
+def test_an_example_is_not_held_against_the_own_rules_of_another_server(spec: Path, family: str, faults: int) -> None:
+    own = "".join(f"    {line}\n" for line in RULES[: RULES.index("- code: PAR201")].splitlines())
+    own = own.replace("PAR200", "BAR101").replace("nameless", "unloved")
+    contract = bar(spec, f"{family}rules:\n  own:{own}")
+    assert severities(contract)["PAR200"] == ("error" if family else "warning")
+    loaded = load_spec(spec)
+    records = [record for record in loaded.records if record["code"] == "PAR200"]
+    shop = (build_contract(resolve(loaded, name)) for name in ("corner",))
+    assert len(example_faults([contract], records, shop)) == faults
+    assert example_faults([contract], records) == [] or family

@@ -33,8 +33,12 @@ def rule_of(subject: Subject) -> Rule:
 
 
 SUBJECTS = [
-    Subject(name, code) for name, contract in contracts().items() for code in {rule.code: 0 for rule in contract.rules}
+    Subject(name, code)
+    for name, contract in contracts().items()
+    for code in {rule.code: 0 for rule in contract.rules if rule.is_confirmed}
 ]
+"""The rules that a dialect's server is known to obey; for the others nobody wrote the examples."""
+
 NEWEST = {subject.code: subject for subject in reversed(SUBJECTS)}
 """Each code in the newest dialect that has it."""
 

@@ -163,7 +163,12 @@ class _Column(NamedTuple):
         return Cell(dialect=self.name, field=place.text, state=state, bounds=words, null=null, evidence=evidence)
 
     def _absent(self, place: _Place) -> Cell:
-        """What becomes of a field that it does not know."""
+        """What becomes of a field that it does not know, or of one in a field that it does not look into."""
+        for end in range(1, len(place.steps)):
+            for field in _fields(self.structure, place.steps[:end]):
+                if isinstance(field.policy, Refused | Ignored):
+                    state, words, evidence = _policy(field.policy)
+                    return Cell(dialect=self.name, field=place.text, state=state, bounds=words, evidence=evidence)
         records = _records(self.structure, place.steps[:-1])
         states = {
             "unknown" if "unknown" in each.doubtful else _OF_UNKNOWN.get(each.unknown, "unknown") for each in records
