@@ -94,3 +94,15 @@ def test_what_is_more_than_places_is_not_placed() -> None:
         placed(parse("size(path) > 3"), at)
     with pytest.raises(Unplaceable):
         placed(parse("self.exists(index, other == index)"), at, (("other", parse("index")),))
+
+
+@pytest.mark.parametrize("expression", ["index == size(root.messages) - 1", "index > 0", "root.messages[0] == index"])
+def test_the_number_of_an_item_is_not_a_place(expression: str) -> None:
+    with pytest.raises(Unplaceable):
+        placed(parse(expression), Selector(steps=("messages", "*")))
+
+
+def test_the_number_of_an_item_is_left_to_the_place_that_it_selects() -> None:
+    at = Selector(steps=("messages", "*"))
+    assert placed(parse("root.messages[index].role == 'user'"), at) == placed(parse("self.role == 'user'"), at)
+    assert placed(parse("index == null"), Selector(steps=("messages",))) == parse("null == null")

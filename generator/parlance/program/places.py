@@ -31,7 +31,7 @@ EVERY_SCHEMA = "**"
 OUTERMOST = "outermost"
 """The name that is true of the schema that a walk begins with."""
 
-_OF_WALKS = frozenset({"depth", OUTERMOST, "index"})
+_OF_WALKS = frozenset({"depth", OUTERMOST})
 """Names that are left as they are."""
 
 Path = tuple[str, ...]
