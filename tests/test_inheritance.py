@@ -146,6 +146,26 @@ def test_an_error_of_another_family_is_a_warning_but_for_what_explains_a_shape(s
     assert dialect.rules["PAR200"].severity == "warning"
 
 
+def test_rules_say_nothing_of_what_the_server_ignores(spec: Path) -> None:
+    contract = bar(
+        spec,
+        f"""actions:
+  - target: $.components.schemas.Order.properties.guest
+    policy: ignored
+    {SAYS}
+""",
+    )
+    assert severities(contract)["PAR200"] == "warning"
+    assert found(contract, EVE) == [("PAR125", "warning")]
+    assert found(contract, {"drinks": [{"name": "tea"}], "guest": 7}) == [("PAR125", "warning")]
+    assert found(contract, {"drinks": [{"name": "tea"}]}) == []
+    assert found(contract, EVE, lint=False) == [("PAR125", "warning")]
+    loaded = load_spec(spec)
+    corner = build_contract(resolve(loaded, "corner"))
+    records = [record for record in loaded.records if record["code"] == "PAR200"]
+    assert example_faults([contract, corner], records) == [], "an example is about the dialect that looks at the field"
+
+
 def test_a_dialect_of_the_same_family_keeps_what_the_other_one_confirmed(spec: Path) -> None:
     bar(spec, f"rules: {{enable: [{{code: PAR200, {SAYS}}}]}}\n")
     bar(spec, "family: bar\n", "wine")

@@ -23,6 +23,9 @@ __all__ = ["Inspection", "Unjudged"]
 _STAND_IN = frozenset({"PAR001", "PAR005", "PAR006", "PAR007", "PAR010"})
 """Codes of faults of a text after which a stand-in is checked."""
 
+_IGNORED = "PAR125"
+"""The code of a value that the server does not look at."""
+
 
 class Unjudged(NamedTuple):
     """A part of a document that is not judged, and the code of the rule that says so."""
@@ -79,7 +82,7 @@ class Inspection:
     ) -> Iterator[Diagnostic]:
         value, artifact, at = part
         if faults or violations:  # most documents are clean
-            self._note_explained(part, violations)
+            self._note_explained(part, faults, violations)
             yield from self._of_structure(part, faults)
             yield from self._of_rules(part, violations)
         for pointer, name in artifact.embeds:
@@ -91,24 +94,31 @@ class Inspection:
                 found = checked(inner, inside, self._dialect, lint=self._lint)
                 yield from self._of_part(_DocumentPart(inner, inside, at + pointer), *found)
 
-    def _note_explained(self, part: _DocumentPart, violations: Sequence[Violation]) -> None:
+    def _note_explained(
+        self, part: _DocumentPart, faults: Sequence[Violation], violations: Sequence[Violation]
+    ) -> None:
         rules = self._dialect.rules
-        explained = [one for one in violations if one.code in rules and rules[one.code].explains]
+        ignored = {one.pointer for one in faults if one.code == _IGNORED}
+        explained = [
+            one
+            for one in violations
+            if one.code in rules and rules[one.code].explains and ignored.isdisjoint(with_ancestors(one.pointer))
+        ]
         self.facts.explained |= {part.at + one.pointer for one in explained}
         self.unjudged += [Unjudged(part.at + one.pointer, one.code) for one in explained if one.severity != "error"]
 
     def _of_structure(self, part: _DocumentPart, faults: Sequence[Violation]) -> Iterator[Diagnostic]:
-        """What the validator reports that lives; its errors become facts."""
+        """What the validator reports that lives; its errors, and what is ignored, become facts."""
         value, artifact, at = part
         advice = type_advice(value, faults, artifact.check, lambda pointer: self._document.written(at + pointer))
         for fault in faults:
             candidate = Candidate(Origin.STRUCTURE, at + fault.pointer, fault)
             if not lives(candidate, self.facts):
                 continue
-            if fault.severity == "error":
+            if fault.severity == "error" or fault.code == _IGNORED:
                 self.facts.refused.add(candidate.pointer)
-                if fault.code in MISSING:
-                    self.facts.incomplete.add(parent(candidate.pointer))
+            if fault.severity == "error" and fault.code in MISSING:
+                self.facts.incomplete.add(parent(candidate.pointer))
             result = diagnostic(candidate, fault, value)
             if known := advice.get(fault.pointer):
                 value_fix = known.value_fix.within(at) if known.value_fix else None

@@ -72,7 +72,7 @@ class DocumentFacts:
     """Values of which a rule says what they are instead, such as the request of another interface."""
 
     refused: set[str] = field(default_factory=_strings)
-    """Stand-ins, and values in which the structure has an error."""
+    """Stand-ins, and values in which the structure has an error, or which the dialect ignores."""
 
     incomplete: set[str] = field(default_factory=_strings)
     """Objects that lack a required field."""

@@ -31,6 +31,8 @@ DATED = frozenset({"capability", "deprecated", "limit"})
 """Kinds whose rows, fields and bounds are those of a day."""
 
 _OTHER_MODEL = "PAR105"
+_WITHOUT_EFFECT = "PAR125"
+"""The code of a field that the dialect ignores: rules say nothing of it there."""
 
 
 class ExampleVerdict(NamedTuple):
@@ -43,7 +45,7 @@ class ExampleVerdict(NamedTuple):
     """Errors that other rules report."""
 
     refused: tuple[Finding, ...]
-    """Errors of the schemas: then the example is about another dialect."""
+    """Errors of the schemas, and fields without effect: then the example is about another dialect."""
 
     @property
     def accepted(self) -> bool:
@@ -56,6 +58,7 @@ def verdict_on(example: Example, rule: Rule, dialect: Dialect) -> ExampleVerdict
     found = list(_findings(example, rule, dialect))
     errors = [one for one in found if one[1].severity is Severity.ERROR and one[1].code != rule.code]
     structural = [one for one in errors if one[1].code in CATALOGUE]
+    structural += [one for one in found if one[1].code == _WITHOUT_EFFECT]
     return ExampleVerdict(
         tuple(pointer for pointer, finding in found if finding.code == rule.code),
         tuple(finding for _, finding in errors if finding.code not in CATALOGUE),

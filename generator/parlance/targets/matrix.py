@@ -147,6 +147,9 @@ class _Column(NamedTuple):
 
     def cell(self, place: _Place, *, is_new: bool) -> Cell:
         """What it does with a field or a value; *is_new* says that the base lacks the field."""
+        above = self._without_effect(place)
+        if above is not None:
+            return above
         found = _fields(self.structure, place.owner)
         if not found:
             return self._absent(place)
@@ -161,6 +164,15 @@ class _Column(NamedTuple):
             evidence = first.history.evidence
         null = accepts(first.type, None, self.structure.definitions) if state in _JUDGED else None
         return Cell(dialect=self.name, field=place.text, state=state, bounds=words, null=null, evidence=evidence)
+
+    def _without_effect(self, place: _Place) -> Cell | None:
+        """What becomes of anything in a field that is refused or ignored as a whole; None if it is in none."""
+        for end in range(1, len(place.owner)):
+            above = _fields(self.structure, place.owner[:end])
+            if above and all(isinstance(each.policy, Refused | Ignored) for each in above):
+                state, _, evidence = _policy(above[0].policy)
+                return Cell(dialect=self.name, field=place.text, state=state, evidence=evidence)
+        return None
 
     def _absent(self, place: _Place) -> Cell:
         """What becomes of a field that it does not know, or of one in a field that it does not look into."""
