@@ -169,18 +169,13 @@ class _Column(NamedTuple):
         """What becomes of anything in a field that is refused or ignored as a whole; None if it is in none."""
         for end in range(1, len(place.owner)):
             above = _fields(self.structure, place.owner[:end])
-            if above and all(isinstance(each.policy, Refused | Ignored) for each in above):
+            if above and all(isinstance(each.policy, Refused | Dropped) for each in above):
                 state, _, evidence = _policy(above[0].policy)
                 return Cell(dialect=self.name, field=place.text, state=state, evidence=evidence)
         return None
 
     def _absent(self, place: _Place) -> Cell:
-        """What becomes of a field that it does not know, or of one in a field that it does not look into."""
-        for end in range(1, len(place.steps)):
-            for field in _fields(self.structure, place.steps[:end]):
-                if isinstance(field.policy, Refused | Ignored):
-                    state, words, evidence = _policy(field.policy)
-                    return Cell(dialect=self.name, field=place.text, state=state, bounds=words, evidence=evidence)
+        """What becomes of a field that it does not know."""
         records = _records(self.structure, place.steps[:-1])
         states = {
             "unknown" if "unknown" in each.doubtful else _OF_UNKNOWN.get(each.unknown, "unknown") for each in records
