@@ -111,7 +111,7 @@ def _list(form: str) -> None:
     for one in found:
         names = [*one["aliases"], *["default"] * one["default"]]
         title = f"{one['title']} ({', '.join(names)})" if names else one["title"]
-        rows.append((one["id"], one["as_of"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
+        rows.append((one["id"], one["released"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
     click.echo("\n".join(_table(rows)))
 
 
@@ -119,7 +119,8 @@ def _page(facts: dict[str, Any]) -> Iterator[str]:
     names = [*facts["aliases"], *["default"] * facts["default"]]
     yield f"{facts['id']}: {facts['title']}" + (f" ({', '.join(names)})" if names else "")
     yield facts["description"]
-    yield f"As of {facts['as_of']}. Unknown fields: {facts['unknown_fields']}."
+    base = "" if facts["released"] == facts["as_of"] else f", its base as of {facts['as_of']}"
+    yield f"As of {facts['released']}{base}. Unknown fields: {facts['unknown_fields']}."
     if facts["note"]:
         yield f"Note: {facts['note']}."
     for artifact in facts["artifacts"]:
@@ -137,7 +138,8 @@ def _page(facts: dict[str, Any]) -> Iterator[str]:
 
 
 def _row(field: dict[str, Any]) -> tuple[str, ...]:
-    notes: list[str] = [] if field["policy"] == "supported" else [field["policy"]]
+    effect = f" ({field['effect']})" if field["effect"] else ""
+    notes: list[str] = [] if field["policy"] == "supported" else [field["policy"] + effect]
     if field["deprecated"]:
         since = f" since {field['deprecated_since']}" if field["deprecated_since"] else ""
         instead = f": use {' or '.join(field['replaced_by'])}" if field["replaced_by"] else ""
@@ -154,7 +156,8 @@ def _evidence(title: str, items: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield ""
     yield title
     for item in items:
-        source = " ".join(filter(None, (item.get("source"), item.get("date"))))
+        confidence = f"confidence {item['confidence']}" if item.get("confidence", "A") != "A" else ""
+        source = ", ".join(filter(None, (" ".join(filter(None, (item.get("source"), item.get("date")))), confidence)))
         says = item.get("says")
         target = f"{item['target']}: " if "target" in item else ""
         yield f"  {target}{says} ({source})" if says else f"  {target}{source}"
