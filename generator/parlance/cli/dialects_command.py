@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..check.reports.json_finding import json_text
+from .dialect_lint_command import lint
 
 if TYPE_CHECKING:
     from ..spec import Spec
@@ -28,13 +29,14 @@ _FORMAT = click.option(
 @_FORMAT
 @click.pass_context
 def dialects(ctx: click.Context, form: str) -> None:
-    """List the dialects, or show one.
+    """List the dialects, show one, compare them, or look for what is open in one.
 
     \b
     Examples:
       parlance dialects
       parlance dialects show kluster-2024-10
       parlance dialects show openai@2025-03-01 --output-format json
+      parlance dialects lint gateway.yaml
     """  # noqa: D301 click reads the backspace
     if ctx.invoked_subcommand is None:
         _list(form)
@@ -91,6 +93,9 @@ def matrix(names: tuple[str, ...], fields: tuple[str, ...], form: str) -> None:
         print_matrix(_spec(), [name for each in names for name in each.split(",")], fields, form)
     except UnknownDialect as error:
         raise click.UsageError(str(error)) from None
+
+
+dialects.add_command(lint)
 
 
 def _spec() -> Spec:

@@ -4,8 +4,8 @@
 """
 
 from ..finding import SpecError
-from .loading import load_spec
+from .loading import load_spec, with_overlays
 from .model import Base, Dialect, Resolved, Spec
 from .resolving import resolve
 
-__all__ = ["Base", "Dialect", "Resolved", "Spec", "SpecError", "load_spec", "resolve"]
+__all__ = ["Base", "Dialect", "Resolved", "Spec", "SpecError", "load_spec", "resolve", "with_overlays"]

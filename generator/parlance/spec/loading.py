@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -19,7 +20,7 @@ from .model import Base, Dialect, Spec
 from .reading import read_file, read_header, read_list, shown
 from .rulebook import rulebook_faults
 
-__all__ = ["load_spec", "refuse", "schema_faults"]
+__all__ = ["load_spec", "refuse", "schema_faults", "with_overlays"]
 
 _ENTRY = "openapi.yaml"
 _OWN_RULES = ".rules.yaml"
@@ -63,6 +64,24 @@ def load_spec(root: Path) -> Spec:
     )
     refuse(list(rulebook_faults(spec)))
     return spec
+
+
+def with_overlays(spec: Spec, paths: Sequence[Path]) -> Spec:
+    """The same with the dialects of these files, which may be anywhere. Raises `SpecError`."""
+    given: list[Dialect] = []
+    for path in paths:
+        header = read_header(path)
+        refuse(list(spec.grammar.check("dialect", header)))
+        own = {name: read_list(path.parent / name) for name in header.get("rule-files", ())}
+        refuse([found for records in own.values() for found in spec.grammar.check("rules", records)])
+        known = {dialect.id: dialect.header for dialect in (*spec.dialects, *given)}
+        day = _as_of(header, spec.base, known)
+        given.append(_dialect(header, day, [record for records in own.values() for record in records]))
+    headers = (*spec.dialects, *given)
+    refuse(list(_header_faults(spec.base, headers)))
+    whole = replace(spec, dialects=headers)
+    refuse(list(rulebook_faults(whole)))
+    return whole
 
 
 def schema_faults(schema: LocatedMap) -> Iterator[Finding]:
