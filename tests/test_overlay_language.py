@@ -84,6 +84,17 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     ("vllm", {"tools": [{"function": {}}]}, [("PAR101", "/tools/0/function/name", "error")]),
     ("vllm", {"tools": [{"type": "custom", "custom": {"name": "f"}}]}, [("PAR124", "/tools/0/type", "error")]),
     ("vllm", {"tools": [{"type": "other"}]}, [("PAR105", "/tools/0/type", "error")]),
+    # two shapes that no constant tells apart: the one that is plainly meant
+    ("vllm", {"guided": {"choices": ["a"], "fallback": "b"}}, []),
+    ("vllm", {"guided": {"choices": "a"}}, [("PAR103", "/guided/choices", "error")]),
+    ("vllm", {"guided": {"choices": ["a", 1]}}, [("PAR103", "/guided/choices/1", "error")]),
+    ("vllm", {"guided": {"fallback": "a"}}, [("PAR101", "/guided/choices", "error")]),
+    ("vllm", {"guided": {"pattern": 1, "flags": 2}}, [("PAR103", f"/guided/{name}", "error") for name in ("pattern", "flags")]),
+    ("vllm", {"guided": {"pattern": 1, "extra": 2}}, [("PAR103", "/guided/pattern", "error")]),
+    ("vllm", {"guided": {}}, [("PAR118", "/guided", "error")]),
+    ("vllm", {"guided": {"extra": 1}}, [("PAR118", "/guided", "error")]),
+    ("vllm", {"guided": {"choices": 1, "pattern": 1}}, [("PAR118", "/guided", "error")]),
+    ("vllm", {"guided": 1}, [("PAR118", "/guided", "error")]),
     # all fields of a record
     ("mistral", {"safe_prompt": True}, []),
     ("mistral", {"logit_bias": {"1": 1}}, [("PAR124", "/logit_bias", "error")]),
