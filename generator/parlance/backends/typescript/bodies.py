@@ -26,7 +26,7 @@ _GATHERED: Mapping[ir.Gathered, tuple[str, Document]] = {
 }
 """How a variable that gathers something is declared."""
 
-_BY_POSITION = {"check_boolean": ("expected",), "wrong_type": ("media_type",)}
+_BY_POSITION = {"check_boolean": ("expected",), "check_spelt_boolean": ("expected",), "wrong_type": ("media_type",)}
 """Facts that a function takes by their places; of others the names are given."""
 
 

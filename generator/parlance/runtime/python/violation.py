@@ -440,7 +440,7 @@ def check_spelt_integer(
     """Report what keeps a value from being an integer within bounds; warn of one that is spelt."""
     if isinstance(value, str) and matches(_INTEGER, value):
         _warn_of_spelling(value, at, found, "an integer")
-        if len(value) < 40:
+        if len(value) < _LONG:
             _check_bounds(int(value), at, Doubting(found, _BOUNDS), least, most, above, below, step)
         return
     check_integer(
@@ -492,9 +492,10 @@ def check_spelt_number(
     """Report what keeps a value from being a number within bounds; warn of one that is spelt."""
     if isinstance(value, str) and matches(_NUMBER, value):
         _warn_of_spelling(value, at, found, "a number")
-        if len(value) < 40:
-            number = float(value)
-            _check_bounds(number, at, Doubting(found, _BOUNDS), least, most, above, below, step)
+        number = float(value)
+        if len(value) < _LONG and number - number == 0:
+            exact = int(number) if number.is_integer() and abs(number) < _EXACT else number
+            _check_bounds(exact, at, Doubting(found, _BOUNDS), least, most, above, below, step)
         return
     check_number(
         value,
@@ -510,6 +511,10 @@ def check_spelt_number(
 
 
 _BOUNDS = ("PAR106", "PAR107", "PAR108")
+_LONG = 16
+"""From this many characters on, the bounds of a spelt number are not looked at: a float may not have all its digits."""
+_EXACT = 2**53
+"""Below, a float that is whole has all its digits."""
 _INTEGER = r"^[+-]?[0-9]+\Z"
 _NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\Z"
 _TRUTHS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})

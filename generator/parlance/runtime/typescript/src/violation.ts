@@ -265,7 +265,7 @@ export function checkSpeltNumber(value: unknown, at: string, found: Found, bound
     return;
   }
   warnOfSpelling(value, at, found, "a number");
-  if (value.length < LONG) {
+  if (value.length < LONG && Number.isFinite(Number(value))) {
     checkBounds(Number(value), at, doubting(found, BOUNDS), bounds);
   }
 }
@@ -274,8 +274,8 @@ const BOUNDS = ["PAR106", "PAR107", "PAR108"];
 const INTEGER = /^[+-]?[0-9]+$/;
 const NUMBER = /^[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const TRUTHS: ReadonlySet<unknown> = new Set(["true", "True", "TRUE", "false", "False", "FALSE"]);
-/** From this many characters on, the bounds of a spelt number are not looked at. */
-const LONG = 40;
+/** From this many characters on, the bounds of a spelt number are not looked at: a number may not have all its digits. */
+const LONG = 16;
 
 function warnOfSpelling(value: string, at: string, found: Found, what: string): void {
   const text = `${shown(value)} is text, and is read as ${what}`;
