@@ -72,7 +72,7 @@ def cell(contracts: dict[str, Contract], dialect: str, field: str) -> Cell:
         ("openai", "/messages/*/content/*/text", "supported", None, False, None),
     ],
 )
-def test_a_field_has_its_state(
+def test_a_field_has_its_state(  # noqa: PLR0913, PLR0917 the columns of the table
     contracts: dict[str, Contract],
     dialect: str,
     field: str,
