@@ -8,6 +8,7 @@ import subprocess
 import sys
 from functools import cache
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,7 +16,12 @@ from agreement.campaign import CASES as CASES_KIND
 from agreement.campaign import examine
 from agreement.generated import subjects
 from agreement.readers import readers
+from parlance.compiled import compile_dialect
+from parlance.contract.build import build_contract
 from parlance.layout import spec_folder
+from parlance.spec import load_spec, resolve
+from typescript.generated import Case, built, cases, decodable, differences
+from typescript.tools import ABSENT, is_installed
 
 CASES = Path(__file__).parent / "cases" / "overlays"
 HELLO = [{"role": "user", "content": "Hello"}]
@@ -71,6 +77,12 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     ("vllm", {"n": "2.5"}, [("PAR103", "/n", "error")]),
     ("vllm", {"n": "two"}, [("PAR103", "/n", "error")]),
     ("vllm", {"temperature": "0.5"}, [("PAR129", "/temperature", "warning")]),
+    ("vllm", {"temperature": "42"}, [("PAR129", "/temperature", "warning"), ("PAR107", "/temperature", "warning")]),
+    ("vllm", {"temperature": "1e400"}, [("PAR129", "/temperature", "warning")]),
+    ("vllm", {"temperature": "1e22"}, [("PAR129", "/temperature", "warning"), ("PAR107", "/temperature", "warning")]),
+    ("vllm", {"top_p": "-.5"}, [("PAR129", "/top_p", "warning"), ("PAR106", "/top_p", "warning")]),
+    ("vllm", {"n": "99999999999999999999"}, [("PAR129", "/n", "warning")]),
+    ("vllm", {"n": "+99999"}, [("PAR129", "/n", "warning"), ("PAR107", "/n", "warning")]),
     ("vllm", {"temperature": "0.5x"}, [("PAR103", "/temperature", "error")]),
     ("vllm", {"stream": "true"}, [("PAR129", "/stream", "warning")]),
     ("vllm", {"stream": "yes"}, [("PAR103", "/stream", "error")]),
@@ -84,6 +96,21 @@ TABLE: list[tuple[str, dict[str, Any], list[tuple[str, str, str]]]] = [
     ("vllm", {"tools": [{"function": {}}]}, [("PAR101", "/tools/0/function/name", "error")]),
     ("vllm", {"tools": [{"type": "custom", "custom": {"name": "f"}}]}, [("PAR124", "/tools/0/type", "error")]),
     ("vllm", {"tools": [{"type": "other"}]}, [("PAR105", "/tools/0/type", "error")]),
+    # two shapes that no constant tells apart: the one that is plainly meant
+    ("vllm", {"guided": {"choices": ["a"], "fallback": "b"}}, []),
+    ("vllm", {"guided": {"choices": "a"}}, [("PAR103", "/guided/choices", "error")]),
+    ("vllm", {"guided": {"choices": ["a", 1]}}, [("PAR103", "/guided/choices/1", "error")]),
+    ("vllm", {"guided": {"fallback": "a"}}, [("PAR101", "/guided/choices", "error")]),
+    (
+        "vllm",
+        {"guided": {"pattern": 1, "flags": 2}},
+        [("PAR103", f"/guided/{name}", "error") for name in ("pattern", "flags")],
+    ),
+    ("vllm", {"guided": {"pattern": 1, "extra": 2}}, [("PAR103", "/guided/pattern", "error")]),
+    ("vllm", {"guided": {}}, [("PAR118", "/guided", "error")]),
+    ("vllm", {"guided": {"extra": 1}}, [("PAR118", "/guided", "error")]),
+    ("vllm", {"guided": {"choices": 1, "pattern": 1}}, [("PAR118", "/guided", "error")]),
+    ("vllm", {"guided": 1}, [("PAR118", "/guided", "error")]),
     # all fields of a record
     ("mistral", {"safe_prompt": True}, []),
     ("mistral", {"logit_bias": {"1": 1}}, [("PAR124", "/logit_bias", "error")]),
@@ -141,3 +168,18 @@ def test_all_readers_agree(made: Path, artifacts: Any) -> None:
         assert drawn.tallies["single-fault"].refused > 0
         disagreements = [*reported.disagreements, *drawn.disagreements]
         assert not disagreements, "\n".join(map(str, [subject, *disagreements]))
+
+
+@pytest.mark.skipif(not is_installed(), reason=ABSENT)
+def test_typescript_finds_what_python_finds(made: Path, artifacts: Any, tmp_path: Path) -> None:
+    del artifacts
+    spec = load_spec(made / "spec")
+    dialects = {
+        name: compile_dialect(build_contract(resolve(spec, name))) for name in ("vllm-scratch", "mistral-scratch")
+    }
+    given = [Case(f"{dialect}-scratch", "request", decodable({**KNOWN, **change})) for dialect, change, _ in TABLE]
+    scratch = [each for each in subjects(made / "made", "scratch_dialects") if each.artifact in {"request", "response"}]
+    mutants = cases(Random(20261129), 150, scratch)  # noqa: S311 - no secret
+    package = built(tmp_path / "package", made / "made" / "typescript")
+    found = [*differences(package, [*given, *mutants], dialects.__getitem__)]
+    assert not found, "\n".join(found)

@@ -332,15 +332,49 @@ def check_variants(
     found: Faults,
     checks: tuple[Callable[[Json, str, Faults], None], ...],
     names: str,
+    *fields: tuple[str, ...],
 ) -> None:
-    """Report a value in which each of several checks finds an error."""
+    """Report a value in which each of several checks finds an error.
+
+    *fields* are those of the records that the checks are about. Where an object plainly means to be one of them, the
+    faults are those that keep it from being that one.
+    """
+    attempts: list[Faults] = []
     for check in checks:
         attempt = Faults.under(found.unknown)()
         check(value, at, attempt)
+        attempts.append(attempt)
         if not has_error(attempt):
-            found.extend(attempt)
+            break
+    else:
+        nearest = _nearest(value, at, attempts, fields) if isinstance(value, dict) else None
+        if nearest is None:
+            no_variant(at, found, names)
             return
-    no_variant(at, found, names)
+        attempts.append(attempts[nearest])
+    for fault in attempts[-1]:
+        found.append(fault)
+
+
+def _nearest(
+    value: dict[str, Json], at: str, attempts: list[Faults], fields: tuple[tuple[str, ...], ...]
+) -> int | None:
+    """The one form that knows most fields of an object, lacks fewest and finds fewest wrong; None if several do."""
+    ranks = [
+        (sum(name not in known for name in value), *_misfits(at, attempt))
+        for known, attempt in zip(fields, attempts, strict=False)
+    ]
+    best = min(ranks, default=(len(value), 0, 0))
+    is_plain = ranks.count(best) == 1 and best[0] < len(value)
+    return ranks.index(best) if is_plain else None
+
+
+def _misfits(at: str, found: Faults) -> tuple[int, int]:
+    """How many fields are absent from an object, and how many of those that it has are wrong."""
+    errors = [each for each in found if each.severity == "error" and each.code != "PAR102"]
+    absent = {each.pointer for each in errors if each.code == "PAR101" and each.pointer.rpartition("/")[0] == at}
+    wrong = {each.pointer[len(at) + 1 :].partition("/")[0] for each in errors if each.pointer not in absent}
+    return len(absent), len(wrong)
 
 
 def check_text(
@@ -409,7 +443,7 @@ def check_spelt_integer(
     """Report what keeps a value from being an integer within bounds; warn of one that is spelt."""
     if isinstance(value, str) and matches(_INTEGER, value):
         _warn_of_spelling(value, at, found, "an integer")
-        if len(value) < 40:
+        if len(value) < _LONG:
             _check_bounds(int(value), at, Doubting(found, _BOUNDS), least, most, above, below, step)
         return
     check_integer(
@@ -461,9 +495,10 @@ def check_spelt_number(
     """Report what keeps a value from being a number within bounds; warn of one that is spelt."""
     if isinstance(value, str) and matches(_NUMBER, value):
         _warn_of_spelling(value, at, found, "a number")
-        if len(value) < 40:
-            number = float(value)
-            _check_bounds(number, at, Doubting(found, _BOUNDS), least, most, above, below, step)
+        number = float(value)
+        if len(value) < _LONG and number - number == 0:
+            exact = int(number) if number.is_integer() and abs(number) < _EXACT else number
+            _check_bounds(exact, at, Doubting(found, _BOUNDS), least, most, above, below, step)
         return
     check_number(
         value,
@@ -479,6 +514,10 @@ def check_spelt_number(
 
 
 _BOUNDS = ("PAR106", "PAR107", "PAR108")
+_LONG = 16
+"""From this many characters on, the bounds of a spelt number are not looked at: a float may not have all its digits."""
+_EXACT = 2**53
+"""Below, a float that is whole has all its digits."""
 _INTEGER = r"^[+-]?[0-9]+\Z"
 _NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?\Z"
 _TRUTHS = frozenset({"true", "True", "TRUE", "false", "False", "FALSE"})

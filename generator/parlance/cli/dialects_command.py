@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..check.reports.json_finding import json_text
+from .dialect_lint_command import lint
 from .overlay_start import init
 from .spec_options import spec_options, spec_source
 
@@ -32,15 +33,17 @@ _FORMAT = click.option(
 @spec_options
 @click.pass_context
 def dialects(ctx: click.Context, form: str, spec: str | None, overlays: tuple[str, ...]) -> None:
-    """List the dialects, show one, or begin one of your own.
+    """List the dialects, show one, compare them, begin one of your own, or look for what is open in one.
 
     \b
     Examples:
       parlance dialects
       parlance dialects show kluster-2024-10
       parlance dialects show openai@2025-03-01 --output-format json
+      parlance dialects matrix --field seed
       parlance dialects init gateway --extends openai
       parlance dialects show gateway.yaml
+      parlance dialects lint gateway.yaml
     """  # noqa: D301 click reads the backspace
     if ctx.invoked_subcommand is None:
         _list(form, spec_source(spec, overlays))
@@ -110,6 +113,9 @@ def matrix(
         raise click.UsageError(str(error)) from None
 
 
+dialects.add_command(lint)
+
+
 def _list(form: str, source: SpecSource) -> None:
     from .overview import overviews
 
@@ -121,7 +127,7 @@ def _list(form: str, source: SpecSource) -> None:
     for one in found:
         names = [*one["aliases"], *["default"] * one["default"]]
         title = f"{one['title']} ({', '.join(names)})" if names else one["title"]
-        rows.append((one["id"], one["as_of"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
+        rows.append((one["id"], one["released"], str(one["request_fields"]), ", ".join(one["artifacts"]), title))
     click.echo("\n".join(_table(rows)))
 
 
@@ -132,7 +138,8 @@ def _page(facts: dict[str, Any]) -> Iterator[str]:
     names = [*facts["aliases"], *["default"] * facts["default"]]
     yield f"{facts['id']}: {facts['title']}" + (f" ({', '.join(names)})" if names else "")
     yield facts["description"]
-    yield f"As of {facts['as_of']}. Unknown fields: {facts['unknown_fields']}."
+    base = "" if facts["released"] == facts["as_of"] else f", its base as of {facts['as_of']}"
+    yield f"As of {facts['released']}{base}. Unknown fields: {facts['unknown_fields']}."
     if facts["note"]:
         yield f"Note: {facts['note']}."
     for artifact in facts["artifacts"]:
@@ -150,7 +157,8 @@ def _page(facts: dict[str, Any]) -> Iterator[str]:
 
 
 def _row(field: dict[str, Any]) -> tuple[str, ...]:
-    notes: list[str] = [] if field["policy"] == "supported" else [field["policy"]]
+    effect = f" ({field['effect']})" if field["effect"] else ""
+    notes: list[str] = [] if field["policy"] == "supported" else [field["policy"] + effect]
     if field["deprecated"]:
         since = f" since {field['deprecated_since']}" if field["deprecated_since"] else ""
         instead = f": use {' or '.join(field['replaced_by'])}" if field["replaced_by"] else ""
@@ -167,7 +175,8 @@ def _evidence(title: str, items: Sequence[dict[str, Any]]) -> Iterator[str]:
     yield ""
     yield title
     for item in items:
-        source = " ".join(filter(None, (item.get("source"), item.get("date"))))
+        confidence = f"confidence {item['confidence']}" if item.get("confidence", "A") != "A" else ""
+        source = ", ".join(filter(None, (" ".join(filter(None, (item.get("source"), item.get("date")))), confidence)))
         says = item.get("says")
         target = f"{item['target']}: " if "target" in item else ""
         yield f"  {target}{says} ({source})" if says else f"  {target}{source}"

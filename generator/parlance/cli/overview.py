@@ -14,12 +14,13 @@ from ..finding.shape import is_array, is_object
 from ..on_demand import note_on_day
 from ..spec import Dialect, Resolved, Spec, resolve
 from ..targets.contract_json import as_json
+from ..targets.policy_words import effect, state
 
 __all__ = ["overview", "overviews"]
 
 _PROSE = frozenset({"description", "evidence", "unknown"})
 _Json: TypeAlias = Any
-_HEADERS = frozenset({"dialect", "title", "as_of", "family", "parent", "sources"})
+_HEADERS = frozenset({"dialect", "title", "as_of", "released", "family", "parent", "sources"})
 
 
 def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
@@ -31,6 +32,7 @@ def overviews(spec: Spec) -> Iterator[dict[str, Any]]:
         yield {
             "id": dialect.id,
             "title": dialect.title,
+            "released": contract.day.isoformat(),
             "as_of": contract.as_of.isoformat(),
             "default": dialect.id == spec.default,
             "aliases": list(dialect.aliases),
@@ -48,6 +50,7 @@ def overview(spec: Spec, resolved: Resolved) -> dict[str, Any]:
         "id": contract.dialect,
         "title": contract.title,
         "description": contract.description,
+        "released": contract.day.isoformat(),
         "as_of": contract.as_of.isoformat(),
         "note": note_on_day(spec, contract.as_of),
         "default": contract.dialect == spec.default,
@@ -110,7 +113,8 @@ def _fields(contract: Contract, root: str) -> Iterator[dict[str, Any]]:
             "deprecated_since": deprecation.since.isoformat() if deprecation and deprecation.since else None,
             "replaced_by": list(deprecation.replaced_by) if deprecation else [],
             "printed": field.printed,
-            "policy": type(field.policy).__name__.lower(),
+            "policy": state(field.policy),
+            "effect": effect(field.policy) or None,
             "description": field.description,
             "evidence": [as_json(item) for item in history.evidence],
         }

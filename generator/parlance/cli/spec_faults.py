@@ -11,8 +11,8 @@ from .terminal import say
 __all__ = ["show_faults"]
 
 
-def show_faults(findings: Iterable[Finding]) -> None:
-    """Print each finding on standard error."""
+def show_faults(findings: Iterable[Finding], *, err: bool = True) -> None:
+    """Print each finding, on standard error unless *err* is false."""
     from ..check.reports.text_report import as_text
 
     files: dict[str, Lines] = {}
@@ -22,7 +22,7 @@ def show_faults(findings: Iterable[Finding]) -> None:
             if span.file not in files:
                 files[span.file] = _lines(span.file)
             line = files[span.file].line(span.line)
-        say(*as_text(finding, line, span.file if span else "parlance"), err=True)
+        say(*as_text(finding, line, span.file if span else "parlance"), err=err)
 
 
 def _lines(file: str) -> Lines:

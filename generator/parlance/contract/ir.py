@@ -539,3 +539,8 @@ class Contract:
 
     capabilities: tuple[CapabilityRow, ...] = ()
     """What models do with fields, in the order of the spec."""
+
+    @property
+    def day(self) -> date:
+        """The day of what it says: its own, else the base's."""
+        return self.released or self.as_of

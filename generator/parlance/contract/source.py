@@ -136,6 +136,11 @@ class Source(Protocol):
         ...
 
     @property
+    def rule_days(self) -> Mapping[str, date]:
+        """The days on which records of dialects are judged, by code."""
+        ...
+
+    @property
     def chosen(self) -> Mapping[str, Place]:
         """Where its own header says of rules that they hold."""
         ...

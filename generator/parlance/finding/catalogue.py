@@ -107,4 +107,9 @@ CATALOGUE: dict[str, Entry] = {
     "PAR918": Entry("refused-bundle", _ERROR, "A JSON Schema that was made of the spec is refused by jsonschema."),
     "PAR919": Entry("disputed-example", _ERROR, "A JSON Schema and the checks of one spec differ on an example."),
     "PAR920": Entry("idle-rule", _ERROR, "A dialect speaks of a rule that cannot fire there, or changes nothing."),
+    "PAR921": Entry("unsourced-claim", _WARNING, "A dialect says what a server does, and not who says so, or when."),
+    "PAR922": Entry("undecided-field", _WARNING, "A dialect says nothing of fields of another provider."),
+    "PAR923": Entry("untested-claim", _WARNING, "No case shows what a claim of a dialect refuses or takes."),
+    "PAR924": Entry("ineffective-action", _WARNING, "An overlay's action changes no artifact, or is undone."),
+    "PAR925": Entry("misfit-example", _WARNING, "A schema of a dialect refuses its own example."),
 }

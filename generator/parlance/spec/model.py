@@ -174,6 +174,9 @@ class Resolved:
     homes: Mapping[str, str]
     """The dialects to which records belong, by code; those of the spec belong to none."""
 
+    rule_days: Mapping[str, date]
+    """The days on which records of dialects are judged, by code: that of the dialect, not of its base."""
+
     chosen: Mapping[str, Place]
     """Where its own header says of rules that they hold: these must be able to fire."""
 

@@ -150,6 +150,7 @@ def _rules(spec: Spec, line: Sequence[Dialect]) -> dict[str, Any]:
         "rules": inherited.records,
         "choices": inherited.choices,
         "homes": inherited.homes,
+        "rule_days": inherited.days,
         "chosen": inherited.chosen,
         "disabled": inherited.disabled,
         "severities": inherited.severities,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from ..finding import Finding, LocatedList, LocatedMap, Place, did_you_mean, fault
@@ -57,6 +58,9 @@ class Inheritance:
 
     homes: dict[str, str] = field(default_factory=dict[str, str])
     """The dialect that a record belongs to, by code; those of the spec belong to none."""
+
+    days: dict[str, date] = field(default_factory=dict[str, date])
+    """The days on which the days of records are judged that are a dialect's own, by code."""
 
     severities: dict[str, str] = field(default_factory=dict[str, str])
     """Of what validators find."""
@@ -181,6 +185,7 @@ class Inheritance:
         if not any(known is record for known in self.records):
             self.records.append(record)
         self.homes[code] = dialect.id
+        self.days[code] = dialect.released
         self.choices[code] = RuleChoice(severity=_own(record))
         self.chosen[code] = record.places["code"]
         self._native.add(code)

@@ -65,7 +65,7 @@ def _rows(edition: Edition) -> list[dict[str, str]]:
             "file": f"{contract.dialect}.md",
             "module": code(f"parlance_dialects.{module_name(contract.dialect)}"),
             "title": prose(contract.title),
-            "as_of": contract.as_of.isoformat(),
+            "day": contract.day.isoformat(),
             "description": prose(contract.description),
         }
         for contract in edition.contracts
@@ -104,7 +104,7 @@ def _dialect(contract: Contract, targets: frozenset[str]) -> File:
     modules = [name for name in ("strategies",) if name in targets]
     view = {
         "header": header(),
-        "doc": docstring(f"{contract.title}, as of {contract.as_of}.\n\n{contract.description}"),
+        "doc": docstring(f"{contract.title}, as of {contract.day}.\n\n{contract.description}"),
         "validators": "validators" in targets,
         "modules": modules,
         "homes": homes,

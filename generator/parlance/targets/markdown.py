@@ -35,7 +35,7 @@ from ..contract.ir import (
 from .file import File
 from .json_text import json_line
 from .markdown_text import code, prose
-from .phrases import bounds, deprecated
+from .phrases import bounds, deprecated, policy_sentences, unconfirmed
 from .python_names import class_name
 from .rule_pages import rule_rows
 
@@ -60,6 +60,7 @@ def markdown(contract: Contract) -> Iterator[File]:
             "title": prose(contract.title),
             "description": prose(contract.description),
             "dialect": code(contract.dialect),
+            "day": contract.day.isoformat(),
             "as_of": contract.as_of.isoformat(),
             "parent": code(contract.parent) if contract.parent else "",
             "unknown": prose(_UNKNOWN[contract.unknown_fields]),
@@ -88,7 +89,7 @@ def _record(record: Record) -> dict[str, Any]:
         "name": prose(record.name),
         "anchor": _anchor(record.name),
         "description": _description(record),
-        "unknown": _UNKNOWN[record.unknown],
+        "unknown": unconfirmed(_UNKNOWN[record.unknown], "unknown" in record.doubtful),
         "fields": [_field(field) for field in record.fields],
     }
 
@@ -112,7 +113,9 @@ def _enumeration(enumeration: Enumeration) -> dict[str, Any]:
         "name": prose(enumeration.name),
         "anchor": _anchor(enumeration.name),
         "description": _description(enumeration),
-        "open": "Other values are accepted too." if enumeration.open else "No other value is accepted.",
+        "open": "Other values are accepted too."
+        if enumeration.open
+        else unconfirmed("No other value is accepted.", enumeration.doubtful),
         "default": _default(enumeration),
         "members": [
             {
@@ -120,7 +123,7 @@ def _enumeration(enumeration: Enumeration) -> dict[str, Any]:
                 "since": str(member.history.since or ""),
                 "description": _description(member),
             }
-            for member in enumeration.members
+            for member in (*enumeration.members, *enumeration.refused)
         ],
     }
 
@@ -142,7 +145,8 @@ def _default(thing: Enumeration | Alias) -> str:
 
 def _description(thing: Definition | Field | Member) -> str:
     deprecation = thing.history.deprecation
-    return prose(f"{thing.description} {deprecated(deprecation)}" if deprecation else thing.description)
+    sentences = [thing.description, deprecated(deprecation) if deprecation else "", *policy_sentences(thing)]
+    return prose(" ".join(filter(None, sentences)))
 
 
 def _without_null(kind: Type) -> tuple[Type, bool]:
@@ -183,7 +187,7 @@ def _type(kind: Type) -> str:
             others = "any other" if kind.others is None else f"else {_link(kind.others)}"
             options += f", {others}" if kind.open else ""
             absent = "" if kind.default is None else f" ({code(json_line(kind.default))} where it is absent)"
-            return f"by {code(kind.tag)}{absent}: {options}"
+            return f"by {code(kind.tag)}{absent}: {options}" + unconfirmed("", kind.doubtful)
         case _:
             assert_never(kind)
 
@@ -232,4 +236,9 @@ def _all_evidence(definitions: tuple[Definition, ...]) -> Iterator[dict[str, str
 
 
 def _evidence(evidence: Evidence) -> dict[str, str]:
-    return {"source": prose(evidence.source), "date": str(evidence.date or ""), "says": prose(evidence.says or "")}
+    confidence = "" if evidence.confidence == "A" else f" (confidence {evidence.confidence})"
+    return {
+        "source": prose(f"{evidence.source}{confidence}"),
+        "date": str(evidence.date or ""),
+        "says": prose(evidence.says or ""),
+    }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from ..contract.ir import (
     Clamped,
@@ -16,7 +16,6 @@ from ..contract.ir import (
     Enumeration,
     Evidence,
     Field,
-    LeftOut,
     Mapped,
     Named,
     Null,
@@ -32,8 +31,9 @@ from ..contract.ir import (
 )
 from ..contract.limits import accepts
 from ..contract.rulebook.structure import Structure
-from .json_text import json_line
 from .phrases import bounds
+from .policy_words import effect
+from .policy_words import state as state_of
 
 __all__ = ["Cell", "UnknownFieldError", "cells", "request_fields", "value_fields"]
 
@@ -157,21 +157,39 @@ class _Column(NamedTuple):
         first = next((each for each in found if not isinstance(each.policy, Supported)), found[0])
         if place.value is not None and not isinstance(first.policy, Refused | Dropped | Renamed):
             return self._value(place, found)
-        state, words, evidence = _policy(first.policy)
-        if state == "supported":
-            state = "unknown" if not first.attested else "extension" if is_new else state
-            words = " ".join(bounds(first.type)) or None
-            evidence = first.history.evidence
-        null = accepts(first.type, None, self.structure.definitions) if state in _JUDGED else None
-        return Cell(dialect=self.name, field=place.text, state=state, bounds=words, null=null, evidence=evidence)
+        if not isinstance(first.policy, Supported):
+            null = self._takes_null(first) if isinstance(first.policy, Clamped | Mapped) else None
+            return self._of_policy(place, first.policy, null)
+        state = "unknown" if not first.attested else "extension" if is_new else "supported"
+        return Cell(
+            dialect=self.name,
+            field=place.text,
+            state=state,
+            bounds=" ".join(bounds(first.type)) or None,
+            null=self._takes_null(first) if state != "unknown" else None,
+            evidence=first.history.evidence,
+        )
+
+    def _takes_null(self, field: Field) -> bool:
+        return accepts(field.type, None, self.structure.definitions)
+
+    def _of_policy(self, place: _Place, policy: Policy, null: bool | None = None) -> Cell:
+        """What it does with a field or a value that it does not simply support."""
+        return Cell(
+            dialect=self.name,
+            field=place.text,
+            state=state_of(policy),
+            bounds=effect(policy) or None,
+            null=null,
+            evidence=() if isinstance(policy, Supported) else policy.evidence,
+        )
 
     def _without_effect(self, place: _Place) -> Cell | None:
         """What becomes of anything in a field that is refused or ignored as a whole; None if it is in none."""
         for end in range(1, len(place.owner)):
             above = _fields(self.structure, place.owner[:end])
             if above and all(isinstance(each.policy, Refused | Dropped) for each in above):
-                state, _, evidence = _policy(above[0].policy)
-                return Cell(dialect=self.name, field=place.text, state=state, evidence=evidence)
+                return self._of_policy(place, above[0].policy)
         return None
 
     def _absent(self, place: _Place) -> Cell:
@@ -192,8 +210,7 @@ class _Column(NamedTuple):
         value, values = place.value, _values(self.structure, place.steps)
         policy = values.policies.get(str(value), Supported())
         if not isinstance(policy, Supported):
-            state, words, evidence = _policy(policy)
-            return Cell(dialect=self.name, field=place.text, state=state, bounds=words, evidence=evidence)
+            return self._of_policy(place, policy)
         if value in values.known and all(each.attested for each in found):
             evidence = tuple(one for each in found for one in each.history.evidence)
             return Cell(dialect=self.name, field=place.text, state="supported", evidence=evidence)
@@ -201,31 +218,7 @@ class _Column(NamedTuple):
         return self._plain(place, "unknown" if is_unknown else "refused")
 
 
-_JUDGED = frozenset({"supported", "extension", "mapped", "clamped"})
-"""States in which the value is looked at, so that null is accepted or refused."""
-
 _OF_UNKNOWN = {UnknownFields.REFUSE: "refused", UnknownFields.IGNORE: "ignored"}
-
-
-def _policy(policy: Policy) -> tuple[str, str | None, tuple[Evidence, ...]]:
-    """The state, what it does in words, and its evidence."""
-    match policy:
-        case Supported():
-            return "supported", None, ()
-        case Refused() | LeftOut():
-            return "refused", None, policy.evidence
-        case Dropped():
-            return "ignored", None, policy.evidence
-        case Clamped(least, most):
-            ends = [f"to at least {least}"] * (least is not None) + [f"to at most {most}"] * (most is not None)
-            return "clamped", f"{' and '.join(ends).capitalize()}.", policy.evidence
-        case Mapped():
-            pairs = (f"{json_line(old.value)} is read as {json_line(new.value)}" for old, new in policy.values)
-            return "mapped", f"{', '.join(pairs)}.", policy.evidence
-        case Renamed():
-            return "renamed", f"{policy.name}.", policy.evidence
-        case _:
-            assert_never(policy)
 
 
 class _Values(NamedTuple):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..contract.ir import Evidence
 from .edition import Edition
 from .file import File
 from .markdown_text import code, prose
@@ -93,17 +92,13 @@ def as_page(rows: Sequence[Sequence[Cell]]) -> dict[str, Any]:
                 "dialect": prose(cell.dialect),
                 "state": cell.state,
                 "bounds": prose(cell.bounds or ""),
-                "evidence": prose("; ".join(_sourced(each) for each in cell.evidence)),
+                "evidence": prose("; ".join(sourced(each) for each in cell.evidence)),
             }
             for row in rows
             for cell in row
             if cell.evidence and (cell.state != "supported" or cell.bounds)
         ],
     }
-
-
-def _sourced(evidence: Evidence) -> str:
-    return sourced(evidence) + (f", confidence {evidence.confidence}" if evidence.confidence != "A" else "")
 
 
 def matrix_page(edition: Edition) -> Iterator[File]:

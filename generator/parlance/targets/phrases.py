@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import assert_never
+from dataclasses import MISSING, fields, replace
+from typing import Any, assert_never
 
 from ..contract.evidence import sourced
 from ..contract.ir import (
@@ -31,8 +32,9 @@ from ..contract.ir import (
     Union,
 )
 from .json_text import json_line
+from .policy_words import policy_sentence
 
-__all__ = ["bounds", "default", "deprecated", "described", "refused", "sourced"]
+__all__ = ["bounds", "default", "deprecated", "described", "policy_sentences", "sourced", "unconfirmed"]
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
@@ -44,10 +46,9 @@ def described(thing: Field | Member | Record | Enumeration | Alias) -> str:
     if not isinstance(thing, Member | Record) and (sentence := default(thing)):
         is_there = "default" in text.lower() and json_line(thing.default).strip('"').lower() in text.lower()
         sentences += [] if is_there else [sentence]
-    if isinstance(thing, Field) and isinstance(thing.policy, Refused):
-        sentences.append(refused(thing.policy))
-    elif thing.history.deprecation:
+    if thing.history.deprecation and not (isinstance(thing, Field) and isinstance(thing.policy, Refused)):
         sentences.append(deprecated(thing.history.deprecation))
+    sentences += policy_sentences(thing)
     return " ".join(sentence for sentence in sentences if sentence)
 
 
@@ -55,7 +56,7 @@ def _has_numbers_of(description: str, limit: str) -> bool:
     """Whether *description* has every number of *limit*, so that repeating it would say nothing."""
     numbers = set(_NUMBER.findall(limit))
     text = description.replace(",", "").replace("t least one", "t least 1")
-    return bool(numbers) and "`" not in limit and numbers <= set(_NUMBER.findall(text))
+    return bool(numbers) and "`" not in limit and _UNCONFIRMED not in limit and numbers <= set(_NUMBER.findall(text))
 
 
 def _limits(thing: Field | Member | Record | Enumeration | Alias) -> Iterator[str]:
@@ -66,6 +67,8 @@ def _limits(thing: Field | Member | Record | Enumeration | Alias) -> Iterator[st
             yield from bounds(thing.base)
             if thing.open:
                 yield "Other values are accepted too."
+            elif thing.doubtful:
+                yield "Whether other values are accepted is not known."
         case Record():
             yield from _counted(thing.min_properties, thing.max_properties, "field")
         case Member():
@@ -89,30 +92,69 @@ def deprecated(deprecation: Deprecation) -> str:
     return f"Deprecated{since}{instead}."
 
 
-def refused(policy: Refused) -> str:
-    """`Refused (kluster.ai documentation 3f0599d, 2024-10-16: the vendor withdrew it).`."""
-    return f"Refused ({'; '.join(map(sourced, policy.evidence))})."
+def policy_sentences(thing: Field | Member | Record | Enumeration | Alias) -> Iterator[str]:
+    """What the server does with a field, with a value, or with records of a union, and who says so."""
+    match thing:
+        case Field() | Member():
+            yield from filter(None, [policy_sentence(thing.policy)])
+        case Alias(type=Tagged(policies=policies)):
+            yield from (f"`{value}`: {_lowered(policy_sentence(policy))}" for value, policy in policies)
+        case _:
+            pass
+
+
+def unconfirmed(sentence: str, is_doubtful: bool) -> str:
+    """`At most 4 items (not confirmed).` of what another server refuses, where that is doubtful for this one."""
+    return f"{sentence.removesuffix('.')} {_UNCONFIRMED}{sentence[-1:]}" if is_doubtful else sentence
+
+
+_UNCONFIRMED = "(not confirmed)"
 
 
 def bounds(kind: Type) -> list[str]:
     """What a value of *kind* must satisfy beyond its type, a sentence each; what a name refers to is not followed."""
     match kind:
-        case Text():
-            return [*_counted(kind.min_length, kind.max_length, "character"), *_matching(kind.pattern)]
-        case Integer() | Number():
-            return list(_range(kind))
+        case Text() | Integer() | Number():
+            return list(_own_bounds(kind))
         case Array():
-            unique = ["No item twice."] if kind.unique_items else []
             each = [f"Each item: {_lowered(sentence)}" for sentence in bounds(kind.items)]
-            return [*_counted(kind.min_items, kind.max_items, "item"), *unique, *each]
+            return [*_own_bounds(kind), *each]
         case Map():
             keys = [f"Each key: {_lowered(sentence)}" for sentence in (bounds(kind.keys) if kind.keys else [])]
             values = [f"Each value: {_lowered(sentence)}" for sentence in bounds(kind.values)]
-            return [*_counted(kind.min_properties, kind.max_properties, "entry"), *keys, *values]
+            return [*_own_bounds(kind), *keys, *values]
         case Union():
             return list(dict.fromkeys(_alternatives(kind)))
         case Boolean() | Null() | Anything() | Nothing() | Constant() | Named() | Tagged():
             return []
+        case _:
+            assert_never(kind)
+
+
+def _own_bounds(kind: Text | Integer | Number | Array | Map) -> Iterator[str]:
+    """Those of a type itself; first what its server is known to refuse."""
+    if not kind.doubtful:
+        yield from _known_bounds(kind)
+        return
+    absent: dict[str, Any] = {each.name: each.default for each in fields(kind) if each.default is not MISSING}
+    known = replace(kind, **{name: value for name, value in absent.items() if name in kind.doubtful})
+    doubtful = replace(kind, **{name: value for name, value in absent.items() if name not in kind.doubtful})
+    yield from _known_bounds(known)
+    yield from (unconfirmed(sentence, is_doubtful=True) for sentence in _known_bounds(doubtful))
+
+
+def _known_bounds(kind: Text | Integer | Number | Array | Map) -> Iterator[str]:
+    match kind:
+        case Text():
+            yield from _counted(kind.min_length, kind.max_length, "character")
+            yield from _matching(kind.pattern)
+        case Integer() | Number():
+            yield from _range(kind)
+        case Array():
+            yield from _counted(kind.min_items, kind.max_items, "item")
+            yield from ["No item twice."] if kind.unique_items else []
+        case Map():
+            yield from _counted(kind.min_properties, kind.max_properties, "entry")
         case _:
             assert_never(kind)
 

@@ -80,25 +80,81 @@ export function noVariant(at: string, found: Found, names: string): void {
   found.push(violation("PAR118", at, `must be ${names}, and matches none of them`));
 }
 
-/** Report a value in which each of several checks finds an error. */
+/**
+ * Report a value in which each of several checks finds an error.
+ *
+ * *fields* are those of the records that the checks are about. Where an object plainly means to be one of them, the
+ * faults are those that keep it from being that one.
+ */
 export function checkVariants(
   value: unknown,
   at: string,
   found: Found,
   checks: readonly Collect[],
   names: string,
+  ...fields: readonly (readonly string[])[]
 ): void {
+  const attempts: Violation[][] = [];
+  let fitting: readonly Violation[] | undefined;
   for (const check of checks) {
     const attempt: Violation[] = [];
     check(value, at, attempt);
+    attempts.push(attempt);
     if (!hasError(attempt)) {
-      for (const each of attempt) {
-        found.push(each);
-      }
-      return;
+      fitting = attempt;
+      break;
     }
   }
-  noVariant(at, found, names);
+  fitting ??= isObject(value) ? nearest(value, at, attempts, fields) : undefined;
+  if (fitting === undefined) {
+    noVariant(at, found, names);
+    return;
+  }
+  for (const each of fitting) {
+    found.push(each);
+  }
+}
+
+/** The faults of the one form that knows most fields of an object, lacks fewest and finds fewest wrong, if it is one. */
+function nearest(
+  value: Fields,
+  at: string,
+  attempts: readonly Violation[][],
+  fields: readonly (readonly string[])[],
+): readonly Violation[] | undefined {
+  const names = keysOf(value);
+  let best: readonly [number, number, number] = [names.length, 0, 0];
+  let chosen: readonly Violation[] | undefined;
+  for (const [index, known] of fields.entries()) {
+    const attempt = attempts[index] ?? [];
+    const strange = names.filter((name) => !known.includes(name)).length;
+    const rank = [strange, ...misfits(at, attempt)] as const;
+    const order = strange < names.length ? compareRanks(rank, best) : 1;
+    if (order === 0) {
+      chosen = undefined;
+    } else if (order < 0) {
+      best = rank;
+      chosen = attempt;
+    }
+  }
+  return chosen;
+}
+
+function compareRanks(one: readonly number[], other: readonly number[]): number {
+  const index = one.findIndex((each, position) => each !== other[position]);
+  return index < 0 ? 0 : (one[index] ?? 0) - (other[index] ?? 0);
+}
+
+/** How many fields are absent from an object, and how many of those that it has are wrong. */
+function misfits(at: string, found: readonly Violation[]): readonly [number, number] {
+  const errors = found.filter((each) => each.severity === "error" && each.code !== "PAR102");
+  const pointers = errors
+    .filter((each) => each.code === "PAR101" && each.pointer.slice(0, each.pointer.lastIndexOf("/")) === at)
+    .map((each) => each.pointer);
+  const absent = new Set(pointers);
+  const others = errors.filter((each) => !absent.has(each.pointer));
+  const wrong = new Set(others.map((each) => each.pointer.slice(at.length + 1).split("/", 1)[0]));
+  return [absent.size, wrong.size];
 }
 
 /** The bounds of a string; lengths in code points. */
@@ -212,7 +268,7 @@ export function checkSpeltNumber(value: unknown, at: string, found: Found, bound
     return;
   }
   warnOfSpelling(value, at, found, "a number");
-  if (value.length < LONG) {
+  if (value.length < LONG && Number.isFinite(Number(value))) {
     checkBounds(Number(value), at, doubting(found, BOUNDS), bounds);
   }
 }
@@ -221,8 +277,8 @@ const BOUNDS = ["PAR106", "PAR107", "PAR108"];
 const INTEGER = /^[+-]?[0-9]+$/;
 const NUMBER = /^[+-]?(?:[0-9]+(?:[.][0-9]*)?|[.][0-9]+)(?:[eE][+-]?[0-9]+)?$/;
 const TRUTHS: ReadonlySet<unknown> = new Set(["true", "True", "TRUE", "false", "False", "FALSE"]);
-/** From this many characters on, the bounds of a spelt number are not looked at. */
-const LONG = 40;
+/** From this many characters on, the bounds of a spelt number are not looked at: a number may not have all its digits. */
+const LONG = 16;
 
 function warnOfSpelling(value: string, at: string, found: Found, what: string): void {
   const text = `${shown(value)} is text, and is read as ${what}`;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -136,7 +137,7 @@ class _Builder:
         if entry["kind"] == "capability" and str(entry["code"]) not in self._graded:
             return None
         at = parsed.existing(self.own)
-        return parsed.make(at, self._source.as_of) if at else None
+        return parsed.make(at, self._day(entry)) if at else None
 
     @cached_property
     def _graded(self) -> frozenset[str]:
@@ -149,8 +150,12 @@ class _Builder:
         choice = self._source.choices.get(entry["code"])
         return choice is not None and (not choice.is_dated or self._is_due(entry))
 
+    def _day(self, entry: Entry) -> date:
+        """The day on which those of a record are judged."""
+        return self._source.rule_days.get(str(entry["code"]), self._source.as_of)
+
     def _is_due(self, entry: Entry) -> bool:
-        since, until, day = entry.get("since"), entry.get("until"), self._source.as_of
+        since, until, day = entry.get("since"), entry.get("until"), self._day(entry)
         return (since is None or since <= day) and (until is None or day < until)
 
     def _chosen(self, entry: Entry, rule: Rule) -> Rule:

@@ -282,12 +282,24 @@ def _group(kind: Kind, options: Sequence[contract.Type], subject: Subject, known
     names = [option.name if isinstance(option, contract.Named) else kind for option in options]
     labels: Value = Constant(" or ".join(names))
     if len(checks) == len(options):
-        return unless(test, (subject.call("check_variants", ir.Checks(tuple(checks)), labels),))
+        fields = [_fields(name, known) for name in checks]
+        of_records = [Texts(each) for each in fields if each is not None] if None not in fields else []
+        return unless(test, (subject.call("check_variants", ir.Checks(tuple(checks)), labels, *of_records),))
     report = Call("no_variant", None, subject.pointer, (labels,))
     loose = junction("or", [_loose_condition(option, subject, known) for option in options])
     if loose == test:
         return unless(test, (report,))
     return unless(test, chained([(loose, (doubting(report, ["variants"]),))], (report,)))
+
+
+def _fields(name: str, known: Definitions) -> tuple[str, ...] | None:
+    """The names of the fields of a record that it does not refuse; None where the name is another thing's."""
+    definition = known.definitions[name]
+    if isinstance(definition, contract.Alias) and isinstance(definition.type, contract.Named):
+        return _fields(definition.type.name, known)
+    if not isinstance(definition, contract.Record):
+        return None
+    return tuple(field.name for field in definition.fields if field.type != contract.Nothing())
 
 
 def _loose_condition(option: contract.Type, subject: Subject, known: Definitions) -> Value:

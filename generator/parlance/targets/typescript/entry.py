@@ -64,7 +64,7 @@ class _EntryModule:
         }
         return module(
             f"typescript/src/{contract.dialect}/index.ts",
-            _SUMMARY.format(title=contract.title, day=contract.as_of, description=contract.description),
+            _SUMMARY.format(title=contract.title, day=contract.day, description=contract.description),
             definitions,
             beside,
             imports=['import type * as types from "./types.js";'],

@@ -29,7 +29,7 @@ def package(edition: Edition) -> Iterator[File]:
     yield _json("tsconfig.json", _compiler())
     yield File(f"{_FOLDER}/README.md", "typescript/README.md.j2", _page(edition, aliases))
     for alias, dialect in aliases:
-        text = f'{header()}\n\nexport * from {literal(f"./{dialect}/index.js")};\n'
+        text = f"{header()}\n\nexport * from {literal(f'./{dialect}/index.js')};\n"
         yield File(f"{_FOLDER}/src/{alias}.ts", text=text)
     yield from _run_time()
 
@@ -75,7 +75,7 @@ def _page(edition: Edition, aliases: Sequence[tuple[str, str]]) -> dict[str, obj
                 "id": code(each.dialect),
                 "aliases": ", ".join(code(alias) for alias, dialect in aliases if dialect == each.dialect),
                 "title": prose(each.title),
-                "day": each.as_of.isoformat(),
+                "day": each.day.isoformat(),
             }
             for each in edition.contracts
         ],

@@ -51,7 +51,7 @@ def types(contract: Contract) -> Iterator[File]:
         template="typescript/types.ts.j2",
         view={
             "header": header(),
-            "doc": comment(f"{contract.title}, as of {contract.as_of}: its types.", tags=["@packageDocumentation"]),
+            "doc": comment(f"{contract.title}, as of {contract.day}: its types.", tags=["@packageDocumentation"]),
             "definitions": [*_TypePrinter(type_names(contract)).definitions(contract)],
         },
     )
