@@ -8,15 +8,30 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .definitions import Definition, Part
+from .file import File
 from .sharing import Node, SpecLayout, shared
 
-__all__ = ["SHARED", "Grouping", "Module", "ModulePath", "Taken", "grouped"]
+__all__ = ["SHARED", "Grouping", "Module", "ModuleFile", "ModulePath", "Taken", "grouped"]
 
 SHARED = "shared"
 """The folder of what several dialects have in common."""
 
 ModulePath = tuple[str, ...]
 """The folders of a module, and its name, below the package."""
+
+
+class ModuleFile(NamedTuple):
+    """A module as a file, and whose it is."""
+
+    file: File
+    target: str
+    """The target that a run is asked for."""
+
+    dialect: str | None
+    """None for what several dialects share."""
+
+    runtime: frozenset[str] = frozenset()
+    """The modules of the run time for Python that it imports."""
 
 
 class Taken(NamedTuple):

@@ -6,15 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import groupby
-from typing import NamedTuple
 
 from ..backends.python.text import docstring, exports, header, imported, module_name
 from .definitions import Definition, Import, Part
 from .file import File
-from .grouping import SHARED, Grouping, Module, ModulePath, Taken, grouped
+from .grouping import SHARED, Grouping, Module, ModuleFile, ModulePath, Taken, grouped
 from .sharing import SpecLayout
 
-__all__ = ["PythonFile", "module", "modules"]
+__all__ = ["module", "modules"]
 
 _PACKAGE = "python/parlance_dialects"
 _TEMPLATE = "python/module.py.j2"
@@ -23,16 +22,6 @@ _FLAG = "TYPE_CHECKING = False"
 _PRIVATE = "# Only dialects use what they share, under names that begin with an underscore.\n" + (
     "# pyright: reportPrivateUsage=false, reportUnusedFunction=false"
 )
-class PythonFile(NamedTuple):
-    """A module, and whose it is."""
-
-    file: File
-    target: str
-    dialect: str | None
-    """None for what several dialects share."""
-
-    runtime: frozenset[str] = frozenset()
-    """The modules of the run time that it imports."""
 
 
 def module(part: Part) -> Iterator[File]:
@@ -40,15 +29,15 @@ def module(part: Part) -> Iterator[File]:
     yield from (each.file for each in modules([part], SpecLayout({}, {})))
 
 
-def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[PythonFile]:
+def modules(parts: Sequence[Part], layout: SpecLayout) -> Iterator[ModuleFile]:
     """The modules of *parts*, of the oldest dialect first: what several dialects have in common stands once."""
     grouping = grouped(parts, layout, module_name)
     writer = _Writer(grouping)
     for made in grouping.modules:
-        yield PythonFile(writer.file(made), made.part.target, made.dialect, writer.runtime(made))
+        yield ModuleFile(writer.file(made), made.part.target, made.dialect, writer.runtime(made))
     for target in dict.fromkeys(each.part.target for each in grouping.modules if each.is_shared):
         text = f'{header()}\n\n"""What several dialects have of {target}."""\n'
-        yield PythonFile(File(f"{_PACKAGE}/{SHARED}/{target}/__init__.py", text=text), target, None)
+        yield ModuleFile(File(f"{_PACKAGE}/{SHARED}/{target}/__init__.py", text=text), target, None)
 
 
 @dataclass(frozen=True, slots=True)
